@@ -1,0 +1,38 @@
+package org.quiesce;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Data flows one way through the rooms of the house; an arrow up is a defect. */
+@AnalyzeClasses(packages = "org.quiesce", importOptions = DoNotIncludeTests.class)
+class HouseTest {
+
+    @ArchTest
+    static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("cli").definedBy("org.quiesce.cli..")
+            .layer("report").definedBy("org.quiesce.report..")
+            .layer("workbench").definedBy("org.quiesce.workbench..")
+            .layer("catalog").definedBy("org.quiesce.catalog..")
+            .layer("trace").definedBy("org.quiesce.trace..")
+            .layer("spec").definedBy("org.quiesce.spec..")
+            .layer("sim").definedBy("org.quiesce.sim..")
+            .layer("tlc").definedBy("org.quiesce.tlc..")
+            .layer("tla").definedBy("org.quiesce.tla..")
+            .layer("protocol").definedBy("org.quiesce.protocol..")
+            .layer("kernel").definedBy("org.quiesce.kernel..")
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "report")
+            .whereLayer("catalog").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
+            .whereLayer("trace").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
+            .whereLayer("spec").mayOnlyBeAccessedByLayers("cli", "workbench")
+            .whereLayer("sim").mayOnlyBeAccessedByLayers("cli", "workbench")
+            .whereLayer("tlc").mayOnlyBeAccessedByLayers("cli", "workbench")
+            .whereLayer("tla").mayOnlyBeAccessedByLayers("spec", "workbench");
+}
