@@ -1,0 +1,66 @@
+package org.quiesce.kernel;
+
+/**
+ * A difference between kernels, or between builds of one kernel, that can change a verdict.
+ *
+ * <p>{@link #source()} says where the value of the axis comes from and how sure it is.
+ */
+public enum Axis {
+    STOP_SETS_NOTIFY_SIGNAL(
+            "StopNotifies",
+            "kthread_stop() also raises TIF_NOTIFY_SIGNAL, so that interruptible sleeps of the thread end",
+            "commit a7c01fa93aeb, first released in 6.1; read in 6.1.192 and 6.12.117"),
+    FREEZER_USES_TASK_FROZEN(
+            "FreezerUsesTaskFrozen",
+            "a frozen thread sleeps in TASK_FROZEN, which a stop does not wake",
+            "freezer rewrite of 6.1; read in 6.1.192 and 6.12.117"),
+    UNPARK_ONLY_IF_PARK_BIT(
+            "UnparkOnlyIfParkBit",
+            "kthread_unpark() returns at once when no park was requested",
+            "6.12-rc3; stable 5.15.168, 6.1.113, 6.6.57; value for 5.10 uncertain"),
+    RESULT_IN_KTHREAD(
+            "ResultInKthread",
+            "kthread_stop() returns the result kept in struct kthread, not the exit code of the task",
+            "5.17; matters only for a thread that dies by an oops or a bare exit"),
+    CREATE_WORKER_WAKES(
+            "CreateWorkerWakes",
+            "kthread_create_worker() also starts the thread",
+            "up to 6.13; read in 6.1.192 and 6.12.117"),
+    THAW_RESTORES_SLEEP(
+            "ThawRestoresSleep",
+            "a thaw lets a sleeper frozen in place sleep on unless a wake was recorded",
+            "absent in 6.1.192, present in 6.12.117; first release (6.7) from memory"),
+    DRAINED_QUEUE_REJECTS(
+            "DrainedQueueRejects",
+            "queueing on a workqueue after the drain of destroy_workqueue() is rejected",
+            "absent in 6.1.192, present in 6.12.117; value for 6.6 uncertain"),
+    RCU_MASKS(
+            "RcuMasks",
+            "the RCU synchronisation of free_module() waits for module code that runs without sleeping",
+            "only builds with PREEMPT_RCU=n and PREEMPT_COUNT=n; never a PREEMPT_DYNAMIC kernel");
+
+    private final String constant;
+    private final String meaning;
+    private final String source;
+
+    Axis(String constant, String meaning, String source) {
+        this.constant = constant;
+        this.meaning = meaning;
+        this.source = source;
+    }
+
+    /** Name of the axis in specifications and results, in camel case. */
+    public String constant() {
+        return constant;
+    }
+
+    /** What is so when the axis is on, as one clause. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Where the value comes from, and what is uncertain about it. */
+    public String source() {
+        return source;
+    }
+}

@@ -1,0 +1,59 @@
+package org.quiesce.kernel;
+
+import static org.quiesce.kernel.Axis.CREATE_WORKER_WAKES;
+import static org.quiesce.kernel.Axis.DRAINED_QUEUE_REJECTS;
+import static org.quiesce.kernel.Axis.FREEZER_USES_TASK_FROZEN;
+import static org.quiesce.kernel.Axis.RESULT_IN_KTHREAD;
+import static org.quiesce.kernel.Axis.STOP_SETS_NOTIFY_SIGNAL;
+import static org.quiesce.kernel.Axis.THAW_RESTORES_SLEEP;
+import static org.quiesce.kernel.Axis.UNPARK_ONLY_IF_PARK_BIT;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The kernel profiles that Quiesce knows, oldest first. */
+public final class Profiles {
+
+    public static final Profile LINUX_5_10 = profile("linux-5.10", CREATE_WORKER_WAKES);
+    public static final Profile LINUX_5_15 =
+            profile("linux-5.15", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT);
+    public static final Profile LINUX_6_1 = profile("linux-6.1", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
+            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD);
+    public static final Profile LINUX_6_6 = profile("linux-6.6", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
+            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD);
+    public static final Profile LINUX_6_12 = profile("linux-6.12", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
+            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
+            DRAINED_QUEUE_REJECTS);
+    public static final Profile LINUX_6_18 = profile("linux-6.18", UNPARK_ONLY_IF_PARK_BIT,
+            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
+            DRAINED_QUEUE_REJECTS);
+
+    private static final List<Profile> ALL =
+            List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1, LINUX_6_6, LINUX_6_12, LINUX_6_18);
+
+    private Profiles() {}
+
+    private static Profile profile(String name, Axis... on) {
+        return new Profile(name, Set.of(on));
+    }
+
+    /** Every version in its usual (preemptible RCU) build, oldest first. */
+    public static List<Profile> all() {
+        return ALL;
+    }
+
+    /** The newest version. */
+    public static Profile newest() {
+        return ALL.get(ALL.size() - 1);
+    }
+
+    /** The profile of that name; {@code linux-} may be left out, {@code +classic-rcu} may follow. */
+    public static Optional<Profile> named(String name) {
+        String full = name.startsWith("linux-") ? name : "linux-" + name;
+        return Stream.concat(ALL.stream(), ALL.stream().map(Profile::withClassicRcu))
+                .filter(profile -> profile.name().equals(full))
+                .findFirst();
+    }
+}

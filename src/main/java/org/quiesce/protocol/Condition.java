@@ -1,0 +1,168 @@
+package org.quiesce.protocol;
+
+/**
+ * A condition of a program. Compound conditions are evaluated piece by piece, left to right, each atom in a step of
+ * its own: every atom reads at most one shared variable.
+ */
+public sealed interface Condition {
+
+    /** The C spelling. */
+    String c();
+
+    /** A condition that is one read. */
+    sealed interface Atom extends Condition {}
+
+    /** {@code kthread_should_stop()} of the running kthread. */
+    record ShouldStop() implements Atom {
+        @Override
+        public String c() {
+            return "kthread_should_stop()";
+        }
+    }
+
+    /** {@code kthread_should_park()} of the running kthread. */
+    record ShouldPark() implements Atom {
+        @Override
+        public String c() {
+            return "kthread_should_park()";
+        }
+    }
+
+    /** {@code signal_pending(current)}: for a kthread that allowed no signal, the pseudo-signal of a stop. */
+    record SignalPending() implements Atom {
+        @Override
+        public String c() {
+            return "signal_pending(current)";
+        }
+    }
+
+    /** A flag is set. */
+    record FlagSet(String flag) implements Atom {
+        @Override
+        public String c() {
+            return flag;
+        }
+    }
+
+    /** A counter is above a bound. */
+    record CounterAbove(String counter, int bound) implements Atom {
+        @Override
+        public String c() {
+            return counter + " > " + bound;
+        }
+    }
+
+    /** A task pointer is NULL. */
+    record PointerNull(String pointer) implements Atom {
+        @Override
+        public String c() {
+            return "!" + pointer;
+        }
+    }
+
+    /** {@code IS_ERR()} of a task pointer. */
+    record PointerError(String pointer) implements Atom {
+        @Override
+        public String c() {
+            return "IS_ERR(" + pointer + ")";
+        }
+    }
+
+    /** A memory pointer is NULL. */
+    record MemoryNull(String memory) implements Atom {
+        @Override
+        public String c() {
+            return "!" + memory;
+        }
+    }
+
+    /** A local variable compared with a number. */
+    record LocalCompare(String local, Relation relation, int number) implements Atom {
+        @Override
+        public String c() {
+            if (number == 0 && relation == Relation.NOT_EQUAL) {
+                return local;
+            }
+            if (number == 0 && relation == Relation.EQUAL) {
+                return "!" + local;
+            }
+            return local + " " + relation.c() + " " + Errno.c(number);
+        }
+    }
+
+    /** Either way, at any time: an abstracted condition. The reason says what it stands for. */
+    record Chance(String reason) implements Atom {
+        @Override
+        public String c() {
+            return reason;
+        }
+    }
+
+    /** Always true; reads nothing and takes no step. */
+    record Always() implements Condition {
+        @Override
+        public String c() {
+            return "1";
+        }
+    }
+
+    record Not(Condition operand) implements Condition {
+        @Override
+        public String c() {
+            String c = operand.c();
+            if (c.startsWith("!")) {
+                return c.substring(1);
+            }
+            return operand instanceof And || operand instanceof Or || c.contains(" ") ? "!(" + c + ")" : "!" + c;
+        }
+    }
+
+    record And(Condition left, Condition right) implements Condition {
+        @Override
+        public String c() {
+            return bracketed(left) + " && " + bracketed(right);
+        }
+
+        private static String bracketed(Condition condition) {
+            return condition instanceof Or ? "(" + condition.c() + ")" : condition.c();
+        }
+    }
+
+    record Or(Condition left, Condition right) implements Condition {
+        @Override
+        public String c() {
+            return bracketed(left) + " || " + bracketed(right);
+        }
+
+        private static String bracketed(Condition condition) {
+            return condition instanceof And ? "(" + condition.c() + ")" : condition.c();
+        }
+    }
+
+    /** How a local variable is compared. */
+    enum Relation {
+        EQUAL("=="),
+        NOT_EQUAL("!="),
+        LESS("<");
+
+        private final String c;
+
+        Relation(String c) {
+            this.c = c;
+        }
+
+        /** The C operator. */
+        public String c() {
+            return c;
+        }
+
+        /** Whether {@code left RELATION right}. */
+        public boolean holds(int left, int right) {
+            return switch (this) {
+                case EQUAL -> left == right;
+                case NOT_EQUAL -> left != right;
+                case LESS -> left < right;
+            };
+        }
+    }
+}

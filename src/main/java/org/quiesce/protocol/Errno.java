@@ -1,0 +1,36 @@
+package org.quiesce.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The error numbers that protocols return or test. */
+public enum Errno {
+    EINTR(4),
+    ENOMEM(12),
+    EBUSY(16),
+    ENODEV(19),
+    ENOSYS(38),
+    ERESTARTSYS(512);
+
+    private final int number;
+
+    Errno(int number) {
+        this.number = number;
+    }
+
+    /** The negated number, as kernel functions return it. */
+    public int negative() {
+        return -number;
+    }
+
+    /** The positive number. */
+    public int number() {
+        return number;
+    }
+
+    /** The C spelling of a returned value: {@code -ENOMEM} for -12, else the number itself. */
+    public static String c(int value) {
+        Optional<Errno> errno = Arrays.stream(values()).filter(e -> e.negative() == value).findFirst();
+        return errno.map(e -> "-" + e.name()).orElse(Integer.toString(value));
+    }
+}

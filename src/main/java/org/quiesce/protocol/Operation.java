@@ -1,0 +1,499 @@
+package org.quiesce.protocol;
+
+import java.util.Optional;
+import org.quiesce.protocol.SharedObject.FlagValue;
+
+/** One call of a kernel primitive, or one access to a shared object, in a program. */
+public sealed interface Operation {
+
+    /** The call as C, without the semicolon. */
+    String c();
+
+    /** What the call yields. */
+    default Result result() {
+        return Result.NOTHING;
+    }
+
+    /** Whether no statement follows the call: it ends the thread. */
+    default boolean neverReturns() {
+        return this instanceof KthreadExit
+                || this instanceof KthreadCompleteAndExit
+                || this instanceof ModulePutAndKthreadExit;
+    }
+
+    /** What a call yields, and so what kind of variable can take it. */
+    enum Result {
+        NOTHING,
+        TASK,
+        NUMBER
+    }
+
+    // ---- creation
+
+    /** {@code kthread_create()}: C1 to C5; the new thread sleeps until its first wake. */
+    record KthreadCreate(String thread, Failure failure) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_create(" + thread + ", NULL, \"" + thread + "\")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.TASK;
+        }
+
+        /** The same call, with its failure explored. */
+        public KthreadCreate mayFail() {
+            return new KthreadCreate(thread, Failure.POSSIBLE);
+        }
+    }
+
+    /** {@code kthread_run()}: create, wake unless it failed, return. */
+    record KthreadRun(String thread, Failure failure) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_run(" + thread + ", NULL, \"" + thread + "\")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.TASK;
+        }
+
+        /** The same call, with its failure explored. */
+        public KthreadRun mayFail() {
+            return new KthreadRun(thread, Failure.POSSIBLE);
+        }
+    }
+
+    /** {@code wake_up_process()}. */
+    record WakeUpProcess(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "wake_up_process(" + task.c() + ")";
+        }
+    }
+
+    // ---- stop and exit
+
+    /** {@code kthread_stop()}: S0 to S11. */
+    record KthreadStop(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_stop(" + task.c() + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code kthread_stop_put()}: a stop, then the caller's own reference is dropped. Linux 6.7 and later. */
+    record KthreadStopPut(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_stop_put(" + task.c() + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code kthread_exit()}: leaves the thread; no module instruction follows. */
+    record KthreadExit(Value code) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_exit(" + code.c() + ")";
+        }
+    }
+
+    /** {@code kthread_complete_and_exit()}: completes (unless NULL) and exits, both in core text. */
+    record KthreadCompleteAndExit(Optional<String> completion, Value code) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_complete_and_exit(" + completion.map(c -> "&" + c).orElse("NULL") + ", " + code.c() + ")";
+        }
+    }
+
+    /** {@code module_put_and_kthread_exit()}: drops a module reference and exits, both in core text. */
+    record ModulePutAndKthreadExit(Value code) implements Operation {
+        @Override
+        public String c() {
+            return "module_put_and_kthread_exit(" + code.c() + ")";
+        }
+    }
+
+    /** {@code get_task_struct()}. */
+    record GetTaskStruct(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "get_task_struct(" + task.c() + ")";
+        }
+    }
+
+    /** {@code put_task_struct()}. */
+    record PutTaskStruct(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "put_task_struct(" + task.c() + ")";
+        }
+    }
+
+    // ---- park
+
+    /** {@code kthread_park()}: P1 to P6. */
+    record KthreadPark(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_park(" + task.c() + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code kthread_unpark()}: N1 to N4. */
+    record KthreadUnpark(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_unpark(" + task.c() + ")";
+        }
+    }
+
+    /** {@code kthread_parkme()}: Q1 to Q5. */
+    record KthreadParkme() implements Operation {
+        @Override
+        public String c() {
+            return "kthread_parkme()";
+        }
+    }
+
+    // ---- sleeping
+
+    /** {@code set_current_state()}: store and full barrier. */
+    record SetCurrentState(TaskState state) implements Operation {
+        @Override
+        public String c() {
+            return "set_current_state(" + state.c() + ")";
+        }
+    }
+
+    /**
+     * {@code __set_current_state()}: a plain store. Under sequential consistency it is the same step; the reordering
+     * that the missing barrier permits is not explored, and results say so.
+     */
+    record PlainSetCurrentState(TaskState state) implements Operation {
+        @Override
+        public String c() {
+            return "__set_current_state(" + state.c() + ")";
+        }
+    }
+
+    /** {@code schedule()}. */
+    record Schedule() implements Operation {
+        @Override
+        public String c() {
+            return "schedule()";
+        }
+    }
+
+    /** {@code schedule_timeout()} in the state set before; yields what is left of the time (0 or 1 in the model). */
+    record ScheduleTimeout() implements Operation {
+        @Override
+        public String c() {
+            return "schedule_timeout(HZ)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code msleep()}: sleeps the full time whatever wakes it. */
+    record Msleep() implements Operation {
+        @Override
+        public String c() {
+            return "msleep(100)";
+        }
+    }
+
+    /** {@code msleep_interruptible()}: sleeps until the time is over or a signal is pending. */
+    record MsleepInterruptible() implements Operation {
+        @Override
+        public String c() {
+            return "msleep_interruptible(100)";
+        }
+    }
+
+    /** {@code wait_event()} and its interruptible, idle, killable and timeout forms. */
+    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout) implements Operation {
+        @Override
+        public String c() {
+            String name = "wait_event" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
+            return name + "(" + queue + ", " + condition.c() + (timeout == Timeout.FINITE ? ", HZ)" : ")");
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+
+        /** The same wait with a finite timeout. */
+        public WaitEvent withTimeout() {
+            return new WaitEvent(queue, condition, mode, Timeout.FINITE);
+        }
+    }
+
+    /** {@code wake_up()} and its {@code _interruptible} and {@code _all} forms. */
+    record WakeUp(String queue, WakeMask mask, Waiters waiters) implements Operation {
+        @Override
+        public String c() {
+            return "wake_up" + (mask == WakeMask.INTERRUPTIBLE ? "_interruptible" : "")
+                    + (waiters == Waiters.ALL ? "_all" : "") + "(&" + queue + ")";
+        }
+    }
+
+    /** How many exclusive waiters a wake-up takes; waiters of this model are not exclusive, so both wake all. */
+    enum Waiters {
+        ONE_EXCLUSIVE,
+        ALL
+    }
+
+    /** {@code complete()}. */
+    record Complete(String completion) implements Operation {
+        @Override
+        public String c() {
+            return "complete(&" + completion + ")";
+        }
+    }
+
+    /** {@code complete_all()}. */
+    record CompleteAll(String completion) implements Operation {
+        @Override
+        public String c() {
+            return "complete_all(&" + completion + ")";
+        }
+    }
+
+    /** {@code reinit_completion()}. */
+    record ReinitCompletion(String completion) implements Operation {
+        @Override
+        public String c() {
+            return "reinit_completion(&" + completion + ")";
+        }
+    }
+
+    /** {@code wait_for_completion()} and its interruptible, killable and timeout forms. */
+    record WaitForCompletion(String completion, SleepMode mode, Timeout timeout) implements Operation {
+        @Override
+        public String c() {
+            String name = "wait_for_completion" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
+            return name + "(&" + completion + (timeout == Timeout.FINITE ? ", HZ)" : ")");
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+
+        /** The same wait with a finite timeout. */
+        public WaitForCompletion withTimeout() {
+            return new WaitForCompletion(completion, mode, Timeout.FINITE);
+        }
+    }
+
+    // ---- locks
+
+    /** {@code mutex_lock()} or {@code spin_lock()}. */
+    record Lock(String lock, LockKind kind) implements Operation {
+        @Override
+        public String c() {
+            return kind.prefix() + "_lock(&" + lock + ")";
+        }
+    }
+
+    /** {@code mutex_lock_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
+    record MutexLockInterruptible(String lock) implements Operation {
+        @Override
+        public String c() {
+            return "mutex_lock_interruptible(&" + lock + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code mutex_trylock()}: yields 1 if it took the lock, else 0. */
+    record MutexTrylock(String lock) implements Operation {
+        @Override
+        public String c() {
+            return "mutex_trylock(&" + lock + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code mutex_unlock()} or {@code spin_unlock()}. */
+    record Unlock(String lock, LockKind kind) implements Operation {
+        @Override
+        public String c() {
+            return kind.prefix() + "_unlock(&" + lock + ")";
+        }
+    }
+
+    /** The kinds of lock. */
+    enum LockKind {
+        MUTEX("mutex"),
+        SPINLOCK("spin");
+
+        private final String prefix;
+
+        LockKind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** What the names of the kernel functions begin with. */
+        public String prefix() {
+            return prefix;
+        }
+    }
+
+    // ---- module references
+
+    /** {@code try_module_get(THIS_MODULE)}: yields 1 if it took a reference, else 0. */
+    record TryModuleGet() implements Operation {
+        @Override
+        public String c() {
+            return "try_module_get(THIS_MODULE)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code module_put(THIS_MODULE)}. */
+    record ModulePut() implements Operation {
+        @Override
+        public String c() {
+            return "module_put(THIS_MODULE)";
+        }
+    }
+
+    // ---- data
+
+    /** An allocation into a memory pointer, NULL on failure. */
+    record Allocate(String memory, Failure failure) implements Operation {
+        @Override
+        public String c() {
+            return memory + " = kzalloc(sizeof(*" + memory + "), GFP_KERNEL)";
+        }
+
+        /** The same call, with its failure explored. */
+        public Allocate mayFail() {
+            return new Allocate(memory, Failure.POSSIBLE);
+        }
+    }
+
+    /** {@code kfree()}; the pointer keeps its value, as in C. Freeing NULL does nothing. */
+    record Free(String memory) implements Operation {
+        @Override
+        public String c() {
+            return "kfree(" + memory + ")";
+        }
+    }
+
+    /** A read or write through a memory pointer. */
+    record Use(String memory) implements Operation {
+        @Override
+        public String c() {
+            return "use(" + memory + ")";
+        }
+    }
+
+    /** A store to a flag. */
+    record SetFlag(String flag, FlagValue value) implements Operation {
+        @Override
+        public String c() {
+            return flag + " = " + value.c();
+        }
+    }
+
+    /** One more, up to the counter's maximum. */
+    record Increment(String counter) implements Operation {
+        @Override
+        public String c() {
+            return counter + "++";
+        }
+    }
+
+    /** One less, down to zero. */
+    record Decrement(String counter) implements Operation {
+        @Override
+        public String c() {
+            return counter + "--";
+        }
+    }
+
+    /** A store of zero to a counter. */
+    record ResetCounter(String counter) implements Operation {
+        @Override
+        public String c() {
+            return counter + " = 0";
+        }
+    }
+
+    /** A store of NULL to a task pointer. */
+    record ClearPointer(String pointer) implements Operation {
+        @Override
+        public String c() {
+            return pointer + " = NULL";
+        }
+    }
+
+    /** A store to a local variable of the running context. */
+    record SetLocal(String local, Value value) implements Operation {
+        @Override
+        public String c() {
+            return local + " = " + value.c();
+        }
+    }
+
+    // ---- user address space
+
+    /** {@code kthread_use_mm()}. */
+    record KthreadUseMm() implements Operation {
+        @Override
+        public String c() {
+            return "kthread_use_mm(mm)";
+        }
+    }
+
+    /** {@code kthread_unuse_mm()}. */
+    record KthreadUnuseMm() implements Operation {
+        @Override
+        public String c() {
+            return "kthread_unuse_mm(mm)";
+        }
+    }
+
+    /** {@code copy_to_user()}: refused in a kthread outside kthread_use_mm … kthread_unuse_mm. */
+    record CopyToUser() implements Operation {
+        @Override
+        public String c() {
+            return "copy_to_user(buf, data, len)";
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package org.quiesce.protocol;
+
+import java.util.Optional;
+import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Operation.Waiters;
+import org.quiesce.protocol.SharedObject.FlagValue;
+
+/** Factories of operations, for static import: each is named after the call it stands for. */
+public final class Ops {
+
+    private Ops() {}
+
+    public static Operation.KthreadCreate kthreadCreate(String thread) {
+        return new Operation.KthreadCreate(thread, Failure.ASSUMED_AWAY);
+    }
+
+    public static Operation.KthreadRun kthreadRun(String thread) {
+        return new Operation.KthreadRun(thread, Failure.ASSUMED_AWAY);
+    }
+
+    public static Operation wakeUpProcess(String pointer) {
+        return new Operation.WakeUpProcess(new TaskRef.Pointer(pointer));
+    }
+
+    public static Operation kthreadStop(String pointer) {
+        return new Operation.KthreadStop(new TaskRef.Pointer(pointer));
+    }
+
+    /** {@code kthread_stop(current)}. */
+    public static Operation kthreadStopCurrent() {
+        return new Operation.KthreadStop(new TaskRef.Current());
+    }
+
+    public static Operation kthreadStopPut(String pointer) {
+        return new Operation.KthreadStopPut(new TaskRef.Pointer(pointer));
+    }
+
+    public static Operation kthreadExit(int code) {
+        return new Operation.KthreadExit(Value.of(code));
+    }
+
+    public static Operation kthreadCompleteAndExit(String completion, int code) {
+        return new Operation.KthreadCompleteAndExit(Optional.of(completion), Value.of(code));
+    }
+
+    public static Operation modulePutAndKthreadExit(int code) {
+        return new Operation.ModulePutAndKthreadExit(Value.of(code));
+    }
+
+    public static Operation getTaskStruct(String pointer) {
+        return new Operation.GetTaskStruct(new TaskRef.Pointer(pointer));
+    }
+
+    public static Operation putTaskStruct(String pointer) {
+        return new Operation.PutTaskStruct(new TaskRef.Pointer(pointer));
+    }
+
+    public static Operation kthreadPark(String pointer) {
+        return new Operation.KthreadPark(new TaskRef.Pointer(pointer));
+    }
+
+    public static Operation kthreadUnpark(String pointer) {
+        return new Operation.KthreadUnpark(new TaskRef.Pointer(pointer));
+    }
+
+    public static Operation kthreadParkme() {
+        return new Operation.KthreadParkme();
+    }
+
+    public static Operation setCurrentState(TaskState state) {
+        return new Operation.SetCurrentState(state);
+    }
+
+    public static Operation plainSetCurrentState(TaskState state) {
+        return new Operation.PlainSetCurrentState(state);
+    }
+
+    public static Operation schedule() {
+        return new Operation.Schedule();
+    }
+
+    public static Operation scheduleTimeout() {
+        return new Operation.ScheduleTimeout();
+    }
+
+    public static Operation msleep() {
+        return new Operation.Msleep();
+    }
+
+    public static Operation msleepInterruptible() {
+        return new Operation.MsleepInterruptible();
+    }
+
+    public static Operation.WaitEvent waitEvent(String queue, Condition condition) {
+        return new Operation.WaitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
+    }
+
+    public static Operation.WaitEvent waitEventInterruptible(String queue, Condition condition) {
+        return new Operation.WaitEvent(queue, condition, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+    }
+
+    public static Operation.WaitEvent waitEventIdle(String queue, Condition condition) {
+        return new Operation.WaitEvent(queue, condition, SleepMode.IDLE, Timeout.NEVER);
+    }
+
+    public static Operation.WaitEvent waitEventKillable(String queue, Condition condition) {
+        return new Operation.WaitEvent(queue, condition, SleepMode.KILLABLE, Timeout.NEVER);
+    }
+
+    public static Operation wakeUp(String queue) {
+        return new Operation.WakeUp(queue, WakeMask.NORMAL, Waiters.ONE_EXCLUSIVE);
+    }
+
+    public static Operation wakeUpAll(String queue) {
+        return new Operation.WakeUp(queue, WakeMask.NORMAL, Waiters.ALL);
+    }
+
+    public static Operation wakeUpInterruptible(String queue) {
+        return new Operation.WakeUp(queue, WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE);
+    }
+
+    public static Operation complete(String completion) {
+        return new Operation.Complete(completion);
+    }
+
+    public static Operation completeAll(String completion) {
+        return new Operation.CompleteAll(completion);
+    }
+
+    public static Operation reinitCompletion(String completion) {
+        return new Operation.ReinitCompletion(completion);
+    }
+
+    public static Operation.WaitForCompletion waitForCompletion(String completion) {
+        return new Operation.WaitForCompletion(completion, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
+    }
+
+    public static Operation.WaitForCompletion waitForCompletionInterruptible(String completion) {
+        return new Operation.WaitForCompletion(completion, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+    }
+
+    public static Operation mutexLock(String mutex) {
+        return new Operation.Lock(mutex, LockKind.MUTEX);
+    }
+
+    public static Operation mutexLockInterruptible(String mutex) {
+        return new Operation.MutexLockInterruptible(mutex);
+    }
+
+    public static Operation mutexTrylock(String mutex) {
+        return new Operation.MutexTrylock(mutex);
+    }
+
+    public static Operation mutexUnlock(String mutex) {
+        return new Operation.Unlock(mutex, LockKind.MUTEX);
+    }
+
+    public static Operation spinLock(String spinlock) {
+        return new Operation.Lock(spinlock, LockKind.SPINLOCK);
+    }
+
+    public static Operation spinUnlock(String spinlock) {
+        return new Operation.Unlock(spinlock, LockKind.SPINLOCK);
+    }
+
+    public static Operation tryModuleGet() {
+        return new Operation.TryModuleGet();
+    }
+
+    public static Operation modulePut() {
+        return new Operation.ModulePut();
+    }
+
+    public static Operation.Allocate allocate(String memory) {
+        return new Operation.Allocate(memory, Failure.ASSUMED_AWAY);
+    }
+
+    public static Operation kfree(String memory) {
+        return new Operation.Free(memory);
+    }
+
+    /** A read or write through a memory pointer. */
+    public static Operation use(String memory) {
+        return new Operation.Use(memory);
+    }
+
+    /** {@code flag = true}. */
+    public static Operation set(String flag) {
+        return new Operation.SetFlag(flag, FlagValue.TRUE);
+    }
+
+    /** {@code flag = false}. */
+    public static Operation clear(String flag) {
+        return new Operation.SetFlag(flag, FlagValue.FALSE);
+    }
+
+    public static Operation increment(String counter) {
+        return new Operation.Increment(counter);
+    }
+
+    public static Operation decrement(String counter) {
+        return new Operation.Decrement(counter);
+    }
+
+    /** {@code counter = 0}. */
+    public static Operation reset(String counter) {
+        return new Operation.ResetCounter(counter);
+    }
+
+    /** {@code task = NULL}. */
+    public static Operation clearPointer(String pointer) {
+        return new Operation.ClearPointer(pointer);
+    }
+
+    public static Operation setLocal(String local, int value) {
+        return new Operation.SetLocal(local, Value.of(value));
+    }
+
+    public static Operation kthreadUseMm() {
+        return new Operation.KthreadUseMm();
+    }
+
+    public static Operation kthreadUnuseMm() {
+        return new Operation.KthreadUnuseMm();
+    }
+
+    public static Operation copyToUser() {
+        return new Operation.CopyToUser();
+    }
+}

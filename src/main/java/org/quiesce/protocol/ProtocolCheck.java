@@ -1,0 +1,92 @@
+package org.quiesce.protocol;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.quiesce.protocol.Program.Environment;
+import org.quiesce.protocol.Program.FileOperation;
+import org.quiesce.protocol.Program.Kthread;
+import org.quiesce.protocol.Program.Loader;
+
+/** Refuses a protocol that can't mean anything. */
+final class ProtocolCheck {
+
+    private final Protocol protocol;
+    private final Set<String> created = new HashSet<>();
+
+    private ProtocolCheck(Protocol protocol) {
+        this.protocol = protocol;
+    }
+
+    static void check(Protocol protocol) {
+        new ProtocolCheck(protocol).run();
+    }
+
+    private void run() {
+        Names.checkProtocol(protocol.name());
+        checkNames();
+        checkObjects();
+        for (Kthread kthread : protocol.kthreads()) {
+            if (kthread.count() < 1 || kthread.count() > Protocol.MAX_THREADS) {
+                throw new ProtocolException("protocol " + protocol.name() + ": " + kthread.count() + " threads of '"
+                        + kthread.name() + "' can't be checked; give 1 to " + Protocol.MAX_THREADS);
+            }
+            program(kthread, kthread.name(), kthread.body());
+        }
+        Loader loader = protocol.loader();
+        program(loader, "init", loader.init());
+        program(loader, "exit", loader.exit());
+        for (FileOperation operation : protocol.fileOperations()) {
+            if (operation.count() < 1 || operation.count() > Protocol.MAX_THREADS) {
+                throw new ProtocolException("protocol " + protocol.name() + ": " + operation.count() + " tasks in '"
+                        + operation.name() + "' can't be checked; give 1 to " + Protocol.MAX_THREADS);
+            }
+            program(operation, operation.name(), operation.body());
+        }
+        for (Environment environment : protocol.environments()) {
+            program(environment, environment.name(), environment.body());
+        }
+        for (Kthread kthread : protocol.kthreads()) {
+            if (!created.contains(kthread.name())) {
+                throw new ProtocolException("protocol " + protocol.name() + ": no program ever creates a thread of '"
+                        + kthread.name() + "'; call kthreadRun or kthreadCreate, or remove it");
+            }
+        }
+    }
+
+    private void program(Program program, String function, List<Statement> body) {
+        new ProgramCheck(protocol, program, function, created).run(body);
+    }
+
+    private void checkNames() {
+        Set<String> seen = new HashSet<>();
+        for (SharedObject object : protocol.objects()) {
+            checkName(object.name(), seen);
+        }
+        for (Program program : protocol.programs()) {
+            checkName(program.name(), seen);
+            // Contexts are named after their program and a number.
+            for (int i = 1; i <= program.count() && program.count() > 1; i++) {
+                checkName(program.name() + i, seen);
+            }
+        }
+    }
+
+    private void checkName(String name, Set<String> seen) {
+        Names.checkIdentifier(protocol.name(), name);
+        if (!seen.add(name)) {
+            throw new ProtocolException(
+                    "protocol " + protocol.name() + ": the name '" + name + "' is given twice; rename one of them");
+        }
+    }
+
+    private void checkObjects() {
+        for (SharedObject.Counter counter : protocol.objects(SharedObject.Counter.class)) {
+            if (counter.max() < 1 || counter.max() > 15 || counter.initially() < 0
+                    || counter.initially() > counter.max()) {
+                throw new ProtocolException("protocol " + protocol.name() + ": counter '" + counter.name()
+                        + "' must have a maximum of 1 to 15 and start within it");
+            }
+        }
+    }
+}

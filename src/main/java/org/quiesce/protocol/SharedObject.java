@@ -1,0 +1,43 @@
+package org.quiesce.protocol;
+
+/** Something that the contexts of a protocol share. Its name is its name in the C, and in the specification. */
+public sealed interface SharedObject {
+
+    /** The C name: a lower-case identifier, unique in the protocol. */
+    String name();
+
+    /** A {@code struct task_struct *}; initially NULL. */
+    record TaskPointer(String name) implements SharedObject {}
+
+    /** A {@code bool} read and written by single accesses. */
+    record Flag(String name, FlagValue initially) implements SharedObject {}
+
+    /** A small counter, such as the length of a queue; stays within 0..max, where it saturates. */
+    record Counter(String name, int initially, int max) implements SharedObject {}
+
+    /** A {@code struct completion}: a counting completion, initially not done. */
+    record Completion(String name) implements SharedObject {}
+
+    /** A {@code wait_queue_head_t}. */
+    record WaitQueue(String name) implements SharedObject {}
+
+    /** A {@code struct mutex}. */
+    record Mutex(String name) implements SharedObject {}
+
+    /** A {@code spinlock_t}. */
+    record Spinlock(String name) implements SharedObject {}
+
+    /** A pointer to memory that belongs to the module; initially NULL. */
+    record Memory(String name) implements SharedObject {}
+
+    /** The value of a flag. */
+    enum FlagValue {
+        FALSE,
+        TRUE;
+
+        /** The C spelling. */
+        public String c() {
+            return this == TRUE ? "true" : "false";
+        }
+    }
+}

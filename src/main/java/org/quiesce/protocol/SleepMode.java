@@ -1,0 +1,28 @@
+package org.quiesce.protocol;
+
+/** How a waiting primitive sleeps, and so what else than its condition ends it. */
+public enum SleepMode {
+    UNINTERRUPTIBLE(TaskState.UNINTERRUPTIBLE, ""),
+    INTERRUPTIBLE(TaskState.INTERRUPTIBLE, "_interruptible"),
+    /** Ends on a fatal signal only, which no kthread gets unless it allowed SIGKILL. */
+    KILLABLE(TaskState.KILLABLE, "_killable"),
+    IDLE(TaskState.IDLE, "_idle");
+
+    private final TaskState state;
+    private final String suffix;
+
+    SleepMode(TaskState state, String suffix) {
+        this.state = state;
+        this.suffix = suffix;
+    }
+
+    /** The task state slept in. */
+    public TaskState state() {
+        return state;
+    }
+
+    /** What the name of the kernel function gets appended, such as {@code _interruptible}. */
+    public String suffix() {
+        return suffix;
+    }
+}

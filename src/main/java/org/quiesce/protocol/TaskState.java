@@ -1,0 +1,27 @@
+package org.quiesce.protocol;
+
+/** The state field of a task, as far as a wake-up or {@code schedule()} looks at it. */
+public enum TaskState {
+    /** On a run queue or on a CPU; never matched by a wake. */
+    RUNNING,
+    INTERRUPTIBLE,
+    UNINTERRUPTIBLE,
+    KILLABLE,
+    IDLE,
+    /** Asleep in {@code kthread_parkme()}; woken by {@code kthread_unpark()} only. */
+    PARKED,
+    /** After the final {@code schedule()}. */
+    DEAD,
+    /** Not created yet. */
+    NEW;
+
+    /** The kernel's spelling, such as {@code TASK_INTERRUPTIBLE}. */
+    public String c() {
+        return "TASK_" + name();
+    }
+
+    /** Whether {@code wake_up_process()} (mask TASK_NORMAL) matches this state. */
+    public boolean isNormalSleep() {
+        return this == INTERRUPTIBLE || this == UNINTERRUPTIBLE || this == KILLABLE || this == IDLE;
+    }
+}

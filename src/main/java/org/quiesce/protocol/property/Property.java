@@ -1,0 +1,187 @@
+package org.quiesce.protocol.property;
+
+import static org.quiesce.protocol.property.Property.Kind.PROGRESS;
+import static org.quiesce.protocol.property.Property.Kind.SAFETY;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
+
+/**
+ * A named claim.
+ *
+ * <p>In the formulas below, {@code target} of a step that stops a thread is {@code arg[c]}, the value of the pointer
+ * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels exit, exited, dead
+ * and gone; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
+ * progress is then no longer asked for. A fault with BOUND is no violation of anything; it makes every verdict
+ * inconclusive.
+ */
+public enum Property {
+    /**
+     * {@code fault} is not TEXT-FAULT, and with {@code module = "freed"} no context is at a step whose frame is MODULE.
+     */
+    NO_CODE_AFTER_UNLOAD("NoCodeAfterUnload", SAFETY,
+            "no context has a frame in module text when the text is freed",
+            List.of(Outcome.TEXT_FAULT), List.of(Micro.FreeText.class), p -> true),
+    /** {@code fault} is not KASAN-UAF. */
+    NO_USE_AFTER_FREE("NoUseAfterFree", SAFETY,
+            "nothing touches a freed task or freed memory of the module",
+            List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT, Outcome.NULL_DEREF),
+            List.of(Micro.TaskFree.class, Micro.FreeMemory.class), p -> true),
+    /** {@code fault} is not NULL-DEREF. */
+    NO_INVALID_TASK("NoInvalidTask", SAFETY,
+            "no call gets NULL or an error pointer where it needs a task or memory",
+            List.of(Outcome.NULL_DEREF),
+            List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
+                    Micro.ParkTest.class, Micro.Unpark.class, Micro.UseMemory.class),
+            p -> true),
+    /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
+    NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
+            "no thread is stopped a second time",
+            List.of(Outcome.HUNG_STOPPER, Outcome.KASAN_UAF), List.of(Micro.StopSet.class), Property::stops),
+    /** No context at StopSet is its own target. */
+    NO_SELF_STOP("NoSelfStop", SAFETY,
+            "no thread calls kthread_stop() on itself",
+            List.of(Outcome.HUNG_STOPPER), List.of(Micro.StopSet.class), Property::stops),
+    /** {@code fault} is not ATOMIC. */
+    NO_SLEEP_IN_ATOMIC("NoSleepInAtomic", SAFETY,
+            "nothing that may sleep is called while a spinlock is held",
+            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class),
+            p -> !p.protocol().objects(SharedObject.Spinlock.class).isEmpty()),
+    /**
+     * {@code fault} is not REFCOUNT; with {@code module = "freed"} every thread that is gone has {@code usage} 0; and,
+     * where {@code refs} is counted, it is 1 whenever {@code module = "live"}, every thread is none or gone and every
+     * file operation idle or done.
+     */
+    REFERENCES_BALANCED("ReferencesBalanced", SAFETY,
+            "every reference taken on a task or on the module is dropped, and none twice",
+            List.of(Outcome.REFCOUNT, Outcome.LEAK, Outcome.RMMOD_BUSY), List.of(Micro.FreeText.class), p -> true),
+    /** {@code exited[t]} is at most 1. */
+    EXITED_ONCE("ExitedOnce", SAFETY,
+            "a thread completes 'exited' at most once",
+            List.of(Outcome.NONE), List.of(Micro.ExitComplete.class), Property::stops),
+    /** Not {@code warned}. */
+    NO_KERNEL_WARNING("NoKernelWarning", SAFETY,
+            "the kernel prints no warning about the use of its interface",
+            List.of(Outcome.WARN),
+            List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class),
+            p -> p.does(Micro.ModulePut.class) || p.does(Micro.ParkTest.class) || p.does(Micro.Release.class)),
+    /** With {@code module = "freed"} no memory is valid, and no thread is born and asleep. */
+    NOTHING_LEAKED("NothingLeaked", SAFETY,
+            "when the module is gone its memory is freed and no thread of it waits for a first wake",
+            List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
+    /**
+     * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code pc[t]} is exited, dead or gone,
+     * and {@code result[t]} is -EINTR or one of the literal codes that its program returns (any, if it returns a
+     * variable).
+     */
+    STOP_RESULT_CORRECT("StopResultCorrect", SAFETY,
+            "kthread_stop() returns only when the thread is past its last instruction, and with its result",
+            List.of(Outcome.NONE), List.of(Micro.StopReturn.class), Property::stops),
+    /**
+     * A context at StopUnpark, StopNotify, StopWake or StopWait is eventually at none of them. As a safety property
+     * (NoStuckStop), which is found sooner: while a stop is pending in that sense, some fair step or event is enabled.
+     */
+    STOP_TERMINATES("StopTerminates", PROGRESS,
+            "every kthread_stop() returns",
+            List.of(Outcome.HUNG_STOPPER, Outcome.SPIN), List.of(Micro.StopSet.class), Property::stops),
+    /** A thread with {@code shouldStop} is eventually out. */
+    THREAD_EXITS("ThreadExits", PROGRESS,
+            "every thread that is asked to stop leaves its thread function",
+            List.of(Outcome.HUNG_STOPPER, Outcome.SPIN), List.of(Micro.StopSet.class), Property::stops),
+    /** {@code module = "going"} leads to {@code module = "freed"}. */
+    UNLOAD_COMPLETES("UnloadCompletes", PROGRESS,
+            "an unload, or a failed load, comes to its end",
+            List.of(Outcome.HUNG_STOPPER, Outcome.HUNG_OTHER, Outcome.SPIN), List.of(Micro.UnloadRequest.class),
+            p -> true),
+    /** A file operation that is neither idle nor done is eventually done. */
+    REQUESTS_ANSWERED("RequestsAnswered", PROGRESS,
+            "every call of a user into the module returns",
+            List.of(Outcome.HUNG_OTHER), List.of(Micro.TaskEnter.class),
+            p -> !p.protocol().fileOperations().isEmpty()),
+    /** A context at ParkWake, ParkWait or ParkVerify is eventually at none of them. */
+    PARK_TERMINATES("ParkTerminates", PROGRESS,
+            "every kthread_park() returns",
+            List.of(Outcome.HUNG_OTHER), List.of(Micro.ParkWake.class), p -> p.does(Micro.ParkTest.class));
+
+    /** What kind of claim it is. */
+    public enum Kind {
+        /** Something bad never happens: a finite run refutes it. */
+        SAFETY,
+        /** Something good happens eventually: an endless run, or a run that is stuck, refutes it. */
+        PROGRESS
+    }
+
+    /** Name of the safety form of {@link #STOP_TERMINATES}. */
+    public static final String NO_STUCK_STOP = "NoStuckStop";
+
+    private final String id;
+    private final Kind kind;
+    private final String meaning;
+    private final List<Outcome> outcomes;
+    private final List<Class<? extends Micro>> trigger;
+    private final Predicate<LoweredProtocol> applies;
+
+    Property(
+            String id,
+            Kind kind,
+            String meaning,
+            List<Outcome> outcomes,
+            List<Class<? extends Micro>> trigger,
+            Predicate<LoweredProtocol> applies) {
+        this.id = id;
+        this.kind = kind;
+        this.meaning = meaning;
+        this.outcomes = outcomes;
+        this.trigger = trigger;
+        this.applies = applies;
+    }
+
+    /** The name in specifications, models and results. */
+    public String id() {
+        return id;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The claim, as one clause. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What a real kernel may show when it is violated, the most telling first. */
+    public List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    /** Steps of which at least one must have been taken in some run: else the property says nothing (is vacuous). */
+    public List<Class<? extends Micro>> trigger() {
+        return trigger;
+    }
+
+    /** Whether the property means something for the protocol. */
+    public boolean appliesTo(LoweredProtocol lowered) {
+        return applies.test(lowered);
+    }
+
+    /** The properties that apply to a protocol, in their order. */
+    public static List<Property> of(LoweredProtocol lowered) {
+        return Arrays.stream(values()).filter(p -> p.appliesTo(lowered)).toList();
+    }
+
+    /** The property of that name. */
+    public static Optional<Property> named(String id) {
+        return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
+    }
+
+    private static boolean stops(LoweredProtocol lowered) {
+        return lowered.does(Micro.StopSet.class);
+    }
+}

@@ -1,0 +1,69 @@
+package org.quiesce.protocol.step;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.quiesce.protocol.Condition;
+
+/**
+ * Lowers conditions: every atom is a step, in the order in which C evaluates them.
+ *
+ * @param frame    where the test is executed
+ * @param fairness what is assumed of it
+ */
+record Conditions(StepFactory factory, Frame frame, Fairness fairness) {
+
+    /** A test at labels that begin with {@code prefix}: the prefix alone if the condition is one atom. */
+    Code lower(Condition condition, int line, String prefix, String text, String whenTrue, String whenFalse) {
+        return new Test(line, prefix, text, atoms(condition)).lower(condition, 0, whenTrue, whenFalse);
+    }
+
+    private static int atoms(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return atoms(and.left()) + atoms(and.right());
+        } else if (condition instanceof Condition.Or or) {
+            return atoms(or.left()) + atoms(or.right());
+        } else if (condition instanceof Condition.Not not) {
+            return atoms(not.operand());
+        }
+        return condition instanceof Condition.Always ? 0 : 1;
+    }
+
+    private final class Test {
+
+        private final int line;
+        private final String prefix;
+        private final String text;
+        private final int count;
+
+        Test(int line, String prefix, String text, int count) {
+            this.line = line;
+            this.prefix = prefix;
+            this.text = text;
+            this.count = count;
+        }
+
+        Code lower(Condition condition, int first, String whenTrue, String whenFalse) {
+            if (condition instanceof Condition.And and) {
+                Code right = lower(and.right(), first + atoms(and.left()), whenTrue, whenFalse);
+                return lower(and.left(), first, right.entry(), whenFalse).then(right);
+            } else if (condition instanceof Condition.Or or) {
+                Code right = lower(or.right(), first + atoms(or.left()), whenTrue, whenFalse);
+                return lower(or.left(), first, whenTrue, right.entry()).then(right);
+            } else if (condition instanceof Condition.Not not) {
+                return lower(not.operand(), first, whenFalse, whenTrue);
+            } else if (condition instanceof Condition.Always) {
+                return new Code(whenTrue, List.of());
+            } else if (condition instanceof Condition.Atom atom) {
+                String label = count == 1 ? prefix : prefix + "." + (char) ('a' + first);
+                SortedMap<Exit, String> exits = new TreeMap<>();
+                exits.put(Exit.TRUE, whenTrue);
+                exits.put(Exit.FALSE, whenFalse);
+                String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : "tests " + atom.c();
+                return new Code(label, List.of(factory.step(label, line, text, what, List.of(), frame, fairness,
+                        List.of(new Micro.Test(atom)), exits)));
+            }
+            throw new AssertionError(condition);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.quiesce.protocol.step;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolException;
+
+/** Lowers a protocol to steps. */
+public final class Lowering {
+
+    private Lowering() {}
+
+    /** The steps of a protocol. */
+    public static LoweredProtocol lower(Protocol protocol, Granularity granularity) {
+        PointerWriters writers = PointerWriters.of(protocol);
+        List<LoweredProgram> programs = new ArrayList<>();
+        for (Program program : protocol.programs()) {
+            Code code = new ProgramLowering(protocol, program, granularity, writers).lower();
+            List<Step> steps = code.steps();
+            if (granularity == Granularity.MERGED) {
+                steps = LocalTests.threaded(steps);
+            }
+            String start = program instanceof Program.Kthread ? Label.NONE : code.entry();
+            programs.add(new LoweredProgram(program, contexts(program), start, reachable(code.entry(), steps)));
+        }
+        checkNames(protocol, programs);
+        return new LoweredProtocol(protocol, granularity, programs);
+    }
+
+    private static List<String> contexts(Program program) {
+        return program.count() == 1
+                ? List.of(program.name())
+                : IntStream.rangeClosed(1, program.count()).mapToObj(i -> program.name() + i).toList();
+    }
+
+    /** Steps after an endless loop, and tests that were fused away, are nowhere on a way from the entry. */
+    private static List<Step> reachable(String entry, List<Step> steps) {
+        Map<String, Step> byLabel = new HashMap<>();
+        steps.forEach(s -> byLabel.put(s.label(), s));
+        Set<String> seen = new HashSet<>();
+        List<String> open = new ArrayList<>(List.of(entry));
+        while (!open.isEmpty()) {
+            String label = open.remove(open.size() - 1);
+            if (seen.add(label) && byLabel.containsKey(label)) {
+                open.addAll(byLabel.get(label).exits().values());
+            }
+        }
+        return steps.stream().filter(s -> seen.contains(s.label())).toList();
+    }
+
+    private static void checkNames(Protocol protocol, List<LoweredProgram> programs) {
+        Set<String> actions = new HashSet<>();
+        programs.stream().flatMap(p -> p.steps().stream()).forEach(step -> {
+            if (!actions.add(step.action())) {
+                throw new ProtocolException("protocol " + protocol.name() + ": two steps would be called "
+                        + step.action() + "; rename one of the programs");
+            }
+        });
+    }
+}

@@ -1,0 +1,371 @@
+package org.quiesce.protocol.step;
+
+import java.util.Optional;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskRef;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WakeMask;
+
+/**
+ * What a step does: the smallest pieces of the kernel's behaviour, after the numbered micro-steps of the reference.
+ *
+ * <p>Here {@code c} is the running context, {@code t} the thread named by the operand. <em>Waking</em> {@code t} with
+ * a mask: if {@code state[t]} matches the mask then {@code state[t]} becomes RUNNING and {@code asleep[t]} false,
+ * otherwise nothing happens. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
+ * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
+ * {@code signalled[c]} is {@code notified[c]} for a kthread and false for every other context. {@code into}, if
+ * present, is a local variable of {@code c}.
+ *
+ * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
+ * does not hold, if {@code c} owns a spinlock.
+ */
+public sealed interface Micro {
+
+    /** Whether the kernel function may sleep, and so must not be called while a spinlock is held. */
+    default boolean maySleep() {
+        return false;
+    }
+
+    // ---- control
+
+    /**
+     * Reads the atom: {@link Exit#TRUE} or {@link Exit#FALSE}; {@link Condition.Chance} has both. ShouldStop and
+     * ShouldPark read the bit of {@code c}; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
+     * only, PointerError for the error pointer only; MemoryNull is true for {@code "null"}.
+     */
+    record Test(Condition.Atom atom) implements Micro {}
+
+    /** {@code timer[c] = "expired"}: {@link Exit#TRUE} or {@link Exit#FALSE}. */
+    record TestTimer() implements Micro {}
+
+    /** Nothing shared happens; the instruction itself is the step. */
+    record Nop() implements Micro {}
+
+    /** A bounded delay (msleep): nothing shared happens, but it takes its time. */
+    record Delay() implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** Sets a local variable of {@code c}. */
+    record SetLocal(String local, Value value) implements Micro {}
+
+    // ---- birth and exit of a thread
+
+    /**
+     * C1 to C5 (with D1 to D3 and T1 to T6): takes the first thread {@code t} of the program, in the order of its
+     * contexts, with {@code pc[t] = "none"}; {@code pc[t]} becomes {@code "born"}, {@code state[t]} UNINTERRUPTIBLE,
+     * {@code asleep[t]} true, {@code usage[t]} 1 and {@code arg[c]} {@code t}: {@link Exit#NEXT}. If failure is
+     * POSSIBLE there is also {@link Exit#FAILED}, where only {@code arg[c]} changes, to the error pointer. If no thread
+     * of the program is left then {@link Exit#NEXT} is replaced by a fault with {@link Bounds#BOUND_FAULT}.
+     */
+    record CreateThread(String program, Failure failure) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** The wake in kthread_run: checks {@code arg[c]} and wakes it with mask NORMAL. */
+    record WakeNew() implements Micro {}
+
+    /** The task pointer becomes {@code arg[c]}, and {@code arg[c]} NULL. */
+    record StorePointer(String pointer) implements Micro {}
+
+    /**
+     * T8, the trampoline's stop test: with {@code shouldStop[c]} the result of {@code c} becomes -EINTR and the exit
+     * is {@link Exit#FAILED}; otherwise {@link Exit#NEXT}.
+     */
+    record BirthTest() implements Micro {}
+
+    /** X0 to X3: the last module instruction, or the call of a no-return helper; {@code result[c]} becomes the code. */
+    record ThreadReturn(Value code) implements Micro {}
+
+    /** X4: {@code exited[c]} grows by one. */
+    record ExitComplete() implements Micro {}
+
+    /** X7 to X10: {@code state[c]} becomes DEAD. */
+    record ExitReap() implements Micro {}
+
+    /**
+     * X11 and X12, after a grace period: {@code usage[c]} shrinks by one; at 0 it faults with REFCOUNT (somebody put
+     * one reference too many).
+     */
+    record TaskFree() implements Micro {}
+
+    // ---- calls about a task
+
+    /** S0: {@code arg[c]} becomes the pointer's value, or {@code c} itself for {@code current}. */
+    record LoadArg(TaskRef task) implements Micro {}
+
+    /** {@code arg[c]} becomes NULL: the call is over. */
+    record DropArg() implements Micro {}
+
+    /** wake_up_process: checks the operand and wakes it with mask NORMAL. */
+    record WakeTask(TaskOperand task) implements Micro {}
+
+    /** get_task_struct: checks the operand; {@code usage[t]} grows by one, above the bound it faults with BOUND. */
+    record GetTask(TaskOperand task) implements Micro {}
+
+    /**
+     * put_task_struct: NULL or an error pointer faults with NULL-DEREF; {@code usage[t]} shrinks by one, at 0 it faults
+     * with REFCOUNT.
+     */
+    record PutTask(TaskOperand task) implements Micro {}
+
+    // ---- kthread_stop
+
+    /** S2, S3: as {@link GetTask}. */
+    record StopGet(TaskOperand task) implements Micro {}
+
+    /** S4: {@code shouldStop[t]} becomes true. */
+    record StopSet(TaskOperand task) implements Micro {}
+
+    /** S5: if {@code shouldPark[t]} then it becomes false and {@code t} is woken with mask PARKED. */
+    record StopUnpark(TaskOperand task) implements Micro {}
+
+    /** S6: with STOP_SETS_NOTIFY_SIGNAL {@code notified[t]} becomes true, otherwise nothing happens. */
+    record StopNotify(TaskOperand task) implements Micro {}
+
+    /** S7: wakes {@code t} with mask NORMAL. */
+    record StopWake(TaskOperand task) implements Micro {}
+
+    /** S8: waits until {@code exited[t]} is above 0; takes one off. */
+    record StopWait(TaskOperand task) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * S9 to S11: {@code usage[t]} shrinks by one, at 0 it faults with REFCOUNT; {@code into} becomes
+     * {@code result[t]}.
+     */
+    record StopReturn(TaskOperand task, Optional<String> into) implements Micro {}
+
+    // ---- park
+
+    /**
+     * P1: checks the operand; if {@code t} is exiting ({@code pc[t]} is exit, exited, dead or gone) then {@code warned}
+     * becomes true, {@code into} -ENOSYS: {@link Exit#FAILED}; otherwise {@link Exit#NEXT}.
+     */
+    record ParkTest(TaskOperand task, Optional<String> into) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * P2: if {@code shouldPark[t]} then {@code warned} becomes true, {@code into} -EBUSY: {@link Exit#FAILED};
+     * otherwise {@link Exit#NEXT}.
+     */
+    record ParkBusyTest(TaskOperand task, Optional<String> into) implements Micro {}
+
+    /** P3: {@code shouldPark[t]} becomes true. */
+    record ParkSet(TaskOperand task) implements Micro {}
+
+    /** P2 and P3 in one: as {@link ParkBusyTest}, and on {@link Exit#NEXT} {@code shouldPark[t]} becomes true. */
+    record ParkTestAndSet(TaskOperand task, Optional<String> into) implements Micro {}
+
+    /** P4: wakes {@code t} with mask NORMAL. */
+    record ParkWake(TaskOperand task) implements Micro {}
+
+    /** P5: waits until {@code parked[t]} is above 0; takes one off. */
+    record ParkWait(TaskOperand task) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * P6: waits while {@code state[t]} is PARKED and {@code asleep[t]} false; then {@code into} becomes 0, and
+     * {@code warned} true if {@code state[t]} is not PARKED.
+     */
+    record ParkVerify(TaskOperand task, Optional<String> into) implements Micro {}
+
+    /** N1 to N4: checks the operand; then as {@link StopUnpark}. */
+    record Unpark(TaskOperand task) implements Micro {}
+
+    /**
+     * Q2 and Q3: with {@code shouldPark[c]}, {@code parked[c]} grows by one (above the bound it faults with BOUND):
+     * {@link Exit#TRUE}; otherwise {@link Exit#FALSE}.
+     */
+    record ParkmeTest() implements Micro {}
+
+    // ---- sleeping
+
+    /** {@code state[c]} becomes that state. */
+    record SetState(TaskState state) implements Micro {}
+
+    /**
+     * schedule(): in state RUNNING nothing happens; in state INTERRUPTIBLE with {@code signalled[c]} the state becomes
+     * RUNNING; in every other state {@code asleep[c]} becomes true.
+     */
+    record Schedule() implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** {@code timer[c]} becomes {@code "armed"}. */
+    record TimerArm() implements Micro {}
+
+    /** {@code into} becomes 0 if {@code timer[c]} is {@code "expired"}, else 1; {@code timer[c]} becomes {@code "off"}. */
+    record TimerOff(Optional<String> into) implements Micro {}
+
+    /**
+     * prepare_to_wait_event: in mode INTERRUPTIBLE with {@code signalled[c]}, {@code c} leaves the queue:
+     * {@link Exit#SIGNALLED}; otherwise {@code c} joins it and {@code state[c]} becomes that of the mode:
+     * {@link Exit#NEXT}.
+     */
+    record WaitPrepare(String queue, SleepMode mode) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** finish_wait: {@code state[c]} becomes RUNNING, {@code c} leaves the queue. */
+    record WaitFinish(String queue) implements Micro {}
+
+    /** wake_up: wakes every context on the queue with the mask. The queue itself does not change. */
+    record WakeQueue(String queue, WakeMask mask) implements Micro {}
+
+    /** complete: one more, up to COMPLETION_MAX; nothing if it is COMPLETED_FOR_ALL. */
+    record Complete(String completion) implements Micro {}
+
+    /** complete_all: the completion becomes COMPLETED_FOR_ALL. */
+    record CompleteAll(String completion) implements Micro {}
+
+    /** reinit_completion: the completion becomes 0. */
+    record ReinitCompletion(String completion) implements Micro {}
+
+    /**
+     * wait_for_completion, with these exits:
+     * <ul>
+     *   <li>{@link Exit#NEXT} if the completion is above 0: one is taken off unless it is COMPLETED_FOR_ALL;
+     *       {@code into} becomes 1 with a finite timeout, else 0;
+     *   <li>{@link Exit#SIGNALLED} if it is 0, the mode INTERRUPTIBLE and {@code signalled[c]}: {@code into} becomes
+     *       -ERESTARTSYS;
+     *   <li>{@link Exit#TIMED_OUT} if it is 0 and the timeout finite: {@code into} becomes 0.
+     * </ul>
+     */
+    record WaitDone(String completion, SleepMode mode, Timeout timeout, Optional<String> into) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    // ---- locks
+
+    /** Waits until nobody owns the lock; then {@code c} does. */
+    record Acquire(String lock, LockKind kind) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return kind == LockKind.MUTEX;
+        }
+    }
+
+    /**
+     * mutex_lock_interruptible: {@link Exit#NEXT} as {@link Acquire}, {@code into} becomes 0; {@link Exit#SIGNALLED} if
+     * somebody owns the lock and {@code signalled[c]}: {@code into} becomes -EINTR.
+     */
+    record AcquireInterruptible(String lock, Optional<String> into) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * mutex_trylock: {@link Exit#TRUE} if nobody owns the lock, then {@code c} does and {@code into} becomes 1;
+     * otherwise {@link Exit#FALSE} and {@code into} becomes 0.
+     */
+    record TryAcquire(String lock, Optional<String> into) implements Micro {}
+
+    /** Nobody owns the lock any more; {@code warned} becomes true if {@code c} did not own it. */
+    record Release(String lock, LockKind kind) implements Micro {}
+
+    // ---- module
+
+    /**
+     * End of init. The code is not negative: {@code module} becomes {@code "live"}: {@link Exit#TRUE}. It is negative:
+     * {@code module} becomes {@code "going"}: {@link Exit#FALSE}. {@code refs} shrinks by one either way.
+     */
+    record InitReturn(Value code) implements Micro {}
+
+    /** U1 to U3: waits until {@code module} is live and {@code refs} is 1; then they are going and 0. */
+    record UnloadRequest() implements Micro {}
+
+    /**
+     * U6, the RCU synchronisation: with RCU_MASKS it waits until no other context is running module text, that is:
+     * for every other context, the step at its {@code pc} has frame CORE, or there is none, or the context cannot take
+     * it now (it is asleep or a guard does not hold).
+     */
+    record RcuSync() implements Micro {}
+
+    /** U6, the end of free_module: {@code module} becomes {@code "freed"}. */
+    record FreeText() implements Micro {}
+
+    /** A call into the module: waits until {@code module} is live; with OWNER {@code refs} grows by one. */
+    record TaskEnter(Pinning pinning) implements Micro {}
+
+    /** The call has returned; with OWNER {@code refs} shrinks by one. */
+    record TaskLeave(Pinning pinning) implements Micro {}
+
+    /**
+     * try_module_get: {@link Exit#TRUE} if {@code module} is coming or live and {@code refs} above 0: {@code refs}
+     * grows by one (above the bound it faults with BOUND), {@code into} becomes 1; otherwise {@link Exit#FALSE} and
+     * {@code into} becomes 0.
+     */
+    record ModuleGet(Optional<String> into) implements Micro {}
+
+    /** module_put: {@code refs} shrinks by one; at 0 {@code warned} becomes true instead. */
+    record ModulePut() implements Micro {}
+
+    // ---- data
+
+    /**
+     * The memory becomes {@code "valid"}: {@link Exit#NEXT}; if failure is POSSIBLE there is also {@link Exit#FAILED},
+     * where it becomes {@code "null"}.
+     */
+    record AllocateMemory(String memory, Failure failure) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** kfree: {@code "valid"} becomes {@code "freed"}, {@code "null"} stays, {@code "freed"} faults with KASAN-UAF. */
+    record FreeMemory(String memory) implements Micro {}
+
+    /** An access: {@code "null"} faults with NULL-DEREF, {@code "freed"} with KASAN-UAF. */
+    record UseMemory(String memory) implements Micro {}
+
+    record SetFlag(String flag, FlagValue value) implements Micro {}
+
+    /** One more, up to the counter's maximum. */
+    record Increment(String counter) implements Micro {}
+
+    /** One less, down to 0. */
+    record Decrement(String counter) implements Micro {}
+
+    record ResetCounter(String counter) implements Micro {}
+
+    /** The task pointer becomes NULL. */
+    record ClearPointer(String pointer) implements Micro {}
+}

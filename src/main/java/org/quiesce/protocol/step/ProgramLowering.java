@@ -1,0 +1,242 @@
+package org.quiesce.protocol.step;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Value;
+
+/** Lowers one program: control flow becomes labels. */
+final class ProgramLowering {
+
+    /** Where break and continue of the innermost loop lead. */
+    private record Loop(String leave, String again) {}
+
+    private static final Loop NO_LOOP = new Loop(Label.DONE, Label.DONE);
+
+    private final Protocol protocol;
+    private final Program program;
+    private final StepFactory factory;
+    private final Conditions conditions;
+    private final OperationLowering operations;
+    /** Heads of loops, known only once the loop is lowered. */
+    private final Map<String, String> heads = new HashMap<>();
+    private boolean inInit;
+
+    ProgramLowering(Protocol protocol, Program program, Granularity granularity, PointerWriters writers) {
+        this.protocol = protocol;
+        this.program = program;
+        this.factory = new StepFactory(program.name());
+        Fairness fairness = program instanceof Program.Environment ? Fairness.NONE : Fairness.WEAK;
+        Frame frame = program instanceof Program.Environment ? Frame.CORE : Frame.MODULE;
+        this.conditions = new Conditions(factory, frame, fairness);
+        this.operations = new OperationLowering(protocol, program, factory, conditions, granularity, writers);
+    }
+
+    Code lower() {
+        Code code;
+        if (program instanceof Program.Kthread kthread) {
+            code = kthread(kthread);
+        } else if (program instanceof Program.Loader loader) {
+            code = loader(loader);
+        } else if (program instanceof Program.FileOperation operation) {
+            code = fileOperation(operation);
+        } else if (program instanceof Program.Environment environment) {
+            Code body = block(environment.body(), Label.DONE, NO_LOOP);
+            code = new Code(body.entry(), body.steps().stream().map(ProgramLowering::unfair).toList());
+        } else {
+            throw new AssertionError(program);
+        }
+        return new Code(resolved(code.entry()), code.steps().stream().map(this::resolved).toList());
+    }
+
+    // ---- the frame of each kind of program
+
+    private Code kthread(Program.Kthread kthread) {
+        Code body = block(kthread.body(), Label.EXIT, NO_LOOP);
+        boolean parks = operations.threadsCanBeParked();
+        SortedMap<Exit, String> birth = new TreeMap<>();
+        birth.put(Exit.NEXT, parks ? Label.BORN_PARK : body.entry());
+        birth.put(Exit.FAILED, Label.EXIT);
+        Code code = new Code(Label.BORN, List.of(core(Label.BORN, "kthread()", "tests KTHREAD_SHOULD_STOP before its"
+                + " thread function", "T8", Fairness.WEAK, new Micro.BirthTest(), birth)));
+        if (parks) {
+            code = code.then(parkedBirth(body.entry()));
+        }
+        return code.then(body)
+                .then(one(core(Label.EXIT, "do_exit()", "completes 'exited'", "X4", Fairness.WEAK,
+                        new Micro.ExitComplete(), next(Label.EXITED))))
+                .then(one(core(Label.EXITED, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10",
+                        Fairness.WEAK, new Micro.ExitReap(), next(Label.DEAD))))
+                .then(one(core(Label.DEAD, "delayed_put_task_struct()", "after a grace period the kernel drops its"
+                        + " reference on the task", "X11 X12", Fairness.WEAK, new Micro.TaskFree(),
+                        next(Label.GONE))));
+    }
+
+    /** T9: a thread parked before its first wake sleeps here; the stop bit is not tested again. */
+    private Code parkedBirth(String entry) {
+        String test = Label.BORN_PARK + ".test";
+        String sleep = Label.BORN_PARK + ".sleep";
+        String run = Label.BORN_PARK + ".run";
+        SortedMap<Exit, String> tested = new TreeMap<>();
+        tested.put(Exit.TRUE, sleep);
+        tested.put(Exit.FALSE, run);
+        return one(core(Label.BORN_PARK, "kthread()", "sets TASK_PARKED", "Q1", Fairness.WEAK,
+                        new Micro.SetState(TaskState.PARKED), next(test)))
+                .then(one(core(test, "kthread()", "tests KTHREAD_SHOULD_PARK", "Q2 Q3", Fairness.WEAK,
+                        new Micro.ParkmeTest(), tested)))
+                .then(one(core(sleep, "kthread()", "calls schedule()", "Q4", Fairness.WEAK, new Micro.Schedule(),
+                        next(Label.BORN_PARK))))
+                .then(one(core(run, "kthread()", "sets TASK_RUNNING", "Q5", Fairness.WEAK,
+                        new Micro.SetState(TaskState.RUNNING), next(entry))));
+    }
+
+    private Code loader(Program.Loader loader) {
+        inInit = true;
+        Code init = block(loader.init(), Label.LIVE, NO_LOOP);
+        inInit = false;
+        Code exit = block(loader.exit(), Label.SYNC, NO_LOOP);
+        return init
+                .then(one(core(Label.LIVE, "delete_module()", "somebody unloads the module; its exit is called",
+                        "U1 U2 U3 U4", Fairness.NONE, new Micro.UnloadRequest(), next(exit.entry()))))
+                .then(exit)
+                .then(one(core(Label.SYNC, "free_module()", "waits for RCU", "U5 U6", Fairness.STRONG,
+                        new Micro.RcuSync(), next(Label.FREE))))
+                .then(one(core(Label.FREE, "free_module()", "frees the module's text", "U6", Fairness.WEAK,
+                        new Micro.FreeText(), next(Label.DONE))));
+    }
+
+    private Code fileOperation(Program.FileOperation operation) {
+        Code body = block(operation.body(), Label.LEAVE, NO_LOOP);
+        return one(core(Label.IDLE, operation.name() + "()", "a user calls into the module", "", Fairness.NONE,
+                        new Micro.TaskEnter(operation.pinning()), next(body.entry())))
+                .then(body)
+                .then(one(core(Label.LEAVE, operation.name() + "()", "the call returns to user space", "",
+                        Fairness.WEAK, new Micro.TaskLeave(operation.pinning()), next(Label.DONE))));
+    }
+
+    private Step core(String label, String text, String what, String ids, Fairness fairness, Micro micro,
+            SortedMap<Exit, String> exits) {
+        return factory.step(label, 0, text, what, ids.isEmpty() ? List.of() : List.of(ids.split(" ")), Frame.CORE,
+                fairness, List.of(micro), exits);
+    }
+
+    private static Code one(Step step) {
+        return new Code(step.label(), List.of(step));
+    }
+
+    private static SortedMap<Exit, String> next(String label) {
+        return new TreeMap<>(Map.of(Exit.NEXT, label));
+    }
+
+    private static Step unfair(Step step) {
+        return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(), Frame.CORE,
+                Fairness.NONE, step.micros(), step.exits());
+    }
+
+    // ---- statements
+
+    private Code block(List<Statement> statements, String next, Loop loop) {
+        Code code = new Code(next, List.of());
+        for (int i = statements.size() - 1; i >= 0; i--) {
+            code = statement(statements.get(i), code.entry(), loop).then(code);
+        }
+        return code;
+    }
+
+    private Code statement(Statement statement, String next, Loop loop) {
+        if (statement instanceof Statement.Call call) {
+            return operations.lower(call, next);
+        } else if (statement instanceof Statement.If branch) {
+            Code then = block(branch.then(), next, loop);
+            Code otherwise = block(branch.otherwise(), next, loop);
+            return test(branch.line(), branch.condition(), then.entry(), otherwise.entry()).then(then).then(otherwise);
+        } else if (statement instanceof Statement.While whileLoop) {
+            return whileLoop(whileLoop, next);
+        } else if (statement instanceof Statement.DoWhile doWhile) {
+            String head = head(doWhile.line());
+            Code body = block(doWhile.body(), head, new Loop(next, head));
+            Code test = test(doWhile.line(), doWhile.condition(), body.entry(), next);
+            heads.put(head, test.entry());
+            return body.then(test);
+        } else if (statement instanceof Statement.Break) {
+            return new Code(loop.leave(), List.of());
+        } else if (statement instanceof Statement.Continue) {
+            return new Code(loop.again(), List.of());
+        } else if (statement instanceof Statement.Return exit) {
+            return returns(exit);
+        }
+        throw new AssertionError(statement);
+    }
+
+    private Code whileLoop(Statement.While loop, String next) {
+        String head = head(loop.line());
+        Code body = block(loop.body(), head, new Loop(next, head));
+        if (loop.condition() instanceof Condition.Always && body.entry().equals(head)) {
+            // An empty endless loop still executes: it is one step that leads to itself.
+            body = new Chain(factory, loop.line(), "while (1)")
+                    .step("", "loops", "", new Micro.Nop())
+                    .to(Integer.toString(loop.line()));
+        }
+        Code test = test(loop.line(), loop.condition(), body.entry(), next);
+        heads.put(head, test.entry());
+        return test.then(body);
+    }
+
+    private Code test(int line, Condition condition, String whenTrue, String whenFalse) {
+        return conditions.lower(condition, line, Integer.toString(line), lineText(line), whenTrue, whenFalse);
+    }
+
+    private Code returns(Statement.Return exit) {
+        Chain chain = new Chain(factory, exit.line(), lineText(exit.line()));
+        if (program instanceof Program.Kthread) {
+            return chain.step("", "returns from the thread function", "X0 X1", new Micro.ThreadReturn(exit.value()))
+                    .to(Label.EXIT);
+        }
+        if (program instanceof Program.Loader && inInit) {
+            chain.step("", "init returns", "L7", new Micro.InitReturn(exit.value())).withoutNext();
+            boolean literal = exit.value() instanceof Value.Literal;
+            if (!literal || ((Value.Literal) exit.value()).number() >= 0) {
+                chain.exit(Exit.TRUE, Label.LIVE);
+            }
+            if (!literal || ((Value.Literal) exit.value()).number() < 0) {
+                chain.exit(Exit.FALSE, Label.SYNC);
+            }
+            return chain.to(Label.DONE);
+        }
+        String after = program instanceof Program.Loader ? Label.SYNC
+                : program instanceof Program.FileOperation ? Label.LEAVE : Label.DONE;
+        return chain.step("", "returns", "", new Micro.Nop()).to(after);
+    }
+
+    private String lineText(int line) {
+        return protocol.listing().text(line).orElse("");
+    }
+
+    // ---- heads of loops
+
+    private static String head(int line) {
+        return "@" + line;
+    }
+
+    private String resolved(String label) {
+        String result = label;
+        while (heads.containsKey(result)) {
+            result = heads.get(result);
+        }
+        return result;
+    }
+
+    private Step resolved(Step step) {
+        SortedMap<Exit, String> exits = new TreeMap<>();
+        step.exits().forEach((exit, target) -> exits.put(exit, resolved(target)));
+        return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(), step.frame(),
+                step.fairness(), step.micros(), exits);
+    }
+}

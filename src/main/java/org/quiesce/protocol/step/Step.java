@@ -1,0 +1,44 @@
+package org.quiesce.protocol.step;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The atomic unit of interleaving.
+ *
+ * @param action   name of the step, unique in the protocol: the name of its TLA+ action, such as {@code Worker3}
+ * @param label    where a context is that takes this step next: a line, or a line and a part, such as {@code 8.set}
+ * @param line     line in the protocol's listing, 0 for a step of core code that no line calls
+ * @param text     the C of that line, or the name of the core function
+ * @param what     what the step does, in kernel terms, as a short clause in the present tense
+ * @param ids      micro-step ids of the reference, such as {@code S4}; empty for ordinary statements
+ * @param frame    where the instruction is
+ * @param fairness what is assumed of it
+ * @param micros   what it does, in order, at least one
+ * @param exits    where each way out leads
+ */
+public record Step(
+        String action,
+        String label,
+        int line,
+        String text,
+        String what,
+        List<String> ids,
+        Frame frame,
+        Fairness fairness,
+        List<Micro> micros,
+        SortedMap<Exit, String> exits) {
+
+    public Step {
+        ids = List.copyOf(ids);
+        micros = List.copyOf(micros);
+        exits = Collections.unmodifiableSortedMap(new TreeMap<>(exits));
+    }
+
+    /** Whether one of the step's micros is of that kind. */
+    public boolean does(Class<? extends Micro> kind) {
+        return micros.stream().anyMatch(kind::isInstance);
+    }
+}

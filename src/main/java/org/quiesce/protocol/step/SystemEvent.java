@@ -1,0 +1,27 @@
+package org.quiesce.protocol.step;
+
+/** What happens to a context without a step of its own program. All are weakly fair, per context. */
+public enum SystemEvent {
+    /**
+     * The timer of a sleep expires: enabled when {@code timer[c] = "armed"} and {@code fault = "none"}; then
+     * {@code timer[c]} is {@code "expired"} and {@code c} is woken with mask NORMAL.
+     */
+    TIMER_EXPIRES("TimerExpires"),
+    /**
+     * A context is about to fetch an instruction from freed module text: enabled when {@code module = "freed"}, the
+     * frame of the step at {@code pc[c]} is MODULE, and that step could otherwise be taken; then {@code fault} is
+     * {@code "TEXT-FAULT"}.
+     */
+    FETCH_FAULT("FetchFault");
+
+    private final String action;
+
+    SystemEvent(String action) {
+        this.action = action;
+    }
+
+    /** Name of the action in specifications and traces. */
+    public String action() {
+        return action;
+    }
+}

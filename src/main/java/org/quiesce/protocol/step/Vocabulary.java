@@ -1,0 +1,275 @@
+package org.quiesce.protocol.step;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Value;
+
+/**
+ * The variables of a lowered protocol: one vocabulary for specification, simulator, traces and results.
+ *
+ * <p>A protocol has the variables that it needs and no others; {@code pc}, {@code state}, {@code asleep},
+ * {@code module} and {@code fault} are always there, as are the variables of kernel threads where there are any.
+ */
+public final class Vocabulary {
+
+    /** No task, as the value of a pointer. */
+    public static final String NULL = "NULL";
+    /** An error pointer. */
+    public static final String ERR = "ERR";
+    /** The value of {@code fault} in a run that goes on, and the owner of a lock that is free. */
+    public static final String NONE = "none";
+
+    private final LoweredProtocol lowered;
+    private final List<StateVariable> variables = new ArrayList<>();
+
+    private Vocabulary(LoweredProtocol lowered) {
+        this.lowered = lowered;
+    }
+
+    /** The variables, in the order in which specifications declare them. */
+    public static List<StateVariable> of(LoweredProtocol lowered) {
+        Vocabulary vocabulary = new Vocabulary(lowered);
+        vocabulary.kernelVariables();
+        vocabulary.objects();
+        vocabulary.locals();
+        vocabulary.plain("fault", "what a real kernel would show where this run ended, or \"none\"", faults());
+        return List.copyOf(vocabulary.variables);
+    }
+
+    /** The contexts that have the variables {@code state} and {@code asleep}: threads, and others that call schedule. */
+    public static List<String> sleepers(LoweredProtocol lowered) {
+        return lowered.programs().stream()
+                .filter(p -> p.isKthread() || p.steps().stream().anyMatch(s -> s.does(Micro.SetState.class)
+                        || s.does(Micro.Schedule.class) || s.does(Micro.WaitPrepare.class)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    /** Whether the protocol counts references on its module, in the variable {@code refs}. */
+    public static boolean countsModuleReferences(LoweredProtocol lowered) {
+        return lowered.does(Micro.ModuleGet.class)
+                || lowered.does(Micro.ModulePut.class)
+                || lowered.protocol().fileOperations().stream()
+                        .anyMatch(f -> f.pinning() == Program.Pinning.OWNER);
+    }
+
+    private void kernelVariables() {
+        List<String> threads = lowered.kthreads();
+        Map<String, List<Datum>> pc = new LinkedHashMap<>();
+        lowered.programs().forEach(p -> p.contexts().forEach(c -> pc.put(c, words(labels(p)))));
+        variables.add(new StateVariable("pc", "where each context is in its program", pc));
+        perContext("state", "task state", sleepers(lowered),
+                words(Stream.of(TaskState.values()).map(Enum::name).toList()));
+        perContext("asleep", "off the run queue", sleepers(lowered), truths());
+        perContext("shouldStop", "KTHREAD_SHOULD_STOP", threads, truths());
+        if (usesPark()) {
+            perContext("shouldPark", "KTHREAD_SHOULD_PARK", threads, truths());
+            perContext("parked", "count of the completion that kthread_park() waits for", threads,
+                    numbers(0, Bounds.PARKED_MAX));
+        }
+        perContext("notified", "TIF_NOTIFY_SIGNAL", threads, truths());
+        perContext("exited", "count of the completion that kthread_stop() waits for", threads, numbers(0, 2));
+        perContext("result", "what the thread function returned", threads, integers());
+        perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
+                numbers(0, Bounds.REFERENCES_MAX));
+        List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class));
+        if (!callers.isEmpty()) {
+            perContext("arg", "the task that each context's call is about", callers, pointers());
+        }
+        List<String> timed = contextsDoing(List.of(Micro.TimerArm.class));
+        if (!timed.isEmpty()) {
+            perContext("timer", "\"off\", \"armed\" or \"expired\"", timed,
+                    words(List.of("off", "armed", "expired")));
+        }
+        plain("module", "\"coming\", \"live\", \"going\" or \"freed\"",
+                words(List.of("coming", "live", "going", "freed")));
+        if (countsModuleReferences(lowered)) {
+            plain("refs", "references on the module: one is its own, one more is held during init",
+                    numbers(0, Bounds.REFERENCES_MAX));
+        }
+        if (mayWarn()) {
+            plain("warned", "the kernel printed a warning", truths());
+        }
+    }
+
+    private void objects() {
+        for (SharedObject object : lowered.protocol().objects()) {
+            if (object instanceof SharedObject.TaskPointer) {
+                plain(object.name(), "struct task_struct *", pointers());
+            } else if (object instanceof SharedObject.Flag) {
+                plain(object.name(), "bool", truths());
+            } else if (object instanceof SharedObject.Counter counter) {
+                plain(object.name(), "counter, at most " + counter.max(), numbers(0, counter.max()));
+            } else if (object instanceof SharedObject.Completion) {
+                plain(object.name(), "struct completion", numbers(0, Bounds.COMPLETED_FOR_ALL));
+            } else if (object instanceof SharedObject.WaitQueue queue) {
+                plain(object.name(), "wait_queue_head_t: who is on it", subsets(waiters(queue)));
+            } else if (object instanceof SharedObject.Mutex) {
+                plain(object.name(), "struct mutex: its owner", owners());
+            } else if (object instanceof SharedObject.Spinlock) {
+                plain(object.name(), "spinlock_t: its owner", owners());
+            } else if (object instanceof SharedObject.Memory) {
+                plain(object.name(), "memory: \"null\", \"valid\" or \"freed\"",
+                        words(List.of("null", "valid", "freed")));
+            }
+        }
+    }
+
+    private void locals() {
+        Map<String, List<String>> contexts = new LinkedHashMap<>();
+        for (LoweredProgram program : lowered.programs()) {
+            Set<String> names = new TreeSet<>();
+            program.steps().forEach(s -> s.micros().forEach(m -> assigned(m).ifPresent(names::add)));
+            for (String name : names) {
+                contexts.computeIfAbsent(name, n -> new ArrayList<>()).addAll(program.contexts());
+            }
+        }
+        contexts.forEach((name, owners) -> perContext(name, "local variable", owners, integers()));
+    }
+
+    /** The local variable that a micro may assign. */
+    public static Optional<String> assigned(Micro micro) {
+        if (micro instanceof Micro.SetLocal m) {
+            return Optional.of(m.local());
+        } else if (micro instanceof Micro.StopReturn m) {
+            return m.into();
+        } else if (micro instanceof Micro.ParkTest m) {
+            return m.into();
+        } else if (micro instanceof Micro.ParkBusyTest m) {
+            return m.into();
+        } else if (micro instanceof Micro.ParkTestAndSet m) {
+            return m.into();
+        } else if (micro instanceof Micro.ParkVerify m) {
+            return m.into();
+        } else if (micro instanceof Micro.TimerOff m) {
+            return m.into();
+        } else if (micro instanceof Micro.WaitDone m) {
+            return m.into();
+        } else if (micro instanceof Micro.AcquireInterruptible m) {
+            return m.into();
+        } else if (micro instanceof Micro.TryAcquire m) {
+            return m.into();
+        } else if (micro instanceof Micro.ModuleGet m) {
+            return m.into();
+        }
+        return Optional.empty();
+    }
+
+    private boolean usesPark() {
+        return lowered.does(Micro.ParkTest.class)
+                || lowered.does(Micro.Unpark.class)
+                || lowered.does(Micro.ParkmeTest.class)
+                || lowered.steps().flatMap(s -> s.micros().stream()).anyMatch(
+                        m -> m instanceof Micro.Test t && t.atom() instanceof Condition.ShouldPark);
+    }
+
+    private boolean mayWarn() {
+        return lowered.does(Micro.ModulePut.class)
+                || lowered.does(Micro.ParkTest.class)
+                || lowered.does(Micro.Release.class);
+    }
+
+    private List<String> contextsDoing(List<Class<? extends Micro>> kinds) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().anyMatch(s -> kinds.stream().anyMatch(s::does)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    private List<String> waiters(SharedObject.WaitQueue queue) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
+                        m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue.name())))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    private static List<String> labels(LoweredProgram program) {
+        Set<String> labels = new LinkedHashSet<>();
+        labels.add(program.start());
+        program.steps().forEach(s -> labels.add(s.label()));
+        program.steps().forEach(s -> labels.addAll(s.exits().values()));
+        return List.copyOf(labels);
+    }
+
+    private List<Datum> pointers() {
+        List<String> words = new ArrayList<>(List.of(NULL, ERR));
+        words.addAll(lowered.kthreads());
+        return words(words);
+    }
+
+    private List<Datum> owners() {
+        List<String> words = new ArrayList<>(List.of(NONE));
+        words.addAll(lowered.contexts());
+        return words(words);
+    }
+
+    private static List<Datum> faults() {
+        return words(List.of(NONE, Outcome.TEXT_FAULT.code(), Outcome.KASAN_UAF.code(), Outcome.REFCOUNT.code(),
+                Outcome.NULL_DEREF.code(), Outcome.ATOMIC.code(), Bounds.BOUND_FAULT));
+    }
+
+    /** Every number that the protocol can store or return. */
+    private List<Datum> integers() {
+        Set<Integer> numbers = new TreeSet<>(List.of(0, 1, Errno.EINTR.negative(), Errno.ERESTARTSYS.negative(),
+                Errno.ENOSYS.negative(), Errno.EBUSY.negative()));
+        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
+            Value value = micro instanceof Micro.SetLocal m ? m.value()
+                    : micro instanceof Micro.ThreadReturn m ? m.code()
+                    : micro instanceof Micro.InitReturn m ? m.code() : Value.of(0);
+            if (value instanceof Value.Literal literal) {
+                numbers.add(literal.number());
+            }
+        });
+        return numbers.stream().map(Datum::of).toList();
+    }
+
+    private void perContext(String name, String meaning, List<String> contexts, List<Datum> domain) {
+        if (contexts.isEmpty()) {
+            return;
+        }
+        Map<String, List<Datum>> domains = new LinkedHashMap<>();
+        contexts.forEach(c -> domains.put(c, domain));
+        variables.add(new StateVariable(name, meaning, domains));
+    }
+
+    private void plain(String name, String meaning, List<Datum> domain) {
+        variables.add(new StateVariable(name, meaning, Map.of(StateVariable.PLAIN, domain)));
+    }
+
+    private static List<Datum> words(List<String> words) {
+        return words.stream().map(Datum::of).toList();
+    }
+
+    private static List<Datum> truths() {
+        return List.of(Datum.of(false), Datum.of(true));
+    }
+
+    private static List<Datum> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(Datum::of).toList();
+    }
+
+    /** Every subset, the one with bit i of its position set holding element i. */
+    private static List<Datum> subsets(List<String> elements) {
+        return IntStream.range(0, 1 << elements.size())
+                .mapToObj(bits -> Datum.of(IntStream.range(0, elements.size())
+                        .filter(i -> (bits >> i & 1) == 1)
+                        .mapToObj(elements::get)
+                        .toList()))
+                .toList();
+    }
+}

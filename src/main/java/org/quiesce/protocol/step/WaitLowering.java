@@ -1,0 +1,153 @@
+package org.quiesce.protocol.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.WaitEvent;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.Value;
+
+/**
+ * Lowers {@code wait_event()} and its forms, expanded: a merged wait would hide wakers that forget the wake or use the
+ * wrong mask.
+ *
+ * <p>The order is the kernel's: the condition is tested without queueing; then, each turn, under the queue lock either
+ * a pending signal is noticed or the waiter queues and sets its state; the condition is tested; a noticed signal ends
+ * the wait with -ERESTARTSYS only if the condition is false; then {@code schedule()}.
+ */
+final class WaitLowering {
+
+    private final StepFactory factory;
+    private final Conditions conditions;
+
+    WaitLowering(StepFactory factory, Conditions conditions) {
+        this.factory = factory;
+        this.conditions = conditions;
+    }
+
+    Code waitEvent(WaitEvent wait, Optional<String> into, int line, String text, String next) {
+        return new Wait(wait, into, line, text, next).lower();
+    }
+
+    private final class Wait {
+
+        private final WaitEvent wait;
+        private final Optional<String> into;
+        private final int line;
+        private final String text;
+        private final String next;
+
+        Wait(WaitEvent wait, Optional<String> into, int line, String text, String next) {
+            this.wait = wait;
+            this.into = into;
+            this.line = line;
+            this.text = text;
+            this.next = next;
+        }
+
+        Code lower() {
+            boolean timed = wait.timeout() == Timeout.FINITE;
+            boolean interruptible = wait.mode() == SleepMode.INTERRUPTIBLE;
+            // A wait whose condition is true at once neither queues nor arms; its result is that of success.
+            Code atOnce = into.isPresent()
+                    ? one("skip", "does not wait", exits(Exit.NEXT, next), new Micro.SetLocal(into.get(), success()))
+                    : new Code(next, List.of());
+            Code finish = one("finish", "leaves " + wait.queue() + ", sets TASK_RUNNING", exits(Exit.NEXT, next),
+                    finishing(success()));
+            Code finishLate = timed
+                    ? one("late", "leaves " + wait.queue() + ", its time is over", exits(Exit.NEXT, next),
+                            finishing(Value.of(0)))
+                    : new Code(next, List.of());
+            Code sleep = one("sleep", "calls schedule()", exits(Exit.NEXT, label("prepare")), new Micro.Schedule());
+            Code expired = timed
+                    ? one("expired", "tests whether its time is over",
+                            exits(Exit.TRUE, label("late"), Exit.FALSE, label("sleep")), new Micro.TestTimer())
+                    : new Code(sleep.entry(), List.of());
+            Code test = condition("test", finish.entry(), expired.entry());
+            Code restart = interruptible ? restart() : new Code(next, List.of());
+            Code retest = interruptible
+                    ? condition("retest", finish.entry(), restart.entry())
+                    : new Code(next, List.of());
+            SortedMap<Exit, String> prepared = exits(Exit.NEXT, test.entry());
+            if (interruptible) {
+                prepared.put(Exit.SIGNALLED, retest.entry());
+            }
+            Code prepare = one("prepare", "queues on " + wait.queue() + ", sets " + wait.mode().state().c(), prepared,
+                    new Micro.WaitPrepare(wait.queue(), wait.mode()));
+            Code arm = timed
+                    ? one("arm", "arms the timer of its sleep", exits(Exit.NEXT, prepare.entry()),
+                            new Micro.TimerArm())
+                    : new Code(prepare.entry(), List.of());
+            return condition("check", atOnce.entry(), arm.entry())
+                    .then(atOnce)
+                    .then(arm)
+                    .then(prepare)
+                    .then(test)
+                    .then(expired)
+                    .then(sleep)
+                    .then(retest)
+                    .then(restart)
+                    .then(finish)
+                    .then(finishLate);
+        }
+
+        /** The way out with -ERESTARTSYS: off the queue and RUNNING already. */
+        private Code restart() {
+            boolean timed = wait.timeout() == Timeout.FINITE;
+            if (into.isEmpty() && !timed) {
+                return new Code(next, List.of());
+            }
+            Micro[] micros = timed
+                    ? into.isPresent()
+                            ? new Micro[] {new Micro.TimerOff(Optional.empty()), restartCode()}
+                            : new Micro[] {new Micro.TimerOff(Optional.empty())}
+                    : new Micro[] {restartCode()};
+            return one("restart", "leaves with -ERESTARTSYS", exits(Exit.NEXT, next), micros);
+        }
+
+        private Micro restartCode() {
+            return new Micro.SetLocal(into.orElseThrow(), Value.error(Errno.ERESTARTSYS));
+        }
+
+        private Value success() {
+            return Value.of(wait.timeout() == Timeout.FINITE ? 1 : 0);
+        }
+
+        private Micro[] finishing(Value value) {
+            ArrayList<Micro> micros = new ArrayList<>();
+            micros.add(new Micro.WaitFinish(wait.queue()));
+            if (wait.timeout() == Timeout.FINITE) {
+                micros.add(new Micro.TimerOff(Optional.empty()));
+            }
+            into.ifPresent(variable -> micros.add(new Micro.SetLocal(variable, value)));
+            return micros.toArray(Micro[]::new);
+        }
+
+        private Code condition(String suffix, String whenTrue, String whenFalse) {
+            return conditions.lower(wait.condition(), line, label(suffix), text, whenTrue, whenFalse);
+        }
+
+        private Code one(String suffix, String what, SortedMap<Exit, String> exits, Micro... micros) {
+            Step step = factory.step(label(suffix), line, text, what, List.of(), Frame.MODULE, Fairness.WEAK,
+                    List.of(micros), exits);
+            return new Code(step.label(), List.of(step));
+        }
+
+        private String label(String suffix) {
+            return line + "." + suffix;
+        }
+
+        private static SortedMap<Exit, String> exits(Exit exit, String target) {
+            return new TreeMap<>(Map.of(exit, target));
+        }
+
+        private static SortedMap<Exit, String> exits(Exit exit, String target, Exit other, String otherTarget) {
+            return new TreeMap<>(Map.of(exit, target, other, otherTarget));
+        }
+    }
+}

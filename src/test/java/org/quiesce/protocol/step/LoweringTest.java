@@ -1,0 +1,139 @@
+package org.quiesce.protocol.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.or;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.wakeUp;
+import static org.quiesce.protocol.Ops.set;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.TaskState;
+
+class LoweringTest {
+
+    private static final Protocol STATE_SET_AFTER_CHECK = Protocol.module("state-set-after-check")
+            .title("A kthread that tests kthread_should_stop() before it sets its sleep state.")
+            .taskPointer("task")
+            .kthread("worker", body -> body
+                    .until(shouldStop(), loop -> loop
+                            .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                            .call(schedule()))
+                    .returns(0))
+            .init(body -> body
+                    .assign("task", kthreadRun("worker").mayFail())
+                    .when(isErr("task"), then -> then.returns(Errno.ENOMEM)))
+            .exit(body -> body.call(kthreadStop("task")))
+            .build();
+
+    @Test
+    void listingNumbersTheLinesOfAllFunctions() {
+        assertThat(STATE_SET_AFTER_CHECK.listing().toString()).isEqualTo("""
+                worker   1  while (!kthread_should_stop()) {
+                         2      set_current_state(TASK_INTERRUPTIBLE);
+                         3      schedule();
+                         4  }
+                         5  return 0;
+                init     6  task = kthread_run(worker, NULL, "worker");
+                         7  if (IS_ERR(task)) {
+                         8      return -ENOMEM;
+                         9  }
+                        10  return 0;
+                exit    11  kthread_stop(task);""");
+    }
+
+    @Test
+    void everySharedAccessIsAStep() {
+        assertThat(describe(Lowering.lower(STATE_SET_AFTER_CHECK, Granularity.MICRO))).isEqualTo("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1 FAILED>exit
+                  Worker1 Test TRUE>5 FALSE>2
+                  Worker2 SetState NEXT>3
+                  Worker3 Schedule NEXT>1
+                  Worker5 ThreadReturn NEXT>exit
+                  WorkerExit ExitComplete NEXT>exited
+                  WorkerExited ExitReap NEXT>dead
+                  WorkerDead TaskFree NEXT>gone
+                modprobe 6.create
+                  Modprobe6Create CreateThread NEXT>6.wake FAILED>6.store
+                  Modprobe6Wake WakeNew NEXT>6.store
+                  Modprobe6Store StorePointer NEXT>7
+                  Modprobe7 Test TRUE>8 FALSE>10
+                  Modprobe8 InitReturn FALSE>sync
+                  Modprobe10 InitReturn TRUE>live
+                  ModprobeLive UnloadRequest NEXT>11.load
+                  Modprobe11Load LoadArg NEXT>11.get
+                  Modprobe11Get StopGet NEXT>11.set
+                  Modprobe11Set StopSet NEXT>11.notify
+                  Modprobe11Notify StopNotify NEXT>11.wake
+                  Modprobe11Wake StopWake NEXT>11.wait
+                  Modprobe11Wait StopWait NEXT>11.put
+                  Modprobe11Put StopReturn+DropArg NEXT>sync
+                  ModprobeSync RcuSync NEXT>free
+                  ModprobeFree FreeText NEXT>done
+                """);
+    }
+
+    @Test
+    void mergedStopReadsItsPointerInTheStepThatUsesItWhenNobodyElseWritesIt() {
+        assertThat(describe(Lowering.lower(STATE_SET_AFTER_CHECK, Granularity.MERGED)))
+                .contains("Modprobe11Set LoadArg+StopGet+StopSet NEXT>11.notify")
+                .doesNotContain("Modprobe11Load");
+    }
+
+    @Test
+    void interruptibleWaitTestsItsConditionBeforeItLooksAtTheSignal() {
+        Protocol protocol = Protocol.module("waiter")
+                .taskPointer("task")
+                .flag("ready")
+                .waitQueue("queue")
+                .kthread("worker", body -> body
+                        .assign("ret", waitEventInterruptible("queue", or(flag("ready"), shouldStop()))))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(set("ready")).call(wakeUp("queue")).call(kthreadStop("task")))
+                .build();
+        assertThat(describe(Lowering.lower(protocol, Granularity.MICRO))).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1.check.a FAILED>exit
+                  Worker1CheckA Test TRUE>1.skip FALSE>1.check.b
+                  Worker1CheckB Test TRUE>1.skip FALSE>1.prepare
+                  Worker1Skip SetLocal NEXT>2
+                  Worker1Prepare WaitPrepare NEXT>1.test.a SIGNALLED>1.retest.a
+                  Worker1TestA Test TRUE>1.finish FALSE>1.test.b
+                  Worker1TestB Test TRUE>1.finish FALSE>1.sleep
+                  Worker1Sleep Schedule NEXT>1.prepare
+                  Worker1RetestA Test TRUE>1.finish FALSE>1.retest.b
+                  Worker1RetestB Test TRUE>1.finish FALSE>1.restart
+                  Worker1Restart SetLocal NEXT>2
+                  Worker1Finish WaitFinish+SetLocal NEXT>2
+                  Worker2 ThreadReturn NEXT>exit
+                """);
+    }
+
+    static String describe(LoweredProtocol lowered) {
+        return lowered.programs().stream()
+                .map(p -> p.program().name() + " " + p.start() + "\n" + steps(p.steps()))
+                .collect(Collectors.joining());
+    }
+
+    private static String steps(List<Step> steps) {
+        return steps.stream()
+                .map(s -> "  " + s.action() + " "
+                        + s.micros().stream().map(m -> m.getClass().getSimpleName()).collect(Collectors.joining("+"))
+                        + s.exits().entrySet().stream()
+                                .map(e -> " " + e.getKey() + ">" + e.getValue())
+                                .collect(Collectors.joining())
+                        + "\n")
+                .collect(Collectors.joining());
+    }
+}
