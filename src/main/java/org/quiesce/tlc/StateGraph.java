@@ -11,15 +11,14 @@ import java.util.Map;
  * All reachable states and transitions, from {@code -dump dot,actionlabels}. States are numbered from 0 in the order
  * of TLC's search, so with one worker the numbers are the same in every run.
  *
- * <p>What TLC's dump holds when no temporal property is checked:
+ * <p>What TLC 2.18 dumps:
  * <ul>
  *   <li>every transition it generates, in order, self-loops included, if an action makes them;</li>
  *   <li>one edge per action between the same two states, and one per way to take that action: the same edge several
  *       times if an action has parameters that do not show in its successor;</li>
- *   <li>no implicit stuttering steps.</li>
+ *   <li>no transition that leaves a {@code CONSTRAINT}, and no implicit stuttering steps. (While temporal properties
+ *       are checked TLC adds those, dashed and without a label; they are dropped here.)
  * </ul>
- * While temporal properties are checked it holds unlabelled self-loops for stuttering, which are dropped here, and
- * one edge per pair of states only, so use {@link TlcRequest.Mode#GRAPH} with a configuration without them.
  *
  * @param states variables of each state in TLC's order
  * @param initial numbers of the initial states, ascending

@@ -14,7 +14,7 @@ public sealed interface TlcOutcome permits TlcOutcome.Completed, TlcOutcome.Fail
      * @param counts empty where TLC prints none: a false assumption, or a property broken by an initial state
      * @param trace present exactly when the verdict is a violation with a behaviour
      * @param coverage present when asked for and at least one step was explored
-     * @param graph present when the mode is {@link TlcRequest.Mode#GRAPH}; complete if the verdict is no error
+     * @param graph present when the mode is {@link TlcRequest.Mode#GRAPH} and the verdict is no error
      * @param exitStatus of the child JVM
      * @param version TLC's own version line, for example {@code TLC2 Version 2.18 of 20 March 2023}
      */
@@ -26,7 +26,12 @@ public sealed interface TlcOutcome permits TlcOutcome.Completed, TlcOutcome.Fail
             Optional<StateGraph> graph,
             int exitStatus,
             String version)
-            implements TlcOutcome {}
+            implements TlcOutcome {
+
+        Completed with(StateGraph read) {
+            return new Completed(verdict, counts, trace, coverage, Optional.of(read), exitStatus, version);
+        }
+    }
 
     /**
      * How much was explored.
@@ -139,7 +144,8 @@ public sealed interface TlcOutcome permits TlcOutcome.Completed, TlcOutcome.Fail
     /**
      * The specification went wrong while TLC evaluated it, for instance {@code 1 + "a"}.
      *
-     * @param trace the states up to the error, where TLC prints them and all their variables have values
+     * @param trace the states up to the error, where TLC prints them; in the last one a variable without value is the
+     *     model value {@code null}
      */
     record EvaluationFailed(String reason, Optional<TlcTrace> trace, List<String> tail) implements Failure {
         public EvaluationFailed {
