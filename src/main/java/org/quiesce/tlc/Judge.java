@@ -2,6 +2,7 @@ package org.quiesce.tlc;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +11,10 @@ import java.util.stream.Collectors;
  */
 record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> tail) {
     private static final int LONGEST_REASON = 1_000;
+    /** What TLC says before it says what happened. */
+    private static final Pattern PREAMBLE = Pattern.compile(
+            "TLC threw an unexpected exception\\.\\s+This was probably caused by .*?The exception was an? \\S+\\s*:\\s*",
+            Pattern.DOTALL);
 
     TlcOutcome outcome() {
         return switch (exitStatus) {
@@ -100,7 +105,7 @@ record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> t
     private String reasons() {
         String all = said.errors().stream()
                 .filter(error -> !MessageCode.isCompanion(error.code()))
-                .map(Transcript.ErrorMessage::text)
+                .map(error -> PREAMBLE.matcher(error.text()).replaceFirst(""))
                 .collect(Collectors.joining("; "));
         return all.isBlank() ? "TLC gives no reason" : oneLine(all);
     }
