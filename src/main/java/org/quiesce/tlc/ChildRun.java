@@ -96,8 +96,7 @@ final class ChildRun {
                 join(pumps);
                 return new OutOfTime();
             }
-            join(pumps);
-            return new Exited(child.exitValue());
+            return join(pumps) ? new Exited(child.exitValue()) : new OutOfTime();
         } catch (InterruptedException e) {
             RunScope.kill(child);
             Thread.currentThread().interrupt();
@@ -105,11 +104,12 @@ final class ChildRun {
         }
     }
 
-    private static void join(List<LinePump> pumps) throws InterruptedException {
+    /** Whether all was read: pumps end with the child, as nobody else holds the other end of the pipe. */
+    private static boolean join(List<LinePump> pumps) throws InterruptedException {
         for (LinePump pump : pumps) {
-            // Ends with the child, as nobody else holds the other end of the pipe.
             pump.join(Duration.ofSeconds(30).toMillis());
         }
+        return pumps.stream().noneMatch(Thread::isAlive);
     }
 
     private void writeFiles() throws IOException {

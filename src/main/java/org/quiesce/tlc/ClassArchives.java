@@ -103,7 +103,8 @@ public final class ClassArchives {
 
         /** The option by which a JVM uses the archive, or writes one to the given path if there is none yet. */
         List<String> options(Path fresh) {
-            return archive.map(a -> Files.isRegularFile(a) ? "-XX:SharedArchiveFile=" + a : "-XX:ArchiveClassesAtExit=" + fresh)
+            return archive.map(a ->
+                            Files.isRegularFile(a) ? "-XX:SharedArchiveFile=" + a : "-XX:ArchiveClassesAtExit=" + fresh)
                     .map(List::of)
                     .orElse(List.of());
         }

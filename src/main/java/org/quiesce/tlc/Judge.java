@@ -13,7 +13,8 @@ record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> t
     private static final int LONGEST_REASON = 1_000;
     /** What TLC says before it says what happened. */
     private static final Pattern PREAMBLE = Pattern.compile(
-            "TLC threw an unexpected exception\\.\\s+This was probably caused by .*?The exception was an? \\S+\\s*:\\s*",
+            "TLC threw an unexpected exception\\.\\s+This was probably caused by .*?"
+                    + "The exception was an? \\S+\\s*:\\s*",
             Pattern.DOTALL);
 
     TlcOutcome outcome() {
@@ -62,14 +63,19 @@ record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> t
             return unparsable("exit status " + exitStatus + " does not go with " + kind);
         } else if (said.has(MessageCode.NO_ERROR)) {
             return unparsable(kind + ", yet it says that no error was found");
-        } else if (!said.errors().stream().allMatch(e -> e.code() == kind.code() || MessageCode.isCompanion(e.code()))) {
+        } else if (!said.errors().stream().allMatch(error -> belongsTo(kind, error))) {
             return unparsable(kind + " together with other errors: " + reasons());
         } else if (!kind.hasEvidence(said)) {
-            return unparsable(said.fault().orElse(kind + " without its evidence: trace, ending or state counts are missing"));
+            return unparsable(
+                    said.fault().orElse(kind + " without its evidence: trace, ending or state counts are missing"));
         }
         return kind.verdict(said)
                 .map(this::completed)
                 .orElseGet(() -> unparsable(kind + " is announced as: " + reasons()));
+    }
+
+    private static boolean belongsTo(ViolationKind kind, Transcript.ErrorMessage error) {
+        return error.code() == kind.code() || MessageCode.isCompanion(error.code());
     }
 
     private TlcOutcome completed(Verdict verdict) {

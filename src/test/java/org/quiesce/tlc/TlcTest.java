@@ -67,7 +67,7 @@ class TlcTest {
         assertThat(actions(trace)).containsExactly("Test", "Set", "Wake", "Sleep");
         assertThat(trace.states().get(4)).isEqualTo(new TlcTrace.State(
                 5,
-                Optional.of(new TlcTrace.Step("Sleep", Optional.of(new SourceSpan("Worker", 40, 3, 43, 19)))),
+                Optional.of(new TlcTrace.Step("Sleep", Optional.empty(), Optional.of(new SourceSpan("Worker", 40, 3, 43, 19)))),
                 Map.of(
                         "pc", TlcValue.parse("[worker |-> \"test\", stopper |-> \"wait\"]"),
                         "state", TlcValue.parse("(worker :> \"asleep\")"),
