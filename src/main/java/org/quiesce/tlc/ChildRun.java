@@ -25,6 +25,8 @@ final class ChildRun {
     /** Killed because the run was cancelled. */
     record Stopped() implements End {}
 
+    private static final String JVM_FAULT = "A fatal error has been detected by the Java Runtime Environment";
+
     private final RunScope scope;
     private final TlcJar jar;
     private final ClassArchives.Slot archive;
@@ -47,6 +49,13 @@ final class ChildRun {
      */
     End run(List<String> mainAndArguments, Consumer<String> lines) throws IOException {
         writeFiles();
+        End end = start(mainAndArguments, lines);
+        boolean jvmFault = output.lines().stream().anyMatch(line -> line.contains(JVM_FAULT));
+        // The JVM trusts an archive: one that was damaged on disk would make every run crash from now on.
+        return end instanceof Exited && jvmFault && archive.discard() ? start(mainAndArguments, lines) : end;
+    }
+
+    private End start(List<String> mainAndArguments, Consumer<String> lines) throws IOException {
         Optional<Process> started = scope.start(command(mainAndArguments), scope.path("spec"));
         if (started.isEmpty()) {
             return new Stopped();
@@ -87,8 +96,7 @@ final class ChildRun {
                 join(pumps);
                 return new OutOfTime();
             }
-            join(pumps);
-            return new Exited(child.exitValue());
+            return join(pumps) ? new Exited(child.exitValue()) : new OutOfTime();
         } catch (InterruptedException e) {
             RunScope.kill(child);
             Thread.currentThread().interrupt();
@@ -96,11 +104,12 @@ final class ChildRun {
         }
     }
 
-    private static void join(List<LinePump> pumps) throws InterruptedException {
+    /** Whether all was read: pumps end with the child, as nobody else holds the other end of the pipe. */
+    private static boolean join(List<LinePump> pumps) throws InterruptedException {
         for (LinePump pump : pumps) {
-            // Ends with the child, as nobody else holds the other end of the pipe.
             pump.join(Duration.ofSeconds(30).toMillis());
         }
+        return pumps.stream().noneMatch(Thread::isAlive);
     }
 
     private void writeFiles() throws IOException {

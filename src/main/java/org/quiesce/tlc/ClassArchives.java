@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
  * Where class-data archives are kept, which let a JVM map TLC's classes instead of loading them. The first small run
  * with a jar writes one as it ends, later ones use it. All of it is about speed alone: if anything goes wrong, runs are
- * slower, and that is all.
+ * slower, and that is all. An archive that crashes the JVM is deleted and the run repeated.
  *
  * <p>An archive belongs to the exact jar (content, path, time), JVM and {@link ChildMain}: the JVM checks path, time
  * and size itself, but would take stale classes from a jar that differs in none of these. Files appear under their
@@ -102,9 +103,15 @@ public final class ClassArchives {
 
         /** The option by which a JVM uses the archive, or writes one to the given path if there is none yet. */
         List<String> options(Path fresh) {
-            return archive.map(a -> Files.isRegularFile(a) ? "-XX:SharedArchiveFile=" + a : "-XX:ArchiveClassesAtExit=" + fresh)
+            return archive.map(a ->
+                            Files.isRegularFile(a) ? "-XX:SharedArchiveFile=" + a : "-XX:ArchiveClassesAtExit=" + fresh)
                     .map(List::of)
                     .orElse(List.of());
+        }
+
+        /** Deletes the archive; whether there was one. */
+        boolean discard() throws IOException {
+            return archive.isPresent() && Files.deleteIfExists(archive.get());
         }
 
         /** Shares what a JVM has written by {@link #options(Path)}, if it has. */
@@ -149,8 +156,8 @@ public final class ClassArchives {
     private static String key(TlcJar jar, byte[] launcher) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Files.readAllBytes(jar.path()));
             digest.update(launcher);
+            digest.update(contents(jar).getBytes(StandardCharsets.UTF_8));
             String rest = String.join(
                     "\n",
                     jar.path().toString(),
@@ -163,6 +170,20 @@ public final class ClassArchives {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
+    }
+
+    /** Names, sizes and checksums of all entries: as good as a hash of the file, which would take ten times as long. */
+    private static String contents(TlcJar jar) throws IOException {
+        StringBuilder contents = new StringBuilder();
+        try (ZipFile zip = new ZipFile(jar.path().toFile())) {
+            zip.entries().asIterator().forEachRemaining(entry -> contents.append(entry.getName())
+                    .append(' ')
+                    .append(entry.getSize())
+                    .append(' ')
+                    .append(entry.getCrc())
+                    .append('\n'));
+        }
+        return contents.toString();
     }
 
     private static byte[] launcherJar() {

@@ -2,6 +2,7 @@ package org.quiesce.tlc;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +11,11 @@ import java.util.stream.Collectors;
  */
 record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> tail) {
     private static final int LONGEST_REASON = 1_000;
+    /** What TLC says before it says what happened. */
+    private static final Pattern PREAMBLE = Pattern.compile(
+            "TLC threw an unexpected exception\\.\\s+This was probably caused by .*?"
+                    + "The exception was an? \\S+\\s*:\\s*",
+            Pattern.DOTALL);
 
     TlcOutcome outcome() {
         return switch (exitStatus) {
@@ -57,14 +63,19 @@ record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> t
             return unparsable("exit status " + exitStatus + " does not go with " + kind);
         } else if (said.has(MessageCode.NO_ERROR)) {
             return unparsable(kind + ", yet it says that no error was found");
-        } else if (!said.errors().stream().allMatch(e -> e.code() == kind.code() || MessageCode.isCompanion(e.code()))) {
+        } else if (!said.errors().stream().allMatch(error -> belongsTo(kind, error))) {
             return unparsable(kind + " together with other errors: " + reasons());
         } else if (!kind.hasEvidence(said)) {
-            return unparsable(said.fault().orElse(kind + " without its evidence: trace, ending or state counts are missing"));
+            return unparsable(
+                    said.fault().orElse(kind + " without its evidence: trace, ending or state counts are missing"));
         }
         return kind.verdict(said)
                 .map(this::completed)
                 .orElseGet(() -> unparsable(kind + " is announced as: " + reasons()));
+    }
+
+    private static boolean belongsTo(ViolationKind kind, Transcript.ErrorMessage error) {
+        return error.code() == kind.code() || MessageCode.isCompanion(error.code());
     }
 
     private TlcOutcome completed(Verdict verdict) {
@@ -100,7 +111,7 @@ record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> t
     private String reasons() {
         String all = said.errors().stream()
                 .filter(error -> !MessageCode.isCompanion(error.code()))
-                .map(Transcript.ErrorMessage::text)
+                .map(error -> PREAMBLE.matcher(error.text()).replaceFirst(""))
                 .collect(Collectors.joining("; "));
         return all.isBlank() ? "TLC gives no reason" : oneLine(all);
     }

@@ -1,9 +1,9 @@
 package org.quiesce.tlc;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,14 +37,14 @@ final class LinePump extends Thread {
 
     @Override
     public void run() {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 1 << 16)) {
+        try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
             pump(reader);
         } catch (IOException e) {
             // The stream breaks when the child is killed; what was read so far is all there is.
         }
     }
 
-    private void pump(BufferedReader reader) throws IOException {
+    private void pump(Reader reader) throws IOException {
         StringBuilder line = new StringBuilder();
         char[] buffer = new char[1 << 16];
         for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {

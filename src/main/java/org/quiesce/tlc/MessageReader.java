@@ -51,7 +51,9 @@ final class MessageReader {
                 handler.malformed("messages are nested more than " + DEEPEST + " deep");
                 open.clear();
             }
-            open.push(new Open(Integer.parseInt(start.group(2)), Integer.parseInt(start.group(3)), new StringBuilder()));
+            int code = Integer.parseInt(start.group(2));
+            int level = Integer.parseInt(start.group(3));
+            open.push(new Open(code, level, new StringBuilder()));
         } else if (marked && end.matches()) {
             close(Integer.parseInt(end.group(1)));
         } else {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  */
 final class RunScope implements AutoCloseable {
     private static final Duration PATIENCE_WITH_THE_DYING = Duration.ofSeconds(10);
+
+    private static final Set<String> ENVIRONMENT_OF_OTHER_JVMS =
+            Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH");
 
     private final Path directory;
     private final Thread hook = new Thread(this::release, "quiesce-tlc-cleanup");
@@ -60,7 +64,7 @@ final class RunScope implements AutoCloseable {
         }
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
         // Options meant for other JVMs would change memory, output and start of this one.
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"));
+        builder.environment().keySet().removeAll(ENVIRONMENT_OF_OTHER_JVMS);
         process = Optional.of(builder.start());
         return process;
     }
@@ -70,7 +74,7 @@ final class RunScope implements AutoCloseable {
         return released;
     }
 
-    /** Kills the child, waits until it is dead, and deletes the directory; any thread may call it, any number of times. */
+    /** Kills the child, waits until it is dead, deletes the directory. Any thread may call it, any number of times. */
     synchronized void release() {
         released = true;
         process.ifPresent(RunScope::kill);

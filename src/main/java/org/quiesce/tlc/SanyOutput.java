@@ -13,7 +13,8 @@ record SanyOutput(List<SanyOutcome.Error> errors, List<String> analysedModules, 
     private static final Pattern ANALYSED = Pattern.compile("Semantic processing of module (\\w+)");
     private static final Pattern SECTION = Pattern.compile("\\*\\*\\* (Errors|Abort messages|Warnings): \\d+");
     private static final Pattern POSITION = Pattern.compile(".*?\\b[lL]ine (\\d{1,9}), column (\\d{1,9}).*");
-    private static final Pattern BANNER = Pattern.compile("\\*+ SANY.*|Semantic errors:|Fatal errors while .*|tla2sany\\..*Exception.*");
+    private static final Pattern BANNER =
+            Pattern.compile("\\*+ SANY.*|Semantic errors:|Fatal errors while .*|tla2sany\\..*Exception.*");
 
     /** Reads the lines that SANY prints, blank ones allowed to be missing. */
     static SanyOutput of(List<String> lines) {

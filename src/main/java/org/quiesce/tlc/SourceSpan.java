@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** A place in a module. Lines and columns count from 1 and both ends are included. */
 public record SourceSpan(String module, int beginLine, int beginColumn, int endLine, int endColumn) {
-    private static final Pattern NAMED =
-            Pattern.compile("(.*?)\\s*line (\\d{1,9}), col (\\d{1,9}) to line (\\d{1,9}), col (\\d{1,9}) of module (\\w+)");
+    private static final Pattern NAMED = Pattern.compile(
+            "(.*?)\\s*line (\\d{1,9}), col (\\d{1,9}) to line (\\d{1,9}), col (\\d{1,9}) of module (\\w+)");
 
     /** A name followed by TLC's {@code line .. of module M}, both optional. */
     record Named(String name, Optional<SourceSpan> span) {

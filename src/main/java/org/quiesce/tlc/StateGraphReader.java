@@ -103,7 +103,8 @@ final class StateGraphReader {
         if (end < 0) {
             throw error("a label without end");
         }
-        String action = actions.computeIfAbsent(text.substring(start, end), a -> a);
+        String label = text.substring(start, end);
+        String action = actions.computeIfAbsent(label, l -> TlcTrace.Step.parse(l).action());
         edges.add(new StateGraph.Edge(number(from), action, number(to)));
     }
 

@@ -80,11 +80,11 @@ public final class Tlc implements AutoCloseable {
         MessageReader messages = new MessageReader(said);
         ChildRun child = new ChildRun(scope, jar, archive, request);
         ChildRun.End end = child.run(arguments(scope, request), messages::line);
-        messages.end();
         Optional<TlcOutcome.Failure> stopped = stopped(end, request, child.tail());
         if (stopped.isPresent()) {
             return stopped.get();
         }
+        messages.end();
         TlcOutcome outcome = new Judge(request, said, ((ChildRun.Exited) end).status(), child.tail()).outcome();
         if (!(outcome instanceof TlcOutcome.Completed completed)) {
             return outcome;

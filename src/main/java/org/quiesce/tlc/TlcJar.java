@@ -30,7 +30,8 @@ public record TlcJar(Path path) {
                 throw new TlcJarException("no TLC in " + path + ": the jar has no " + MAIN_CLASS + ADVICE);
             }
         } catch (IOException e) {
-            throw new TlcJarException("no TLC in " + path + ": it is not a readable jar (" + e.getMessage() + ")" + ADVICE);
+            throw new TlcJarException(
+                    "no TLC in " + path + ": it is not a readable jar (" + e.getMessage() + ")" + ADVICE);
         }
     }
 

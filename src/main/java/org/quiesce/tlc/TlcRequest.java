@@ -61,7 +61,9 @@ public record TlcRequest(
     /** @throws IllegalArgumentException if a name is not a word or a limit not positive */
     public TlcRequest {
         modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
-        options = Collections.unmodifiableSet(options.isEmpty() ? EnumSet.noneOf(Option.class) : EnumSet.copyOf(options));
+        EnumSet<Option> sorted = EnumSet.noneOf(Option.class);
+        sorted.addAll(options);
+        options = Collections.unmodifiableSet(sorted);
         for (String name : modules.keySet()) {
             // The name becomes a file name: nothing in it may leave the directory of the run.
             if (!TlcStrings.isWord(name)) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A behaviour that TLC printed as evidence: at least one state, and how it ends. */
 public record TlcTrace(List<State> states, Ending ending) {
@@ -34,12 +36,25 @@ public record TlcTrace(List<State> states, Ending ending) {
     }
 
     /**
-     * The action of a step. TLC gives the name of the operator whose body is the disjunct taken, without arguments,
-     * and {@code Next} for a disjunct that has no name of its own.
+     * The action of a step. TLC gives the name of the operator whose body is the disjunct taken, and {@code Next} for a
+     * disjunct that has no name of its own.
      *
+     * @param action the operator's name
+     * @param arguments values of its parameters, separated by commas; TLC 2.18 doesn't print them, later ones do
      * @param span the body of the action
      */
-    public record Step(String action, Optional<SourceSpan> span) {}
+    public record Step(String action, Optional<String> arguments, Optional<SourceSpan> span) {
+        private static final Pattern CALL = Pattern.compile("([^(]+)\\((.*)\\)");
+
+        /** Reads {@code Name line .. of module M} or {@code Name(a,b) line .. of module M}. */
+        static Step parse(String text) {
+            SourceSpan.Named named = SourceSpan.Named.parse(text);
+            Matcher call = CALL.matcher(named.name());
+            return call.matches()
+                    ? new Step(call.group(1), Optional.of(call.group(2)), named.span())
+                    : new Step(named.name(), Optional.empty(), named.span());
+        }
+    }
 
     /** How a behaviour goes on after its last state. */
     public sealed interface Ending permits Finite, Stuttering, BackTo {}

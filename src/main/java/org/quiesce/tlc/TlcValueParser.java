@@ -200,7 +200,8 @@ final class TlcValueParser {
     }
 
     private TlcValueException expected(String what) {
-        String found = at < text.length() ? "\"" + text.substring(at, Math.min(at + 12, text.length())) + "\"" : "the end";
+        int end = Math.min(at + 12, text.length());
+        String found = at < end ? "\"" + text.substring(at, end) + "\"" : "the end";
         return error("expected " + what + ", found " + found);
     }
 

@@ -33,7 +33,8 @@ final class TraceReader {
         } else if (size > LARGEST) {
             fault("the trace is longer than " + LARGEST + " characters");
         } else {
-            Optional<TlcTrace.Step> step = number == 1 ? Optional.empty() : Optional.of(step(head.group(2)));
+            Optional<TlcTrace.Step> step =
+                    Optional.of(head.group(2)).filter(action -> number > 1).map(TlcTrace.Step::parse);
             values(parts[1]).ifPresent(values -> states.add(new TlcTrace.State(number, step, values)));
         }
     }
@@ -62,7 +63,7 @@ final class TraceReader {
         if (state < 1 || state > states.size()) {
             fault("the trace of " + states.size() + " states goes back to state " + state);
         } else {
-            ending = Optional.of(new TlcTrace.BackTo(state, Optional.ofNullable(m.group(2)).map(TraceReader::step)));
+            ending = Optional.of(new TlcTrace.BackTo(state, Optional.ofNullable(m.group(2)).map(TlcTrace.Step::parse)));
         }
     }
 
@@ -75,11 +76,6 @@ final class TraceReader {
         return states.isEmpty() || fault.isPresent()
                 ? Optional.empty()
                 : Optional.of(new TlcTrace(states, ending.orElse(new TlcTrace.Finite())));
-    }
-
-    private static TlcTrace.Step step(String text) {
-        SourceSpan.Named named = SourceSpan.Named.parse(text);
-        return new TlcTrace.Step(named.name(), named.span());
     }
 
     private Optional<Map<String, TlcValue>> values(String text) {

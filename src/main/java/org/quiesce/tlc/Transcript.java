@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** What TLC said in one run, as far as it matters; its size is bounded but for the trace. */
 final class Transcript implements MessageReader.Handler {
     private static final Pattern COUNTS = Pattern.compile(
-            "(?s).*?([\\d,]{1,24}) states generated.*? ([\\d,]{1,24}) distinct states found.*? ([\\d,]{1,24}) states left.*");
+            "(?s).*?([\\d,]{1,24}) states generated.*? ([\\d,]{1,24}) distinct states found"
+                    + ".*? ([\\d,]{1,24}) states left.*");
     private static final Pattern DEPTH = Pattern.compile("(?s).*search is (\\d{1,9})\\.");
     private static final Pattern INITIALLY = Pattern.compile("(?s)(.*?) by the initial state:?\\s*\n(.*)");
     private static final Pattern ACTION = Pattern.compile("<(.*?)(?: \\(([\\d ]+)\\))?>: (\\d{1,18}):(\\d{1,18})");
@@ -51,7 +52,8 @@ final class Transcript implements MessageReader.Handler {
             case MessageCode.STATE -> trace.state(text);
             case MessageCode.STUTTERING -> trace.stuttering(text);
             case MessageCode.BACK_TO_STATE -> trace.backTo(text);
-            case MessageCode.INVARIANT_VIOLATED_INITIALLY, MessageCode.PROPERTY_VIOLATED_INITIALLY -> initially(code, text);
+            case MessageCode.INVARIANT_VIOLATED_INITIALLY,
+                    MessageCode.PROPERTY_VIOLATED_INITIALLY -> initially(code, text);
             case MessageCode.COUNTS -> counts(text);
             case MessageCode.DEPTH -> depth(text);
             case MessageCode.PROGRESS -> progress(text);

@@ -3,6 +3,7 @@ package org.quiesce.tlc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,14 @@ class JudgeTest {
             assertThat(outcome.getClass().getSimpleName()).isEqualTo(failure);
             assertThat(((TlcOutcome.Failure) outcome).message()).isNotBlank().doesNotContain("\n");
         });
+    }
+
+    @Test
+    void argumentsThatLaterVersionsPrintAreKeptApart() {
+        assertThat(TlcTrace.Step.parse("Go(w1,<<1, 2>>) line 1, col 2 to line 3, col 4 of module M"))
+                .isEqualTo(new TlcTrace.Step(
+                        "Go", Optional.of("w1,<<1, 2>>"), Optional.of(new SourceSpan("M", 1, 2, 3, 4))));
+        assertThat(TlcTrace.Step.parse("Go")).isEqualTo(new TlcTrace.Step("Go", Optional.empty(), Optional.empty()));
     }
 
     @Test

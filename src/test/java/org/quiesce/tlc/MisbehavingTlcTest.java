@@ -1,5 +1,6 @@
 package org.quiesce.tlc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -182,6 +185,41 @@ class MisbehavingTlcTest {
         try (Tlc slow = Tlc.using(jar, ClassArchives.in(file.resolve("cache")))) {
             assertThat(slow.run(FakeTlc.script(NO_ERROR, COUNTS, DEPTH, FINISHED).build()))
                     .isInstanceOf(TlcOutcome.Completed.class);
+        }
+    }
+
+    @Test
+    void aDamagedArchiveOnlyCostsSpeed() throws IOException {
+        TlcRequest request = FakeTlc.script(NO_ERROR, COUNTS, DEPTH, FINISHED).build();
+        try (Tlc cached = Tlc.using(jar, ClassArchives.in(own))) {
+            assertThat(cached.run(request)).isInstanceOf(TlcOutcome.Completed.class);
+            Path archive = archives().get(0);
+            byte[] whole = Files.readAllBytes(archive);
+            for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), "garbage".getBytes(UTF_8), new byte[0])) {
+                Files.delete(archive);
+                Files.write(archive, damaged);
+
+                assertThat(cached.run(request)).isInstanceOf(TlcOutcome.Completed.class);
+            }
+        }
+    }
+
+    @Test
+    void anArchiveBelongsToOneJar() throws IOException {
+        TlcRequest request = FakeTlc.script(NO_ERROR, COUNTS, DEPTH, FINISHED).build();
+        Path copy = Files.copy(jar.path(), directory.resolve("copy.jar"));
+        for (TlcJar each : List.of(jar, new TlcJar(copy), jar)) {
+            try (Tlc cached = Tlc.using(each, ClassArchives.in(own))) {
+                assertThat(cached.run(request)).isInstanceOf(TlcOutcome.Completed.class);
+            }
+        }
+
+        assertThat(archives()).hasSize(2);
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(own)) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
         }
     }
 

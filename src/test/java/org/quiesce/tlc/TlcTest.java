@@ -67,7 +67,7 @@ class TlcTest {
         assertThat(actions(trace)).containsExactly("Test", "Set", "Wake", "Sleep");
         assertThat(trace.states().get(4)).isEqualTo(new TlcTrace.State(
                 5,
-                Optional.of(new TlcTrace.Step("Sleep", Optional.of(new SourceSpan("Worker", 40, 3, 43, 19)))),
+                Optional.of(new TlcTrace.Step("Sleep", Optional.empty(), Optional.of(new SourceSpan("Worker", 40, 3, 43, 19)))),
                 Map.of(
                         "pc", TlcValue.parse("[worker |-> \"test\", stopper |-> \"wait\"]"),
                         "state", TlcValue.parse("(worker :> \"asleep\")"),
@@ -152,7 +152,10 @@ class TlcTest {
     void aSpecificationThatFailsInEvaluationHasNoVerdict() {
         assertThat(tlc.run(Specs.worker("late", SPEC, "INVARIANT BadSum").build()))
                 .isInstanceOfSatisfying(TlcOutcome.EvaluationFailed.class, failure -> {
-                    assertThat(failure.message()).contains("Plus").doesNotContain("\n");
+                    assertThat(failure.message())
+                            .startsWith("TLC could not evaluate the specification: Attempted to apply")
+                            .contains("Plus")
+                            .doesNotContain("\n");
                     assertThat(failure.tail()).isNotEmpty();
                 });
     }
