@@ -60,12 +60,12 @@ final class Scope {
 
     /** This scope with an operator that a RECURSIVE announced, and whose body must be in order. */
     Scope complete(Definition definition) {
-        check(definition);
         int announced = names.get(definition.name()).arguments();
         if (announced != definition.parameters().size()) {
             throw new IllegalArgumentException("RECURSIVE says that " + definition.name() + " takes "
                     + count(announced) + ", its definition says " + count(definition.parameters().size()));
         }
+        check(definition);
         return this;
     }
 
