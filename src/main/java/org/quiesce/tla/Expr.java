@@ -69,6 +69,7 @@ public sealed interface Expr {
         TRUE("TRUE"),
         FALSE("FALSE"),
         BOOLEAN("BOOLEAN"),
+        STRING("STRING"),
         /** The value before, inside the new value of an {@link Except}. */
         OLD_VALUE("@");
 

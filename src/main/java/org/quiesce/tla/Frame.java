@@ -150,8 +150,8 @@ final class Frame {
             }
             requireNoWrites(infix.right(), action);
             return variables.contains(variable) ? Map.of(variable, action) : Map.of();
-        } else if (action instanceof Expr.Prefix prefix && prefix.operator() == PrefixOperator.UNCHANGED) {
-            return unchanged(prefix);
+        } else if (isUnchanged(action)) {
+            return unchanged((Expr.Prefix) action);
         } else if (action instanceof Expr.Name name) {
             return called(name.name(), action);
         } else if (action instanceof Expr.Call call) {
@@ -303,6 +303,8 @@ final class Frame {
             return new Expr.Commented(extend(commented.expression(), rest), commented.comment());
         } else if (action instanceof Junction junction && junction.connective() == Connective.AND) {
             return append(junction, rest);
+        } else if (isUnchanged(action)) {
+            return unchanged(action, rest);
         }
         return Tla.and(action, Tla.unchanged(rest));
     }
@@ -310,13 +312,24 @@ final class Frame {
     /** The conjunction with an UNCHANGED at its end, which takes in one that stands there already. */
     private Expr append(Junction conjunction, List<String> rest) {
         List<Expr> items = new ArrayList<>(conjunction.items());
-        Set<String> unchanged = new LinkedHashSet<>(rest);
-        if (items.get(items.size() - 1) instanceof Expr.Prefix last && last.operator() == PrefixOperator.UNCHANGED) {
-            items.remove(items.size() - 1);
-            unchanged.addAll(variablesIn(last.operand()));
+        int last = items.size() - 1;
+        if (isUnchanged(items.get(last))) {
+            items.set(last, unchanged(items.get(last), rest));
+        } else {
+            items.add(Tla.unchanged(rest));
         }
-        items.add(Tla.unchanged(variables.stream().filter(unchanged::contains).toList()));
         return new Junction(conjunction.connective(), items, conjunction.arrangement());
+    }
+
+    private static boolean isUnchanged(Expr action) {
+        return action instanceof Expr.Prefix prefix && prefix.operator() == PrefixOperator.UNCHANGED;
+    }
+
+    /** One UNCHANGED that says what this one says, and that the rest is. */
+    private Expr unchanged(Expr action, List<String> rest) {
+        Set<String> all = new HashSet<>(rest);
+        all.addAll(frame(action).writes.keySet());
+        return Tla.unchanged(variables.stream().filter(all::contains).toList());
     }
 
     private List<String> missing(Collection<String> all, Framed framed) {

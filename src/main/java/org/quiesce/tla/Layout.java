@@ -206,11 +206,10 @@ final class Layout {
             return item(commented.expression(), column, width).comment(Text.commentLines(commented.comment()));
         }
         if (column > 0 && isRow(item)) {
-            Expr.Infix equation = (Expr.Infix) item;
-            String left = Flat.print(equation.left());
-            Block head = Block.of(left + " ".repeat(column - left.length()) + " =");
-            Precedence precedence = equation.operator().precedence();
-            return joined(head, Brackets.right(equation.right(), precedence, Precedence.NOTHING), width);
+            Expr.Infix row = (Expr.Infix) item;
+            String left = Flat.print(row.left());
+            Block head = Block.of(left + " ".repeat(column - left.length()) + " " + row.operator().symbol());
+            return joined(head, Brackets.right(row.right(), row.operator().precedence(), Precedence.NOTHING), width);
         }
         return block(item, width);
     }
@@ -226,9 +225,9 @@ final class Layout {
 
     private static boolean isRow(Expr item) {
         return item instanceof Expr.Infix infix
-                && infix.operator() == InfixOperator.EQUAL
+                && (infix.operator() == InfixOperator.EQUAL || infix.operator() == InfixOperator.IN)
                 && Flat.isFlat(infix.left())
-                && Brackets.left(infix.left(), InfixOperator.EQUAL) == infix.left();
+                && Brackets.left(infix.left(), infix.operator()) == infix.left();
     }
 
     private static Block cases(Expr.Case cases, int width) {

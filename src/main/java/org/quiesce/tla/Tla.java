@@ -36,6 +36,9 @@ public final class Tla {
     public static final Expr FALSE = Keyword.FALSE;
     public static final Expr BOOLEAN = Keyword.BOOLEAN;
 
+    /** The set of all strings. */
+    public static final Expr STRING = Keyword.STRING;
+
     /** {@code @}: the value before, inside the new value of an EXCEPT. */
     public static final Expr OLD = Keyword.OLD_VALUE;
 
