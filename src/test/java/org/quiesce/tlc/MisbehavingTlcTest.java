@@ -88,11 +88,11 @@ class MisbehavingTlcTest {
         Path pid = own.resolve("pid");
 
         TlcOutcome outcome = tlc.run(FakeTlc.script("print still here", "pid " + pid, "hang")
-                .timeout(Duration.ofMillis(1500))
+                .timeout(Duration.ofSeconds(3))
                 .build());
 
         assertThat(outcome).isInstanceOfSatisfying(TlcOutcome.TimedOut.class, failure -> {
-            assertThat(failure.message()).contains("within 1.5 s");
+            assertThat(failure.message()).contains("within 3.0 s");
             assertThat(failure.tail()).contains("still here");
         });
         assertGone(pid);
