@@ -107,7 +107,8 @@ record Block(List<Line> lines) {
                 text.add(padded + lineComment(line.comment.get(0)));
             } else {
                 String indent = line.text.substring(0, line.text.length() - line.text.stripLeading().length());
-                line.comment.forEach(comment -> text.add(indent + lineComment(comment)));
+                Text.wrap(line.comment, width - indent.length() - 3)
+                        .forEach(comment -> text.add(indent + lineComment(comment)));
                 text.add(line.text);
             }
         }

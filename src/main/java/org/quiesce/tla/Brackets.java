@@ -2,6 +2,7 @@ package org.quiesce.tla;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.quiesce.tla.Expr.Arrangement;
 import org.quiesce.tla.Expr.Junction;
 
@@ -40,7 +41,7 @@ final class Brackets {
         } else if (isOpen(operand)) {
             safe = follow == Precedence.NOTHING;
         } else if (operand instanceof Expr.Prefix prefix) {
-            safe = standsOnTheRight(prefix, operator) && precedence(prefix).bindsTighterThan(follow);
+            safe = standsOnTheRight(prefix, operator, follow) && precedence(prefix).bindsTighterThan(follow);
         } else {
             safe = precedence(operand).bindsTighterThan(operator);
         }
@@ -51,13 +52,17 @@ final class Brackets {
      * {@code x = ~y} needs no parentheses although {@code ~} binds less than {@code =}: there is no other way to read
      * it. There is for {@code x = ~y = z}; and SANY does not take {@code x * -y}.
      */
-    private static boolean standsOnTheRight(Expr.Prefix prefix, Precedence operator) {
+    private static boolean standsOnTheRight(Expr.Prefix prefix, Precedence operator, Precedence follow) {
         if (precedence(prefix).bindsTighterThan(operator)) {
             return true;
         }
-        return prefix.operator() != PrefixOperator.NEGATE
-                && !isOpen(prefix.operand())
-                && precedence(prefix.operand()).bindsTighterThan(operator);
+        if (prefix.operator() == PrefixOperator.NEGATE) {
+            return false;
+        }
+        Expr operand = prefixed(prefix.operand(), prefix.operator(), follow);
+        return operand instanceof Expr.Prefix inner
+                ? inner.operator() == PrefixOperator.NEGATE || standsOnTheRight(inner, operator, follow)
+                : isOpen(operand) || precedence(operand).bindsTighterThan(operator);
     }
 
     /** The operand of a prefix operator. */
@@ -68,8 +73,8 @@ final class Brackets {
         } else if (isOpen(operand)) {
             safe = follow == Precedence.NOTHING;
         } else if (operand instanceof Expr.Prefix inner) {
-            // Two minus signs are another operator.
-            safe = operator != PrefixOperator.NEGATE || inner.operator() != PrefixOperator.NEGATE;
+            boolean twoMinusSigns = operator == PrefixOperator.NEGATE && inner.operator() == PrefixOperator.NEGATE;
+            safe = !twoMinusSigns && precedence(inner).bindsTighterThan(follow);
         } else {
             safe = precedence(operand).bindsTighterThan(operator.precedence());
         }
@@ -99,12 +104,22 @@ final class Brackets {
         return right(set, Precedence.MEMBERSHIP, Precedence.DELIMITER);
     }
 
-    /** What opens a set or a square bracket, where {@code x \in} would be read as a bound. */
+    /** What opens a square bracket, where {@code x \in} would be read as a bound. */
     static Expr opening(Expr expression) {
-        boolean safe = !startsLikeBound(expression) && !isOpen(expression) && !(expression instanceof Expr.Verbatim);
+        return startsLikeBound(expression) ? new Expr.Parens(expression) : delimited(expression);
+    }
+
+    /** The value in {@code {value : x \in S}}, where any {@code \in} would be read as that of a bound. */
+    static Expr imageValue(Expr value) {
+        return leadingMembership(value).isPresent() ? new Expr.Parens(value) : delimited(value);
+    }
+
+    private static Expr delimited(Expr expression) {
+        boolean safe = !isOpen(expression) && !(expression instanceof Expr.Verbatim);
         return safe ? expression : new Expr.Parens(expression);
     }
 
+    /** The value of an arm of a CASE after which another arm comes. */
     private static Expr arm(Expr value) {
         boolean safe = !endsInCase(value) && !(value instanceof Expr.Verbatim);
         return safe ? value : new Expr.Parens(value);
@@ -114,6 +129,35 @@ final class Brackets {
     static Expr subscript(Expr subscript) {
         boolean safe = subscript instanceof Expr.Name || subscript instanceof Expr.Tuple;
         return safe ? subscript : new Expr.Parens(subscript);
+    }
+
+    /** The elements of a set: SANY takes {@code {a, x \in S}} for the beginning of a set of images. */
+    static List<Expr> elements(List<Expr> elements) {
+        List<Expr> bracketed = new ArrayList<>();
+        for (Expr element : elements) {
+            boolean safe = bracketed.isEmpty() || !startsLikeBound(element);
+            bracketed.add(safe ? element : new Expr.Parens(element));
+        }
+        return bracketed;
+    }
+
+    /** The arguments of a function: SANY takes {@code f[x \in S]} for the beginning of its definition. */
+    static List<Expr> arguments(List<Expr> arguments) {
+        List<Expr> bracketed = new ArrayList<>(arguments);
+        if (startsLikeBound(arguments.get(0))) {
+            bracketed.set(0, new Expr.Parens(arguments.get(0)));
+        }
+        return bracketed;
+    }
+
+    /** The factors of a Cartesian product. */
+    static List<Expr> factors(Expr.Product product, Precedence follow) {
+        List<Expr> factors = new ArrayList<>();
+        for (Expr factor : product.factors()) {
+            boolean isLast = factors.size() == product.factors().size() - 1;
+            factors.add(isLast ? right(factor, Precedence.PRODUCT, follow) : followed(factor, Precedence.PRODUCT));
+        }
+        return factors;
     }
 
     /** The items of a junction that stands on one line. */
@@ -149,13 +193,30 @@ final class Brackets {
         return kind(expression) == Kind.OPEN;
     }
 
+    /** Whether the text begins with {@code x \in}. */
     private static boolean startsLikeBound(Expr expression) {
+        return leadingMembership(expression).filter(membership -> isOneToken(membership.left())).isPresent();
+    }
+
+    /** The membership at the left edge of an expression. */
+    private static Optional<Expr.Infix> leadingMembership(Expr expression) {
         if (expression instanceof Expr.Infix infix) {
-            boolean name = infix.left() instanceof Expr.Name || infix.left() instanceof Expr.Tuple;
-            return infix.operator() == InfixOperator.IN && name || startsLikeBound(infix.left());
+            return infix.operator() == InfixOperator.IN ? Optional.of(infix) : leadingMembership(infix.left());
+        } else if (expression instanceof Junction junction) {
+            return leadingMembership(junction.items().get(0));
+        } else if (expression instanceof Expr.Commented commented) {
+            return leadingMembership(commented.expression());
         }
-        return expression instanceof Junction junction && startsLikeBound(junction.items().get(0))
-                || expression instanceof Expr.Commented commented && startsLikeBound(commented.expression());
+        return Optional.empty();
+    }
+
+    /** SANY does not look closer than that at what stands where a bound variable might. */
+    private static boolean isOneToken(Expr expression) {
+        return expression instanceof Expr.Name
+                || expression instanceof Expr.Num
+                || expression instanceof Expr.Str
+                || expression instanceof Expr.Keyword
+                || expression instanceof Expr.Tuple;
     }
 
     private static boolean endsInCase(Expr expression) {

@@ -57,13 +57,11 @@ final class Flat {
         } else if (expression instanceof Junction junction) {
             return junction(junction, follow);
         } else if (expression instanceof Expr.Product product) {
-            return product.factors().stream()
-                    .map(factor -> print(Brackets.followed(factor, Precedence.PRODUCT), Precedence.PRODUCT))
-                    .collect(Collectors.joining(" \\X "));
+            return separated(Brackets.factors(product, follow), " \\X ", Precedence.PRODUCT, follow);
         } else if (expression instanceof Expr.Prime prime) {
             return print(Brackets.primed(prime.operand())) + "'";
         } else if (expression instanceof Expr.At at) {
-            return print(Brackets.postfixed(at.function())) + "[" + commas(at.arguments()) + "]";
+            return print(Brackets.postfixed(at.function())) + "[" + commas(Brackets.arguments(at.arguments())) + "]";
         } else if (expression instanceof Expr.Field field) {
             return print(Brackets.postfixed(field.record())) + "." + field.field();
         } else if (expression instanceof Expr.If choice) {
@@ -88,11 +86,11 @@ final class Flat {
         if (expression instanceof Expr.Tuple tuple) {
             return "<<" + commas(tuple.items()) + ">>";
         } else if (expression instanceof Expr.SetOf set) {
-            return "{" + commas(set.items()) + "}";
+            return "{" + commas(Brackets.elements(set.items())) + "}";
         } else if (expression instanceof Expr.Filter filter) {
             return "{" + bound(filter.name(), filter.set()) + " : " + print(filter.condition()) + "}";
         } else if (expression instanceof Expr.Image image) {
-            return "{" + print(Brackets.opening(image.value())) + " : "
+            return "{" + print(Brackets.imageValue(image.value())) + " : "
                     + bounds(image.bounds()) + "}";
         } else if (expression instanceof Expr.Function function) {
             return "[" + bounds(function.bounds()) + " |-> " + print(function.value()) + "]";
@@ -131,10 +129,14 @@ final class Flat {
     }
 
     private static String junction(Junction junction, Precedence follow) {
-        List<Expr> items = Brackets.items(junction, follow);
+        String symbol = " " + junction.connective().symbol() + " ";
+        return separated(Brackets.items(junction, follow), symbol, Precedence.JUNCTION, follow);
+    }
+
+    private static String separated(List<Expr> items, String symbol, Precedence precedence, Precedence follow) {
         int last = items.size() - 1;
         return items.subList(0, last).stream()
-                .map(item -> print(item, Precedence.JUNCTION) + " " + junction.connective().symbol() + " ")
+                .map(item -> print(item, precedence) + symbol)
                 .collect(Collectors.joining("", "", print(items.get(last), follow)));
     }
 
@@ -145,23 +147,23 @@ final class Flat {
                 + cases.other().map(other -> " [] OTHER -> " + print(other)).orElse("");
     }
 
-    static String definition(Definition definition) {
+    private static String definition(Definition definition) {
         return definition.head() + " == " + print(definition.body());
     }
 
     /** {@code x \in S, y, z \in T}. */
-    static String bounds(List<Bound> bounds) {
+    private static String bounds(List<Bound> bounds) {
         return bounds.stream()
                 .map(bound -> bound(String.join(", ", bound.names()), bound.set()))
                 .collect(Collectors.joining(", "));
     }
 
-    static String bound(String names, Expr set) {
+    private static String bound(String names, Expr set) {
         return names + " \\in " + print(Brackets.boundSet(set), Precedence.DELIMITER);
     }
 
     /** {@code ![a, b].c}. */
-    static String place(Expr.Update update) {
+    private static String place(Expr.Update update) {
         StringBuilder place = new StringBuilder("!");
         for (Expr.Accessor accessor : update.path()) {
             if (accessor instanceof Expr.Index index) {
@@ -173,7 +175,7 @@ final class Flat {
         return place.toString();
     }
 
-    static String subscript(Expr subscript) {
+    private static String subscript(Expr subscript) {
         return print(Brackets.subscript(subscript));
     }
 

@@ -72,6 +72,11 @@ final class Frame {
         return written;
     }
 
+    /** The variables that an action writes. */
+    Set<String> writesOf(Expr action) {
+        return frame(action).writes.keySet();
+    }
+
     /**
      * The operator with alternatives that write the same variables. One that is no action stays as it is.
      *
@@ -90,22 +95,27 @@ final class Frame {
     /**
      * The operator with UNCHANGED for all variables that it does not write.
      *
-     * @throws IllegalArgumentException if it writes a variable twice, or where one can't tell whether it does
+     * @throws IllegalArgumentException if it writes a variable twice, or where one can't tell whether it does, or reads
+     *     its next value before that
      */
     Definition close(Definition definition) {
         try {
-            Framed framed = frame(definition.body());
-            List<String> rest = missing(variables, framed);
-            if (rest.isEmpty()) {
-                return definition.withBody(framed.action);
-            }
-            Expr body = framed.action instanceof Junction junction && junction.connective() == Connective.AND
-                    ? append(junction, rest)
-                    : Tla.allOf(framed.action, Tla.unchanged(rest));
+            Expr body = close(frame(definition.body()));
+            new Order(this, variables).check(body);
             return definition.withBody(body);
         } catch (ObscureWrite | IllegalArgumentException e) {
             throw in(definition, e);
         }
+    }
+
+    private Expr close(Framed framed) {
+        List<String> rest = missing(variables, framed);
+        if (rest.isEmpty()) {
+            return framed.action;
+        }
+        return framed.action instanceof Junction junction && junction.connective() == Connective.AND
+                ? append(junction, rest)
+                : Tla.allOf(framed.action, Tla.unchanged(rest));
     }
 
     private static IllegalArgumentException in(Definition definition, RuntimeException e) {
@@ -150,8 +160,8 @@ final class Frame {
             }
             requireNoWrites(infix.right(), action);
             return variables.contains(variable) ? Map.of(variable, action) : Map.of();
-        } else if (action instanceof Expr.Prefix prefix && prefix.operator() == PrefixOperator.UNCHANGED) {
-            return unchanged(prefix);
+        } else if (isUnchanged(action)) {
+            return unchanged((Expr.Prefix) action);
         } else if (action instanceof Expr.Name name) {
             return called(name.name(), action);
         } else if (action instanceof Expr.Call call) {
@@ -162,13 +172,15 @@ final class Frame {
         return Map.of();
     }
 
-    private static boolean isAssignment(Expr.Infix infix) {
+    /** Whether it is {@code x' = e} or {@code x' \in S}. */
+    static boolean isAssignment(Expr.Infix infix) {
         return (infix.operator() == InfixOperator.EQUAL || infix.operator() == InfixOperator.IN)
                 && infix.left() instanceof Expr.Prime prime
                 && prime.operand() instanceof Expr.Name;
     }
 
-    private static boolean isTemporal(Expr formula) {
+    /** Whether it is a formula in which nothing is written in the step at hand. */
+    static boolean isTemporal(Expr formula) {
         return formula instanceof Expr.Stuttering
                 || formula instanceof Expr.Changing
                 || formula instanceof Expr.Fair
@@ -303,6 +315,8 @@ final class Frame {
             return new Expr.Commented(extend(commented.expression(), rest), commented.comment());
         } else if (action instanceof Junction junction && junction.connective() == Connective.AND) {
             return append(junction, rest);
+        } else if (isUnchanged(action)) {
+            return unchanged(action, rest);
         }
         return Tla.and(action, Tla.unchanged(rest));
     }
@@ -310,13 +324,24 @@ final class Frame {
     /** The conjunction with an UNCHANGED at its end, which takes in one that stands there already. */
     private Expr append(Junction conjunction, List<String> rest) {
         List<Expr> items = new ArrayList<>(conjunction.items());
-        Set<String> unchanged = new LinkedHashSet<>(rest);
-        if (items.get(items.size() - 1) instanceof Expr.Prefix last && last.operator() == PrefixOperator.UNCHANGED) {
-            items.remove(items.size() - 1);
-            unchanged.addAll(variablesIn(last.operand()));
+        int last = items.size() - 1;
+        if (isUnchanged(items.get(last))) {
+            items.set(last, unchanged(items.get(last), rest));
+        } else {
+            items.add(Tla.unchanged(rest));
         }
-        items.add(Tla.unchanged(variables.stream().filter(unchanged::contains).toList()));
         return new Junction(conjunction.connective(), items, conjunction.arrangement());
+    }
+
+    private static boolean isUnchanged(Expr action) {
+        return action instanceof Expr.Prefix prefix && prefix.operator() == PrefixOperator.UNCHANGED;
+    }
+
+    /** One UNCHANGED that says what this one says, and that the rest is. */
+    private Expr unchanged(Expr action, List<String> rest) {
+        Set<String> all = new HashSet<>(rest);
+        all.addAll(frame(action).writes.keySet());
+        return Tla.unchanged(variables.stream().filter(all::contains).toList());
     }
 
     private List<String> missing(Collection<String> all, Framed framed) {

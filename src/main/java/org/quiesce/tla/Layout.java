@@ -22,6 +22,9 @@ final class Layout {
 
     private static final int INDENT = 2;
 
+    /** The least room that {@code ]_} or {@code WF_} takes before a subscript. */
+    private static final int SUBSCRIPT_START = 3;
+
     private Layout() {}
 
     static String print(Expr expression) {
@@ -90,6 +93,8 @@ final class Layout {
             String symbol = prefix.operator().symbol() + prefix.operator().gap();
             Expr operand = Brackets.prefixed(prefix.operand(), prefix.operator(), follow);
             return block(operand, width - symbol.length(), follow).after(symbol);
+        } else if (expression instanceof Expr.Product product) {
+            return product(product, width, follow);
         } else if (expression instanceof Expr.Commented commented) {
             return block(commented.expression(), width, follow).append(" " + Flat.blockComment(commented.comment()));
         } else if (expression instanceof Expr.Parens parens) {
@@ -106,17 +111,15 @@ final class Layout {
         } else if (expression instanceof Expr.Tuple tuple) {
             return commas("<<", tuple.items(), ">>", width);
         } else if (expression instanceof Expr.SetOf set) {
-            return commas("{", set.items(), "}", width);
+            return commas("{", Brackets.elements(set.items()), "}", width);
         } else if (expression instanceof Expr.Prime prime) {
             return block(Brackets.primed(prime.operand()), width - 1, Precedence.PRIME).append("'");
         } else if (expression instanceof Expr.At at) {
             Block function = postfixOperand(at.function(), width);
             int room = Math.max(width - function.lastWidth(), NARROW);
-            return function.append(commas("[", at.arguments(), "]", room));
+            return function.append(commas("[", Brackets.arguments(at.arguments()), "]", room));
         } else if (expression instanceof Expr.Field field) {
             return postfixOperand(field.record(), width).append("." + field.field());
-        } else if (expression instanceof Expr.Product product) {
-            return chain(product.factors(), "\\X", Precedence.PRODUCT, width);
         } else if (expression instanceof Expr.Function function) {
             return joined(bounds(function.bounds(), width - 1).after("[").append(" |->"), function.value(), width)
                     .append("]");
@@ -126,7 +129,8 @@ final class Layout {
             Bound bound = new Bound(List.of(filter.name()), filter.set());
             return joined(bound(bound, width - 1).after("{").append(" :"), filter.condition(), width).append("}");
         } else if (expression instanceof Expr.Image image) {
-            Block head = opening("{", image.value(), width).append(" :");
+            Expr value = Brackets.imageValue(image.value());
+            Block head = block(value, width - 1, Precedence.DELIMITER).after("{").append(" :");
             return below(head, bounds(image.bounds(), width - INDENT)).append("}");
         } else if (expression instanceof Expr.RecordOf record) {
             return entries(record.entries(), " |-> ", width);
@@ -135,12 +139,12 @@ final class Layout {
         } else if (expression instanceof Expr.Except except) {
             return except(except, width);
         } else if (expression instanceof Expr.Stuttering step) {
-            return opening("[", step.action(), width).append("]_" + Flat.subscript(step.subscript()));
+            return opening("[", step.action(), width).append("]_").append(subscript(step.subscript(), width));
         } else if (expression instanceof Expr.Changing step) {
-            return hang("<<", step.action(), width - 2).append(">>_" + Flat.subscript(step.subscript()));
+            return hang("<<", step.action(), width - 2).append(">>_").append(subscript(step.subscript(), width));
         } else if (expression instanceof Expr.Fair fair) {
-            String head = fair.fairness().symbol() + "_" + Flat.subscript(fair.subscript()) + "(";
-            return hang(head, fair.action(), width - 1).append(")");
+            Block head = subscript(fair.subscript(), width).after(fair.fairness().symbol() + "_");
+            return head.append(commas("(", List.of(fair.action()), ")", Math.max(width - head.lastWidth(), NARROW)));
         }
         // A name or a literal that is too long for its place has no joint to be broken at.
         return Block.of(Flat.print(expression));
@@ -160,6 +164,10 @@ final class Layout {
 
     private static Block postfixOperand(Expr operand, int width) {
         return block(Brackets.postfixed(operand), width, Precedence.PRIME);
+    }
+
+    private static Block subscript(Expr subscript, int width) {
+        return block(Brackets.subscript(subscript), width - SUBSCRIPT_START);
     }
 
     private static Block opening(String bracket, Expr expression, int width) {
@@ -198,11 +206,10 @@ final class Layout {
             return item(commented.expression(), column, width).comment(Text.commentLines(commented.comment()));
         }
         if (column > 0 && isRow(item)) {
-            Expr.Infix equation = (Expr.Infix) item;
-            String left = Flat.print(equation.left());
-            Block head = Block.of(left + " ".repeat(column - left.length()) + " =");
-            Precedence precedence = equation.operator().precedence();
-            return joined(head, Brackets.right(equation.right(), precedence, Precedence.NOTHING), width);
+            Expr.Infix row = (Expr.Infix) item;
+            String left = Flat.print(row.left());
+            Block head = Block.of(left + " ".repeat(column - left.length()) + " " + row.operator().symbol());
+            return joined(head, Brackets.right(row.right(), row.operator().precedence(), Precedence.NOTHING), width);
         }
         return block(item, width);
     }
@@ -218,9 +225,9 @@ final class Layout {
 
     private static boolean isRow(Expr item) {
         return item instanceof Expr.Infix infix
-                && infix.operator() == InfixOperator.EQUAL
+                && (infix.operator() == InfixOperator.EQUAL || infix.operator() == InfixOperator.IN)
                 && Flat.isFlat(infix.left())
-                && Brackets.left(infix.left(), InfixOperator.EQUAL) == infix.left();
+                && Brackets.left(infix.left(), infix.operator()) == infix.left();
     }
 
     private static Block cases(Expr.Case cases, int width) {
@@ -263,12 +270,13 @@ final class Layout {
         return left instanceof Expr.Infix infix && infix.operator() == operator;
     }
 
-    private static Block chain(List<Expr> operands, String symbol, Precedence precedence, int width) {
+    private static Block product(Expr.Product product, int width, Precedence follow) {
         List<Block> lines = new ArrayList<>();
-        for (Expr operand : operands) {
-            String head = lines.isEmpty() ? "" : symbol + " ";
-            Expr bracketed = Brackets.followed(operand, precedence);
-            lines.add(block(bracketed, width - head.length(), precedence).after(head));
+        for (Expr factor : Brackets.factors(product, follow)) {
+            String head = lines.isEmpty() ? "" : "\\X ";
+            boolean isLast = lines.size() == product.factors().size() - 1;
+            Precedence next = isLast ? follow : Precedence.PRODUCT;
+            lines.add(block(factor, width - head.length(), next).after(head));
         }
         return Block.stack(lines);
     }
@@ -278,9 +286,21 @@ final class Layout {
         List<Block> updates = new ArrayList<>();
         int room = Math.max(width - head.lastWidth() - 1, NARROW);
         for (Expr.Update update : except.updates()) {
-            updates.add(joined(Block.of(Flat.place(update) + " ="), update.value(), room));
+            updates.add(joined(place(update, room).append(" ="), update.value(), room));
         }
         return head.append(onePerLine(updates)).append("]");
+    }
+
+    private static Block place(Expr.Update update, int width) {
+        Block place = Block.of("!");
+        for (Expr.Accessor accessor : update.path()) {
+            if (accessor instanceof Expr.Index index) {
+                place = place.append(commas("[", index.arguments(), "]", width));
+            } else if (accessor instanceof Expr.Member member) {
+                place = place.append("." + member.name());
+            }
+        }
+        return place;
     }
 
     private static Block entries(List<Expr.Entry> entries, String arrow, int width) {

@@ -1,10 +1,12 @@
 package org.quiesce.tla;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +58,12 @@ public record Module(
     public record Assumption(Expr condition) implements Unit {}
 
     /** {@code RECURSIVE operator(_, _)}. */
-    public record Recursive(String operator, int parameters) implements Unit {}
+    public record Recursive(String operator, int parameters) implements Unit {
+        /** @throws IllegalArgumentException if the name can't be written in TLA+ */
+        public Recursive {
+            Identifiers.require("operator", operator);
+        }
+    }
 
     /** Definitions on neighbouring lines, in paragraphs with blank lines between. */
     public record Definitions(List<List<Definition>> paragraphs, Alignment alignment) implements Unit {
@@ -105,7 +112,9 @@ public record Module(
         private final List<Declaration> constants = new ArrayList<>();
         private final List<Declaration> variables = new ArrayList<>();
         private final List<Unit> units = new ArrayList<>();
+        private final Set<String> announced = new HashSet<>();
         private Frame frame = Frame.over(List.of());
+        private Scope scope = Scope.of(List.of());
 
         private Builder(String name) {
             this.name = Identifiers.require("module", name);
@@ -117,21 +126,35 @@ public record Module(
             return this;
         }
 
-        /** Modules to extend. */
+        /**
+         * Modules to extend.
+         *
+         * @throws IllegalArgumentException if there are declarations or definitions already
+         */
         public Builder extending(String... modules) {
-            extended.addAll(List.of(modules));
+            if (!constants.isEmpty() || !variables.isEmpty() || !units.isEmpty()) {
+                throw new IllegalArgumentException("the modules to extend must be given before all else");
+            }
+            for (String module : modules) {
+                extended.add(Identifiers.require("module", module));
+            }
+            scope = Scope.of(extended);
             return this;
         }
 
         /** A constant, and what it is. */
         public Builder constant(String constant, String comment) {
-            constants.add(new Declaration(constant, Optional.of(comment)));
-            return this;
+            return declareConstant(new Declaration(constant, Optional.of(comment)));
         }
 
         /** A constant. */
         public Builder constant(String constant) {
-            constants.add(new Declaration(constant, Optional.empty()));
+            return declareConstant(new Declaration(constant, Optional.empty()));
+        }
+
+        private Builder declareConstant(Declaration constant) {
+            scope = scope.declare("a constant", constant.name());
+            constants.add(constant);
             return this;
         }
 
@@ -158,6 +181,7 @@ public record Module(
                 throw new IllegalArgumentException("the variable " + variable.name()
                         + " must be declared before the definitions, whose UNCHANGED depends on it");
             }
+            scope = scope.declare("a variable", variable.name());
             variables.add(variable);
             frame = Frame.over(variables.stream().map(Declaration::name).toList());
             return this;
@@ -183,13 +207,16 @@ public record Module(
 
         /** {@code ASSUME condition}. */
         public Builder assume(Expr condition) {
+            scope.check(condition);
             units.add(new Assumption(condition));
             return this;
         }
 
         /** {@code RECURSIVE operator(_, _)}: the operator may be used before it is defined. */
         public Builder recursive(String operator, int parameters) {
-            units.add(new Recursive(Identifiers.require("operator", operator), parameters));
+            scope = scope.operator("an operator", operator, parameters);
+            announced.add(operator);
+            units.add(new Recursive(operator, parameters));
             return this;
         }
 
@@ -197,7 +224,8 @@ public record Module(
          * An operator. If it is an action, those of its alternatives (branches of IF and CASE, disjuncts) that do not
          * write what others do get an UNCHANGED; what none of them writes is left to the action that calls it.
          *
-         * @throws IllegalArgumentException if it writes a variable twice, or primes what is no variable
+         * @throws IllegalArgumentException if it writes a variable twice, if it primes what is no variable, or if it
+         *     uses a name that is not known here, is given other arguments than it takes, or is bound already
          */
         public Builder define(Definition definition) {
             return together(definition);
@@ -240,8 +268,9 @@ public record Module(
          * An action: its alternatives are completed as in {@link #define(Definition)}, and all variables that it does
          * not write are unchanged.
          *
-         * @throws IllegalArgumentException if it writes a variable twice, primes what is no variable, or writes where
-         *     one can't tell whether it does (as in {@code p => x' = 1})
+         * @throws IllegalArgumentException as {@link #define(Definition)} does, if it writes where one can't tell
+         *     whether it does (as in {@code p => x' = 1}), and if it reads {@code x'} before it writes it, which TLC
+         *     can't evaluate
          */
         public Builder action(Action action) {
             Definition closed = know(frame.close(action.asDefinition()));
@@ -255,12 +284,21 @@ public record Module(
         }
 
         private Definition know(Definition definition) {
+            scope = announced.remove(definition.name()) ? scope.complete(definition) : scope.define(definition);
             frame = frame.with(definition);
             return definition;
         }
 
-        /** The module. */
+        /**
+         * The module.
+         *
+         * @throws IllegalArgumentException if an operator that was announced as recursive is not defined
+         */
         public Module build() {
+            if (!announced.isEmpty()) {
+                throw new IllegalArgumentException("RECURSIVE announces " + String.join(", ", new TreeSet<>(announced))
+                        + ", but there is no definition");
+            }
             return new Module(name, header, extended, constants, variables, units);
         }
     }

@@ -2,11 +2,15 @@ package org.quiesce.tla;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Text of users made safe to stand in a module: strings, and the lines of comments. */
 final class Text {
 
     private static final int TAB_STOP = 8;
+
+    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
     private Text() {}
 
@@ -23,8 +27,11 @@ final class Text {
     }
 
     static void requireVerbatim(String text) {
-        if (text.isBlank() || text.lines().count() != 1 || text.contains("\\*")) {
-            throw new IllegalArgumentException("TLA+ text must be one line, not blank, without a \\* comment: " + text);
+        String code = STRING.matcher(text).replaceAll("");
+        boolean isWhole = Stream.of("\"", "\\*", "(*", "*)").noneMatch(code::contains);
+        if (text.isBlank() || text.lines().count() != 1 || !isWhole) {
+            throw new IllegalArgumentException(
+                    "TLA+ text must be one line, not blank, without comments and open strings: " + text);
         }
     }
 
