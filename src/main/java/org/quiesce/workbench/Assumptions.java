@@ -32,7 +32,7 @@ final class Assumptions {
     /** The assumptions, one clause each, the more telling first. */
     static List<String> of(LoweredProtocol lowered, Profile profile) {
         Assumptions assumptions = new Assumptions(lowered);
-        assumptions.kernel(profile);
+        assumptions.lines.add(kernel(profile));
         assumptions.bounds();
         assumptions.lines.add("memory: sequentially consistent");
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
@@ -46,13 +46,14 @@ final class Assumptions {
         return List.copyOf(assumptions.lines);
     }
 
-    private void kernel(Profile profile) {
+    /** The assumption that is the kernel itself. */
+    static String kernel(Profile profile) {
         String on = profile.axes().stream()
                 .filter(a -> a == Axis.STOP_SETS_NOTIFY_SIGNAL || a == Axis.RCU_MASKS)
                 .sorted()
                 .map(Axis::meaning)
                 .collect(Collectors.joining("; "));
-        lines.add("kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")"));
+        return "kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")");
     }
 
     private void bounds() {

@@ -37,6 +37,9 @@ import org.quiesce.workbench.TlcFindings.TlcVerdict;
  */
 final class TlcEngine {
 
+    /** The invariant of every specification whose runs could leave the bounds. */
+    private static final String WITHIN_BOUNDS = "WithinBounds";
+
     private final Tlc tlc;
     private final ExecutorService pool;
     private final EmittedSpec spec;
@@ -163,7 +166,7 @@ final class TlcEngine {
             if (claim.isPresent()) {
                 return claim;
             }
-            if (violated.name().equals(EmittedSpec.WITHIN_BOUNDS)) {
+            if (violated.name().equals(WITHIN_BOUNDS)) {
                 leftBounds();
                 return Optional.empty();
             }
@@ -232,7 +235,7 @@ final class TlcEngine {
     private synchronized void sawAll(TlcOutcome.Completed completed) {
         states = completed.counts().map(c -> OptionalLong.of(c.distinct())).orElse(OptionalLong.empty());
         neverTaken = completed.coverage().map(coverage -> coverage.actions().stream()
-                .collect(Collectors.groupingBy(TlcCoverage.Count::action, Collectors.summingLong(TlcCoverage.Count::taken)))
+                .collect(Collectors.groupingBy(TlcCoverage.Count::name, Collectors.summingLong(TlcCoverage.Count::taken)))
                 .entrySet().stream()
                 .filter(e -> e.getValue() == 0)
                 .map(Map.Entry::getKey)
