@@ -18,11 +18,6 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** A question to append to a message, or nothing. */
-    public static String didYouMean(String written, Collection<String> known) {
-        return nearest(written, known).map(name -> "; did you mean '" + name + "'?").orElse("");
-    }
-
     private static int tolerance(String name) {
         return Math.max(1, name.length() / 3);
     }
