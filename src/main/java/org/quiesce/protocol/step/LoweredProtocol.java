@@ -1,5 +1,9 @@
 package org.quiesce.protocol.step;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,6 +48,22 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
     /** The step of that name. */
     public Optional<Step> step(String action) {
         return steps().filter(s -> s.action().equals(action)).findFirst();
+    }
+
+    /**
+     * A digest of everything that decides how the protocol behaves: a trace that carries it belongs to this protocol at
+     * this granularity and to no other.
+     */
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((granularity + "\n" + protocol.objects() + "\n").getBytes(StandardCharsets.UTF_8));
+            programs.forEach(p -> digest.update((p.contexts() + " " + p.start() + " " + p.steps() + "\n")
+                    .getBytes(StandardCharsets.UTF_8)));
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** Whether some step does that kind of thing. */

@@ -1,0 +1,92 @@
+package org.quiesce.sim;
+
+import static org.quiesce.protocol.step.Bounds.COMPLETED_FOR_ALL;
+import static org.quiesce.protocol.step.Bounds.COMPLETION_MAX;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+
+/** Completions. */
+final class CompletionActs implements Topic {
+
+    @Override
+    public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
+        if (micro instanceof Micro.WaitDone wait) {
+            return Optional.of(waitDone(wait, step, scope));
+        }
+        return act(micro, scope).map(List::of);
+    }
+
+    private static Optional<Act> act(Micro micro, Scope scope) {
+        if (micro instanceof Micro.Complete complete) {
+            Field done = scope.plain(complete.completion());
+            return Optional.of((before, after) -> {
+                int count = done.get(before);
+                if (count < COMPLETION_MAX) {
+                    done.set(after, count + 1);
+                }
+                return Act.NEXT;
+            });
+        } else if (micro instanceof Micro.CompleteAll complete) {
+            return Optional.of(store(scope.plain(complete.completion()), COMPLETED_FOR_ALL));
+        } else if (micro instanceof Micro.ReinitCompletion reinit) {
+            return Optional.of(store(scope.plain(reinit.completion()), 0));
+        }
+        return Optional.empty();
+    }
+
+    private static Act store(Field done, int value) {
+        return (before, after) -> {
+            done.set(after, value);
+            return Act.NEXT;
+        };
+    }
+
+    private static List<Act> waitDone(Micro.WaitDone wait, Step step, Scope scope) {
+        Field done = scope.plain(wait.completion());
+        boolean timed = wait.timeout() == Timeout.FINITE;
+        boolean interruptible = wait.mode() == SleepMode.INTERRUPTIBLE;
+        Scope.Store success = scope.store(wait.into(), timed ? 1 : 0);
+        List<Act> acts = new ArrayList<>();
+        acts.add((before, after) -> {
+            int count = done.get(before);
+            if (count == 0) {
+                return Act.BLOCKED;
+            }
+            if (count != COMPLETED_FOR_ALL) {
+                done.set(after, count - 1);
+            }
+            success.apply(before, after);
+            return Act.NEXT;
+        });
+        // With no result to tell them apart, the two ways out of an empty wait are one move.
+        boolean same = timed && wait.into().isEmpty()
+                && step.exits().get(Exit.TIMED_OUT).equals(step.exits().get(Exit.SIGNALLED));
+        if (interruptible && !same) {
+            StateTest signalled = scope.signalled();
+            Scope.Store restart = scope.store(wait.into(), Errno.ERESTARTSYS.negative());
+            acts.add(leaving(done, signalled, restart, Act.SIGNALLED));
+        }
+        if (timed) {
+            acts.add(leaving(done, state -> true, scope.store(wait.into(), 0), Act.TIMED_OUT));
+        }
+        return acts;
+    }
+
+    private static Act leaving(Field done, StateTest reason, Scope.Store result, int exit) {
+        return (before, after) -> {
+            if (done.get(before) != 0 || !reason.test(before)) {
+                return Act.BLOCKED;
+            }
+            result.apply(before, after);
+            return exit;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package org.quiesce.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.quiesce.protocol.step.Fairness;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
+
+/**
+ * Who can take which action, numbered: the labels of the edges of a state graph, and what fairness asks of them.
+ *
+ * <p>There is one weak demand per context, for all its fair steps and its FetchFault together, and one for its timer;
+ * and one strong demand per context and step that is strongly fair.
+ */
+final class Labels {
+
+    /** No demand. */
+    static final int NONE = -1;
+
+    /** One label. */
+    private record Entry(String context, String action, int actionNumber, Fairness fairness, int weak, int strong) {}
+
+    private final LoweredProtocol lowered;
+    private final List<String> actions = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private int weakDemands;
+    private int strongDemands;
+    private int[] weak = {};
+    private int[] strong = {};
+    private int[] action = {};
+
+    private Labels(LoweredProtocol lowered) {
+        this.lowered = lowered;
+    }
+
+    static Labels of(LoweredProtocol lowered) {
+        Labels labels = new Labels(lowered);
+        lowered.steps().map(Step::action).forEach(labels.actions::add);
+        for (SystemEvent event : SystemEvent.values()) {
+            labels.actions.add(event.action());
+        }
+        lowered.contexts().forEach(labels::number);
+        labels.weak = labels.entries.stream().mapToInt(Entry::weak).toArray();
+        labels.strong = labels.entries.stream().mapToInt(Entry::strong).toArray();
+        labels.action = labels.entries.stream().mapToInt(Entry::actionNumber).toArray();
+        return labels;
+    }
+
+    private void number(String context) {
+        int steps = weakDemands++;
+        for (Step step : lowered.programOf(context).steps()) {
+            add(context, step.action(), step.fairness(),
+                    step.fairness() == Fairness.NONE ? NONE : steps,
+                    step.fairness() == Fairness.STRONG ? strongDemands++ : NONE);
+        }
+        add(context, SystemEvent.FETCH_FAULT.action(), Fairness.WEAK, steps, NONE);
+        add(context, SystemEvent.TIMER_EXPIRES.action(), Fairness.WEAK, weakDemands++, NONE);
+    }
+
+    private void add(String context, String name, Fairness fairness, int weakDemand, int strongDemand) {
+        entries.add(new Entry(context, name, actions.indexOf(name), fairness, weakDemand, strongDemand));
+    }
+
+    /** The label of an action of a context. */
+    int of(String context, String name) {
+        return find(context, name).orElseThrow();
+    }
+
+    OptionalInt find(String context, String name) {
+        for (int label = 0; label < entries.size(); label++) {
+            if (entries.get(label).context().equals(context) && entries.get(label).action().equals(name)) {
+                return OptionalInt.of(label);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    String context(int label) {
+        return entries.get(label).context();
+    }
+
+    String action(int label) {
+        return entries.get(label).action();
+    }
+
+    /** Every action, by number: those of the steps, then the system events. */
+    List<String> actions() {
+        return List.copyOf(actions);
+    }
+
+    /** The number of the label's action. */
+    int actionNumber(int label) {
+        return action[label];
+    }
+
+    boolean isFair(int label) {
+        return weak[label] != NONE;
+    }
+
+    /** The weak demand that the label serves, or {@link #NONE}. */
+    int weak(int label) {
+        return weak[label];
+    }
+
+    /** The strong demand that the label serves, or {@link #NONE}. */
+    int strong(int label) {
+        return strong[label];
+    }
+
+    int weakDemands() {
+        return weakDemands;
+    }
+
+    int strongDemands() {
+        return strongDemands;
+    }
+}

@@ -1,0 +1,214 @@
+package org.quiesce.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.WakeMask;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
+import org.quiesce.protocol.step.Vocabulary;
+
+/**
+ * A lowered protocol compiled for one profile: the initial state and the moves of every state, both packed. Immutable;
+ * what it works on is the caller's.
+ */
+final class Machine {
+
+    private final LoweredProtocol lowered;
+    private final Layout layout;
+    private final Labels labels;
+    private final Faults faults;
+    private final Threads threads;
+    private final Field module;
+    private final int freed;
+    private final List<ContextCode> contexts = new ArrayList<>();
+
+    private Machine(LoweredProtocol lowered, Profile profile) {
+        this.lowered = lowered;
+        this.layout = Layout.of(Vocabulary.of(lowered));
+        this.labels = Labels.of(lowered);
+        this.faults = Faults.of(layout);
+        this.threads = Threads.of(layout, lowered);
+        this.module = layout.field("module", StateVariable.PLAIN);
+        this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
+        List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
+                new ParkActs(), new SleepActs(), new CompletionActs(), new LockActs(),
+                new ModuleActs(this::isRunningModuleCodeBeside), new DataActs());
+        for (String context : lowered.contexts()) {
+            Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
+            contexts.add(new ContextCode(scope, labels, topics));
+        }
+    }
+
+    static Machine of(LoweredProtocol lowered, Profile profile) {
+        return new Machine(lowered, profile);
+    }
+
+    LoweredProtocol lowered() {
+        return lowered;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    Labels labels() {
+        return labels;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Threads threads() {
+        return threads;
+    }
+
+    boolean isFreed(long[] state) {
+        return module.get(state) == freed;
+    }
+
+    long[] initial() {
+        long[] state = new long[layout.words()];
+        for (StateVariable variable : Vocabulary.of(lowered)) {
+            variable.domains().forEach((index, domain) -> layout.field(variable.name(), index)
+                    .set(state, layout.code(variable.name(), index, initially(variable.name(), index))));
+        }
+        return state;
+    }
+
+    private Datum initially(String variable, String index) {
+        Optional<SharedObject> object = index.equals(StateVariable.PLAIN)
+                ? lowered.protocol().object(variable)
+                : Optional.empty();
+        return object.map(Machine::initially).orElseGet(() -> switch (variable) {
+            case "pc" -> Datum.of(lowered.programOf(index).start());
+            case "state" -> Datum.of((threads.includes(index) ? TaskState.NEW : TaskState.RUNNING).name());
+            case "arg" -> Datum.of(Vocabulary.NULL);
+            case "timer" -> Datum.of("off");
+            case "module" -> Datum.of("coming");
+            case "refs" -> Datum.of(2);
+            case "fault" -> Datum.of(Vocabulary.NONE);
+            case "asleep", "shouldStop", "shouldPark", "notified", "warned" -> Datum.of(false);
+            default -> Datum.of(0);
+        });
+    }
+
+    private static Datum initially(SharedObject object) {
+        if (object instanceof SharedObject.TaskPointer) {
+            return Datum.of(Vocabulary.NULL);
+        } else if (object instanceof SharedObject.Flag flag) {
+            return Datum.of(flag.initially() == SharedObject.FlagValue.TRUE);
+        } else if (object instanceof SharedObject.Counter counter) {
+            return Datum.of(counter.initially());
+        } else if (object instanceof SharedObject.Completion) {
+            return Datum.of(0);
+        } else if (object instanceof SharedObject.WaitQueue) {
+            return Datum.of(List.of());
+        } else if (object instanceof SharedObject.Memory) {
+            return Datum.of("null");
+        }
+        return Datum.of(Vocabulary.NONE);
+    }
+
+    /**
+     * Tells every move of a state: context by context, first its step or its FetchFault, then its timer.
+     *
+     * @param after scratch of as many words as a state
+     */
+    void moves(long[] before, long[] after, MoveSink sink) {
+        if (faults.isFaulty(before)) {
+            return;
+        }
+        boolean unmapped = isFreed(before);
+        for (ContextCode context : contexts) {
+            StepCode step = context.ready(before);
+            if (step != null) {
+                if (!unmapped || !step.isInModule()) {
+                    step.take(before, after, sink);
+                } else if (step.canBeTaken(before, after)) {
+                    System.arraycopy(before, 0, after, 0, before.length);
+                    faults.raise(after, faults.textFault());
+                    sink.move(context.fetchFault, after);
+                }
+            }
+            if (context.timer != null) {
+                context.timer.expire(before, after, sink);
+            }
+        }
+    }
+
+    private boolean isRunningModuleCodeBeside(String context, long[] state) {
+        long[] scratch = new long[state.length];
+        for (ContextCode other : contexts) {
+            StepCode step = other.id.equals(context) ? null : other.ready(state);
+            if (step != null && step.isInModule() && step.canBeTaken(state, scratch)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What one context does, by the value of its {@code pc}; null where it does nothing. */
+    private static final class ContextCode {
+
+        private final String id;
+        private final Field pc;
+        private final StepCode[] steps;
+        private final Field asleep;
+        private final Timer timer;
+        private final int fetchFault;
+
+        ContextCode(Scope scope, Labels labels, List<Topic> topics) {
+            this.id = scope.context();
+            Threads.Pc at = Threads.Pc.of(scope.layout(), id);
+            this.pc = at.field();
+            this.steps = new StepCode[at.labels().size()];
+            for (Step step : scope.lowered().programOf(id).steps()) {
+                steps[at.code(step.label())] = StepCode.of(step, labels.of(id, step.action()), scope, topics);
+            }
+            this.asleep = scope.ownIfAny("asleep").orElse(null);
+            this.timer = scope.ownIfAny("timer").map(field -> Timer.of(field, scope, labels)).orElse(null);
+            this.fetchFault = labels.of(id, SystemEvent.FETCH_FAULT.action());
+        }
+
+        /** The step that the context is at, unless it is asleep; null if there is none. */
+        StepCode ready(long[] before) {
+            StepCode step = steps[pc.get(before)];
+            return step == null || asleep == null || step.isTakenWhenAsleep() || asleep.get(before) == 0 ? step : null;
+        }
+    }
+
+    /** The timer of a context's sleep. */
+    private record Timer(Field field, int armed, int expired, Optional<Sleeper> sleeper, int label) {
+
+        private static final int WAKES = Sleeper.bits(WakeMask.NORMAL);
+
+        static Timer of(Field field, Scope scope, Labels labels) {
+            return new Timer(
+                    field,
+                    scope.layout().code("timer", scope.context(), Datum.of("armed")),
+                    scope.layout().code("timer", scope.context(), Datum.of("expired")),
+                    scope.sleeperIfAny(),
+                    labels.of(scope.context(), SystemEvent.TIMER_EXPIRES.action()));
+        }
+
+        void expire(long[] before, long[] after, MoveSink sink) {
+            if (field.get(before) != armed) {
+                return;
+            }
+            System.arraycopy(before, 0, after, 0, before.length);
+            field.set(after, expired);
+            if (sleeper.isPresent()) {
+                sleeper.get().wake(before, after, WAKES);
+            }
+            sink.move(label, after);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.quiesce.sim;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.kernel.Axis;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Value;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+
+/**
+ * Loading and unloading the module, calls into it, references on it.
+ *
+ * <p>Every way to drop a reference is module_put(): with none left it warns and changes nothing. Every way to take one
+ * ends at the bound.
+ */
+final class ModuleActs implements Topic {
+
+    private static final String REFS = "refs";
+
+    private final RunningCode running;
+
+    /** Whether some other context is running module text. */
+    @FunctionalInterface
+    interface RunningCode {
+        boolean elsewhere(String context, long[] state);
+    }
+
+    ModuleActs(RunningCode running) {
+        this.running = running;
+    }
+
+    @Override
+    public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
+        return act(micro, scope).map(List::of);
+    }
+
+    private Optional<Act> act(Micro micro, Scope scope) {
+        if (micro instanceof Micro.InitReturn init) {
+            return Optional.of(initReturn(init.code(), scope));
+        } else if (micro instanceof Micro.UnloadRequest) {
+            return Optional.of(unload(scope));
+        } else if (micro instanceof Micro.RcuSync) {
+            boolean masks = scope.profile().has(Axis.RCU_MASKS);
+            String context = scope.context();
+            return Optional.of((before, after) ->
+                    masks && running.elsewhere(context, before) ? Act.BLOCKED : Act.NEXT);
+        } else if (micro instanceof Micro.FreeText) {
+            Scope.Store freed = module("freed", scope);
+            return Optional.of((before, after) -> {
+                freed.apply(before, after);
+                return Act.NEXT;
+            });
+        } else if (micro instanceof Micro.TaskEnter enter) {
+            StateTest live = is("live", scope);
+            Act pin = enter.pinning() == Pinning.OWNER ? get(scope) : (before, after) -> Act.NEXT;
+            return Optional.of((before, after) -> live.test(before) ? pin.run(before, after) : Act.BLOCKED);
+        } else if (micro instanceof Micro.TaskLeave leave) {
+            return Optional.of(leave.pinning() == Pinning.OWNER ? put(scope) : (before, after) -> Act.NEXT);
+        } else if (micro instanceof Micro.ModuleGet get) {
+            return Optional.of(tryGet(get.into(), scope));
+        } else if (micro instanceof Micro.ModulePut) {
+            return Optional.of(put(scope));
+        }
+        return Optional.empty();
+    }
+
+    private static Act initReturn(Value code, Scope scope) {
+        StateTest failed = scope.number(code, number -> number < 0);
+        Scope.Store live = module("live", scope);
+        Scope.Store going = module("going", scope);
+        Act drop = scope.plainIfAny(REFS).isPresent() ? put(scope) : (before, after) -> Act.NEXT;
+        return (before, after) -> {
+            drop.run(before, after);
+            if (failed.test(before)) {
+                going.apply(before, after);
+                return Act.FALSE;
+            }
+            live.apply(before, after);
+            return Act.TRUE;
+        };
+    }
+
+    private static Act unload(Scope scope) {
+        StateTest live = is("live", scope);
+        Scope.Store going = module("going", scope);
+        Optional<Field> refs = scope.plainIfAny(REFS);
+        return (before, after) -> {
+            if (!live.test(before) || refs.isPresent() && refs.get().get(before) != 1) {
+                return Act.BLOCKED;
+            }
+            going.apply(before, after);
+            if (refs.isPresent()) {
+                refs.get().set(after, 0);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static Act tryGet(Optional<String> into, Scope scope) {
+        StateTest coming = is("coming", scope);
+        StateTest live = is("live", scope);
+        Field refs = scope.plain(REFS);
+        Act get = get(scope);
+        Scope.Store success = scope.store(into, 1);
+        Scope.Store failure = scope.store(into, 0);
+        return (before, after) -> {
+            if (refs.get(before) == 0 || !coming.test(before) && !live.test(before)) {
+                failure.apply(before, after);
+                return Act.FALSE;
+            }
+            success.apply(before, after);
+            int outcome = get.run(before, after);
+            return outcome == Act.NEXT ? Act.TRUE : outcome;
+        };
+    }
+
+    private static Act get(Scope scope) {
+        Field refs = scope.plain(REFS);
+        int bound = scope.faults().bound();
+        return (before, after) -> TaskActs.countUp(refs, Bounds.REFERENCES_MAX, before, after, bound);
+    }
+
+    private static Act put(Scope scope) {
+        Field refs = scope.plain(REFS);
+        Optional<Field> warned = scope.plainIfAny("warned");
+        return (before, after) -> {
+            int count = refs.get(before);
+            if (count > 0) {
+                refs.set(after, count - 1);
+            } else if (warned.isPresent()) {
+                warned.get().set(after, 1);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static Scope.Store module(String word, Scope scope) {
+        Field module = scope.plain("module");
+        int code = scope.code("module", word);
+        return (before, after) -> module.set(after, code);
+    }
+
+    private static StateTest is(String word, Scope scope) {
+        Field module = scope.plain("module");
+        int code = scope.code("module", word);
+        return state -> module.get(state) == code;
+    }
+}

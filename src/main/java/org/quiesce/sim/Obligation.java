@@ -1,0 +1,65 @@
+package org.quiesce.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.StateVariable;
+
+/**
+ * Something that has begun in a state and must end: one instance of a progress property.
+ *
+ * <p>Every progress property says of some contexts, or of the module, that P leads to Q; and once P holds it, or what
+ * it has begun, goes on until Q holds. So the claim is that nothing stays pending for ever, where pending means P and
+ * not Q. A run that faults has ended: nothing is pending any more.
+ *
+ * @param subject the context that it is about, or {@code module}
+ * @param pending whether it has begun and not ended
+ */
+record Obligation(String subject, StateTest pending) {
+
+    /** The instances of a property, which is a progress property. */
+    static List<Obligation> of(Property property, Machine machine) {
+        Places places = new Places(machine);
+        List<Obligation> obligations = switch (property) {
+            case STOP_TERMINATES -> at(Set.of(Micro.StopUnpark.class, Micro.StopNotify.class, Micro.StopWake.class,
+                    Micro.StopWait.class), places);
+            case PARK_TERMINATES ->
+                    at(Set.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class), places);
+            case THREAD_EXITS -> machine.threads().all().stream()
+                    .map(t -> new Obligation(t.id(), Places.both(
+                            state -> t.shouldStop().get(state) != 0, Places.not(t.pc().isIn(Threads.OUT)))))
+                    .toList();
+            case UNLOAD_COMPLETES -> List.of(unload(machine));
+            case REQUESTS_ANSWERED -> machine.lowered().programs().stream()
+                    .filter(p -> p.program() instanceof Program.FileOperation)
+                    .flatMap(p -> p.contexts().stream())
+                    .map(c -> new Obligation(c, Places.not(places.in(c, Set.of(Label.IDLE, Label.DONE)))))
+                    .toList();
+            default -> throw new IllegalArgumentException(property.id() + " is no progress property");
+        };
+        StateTest goesOn = Places.not(machine.faults()::isFaulty);
+        List<Obligation> result = new ArrayList<>();
+        obligations.forEach(o -> result.add(new Obligation(o.subject, Places.both(o.pending, goesOn))));
+        return List.copyOf(result);
+    }
+
+    /** Whether some obligation of a list is pending. */
+    static StateTest anyOf(List<Obligation> obligations) {
+        return Places.any(obligations.stream().map(Obligation::pending).toList());
+    }
+
+    private static List<Obligation> at(Set<Class<? extends Micro>> kinds, Places places) {
+        return places.atMicros(kinds).stream().map(p -> new Obligation(p.context(), p.test())).toList();
+    }
+
+    private static Obligation unload(Machine machine) {
+        Field module = machine.layout().field("module", StateVariable.PLAIN);
+        int going = machine.layout().code("module", StateVariable.PLAIN, Datum.of("going"));
+        return new Obligation("module", state -> module.get(state) == going);
+    }
+}

@@ -1,0 +1,173 @@
+package org.quiesce.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Value;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskOperand;
+import org.quiesce.protocol.step.Vocabulary;
+
+/** For each safety property the states that refute it. */
+final class SafetyTests {
+
+    private final Machine machine;
+    private final Places places;
+
+    SafetyTests(Machine machine) {
+        this.machine = machine;
+        this.places = new Places(machine);
+    }
+
+    /** Whether a state refutes a property, which is a safety property. */
+    StateTest refutes(Property property) {
+        Faults faults = machine.faults();
+        return switch (property) {
+            case NO_CODE_AFTER_UNLOAD -> or(state -> faults.is(state, faults.textFault()),
+                    Places.both(machine::isFreed, places.someInModuleText()));
+            case NO_USE_AFTER_FREE -> state -> faults.is(state, faults.kasanUaf());
+            case NO_INVALID_TASK -> state -> faults.is(state, faults.nullDeref());
+            case NO_SLEEP_IN_ATOMIC -> state -> faults.is(state, faults.atomic());
+            case NO_DOUBLE_STOP -> stopping((context, target) -> state -> {
+                int pointer = target.pointer(state);
+                return Threads.isThread(pointer) && machine.threads().at(pointer).shouldStop().get(state) != 0;
+            });
+            case NO_SELF_STOP -> stopping(this::isItself);
+            case REFERENCES_BALANCED -> or(or(state -> faults.is(state, faults.refcount()), taskLeaked()), moduleLeaked());
+            case EXITED_ONCE -> Places.any(machine.threads().all().stream()
+                    .map(t -> (StateTest) state -> t.exited().get(state) > 1)
+                    .toList());
+            case NO_KERNEL_WARNING -> warned();
+            case NOTHING_LEAKED -> Places.both(machine::isFreed, or(memoryLeaked(), neverWoken()));
+            case STOP_RESULT_CORRECT -> wrongResult();
+            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES ->
+                    throw new IllegalArgumentException(property.id() + " is no safety property");
+        };
+    }
+
+    private static StateTest or(StateTest left, StateTest right) {
+        return state -> left.test(state) || right.test(state);
+    }
+
+    // ---- stops
+
+    private interface StopTest {
+        StateTest of(String context, Scope.Operand target);
+    }
+
+    /** Whether some context at StopSet has a target of which something is true. */
+    private StateTest stopping(StopTest test) {
+        List<StateTest> tests = new ArrayList<>();
+        for (String context : machine.lowered().contexts()) {
+            for (Step step : machine.lowered().programOf(context).steps()) {
+                step.micros().stream()
+                        .filter(Micro.StopSet.class::isInstance)
+                        .map(micro -> ((Micro.StopSet) micro).task())
+                        .forEach(operand -> tests.add(Places.both(
+                                places.in(context, Set.of(step.label())),
+                                test.of(context, places.target(context, operand)))));
+            }
+        }
+        return Places.any(tests);
+    }
+
+    private StateTest isItself(String context, Scope.Operand target) {
+        if (!machine.threads().includes(context)) {
+            return state -> false;
+        }
+        int self = machine.threads().pointer(context);
+        return state -> target.pointer(state) == self;
+    }
+
+    private StateTest wrongResult() {
+        StateTest[] right = machine.threads().all().stream().map(this::mayBeReturned).toArray(StateTest[]::new);
+        return Places.any(places.atMicros(Set.of(Micro.StopReturn.class)).stream()
+                .map(place -> {
+                    Scope.Operand target = places.target(place.context(), new TaskOperand.Register());
+                    return Places.both(place.test(), state -> {
+                        int pointer = target.pointer(state);
+                        return Threads.isThread(pointer) && !right[pointer - Threads.FIRST].test(state);
+                    });
+                })
+                .toList());
+    }
+
+    /** Whether a stop of the thread may return now: it has exited, with a result that is its own. */
+    private StateTest mayBeReturned(Threads.KernelThread thread) {
+        StateTest past = thread.pc().isIn(Set.of(Label.EXITED, Label.DEAD, Label.GONE));
+        List<Value> codes = machine.lowered().programOf(thread.id()).steps().stream()
+                .flatMap(step -> step.micros().stream())
+                .filter(Micro.ThreadReturn.class::isInstance)
+                .map(micro -> ((Micro.ThreadReturn) micro).code())
+                .toList();
+        if (!codes.stream().allMatch(Value.Literal.class::isInstance)) {
+            return past;
+        }
+        List<Datum> domain = machine.layout().domain("result", thread.id());
+        boolean[] own = new boolean[domain.size()];
+        for (int i = 0; i < own.length; i++) {
+            int number = ((Datum.Num) domain.get(i)).value();
+            own[i] = number == Errno.EINTR.negative() || codes.contains(Value.of(number));
+        }
+        return state -> past.test(state) && own[thread.result().get(state)];
+    }
+
+    // ---- what must be gone with the module
+
+    private StateTest taskLeaked() {
+        StateTest leaked = Places.any(machine.threads().all().stream()
+                .map(t -> Places.both(t.pc().isIn(Set.of(Label.GONE)), state -> t.usage().get(state) != 0))
+                .toList());
+        return Places.both(machine::isFreed, leaked);
+    }
+
+    private StateTest moduleLeaked() {
+        if (!Vocabulary.countsModuleReferences(machine.lowered())) {
+            return state -> false;
+        }
+        List<StateTest> busy = new ArrayList<>();
+        machine.threads().all().forEach(t ->
+                busy.add(Places.not(t.pc().isIn(Set.of(Label.NONE, Label.GONE)))));
+        machine.lowered().programs().stream()
+                .filter(p -> p.program() instanceof Program.FileOperation)
+                .flatMap(p -> p.contexts().stream())
+                .forEach(c -> busy.add(Places.not(places.in(c, Set.of(Label.IDLE, Label.DONE)))));
+        StateTest quiet = Places.not(Places.any(busy));
+        Field refs = machine.layout().field("refs", StateVariable.PLAIN);
+        Field module = machine.layout().field("module", StateVariable.PLAIN);
+        int live = machine.layout().code("module", StateVariable.PLAIN, Datum.of("live"));
+        return state -> module.get(state) == live && refs.get(state) != 1 && quiet.test(state);
+    }
+
+    private StateTest memoryLeaked() {
+        return Places.any(machine.lowered().protocol().objects(SharedObject.Memory.class).stream()
+                .map(memory -> {
+                    Field field = machine.layout().field(memory.name(), StateVariable.PLAIN);
+                    int valid = machine.layout().code(memory.name(), StateVariable.PLAIN, Datum.of("valid"));
+                    return (StateTest) state -> field.get(state) == valid;
+                })
+                .toList());
+    }
+
+    private StateTest neverWoken() {
+        return Places.any(machine.threads().all().stream()
+                .map(t -> Places.both(t.pc().isIn(Set.of(Label.BORN)), t.sleeper()::isAsleep))
+                .toList());
+    }
+
+    private StateTest warned() {
+        if (!machine.layout().has("warned", StateVariable.PLAIN)) {
+            return state -> false;
+        }
+        Field warned = machine.layout().field("warned", StateVariable.PLAIN);
+        return state -> warned.get(state) != 0;
+    }
+}

@@ -1,0 +1,201 @@
+package org.quiesce.sim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WakeMask;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.TaskOperand;
+import org.quiesce.protocol.step.Vocabulary;
+
+/**
+ * What the steps of one context are compiled against: its own variables, those of every thread, and shared objects.
+ *
+ * @param context the running context, {@code c} in the contract of the micros
+ */
+record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults faults, Threads threads, String context) {
+
+    /** Where the task that a micro is about is found: the value of a pointer. */
+    @FunctionalInterface
+    interface Operand {
+        int pointer(long[] before);
+    }
+
+    /** A store that may be none. */
+    @FunctionalInterface
+    interface Store {
+        void apply(long[] before, long[] after);
+    }
+
+    /** The entry of a variable for this context. */
+    Field own(String variable) {
+        return layout.field(variable, context);
+    }
+
+    Optional<Field> ownIfAny(String variable) {
+        return layout.has(variable, context) ? Optional.of(own(variable)) : Optional.empty();
+    }
+
+    Field plain(String variable) {
+        return layout.field(variable, StateVariable.PLAIN);
+    }
+
+    Optional<Field> plainIfAny(String variable) {
+        return layout.has(variable, StateVariable.PLAIN) ? Optional.of(plain(variable)) : Optional.empty();
+    }
+
+    /** The position of a word in the domain of a plain variable. */
+    int code(String variable, String word) {
+        return layout.code(variable, StateVariable.PLAIN, Datum.of(word));
+    }
+
+    // ---- this context
+
+    Sleeper sleeper() {
+        return Sleeper.of(layout, context);
+    }
+
+    Optional<Sleeper> sleeperIfAny() {
+        return layout.has("asleep", context) ? Optional.of(sleeper()) : Optional.empty();
+    }
+
+    /** This context as a kernel thread. */
+    Threads.KernelThread self() {
+        return threads.of(context);
+    }
+
+    /** {@code signalled[c]}. */
+    StateTest signalled() {
+        if (!threads.includes(context)) {
+            return state -> false;
+        }
+        Field notified = self().notified();
+        return state -> notified.get(state) != 0;
+    }
+
+    /** The value that says that this context owns a lock. */
+    int owner() {
+        return 1 + lowered.contexts().indexOf(context);
+    }
+
+    /** This context's bit in the set of those on a wait queue. */
+    int waiter(String queue) {
+        return 1 << waiters(queue).indexOf(context);
+    }
+
+    /** Who can be on a wait queue, by bit. */
+    List<String> waiters(String queue) {
+        List<Datum> sets = layout.domain(queue, StateVariable.PLAIN);
+        return IntStream.range(0, Integer.numberOfTrailingZeros(sets.size()))
+                .mapToObj(bit -> ((Datum.Words) sets.get(1 << bit)).values().first())
+                .toList();
+    }
+
+    // ---- tasks
+
+    Operand operand(TaskOperand task) {
+        if (task instanceof TaskOperand.Direct direct) {
+            Field pointer = plain(direct.pointer());
+            return pointer::get;
+        } else if (task instanceof TaskOperand.Self) {
+            int self = threads.pointer(context);
+            return before -> self;
+        }
+        Field arg = own("arg");
+        return arg::get;
+    }
+
+    /** An act about a task, once the operand is known to be a valid task; otherwise it faults. */
+    Act checked(Operand operand, Act act) {
+        return (before, after) -> {
+            int pointer = operand.pointer(before);
+            if (!Threads.isThread(pointer)) {
+                return faults.nullDeref();
+            }
+            return threads.at(pointer).usage().get(before) == 0 ? faults.kasanUaf() : act.run(before, after);
+        };
+    }
+
+    /** An act that wakes the task with a mask. */
+    Act waking(Operand operand, WakeMask mask) {
+        int bits = Sleeper.bits(mask);
+        return (before, after) -> {
+            threads.at(operand.pointer(before)).sleeper().wake(before, after, bits);
+            return Act.NEXT;
+        };
+    }
+
+    // ---- values
+
+    /** Stores a number in a variable of this context, if there is one. */
+    Store store(Optional<String> into, int number) {
+        return into.map(variable -> store(variable, Value.of(number))).orElse((before, after) -> { });
+    }
+
+    /** Stores a value in a variable of this context. */
+    Store store(String variable, Value value) {
+        Field target = own(variable);
+        Optional<Field> source = source(value);
+        if (source.isPresent()) {
+            Field from = source.get();
+            String local = ((Value.LocalVariable) value).name();
+            if (!layout.domain(local, context).equals(layout.domain(variable, context))) {
+                throw new IllegalStateException("internal error: " + variable + " can't hold every value of " + local);
+            }
+            return (before, after) -> target.set(after, from.get(before));
+        }
+        int code = layout.code(variable, context, Datum.of(literal(value)));
+        return (before, after) -> target.set(after, code);
+    }
+
+    /** Whether a number that the value may be has a certain quality. */
+    StateTest number(Value value, IntPredicate quality) {
+        Optional<Field> source = source(value);
+        if (source.isEmpty()) {
+            boolean constant = quality.test(literal(value));
+            return state -> constant;
+        }
+        List<Datum> domain = layout.domain(((Value.LocalVariable) value).name(), context);
+        boolean[] has = new boolean[domain.size()];
+        for (int i = 0; i < has.length; i++) {
+            has[i] = quality.test(((Datum.Num) domain.get(i)).value());
+        }
+        Field from = source.get();
+        return state -> has[from.get(state)];
+    }
+
+    /** Sets the flag that the kernel printed a warning. */
+    Store warning() {
+        Field warned = plain("warned");
+        return (before, after) -> warned.set(after, 1);
+    }
+
+    /** A local variable is a field only if some step of the program assigns it; otherwise it is always 0. */
+    private Optional<Field> source(Value value) {
+        return value instanceof Value.LocalVariable local ? ownIfAny(local.name()) : Optional.empty();
+    }
+
+    private static int literal(Value value) {
+        return value instanceof Value.Literal literal ? literal.number() : 0;
+    }
+
+    /** The spinlocks of the protocol. */
+    List<Field> spinlocks() {
+        return lowered.protocol().objects(SharedObject.Spinlock.class).stream()
+                .map(lock -> plain(lock.name()))
+                .toList();
+    }
+
+    /** Whether nobody owns a lock. */
+    StateTest free(String lock) {
+        Field field = plain(lock);
+        int none = code(lock, Vocabulary.NONE);
+        return state -> field.get(state) == none;
+    }
+}

@@ -1,0 +1,52 @@
+package org.quiesce.sim;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a search found.
+ *
+ * @param completion how it ended
+ * @param verdicts   by id of the property, in the order in which they were asked for
+ * @param coverage   what was ever done
+ * @param statistics how much there was to see
+ */
+public record SearchResult(
+        Completion completion, Map<String, Verdict> verdicts, Coverage coverage, Statistics statistics) {
+
+    public SearchResult {
+        verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+    }
+
+    /**
+     * The actions that were ever taken, for vacuity and coverage.
+     *
+     * @param taken   those that had their effect
+     * @param faulted those that ended a run with a fault instead
+     */
+    public record Coverage(SortedSet<String> taken, SortedSet<String> faulted) {
+        public Coverage {
+            taken = Collections.unmodifiableSortedSet(new TreeSet<>(taken));
+            faulted = Collections.unmodifiableSortedSet(new TreeSet<>(faulted));
+        }
+    }
+
+    /**
+     * The size of the state space, or of what was seen of it.
+     *
+     * @param states      distinct states
+     * @param transitions moves generated, those to states already known included
+     * @param depth       moves from the initial state to the farthest one, on shortest runs
+     * @param bytes       of the arrays that held the states
+     */
+    public record Statistics(long states, long transitions, int depth, long bytes) {
+
+        /** Bytes per distinct state. */
+        public double bytesPerState() {
+            return (double) bytes / states;
+        }
+    }
+}

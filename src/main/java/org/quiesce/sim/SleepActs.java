@@ -1,0 +1,119 @@
+package org.quiesce.sim;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+
+/** Task states, schedule(), timed sleeps and wait queues. */
+final class SleepActs implements Topic {
+
+    @Override
+    public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
+        return act(micro, scope).map(List::of);
+    }
+
+    private static Optional<Act> act(Micro micro, Scope scope) {
+        if (micro instanceof Micro.SetState set) {
+            Sleeper sleeper = scope.sleeper();
+            return Optional.of((before, after) -> {
+                sleeper.enter(after, set.state());
+                return Act.NEXT;
+            });
+        } else if (micro instanceof Micro.Schedule) {
+            return Optional.of(schedule(scope));
+        } else if (micro instanceof Micro.TimerArm) {
+            Field timer = scope.own("timer");
+            int armed = timerCode("armed", scope);
+            return Optional.of((before, after) -> {
+                timer.set(after, armed);
+                return Act.NEXT;
+            });
+        } else if (micro instanceof Micro.TimerOff off) {
+            return Optional.of(timerOff(off.into(), scope));
+        } else if (micro instanceof Micro.WaitPrepare prepare) {
+            return Optional.of(prepare(prepare.queue(), prepare.mode(), scope));
+        } else if (micro instanceof Micro.WaitFinish finish) {
+            Field queue = scope.plain(finish.queue());
+            Sleeper sleeper = scope.sleeper();
+            int self = scope.waiter(finish.queue());
+            return Optional.of((before, after) -> {
+                sleeper.enter(after, TaskState.RUNNING);
+                queue.set(after, queue.get(before) & ~self);
+                return Act.NEXT;
+            });
+        } else if (micro instanceof Micro.WakeQueue wake) {
+            return Optional.of(wake(wake, scope));
+        }
+        return Optional.empty();
+    }
+
+    private static Act schedule(Scope scope) {
+        Sleeper sleeper = scope.sleeper();
+        StateTest signalled = scope.signalled();
+        return (before, after) -> {
+            if (sleeper.is(before, TaskState.RUNNING)) {
+                return Act.NEXT;
+            }
+            if (sleeper.is(before, TaskState.INTERRUPTIBLE) && signalled.test(before)) {
+                sleeper.enter(after, TaskState.RUNNING);
+            } else {
+                sleeper.asleep().set(after, 1);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static Act timerOff(Optional<String> into, Scope scope) {
+        Field timer = scope.own("timer");
+        int expired = timerCode("expired", scope);
+        int off = timerCode("off", scope);
+        Scope.Store timeIsOver = scope.store(into, 0);
+        Scope.Store timeIsLeft = scope.store(into, 1);
+        return (before, after) -> {
+            (timer.get(before) == expired ? timeIsOver : timeIsLeft).apply(before, after);
+            timer.set(after, off);
+            return Act.NEXT;
+        };
+    }
+
+    private static Act prepare(String queueName, SleepMode mode, Scope scope) {
+        Field queue = scope.plain(queueName);
+        Sleeper sleeper = scope.sleeper();
+        int self = scope.waiter(queueName);
+        StateTest interrupted = mode == SleepMode.INTERRUPTIBLE ? scope.signalled() : state -> false;
+        return (before, after) -> {
+            if (interrupted.test(before)) {
+                queue.set(after, queue.get(before) & ~self);
+                return Act.SIGNALLED;
+            }
+            queue.set(after, queue.get(before) | self);
+            sleeper.enter(after, mode.state());
+            return Act.NEXT;
+        };
+    }
+
+    private static Act wake(Micro.WakeQueue wake, Scope scope) {
+        Field queue = scope.plain(wake.queue());
+        int mask = Sleeper.bits(wake.mask());
+        Sleeper[] waiters = scope.waiters(wake.queue()).stream()
+                .map(context -> Sleeper.of(scope.layout(), context))
+                .toArray(Sleeper[]::new);
+        return (before, after) -> {
+            int queued = queue.get(before);
+            for (int i = 0; i < waiters.length; i++) {
+                if ((queued >>> i & 1) != 0) {
+                    waiters[i].wake(before, after, mask);
+                }
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static int timerCode(String word, Scope scope) {
+        return scope.layout().code("timer", scope.context(), Datum.of(word));
+    }
+}

@@ -1,0 +1,139 @@
+package org.quiesce.sim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+
+/** A step of one context, compiled. */
+final class StepCode {
+
+    private static final int NO_EXIT = -1;
+
+    private final int label;
+    private final boolean inModule;
+    private final boolean takenWhenAsleep;
+    private final Field pc;
+    private final int[] targets;
+    /** Each is a way through the micros: all of them are done, in order. */
+    private final Act[][] ways;
+    /** Spinlocks that the context must not own, and the value that says it does. */
+    private final Field[] forbidden;
+    private final int owner;
+    private final Faults faults;
+
+    private StepCode(Step step, int label, Scope scope, Act[][] ways) {
+        Threads.Pc at = Threads.Pc.of(scope.layout(), scope.context());
+        this.label = label;
+        this.inModule = step.frame() == Frame.MODULE;
+        this.takenWhenAsleep = step.does(Micro.TaskFree.class);
+        this.pc = at.field();
+        this.targets = new int[Exit.values().length];
+        Arrays.fill(targets, NO_EXIT);
+        step.exits().forEach((exit, target) -> targets[exit.ordinal()] = at.code(target));
+        this.ways = ways;
+        boolean sleeps = step.micros().stream().anyMatch(Micro::maySleep);
+        this.forbidden = sleeps ? scope.spinlocks().toArray(Field[]::new) : new Field[0];
+        this.owner = scope.owner();
+        this.faults = scope.faults();
+    }
+
+    static StepCode of(Step step, int label, Scope scope, List<Topic> topics) {
+        List<List<Act>> ways = List.of(List.of());
+        for (Micro micro : step.micros()) {
+            List<List<Act>> longer = new ArrayList<>();
+            for (List<Act> way : ways) {
+                for (Act act : acts(micro, step, scope, topics)) {
+                    List<Act> extended = new ArrayList<>(way);
+                    extended.add(act);
+                    longer.add(extended);
+                }
+            }
+            ways = longer;
+        }
+        return new StepCode(step, label, scope,
+                ways.stream().map(way -> way.toArray(Act[]::new)).toArray(Act[][]::new));
+    }
+
+    private static List<Act> acts(Micro micro, Step step, Scope scope, List<Topic> topics) {
+        return topics.stream()
+                .flatMap(topic -> topic.acts(micro, step, scope).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("internal error: nobody knows what " + micro + " does"));
+    }
+
+    int label() {
+        return label;
+    }
+
+    boolean isInModule() {
+        return inModule;
+    }
+
+    boolean isTakenWhenAsleep() {
+        return takenWhenAsleep;
+    }
+
+    /** Whether the step can be taken by a context that is awake, if only to fault. */
+    boolean canBeTaken(long[] before, long[] scratch) {
+        if (isAtomic(before)) {
+            return true;
+        }
+        for (Act[] way : ways) {
+            if (go(way, before, scratch) != Act.BLOCKED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void take(long[] before, long[] after, MoveSink sink) {
+        if (isAtomic(before)) {
+            fault(before, after, faults.atomic(), sink);
+            return;
+        }
+        for (Act[] way : ways) {
+            int outcome = go(way, before, after);
+            if (Faults.isRaised(outcome)) {
+                fault(before, after, outcome, sink);
+            } else if (outcome != Act.BLOCKED) {
+                pc.set(after, targets[outcome]);
+                sink.move(label, after);
+            }
+        }
+    }
+
+    private void fault(long[] before, long[] after, int fault, MoveSink sink) {
+        System.arraycopy(before, 0, after, 0, before.length);
+        faults.raise(after, fault);
+        sink.move(label, after);
+    }
+
+    private boolean isAtomic(long[] before) {
+        for (Field lock : forbidden) {
+            if (lock.get(before) == owner) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The exit taken, which is NEXT unless an act chooses another; or why it can't be taken. */
+    private static int go(Act[] way, long[] before, long[] after) {
+        System.arraycopy(before, 0, after, 0, before.length);
+        int exit = Act.NEXT;
+        for (Act act : way) {
+            int outcome = act.run(before, after);
+            if (outcome < 0) {
+                return outcome;
+            }
+            if (outcome != Act.NEXT) {
+                exit = outcome;
+            }
+        }
+        return exit;
+    }
+}

@@ -1,0 +1,136 @@
+package org.quiesce.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LoweredProtocol;
+
+/**
+ * The kernel threads of a protocol, by number, and the values of pointers to them.
+ *
+ * <p>The value of a pointer is {@link #NULL}, {@link #ERR} or {@link #FIRST} plus the number of a thread.
+ */
+final class Threads {
+
+    static final int NULL = 0;
+    static final int ERR = 1;
+    static final int FIRST = 2;
+
+    /** The labels of a thread that has left its thread function. */
+    static final Set<String> OUT = Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE);
+
+    private final List<String> ids;
+    private final List<KernelThread> threads = new ArrayList<>();
+
+    private Threads(Layout layout, LoweredProtocol lowered) {
+        this.ids = lowered.kthreads();
+        ids.forEach(id -> threads.add(KernelThread.of(layout, id)));
+    }
+
+    static Threads of(Layout layout, LoweredProtocol lowered) {
+        return new Threads(layout, lowered);
+    }
+
+    List<KernelThread> all() {
+        return List.copyOf(threads);
+    }
+
+    /** The thread of a context. */
+    KernelThread of(String context) {
+        return threads.get(ids.indexOf(context));
+    }
+
+    boolean includes(String context) {
+        return ids.contains(context);
+    }
+
+    /** The pointer to the thread of a context. */
+    int pointer(String context) {
+        return FIRST + ids.indexOf(context);
+    }
+
+    /** The thread that a pointer names, neither NULL nor an error pointer. */
+    KernelThread at(int pointer) {
+        return threads.get(pointer - FIRST);
+    }
+
+    static boolean isThread(int pointer) {
+        return pointer >= FIRST;
+    }
+
+    /**
+     * The variables of one thread.
+     *
+     * @param park what only exists where threads can be parked
+     */
+    record KernelThread(
+            String id,
+            Pc pc,
+            Sleeper sleeper,
+            Field shouldStop,
+            Field notified,
+            Field exited,
+            Field result,
+            Field usage,
+            Park park) {
+
+        static KernelThread of(Layout layout, String id) {
+            return new KernelThread(
+                    id,
+                    Pc.of(layout, id),
+                    Sleeper.of(layout, id),
+                    layout.field("shouldStop", id),
+                    layout.field("notified", id),
+                    layout.field("exited", id),
+                    layout.field("result", id),
+                    layout.field("usage", id),
+                    Park.of(layout, id));
+        }
+    }
+
+    /** The park bit of a thread and the completion that its parker waits for. */
+    record Park(Field shouldPark, Field parked) {
+
+        /** Reads as "never asked to park". */
+        private static final Field ABSENT = new Field(0, 0, 0, 1);
+
+        static Park of(Layout layout, String id) {
+            return layout.has("shouldPark", id)
+                    ? new Park(layout.field("shouldPark", id), layout.field("parked", id))
+                    : new Park(ABSENT, ABSENT);
+        }
+    }
+
+    /**
+     * Where a context is.
+     *
+     * @param labels the label at each value of the field
+     */
+    record Pc(Field field, List<String> labels) {
+
+        static Pc of(Layout layout, String context) {
+            return new Pc(layout.field("pc", context),
+                    layout.domain("pc", context).stream().map(Datum::toString).toList());
+        }
+
+        /** The value of the field at a label, which the context must have. */
+        int code(String label) {
+            int code = labels.indexOf(label);
+            if (code < 0) {
+                throw new IllegalStateException("internal error: no label " + label);
+            }
+            return code;
+        }
+
+        /** Whether the context is at one of some labels. */
+        StateTest isIn(Set<String> some) {
+            boolean[] in = new boolean[labels.size()];
+            for (int i = 0; i < in.length; i++) {
+                in[i] = some.contains(labels.get(i));
+            }
+            return state -> in[field.get(state)];
+        }
+    }
+}

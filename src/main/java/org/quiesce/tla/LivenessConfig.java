@@ -1,0 +1,57 @@
+package org.quiesce.tla;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A configuration that checks temporal properties. See {@link ModelConfig} for why it has nothing else. */
+public final class LivenessConfig implements ModelConfig {
+
+    private final String text;
+
+    private LivenessConfig(String text) {
+        this.text = text;
+    }
+
+    /** Begins a configuration for the behaviours of a temporal formula, which brings the fairness. */
+    public static Builder specification(String formula) {
+        return new Builder(ConfigBuilder.requireName("specification", formula));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Builds a {@link LivenessConfig}. */
+    public static final class Builder extends ConfigBuilder<Builder> {
+        private final String specification;
+        private final List<String> properties = new ArrayList<>();
+
+        private Builder(String specification) {
+            this.specification = specification;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** A temporal formula that every behaviour must satisfy. */
+        public Builder property(String formula) {
+            properties.add(requireName("property", formula));
+            Lists.requireDistinct("property", properties);
+            return this;
+        }
+
+        /**
+         * The configuration.
+         *
+         * @throws IllegalArgumentException if it has no property
+         */
+        public LivenessConfig build() {
+            List<String> lines = new ArrayList<>(List.of("SPECIFICATION " + specification));
+            lines.addAll(listed("PROPERTY", "PROPERTIES", Lists.some("the properties of a configuration", properties)));
+            return new LivenessConfig(text(lines));
+        }
+    }
+}

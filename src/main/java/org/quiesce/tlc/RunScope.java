@@ -1,0 +1,123 @@
+package org.quiesce.tlc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What one run owns: a private temporary directory and a child process. Closing kills the one and deletes the other;
+ * the end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain}
+ * does both.)
+ */
+final class RunScope implements AutoCloseable {
+    private static final Duration PATIENCE_WITH_THE_DYING = Duration.ofSeconds(10);
+
+    private static final Set<String> ENVIRONMENT_OF_OTHER_JVMS =
+            Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH");
+
+    private final Path directory;
+    private final Thread hook = new Thread(this::release, "quiesce-tlc-cleanup");
+    private Optional<Process> process = Optional.empty();
+    private boolean released;
+
+    RunScope() throws IOException {
+        directory = Files.createTempDirectory("quiesce-tlc-");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            release();
+        }
+    }
+
+    /** A path in the directory of the run. */
+    Path path(String first, String... more) {
+        return directory.resolve(Path.of(first, more));
+    }
+
+    /** Writes a file and the directories above it, unless the run is over already. */
+    synchronized void write(Path file, String text) throws IOException {
+        if (!released) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        }
+    }
+
+    synchronized void createDirectory(Path path) throws IOException {
+        if (!released) {
+            Files.createDirectories(path);
+        }
+    }
+
+    /** Starts the child; empty if the run is over already. */
+    synchronized Optional<Process> start(List<String> command, Path workingDirectory) throws IOException {
+        if (released) {
+            return Optional.empty();
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+        // Options meant for other JVMs would change memory, output and start of this one.
+        builder.environment().keySet().removeAll(ENVIRONMENT_OF_OTHER_JVMS);
+        process = Optional.of(builder.start());
+        return process;
+    }
+
+    /** Whether the run was ended from outside. */
+    synchronized boolean isReleased() {
+        return released;
+    }
+
+    /** Kills the child, waits until it is dead, deletes the directory. Any thread may call it, any number of times. */
+    synchronized void release() {
+        released = true;
+        process.ifPresent(RunScope::kill);
+        deleteDirectory();
+    }
+
+    @Override
+    public void close() {
+        release();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook runs, or has run.
+        }
+    }
+
+    /** Kills and waits; an interrupt doesn't cut the wait short, as the directory is deleted next, but is kept. */
+    static void kill(Process process) {
+        process.destroyForcibly();
+        long deadline = System.nanoTime() + PATIENCE_WITH_THE_DYING.toNanos();
+        boolean interrupted = false;
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            try {
+                process.waitFor(PATIENCE_WITH_THE_DYING.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deleteDirectory() {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Left to the system's own cleaning of temporary files; the run's outcome does not depend on it.
+        }
+    }
+}

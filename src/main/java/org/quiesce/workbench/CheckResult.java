@@ -1,0 +1,54 @@
+package org.quiesce.workbench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.step.Granularity;
+
+/**
+ * What a check of one protocol on one kernel profile found.
+ *
+ * @param simStates  distinct states as counted by the simulator, if it took part and finished
+ * @param tlcStates  distinct states as counted by TLC, if it took part and finished
+ * @param properties in the order of {@link org.quiesce.protocol.property.Property}
+ * @param neverTaken names of the steps that no run ever takes
+ * @param restsOn    what the verdicts rest on: bounds, fairness, environment, memory model, versions of the engines
+ * @param failure    why an engine gave no verdict at all; then every property is inconclusive or disputed
+ */
+public record CheckResult(
+        Protocol protocol,
+        Profile profile,
+        Granularity granularity,
+        Engines engines,
+        OptionalLong simStates,
+        OptionalLong tlcStates,
+        List<PropertyResult> properties,
+        List<String> neverTaken,
+        List<String> restsOn,
+        Optional<Failure> failure) {
+
+    public CheckResult {
+        properties = List.copyOf(properties);
+        neverTaken = List.copyOf(neverTaken);
+        restsOn = List.copyOf(restsOn);
+    }
+
+    /** Why an engine gave no verdict. */
+    public record Failure(Kind kind, String message) {
+
+        /** What sort of failure it is, which decides the exit status. */
+        public enum Kind {
+            /** Time, memory or a bound ended the check: more of it may help. Exit status 3. */
+            LIMIT,
+            /** An engine crashed or said what can't be trusted. Exit status 4. */
+            ENGINE
+        }
+    }
+
+    /** Whether some property is disputed. */
+    public boolean isDisputed() {
+        return properties.stream().anyMatch(p -> p.verdict() == Verdict.DISPUTED);
+    }
+}

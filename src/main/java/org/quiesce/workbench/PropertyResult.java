@@ -1,0 +1,13 @@
+package org.quiesce.workbench;
+
+import java.util.Optional;
+import org.quiesce.protocol.property.Property;
+
+/**
+ * What became of one property.
+ *
+ * @param note           why it is vacuous, inconclusive or disputed; else empty
+ * @param counterexample present exactly if it is violated, or disputed over a counterexample
+ */
+public record PropertyResult(
+        Property property, Verdict verdict, String note, Optional<Counterexample> counterexample) {}
