@@ -148,7 +148,7 @@ public final class ModelReader {
         private Case variant(Entry entry, YamlTree.Scalar key, Node node) {
             List<String> known = entry.variants().stream().map(Variant::name).toList();
             Variant variant = entry.variant(key.text())
-                    .orElseThrow(() -> unknown(key, "variant of " + entry.id(), key.text(), known));
+                    .orElseThrow(() -> unknown(key, entry.id() + " has no variant", key.text(), known));
             Fields fields = fields(node, "variant '" + key.text() + "'", "source", "vacuous",
                     "neverTaken", "expect");
             String source = text(fields.required("source"));
@@ -219,7 +219,7 @@ public final class ModelReader {
                     .flatMap(p -> Stream.of(p.name(), p.withClassicRcu().name()))
                     .toList();
             return Profiles.named(name).filter(p -> p.name().equals(name)).orElseThrow(() ->
-                    unknown(node, "kernel", name, known));
+                    unknown(node, "there is no kernel", name, known));
         }
 
         private Property property(Node node) {
@@ -233,14 +233,13 @@ public final class ModelReader {
         private <T> T word(Node node, String what, T[] values, Function<T, String> word) {
             String written = text(node);
             return Arrays.stream(values).filter(v -> word.apply(v).equals(written)).findFirst().orElseThrow(() ->
-                    unknown(node, what, written, Arrays.stream(values).map(word).toList()));
+                    unknown(node, "there is no " + what, written, Arrays.stream(values).map(word).toList()));
         }
 
-        private ModelFileException unknown(Node node, String what, String written, List<String> known) {
-            return refuse(node, "there is no " + what + " '" + YamlTree.printable(written) + "'"
-                    + Suggestion.nearest(written, known)
-                            .map(name -> "; did you mean '" + name + "'?")
-                            .orElse("; there are " + String.join(", ", known)));
+        private ModelFileException unknown(Node node, String lack, String written, List<String> known) {
+            return refuse(node, lack + " '" + YamlTree.printable(written) + "'; " + Suggestion.nearest(written, known)
+                    .map(name -> "did you mean '" + name + "'?")
+                    .orElse("known are " + String.join(", ", known)));
         }
 
         private String name(Node node) {
@@ -296,7 +295,7 @@ public final class ModelReader {
             List<String> keys = List.of(known);
             entries(node).forEach((key, value) -> {
                 if (!keys.contains(key.text())) {
-                    throw unknown(key, "key of " + of, key.text(), keys);
+                    throw unknown(key, of + " has no key", key.text(), keys);
                 }
                 values.put(key.text(), value);
             });

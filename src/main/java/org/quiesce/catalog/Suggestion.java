@@ -13,13 +13,13 @@ public final class Suggestion {
     /** The known name nearest to the one that was written, unless even that is far away. */
     public static Optional<String> nearest(String written, Collection<String> known) {
         return known.stream()
-                .filter(name -> distance(written, name) <= tolerance(name))
+                .filter(name -> distance(written, name) <= tolerance(written, name))
                 .min(Comparator.<String>comparingInt(name -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    private static int tolerance(String name) {
-        return Math.max(1, name.length() / 3);
+    private static int tolerance(String written, String name) {
+        return Math.max(1, (Math.max(written.length(), name.length()) + 1) / 3);
     }
 
     /** The Levenshtein distance, letter case aside: how many letters to insert, delete or replace. */

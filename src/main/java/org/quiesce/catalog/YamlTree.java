@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * YAML as a tree whose every node knows its place, so that what is wrong with a value can be said where it stands.
- * Anchors, aliases, tags, several documents and repeated keys are refused: nothing in a model file needs them, and each
+ * Aliases, tags, several documents and repeated keys are refused: nothing in a model file needs them, and each
  * can hide something.
  */
 final class YamlTree {
@@ -152,8 +152,8 @@ final class YamlTree {
     }
 
     private void refuseMarks() throws IOException {
-        if (((YAMLParser) parser).isCurrentAlias() || parser.getObjectId() != null) {
-            throw refuse("anchors and aliases are not for model files; write the value out");
+        if (((YAMLParser) parser).isCurrentAlias()) {
+            throw refuse("aliases are not for model files; write the value out");
         }
         if (parser.getTypeId() != null) {
             throw refuse("tags are not for model files; remove '!" + printable(String.valueOf(parser.getTypeId())) + "'");

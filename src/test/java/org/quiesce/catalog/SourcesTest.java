@@ -32,7 +32,7 @@ class SourcesTest {
             + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
             + "|copy_to_user)\\(");
     private static final Pattern FUNCTION =
-            Pattern.compile("^static [^;={}]*?\\b(\\w+)\\([^{}]*?\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("^static [^;={}()\\n]*\\b(\\w+)\\([^{}\\n]*\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern STRING = Pattern.compile("\"[^\"\\n]*\"");
 
