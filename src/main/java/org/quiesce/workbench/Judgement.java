@@ -51,11 +51,23 @@ final class Judgement {
     }
 
     CheckResult result(List<Property> properties) {
-        List<PropertyResult> results = properties.stream().map(this::judge).toList();
+        List<PropertyResult> results = spread(properties.stream().map(this::judge).toList());
         List<String> rests = new ArrayList<>(Assumptions.of(lowered, request.profile()));
         rests.add("engines: " + engines());
         return new CheckResult(request.protocol(), request.profile(), request.granularity(), request.engines(),
                 simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, failure());
+    }
+
+    /** Engines that differ on one property do not mean the same protocol: then nothing that they say is a verdict. */
+    private static List<PropertyResult> spread(List<PropertyResult> results) {
+        Optional<PropertyResult> disputed =
+                results.stream().filter(r -> r.verdict() == Verdict.DISPUTED).findFirst();
+        return disputed.isEmpty() ? results : results.stream()
+                .map(r -> r.verdict() == Verdict.DISPUTED
+                        ? r
+                        : new PropertyResult(r.property(), Verdict.DISPUTED, "the engines differ on "
+                                + disputed.get().property().id(), r.counterexample()))
+                .toList();
     }
 
     // ---- one property
