@@ -31,9 +31,6 @@ final class Numbers {
         return values[size - 1];
     }
 
-    void truncate(int length) {
-        size = length;
-    }
 
     int[] toArray() {
         return Arrays.copyOf(values, size);

@@ -39,7 +39,8 @@ public final class RandomProtocols {
     private boolean parks;
 
     private RandomProtocols(long seed) {
-        this.random = new Random(seed);
+        // Seeds that are near each other would begin with the same numbers.
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     /** The protocol of that seed. */
@@ -55,7 +56,7 @@ public final class RandomProtocols {
     }
 
     private Protocol protocol(String name) {
-        parks = oneIn(3);
+        parks = oneIn(2);
         ProtocolBuilder builder = Protocol.module(name)
                 .title("Drawn at random.")
                 .taskPointer("task").taskPointer("other")
@@ -100,6 +101,9 @@ public final class RandomProtocols {
         return body -> {
             body.call(Ops.setLocal(RET, 0));
             statements(body, Kind.LOADER, random.nextInt(2), 1);
+            if (parks && oneIn(2)) {
+                park(body, new TaskRef.Pointer("task"));
+            }
             if (!oneIn(5)) {
                 body.call(Ops.kthreadStop("task"));
             }
@@ -236,14 +240,20 @@ public final class RandomProtocols {
 
     private void task(Body body, Kind kind) {
         TaskRef task = kind == Kind.KTHREAD && oneIn(5) ? new TaskRef.Current() : new TaskRef.Pointer(pointer());
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(parks ? 13 : 9)) {
             case 0 -> body.call(new Operation.WakeUpProcess(task));
             case 1 -> body.call(new Operation.GetTaskStruct(task));
             case 2 -> body.call(new Operation.PutTaskStruct(task));
             case 3 -> number(body, new Operation.KthreadStop(task));
             case 4 -> number(body, new Operation.KthreadStopPut(task));
             case 5 -> body.call(Ops.clearPointer(pointer()));
-            case 6 -> body.assign(pointer(), creation("worker"));
+            case 6 -> {
+                if (oneIn(3)) {
+                    body.assign(pointer(), creation("worker"));
+                } else {
+                    body.call(new Operation.WakeUpProcess(task));
+                }
+            }
             default -> {
                 if (parks) {
                     park(body, task);
@@ -270,9 +280,14 @@ public final class RandomProtocols {
 
     private void data(Body body, Kind kind) {
         switch (random.nextInt(5)) {
-            case 0 -> body.call(new Operation.Allocate("buffer", oneIn(2) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY));
+            case 0 -> {
+                body.call(new Operation.Allocate("buffer", oneIn(2) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY));
+                if (oneIn(2)) {
+                    body.call(Ops.use("buffer"));
+                }
+            }
             case 1 -> body.call(Ops.kfree("buffer"));
-            case 2 -> body.call(Ops.use("buffer"));
+            case 2 -> body.when(not(memoryNull("buffer")), then -> then.call(Ops.use("buffer")));
             case 3 -> body.call(Ops.reinitCompletion("done"));
             default -> {
                 if (kind == Kind.KTHREAD) {

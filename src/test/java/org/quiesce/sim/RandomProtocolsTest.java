@@ -31,6 +31,7 @@ class RandomProtocolsTest {
 
     private static final int SEEDS = 250;
     private static final int MOST_STATES = 4000;
+    private static final int MOST_STATES_FOR_FIXPOINTS = 1000;
 
     static LongStream seeds() {
         return LongStream.range(0, SEEDS);
@@ -58,6 +59,28 @@ class RandomProtocolsTest {
                 assertThat(SlowFairness.complaint(simulator, violated.run())).as(property).isEmpty();
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void progressAgreesWithFixpoints(long seed) {
+        Simulator simulator = Simulator.of(Lowering.lower(RandomProtocols.protocol(seed), Granularity.MERGED),
+                seed % 2 == 0 ? Profiles.LINUX_5_10 : Profiles.LINUX_6_12);
+        StateGraph graph;
+        try {
+            graph = StateGraph.of(simulator, MOST_STATES_FOR_FIXPOINTS);
+        } catch (StateGraph.TooLarge e) {
+            return;
+        }
+        List<Property> progress = Property.of(simulator.lowered()).stream()
+                .filter(p -> p.kind() == Property.Kind.PROGRESS)
+                .toList();
+        SearchResult result = Search.of(simulator).check(progress);
+        SlowProgress slow = new SlowProgress(simulator, graph);
+        for (Property property : progress) {
+            assertThat(result.verdicts().get(property.id()) instanceof Verdict.Violated).as(property.id())
+                    .isEqualTo(slow.isViolated(property));
+        }
     }
 
     /** The same numbers from a search over snapshots in a hash map. */
