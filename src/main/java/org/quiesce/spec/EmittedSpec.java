@@ -33,6 +33,9 @@ import org.quiesce.tla.Tla;
  */
 public final class EmittedSpec {
 
+    /** The invariant that the run stays within the bounds. */
+    public static final String WITHIN_BOUNDS = Operator.WITHIN_BOUNDS.symbol();
+
     private final LoweredProtocol lowered;
     private final Module module;
     private final List<String> modelValues;

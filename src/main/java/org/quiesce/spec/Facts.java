@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Frame;
@@ -28,12 +27,14 @@ final class Facts {
     private final SpecNames names;
     private final Limits limits;
     private final Map<String, StateVariable> variables = new TreeMap<>();
+    private final Map<String, Spinlocks> spinlocks = new TreeMap<>();
 
     Facts(LoweredProtocol lowered) {
         this.lowered = lowered;
         this.names = SpecNames.of(lowered);
         this.limits = new Limits(lowered);
         Vocabulary.of(lowered).forEach(variable -> variables.put(variable.name(), variable));
+        lowered.programs().forEach(p -> spinlocks.put(p.program().name(), Spinlocks.of(p)));
     }
 
     LoweredProtocol lowered() {
@@ -124,21 +125,14 @@ final class Facts {
         return List.copyOf(ends);
     }
 
-    /** The spinlocks that contexts of the program take. */
-    List<String> spinlocksOf(LoweredProgram program) {
-        return program.steps().stream()
-                .flatMap(s -> s.micros().stream())
-                .filter(m -> m instanceof Micro.Acquire acquire && acquire.kind() == LockKind.SPINLOCK)
-                .map(m -> ((Micro.Acquire) m).lock())
-                .distinct()
-                .toList();
+    /** Whether a context of the program may hold a spinlock at the step. */
+    boolean mayBeAtomic(LoweredProgram program, Step step) {
+        return spinlocks.get(program.program().name()).mayBeHeld(step);
     }
 
-    /** All spinlocks that somebody takes, in the order of their declaration. */
+    /** All spinlocks that are ever held, in the order of their declaration. */
     List<String> spinlocks() {
-        Set<String> taken = lowered.programs().stream()
-                .flatMap(p -> spinlocksOf(p).stream())
-                .collect(Collectors.toSet());
+        Set<String> taken = spinlocks.values().stream().flatMap(s -> s.all().stream()).collect(Collectors.toSet());
         return lowered.protocol().objects(SharedObject.Spinlock.class).stream()
                 .map(SharedObject::name)
                 .filter(taken::contains)

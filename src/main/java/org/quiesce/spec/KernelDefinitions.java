@@ -99,7 +99,7 @@ final class KernelDefinitions {
                     .remark("The run ends here, and a real kernel shows s.");
             case SIGNALLED -> define(operator, List.of("c"),
                     and(in(C, kernel.name(Operator.KTHREADS)), Tla.at("notified", C)));
-            case IN_ATOMIC -> define(operator, List.of("c"), in(C, Facts.literalSet(facts.spinlocks())))
+            case IN_ATOMIC -> define(operator, List.of("c"), inAtomic())
                     .remark("c holds a spinlock.");
             case BAD_TASK -> define(operator, List.of("t"), badTask(str(Vocabulary.NONE)))
                     .remark("What comes of following a pointer to a task: \"none\" is well.");
@@ -138,6 +138,11 @@ final class KernelDefinitions {
                 eq(name("module"), str("freed")), in(name("label"), kernel.name(Operator.CORE_TEXT))));
         return define(Operator.AT, List.of("c", "label"), Tla.allOf(parts))
                 .remark("c can take the step at the label, as far as that does not depend on the step.");
+    }
+
+    private Expr inAtomic() {
+        List<String> spinlocks = facts.spinlocks();
+        return spinlocks.size() == 1 ? eq(name(spinlocks.get(0)), C) : in(C, Facts.literalSet(spinlocks));
     }
 
     private Expr badTask(Expr otherwise) {

@@ -9,6 +9,7 @@ import org.quiesce.protocol.step.Micro;
 final class Meanings {
 
     private static final List<BiFunction<Micro, Site, Optional<Meaning>>> TOPICS = List.of(
+            ThreadlessMeanings::of,
             TestMeanings::of,
             LifeMeanings::of,
             StopMeanings::of,

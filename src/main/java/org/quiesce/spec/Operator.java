@@ -34,7 +34,6 @@ enum Operator {
     READY("Ready"),
     RUNS_MODULE_TEXT("RunsModuleText"),
     RCU_QUIET("RcuQuiet"),
-    CAN_STEP("CanStep"),
     // The system.
     TIMER_EXPIRES("TimerExpires"),
     FETCH_FAULT("FetchFault"),
@@ -42,11 +41,10 @@ enum Operator {
     NEXT("Next"),
     SPEC("Spec"),
     // Parts of properties.
-    STOPPING("Stopping"),
-    PARKING("Parking"),
-    STOP_TARGET("StopTarget"),
-    AT_STOP_SET("AtStopSet"),
     FAIR_STEP("FairStep"),
+    AT_REST("AtRest"),
+    STOP_PENDING("StopPending"),
+    PARK_PENDING("ParkPending"),
     WITHIN_BOUNDS("WithinBounds");
 
     private final String symbol;

@@ -22,16 +22,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
-import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Bounds;
-import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
@@ -44,9 +43,6 @@ import org.quiesce.tla.Tla;
 /** The properties as TLA+ formulas. */
 final class PropertyFormulas {
 
-    private static final Expr C = name("c");
-    private static final Expr T = name("t");
-    private static final Expr PC = at("pc", C);
     private static final Expr FREED = eq(name("module"), str("freed"));
     private static final Expr FAULTY = neq(name("fault"), str("none"));
 
@@ -63,24 +59,26 @@ final class PropertyFormulas {
         return switch (property) {
             case NO_CODE_AFTER_UNLOAD -> one(property, and(
                     noFault(Outcome.TEXT_FAULT),
-                    implies(FREED, forAll("c", contexts(), not(kernel.call(Operator.IN_MODULE_TEXT, C))))));
+                    implies(FREED, forAll("c", kernel.name(Operator.CONTEXTS),
+                            not(kernel.call(Operator.IN_MODULE_TEXT, name("c")))))));
             case NO_USE_AFTER_FREE -> one(property, noFault(Outcome.KASAN_UAF));
             case NO_INVALID_TASK -> one(property, noFault(Outcome.NULL_DEREF));
             case NO_SLEEP_IN_ATOMIC -> one(property, noFault(Outcome.ATOMIC));
-            case NO_DOUBLE_STOP -> doubleStop(property);
-            case NO_SELF_STOP -> one(property, forAll("c", stoppers(),
-                    implies(atStopSet(), neq(kernel.call(Operator.STOP_TARGET, C), C))));
-            case REFERENCES_BALANCED -> one(property, balanced());
-            case EXITED_ONCE -> one(property, forAll("t", threads(), le(at("exited", T), num(1))));
+            case NO_DOUBLE_STOP -> one(property, every("c", stoppers(), this::stopsForTheFirstTime));
+            case NO_SELF_STOP -> one(property, every("c", stoppers(), this::stopsAnother));
+            case REFERENCES_BALANCED -> balanced(property);
+            case EXITED_ONCE -> one(property, every("t", threads(), t -> le(at("exited", t), num(1))));
             case NO_KERNEL_WARNING -> one(property, not(name("warned")));
             case NOTHING_LEAKED -> one(property, nothingLeaked());
-            case STOP_RESULT_CORRECT -> one(property, stopResult());
+            case STOP_RESULT_CORRECT -> one(property, every("c", stoppers(), c ->
+                    every("t", threads(), t -> stopResult(c, t))));
             case STOP_TERMINATES -> stopTerminates(property);
-            case THREAD_EXITS -> one(property, forAll("t", threads(), eventually(
-                    at("shouldStop", T), in(at("pc", T), kernel.name(Operator.OUT)))));
+            case THREAD_EXITS -> one(property, every("t", threads(), t -> eventually(
+                    at("shouldStop", t), in(at("pc", t), kernel.name(Operator.OUT)))));
             case UNLOAD_COMPLETES -> one(property, eventually(eq(name("module"), str("going")), FREED));
-            case REQUESTS_ANSWERED -> one(property, forAll("c", fileOperations(), eventually(
-                    notIn(PC, Facts.strings(List.of(Label.IDLE, Label.DONE))), eq(PC, str(Label.DONE)))));
+            case REQUESTS_ANSWERED -> one(property, every("c", fileOperations(), c -> eventually(
+                    notIn(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))),
+                    eq(at("pc", c), str(Label.DONE)))));
             case PARK_TERMINATES -> parkTerminates(property);
         };
     }
@@ -103,46 +101,72 @@ final class PropertyFormulas {
         return leadsTo(trigger, or(goal, FAULTY));
     }
 
-    private Expr contexts() {
-        return kernel.name(Operator.CONTEXTS);
+    /** A claim about each of these contexts; without a quantifier if there is but one. */
+    private Expr every(String variable, List<String> contexts, Function<Expr, Expr> claim) {
+        if (contexts.isEmpty()) {
+            return Tla.TRUE;
+        }
+        return contexts.size() == 1
+                ? claim.apply(name(contexts.get(0)))
+                : forAll(variable, facts.setOf(contexts, kernel), claim.apply(name(variable)));
     }
 
-    private Expr threads() {
-        return kernel.name(Operator.KTHREADS);
+    /** That something is so of one of these contexts. */
+    private Expr some(String variable, List<String> contexts, Function<Expr, Expr> claim) {
+        return contexts.size() == 1
+                ? claim.apply(name(contexts.get(0)))
+                : exists(variable, facts.setOf(contexts, kernel), claim.apply(name(variable)));
     }
 
-    private Expr stoppers() {
-        return facts.setOf(facts.contextsAt(Micro.StopSet.class), kernel);
+    private List<String> threads() {
+        return facts.lowered().kthreads();
     }
 
-    private Expr fileOperations() {
-        return facts.setOf(facts.lowered().programs().stream()
+    private List<String> stoppers() {
+        return facts.contextsAt(Micro.StopSet.class);
+    }
+
+    private List<String> fileOperations() {
+        return facts.lowered().programs().stream()
                 .filter(p -> p.program() instanceof Program.FileOperation)
                 .flatMap(p -> p.contexts().stream())
-                .toList(), kernel);
+                .toList();
     }
 
     // ---- stops
 
-    private Expr atStopSet() {
-        return Facts.isOneOf(PC, facts.labelsOf(List.of(Micro.StopSet.class)));
+    private Expr stopsForTheFirstTime(Expr c) {
+        if (threads().isEmpty()) {
+            return Tla.TRUE;
+        }
+        return Tla.and(targets(c).entrySet().stream()
+                .map(target -> {
+                    Expr stopped = at("shouldStop", target.getKey());
+                    // A pointer that the step reads itself need not be one to a task.
+                    Expr twice = target.getKey() instanceof Expr.Name && !target.getKey().equals(c)
+                            ? and(in(target.getKey(), kernel.name(Operator.KTHREADS)), stopped)
+                            : stopped;
+                    return implies(Facts.isOneOf(at("pc", c), target.getValue()), not(twice));
+                })
+                .toList());
     }
 
-    /** What {@code StopTarget(c)} stands for is the same for both properties that ask about it. */
-    Definition stopTarget() {
+    private Expr stopsAnother(Expr c) {
+        return Tla.and(targets(c).entrySet().stream()
+                .map(target -> implies(Facts.isOneOf(at("pc", c), target.getValue()), neq(target.getKey(), c)))
+                .toList());
+    }
+
+    /** The labels of the steps that set the stop bit, by what they stop. */
+    private Map<Expr, List<String>> targets(Expr c) {
         Map<Expr, List<String>> targets = new LinkedHashMap<>();
         facts.lowered().steps().filter(s -> s.does(Micro.StopSet.class)).forEach(step ->
-                targets.computeIfAbsent(target(step), e -> new ArrayList<>()).add(step.label()));
-        List<Map.Entry<Expr, List<String>>> entries = List.copyOf(targets.entrySet());
-        Expr result = entries.get(entries.size() - 1).getKey();
-        for (int i = entries.size() - 2; i >= 0; i--) {
-            result = Tla.ifThenElse(Facts.isOneOf(PC, entries.get(i).getValue()), entries.get(i).getKey(), result);
-        }
-        return Definition.of(Operator.STOP_TARGET.symbol(), List.of("c"), result);
+                targets.computeIfAbsent(target(step, c), e -> new ArrayList<>()).add(step.label()));
+        return targets;
     }
 
     /** The pointer that the step reads itself, or the one that an earlier step read. */
-    private static Expr target(Step step) {
+    private static Expr target(Step step, Expr c) {
         TaskOperand operand = step.micros().stream()
                 .filter(Micro.StopSet.class::isInstance)
                 .map(m -> ((Micro.StopSet) m).task())
@@ -151,63 +175,55 @@ final class PropertyFormulas {
         if (operand instanceof TaskOperand.Direct direct) {
             return name(direct.pointer());
         }
-        return operand instanceof TaskOperand.Self ? C : at("arg", C);
-    }
-
-    private List<Definition> doubleStop(Property property) {
-        Expr target = kernel.call(Operator.STOP_TARGET, C);
-        boolean known = facts.lowered().steps()
-                .filter(s -> s.does(Micro.StopSet.class))
-                .allMatch(s -> !s.does(Micro.StopGet.class));
-        Expr stopped = at("shouldStop", target);
-        Expr twice = known ? stopped : and(in(target, threads()), stopped);
-        return one(property, forAll("c", stoppers(), not(and(atStopSet(), twice))));
+        return operand instanceof TaskOperand.Self ? c : at("arg", c);
     }
 
     private List<Definition> stopTerminates(Property property) {
-        List<String> labels = facts.labelsOf(List.of(
-                Micro.StopUnpark.class, Micro.StopNotify.class, Micro.StopWake.class, Micro.StopWait.class));
-        Definition stopping = Definition.of(
-                Operator.STOPPING.symbol(), List.of("c"), Facts.isOneOf(PC, labels));
-        Expr pending = kernel.call(Operator.STOPPING, C);
-        Definition stuck = Definition.of(Property.NO_STUCK_STOP, implies(
-                and(eq(name("fault"), str("none")), exists("c", stoppers(), pending)), somethingGoesOn()));
-        return List.of(stopping, stuck, Definition.of(property.id(),
-                forAll("c", stoppers(), eventually(pending, not(pending)))));
+        Definition pending = pending(Operator.STOP_PENDING, stoppers(), facts.labelsOf(List.of(
+                Micro.StopUnpark.class, Micro.StopNotify.class, Micro.StopWake.class, Micro.StopWait.class)));
+        Expr stuck = implies(
+                and(eq(name("fault"), str("none")), some("c", stoppers(), c -> isPending(pending, c))),
+                somethingGoesOn());
+        return List.of(
+                pending,
+                Definition.of(Property.NO_STUCK_STOP, stuck),
+                Definition.of(property.id(), every("c", stoppers(), c ->
+                        eventually(isPending(pending, c), not(isPending(pending, c))))));
+    }
+
+    /** That a context is at one of the labels; without a parameter if it can be but one. */
+    private static Definition pending(Operator operator, List<String> contexts, List<String> labels) {
+        boolean one = contexts.size() == 1;
+        Expr c = name(one ? contexts.get(0) : "c");
+        return Definition.of(
+                operator.symbol(), one ? List.of() : List.of("c"), Facts.isOneOf(at("pc", c), labels));
+    }
+
+    private static Expr isPending(Definition pending, Expr c) {
+        return pending.parameters().isEmpty() ? name(pending.name()) : Tla.call(pending.name(), c);
     }
 
     /** Some step or event that is fair is enabled. */
     private Expr somethingGoesOn() {
-        List<String> unfair = facts.lowered().programs().stream()
-                .filter(p -> !Facts.isEnvironment(p))
-                .flatMap(p -> p.steps().stream())
-                .filter(s -> s.fairness() == Fairness.NONE)
-                .map(Step::label)
-                .distinct()
-                .toList();
-        Expr canStep = kernel.call(Operator.CAN_STEP, C);
-        Expr fair = unfair.isEmpty() ? canStep : and(notIn(PC, Facts.strings(unfair)), canStep);
-        Expr stepping = exists("c", facts.setOf(facts.tasks(), kernel), fair);
+        Expr stepping = some("c", facts.tasks(), c -> kernel.call(Operator.FAIR_STEP, c));
         List<String> timed = facts.indices("timer");
-        return timed.isEmpty() ? stepping : Tla.anyOf(
-                stepping, exists("c", facts.setOf(timed, kernel), eq(at("timer", C), str("armed"))));
+        return timed.isEmpty() ? stepping : Tla.or(
+                Tla.parens(stepping), Tla.parens(some("c", timed, c -> eq(at("timer", c), str("armed")))));
     }
 
-    private Expr stopResult() {
-        List<Expr> correct = new ArrayList<>(List.of(in(at("pc", T), Facts.strings(
+    private Expr stopResult(Expr c, Expr t) {
+        List<Expr> correct = new ArrayList<>(List.of(in(at("pc", t), Facts.strings(
                 List.of(Label.EXITED, Label.DEAD, Label.GONE)))));
         for (LoweredProgram program : facts.lowered().programs()) {
             if (program.isKthread() && returnsLiterals(program)) {
-                Expr result = in(at("result", T), Tla.set(codes(program)));
-                correct.add(program.contexts().equals(facts.lowered().kthreads())
+                Expr result = in(at("result", t), Tla.set(codes(program)));
+                correct.add(program.contexts().equals(threads())
                         ? result
-                        : implies(in(T, facts.setOf(program.contexts(), kernel)), result));
+                        : implies(in(t, facts.setOf(program.contexts(), kernel)), result));
             }
         }
         List<String> labels = facts.labelsOf(List.of(Micro.StopReturn.class));
-        return forAll(
-                List.of(Tla.bound("c", stoppers()), Tla.bound("t", threads())),
-                implies(and(Facts.isOneOf(PC, labels), eq(at("arg", C), T)), Tla.allOf(correct)));
+        return implies(and(Facts.isOneOf(at("pc", c), labels), eq(at("arg", c), t)), Tla.and(correct));
     }
 
     private static boolean returnsLiterals(LoweredProgram program) {
@@ -230,48 +246,46 @@ final class PropertyFormulas {
     // ---- parks
 
     private List<Definition> parkTerminates(Property property) {
-        List<String> labels =
-                facts.labelsOf(List.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class));
-        Expr pending = kernel.call(Operator.PARKING, C);
-        return List.of(
-                Definition.of(Operator.PARKING.symbol(), List.of("c"), Facts.isOneOf(PC, labels)),
-                Definition.of(property.id(), forAll(
-                        "c", facts.setOf(facts.contextsAt(Micro.ParkWake.class), kernel),
-                        eventually(pending, not(pending)))));
+        List<String> parkers = facts.contextsAt(Micro.ParkWake.class);
+        Definition pending = pending(Operator.PARK_PENDING, parkers, facts.labelsOf(
+                List.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class)));
+        return List.of(pending, Definition.of(property.id(), every("c", parkers, c ->
+                eventually(isPending(pending, c), not(isPending(pending, c))))));
     }
 
     // ---- what is left behind
 
-    private Expr balanced() {
+    private List<Definition> balanced(Property property) {
         List<Expr> parts = new ArrayList<>(List.of(noFault(Outcome.REFCOUNT)));
-        boolean threads = !facts.lowered().kthreads().isEmpty();
-        if (threads) {
-            parts.add(implies(FREED, forAll("t", threads(), implies(
-                    eq(at("pc", T), str(Label.GONE)), eq(at("usage", T), num(0))))));
+        if (!threads().isEmpty()) {
+            parts.add(implies(FREED, every("t", threads(), t ->
+                    implies(eq(at("pc", t), str(Label.GONE)), eq(at("usage", t), num(0))))));
         }
-        if (facts.hasVariable("refs")) {
-            List<Expr> quiet = new ArrayList<>(List.of(eq(name("module"), str("live"))));
-            if (threads) {
-                quiet.add(forAll("t", threads(), in(
-                        at("pc", T), Facts.strings(List.of(Label.NONE, Label.GONE)))));
-            }
-            if (!facts.lowered().protocol().fileOperations().isEmpty()) {
-                quiet.add(forAll("c", fileOperations(), in(
-                        PC, Facts.strings(List.of(Label.IDLE, Label.DONE)))));
-            }
-            Expr idle = Tla.and(quiet.stream().map(e -> e instanceof Expr.Quantified ? Tla.parens(e) : e).toList());
-            parts.add(implies(idle, eq(name("refs"), num(1))));
+        if (!facts.hasVariable("refs")) {
+            return one(property, Tla.allOf(parts));
         }
-        return Tla.allOf(parts);
+        List<Expr> rest = new ArrayList<>(List.of(eq(name("module"), str("live"))));
+        if (!threads().isEmpty()) {
+            rest.add(every("t", threads(), t ->
+                    in(at("pc", t), Facts.strings(List.of(Label.NONE, Label.GONE)))));
+        }
+        if (!fileOperations().isEmpty()) {
+            rest.add(every("c", fileOperations(), c ->
+                    in(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE)))));
+        }
+        parts.add(implies(name(Operator.AT_REST.symbol()), eq(name("refs"), num(1))));
+        return List.of(
+                Definition.of(Operator.AT_REST.symbol(), Tla.allOf(rest)),
+                Definition.of(property.id(), Tla.allOf(parts)));
     }
 
     private Expr nothingLeaked() {
         List<Expr> parts = new ArrayList<>();
         facts.lowered().protocol().objects(SharedObject.Memory.class).forEach(memory ->
                 parts.add(neq(name(memory.name()), str("valid"))));
-        if (!facts.lowered().kthreads().isEmpty()) {
-            parts.add(forAll("t", threads(), not(and(
-                    eq(at("pc", T), str(Label.BORN)), at("asleep", T)))));
+        if (!threads().isEmpty()) {
+            parts.add(every("t", threads(), t -> not(and(
+                    eq(at("pc", t), str(Label.BORN)), at("asleep", t)))));
         }
         return implies(FREED, Tla.and(parts));
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quiesce.kernel.Axis;
+import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
@@ -37,7 +38,7 @@ final class Readiness {
         all.add(define(Operator.IN_MODULE_TEXT, Tla.notIn(PC, kernel.name(Operator.CORE_TEXT)))
                 .remark("The next instruction of c is in module text, or in a core function that returns there."));
         all.add(define(Operator.READY, Tla.allOf(waits()))
-                .remark("What c waits for, if it waits, is there."));
+                .remark("What c waits for at a step that it will take, if it waits, is there."));
         List<Expr> running = new ArrayList<>(List.of(kernel.call(Operator.IN_MODULE_TEXT, C)));
         awake(facts, kernel, C).ifPresent(running::add);
         running.add(kernel.call(Operator.READY, C));
@@ -49,14 +50,23 @@ final class Readiness {
         return all;
     }
 
-    /** {@code CanStep(c)}: there is a step for c, and c can take it, or would if module text were still there. */
-    Definition canStep() {
-        List<Expr> parts = new ArrayList<>(List.of(Tla.notIn(PC, Facts.strings(facts.endLabels()))));
+    /** {@code FairStep(c)}: c takes a step, or faults, unless something changes before. */
+    Definition fairStep() {
+        List<String> idle = new ArrayList<>(facts.endLabels());
+        facts.lowered().programs().stream()
+                .filter(p -> !Facts.isEnvironment(p))
+                .flatMap(p -> p.steps().stream())
+                .filter(s -> s.fairness() == Fairness.NONE)
+                .map(Step::label)
+                .distinct()
+                .forEach(idle::add);
+        List<Expr> parts = new ArrayList<>(List.of(Tla.notIn(PC, Facts.strings(idle))));
         awake(facts, kernel, C).ifPresent(parts::add);
         parts.add(kernel.call(Operator.READY, C));
         facts.labelsOf(List.of(Micro.RcuSync.class)).forEach(label ->
                 parts.add(Tla.implies(Tla.eq(PC, Tla.str(label)), kernel.name(Operator.RCU_QUIET))));
-        return define(Operator.CAN_STEP, Tla.allOf(parts));
+        return define(Operator.FAIR_STEP, Tla.allOf(parts))
+                .remark("c can take a step, or is about to fault, and that step can be relied on.");
     }
 
     /** That a context is not asleep, if it ever is. */
@@ -79,7 +89,7 @@ final class Readiness {
         Map<Expr, Set<String>> labels = new LinkedHashMap<>();
         for (LoweredProgram program : facts.lowered().programs()) {
             Site site = new Site(facts, kernel, program, C);
-            for (Step step : program.steps()) {
+            for (Step step : program.steps().stream().filter(s -> s.fairness() != Fairness.NONE).toList()) {
                 guard(step, site).ifPresent(guard ->
                         labels.computeIfAbsent(guard, g -> new LinkedHashSet<>()).add(step.label()));
             }

@@ -63,6 +63,6 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Expr self) {
 
     /** Whether the running context may hold a spinlock at a step that may sleep. */
     boolean mayBeAtomic(Step step) {
-        return step.micros().stream().anyMatch(Micro::maySleep) && !facts.spinlocksOf(program).isEmpty();
+        return step.micros().stream().anyMatch(Micro::maySleep) && facts.mayBeAtomic(program, step);
     }
 }

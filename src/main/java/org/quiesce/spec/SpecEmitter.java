@@ -55,7 +55,7 @@ public final class SpecEmitter {
                 .map(property -> new Claim(property, formulas.of(property)))
                 .toList();
         List<Section> sections = facts.lowered().programs().stream().map(this::section).toList();
-        Definition canStep = readiness.canStep();
+        Definition fairStep = readiness.fairStep();
         Definition init = system.init();
         Definition next = system.next();
         Definition spec = system.spec();
@@ -78,7 +78,7 @@ public final class SpecEmitter {
         timer.ifPresent(module::action);
         module.action(fetch).define(init).define(next).define(spec);
         module.section("Properties");
-        properties(module, claims, canStep);
+        properties(module, claims, fairStep);
         return new EmittedSpec(facts.lowered(), module.build(), modelValues(), axes(), facts.limits().any());
     }
 
@@ -108,12 +108,9 @@ public final class SpecEmitter {
         section.steps().ifPresent(module::define);
     }
 
-    private void properties(Module.Builder module, List<Claim> claims, Definition canStep) {
-        if (kernel.uses(Operator.CAN_STEP)) {
-            module.define(canStep);
-        }
-        if (kernel.uses(Operator.STOP_TARGET)) {
-            module.define(formulas.stopTarget());
+    private void properties(Module.Builder module, List<Claim> claims, Definition fairStep) {
+        if (kernel.uses(Operator.FAIR_STEP)) {
+            module.define(fairStep);
         }
         for (Claim claim : claims) {
             module.together(claim.definitions().toArray(Definition[]::new));
@@ -142,7 +139,7 @@ public final class SpecEmitter {
         if (words.contains(Vocabulary.NONE)) {
             module.constant(Vocabulary.NONE, "the owner of a lock that is free");
         }
-        axes().forEach(axis -> module.constant(axis.constant(), axis.meaning()));
+        axes().forEach(axis -> module.constant(axis.constant(), meaning(axis)));
         Vocabulary.of(facts.lowered()).forEach(variable -> module.variable(variable.name(), variable.meaning()));
         return module;
     }
@@ -158,9 +155,18 @@ public final class SpecEmitter {
         return "something outside of the module";
     }
 
+    /** The meaning of an axis, short enough to stand beside it. */
+    private static String meaning(Axis axis) {
+        return switch (axis) {
+            case STOP_SETS_NOTIFY_SIGNAL -> "kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)";
+            case RCU_MASKS -> "synchronize_rcu() waits for module code that runs without sleeping";
+            default -> axis.meaning();
+        };
+    }
+
     private List<Axis> axes() {
         List<Axis> axes = new ArrayList<>();
-        if (facts.lowered().does(Micro.StopNotify.class)) {
+        if (facts.lowered().does(Micro.StopNotify.class) && !facts.lowered().kthreads().isEmpty()) {
             axes.add(Axis.STOP_SETS_NOTIFY_SIGNAL);
         }
         if (facts.lowered().does(Micro.RcuSync.class)) {
