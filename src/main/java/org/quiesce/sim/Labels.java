@@ -14,10 +14,7 @@ import org.quiesce.protocol.step.SystemEvent;
  * <p>There is one weak demand per context, for all its fair steps and its FetchFault together, and one for its timer;
  * and one strong demand per context and step that is strongly fair.
  */
-final class Labels {
-
-    /** No demand. */
-    static final int NONE = -1;
+final class Labels implements FairGraph.Demands {
 
     /** One label. */
     private record Entry(String context, String action, int actionNumber, Fairness fairness, int weak, int strong) {}
@@ -103,21 +100,23 @@ final class Labels {
         return weak[label] != NONE;
     }
 
-    /** The weak demand that the label serves, or {@link #NONE}. */
-    int weak(int label) {
+    @Override
+    public int weak(int label) {
         return weak[label];
     }
 
-    /** The strong demand that the label serves, or {@link #NONE}. */
-    int strong(int label) {
+    @Override
+    public int strong(int label) {
         return strong[label];
     }
 
-    int weakDemands() {
+    @Override
+    public int weakDemands() {
         return weakDemands;
     }
 
-    int strongDemands() {
+    @Override
+    public int strongDemands() {
         return strongDemands;
     }
 }

@@ -1,5 +1,7 @@
 package org.quiesce.sim;
 
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,43 +41,74 @@ public final class Search {
      */
     public SearchResult check(List<Property> properties) {
         Machine machine = simulator.machine();
-        List<Property> safety = properties.stream().filter(p -> p.kind() == Property.Kind.SAFETY).toList();
-        SafetyTests tests = new SafetyTests(machine);
         Watch watch = new Watch(limits, listener);
-        Exploration exploration = new Exploration(machine, safety.stream().map(tests::refutes).toList(),
-                StuckStop.pending(machine), watch);
+        List<Property> safety = of(properties, Property.Kind.SAFETY);
+        SafetyTests tests = new SafetyTests(machine);
+        Exploration exploration = new Exploration(
+                machine, safety.stream().map(tests::refutes).toList(), StuckStop.pending(machine), watch);
         exploration.run();
         Paths paths = new Paths(machine, exploration.table());
-        Completion completion = completion(exploration, paths);
-        Map<String, Verdict> verdicts = new LinkedHashMap<>();
-        for (Property property : properties) {
-            if (property.kind() == Property.Kind.SAFETY) {
-                verdicts.put(property.id(), verdict(exploration.refutation(safety.indexOf(property))
-                        .map(state -> paths.to(state, new Run.Ending.Finite())), completion));
-            } else {
-                if (property == Property.STOP_TERMINATES) {
-                    verdicts.put(Property.NO_STUCK_STOP, verdict(exploration.stuckStop()
-                            .map(state -> paths.to(state, new Run.Ending.Stuck())), completion));
-                }
-                verdicts.put(property.id(), new Verdict.Inconclusive());
-            }
+        Map<String, Run> violations = new HashMap<>();
+        for (int i = 0; i < safety.size(); i++) {
+            String id = safety.get(i).id();
+            exploration.refutation(i).ifPresent(n -> violations.put(id, paths.to(n, new Run.Ending.Finite())));
         }
-        return new SearchResult(completion, verdicts, exploration.coverage(), exploration.statistics());
+        exploration.stuckStop()
+                .ifPresent(n -> violations.put(Property.NO_STUCK_STOP, paths.to(n, new Run.Ending.Stuck())));
+        Optional<Completion.Limit> limit = exploration.limit().or(
+                () -> progress(machine, exploration, of(properties, Property.Kind.PROGRESS), watch, violations));
+        Completion completion = completion(limit, exploration, paths);
+        return new SearchResult(completion, verdicts(properties, violations, completion), exploration.coverage(),
+                exploration.statistics());
     }
 
-    private static Completion completion(Exploration exploration, Paths paths) {
-        if (exploration.limit().isPresent()) {
-            return new Completion.Stopped(exploration.limit().get());
+    /** Adds violations of progress; the limit that stopped it, if one did. */
+    private static Optional<Completion.Limit> progress(Machine machine, Exploration exploration,
+            List<Property> properties, Watch watch, Map<String, Run> violations) {
+        try {
+            Map<Property, List<Obligation>> obligations = new EnumMap<>(Property.class);
+            properties.forEach(property -> obligations.put(property, Obligation.of(property, machine)));
+            Endings endings = new Endings(
+                    machine, exploration, obligations.values().stream().flatMap(List::stream).toList(), watch);
+            obligations.forEach((property, instances) ->
+                    endings.violation(instances).ifPresent(run -> violations.put(property.id(), run)));
+            return Optional.empty();
+        } catch (LimitReached e) {
+            return Optional.of(e.limit());
+        } catch (OutOfMemoryError e) {
+            return Optional.of(Completion.Limit.MEMORY);
+        }
+    }
+
+    private static List<Property> of(List<Property> properties, Property.Kind kind) {
+        return properties.stream().filter(property -> property.kind() == kind).toList();
+    }
+
+    private static Completion completion(
+            Optional<Completion.Limit> limit, Exploration exploration, Paths paths) {
+        if (limit.isPresent()) {
+            return new Completion.Stopped(limit.get());
         }
         return exploration.outOfBounds()
-                .map(state -> (Completion) new Completion.BoundsExceeded(paths.to(state, new Run.Ending.Finite())))
+                .map(n -> (Completion) new Completion.BoundsExceeded(paths.to(n, new Run.Ending.Finite())))
                 .orElseGet(Completion.Complete::new);
     }
 
-    private static Verdict verdict(Optional<Run> violation, Completion completion) {
-        if (violation.isPresent()) {
-            return new Verdict.Violated(violation.get());
+    private static Map<String, Verdict> verdicts(
+            List<Property> properties, Map<String, Run> violations, Completion completion) {
+        Verdict otherwise = completion instanceof Completion.Complete
+                ? new Verdict.Holds()
+                : new Verdict.Inconclusive();
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        for (Property property : properties) {
+            List<String> ids = property == Property.STOP_TERMINATES
+                    ? List.of(Property.NO_STUCK_STOP, property.id())
+                    : List.of(property.id());
+            for (String id : ids) {
+                Run violation = violations.get(id);
+                verdicts.put(id, violation == null ? otherwise : new Verdict.Violated(violation));
+            }
         }
-        return completion instanceof Completion.Complete ? new Verdict.Holds() : new Verdict.Inconclusive();
+        return verdicts;
     }
 }

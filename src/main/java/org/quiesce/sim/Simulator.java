@@ -65,6 +65,14 @@ public final class Simulator {
                 .toList();
     }
 
+    /** How a run goes on after some moves: it is stuck where nothing that must happen can happen, otherwise cut off. */
+    Run.Ending endingOf(Snapshot initial, List<Run.Move> moves) {
+        long[] last = machine.layout().encode(moves.isEmpty() ? initial : moves.get(moves.size() - 1).after());
+        boolean stays = !machine.faults().isFaulty(last)
+                && new LoopFairness(machine).isFair(List.of(last), List.of());
+        return stays ? new Run.Ending.Stuck() : new Run.Ending.Finite();
+    }
+
     Machine machine() {
         return machine;
     }

@@ -1,0 +1,351 @@
+package org.quiesce.protocol;
+
+import static org.quiesce.protocol.Conditions.above;
+import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.and;
+import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.isNull;
+import static org.quiesce.protocol.Conditions.less;
+import static org.quiesce.protocol.Conditions.memoryNull;
+import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.notEqual;
+import static org.quiesce.protocol.Conditions.or;
+import static org.quiesce.protocol.Conditions.shouldPark;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.signalPending;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Program.Pinning;
+
+/**
+ * Draws small valid protocols: mostly nonsense as kernel code, and so good at reaching what sensible protocols never do.
+ * Over many seeds every operation, condition and statement occurs. The same seed gives the same protocol.
+ */
+public final class RandomProtocols {
+
+    private static final String RET = "ret";
+    private static final List<TaskState> STATES = List.of(TaskState.INTERRUPTIBLE, TaskState.INTERRUPTIBLE,
+            TaskState.UNINTERRUPTIBLE, TaskState.IDLE, TaskState.KILLABLE, TaskState.RUNNING, TaskState.PARKED);
+
+    private final Random random;
+    private boolean parks;
+
+    private RandomProtocols(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** The protocol of that seed. */
+    public static Protocol protocol(long seed) {
+        return new RandomProtocols(seed).protocol("random-" + Long.toHexString(seed));
+    }
+
+    private enum Kind {
+        KTHREAD,
+        LOADER,
+        FILE_OPERATION,
+        ENVIRONMENT
+    }
+
+    private Protocol protocol(String name) {
+        parks = oneIn(3);
+        ProtocolBuilder builder = Protocol.module(name)
+                .title("Drawn at random.")
+                .taskPointer("task").taskPointer("other")
+                .flag("ready").flagInitiallySet("open")
+                .counter("pending", 2)
+                .completion("done")
+                .waitQueue("queue")
+                .mutex("lock").spinlock("guard")
+                .memory("buffer")
+                .kthreads("worker", oneIn(3) ? 2 : 1, function(Kind.KTHREAD, 4));
+        boolean helper = oneIn(4);
+        if (helper) {
+            builder.kthread("helper", function(Kind.KTHREAD, 3));
+        }
+        builder.init(init(helper)).exit(exit());
+        if (oneIn(3)) {
+            builder.fileOperations("reader", 1, oneIn(2) ? Pinning.OWNER : Pinning.NONE,
+                    function(Kind.FILE_OPERATION, 3));
+        }
+        if (oneIn(4)) {
+            builder.environment("device", function(Kind.ENVIRONMENT, 2));
+        }
+        return builder.build();
+    }
+
+    private Consumer<Body> init(boolean helper) {
+        return body -> {
+            body.call(Ops.setLocal(RET, 0));
+            statements(body, Kind.LOADER, random.nextInt(2), 1);
+            body.assign("task", creation("worker"));
+            if (helper) {
+                body.assign("other", creation("helper"));
+            }
+            statements(body, Kind.LOADER, random.nextInt(3), 1);
+            if (oneIn(4)) {
+                body.returns(value());
+            }
+        };
+    }
+
+    private Consumer<Body> exit() {
+        return body -> {
+            body.call(Ops.setLocal(RET, 0));
+            statements(body, Kind.LOADER, random.nextInt(2), 1);
+            if (!oneIn(5)) {
+                body.call(Ops.kthreadStop("task"));
+            }
+            statements(body, Kind.LOADER, random.nextInt(3), 1);
+        };
+    }
+
+    private Consumer<Body> function(Kind kind, int most) {
+        return body -> {
+            body.call(Ops.setLocal(RET, 0));
+            if (kind == Kind.KTHREAD && !oneIn(4)) {
+                body.loop(oneIn(5) ? always() : oneIn(4) ? condition(kind, 2) : not(shouldStop()),
+                        loop -> statements(loop, kind, 1 + random.nextInt(most), 2));
+            } else {
+                statements(body, kind, 1 + random.nextInt(most), 2);
+            }
+            if (kind == Kind.KTHREAD && oneIn(3)) {
+                statements(body, kind, 1, 1);
+            }
+            if (kind == Kind.KTHREAD && oneIn(3)) {
+                leave(body);
+            }
+        };
+    }
+
+    private void leave(Body body) {
+        switch (random.nextInt(5)) {
+            case 0 -> body.call(new Operation.KthreadExit(value()));
+            case 1 -> body.call(new Operation.KthreadCompleteAndExit(Optional.of("done"), value()));
+            case 2 -> body.call(new Operation.KthreadCompleteAndExit(Optional.empty(), value()));
+            case 3 -> body.call(new Operation.ModulePutAndKthreadExit(value()));
+            default -> body.returns(value());
+        }
+    }
+
+    // ---- statements
+
+    private void statements(Body body, Kind kind, int count, int depth) {
+        for (int i = 0; i < count; i++) {
+            statement(body, kind, depth);
+        }
+    }
+
+    private void statement(Body body, Kind kind, int depth) {
+        int choice = depth == 0 ? 0 : random.nextInt(12);
+        switch (choice) {
+            case 7, 8 -> body.when(condition(kind, 2), then -> statements(then, kind, 1 + random.nextInt(2), depth - 1));
+            case 9 -> body.when(condition(kind, 1), then -> statements(then, kind, 1, depth - 1),
+                    otherwise -> statements(otherwise, kind, 1, depth - 1));
+            case 10 -> body.loop(oneIn(4) ? always() : condition(kind, 2), loop -> {
+                statements(loop, kind, random.nextInt(3), depth - 1);
+                if (oneIn(3)) {
+                    loop.when(condition(kind, 1), oneIn(2) ? Body::leaveLoop : Body::nextTurn);
+                }
+            });
+            case 11 -> body.doWhile(loop -> {
+                operation(loop, kind);
+                statements(loop, kind, random.nextInt(2), depth - 1);
+            }, condition(kind, 1));
+            default -> operation(body, kind);
+        }
+    }
+
+    private void operation(Body body, Kind kind) {
+        if (kind == Kind.ENVIRONMENT) {
+            body.call(anywhere());
+            return;
+        }
+        switch (random.nextInt(kind == Kind.KTHREAD ? 11 : 9)) {
+            case 0, 1 -> body.call(anywhere());
+            case 2 -> number(body, wait(kind));
+            case 3 -> sleep(body, kind);
+            case 4 -> lock(body);
+            case 5 -> task(body, kind);
+            case 6 -> data(body, kind);
+            case 7 -> module(body);
+            case 8 -> number(body, wait(kind));
+            case 9 -> sleep(body, kind);
+            default -> ofThread(body);
+        }
+    }
+
+    private Operation anywhere() {
+        return switch (random.nextInt(14)) {
+            case 0, 1 -> Ops.set(oneIn(2) ? "ready" : "open");
+            case 2 -> Ops.clear(oneIn(2) ? "ready" : "open");
+            case 3 -> Ops.increment("pending");
+            case 4 -> Ops.decrement("pending");
+            case 5 -> Ops.reset("pending");
+            case 6 -> Ops.wakeUp("queue");
+            case 7 -> Ops.wakeUpAll("queue");
+            case 8 -> Ops.wakeUpInterruptible("queue");
+            case 9 -> Ops.wakeUpProcess(pointer());
+            case 10 -> Ops.complete("done");
+            case 11 -> Ops.completeAll("done");
+            case 12 -> new Operation.SetLocal(RET, value());
+            default -> Ops.complete("done");
+        };
+    }
+
+    private Operation wait(Kind kind) {
+        Timeout timeout = oneIn(3) ? Timeout.FINITE : Timeout.NEVER;
+        SleepMode mode = pick(List.of(SleepMode.values()));
+        return oneIn(2)
+                ? new Operation.WaitEvent("queue", condition(kind, 2), mode, timeout)
+                : new Operation.WaitForCompletion("done", mode, timeout);
+    }
+
+    private void sleep(Body body, Kind kind) {
+        TaskState state = pick(STATES);
+        Operation set = oneIn(3) ? Ops.plainSetCurrentState(state) : Ops.setCurrentState(state);
+        switch (random.nextInt(6)) {
+            case 0, 1 -> body.call(set).when(not(condition(kind, 1)), then -> then.call(Ops.schedule()));
+            case 2 -> body.call(set).call(Ops.schedule());
+            case 3 -> {
+                body.call(set);
+                number(body, Ops.scheduleTimeout());
+            }
+            case 4 -> body.call(oneIn(2) ? Ops.msleep() : Ops.msleepInterruptible());
+            default -> body.call(set);
+        }
+    }
+
+    private void lock(Body body) {
+        switch (random.nextInt(7)) {
+            case 0, 1 -> body.call(Ops.mutexLock("lock")).call(anywhere()).call(Ops.mutexUnlock("lock"));
+            case 2 -> body.call(Ops.spinLock("guard")).call(anywhere()).call(Ops.spinUnlock("guard"));
+            case 3 -> body.assign(RET, Ops.mutexTrylock("lock"));
+            case 4 -> number(body, Ops.mutexLockInterruptible("lock"));
+            case 5 -> body.call(oneIn(2) ? Ops.mutexUnlock("lock") : new Operation.Unlock("guard", LockKind.SPINLOCK));
+            default -> body.call(oneIn(2) ? Ops.mutexLock("lock") : Ops.spinLock("guard"));
+        }
+    }
+
+    private void task(Body body, Kind kind) {
+        TaskRef task = kind == Kind.KTHREAD && oneIn(5) ? new TaskRef.Current() : new TaskRef.Pointer(pointer());
+        switch (random.nextInt(9)) {
+            case 0 -> body.call(new Operation.WakeUpProcess(task));
+            case 1 -> body.call(new Operation.GetTaskStruct(task));
+            case 2 -> body.call(new Operation.PutTaskStruct(task));
+            case 3 -> number(body, new Operation.KthreadStop(task));
+            case 4 -> number(body, new Operation.KthreadStopPut(task));
+            case 5 -> body.call(Ops.clearPointer(pointer()));
+            case 6 -> body.assign(pointer(), creation("worker"));
+            default -> {
+                if (parks) {
+                    park(body, task);
+                } else {
+                    body.call(new Operation.GetTaskStruct(task)).call(new Operation.PutTaskStruct(task));
+                }
+            }
+        }
+    }
+
+    private void park(Body body, TaskRef task) {
+        if (!oneIn(3)) {
+            number(body, new Operation.KthreadPark(task));
+        }
+        if (!oneIn(4)) {
+            body.call(new Operation.KthreadUnpark(task));
+        }
+    }
+
+    private Operation creation(String thread) {
+        Failure failure = oneIn(3) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY;
+        return oneIn(3) ? new Operation.KthreadCreate(thread, failure) : new Operation.KthreadRun(thread, failure);
+    }
+
+    private void data(Body body, Kind kind) {
+        switch (random.nextInt(5)) {
+            case 0 -> body.call(new Operation.Allocate("buffer", oneIn(2) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY));
+            case 1 -> body.call(Ops.kfree("buffer"));
+            case 2 -> body.call(Ops.use("buffer"));
+            case 3 -> body.call(Ops.reinitCompletion("done"));
+            default -> {
+                if (kind == Kind.KTHREAD) {
+                    body.call(Ops.kthreadUseMm()).call(Ops.copyToUser()).call(Ops.kthreadUnuseMm());
+                } else {
+                    body.call(Ops.copyToUser());
+                }
+            }
+        }
+    }
+
+    private void module(Body body) {
+        switch (random.nextInt(3)) {
+            case 0 -> body.assign(RET, Ops.tryModuleGet()).when(notEqual(RET, 0), then -> then.call(Ops.modulePut()));
+            case 1 -> number(body, Ops.tryModuleGet());
+            default -> body.call(Ops.modulePut());
+        }
+    }
+
+    private void ofThread(Body body) {
+        if (oneIn(4)) {
+            body.when(chance("unlikely"), this::leave);
+        } else if (parks) {
+            body.when(shouldPark(), then -> then.call(Ops.kthreadParkme()));
+        } else {
+            body.call(Ops.kthreadParkme());
+        }
+    }
+
+    /** A call whose result is sometimes kept. */
+    private void number(Body body, Operation operation) {
+        if (oneIn(2)) {
+            body.assign(RET, operation);
+        } else {
+            body.call(operation);
+        }
+    }
+
+    // ---- conditions and values
+
+    private Condition condition(Kind kind, int depth) {
+        if (depth > 1 && oneIn(3)) {
+            Condition left = condition(kind, depth - 1);
+            Condition right = condition(kind, depth - 1);
+            return oneIn(2) ? and(left, right) : or(left, right);
+        }
+        Condition atom = atom(kind);
+        return oneIn(3) ? not(atom) : atom;
+    }
+
+    private Condition atom(Kind kind) {
+        List<Condition> atoms = new ArrayList<>(List.of(flag("ready"), flag("open"), above("pending", random.nextInt(2)),
+                isNull("task"), isErr("task"), memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
+                chance("either way"), signalPending()));
+        if (kind == Kind.KTHREAD) {
+            atoms.addAll(List.of(shouldStop(), shouldStop(), shouldStop(), shouldPark()));
+        }
+        return pick(atoms);
+    }
+
+    private Value value() {
+        return oneIn(3) ? Value.of(RET) : pick(List.of(Value.of(0), Value.of(7), Value.error(Errno.ENODEV)));
+    }
+
+    private String pointer() {
+        return oneIn(4) ? "other" : "task";
+    }
+
+    private boolean oneIn(int chances) {
+        return random.nextInt(chances) == 0;
+    }
+
+    private <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

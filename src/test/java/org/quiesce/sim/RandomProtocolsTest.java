@@ -1,0 +1,132 @@
+package org.quiesce.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomProtocols;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Snapshot;
+
+/** Holds the search against slow ways to the same answers, on many protocols drawn at random. */
+class RandomProtocolsTest {
+
+    private static final int SEEDS = 250;
+    private static final int MOST_STATES = 4000;
+
+    static LongStream seeds() {
+        return LongStream.range(0, SEEDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void searchAgreesWithSlowWays(long seed) {
+        Protocol protocol = RandomProtocols.protocol(seed);
+        Granularity granularity = seed % 2 == 0 ? Granularity.MICRO : Granularity.MERGED;
+        List<Profile> profiles = List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12, Profiles.LINUX_6_12.withClassicRcu());
+        Simulator simulator = Simulator.of(Lowering.lower(protocol, granularity), profiles.get((int) (seed % 3)));
+        SearchResult result = Search.of(simulator).within(Limits.none().withStates(MOST_STATES))
+                .check(Property.of(simulator.lowered()));
+        if (result.completion() instanceof Completion.Stopped) {
+            return;
+        }
+        assertThat(result.statistics()).usingRecursiveComparison().ignoringFields("bytes")
+                .isEqualTo(naive(simulator));
+        Replay replay = Replay.of(simulator);
+        result.verdicts().forEach((property, verdict) -> {
+            if (verdict instanceof Verdict.Violated violated) {
+                assertThat(replay.replay(violated.run(), property)).as(property)
+                        .isEqualTo(new Replay.Outcome.Confirmed(violated.run().moves().size()));
+                assertThat(SlowFairness.complaint(simulator, violated.run())).as(property).isEmpty();
+            }
+        });
+    }
+
+    /** The same numbers from a search over snapshots in a hash map. */
+    private static SearchResult.Statistics naive(Simulator simulator) {
+        Map<Snapshot, Integer> depths = new LinkedHashMap<>(Map.of(simulator.initial(), 0));
+        List<Snapshot> level = List.of(simulator.initial());
+        long transitions = 0;
+        int depth = 0;
+        while (!level.isEmpty()) {
+            Set<Snapshot> next = new HashSet<>();
+            for (Snapshot state : level) {
+                List<Run.Move> moves = simulator.successors(state);
+                assertThat(moves).doesNotHaveDuplicates();
+                transitions += moves.size();
+                for (Run.Move move : moves) {
+                    if (depths.putIfAbsent(move.after(), depth + 1) == null) {
+                        next.add(move.after());
+                    }
+                }
+            }
+            level = List.copyOf(next);
+            depth += level.isEmpty() ? 0 : 1;
+        }
+        return new SearchResult.Statistics(depths.size(), transitions, depth, 0);
+    }
+
+    @Test
+    void everyOperationAndEveryMicroOccurs() {
+        Set<String> operations = new TreeSet<>();
+        Set<String> micros = new TreeSet<>();
+        LongStream.range(0, 2 * SEEDS).mapToObj(RandomProtocols::protocol).forEach(protocol -> {
+            protocol.programs().stream().flatMap(p -> p.calls()).map(Statement.Call::operation)
+                    .forEach(o -> operations.add(o.getClass().getSimpleName()));
+            for (Granularity granularity : Granularity.values()) {
+                Lowering.lower(protocol, granularity).steps().flatMap(s -> s.micros().stream())
+                        .forEach(m -> micros.add(m.getClass().getSimpleName()));
+            }
+        });
+        assertThat(operations).containsAll(names(Operation.class));
+        assertThat(micros).containsAll(names(Micro.class));
+    }
+
+    private static List<String> names(Class<?> sealed) {
+        return List.of(sealed.getPermittedSubclasses()).stream().map(Class::getSimpleName).toList();
+    }
+
+    @Test
+    void mostAreSmallEnoughToBeSearched() {
+        long small = seeds().filter(seed -> {
+            Simulator simulator = Simulator.of(
+                    Lowering.lower(RandomProtocols.protocol(seed), Granularity.MICRO), Profiles.LINUX_6_12);
+            return !(Search.of(simulator).within(Limits.none().withStates(MOST_STATES)).check(List.of()).completion()
+                    instanceof Completion.Stopped);
+        }).count();
+        assertThat(small).isGreaterThan(SEEDS / 2);
+    }
+
+    @Test
+    void sameInputGivesTheSameResult() {
+        for (long seed = 0; seed < 20; seed++) {
+            Protocol protocol = RandomProtocols.protocol(seed);
+            assertThat(RandomProtocols.protocol(seed)).isEqualTo(protocol);
+            assertThat(check(protocol)).isEqualTo(check(protocol));
+        }
+    }
+
+    private static Optional<SearchResult> check(Protocol protocol) {
+        Simulator simulator = Simulator.of(Lowering.lower(protocol, Granularity.MICRO), Profiles.LINUX_5_10);
+        return Optional.of(Search.of(simulator).within(Limits.none().withStates(MOST_STATES))
+                .check(Property.of(simulator.lowered())));
+    }
+}
