@@ -220,7 +220,7 @@ class SanityExpectationsTest {
     @Test
     void s10DestroyingAWorkerWithDelayedWorkPendingTouchesFreedMemory() {
         Protocol delayed = kthreadWorker("delayed-work")
-                .fileOperations("timer", 1, Pinning.NONE, SanityExpectationsTest::queueWork)
+                .fileOperations("delayed_work_timer", 1, Pinning.NONE, SanityExpectationsTest::queueWork)
                 .build();
         check(delayed, LINUX_6_12).assertViolated(NO_USE_AFTER_FREE);
     }
@@ -282,7 +282,10 @@ class SanityExpectationsTest {
         return kthreadWorker(name).fileOperations("enqueue", 1, pinning, SanityExpectationsTest::queueWork).build();
     }
 
-    /** kthread_worker_fn() as steps W1 to W5, and in exit kthread_destroy_worker() as Y2 to Y6. */
+    /**
+     * kthread_worker_fn() as steps W1 to W5, and in exit kthread_destroy_worker() as Y2 to Y6. The flush of Y2 is an
+     * item behind the others: it is found, under the lock, when there is no work before it.
+     */
     private static ProtocolBuilder kthreadWorker(String name) {
         return worker(name, body -> body
                         .loop(always(), loop -> loop
@@ -291,19 +294,19 @@ class SanityExpectationsTest {
                                         .call(plainSetCurrentState(RUNNING))
                                         .returns(0))
                                 .call(spinLock("lock"))
-                                .when(above("works", 0), then -> then
+                                .call(setLocal("found", 0))
+                                .when(above("works", 0), work -> work
                                                 .call(decrement("works"))
                                                 .call(setLocal("found", 1)),
-                                        otherwise -> otherwise.call(setLocal("found", 0)))
+                                        otherwise -> otherwise.when(flag("flush"), flush -> flush
+                                                .call(clear("flush"))
+                                                .call(setLocal("found", 2))))
                                 .call(spinUnlock("lock"))
-                                .when(equal("found", 1), then -> then
-                                                .call(plainSetCurrentState(RUNNING)),
-                                        otherwise -> otherwise
-                                                .when(flag("flush"), then -> then
-                                                                .call(plainSetCurrentState(RUNNING))
-                                                                .call(clear("flush"))
-                                                                .call(complete("flushed")),
-                                                        asleep -> asleep.call(schedule())))))
+                                .when(equal("found", 0), idle -> idle
+                                        .call(schedule())
+                                        .nextTurn())
+                                .call(plainSetCurrentState(RUNNING))
+                                .when(equal("found", 2), flush -> flush.call(complete("flushed")))))
                 .memory("kworker")
                 .spinlock("lock")
                 .counter("works", 1)
@@ -314,8 +317,10 @@ class SanityExpectationsTest {
                         .call(allocate("kworker"))
                         .assign("task", kthreadRun("worker")))
                 .exit(body -> body
+                        .call(spinLock("lock"))
                         .call(set("flush"))
                         .call(wakeUpProcess("task"))
+                        .call(spinUnlock("lock"))
                         .call(waitForCompletion("flushed"))
                         .call(kthreadStop("task"))
                         .when(above("works", 0), then -> then.call(set("abandoned")))
