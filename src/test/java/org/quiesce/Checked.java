@@ -54,7 +54,8 @@ public record Checked(LoweredProtocol lowered, Profile kernel, SearchResult resu
     /** Whether some run stores to the flag: protocols of tests mark with flags what they ask about. */
     public boolean reaches(String flag) {
         return lowered.steps()
-                .filter(step -> step.micros().stream().anyMatch(m -> m instanceof Micro.SetFlag s && s.flag().equals(flag)))
+                .filter(step -> step.micros().stream()
+                        .anyMatch(m -> m instanceof Micro.SetFlag set && set.flag().equals(flag)))
                 .anyMatch(this::takes);
     }
 

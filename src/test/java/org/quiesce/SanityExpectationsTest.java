@@ -211,7 +211,8 @@ class SanityExpectationsTest {
 
     @Test
     void s10DestroyingAWorkerBesideALiveEnqueuerAbandonsWorkOrTouchesFreedMemory() {
-        Checked live = check(workerOfWorks("live-enqueuer", Pinning.NONE), LINUX_6_12).assertViolated(NO_USE_AFTER_FREE);
+        Checked live = check(workerOfWorks("live-enqueuer", Pinning.NONE), LINUX_6_12)
+                .assertViolated(NO_USE_AFTER_FREE);
         assertThat(live.reaches("abandoned")).isTrue();
         Checked quiet = check(workerOfWorks("quiet-enqueuer", Pinning.OWNER), LINUX_6_12).assertAllHold();
         assertThat(quiet.reaches("abandoned")).isFalse();
