@@ -48,8 +48,8 @@ final class BadStops {
 
     private static Entry stopExitedNoRef() {
         return Entry.fault("stop-exited-no-ref", "Exit stops a thread that may have ended by itself")
-                .story("The thread returns when its device fails. A thread that has ended is freed after a grace period;"
-                        + " without a reference of its own, exit stops whatever is at that address then.")
+                .story("The thread returns when its device fails. A thread that has ended is freed after a grace"
+                        + " period; without a reference of its own, exit stops whatever is at that address then.")
                 .broken("Nobody holds a reference on a thread that can end by itself.", module -> failing(module)
                         .init(Idioms::runWorker)
                         .exit(Idioms::stopWorker))
@@ -72,7 +72,7 @@ final class BadStops {
                         .init(Idioms::runWorker)
                         .fileOperation("disable", body -> locked(body, Idioms::stopWorker))
                         .exit(Idioms::stopWorker))
-                .variant("broken-referenced", "Both 'disable' and exit stop the thread, on which init holds a reference.",
+                .variant("broken-referenced", "Both 'disable' and exit stop the thread; init holds a reference on it.",
                         module -> switchable(module)
                                 .init(Idioms::runWorkerHeld)
                                 .fileOperation("disable", body -> locked(body, Idioms::stopWorker))

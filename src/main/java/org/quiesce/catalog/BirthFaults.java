@@ -74,7 +74,8 @@ final class BirthFaults {
         return Entry.fault("never-woken", "A thread is created and then forgotten before its first wake")
                 .story("A step between kthread_create() and the first wake fails, and init returns the error. The new"
                         + " thread waits in TASK_UNINTERRUPTIBLE for a wake that nobody will give.")
-                .broken("Init returns an error and leaves the new thread unwoken.", module -> created(module, failed -> {}))
+                .broken("Init returns an error and leaves the new thread unwoken.",
+                        module -> created(module, failed -> {}))
                 .mended("Init stops the new thread before it returns the error.",
                         module -> created(module, Idioms::stopWorker))
                 .build();

@@ -14,7 +14,7 @@ import org.quiesce.protocol.ProtocolBuilder;
  *
  * @param id       lower-case words joined by hyphens; also the name of its directory in {@code models/}
  * @param title    a heading
- * @param story    what goes wrong and why it is easily overlooked, in a sentence or two; the model file tells it in full
+ * @param story    what goes wrong and why it is overlooked, in a sentence or two; the model file tells it in full
  * @param kind     whether it is here for its fault, or as an example
  * @param variants {@value Variant#BROKEN} and {@value Variant#MENDED} among them
  */

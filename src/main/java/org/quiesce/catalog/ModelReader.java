@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.catalog.ModelFile.Excuse;
@@ -26,6 +28,7 @@ import org.quiesce.catalog.YamlTree.Node;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
 
 /** Reads model files, strictly: what is not understood is refused, with its place and what to do about it. */
@@ -105,8 +108,7 @@ public final class ModelReader {
                 cases.add(variant(entry, variant.getKey(), variant.getValue()));
             }
             return new ModelFile(id, kind(fields.required("kind")), text(fields.required("title")),
-                    story(fields.required("story")), fields.optional("bounds").map(this::bounds).orElse(Map.of()),
-                    cases);
+                    story(fields.required("story")), bounds(fields.required("bounds"), cases), cases);
         }
 
         /** The protocols come from the atlas, by {@code protocol} or else by the model's own id. */
@@ -133,14 +135,22 @@ public final class ModelReader {
                     texts(fields.required("sources")));
         }
 
-        private Map<String, Integer> bounds(Node node) {
+        /** How many contexts run a program: written down for the reader, and so it has to be true. */
+        private Map<String, Integer> bounds(Node node, List<Case> cases) {
+            Map<String, Integer> counts = cases.stream()
+                    .flatMap(c -> c.protocol().programs().stream())
+                    .filter(p -> p instanceof Program.Kthread || p instanceof Program.FileOperation)
+                    .collect(Collectors.toMap(Program::name, Program::count, Math::max, TreeMap::new));
             Map<String, Integer> bounds = new LinkedHashMap<>();
             entries(node).forEach((key, value) -> {
-                long number = number(value);
-                if (number < 1 || number > 16) {
-                    throw refuse(value, "there are 1 to 16 contexts of a program, not " + number);
+                if (!counts.containsKey(key.text())) {
+                    throw unknown(key, "the protocol has no program", key.text(), List.copyOf(counts.keySet()));
                 }
-                bounds.put(key.text(), (int) number);
+                if (number(value) != counts.get(key.text())) {
+                    throw refuse(value, "the protocol has " + counts.get(key.text()) + " of '" + key.text()
+                            + "'; write that");
+                }
+                bounds.put(key.text(), counts.get(key.text()));
             });
             return bounds;
         }
@@ -192,7 +202,7 @@ public final class ModelReader {
             }
             long states = number(fields.required("states"));
             if (states < 0) {
-                throw refuse(fields.required("states"), "a number of states is not negative; 0 says that it is unknown");
+                throw refuse(fields.required("states"), "a number of states is not negative; 0: not known yet");
             }
             return new Expectation(kernels, violated, allVacuous, allNeverTaken, states);
         }

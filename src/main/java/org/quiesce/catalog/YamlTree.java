@@ -156,7 +156,7 @@ final class YamlTree {
             throw refuse("aliases are not for model files; write the value out");
         }
         if (parser.getTypeId() != null) {
-            throw refuse("tags are not for model files; remove '!" + printable(String.valueOf(parser.getTypeId())) + "'");
+            throw refuse("tags are not for model files; remove '" + printable(parser.getTypeId().toString()) + "'");
         }
     }
 

@@ -78,28 +78,29 @@ class ModelReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            quiesce-model/1                    | quiesce-model/2       | 1:9:    | this is not quiesce-model/1
-            id: my-sleeper                     | id: My Sleeper        | 2:5:    | use lower-case words joined by hyphens
-            kind: fault                        | kind: faulty          | 3:7:    | did you mean 'fault'?
-            title: My driver                   | titel: My driver      | 4:1:    | the file has no key 'titel'; did you mean 'title'?
-            title: My driver sleeps over its stop | title: 12          | 4:8:    | text belongs here, not a number; put it in quotes
-            protocol: state-set-after-check    | protocol: state-set-before-check | 5:11: | did you mean 'state-set-after-check'?
-            protocol: state-set-after-check    | ''                    | 2:5:    | say with 'protocol:' whose protocols
-            fix: Swap the two.                 | fixes: Swap the two.  | 11:3:   | did you mean 'fix'?
-            sources: [my own driver]           | sources: []           | 12:12:  | leave the key out
-            bounds: {worker: 1}                | bounds: {worker: many} | 13:18: | a whole number belongs here
-            bounds: {worker: 1}                | bounds: {worker: 0}   | 13:18:  | 1 to 16 contexts
-            bounds: {worker: 1}                | bounds: {worker: 1, worker: 2} | 13:21: | stands in line 13 already
-            broken:                            | borken:               | 15:3:   | did you mean 'broken'?
-            source: broken.c                   | source: ../broken.c   | 16:13:  | there is no C file '../broken.c'
-            linux-5.15]                        | linux-5.1]            | 21:31:  | did you mean 'linux-5.10'?
-            linux-5.15]                        | linux-5.10]           | 21:31:  | linux-5.10 has an expectation already
-            StopTerminates:                    | StopTerminate:        | 23:11:  | did you mean 'StopTerminates'?
-            HUNG-STOPPER                       | HANG                  | 23:28:  | there is no outcome 'HANG'
-            states: 110                        | states: -1            | 24:17:  | not negative
-            states: 110                        | states: about 110     | 24:17:  | a whole number belongs here
-            title: My driver sleeps over its stop | title: *t          | 4:8:    | aliases are not for model files
-            title: My                          | title: !mine My       | 4:8:    | tags are not for model files
+            quiesce-model/1 | quiesce-model/2 | 1:9: | this is not quiesce-model/1
+            id: my-sleeper | id: My Sleeper | 2:5: | use lower-case words joined by hyphens
+            kind: fault | kind: faulty | 3:7: | did you mean 'fault'?
+            title: My driver | titel: My driver | 4:1: | the file has no key 'titel'; did you mean 'title'?
+            title: My driver sleeps over its stop | title: 12 | 4:8: | text belongs here, not a number; put it in quotes
+            protocol: state-set-after-check | protocol: state-set-before-check | 5:11: | did you mean 'state-set-after-check'?
+            protocol: state-set-after-check | '' | 2:5: | say with 'protocol:' whose protocols
+            fix: Swap the two. | fixes: Swap the two. | 11:3: | did you mean 'fix'?
+            sources: [my own driver] | sources: [] | 12:12: | leave the key out
+            bounds: {worker: 1} | bounds: {worker: many} | 13:18: | a whole number belongs here
+            bounds: {worker: 1} | bounds: {worker: 2} | 13:18: | the protocol has 1 of 'worker'; write that
+            bounds: {worker: 1} | bounds: {workers: 1} | 13:10: | did you mean 'worker'?
+            bounds: {worker: 1} | bounds: {worker: 1, worker: 2} | 13:21: | stands in line 13 already
+            broken: | borken: | 15:3: | did you mean 'broken'?
+            source: broken.c | source: ../broken.c | 16:13: | there is no C file '../broken.c'
+            linux-5.15] | linux-5.1] | 21:31: | did you mean 'linux-5.10'?
+            linux-5.15] | linux-5.10] | 21:31: | linux-5.10 has an expectation already
+            StopTerminates: | StopTerminate: | 23:11: | did you mean 'StopTerminates'?
+            HUNG-STOPPER | HANG | 23:28: | there is no outcome 'HANG'
+            states: 110 | states: -1 | 24:17: | not negative
+            states: 110 | states: about 110 | 24:17: | a whole number belongs here
+            title: My driver sleeps over its stop | title: *t | 4:8: | aliases are not for model files
+            title: My | title: !mine My | 4:8: | tags are not for model files
             """)
     void whatIsWrongIsSaidWithItsPlace(String good, String bad, String place, String message) {
         assertThat(GOOD).contains(good);

@@ -31,8 +31,8 @@ class SourcesTest {
             + "|spin_\\w+|schedule|schedule_timeout\\w*|msleep\\w*|set_current_state|__set_current_state"
             + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
             + "|copy_to_user)\\(");
-    private static final Pattern FUNCTION =
-            Pattern.compile("^static [^;={}()\\n]*\\b(\\w+)\\([^{}\\n]*\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern FUNCTION = Pattern.compile(
+            "^static [^;={}()\\n]*\\b(\\w+)\\([^{}\\n]*\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern STRING = Pattern.compile("\"[^\"\\n]*\"");
 
