@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +22,7 @@ import org.quiesce.catalog.Atlas;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomProtocols;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
@@ -82,7 +84,15 @@ class ConformanceTest {
                         () -> conform(variant.protocol(), Granularity.MERGED))));
     }
 
-    static void conform(Protocol protocol, Granularity granularity) throws Exception {
+    /** Protocols that nobody would write find what nobody thought of. */
+    @TestFactory
+    Stream<DynamicTest> graphsOfRandomProtocolsAreEqual() {
+        return LongStream.range(1000, 1030)
+                .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> conform(
+                        RandomProtocols.protocol(seed), seed % 2 == 0 ? Granularity.MICRO : Granularity.MERGED)));
+    }
+
+    private static void conform(Protocol protocol, Granularity granularity) throws Exception {
         LoweredProtocol lowered = Lowering.lower(protocol, granularity);
         EmittedSpec spec = SpecEmitter.emit(lowered);
         List<Profile> profiles = new ArrayList<>(Profiles.all());
