@@ -20,8 +20,34 @@ abstract sealed class ConfigBuilder<B extends ConfigBuilder<B>> permits SafetyCo
 
     private record Setting(String constant, String sign, String value) {}
 
+    /** A finished file, with the names in it that its module must know. */
+    record Finished(String text, List<String> constants, List<String> operators) {
+
+        /** Refuses a module that lacks one of the names, or has a constant without a value. */
+        void requireFits(Module module) {
+            List<String> declared = module.constants().stream().map(Module.Declaration::name).toList();
+            List<String> defined = module.definitions().stream()
+                    .filter(definition -> definition.parameters().isEmpty())
+                    .map(Definition::name)
+                    .toList();
+            for (String constant : declared) {
+                if (!constants.contains(constant)) {
+                    throw new IllegalArgumentException(
+                            "the configuration gives no value to " + constant + ", a constant of " + module.name());
+                }
+            }
+            for (String operator : operators) {
+                if (!defined.contains(operator)) {
+                    throw new IllegalArgumentException("the configuration names " + operator + ", but " + module.name()
+                            + " defines no such operator without parameters");
+                }
+            }
+        }
+    }
+
     private final List<String> comments = new ArrayList<>();
     private final List<Setting> constants = new ArrayList<>();
+    private final List<String> operators = new ArrayList<>();
     private List<String> deadlock = List.of();
 
     /** This builder, as what it is. */
@@ -50,7 +76,7 @@ abstract sealed class ConfigBuilder<B extends ConfigBuilder<B>> permits SafetyCo
 
     /** The constant or operator stands for an operator that the module defines. */
     public B override(String constant, String operator) {
-        return set(constant, "<-", requireName("operator", operator));
+        return set(constant, "<-", requireOperator("operator", operator));
     }
 
     /** A state without a next state is an error. */
@@ -91,7 +117,13 @@ abstract sealed class ConfigBuilder<B extends ConfigBuilder<B>> permits SafetyCo
         }
     }
 
-    static String requireName(String role, String name) {
+    /** Returns the name of an operator, which the module must define. */
+    String requireOperator(String role, String operator) {
+        operators.add(requireName(role, operator));
+        return operator;
+    }
+
+    private static String requireName(String role, String name) {
         Identifiers.require(role, name);
         if (KEYWORDS.contains(name)) {
             throw new IllegalArgumentException(
@@ -101,7 +133,7 @@ abstract sealed class ConfigBuilder<B extends ConfigBuilder<B>> permits SafetyCo
     }
 
     /** The file, with these lines between the constants and the deadlock. */
-    String text(List<String> behaviour) {
+    Finished finish(List<String> behaviour) {
         List<String> lines = new ArrayList<>();
         comments.forEach(comment -> lines.add(Block.lineComment(comment)));
         if (!constants.isEmpty()) {
@@ -114,7 +146,8 @@ abstract sealed class ConfigBuilder<B extends ConfigBuilder<B>> permits SafetyCo
         }
         lines.addAll(behaviour);
         lines.addAll(deadlock);
-        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+        String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+        return new Finished(text, constants.stream().map(Setting::constant).toList(), List.copyOf(operators));
     }
 
     /** {@code INVARIANT A} if there is one name, a list under the plural if there are several. */

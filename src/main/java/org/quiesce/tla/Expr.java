@@ -2,6 +2,7 @@ package org.quiesce.tla;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A TLA+ expression. Immutable; {@code toString()} is its TLA+. Build expressions with the factories of {@link Tla}.
@@ -202,7 +203,7 @@ public sealed interface Expr {
 
         @Override
         public String toString() {
-            return String.join(", ", names) + " \\in " + set;
+            return String.join(", ", names) + " \\in " + Brackets.boundSet(set);
         }
     }
 
@@ -243,6 +244,11 @@ public sealed interface Expr {
         public Update {
             path = Lists.some("the path of an EXCEPT", path);
         }
+
+        @Override
+        public String toString() {
+            return path.stream().map(Accessor::toString).collect(Collectors.joining("", "!", " = " + value));
+        }
     }
 
     /** One step on the way into a nested function or record. */
@@ -253,6 +259,11 @@ public sealed interface Expr {
         public Index {
             arguments = Lists.some("the index of an EXCEPT", arguments);
         }
+
+        @Override
+        public String toString() {
+            return arguments.stream().map(Expr::toString).collect(Collectors.joining(", ", "[", "]"));
+        }
     }
 
     /** Into a record: {@code .name}. */
@@ -260,12 +271,23 @@ public sealed interface Expr {
         public Member {
             Identifiers.require("field", name);
         }
+
+        @Override
+        public String toString() {
+            return "." + name;
+        }
     }
 
     /** A field with its value, or with the set of its values in a {@link RecordSet}. */
     record Entry(String field, Expr value) {
         public Entry {
             Identifiers.require("field", field);
+        }
+
+        /** The field as part of a record. */
+        @Override
+        public String toString() {
+            return field + " |-> " + value;
         }
     }
 
@@ -376,7 +398,12 @@ public sealed interface Expr {
     }
 
     /** One arm of a {@link Case}. */
-    record Arm(Expr condition, Expr value) {}
+    record Arm(Expr condition, Expr value) {
+        @Override
+        public String toString() {
+            return condition + " -> " + value;
+        }
+    }
 
     /** {@code LET definitions IN body}. */
     record Let(List<Definition> definitions, Expr body) implements Expr {

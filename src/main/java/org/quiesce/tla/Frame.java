@@ -72,6 +72,11 @@ final class Frame {
         return written;
     }
 
+    /** The variables that an action writes. */
+    Set<String> writesOf(Expr action) {
+        return frame(action).writes.keySet();
+    }
+
     /**
      * The operator with alternatives that write the same variables. One that is no action stays as it is.
      *
@@ -90,22 +95,27 @@ final class Frame {
     /**
      * The operator with UNCHANGED for all variables that it does not write.
      *
-     * @throws IllegalArgumentException if it writes a variable twice, or where one can't tell whether it does
+     * @throws IllegalArgumentException if it writes a variable twice, or where one can't tell whether it does, or reads
+     *     its next value before that
      */
     Definition close(Definition definition) {
         try {
-            Framed framed = frame(definition.body());
-            List<String> rest = missing(variables, framed);
-            if (rest.isEmpty()) {
-                return definition.withBody(framed.action);
-            }
-            Expr body = framed.action instanceof Junction junction && junction.connective() == Connective.AND
-                    ? append(junction, rest)
-                    : Tla.allOf(framed.action, Tla.unchanged(rest));
+            Expr body = close(frame(definition.body()));
+            new Order(this, variables).check(body);
             return definition.withBody(body);
         } catch (ObscureWrite | IllegalArgumentException e) {
             throw in(definition, e);
         }
+    }
+
+    private Expr close(Framed framed) {
+        List<String> rest = missing(variables, framed);
+        if (rest.isEmpty()) {
+            return framed.action;
+        }
+        return framed.action instanceof Junction junction && junction.connective() == Connective.AND
+                ? append(junction, rest)
+                : Tla.allOf(framed.action, Tla.unchanged(rest));
     }
 
     private static IllegalArgumentException in(Definition definition, RuntimeException e) {
@@ -162,13 +172,15 @@ final class Frame {
         return Map.of();
     }
 
-    private static boolean isAssignment(Expr.Infix infix) {
+    /** Whether it is {@code x' = e} or {@code x' \in S}. */
+    static boolean isAssignment(Expr.Infix infix) {
         return (infix.operator() == InfixOperator.EQUAL || infix.operator() == InfixOperator.IN)
                 && infix.left() instanceof Expr.Prime prime
                 && prime.operand() instanceof Expr.Name;
     }
 
-    private static boolean isTemporal(Expr formula) {
+    /** Whether it is a formula in which nothing is written in the step at hand. */
+    static boolean isTemporal(Expr formula) {
         return formula instanceof Expr.Stuttering
                 || formula instanceof Expr.Changing
                 || formula instanceof Expr.Fair

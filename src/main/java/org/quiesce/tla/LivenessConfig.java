@@ -6,20 +6,35 @@ import java.util.List;
 /** A configuration that checks temporal properties. See {@link ModelConfig} for why it has nothing else. */
 public final class LivenessConfig implements ModelConfig {
 
-    private final String text;
+    private final ConfigBuilder.Finished file;
 
-    private LivenessConfig(String text) {
-        this.text = text;
+    private LivenessConfig(ConfigBuilder.Finished file) {
+        this.file = file;
+    }
+
+    @Override
+    public void requireFits(Module module) {
+        file.requireFits(module);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LivenessConfig config && config.file.equals(file);
+    }
+
+    @Override
+    public int hashCode() {
+        return file.hashCode();
     }
 
     /** Begins a configuration for the behaviours of a temporal formula, which brings the fairness. */
     public static Builder specification(String formula) {
-        return new Builder(ConfigBuilder.requireName("specification", formula));
+        return new Builder(formula);
     }
 
     @Override
     public String toString() {
-        return text;
+        return file.text();
     }
 
     /** Builds a {@link LivenessConfig}. */
@@ -28,7 +43,7 @@ public final class LivenessConfig implements ModelConfig {
         private final List<String> properties = new ArrayList<>();
 
         private Builder(String specification) {
-            this.specification = specification;
+            this.specification = requireOperator("specification", specification);
         }
 
         @Override
@@ -38,7 +53,7 @@ public final class LivenessConfig implements ModelConfig {
 
         /** A temporal formula that every behaviour must satisfy. */
         public Builder property(String formula) {
-            properties.add(requireName("property", formula));
+            properties.add(requireOperator("property", formula));
             Lists.requireDistinct("property", properties);
             return this;
         }
@@ -51,7 +66,7 @@ public final class LivenessConfig implements ModelConfig {
         public LivenessConfig build() {
             List<String> lines = new ArrayList<>(List.of("SPECIFICATION " + specification));
             lines.addAll(listed("PROPERTY", "PROPERTIES", Lists.some("the properties of a configuration", properties)));
-            return new LivenessConfig(text(lines));
+            return new LivenessConfig(finish(lines));
         }
     }
 }

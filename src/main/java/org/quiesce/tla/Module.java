@@ -268,8 +268,9 @@ public record Module(
          * An action: its alternatives are completed as in {@link #define(Definition)}, and all variables that it does
          * not write are unchanged.
          *
-         * @throws IllegalArgumentException as {@link #define(Definition)} does, and if it writes where one can't tell
-         *     whether it does (as in {@code p => x' = 1})
+         * @throws IllegalArgumentException as {@link #define(Definition)} does, if it writes where one can't tell
+         *     whether it does (as in {@code p => x' = 1}), and if it reads {@code x'} before it writes it, which TLC
+         *     can't evaluate
          */
         public Builder action(Action action) {
             Definition closed = know(frame.close(action.asDefinition()));

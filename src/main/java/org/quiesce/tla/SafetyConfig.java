@@ -6,37 +6,55 @@ import java.util.List;
 /** A configuration that checks invariants. See {@link ModelConfig} for why it has no temporal properties. */
 public final class SafetyConfig implements ModelConfig {
 
-    private final String text;
+    private final ConfigBuilder.Finished file;
 
-    private SafetyConfig(String text) {
-        this.text = text;
+    private SafetyConfig(ConfigBuilder.Finished file) {
+        this.file = file;
+    }
+
+    @Override
+    public void requireFits(Module module) {
+        file.requireFits(module);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SafetyConfig config && config.file.equals(file);
+    }
+
+    @Override
+    public int hashCode() {
+        return file.hashCode();
     }
 
     /** Begins a configuration for the behaviours with this initial predicate and next-state relation. */
     public static Builder initNext(String init, String next) {
-        return new Builder(List.of(
-                "INIT " + ConfigBuilder.requireName("initial predicate", init),
-                "NEXT " + ConfigBuilder.requireName("next-state relation", next)));
+        return new Builder()
+                .behaviour("INIT", "initial predicate", init)
+                .behaviour("NEXT", "next-state relation", next);
     }
 
     /** Begins a configuration for the behaviours of a temporal formula. */
     public static Builder specification(String formula) {
-        return new Builder(List.of("SPECIFICATION " + ConfigBuilder.requireName("specification", formula)));
+        return new Builder().behaviour("SPECIFICATION", "specification", formula);
     }
 
     @Override
     public String toString() {
-        return text;
+        return file.text();
     }
 
     /** Builds a {@link SafetyConfig}. */
     public static final class Builder extends ConfigBuilder<Builder> {
-        private final List<String> behaviour;
+        private final List<String> behaviour = new ArrayList<>();
         private final List<String> invariants = new ArrayList<>();
         private final List<String> reductions = new ArrayList<>();
 
-        private Builder(List<String> behaviour) {
-            this.behaviour = behaviour;
+        private Builder() {}
+
+        private Builder behaviour(String keyword, String role, String operator) {
+            behaviour.add(keyword + " " + requireOperator(role, operator));
+            return this;
         }
 
         @Override
@@ -46,7 +64,7 @@ public final class SafetyConfig implements ModelConfig {
 
         /** A state predicate that every reachable state must satisfy. */
         public Builder invariant(String predicate) {
-            invariants.add(requireName("invariant", predicate));
+            invariants.add(requireOperator("invariant", predicate));
             Lists.requireDistinct("invariant", invariants);
             return this;
         }
@@ -67,7 +85,7 @@ public final class SafetyConfig implements ModelConfig {
         }
 
         private Builder reduction(String keyword, String operator) {
-            reductions.add(keyword + " " + requireName("operator", operator));
+            reductions.add(keyword + " " + requireOperator("operator", operator));
             Lists.requireDistinct("part of the configuration", reductions);
             return this;
         }
@@ -77,7 +95,7 @@ public final class SafetyConfig implements ModelConfig {
             List<String> lines = new ArrayList<>(behaviour);
             lines.addAll(listed("INVARIANT", "INVARIANTS", invariants));
             lines.addAll(reductions);
-            return new SafetyConfig(text(lines));
+            return new SafetyConfig(finish(lines));
         }
     }
 }

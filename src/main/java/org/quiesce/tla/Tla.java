@@ -157,10 +157,12 @@ public final class Tla {
         };
     }
 
+    /** {@code ~operand}. */
     public static Expr not(Expr operand) {
         return new Expr.Prefix(PrefixOperator.NOT, operand);
     }
 
+    /** {@code left => right}. */
     public static Expr implies(Expr left, Expr right) {
         return infix(InfixOperator.IMPLIES, left, right);
     }
@@ -180,10 +182,12 @@ public final class Tla {
         return infix(InfixOperator.NOT_EQUAL, left, right);
     }
 
+    /** {@code element \in set}. */
     public static Expr in(Expr element, Expr set) {
         return infix(InfixOperator.IN, element, set);
     }
 
+    /** {@code element \notin set}. */
     public static Expr notIn(Expr element, Expr set) {
         return infix(InfixOperator.NOT_IN, element, set);
     }
@@ -255,18 +259,22 @@ public final class Tla {
 
     // Numbers
 
+    /** {@code -operand}. */
     public static Expr negate(Expr operand) {
         return new Expr.Prefix(PrefixOperator.NEGATE, operand);
     }
 
+    /** {@code left + right}. */
     public static Expr plus(Expr left, Expr right) {
         return infix(InfixOperator.PLUS, left, right);
     }
 
+    /** {@code left - right}. */
     public static Expr minus(Expr left, Expr right) {
         return infix(InfixOperator.MINUS, left, right);
     }
 
+    /** {@code left * right}. */
     public static Expr times(Expr left, Expr right) {
         return infix(InfixOperator.TIMES, left, right);
     }
@@ -281,18 +289,22 @@ public final class Tla {
         return infix(InfixOperator.MODULO, left, right);
     }
 
+    /** {@code left < right}. */
     public static Expr lt(Expr left, Expr right) {
         return infix(InfixOperator.LESS, left, right);
     }
 
+    /** {@code left <= right}. */
     public static Expr le(Expr left, Expr right) {
         return infix(InfixOperator.LESS_OR_EQUAL, left, right);
     }
 
+    /** {@code left > right}. */
     public static Expr gt(Expr left, Expr right) {
         return infix(InfixOperator.GREATER, left, right);
     }
 
+    /** {@code left >= right}. */
     public static Expr ge(Expr left, Expr right) {
         return infix(InfixOperator.GREATER_OR_EQUAL, left, right);
     }
@@ -329,10 +341,12 @@ public final class Tla {
         return new Expr.Image(value, List.of(bounds));
     }
 
+    /** {@code left \cup right}. */
     public static Expr union(Expr left, Expr right) {
         return infix(InfixOperator.UNION, left, right);
     }
 
+    /** {@code left \cap right}. */
     public static Expr intersection(Expr left, Expr right) {
         return infix(InfixOperator.INTERSECTION, left, right);
     }
@@ -342,6 +356,7 @@ public final class Tla {
         return infix(InfixOperator.DIFFERENCE, left, right);
     }
 
+    /** {@code left \subseteq right}. */
     public static Expr subsetEq(Expr left, Expr right) {
         return infix(InfixOperator.SUBSET_OR_EQUAL, left, right);
     }

@@ -1,5 +1,6 @@
 package org.quiesce.workbench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,7 +15,7 @@ import org.quiesce.protocol.step.Granularity;
  * @param tlcStates  distinct states as counted by TLC, if it took part and finished
  * @param properties in the order of {@link org.quiesce.protocol.property.Property}
  * @param neverTaken names of the steps that no run ever takes
- * @param restsOn    what the verdicts rest on: bounds, fairness, environment, memory model, versions of the engines
+ * @param restsOn    what the verdicts rest on: the kernel first, then bounds, memory model, fairness, environment, engines
  * @param failure    why an engine gave no verdict at all; then every property is inconclusive or disputed
  */
 public record CheckResult(
@@ -45,6 +46,18 @@ public record CheckResult(
             /** An engine crashed or said what can't be trusted. Exit status 4. */
             ENGINE
         }
+    }
+
+    /** The same findings on a kernel that does not differ in anything that matters to the protocol. */
+    CheckResult on(Profile other) {
+        if (other.equals(profile)) {
+            return this;
+        }
+        List<PropertyResult> moved = properties.stream().map(p -> p.on(other)).toList();
+        List<String> resting = new ArrayList<>(restsOn);
+        resting.set(0, Assumptions.kernel(other));
+        return new CheckResult(protocol, other, granularity, engines, simStates, tlcStates, moved, neverTaken, resting,
+                failure);
     }
 
     /** Whether some property is disputed. */

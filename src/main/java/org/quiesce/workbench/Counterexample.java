@@ -2,6 +2,7 @@ package org.quiesce.workbench;
 
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profile;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 
@@ -14,4 +15,14 @@ import org.quiesce.trace.Trace;
  * @param outcome  what a real kernel would show
  * @param replay   what the replay on the simulator said; empty if no second engine took part
  */
-public record Counterexample(Trace trace, Story story, String sentence, Outcome outcome, Optional<ReplayReport> replay) {}
+public record Counterexample(
+        Trace trace, Story story, String sentence, Outcome outcome, Optional<ReplayReport> replay) {
+
+
+    /** The same run on another kernel. */
+    Counterexample on(Profile profile) {
+        Trace moved = new Trace(trace.protocol(), trace.fingerprint(), profile.name(), trace.granularity(),
+                trace.property(), trace.engine(), trace.run());
+        return new Counterexample(moved, story, sentence, outcome, replay);
+    }
+}

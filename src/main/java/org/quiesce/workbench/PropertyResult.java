@@ -1,6 +1,7 @@
 package org.quiesce.workbench;
 
 import java.util.Optional;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 
 /**
@@ -10,4 +11,10 @@ import org.quiesce.protocol.property.Property;
  * @param counterexample present exactly if it is violated, or disputed over a counterexample
  */
 public record PropertyResult(
-        Property property, Verdict verdict, String note, Optional<Counterexample> counterexample) {}
+        Property property, Verdict verdict, String note, Optional<Counterexample> counterexample) {
+
+    /** The same finding on another kernel. */
+    PropertyResult on(Profile profile) {
+        return new PropertyResult(property, verdict, note, counterexample.map(c -> c.on(profile)));
+    }
+}

@@ -234,6 +234,16 @@ class FrameTest {
     }
 
     @Test
+    void theNextStateIsReadAfterItIsWritten() {
+        String message = "x' is read before it is written";
+        assertRefused(message, assign("y", prime("x")), X1);
+        assertRefused(message, gt(prime("x"), num(0)), X1);
+        assertRefused(message, assign("y", prime("x")));
+        assertRefused(message, ifThenElse(GUARD, assign("y", prime("x")), and(X1, assign("y", prime("x")))));
+        assertThat(framed(or(X1, call("SetX", num(2))), gt(prime("x"), num(0))).lines()).hasSize(4);
+    }
+
+    @Test
     void nestingIsNoBurden() {
         Expr deep = X1;
         for (int i = 0; i < 200; i++) {

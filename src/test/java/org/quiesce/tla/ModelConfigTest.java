@@ -89,6 +89,20 @@ class ModelConfigTest {
     }
 
     @Test
+    void namesAreThoseOfTheModule() {
+        Module module = StateSetAfterCheck.module();
+        StateSetAfterCheck.safety().requireFits(module);
+        StateSetAfterCheck.liveness().requireFits(module);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SafetyConfig.initNext("Init", "Next").build().requireFits(module))
+                .withMessage("the configuration gives no value to worker, a constant of StateSetAfterCheck");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LivenessConfig.specification("Spec").property("Wake").build().requireFits(
+                        Module.named("M").define("Spec", TRUE).build()))
+                .withMessageContaining("names Wake, but M defines no such operator");
+    }
+
+    @Test
     void tlcChecksWithBoth() {
         Module module = StateSetAfterCheck.module();
         assertThat(Sany.tlc(module, StateSetAfterCheck.safety().toString()).status()).isEqualTo(12);

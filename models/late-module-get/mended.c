@@ -1,0 +1,36 @@
+/*
+ * Init takes the reference, while it is protected itself, and hands it over.
+ */
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+
+static struct task_struct *task;
+
+static int worker(void *data)
+{
+	msleep(100);
+	module_put_and_kthread_exit(0);
+}
+
+static int __init pinned_init(void)
+{
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
+	task = kthread_run(worker, NULL, "worker");
+	if (IS_ERR(task)) {
+		module_put(THIS_MODULE);
+		return PTR_ERR(task);
+	}
+	return 0;
+}
+
+static void __exit pinned_exit(void)
+{
+	/* the thread held a reference: it has ended */
+}
+
+module_init(pinned_init);
+module_exit(pinned_exit);
+MODULE_DESCRIPTION("Init takes the reference for the thread");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,47 @@
+package org.quiesce.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The library of faults and examples, in the order in which a reader should meet them. */
+public final class Atlas {
+
+    private final List<Entry> entries;
+
+    private Atlas(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /** The atlas that Quiesce comes with: examples first, then the faults by family. */
+    public static Atlas standard() {
+        return new Atlas(Stream.of(
+                        Examples.entries(),
+                        OutlivingThreads.entries(),
+                        BadStops.entries(),
+                        StopDeadlocks.entries(),
+                        LostWakeups.entries(),
+                        BirthFaults.entries())
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** The ids of the entries, in their order. */
+    public List<String> ids() {
+        return entries.stream().map(Entry::id).toList();
+    }
+
+    /** The entry of that id. */
+    public Optional<Entry> entry(String id) {
+        return entries.stream().filter(e -> e.id().equals(id)).findFirst();
+    }
+
+    /** The id that somebody may have meant, if one is near enough. */
+    public Optional<String> suggestion(String id) {
+        return Suggestion.nearest(id, ids());
+    }
+}

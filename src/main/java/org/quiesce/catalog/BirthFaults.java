@@ -1,0 +1,98 @@
+package org.quiesce.catalog;
+
+import static org.quiesce.catalog.Idioms.TASK;
+import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.memoryNull;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.allocate;
+import static org.quiesce.protocol.Ops.kfree;
+import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.wakeUpProcess;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.ProtocolBuilder;
+
+/** Threads that never get to their thread function (family E of the reference). */
+final class BirthFaults {
+
+    private BirthFaults() {}
+
+    static List<Entry> entries() {
+        return List.of(stopBeforeFirstRun(), neverWoken());
+    }
+
+    private static Entry stopBeforeFirstRun() {
+        return Entry.fault("stop-before-first-run", "The thread is to free what it was given, and may never run")
+                .story("A thread that is stopped before it first runs ends without entering its thread function, though"
+                        + " it was woken. What the function was to free at its end stays.")
+                .broken("The thread frees its buffer at its end.", module -> buffered(module)
+                        .kthread(WORKER, body -> {
+                            useUntilStopped(body);
+                            body.call(kfree("buffer")).returns(0);
+                        })
+                        .exit(Idioms::stopWorker))
+                .mended("Exit frees the buffer after the stop.", module -> buffered(module)
+                        .kthread(WORKER, body -> {
+                            useUntilStopped(body);
+                            body.returns(0);
+                        })
+                        .exit(body -> body
+                                .call(kthreadStop(TASK))
+                                .call(kfree("buffer"))))
+                .build();
+    }
+
+    private static void useUntilStopped(Body body) {
+        body.until(shouldStop(), loop -> loop
+                .call(use("buffer"))
+                .call(msleep()));
+    }
+
+    private static ProtocolBuilder buffered(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .memory("buffer")
+                .init(body -> body
+                        .call(allocate("buffer").mayFail())
+                        .when(memoryNull("buffer"), then -> then.returns(Errno.ENOMEM))
+                        .assign(TASK, kthreadRun(WORKER).mayFail())
+                        .when(isErr(TASK), then -> then
+                                .call(kfree("buffer"))
+                                .returns(Errno.ENOMEM)));
+    }
+
+    private static Entry neverWoken() {
+        return Entry.fault("never-woken", "A thread is created and then forgotten before its first wake")
+                .story("A step between kthread_create() and the first wake fails, and init returns the error. The new"
+                        + " thread waits in TASK_UNINTERRUPTIBLE for a wake that nobody will give.")
+                .broken("Init returns an error and leaves the new thread unwoken.",
+                        module -> created(module, failed -> {}))
+                .mended("Init stops the new thread before it returns the error.",
+                        module -> created(module, Idioms::stopWorker))
+                .build();
+    }
+
+    private static ProtocolBuilder created(ProtocolBuilder module, Consumer<Body> unwind) {
+        return module
+                .taskPointer(TASK)
+                .kthread(WORKER, Idioms::pollUntilStopped)
+                .init(body -> {
+                    body.assign(TASK, kthreadCreate(WORKER).mayFail());
+                    Idioms.returnIfError(body);
+                    body.when(chance("misc_register(&device) < 0"), failed -> {
+                        unwind.accept(failed);
+                        failed.returns(Errno.ENODEV);
+                    }).call(wakeUpProcess(TASK));
+                })
+                .exit(Idioms::stopWorker);
+    }
+}

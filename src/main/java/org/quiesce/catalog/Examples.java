@@ -1,0 +1,152 @@
+package org.quiesce.catalog;
+
+import static org.quiesce.catalog.Idioms.TASK;
+import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.above;
+import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.or;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.copyToUser;
+import static org.quiesce.protocol.Ops.decrement;
+import static org.quiesce.protocol.Ops.increment;
+import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.mutexUnlock;
+import static org.quiesce.protocol.Ops.plainSetCurrentState;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleTimeout;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.wakeUp;
+import static org.quiesce.protocol.Ops.wakeUpProcess;
+import static org.quiesce.protocol.TaskState.INTERRUPTIBLE;
+import static org.quiesce.protocol.TaskState.RUNNING;
+
+import java.util.List;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.ProtocolBuilder;
+
+/** Where to begin: whole modules that show how protocols are written, each with a twin that gets one thing wrong. */
+final class Examples {
+
+    private static final String KSOFTIRQD_TASK = "ksoftirqd_task";
+    private static final String KWORKER_TASK = "kworker_task";
+
+    private Examples() {}
+
+    static List<Entry> entries() {
+        return List.of(firstKthread(), ksoftirqdAndKworker());
+    }
+
+    private static Entry firstKthread() {
+        return Entry.example("first-kthread", "A first kernel thread")
+                .story("Init creates a thread and wakes it, the thread sleeps and works until it is asked to stop, exit"
+                        + " stops it. Its twin leaves the last line out.")
+                .broken("Exit leaves the thread running.", module -> first(module).exit(body -> {}))
+                .mended("Exit stops the thread.", module -> first(module).exit(Idioms::stopWorker))
+                .build();
+    }
+
+    private static ProtocolBuilder first(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .kthread(WORKER, body -> Idioms.sleepUntilStopped(body, INTERRUPTIBLE, scheduleTimeout()))
+                .init(body -> {
+                    body.assign(TASK, kthreadCreate(WORKER).mayFail());
+                    Idioms.returnIfError(body);
+                    body.call(wakeUpProcess(TASK));
+                });
+    }
+
+    /**
+     * The two kinds of thread that serve deferred work. Kernel threads have no user address space, so the answer is
+     * copied out by the task that asked: {@code copyToUser()} in one of the threads is refused when the protocol is
+     * built.
+     */
+    private static Entry ksoftirqdAndKworker() {
+        return Entry.example("ksoftirqd-and-kworker", "A softirq thread that feeds a worker thread")
+                .story("A request raises a softirq; ksoftirqd handles it and queues an item; kworker takes the item and"
+                        + " completes the request. In the twin ksoftirqd tests for softirqs before it sets its state.")
+                .broken("ksoftirqd tests for softirqs before it sets its sleep state.", module -> pipeline(module)
+                        .kthread("ksoftirqd", body -> body
+                                .until(shouldStop(), loop -> {
+                                    loop.when(not(flag("softirq")), idle -> idle
+                                            .call(setCurrentState(INTERRUPTIBLE))
+                                            .call(schedule())
+                                            .nextTurn());
+                                    handleSoftirq(loop);
+                                })
+                                .returns(0))
+                        .kthread("kworker", Examples::drainQueue))
+                .mended("ksoftirqd sets its sleep state, then tests for stop and softirqs.", module -> pipeline(module)
+                        .kthread("ksoftirqd", body -> body
+                                .loop(always(), loop -> {
+                                    loop.call(setCurrentState(INTERRUPTIBLE))
+                                            .when(shouldStop(), Body::leaveLoop)
+                                            .when(not(flag("softirq")), idle -> idle
+                                                    .call(schedule())
+                                                    .nextTurn())
+                                            .call(plainSetCurrentState(RUNNING));
+                                    handleSoftirq(loop);
+                                })
+                                .call(plainSetCurrentState(RUNNING))
+                                .returns(0))
+                        .kthread("kworker", Examples::drainQueue))
+                .build();
+    }
+
+    private static void handleSoftirq(Body loop) {
+        loop.call(clear("softirq"))
+                .call(increment("items"))
+                .call(wakeUp("queue"));
+    }
+
+    /** Leaves only when the queue is empty: who stops it has stopped those who queue. */
+    private static void drainQueue(Body body) {
+        body.loop(always(), loop -> loop
+                        .call(waitEventInterruptible("queue", or(above("items", 0), shouldStop())))
+                        .when(not(above("items", 0)), Body::leaveLoop)
+                        .call(decrement("items"))
+                        .call(complete("done")))
+                .returns(0);
+    }
+
+    private static ProtocolBuilder pipeline(ProtocolBuilder module) {
+        return module
+                .taskPointer(KSOFTIRQD_TASK)
+                .taskPointer(KWORKER_TASK)
+                .flag("softirq")
+                .counter("items", 1)
+                .waitQueue("queue")
+                .completion("done")
+                .mutex("lock")
+                .init(body -> body
+                        .assign(KSOFTIRQD_TASK, kthreadCreate("ksoftirqd").mayFail())
+                        .when(isErr(KSOFTIRQD_TASK), then -> then.returns(Errno.ENOMEM))
+                        .assign(KWORKER_TASK, kthreadRun("kworker").mayFail())
+                        .when(isErr(KWORKER_TASK), then -> then
+                                .call(kthreadStop(KSOFTIRQD_TASK))
+                                .returns(Errno.ENOMEM))
+                        .call(wakeUpProcess(KSOFTIRQD_TASK)))
+                .fileOperation("request", body -> body
+                        .call(mutexLock("lock"))
+                        .call(set("softirq"))
+                        .call(wakeUpProcess(KSOFTIRQD_TASK))
+                        .call(waitForCompletion("done"))
+                        .call(mutexUnlock("lock"))
+                        .call(copyToUser()))
+                .exit(body -> body
+                        .call(kthreadStop(KSOFTIRQD_TASK))
+                        .call(kthreadStop(KWORKER_TASK)));
+    }
+}

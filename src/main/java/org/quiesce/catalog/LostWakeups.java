@@ -1,0 +1,122 @@
+package org.quiesce.catalog;
+
+import static org.quiesce.catalog.Idioms.TASK;
+import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.notEqual;
+import static org.quiesce.protocol.Conditions.or;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.wakeUp;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.TaskState;
+
+/**
+ * Sleeps that a stop does not end, or ends in vain (family D of the reference). Their verdicts change with Linux 6.1,
+ * from which on {@code kthread_stop()} makes {@code signal_pending()} true in the thread (commit a7c01fa93aeb).
+ */
+final class LostWakeups {
+
+    private LostWakeups() {}
+
+    static List<Entry> entries() {
+        return List.of(waitCondOmitsStop(), stateSetAfterCheck(), erestartsysSpin());
+    }
+
+    private static Entry waitCondOmitsStop() {
+        return Entry.fault("wait-cond-omits-stop", "The wait condition leaves out the stop")
+                .story("The thread waits for work, and only for work. The wake of a stop makes it test its condition,"
+                        + " find no work and sleep again.")
+                .broken("The thread waits interruptibly for work only.", module -> served(module)
+                        .kthread(WORKER, body -> body
+                                .until(shouldStop(), loop -> loop
+                                        .assign("ret", waitEventInterruptible("queue", flag("work")))
+                                        .when(notEqual("ret", 0), Body::nextTurn)
+                                        .call(clear("work")))
+                                .returns(0)))
+                .variant("broken-uninterruptible", "The thread waits uninterruptibly for work only.",
+                        module -> served(module)
+                                .kthread(WORKER, body -> body
+                                        .until(shouldStop(), loop -> loop
+                                                .call(waitEvent("queue", flag("work")))
+                                                .call(clear("work")))
+                                        .returns(0)))
+                .mended("The thread waits for work or a stop.", LostWakeups::patient)
+                .build();
+    }
+
+    private static Entry erestartsysSpin() {
+        return Entry.fault("erestartsys-spin", "The thread repeats an interrupted wait")
+                .story("The thread takes an interrupted wait for a signal to be ignored and waits again, without a test"
+                        + " for the stop. Before Linux 6.1 it sleeps for ever, since then it never sleeps again.")
+                .broken("The wait is repeated until it is not interrupted.", module -> served(module)
+                        .kthread(WORKER, body -> body
+                                .until(shouldStop(), loop -> loop
+                                        .doWhile(again -> again
+                                                .assign("ret", waitEventInterruptible("queue", flag("work"))),
+                                                notEqual("ret", 0))
+                                        .call(clear("work")))
+                                .returns(0)))
+                .mended("The wait ends on a stop and is not repeated.", LostWakeups::patient)
+                .build();
+    }
+
+    private static ProtocolBuilder patient(ProtocolBuilder module) {
+        return served(module)
+                .kthread(WORKER, body -> body
+                        .until(shouldStop(), loop -> loop
+                                .call(waitEventInterruptible("queue", or(flag("work"), shouldStop())))
+                                .call(clear("work")))
+                        .returns(0));
+    }
+
+    /** A thread that a device gives work, once at most. */
+    private static ProtocolBuilder served(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .waitQueue("queue")
+                .flag("work")
+                .init(Idioms::runWorker)
+                .exit(Idioms::stopWorker)
+                .environment("device", body -> body
+                        .call(set("work"))
+                        .call(wakeUp("queue")));
+    }
+
+    private static Entry stateSetAfterCheck() {
+        return Entry.fault("state-set-after-check", "The thread tests for the stop before it sets its sleep state")
+                .story("Between the test and the state the thread is runnable, so the wake of a stop does nothing; then"
+                        + " the thread goes to sleep, and nobody wakes it again.")
+                .broken("Test, then TASK_INTERRUPTIBLE, then schedule().",
+                        module -> sleeper(module, body -> checksFirst(body, TaskState.INTERRUPTIBLE)))
+                .variant("broken-uninterruptible", "Test, then TASK_UNINTERRUPTIBLE, then schedule().",
+                        module -> sleeper(module, body -> checksFirst(body, TaskState.UNINTERRUPTIBLE)))
+                .mended("TASK_INTERRUPTIBLE, then test, then schedule().", module -> sleeper(
+                        module, body -> Idioms.sleepUntilStopped(body, TaskState.INTERRUPTIBLE, schedule())))
+                .build();
+    }
+
+    private static void checksFirst(Body body, TaskState state) {
+        body.until(shouldStop(), loop -> loop
+                        .call(setCurrentState(state))
+                        .call(schedule()))
+                .returns(0);
+    }
+
+    private static ProtocolBuilder sleeper(ProtocolBuilder module, Consumer<Body> worker) {
+        return module
+                .taskPointer(TASK)
+                .kthread(WORKER, worker)
+                .init(Idioms::runWorker)
+                .exit(Idioms::stopWorker);
+    }
+}

@@ -1,0 +1,341 @@
+package org.quiesce.catalog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quiesce.catalog.ModelFile.Case;
+import org.quiesce.catalog.ModelFile.Excuse;
+import org.quiesce.catalog.ModelFile.Expectation;
+import org.quiesce.catalog.ModelFile.Story;
+import org.quiesce.catalog.YamlTree.Node;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.property.Property;
+
+/** Reads model files, strictly: what is not understood is refused, with its place and what to do about it. */
+public final class ModelReader {
+
+    /** Larger files are no model files. */
+    private static final long MAX_BYTES = 256 * 1024;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*\\.c");
+
+    private final Atlas atlas;
+
+    /** A reader of models whose protocols are those of an atlas. */
+    public ModelReader(Atlas atlas) {
+        this.atlas = atlas;
+    }
+
+    /**
+     * Reads a model file; the C files that it names must lie beside it.
+     *
+     * @throws ModelFileException if it can't be used
+     */
+    public ModelFile read(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return new Reading(file.toString(), source -> Files.isRegularFile(directory.resolve(source)))
+                .model(YamlTree.parse(file.toString(), text(file)));
+    }
+
+    /**
+     * Reads the text of a model file, of which only the name is known.
+     *
+     * @throws ModelFileException if it can't be used
+     */
+    public ModelFile parse(String file, String text) {
+        return new Reading(file, source -> true).model(YamlTree.parse(file, text));
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ModelFileException(file.toString(), 1, 1, "the file has more than " + MAX_BYTES / 1024
+                        + " KiB, which no model file has; name a " + ModelFile.NAME);
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new ModelFileException(file.toString(), 1, 1, "the file is not UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            throw new ModelFileException(file.toString(), 1, 1,
+                    "the file can't be read (" + e.getClass().getSimpleName() + "); check that it is there");
+        }
+    }
+
+    /** One file being read. */
+    private final class Reading {
+
+        private final String file;
+        private final Predicate<String> sourceIsThere;
+
+        Reading(String file, Predicate<String> sourceIsThere) {
+            this.file = file;
+            this.sourceIsThere = sourceIsThere;
+        }
+
+        ModelFile model(Node root) {
+            Fields fields = fields(root, "the file", "schema", "id", "kind", "title", "protocol", "story", "bounds",
+                    "variants");
+            if (!text(fields.required("schema")).equals(ModelFile.SCHEMA)) {
+                throw refuse(fields.required("schema"), "this is not " + ModelFile.SCHEMA + ", the only schema that is"
+                        + " understood here");
+            }
+            String id = name(fields.required("id"));
+            Entry entry = entry(fields);
+            List<Case> cases = new ArrayList<>();
+            for (Map.Entry<YamlTree.Scalar, Node> variant : entries(fields.required("variants")).entrySet()) {
+                cases.add(variant(entry, variant.getKey(), variant.getValue()));
+            }
+            return new ModelFile(id, kind(fields.required("kind")), text(fields.required("title")),
+                    story(fields.required("story")), bounds(fields.required("bounds"), cases), cases);
+        }
+
+        /** The protocols come from the atlas, by {@code protocol} or else by the model's own id. */
+        private Entry entry(Fields fields) {
+            Node named = fields.optional("protocol").orElse(fields.required("id"));
+            String protocol = text(named);
+            return atlas.entry(protocol).orElseThrow(() -> refuse(named, "the atlas has no '"
+                    + YamlTree.printable(protocol) + "'" + Suggestion.nearest(protocol, atlas.ids())
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse("; say with 'protocol:' whose protocols a model of your own takes")));
+        }
+
+        private Entry.Kind kind(Node node) {
+            return word(node, "kind", Entry.Kind.values(), Entry.Kind::word);
+        }
+
+        private Story story(Node node) {
+            Fields fields = fields(node, "story", "mechanism", "interleaving", "fix", "caveats", "sources");
+            return new Story(
+                    text(fields.required("mechanism")),
+                    texts(fields.required("interleaving")),
+                    text(fields.required("fix")),
+                    fields.optional("caveats").map(this::texts).orElse(List.of()),
+                    texts(fields.required("sources")));
+        }
+
+        /** How many contexts run a program: written down for the reader, and so it has to be true. */
+        private Map<String, Integer> bounds(Node node, List<Case> cases) {
+            Map<String, Integer> counts = cases.stream()
+                    .flatMap(c -> c.protocol().programs().stream())
+                    .filter(p -> p instanceof Program.Kthread || p instanceof Program.FileOperation)
+                    .collect(Collectors.toMap(Program::name, Program::count, Math::max, TreeMap::new));
+            Map<String, Integer> bounds = new LinkedHashMap<>();
+            entries(node).forEach((key, value) -> {
+                if (!counts.containsKey(key.text())) {
+                    throw unknown(key, "the protocol has no program", key.text(), List.copyOf(counts.keySet()));
+                }
+                if (number(value) != counts.get(key.text())) {
+                    throw refuse(value, "the protocol has " + counts.get(key.text()) + " of '" + key.text()
+                            + "'; write that");
+                }
+                bounds.put(key.text(), counts.get(key.text()));
+            });
+            return bounds;
+        }
+
+        private Case variant(Entry entry, YamlTree.Scalar key, Node node) {
+            List<String> known = entry.variants().stream().map(Variant::name).toList();
+            Variant variant = entry.variant(key.text())
+                    .orElseThrow(() -> unknown(key, entry.id() + " has no variant", key.text(), known));
+            Fields fields = fields(node, "variant '" + key.text() + "'", "source", "vacuous",
+                    "neverTaken", "expect");
+            String source = text(fields.required("source"));
+            if (!SOURCE.matcher(source).matches() || !sourceIsThere.test(source)) {
+                throw refuse(fields.required("source"), "there is no C file '" + YamlTree.printable(source)
+                        + "' beside the model file; name one, such as broken.c");
+            }
+            List<Excuse<Property>> vacuous = excuses(fields, "vacuous", "properties", this::property);
+            List<Excuse<String>> neverTaken = excuses(fields, "neverTaken", "steps", this::text);
+            List<Expectation> expectations = new ArrayList<>();
+            Set<Profile> seen = new HashSet<>();
+            for (Node item : items(fields.required("expect"))) {
+                expectations.add(expectation(item, vacuous, neverTaken, seen));
+            }
+            return new Case(variant.name(), source, variant.protocol(), expectations);
+        }
+
+        /** An expectation; what the variant excuses on every kernel is excused in each of its expectations. */
+        private Expectation expectation(
+                Node node, List<Excuse<Property>> vacuous, List<Excuse<String>> neverTaken, Set<Profile> seen) {
+            Fields fields = fields(node, "an expectation", "kernels", "violated", "vacuous", "neverTaken", "states");
+            List<Profile> kernels = new ArrayList<>();
+            for (Node item : items(fields.required("kernels"))) {
+                Profile kernel = kernel(item);
+                if (!seen.add(kernel)) {
+                    throw refuse(item, kernel + " has an expectation already; leave it in one of them");
+                }
+                kernels.add(kernel);
+            }
+            Map<Property, List<Outcome>> violated = new LinkedHashMap<>();
+            fields.optional("violated").ifPresent(v -> entries(v).forEach((key, value) ->
+                    violated.put(property(key), items(value).stream().map(this::outcome).toList())));
+            List<Excuse<Property>> allVacuous = joined(
+                    vacuous, excuses(fields, "vacuous", "properties", this::property));
+            List<Excuse<String>> allNeverTaken = joined(
+                    neverTaken, excuses(fields, "neverTaken", "steps", this::text));
+            for (Excuse<Property> excuse : allVacuous) {
+                excuse.of().stream().filter(violated::containsKey).findFirst().ifPresent(p -> {
+                    throw refuse(node, p.id() + " can't be violated and vacuous; remove it from one of them");
+                });
+            }
+            long states = number(fields.required("states"));
+            if (states < 0) {
+                throw refuse(fields.required("states"), "a number of states is not negative; 0: not known yet");
+            }
+            return new Expectation(kernels, violated, allVacuous, allNeverTaken, states);
+        }
+
+        private static <T> List<T> joined(List<T> first, List<T> second) {
+            return Stream.concat(first.stream(), second.stream()).toList();
+        }
+
+        private <T> List<Excuse<T>> excuses(Fields fields, String key, String what, Function<Node, T> read) {
+            return fields.optional(key).stream()
+                    .flatMap(list -> items(list).stream())
+                    .map(item -> {
+                        Fields excuse = fields(item, "an entry of " + key, what, "because");
+                        return new Excuse<>(
+                                items(excuse.required(what)).stream().map(read).toList(),
+                                text(excuse.required("because")));
+                    })
+                    .toList();
+        }
+
+        private Profile kernel(Node node) {
+            String name = text(node);
+            List<String> known = Profiles.all().stream()
+                    .flatMap(p -> Stream.of(p.name(), p.withClassicRcu().name()))
+                    .toList();
+            return Profiles.named(name).filter(p -> p.name().equals(name)).orElseThrow(() ->
+                    unknown(node, "there is no kernel", name, known));
+        }
+
+        private Property property(Node node) {
+            return word(node, "property", Property.values(), Property::id);
+        }
+
+        private Outcome outcome(Node node) {
+            return word(node, "outcome", Outcome.values(), Outcome::code);
+        }
+
+        private <T> T word(Node node, String what, T[] values, Function<T, String> word) {
+            String written = text(node);
+            return Arrays.stream(values).filter(v -> word.apply(v).equals(written)).findFirst().orElseThrow(() ->
+                    unknown(node, "there is no " + what, written, Arrays.stream(values).map(word).toList()));
+        }
+
+        private ModelFileException unknown(Node node, String lack, String written, List<String> known) {
+            return refuse(node, lack + " '" + YamlTree.printable(written) + "'; " + Suggestion.nearest(written, known)
+                    .map(name -> "did you mean '" + name + "'?")
+                    .orElse("known are " + String.join(", ", known)));
+        }
+
+        private String name(Node node) {
+            String name = text(node);
+            if (!NAME.matcher(name).matches()) {
+                throw refuse(node, "'" + YamlTree.printable(name) + "' is no name for this; use lower-case words"
+                        + " joined by hyphens");
+            }
+            return name;
+        }
+
+        // ---- nodes
+
+        private String text(Node node) {
+            if (node instanceof YamlTree.Scalar scalar && scalar.type() == YamlTree.Type.TEXT
+                    && !scalar.text().isBlank()) {
+                return scalar.text().strip();
+            }
+            throw refuse(node, "text belongs here, not " + (node instanceof YamlTree.Scalar scalar
+                    && scalar.type() == YamlTree.Type.TEXT ? "nothing" : node.kind() + "; put it in quotes"));
+        }
+
+        private List<String> texts(Node node) {
+            return items(node).stream().map(this::text).toList();
+        }
+
+        private long number(Node node) {
+            if (node instanceof YamlTree.Scalar scalar && scalar.type() == YamlTree.Type.NUMBER
+                    && scalar.text().matches("-?[0-9]{1,18}")) {
+                return Long.parseLong(scalar.text());
+            }
+            throw refuse(node, "a whole number belongs here");
+        }
+
+        private List<Node> items(Node node) {
+            if (node instanceof YamlTree.Sequence sequence && !sequence.items().isEmpty()) {
+                return sequence.items();
+            }
+            throw refuse(node, "a list of at least one belongs here, not "
+                    + (node instanceof YamlTree.Sequence ? "an empty one; leave the key out" : node.kind()));
+        }
+
+        private Map<YamlTree.Scalar, Node> entries(Node node) {
+            if (node instanceof YamlTree.Mapping mapping && !mapping.entries().isEmpty()) {
+                return mapping.entries();
+            }
+            throw refuse(node, "a mapping of at least one key belongs here, not "
+                    + (node instanceof YamlTree.Mapping ? "an empty one; leave the key out" : node.kind()));
+        }
+
+        private Fields fields(Node node, String of, String... known) {
+            Map<String, Node> values = new LinkedHashMap<>();
+            List<String> keys = List.of(known);
+            entries(node).forEach((key, value) -> {
+                if (!keys.contains(key.text())) {
+                    throw unknown(key, of + " has no key", key.text(), keys);
+                }
+                values.put(key.text(), value);
+            });
+            return new Fields(node, of, values);
+        }
+
+        private ModelFileException refuse(Node node, String why) {
+            return new ModelFileException(file, node.line(), node.column(), why);
+        }
+
+        /** The values of a mapping whose keys are known. */
+        private final class Fields {
+
+            private final Node node;
+            private final String of;
+            private final Map<String, Node> values;
+
+            Fields(Node node, String of, Map<String, Node> values) {
+                this.node = node;
+                this.of = of;
+                this.values = values;
+            }
+
+            Node required(String key) {
+                return optional(key).orElseThrow(() -> refuse(node, of + " lacks the key '" + key + "'; add it"));
+            }
+
+            Optional<Node> optional(String key) {
+                return Optional.ofNullable(values.get(key));
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.quiesce.kernel.Axis;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.LivenessConfig;
+import org.quiesce.tla.Module;
+import org.quiesce.tla.SafetyConfig;
+import org.quiesce.tla.Tla;
+
+/**
+ * A protocol in TLA+: a module, and configurations for TLC.
+ *
+ * <p>The variables of the module are those of {@link Vocabulary}, by name and in order. Their values read as follows:
+ * <ul>
+ *   <li>a plain variable is its value, every other one a function whose domain is the set of its indices;
+ *   <li>a number is a number, a truth value {@code TRUE} or {@code FALSE}, a set of contexts a set of model values;
+ *   <li>a word is a model value if it is one of {@link #modelValues()} and the variable is a pointer, an owner or
+ *       {@code arg}; else it is a string. Either way it is spelled as the {@code Datum.Word}.
+ * </ul>
+ * The actions that TLC names are {@code Step.action()} and {@code SystemEvent.action()}, without their parameter, and
+ * {@code Initial predicate}.
+ */
+public final class EmittedSpec {
+
+    /** The invariant that the run stays within the bounds. */
+    public static final String WITHIN_BOUNDS = Operator.WITHIN_BOUNDS.symbol();
+
+    private final LoweredProtocol lowered;
+    private final Module module;
+    private final List<String> modelValues;
+    private final List<Axis> axes;
+    private final boolean boundable;
+
+    EmittedSpec(
+            LoweredProtocol lowered, Module module, List<String> modelValues, List<Axis> axes, boolean boundable) {
+        this.lowered = lowered;
+        this.module = module;
+        this.modelValues = List.copyOf(modelValues);
+        this.axes = List.copyOf(axes);
+        this.boundable = boundable;
+    }
+
+    /** The protocol it is about. */
+    public LoweredProtocol lowered() {
+        return lowered;
+    }
+
+    /** The name of the module; its file is this and {@code .tla}. */
+    public String moduleName() {
+        return module.name();
+    }
+
+    /** The text of the module. */
+    public String text() {
+        return module.toString();
+    }
+
+    /** Its variables. */
+    public List<StateVariable> variables() {
+        return Vocabulary.of(lowered);
+    }
+
+    /** The constants that are model values: the contexts, and those of NULL, ERR and none that the module needs. */
+    public List<String> modelValues() {
+        return modelValues;
+    }
+
+    /** The differences between kernels on which the module depends. */
+    public Set<Axis> axes() {
+        return Set.copyOf(axes);
+    }
+
+    /** The values that a profile gives to constants: runs of profiles with equal values are equal. */
+    public SortedMap<String, Boolean> constants(Profile profile) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(
+                axes.stream().collect(Collectors.toMap(Axis::constant, profile::has))));
+    }
+
+    /**
+     * The invariants that stand for properties, in the order of the list: the safety properties in it, the safety form
+     * of STOP_TERMINATES, and last that the run stays within the bounds, if it could leave them.
+     *
+     * @throws IllegalArgumentException if one of the properties does not apply to the protocol
+     */
+    public List<String> invariants(List<Property> properties) {
+        requireApplicable(properties);
+        List<String> invariants = new ArrayList<>();
+        for (Property property : properties) {
+            if (property.kind() == Property.Kind.SAFETY) {
+                invariants.add(property.id());
+            } else if (property == Property.STOP_TERMINATES) {
+                invariants.add(Property.NO_STUCK_STOP);
+            }
+        }
+        if (boundable) {
+            invariants.add(Operator.WITHIN_BOUNDS.symbol());
+        }
+        return List.copyOf(invariants);
+    }
+
+    /** A configuration that checks {@link #invariants} of a profile. */
+    public String safety(Profile profile, List<Property> properties) {
+        SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol())
+                .comment(profile.name());
+        modelValues.forEach(config::modelValue);
+        axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
+        invariants(properties).forEach(config::invariant);
+        return config.ignoringDeadlock().build().toString();
+    }
+
+    /**
+     * A configuration that checks the progress properties of the list, under fairness.
+     *
+     * @throws IllegalArgumentException if there is none, or one of the properties does not apply to the protocol
+     */
+    public String liveness(Profile profile, List<Property> properties) {
+        requireApplicable(properties);
+        LivenessConfig.Builder config =
+                LivenessConfig.specification(Operator.SPEC.symbol()).comment(profile.name());
+        modelValues.forEach(config::modelValue);
+        axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
+        properties.stream()
+                .filter(property -> property.kind() == Property.Kind.PROGRESS)
+                .forEach(property -> config.property(property.id()));
+        return config.ignoringDeadlock().build().toString();
+    }
+
+    /** A configuration that checks nothing: for the states themselves. */
+    public String states(Profile profile) {
+        SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol())
+                .comment(profile.name());
+        modelValues.forEach(config::modelValue);
+        axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
+        return config.ignoringDeadlock().build().toString();
+    }
+
+    private void requireApplicable(List<Property> properties) {
+        properties.stream().filter(property -> !property.appliesTo(lowered)).findFirst().ifPresent(property -> {
+            throw new IllegalArgumentException(
+                    property.id() + " means nothing for the protocol " + lowered.protocol().name());
+        });
+    }
+
+    /** The text of the module. */
+    @Override
+    public String toString() {
+        return text();
+    }
+}

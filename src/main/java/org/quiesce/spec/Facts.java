@@ -1,0 +1,172 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.LoweredProgram;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** What the emitter asks of a lowered protocol again and again. */
+final class Facts {
+
+    private final LoweredProtocol lowered;
+    private final SpecNames names;
+    private final Limits limits;
+    private final Map<String, StateVariable> variables = new TreeMap<>();
+    private final Map<String, Spinlocks> spinlocks = new TreeMap<>();
+
+    Facts(LoweredProtocol lowered) {
+        this.lowered = lowered;
+        this.names = SpecNames.of(lowered);
+        this.limits = new Limits(lowered);
+        Vocabulary.of(lowered).forEach(variable -> variables.put(variable.name(), variable));
+        lowered.programs().forEach(p -> spinlocks.put(p.program().name(), Spinlocks.of(p)));
+    }
+
+    LoweredProtocol lowered() {
+        return lowered;
+    }
+
+    SpecNames names() {
+        return names;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    boolean hasVariable(String name) {
+        return variables.containsKey(name);
+    }
+
+    /** Whether the variable has an entry for the contexts of the program. */
+    boolean hasVariable(String name, LoweredProgram program) {
+        return hasVariable(name) && variables.get(name).indices().containsAll(program.contexts());
+    }
+
+    /** The contexts that have an entry in the variable, none if there is no such variable. */
+    List<String> indices(String name) {
+        return Optional.ofNullable(variables.get(name)).map(StateVariable::indices).orElse(List.of());
+    }
+
+    List<String> sleepers() {
+        return Vocabulary.sleepers(lowered);
+    }
+
+    /** Programs that more than a thread or task runs, whose steps have a parameter. */
+    static boolean isFamily(LoweredProgram program) {
+        return program.contexts().size() > 1;
+    }
+
+    static boolean isEnvironment(LoweredProgram program) {
+        return program.program() instanceof Program.Environment;
+    }
+
+    /** Contexts that are not of the environment. */
+    List<String> tasks() {
+        return lowered.programs().stream()
+                .filter(p -> !isEnvironment(p))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    List<String> contextsAt(Class<? extends Micro> kind) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().anyMatch(s -> s.does(kind)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    /** Labels of the steps that do one of these. */
+    List<String> labelsOf(List<Class<? extends Micro>> kinds) {
+        return lowered.steps()
+                .filter(s -> kinds.stream().anyMatch(s::does))
+                .map(Step::label)
+                .distinct()
+                .toList();
+    }
+
+    /** Labels at which a context has no step of module text before it. */
+    List<String> coreLabels() {
+        Set<String> core = new LinkedHashSet<>();
+        for (LoweredProgram program : lowered.programs()) {
+            core.add(program.start());
+            program.steps().forEach(step -> {
+                core.add(step.label());
+                core.addAll(step.exits().values());
+            });
+        }
+        core.removeAll(lowered.steps().filter(s -> s.frame() == Frame.MODULE).map(Step::label).toList());
+        return List.copyOf(core);
+    }
+
+    /** Labels at which a context has no step. */
+    List<String> endLabels() {
+        Set<String> ends = new LinkedHashSet<>();
+        for (LoweredProgram program : lowered.programs()) {
+            ends.add(program.start());
+            program.steps().forEach(step -> ends.addAll(step.exits().values()));
+        }
+        ends.removeAll(lowered.steps().map(Step::label).toList());
+        return List.copyOf(ends);
+    }
+
+    /** Whether a context of the program may hold a spinlock at the step. */
+    boolean mayBeAtomic(LoweredProgram program, Step step) {
+        return spinlocks.get(program.program().name()).mayBeHeld(step);
+    }
+
+    /** All spinlocks that are ever held, in the order of their declaration. */
+    List<String> spinlocks() {
+        Set<String> taken = spinlocks.values().stream().flatMap(s -> s.all().stream()).collect(Collectors.toSet());
+        return lowered.protocol().objects(SharedObject.Spinlock.class).stream()
+                .map(SharedObject::name)
+                .filter(taken::contains)
+                .toList();
+    }
+
+    /** A set of contexts, by its name if it has one. */
+    Expr setOf(List<String> contexts, Kernel kernel) {
+        if (contexts.equals(lowered.contexts())) {
+            return kernel.name(Operator.CONTEXTS);
+        } else if (contexts.equals(lowered.kthreads())) {
+            return kernel.name(Operator.KTHREADS);
+        } else if (contexts.equals(sleepers())) {
+            return kernel.name(Operator.SLEEPERS);
+        }
+        Optional<Expr> family = lowered.programs().stream()
+                .filter(p -> isFamily(p) && contexts.equals(p.contexts()))
+                .<Expr>map(p -> Tla.name(names.family(p.program())))
+                .findFirst();
+        return family.orElseGet(() -> literalSet(contexts));
+    }
+
+    static Expr literalSet(List<String> contexts) {
+        return Tla.set(contexts.stream().map(Tla::name).toList());
+    }
+
+    static Expr strings(List<String> words) {
+        List<Expr> items = new ArrayList<>();
+        words.forEach(word -> items.add(Tla.str(word)));
+        return Tla.set(items);
+    }
+
+    /** {@code e = "a"}, or {@code e \in {"a", "b"}}. */
+    static Expr isOneOf(Expr expression, List<String> words) {
+        return words.size() == 1 ? Tla.eq(expression, Tla.str(words.get(0))) : Tla.in(expression, strings(words));
+    }
+}

@@ -1,0 +1,80 @@
+package org.quiesce.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.TaskRef;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.LoweredProgram;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Birth and exit of threads, and pointers to them. */
+final class LifeMeanings {
+
+    private static final Expr NULL = Tla.name(Vocabulary.NULL);
+
+    private LifeMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        if (micro instanceof Micro.CreateThread m) {
+            return Optional.of(create(m, site));
+        } else if (micro instanceof Micro.WakeNew) {
+            return Optional.of(StopMeanings.wakeChecked(site.own("arg"), site));
+        } else if (micro instanceof Micro.StorePointer m) {
+            return Optional.of(Meaning.doing(Tla.assign(m.pointer(), site.own("arg")), site.setOwn("arg", NULL)));
+        } else if (micro instanceof Micro.LoadArg m) {
+            Expr task = m.task() instanceof TaskRef.Pointer pointer ? Tla.name(pointer.name()) : site.self();
+            return Optional.of(Meaning.doing(site.setOwn("arg", task)));
+        } else if (micro instanceof Micro.DropArg) {
+            return Optional.of(Meaning.doing(site.setOwn("arg", NULL)));
+        } else if (micro instanceof Micro.BirthTest) {
+            return Optional.of(Meaning.of(new Course.Decided(
+                    site.own("shouldStop"),
+                    Course.way(Exit.FAILED, site.setOwn("result", Tla.num(Errno.EINTR.negative()))),
+                    Course.next())));
+        } else if (micro instanceof Micro.ThreadReturn m) {
+            return Optional.of(Meaning.doing(site.setOwn("result", site.value(m.code()))));
+        } else if (micro instanceof Micro.ExitComplete) {
+            return Optional.of(Meaning.doing(site.setOwn("exited", Tla.plus(Tla.OLD, Tla.num(1)))));
+        } else if (micro instanceof Micro.ExitReap) {
+            return Optional.of(Meaning.doing(site.setOwn("state", Tla.str("DEAD"))));
+        } else if (micro instanceof Micro.TaskFree) {
+            return Optional.of(putReference(site.self()));
+        }
+        return Optional.empty();
+    }
+
+    /** One reference less on a task; one too many is put if there is none. */
+    static Meaning putReference(Expr task) {
+        return Meaning.doing(Tla.assignAt("usage", task, Tla.minus(Tla.OLD, Tla.num(1))))
+                .unless(Fault.when(Tla.eq(Tla.at("usage", task), Tla.num(0)), Outcome.REFCOUNT.code()));
+    }
+
+    private static Meaning create(Micro.CreateThread micro, Site site) {
+        LoweredProgram threads = site.facts().lowered().programs().stream()
+                .filter(p -> p.program().name().equals(micro.program()))
+                .findFirst()
+                .orElseThrow();
+        boolean mayRunOut = site.facts().limits().creations(threads);
+        Expr thread = !mayRunOut && threads.contexts().size() == 1
+                ? Tla.name(threads.contexts().get(0))
+                : Tla.name(site.facts().names().pool(threads.program()));
+        site.kernel().name(Operator.CREATE);
+        Course created = new Course.Way(Exit.NEXT, List.of(),
+                (self, label) -> Tla.call(Operator.CREATE.symbol(), self, thread, label));
+        if (mayRunOut) {
+            created = new Course.Risky(Fault.when(Tla.eq(thread, NULL), Bounds.BOUND_FAULT), created);
+        }
+        if (micro.failure() == Failure.ASSUMED_AWAY) {
+            return Meaning.of(created);
+        }
+        Course failed = Course.way(Exit.FAILED, site.setOwn("arg", Tla.name(Vocabulary.ERR)));
+        return Meaning.of(new Course.Open(List.of(created, failed)));
+    }
+}

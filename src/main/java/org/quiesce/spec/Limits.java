@@ -1,0 +1,93 @@
+package org.quiesce.spec;
+
+import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.LoweredProgram;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+
+/**
+ * How far a protocol can count, as far as its programs show it: where a bound can't be passed, the specification need not
+ * mention it.
+ */
+final class Limits {
+
+    private static final int ANY_NUMBER = 1000;
+
+    private final LoweredProtocol lowered;
+
+    Limits(LoweredProtocol lowered) {
+        this.lowered = lowered;
+    }
+
+    /** Whether the references on a task may reach their bound and one more be asked for. */
+    boolean taskReferences() {
+        // Its own, one for each context inside of kthread_stop(), and what get_task_struct() takes.
+        int stoppers = lowered.programs().stream()
+                .filter(p -> p.steps().stream().anyMatch(s -> s.does(Micro.StopGet.class)))
+                .mapToInt(p -> p.contexts().size())
+                .sum();
+        return 1 + stoppers + times(m -> m instanceof Micro.GetTask) > Bounds.REFERENCES_MAX;
+    }
+
+    /** Whether the references on the module may reach their bound and one more be asked for. */
+    boolean moduleReferences() {
+        int references = 2
+                + times(m -> m instanceof Micro.ModuleGet)
+                + times(m -> m instanceof Micro.TaskEnter enter && enter.pinning() == Pinning.OWNER);
+        return references > Bounds.REFERENCES_MAX;
+    }
+
+    /** Whether a thread of the program may be asked for when all of them were created. */
+    boolean creations(LoweredProgram program) {
+        return creationsOf(program) > program.contexts().size();
+    }
+
+    /** Whether a completed park may go uncounted. */
+    boolean parks() {
+        return lowered.does(Micro.ParkmeTest.class);
+    }
+
+    /** Whether a run can leave the bounds. */
+    boolean any() {
+        boolean creations = lowered.programs().stream().filter(LoweredProgram::isKthread).anyMatch(this::creations);
+        return taskReferences() || moduleReferences() || creations || parks();
+    }
+
+    private int creationsOf(LoweredProgram program) {
+        return times(m -> m instanceof Micro.CreateThread create
+                && create.program().equals(program.program().name()));
+    }
+
+    /** How often all contexts together can do such a micro. */
+    private int times(Predicate<Micro> kind) {
+        return lowered.programs().stream()
+                .mapToInt(p -> p.contexts().size() * p.steps().stream()
+                        .filter(s -> s.micros().stream().anyMatch(kind))
+                        .mapToInt(s -> repeats(p, s) ? ANY_NUMBER : 1)
+                        .sum())
+                .sum();
+    }
+
+    /** Whether a way leads from the step back to it. */
+    private static boolean repeats(LoweredProgram program, Step step) {
+        Set<String> seen = new HashSet<>();
+        List<String> open = new ArrayList<>(step.exits().values());
+        while (!open.isEmpty()) {
+            String label = open.remove(open.size() - 1);
+            if (label.equals(step.label())) {
+                return true;
+            }
+            if (seen.add(label)) {
+                program.at(label).ifPresent(next -> open.addAll(next.exits().values()));
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Locks. */
+final class LockMeanings {
+
+    private LockMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        if (micro instanceof Micro.Acquire m) {
+            return Optional.of(Meaning.doing(take(m.lock(), site)).waitingFor(isFree(m.lock())));
+        } else if (micro instanceof Micro.AcquireInterruptible m) {
+            return Optional.of(interruptible(m, site));
+        } else if (micro instanceof Micro.TryAcquire m) {
+            return Optional.of(Meaning.of(new Course.Decided(
+                    isFree(m.lock()),
+                    Course.way(Exit.TRUE, taking(m.lock(), m.into(), 1, site)),
+                    Course.way(Exit.FALSE, site.into(m.into(), Tla.num(0))))));
+        } else if (micro instanceof Micro.Release m) {
+            Expr stranger = Tla.or(Tla.name("warned"), Tla.neq(Tla.name(m.lock()), site.self()));
+            return Optional.of(Meaning.doing(
+                    Tla.assign(m.lock(), Tla.name(Vocabulary.NONE)), Tla.assign("warned", stranger)));
+        }
+        return Optional.empty();
+    }
+
+    private static Meaning interruptible(Micro.AcquireInterruptible micro, Site site) {
+        Course taken = Course.way(Exit.NEXT, taking(micro.lock(), micro.into(), 0, site));
+        Expr free = isFree(micro.lock());
+        Course given = Course.way(Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
+        return site.signalled()
+                .map(signal -> Meaning.of(new Course.Decided(free, taken, given)).waitingFor(Tla.or(free, signal)))
+                .orElse(Meaning.of(taken).waitingFor(free));
+    }
+
+    private static Expr isFree(String lock) {
+        return Tla.eq(Tla.name(lock), Tla.name(Vocabulary.NONE));
+    }
+
+    private static Expr take(String lock, Site site) {
+        return Tla.assign(lock, site.self());
+    }
+
+    private static List<Expr> taking(String lock, Optional<String> into, int result, Site site) {
+        List<Expr> writes = new ArrayList<>(List.of(take(lock, site)));
+        writes.addAll(site.into(into, Tla.num(result)));
+        return writes;
+    }
+}

@@ -1,0 +1,60 @@
+package org.quiesce.spec;
+
+/** The operators that emitted modules define besides steps, programs and properties, in the order of their definition. */
+enum Operator {
+    // Sets of contexts and labels.
+    KTHREADS("Kthreads"),
+    CONTEXTS("Contexts"),
+    SLEEPERS("Sleepers"),
+    TASK_NORMAL("TaskNormal"),
+    CORE_TEXT("CoreText"),
+    OUT("Out"),
+    REFERENCES_MAX("ReferencesMax"),
+    PARKED_MAX("ParkedMax"),
+    COMPLETION_MAX("CompletionMax"),
+    COMPLETED_FOR_ALL("CompletedForAll"),
+    // Kernel primitives.
+    AT("At"),
+    GOTO("Goto"),
+    GO("Go"),
+    CRASH("Crash"),
+    SIGNALLED("Signalled"),
+    IN_ATOMIC("InAtomic"),
+    BAD_TASK("BadTask"),
+    BAD_GET("BadGet"),
+    CREATE("Create"),
+    WAKE("Wake"),
+    UNPARK("Unpark"),
+    SCHEDULE("Schedule"),
+    WAKE_QUEUE("WakeQueue"),
+    COMPLETED("Completed"),
+    TAKEN("Taken"),
+    // Who can move.
+    IN_MODULE_TEXT("InModuleText"),
+    READY("Ready"),
+    RUNS_MODULE_TEXT("RunsModuleText"),
+    RCU_QUIET("RcuQuiet"),
+    // The system.
+    TIMER_EXPIRES("TimerExpires"),
+    FETCH_FAULT("FetchFault"),
+    INIT("Init"),
+    NEXT("Next"),
+    SPEC("Spec"),
+    // Parts of properties.
+    FAIR_STEP("FairStep"),
+    AT_REST("AtRest"),
+    STOP_PENDING("StopPending"),
+    PARK_PENDING("ParkPending"),
+    WITHIN_BOUNDS("WithinBounds");
+
+    private final String symbol;
+
+    Operator(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** Its name in TLA+. */
+    String symbol() {
+        return symbol;
+    }
+}

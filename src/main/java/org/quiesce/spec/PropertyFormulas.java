@@ -1,0 +1,292 @@
+package org.quiesce.spec;
+
+import static org.quiesce.tla.Tla.and;
+import static org.quiesce.tla.Tla.at;
+import static org.quiesce.tla.Tla.eq;
+import static org.quiesce.tla.Tla.exists;
+import static org.quiesce.tla.Tla.forAll;
+import static org.quiesce.tla.Tla.implies;
+import static org.quiesce.tla.Tla.in;
+import static org.quiesce.tla.Tla.le;
+import static org.quiesce.tla.Tla.leadsTo;
+import static org.quiesce.tla.Tla.name;
+import static org.quiesce.tla.Tla.neq;
+import static org.quiesce.tla.Tla.not;
+import static org.quiesce.tla.Tla.notIn;
+import static org.quiesce.tla.Tla.num;
+import static org.quiesce.tla.Tla.or;
+import static org.quiesce.tla.Tla.str;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Value;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LoweredProgram;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskOperand;
+import org.quiesce.tla.Definition;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** The properties as TLA+ formulas. */
+final class PropertyFormulas {
+
+    private static final Expr FREED = eq(name("module"), str("freed"));
+    private static final Expr FAULTY = neq(name("fault"), str("none"));
+
+    private final Facts facts;
+    private final Kernel kernel;
+
+    PropertyFormulas(Facts facts, Kernel kernel) {
+        this.facts = facts;
+        this.kernel = kernel;
+    }
+
+    /** The definitions for a property, its own last. */
+    List<Definition> of(Property property) {
+        return switch (property) {
+            case NO_CODE_AFTER_UNLOAD -> one(property, and(
+                    noFault(Outcome.TEXT_FAULT),
+                    implies(FREED, forAll("c", kernel.name(Operator.CONTEXTS),
+                            not(kernel.call(Operator.IN_MODULE_TEXT, name("c")))))));
+            case NO_USE_AFTER_FREE -> one(property, noFault(Outcome.KASAN_UAF));
+            case NO_INVALID_TASK -> one(property, noFault(Outcome.NULL_DEREF));
+            case NO_SLEEP_IN_ATOMIC -> one(property, noFault(Outcome.ATOMIC));
+            case NO_DOUBLE_STOP -> one(property, every("c", stoppers(), this::stopsForTheFirstTime));
+            case NO_SELF_STOP -> one(property, every("c", stoppers(), this::stopsAnother));
+            case REFERENCES_BALANCED -> balanced(property);
+            case EXITED_ONCE -> one(property, every("t", threads(), t -> le(at("exited", t), num(1))));
+            case NO_KERNEL_WARNING -> one(property, not(name("warned")));
+            case NOTHING_LEAKED -> one(property, nothingLeaked());
+            case STOP_RESULT_CORRECT -> one(property, every("c", stoppers(), c ->
+                    every("t", threads(), t -> stopResult(c, t))));
+            case STOP_TERMINATES -> stopTerminates(property);
+            case THREAD_EXITS -> one(property, every("t", threads(), t -> eventually(
+                    at("shouldStop", t), in(at("pc", t), kernel.name(Operator.OUT)))));
+            case UNLOAD_COMPLETES -> one(property, eventually(eq(name("module"), str("going")), FREED));
+            case REQUESTS_ANSWERED -> one(property, every("c", fileOperations(), c -> eventually(
+                    notIn(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))),
+                    eq(at("pc", c), str(Label.DONE)))));
+            case PARK_TERMINATES -> parkTerminates(property);
+        };
+    }
+
+    /** That no run left the bounds. */
+    Definition withinBounds() {
+        return Definition.of(Operator.WITHIN_BOUNDS.symbol(), neq(name("fault"), str(Bounds.BOUND_FAULT)));
+    }
+
+    private static List<Definition> one(Property property, Expr formula) {
+        return List.of(Definition.of(property.id(), formula));
+    }
+
+    private static Expr noFault(Outcome outcome) {
+        return neq(name("fault"), str(outcome.code()));
+    }
+
+    /** A run that faults has ended: nothing is asked of it. */
+    private static Expr eventually(Expr trigger, Expr goal) {
+        return leadsTo(trigger, or(goal, FAULTY));
+    }
+
+    /** A claim about each of these contexts; without a quantifier if there is but one. */
+    private Expr every(String variable, List<String> contexts, Function<Expr, Expr> claim) {
+        if (contexts.isEmpty()) {
+            return Tla.TRUE;
+        }
+        return contexts.size() == 1
+                ? claim.apply(name(contexts.get(0)))
+                : forAll(variable, facts.setOf(contexts, kernel), claim.apply(name(variable)));
+    }
+
+    /** That something is so of one of these contexts. */
+    private Expr some(String variable, List<String> contexts, Function<Expr, Expr> claim) {
+        return contexts.size() == 1
+                ? claim.apply(name(contexts.get(0)))
+                : exists(variable, facts.setOf(contexts, kernel), claim.apply(name(variable)));
+    }
+
+    private List<String> threads() {
+        return facts.lowered().kthreads();
+    }
+
+    private List<String> stoppers() {
+        return facts.contextsAt(Micro.StopSet.class);
+    }
+
+    private List<String> fileOperations() {
+        return facts.lowered().programs().stream()
+                .filter(p -> p.program() instanceof Program.FileOperation)
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    // ---- stops
+
+    private Expr stopsForTheFirstTime(Expr c) {
+        if (threads().isEmpty()) {
+            return Tla.TRUE;
+        }
+        return Tla.and(targets(c).entrySet().stream()
+                .map(target -> {
+                    Expr stopped = at("shouldStop", target.getKey());
+                    // A pointer that the step reads itself need not be one to a task.
+                    Expr twice = target.getKey() instanceof Expr.Name && !target.getKey().equals(c)
+                            ? and(in(target.getKey(), kernel.name(Operator.KTHREADS)), stopped)
+                            : stopped;
+                    return implies(Facts.isOneOf(at("pc", c), target.getValue()), not(twice));
+                })
+                .toList());
+    }
+
+    private Expr stopsAnother(Expr c) {
+        return Tla.and(targets(c).entrySet().stream()
+                .map(target -> implies(Facts.isOneOf(at("pc", c), target.getValue()), neq(target.getKey(), c)))
+                .toList());
+    }
+
+    /** The labels of the steps that set the stop bit, by what they stop. */
+    private Map<Expr, List<String>> targets(Expr c) {
+        Map<Expr, List<String>> targets = new LinkedHashMap<>();
+        facts.lowered().steps().filter(s -> s.does(Micro.StopSet.class)).forEach(step ->
+                targets.computeIfAbsent(target(step, c), e -> new ArrayList<>()).add(step.label()));
+        return targets;
+    }
+
+    /** The pointer that the step reads itself, or the one that an earlier step read. */
+    private static Expr target(Step step, Expr c) {
+        TaskOperand operand = step.micros().stream()
+                .filter(Micro.StopSet.class::isInstance)
+                .map(m -> ((Micro.StopSet) m).task())
+                .findFirst()
+                .orElseThrow();
+        if (operand instanceof TaskOperand.Direct direct) {
+            return name(direct.pointer());
+        }
+        return operand instanceof TaskOperand.Self ? c : at("arg", c);
+    }
+
+    private List<Definition> stopTerminates(Property property) {
+        Definition pending = pending(Operator.STOP_PENDING, stoppers(), facts.labelsOf(List.of(
+                Micro.StopUnpark.class, Micro.StopNotify.class, Micro.StopWake.class, Micro.StopWait.class)));
+        Expr stuck = implies(
+                and(eq(name("fault"), str("none")), some("c", stoppers(), c -> isPending(pending, c))),
+                somethingGoesOn());
+        return List.of(
+                pending,
+                Definition.of(Property.NO_STUCK_STOP, stuck),
+                Definition.of(property.id(), every("c", stoppers(), c ->
+                        eventually(isPending(pending, c), not(isPending(pending, c))))));
+    }
+
+    /** That a context is at one of the labels; without a parameter if it can be but one. */
+    private static Definition pending(Operator operator, List<String> contexts, List<String> labels) {
+        boolean one = contexts.size() == 1;
+        Expr c = name(one ? contexts.get(0) : "c");
+        return Definition.of(
+                operator.symbol(), one ? List.of() : List.of("c"), Facts.isOneOf(at("pc", c), labels));
+    }
+
+    private static Expr isPending(Definition pending, Expr c) {
+        return pending.parameters().isEmpty() ? name(pending.name()) : Tla.call(pending.name(), c);
+    }
+
+    /** Some step or event that is fair is enabled. */
+    private Expr somethingGoesOn() {
+        Expr stepping = some("c", facts.tasks(), c -> kernel.call(Operator.FAIR_STEP, c));
+        List<String> timed = facts.indices("timer");
+        return timed.isEmpty() ? stepping : Tla.or(
+                Tla.parens(stepping), Tla.parens(some("c", timed, c -> eq(at("timer", c), str("armed")))));
+    }
+
+    private Expr stopResult(Expr c, Expr t) {
+        List<Expr> correct = new ArrayList<>(List.of(in(at("pc", t), Facts.strings(
+                List.of(Label.EXITED, Label.DEAD, Label.GONE)))));
+        for (LoweredProgram program : facts.lowered().programs()) {
+            if (program.isKthread() && returnsLiterals(program)) {
+                Expr result = in(at("result", t), Tla.set(codes(program)));
+                correct.add(program.contexts().equals(threads())
+                        ? result
+                        : implies(in(t, facts.setOf(program.contexts(), kernel)), result));
+            }
+        }
+        List<String> labels = facts.labelsOf(List.of(Micro.StopReturn.class));
+        return implies(and(Facts.isOneOf(at("pc", c), labels), eq(at("arg", c), t)), Tla.and(correct));
+    }
+
+    private static boolean returnsLiterals(LoweredProgram program) {
+        return returned(program).allMatch(Value.Literal.class::isInstance);
+    }
+
+    private static Stream<Value> returned(LoweredProgram program) {
+        return program.steps().stream()
+                .flatMap(s -> s.micros().stream())
+                .filter(Micro.ThreadReturn.class::isInstance)
+                .map(m -> ((Micro.ThreadReturn) m).code());
+    }
+
+    private static List<Expr> codes(LoweredProgram program) {
+        TreeSet<Integer> codes = new TreeSet<>(List.of(Errno.EINTR.negative()));
+        returned(program).forEach(value -> codes.add(((Value.Literal) value).number()));
+        return codes.stream().map(Tla::num).toList();
+    }
+
+    // ---- parks
+
+    private List<Definition> parkTerminates(Property property) {
+        List<String> parkers = facts.contextsAt(Micro.ParkWake.class);
+        Definition pending = pending(Operator.PARK_PENDING, parkers, facts.labelsOf(
+                List.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class)));
+        return List.of(pending, Definition.of(property.id(), every("c", parkers, c ->
+                eventually(isPending(pending, c), not(isPending(pending, c))))));
+    }
+
+    // ---- what is left behind
+
+    private List<Definition> balanced(Property property) {
+        List<Expr> parts = new ArrayList<>(List.of(noFault(Outcome.REFCOUNT)));
+        if (!threads().isEmpty()) {
+            parts.add(implies(FREED, every("t", threads(), t ->
+                    implies(eq(at("pc", t), str(Label.GONE)), eq(at("usage", t), num(0))))));
+        }
+        if (!facts.hasVariable("refs")) {
+            return one(property, Tla.allOf(parts));
+        }
+        List<Expr> rest = new ArrayList<>(List.of(eq(name("module"), str("live"))));
+        if (!threads().isEmpty()) {
+            rest.add(every("t", threads(), t ->
+                    in(at("pc", t), Facts.strings(List.of(Label.NONE, Label.GONE)))));
+        }
+        if (!fileOperations().isEmpty()) {
+            rest.add(every("c", fileOperations(), c ->
+                    in(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE)))));
+        }
+        parts.add(implies(name(Operator.AT_REST.symbol()), eq(name("refs"), num(1))));
+        return List.of(
+                Definition.of(Operator.AT_REST.symbol(), Tla.allOf(rest)),
+                Definition.of(property.id(), Tla.allOf(parts)));
+    }
+
+    private Expr nothingLeaked() {
+        List<Expr> parts = new ArrayList<>();
+        facts.lowered().protocol().objects(SharedObject.Memory.class).forEach(memory ->
+                parts.add(neq(name(memory.name()), str("valid"))));
+        if (!threads().isEmpty()) {
+            parts.add(every("t", threads(), t -> not(and(
+                    eq(at("pc", t), str(Label.BORN)), at("asleep", t)))));
+        }
+        return implies(FREED, Tla.and(parts));
+    }
+}

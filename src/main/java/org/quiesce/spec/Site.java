@@ -1,0 +1,68 @@
+package org.quiesce.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Value;
+import org.quiesce.protocol.step.LoweredProgram;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskOperand;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/**
+ * Where a micro is written down: for which contexts, and what they are called there.
+ *
+ * @param facts   the protocol
+ * @param kernel  the operators used so far
+ * @param program the program that has the micro
+ * @param self    the running context
+ */
+record Site(Facts facts, Kernel kernel, LoweredProgram program, Expr self) {
+
+    /** An entry of the running context. */
+    Expr own(String variable) {
+        return Tla.at(variable, self);
+    }
+
+    Expr setOwn(String variable, Expr value) {
+        return Tla.assignAt(variable, self, value);
+    }
+
+    Expr task(TaskOperand operand) {
+        if (operand instanceof TaskOperand.Register) {
+            return own("arg");
+        } else if (operand instanceof TaskOperand.Direct direct) {
+            return Tla.name(direct.pointer());
+        } else {
+            return self;
+        }
+    }
+
+    /** Whether a signal is pending; nothing if none ever is. */
+    Optional<Expr> signalled() {
+        return program.isKthread() ? Optional.of(own("notified")) : Optional.empty();
+    }
+
+    /** A write to a local variable, if there is one to write to. */
+    List<Expr> into(Optional<String> local, Expr value) {
+        return local.map(name -> setOwn(name, value)).map(List::of).orElse(List.of());
+    }
+
+    Expr value(Value value) {
+        if (value instanceof Value.Literal literal) {
+            return Tla.num(literal.number());
+        }
+        return local(((Value.LocalVariable) value).name());
+    }
+
+    /** A local variable; one that no reachable step assigns still has its first value. */
+    Expr local(String name) {
+        return facts.hasVariable(name, program) ? own(name) : Tla.num(0);
+    }
+
+    /** Whether the running context may hold a spinlock at a step that may sleep. */
+    boolean mayBeAtomic(Step step) {
+        return step.micros().stream().anyMatch(Micro::maySleep) && facts.mayBeAtomic(program, step);
+    }
+}

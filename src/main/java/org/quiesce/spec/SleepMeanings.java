@@ -1,0 +1,105 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.WakeMask;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Sleeping, timers, wait queues and completions. */
+final class SleepMeanings {
+
+    private SleepMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        if (micro instanceof Micro.SetState m) {
+            return Optional.of(Meaning.doing(site.setOwn("state", Tla.str(m.state().name()))));
+        } else if (micro instanceof Micro.Schedule) {
+            return Optional.of(Meaning.doing(site.kernel().call(Operator.SCHEDULE, site.self())));
+        } else if (micro instanceof Micro.TimerArm) {
+            return Optional.of(Meaning.doing(site.setOwn("timer", Tla.str("armed"))));
+        } else if (micro instanceof Micro.TimerOff m) {
+            Expr left = Tla.ifThenElse(Tla.eq(site.own("timer"), Tla.str("expired")), Tla.num(0), Tla.num(1));
+            List<Expr> writes = new ArrayList<>(List.of(site.setOwn("timer", Tla.str("off"))));
+            writes.addAll(site.into(m.into(), left));
+            return Optional.of(Meaning.doing(writes));
+        } else if (micro instanceof Micro.WaitPrepare m) {
+            return Optional.of(prepare(m, site));
+        } else if (micro instanceof Micro.WaitFinish m) {
+            return Optional.of(Meaning.doing(site.setOwn("state", Tla.str("RUNNING")), leave(m.queue(), site)));
+        } else if (micro instanceof Micro.WakeQueue m) {
+            return Optional.of(wakeQueue(m, site));
+        } else if (micro instanceof Micro.Complete m) {
+            Expr more = site.kernel().call(Operator.COMPLETED, Tla.name(m.completion()));
+            return Optional.of(Meaning.doing(Tla.assign(m.completion(), more)));
+        } else if (micro instanceof Micro.CompleteAll m) {
+            Expr all = site.kernel().name(Operator.COMPLETED_FOR_ALL);
+            return Optional.of(Meaning.doing(Tla.assign(m.completion(), all)));
+        } else if (micro instanceof Micro.ReinitCompletion m) {
+            return Optional.of(Meaning.doing(Tla.assign(m.completion(), Tla.num(0))));
+        } else if (micro instanceof Micro.WaitDone m) {
+            return Optional.of(waitDone(m, site));
+        }
+        return Optional.empty();
+    }
+
+    private static Meaning prepare(Micro.WaitPrepare micro, Site site) {
+        Course queued = Course.next(
+                Tla.assign(micro.queue(), Tla.union(Tla.name(micro.queue()), Tla.set(site.self()))),
+                site.setOwn("state", Tla.str(micro.mode().state().name())));
+        Course course = ending(micro.mode(), site)
+                .<Course>map(signal ->
+                        new Course.Decided(signal, Course.way(Exit.SIGNALLED, leave(micro.queue(), site)), queued))
+                .orElse(queued);
+        return Meaning.of(course);
+    }
+
+    /** What ends a sleep in that mode besides what it waits for; nothing if nothing can. */
+    private static Optional<Expr> ending(SleepMode mode, Site site) {
+        return mode == SleepMode.INTERRUPTIBLE ? site.signalled() : Optional.empty();
+    }
+
+    private static Expr leave(String queue, Site site) {
+        return Tla.assign(queue, Tla.difference(Tla.name(queue), Tla.set(site.self())));
+    }
+
+    private static Meaning wakeQueue(Micro.WakeQueue micro, Site site) {
+        if (site.facts().sleepers().isEmpty()) {
+            return Meaning.doing();
+        }
+        Expr mask = micro.mask() == WakeMask.NORMAL
+                ? site.kernel().name(Operator.TASK_NORMAL)
+                : Tla.set(Tla.str(micro.mask().name()));
+        return Meaning.doing(site.kernel().call(Operator.WAKE_QUEUE, Tla.name(micro.queue()), mask));
+    }
+
+    private static Meaning waitDone(Micro.WaitDone micro, Site site) {
+        Expr done = Tla.gt(Tla.name(micro.completion()), Tla.num(0));
+        boolean timed = micro.timeout() == Timeout.FINITE;
+        Optional<Expr> signal = ending(micro.mode(), site);
+
+        List<Expr> writes = new ArrayList<>(List.of(Tla.assign(
+                micro.completion(), site.kernel().call(Operator.TAKEN, Tla.name(micro.completion())))));
+        writes.addAll(site.into(micro.into(), Tla.num(timed ? 1 : 0)));
+        Course taken = Course.way(Exit.NEXT, writes);
+        Course signalled = Course.way(
+                Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.ERESTARTSYS.negative())));
+        Course late = Course.way(Exit.TIMED_OUT, site.into(micro.into(), Tla.num(0)));
+
+        if (timed) {
+            Course otherwise = signal
+                    .<Course>map(s -> new Course.Open(List.of(new Course.Guarded(s, signalled), late)))
+                    .orElse(late);
+            return Meaning.of(new Course.Decided(done, taken, otherwise));
+        }
+        return signal
+                .map(s -> Meaning.of(new Course.Decided(done, taken, signalled)).waitingFor(Tla.or(done, s)))
+                .orElse(Meaning.of(taken).waitingFor(done));
+    }
+}

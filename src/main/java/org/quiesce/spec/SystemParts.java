@@ -1,0 +1,249 @@
+package org.quiesce.spec;
+
+import static org.quiesce.tla.Tla.at;
+import static org.quiesce.tla.Tla.eq;
+import static org.quiesce.tla.Tla.name;
+import static org.quiesce.tla.Tla.str;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.step.Fairness;
+import org.quiesce.protocol.step.LoweredProgram;
+import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Action;
+import org.quiesce.tla.Definition;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** The programs together: events, the first state, the next one, and what may be assumed of a run. */
+final class SystemParts {
+
+    private static final Expr C = name("c");
+    private static final Expr VARS = name("vars");
+    private static final String OR = " \\/ ";
+    private static final int LINE_WIDTH = 80;
+
+    private final Facts facts;
+    private final Kernel kernel;
+
+    SystemParts(Facts facts, Kernel kernel) {
+        this.facts = facts;
+        this.kernel = kernel;
+    }
+
+    // ---- events
+
+    Optional<Action> timerExpires() {
+        if (!facts.hasVariable("timer")) {
+            return Optional.empty();
+        }
+        return Optional.of(Action.of(
+                        Operator.TIMER_EXPIRES.symbol(),
+                        eq(name("fault"), str(Vocabulary.NONE)),
+                        eq(at("timer", C), str("armed")),
+                        Tla.assignAt("timer", C, str("expired")),
+                        kernel.call(Operator.WAKE, C))
+                .parameters("c")
+                .comment("the time of a sleep is over"));
+    }
+
+    Action fetchFault() {
+        return Action.of(
+                        Operator.FETCH_FAULT.symbol(),
+                        eq(name("fault"), str(Vocabulary.NONE)),
+                        eq(name("module"), str("freed")),
+                        kernel.call(Operator.RUNS_MODULE_TEXT, C),
+                        Tla.assign("fault", str(Outcome.TEXT_FAULT.code())))
+                .parameters("c")
+                .comment("the next instruction is gone");
+    }
+
+    // ---- programs
+
+    /** The action that is any step of the program of which something may be assumed. */
+    Optional<Definition> fairSteps(LoweredProgram program) {
+        return program(program, step -> Facts.isEnvironment(program) || step.fairness() != Fairness.NONE);
+    }
+
+    /** The steps of each line of the listing stand on a line, or on more if they are many. */
+    private Optional<Definition> program(LoweredProgram program, Predicate<Step> kind) {
+        List<List<Expr>> lines = new ArrayList<>();
+        int line = -1;
+        int width = 0;
+        for (Step step : program.steps().stream().filter(kind).toList()) {
+            Expr call = StepActions.call(step.action(), program);
+            width += call.toString().length() + OR.length();
+            if (step.line() != line || width > LINE_WIDTH) {
+                lines.add(new ArrayList<>());
+                line = step.line();
+                width = call.toString().length();
+            }
+            lines.get(lines.size() - 1).add(call);
+        }
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Definition.of(
+                facts.names().program(program.program()),
+                Facts.isFamily(program) ? List.of("self") : List.of(),
+                Tla.anyOf(lines.stream().map(Tla::or).toList())));
+    }
+
+    // ---- Init, Next and Spec
+
+    Definition init() {
+        List<Expr> equations = Vocabulary.of(facts.lowered()).stream()
+                .map(variable -> eq(name(variable.name()), first(variable)))
+                .toList();
+        return Definition.of(Operator.INIT.symbol(), Tla.table(equations));
+    }
+
+    private Expr first(StateVariable variable) {
+        if (variable.name().equals("pc")) {
+            return programStarts();
+        }
+        if (variable.isPlain()) {
+            return facts.lowered().protocol().object(variable.name())
+                    .map(SystemParts::firstOf)
+                    .orElseGet(() -> firstPlain(variable.name()));
+        }
+        String index = facts.lowered().kthreads().containsAll(variable.indices()) ? "t" : "c";
+        return Tla.function(index, facts.setOf(variable.indices(), kernel), firstEntry(variable, name(index)));
+    }
+
+    private static Expr firstOf(SharedObject object) {
+        if (object instanceof SharedObject.TaskPointer) {
+            return name(Vocabulary.NULL);
+        } else if (object instanceof SharedObject.Flag flag) {
+            return Tla.bool(flag.initially() == SharedObject.FlagValue.TRUE);
+        } else if (object instanceof SharedObject.Counter counter) {
+            return Tla.num(counter.initially());
+        } else if (object instanceof SharedObject.Completion) {
+            return Tla.num(0);
+        } else if (object instanceof SharedObject.WaitQueue) {
+            return Tla.set();
+        } else if (object instanceof SharedObject.Memory) {
+            return str("null");
+        }
+        return name(Vocabulary.NONE);
+    }
+
+    private static Expr firstPlain(String variable) {
+        return switch (variable) {
+            case "module" -> str("coming");
+            case "refs" -> Tla.num(2);
+            case "warned" -> Tla.FALSE;
+            case "fault" -> str(Vocabulary.NONE);
+            default -> throw new AssertionError(variable);
+        };
+    }
+
+    private Expr firstEntry(StateVariable variable, Expr index) {
+        return switch (variable.name()) {
+            case "state" -> firstState(variable, index);
+            case "asleep", "shouldStop", "shouldPark", "notified" -> Tla.FALSE;
+            case "arg" -> name(Vocabulary.NULL);
+            case "timer" -> str("off");
+            default -> Tla.num(0);
+        };
+    }
+
+    private Expr firstState(StateVariable variable, Expr index) {
+        Expr unborn = str(TaskState.NEW.name());
+        Expr running = str(TaskState.RUNNING.name());
+        List<String> threads = facts.lowered().kthreads();
+        if (threads.containsAll(variable.indices())) {
+            return unborn;
+        }
+        return threads.isEmpty()
+                ? running
+                : Tla.ifThenElse(Tla.in(index, kernel.name(Operator.KTHREADS)), unborn, running);
+    }
+
+    private Expr programStarts() {
+        List<Expr> parts = new ArrayList<>();
+        List<String> threads = facts.lowered().kthreads();
+        if (!threads.isEmpty()) {
+            String start = facts.lowered().programOf(threads.get(0)).start();
+            parts.add(Tla.function("t", facts.setOf(threads, kernel), str(start)));
+        }
+        for (LoweredProgram program : facts.lowered().programs()) {
+            if (!program.isKthread()) {
+                parts.add(Facts.isFamily(program)
+                        ? Tla.function("c", facts.setOf(program.contexts(), kernel), str(program.start()))
+                        : Tla.mapsTo(name(program.contexts().get(0)), str(program.start())));
+            }
+        }
+        Expr all = parts.get(0);
+        for (Expr part : parts.subList(1, parts.size())) {
+            all = Tla.override(all, part);
+        }
+        return all;
+    }
+
+    Definition next() {
+        List<Expr> ways = new ArrayList<>();
+        for (LoweredProgram program : facts.lowered().programs()) {
+            fairSteps(program).ifPresent(steps -> ways.add(someone(program, StepActions.call(steps.name(), program))));
+            if (!Facts.isEnvironment(program)) {
+                program.steps().stream().filter(s -> s.fairness() == Fairness.NONE).forEach(step ->
+                        ways.add(someone(program, StepActions.call(step.action(), program))));
+            }
+        }
+        if (facts.hasVariable("timer")) {
+            ways.add(Tla.exists("c", facts.setOf(facts.indices("timer"), kernel),
+                    Tla.call(Operator.TIMER_EXPIRES.symbol(), C)));
+        }
+        ways.add(Tla.exists("c", facts.setOf(facts.tasks(), kernel), Tla.call(Operator.FETCH_FAULT.symbol(), C)));
+        return Definition.of(Operator.NEXT.symbol(), Tla.anyOf(ways));
+    }
+
+    private Expr someone(LoweredProgram program, Expr action) {
+        return Facts.isFamily(program)
+                ? Tla.exists("self", facts.setOf(program.contexts(), kernel), action)
+                : action;
+    }
+
+    /**
+     * The specification. A context leaves a label only by its step there, so that strong fairness of each of its steps
+     * is strong fairness of all of them together.
+     */
+    Definition spec() {
+        List<Expr> parts = new ArrayList<>(List.of(
+                name(Operator.INIT.symbol()), Tla.always(Tla.stuttering(name(Operator.NEXT.symbol()), VARS))));
+        for (LoweredProgram program : facts.lowered().programs()) {
+            if (!Facts.isEnvironment(program)) {
+                fairSteps(program).ifPresent(steps -> parts.add(fair(program, self -> Tla.weakFairness(VARS, Tla.or(
+                        StepActions.call(steps.name(), program),
+                        Tla.call(Operator.FETCH_FAULT.symbol(), self))))));
+                List<Expr> strong = program.steps().stream()
+                        .filter(s -> s.fairness() == Fairness.STRONG)
+                        .map(s -> StepActions.call(s.action(), program))
+                        .toList();
+                if (!strong.isEmpty()) {
+                    parts.add(fair(program, self -> Tla.strongFairness(VARS, Tla.or(strong))));
+                }
+            }
+        }
+        if (facts.hasVariable("timer")) {
+            parts.add(Tla.forAll("c", facts.setOf(facts.indices("timer"), kernel),
+                    Tla.weakFairness(VARS, Tla.call(Operator.TIMER_EXPIRES.symbol(), C))));
+        }
+        return Definition.of(Operator.SPEC.symbol(), Tla.allOf(parts));
+    }
+
+    private Expr fair(LoweredProgram program, Function<Expr, Expr> condition) {
+        Expr formula = condition.apply(StepActions.self(program));
+        return Facts.isFamily(program)
+                ? Tla.forAll("self", facts.setOf(program.contexts(), kernel), formula)
+                : formula;
+    }
+}

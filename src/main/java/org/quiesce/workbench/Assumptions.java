@@ -1,0 +1,122 @@
+package org.quiesce.workbench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.quiesce.kernel.Axis;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+
+/** Says what verdicts on a protocol rest on. */
+final class Assumptions {
+
+    private final LoweredProtocol lowered;
+    private final Protocol protocol;
+    private final List<String> lines = new ArrayList<>();
+
+    private Assumptions(LoweredProtocol lowered) {
+        this.lowered = lowered;
+        this.protocol = lowered.protocol();
+    }
+
+    /** The assumptions, one clause each, the more telling first. */
+    static List<String> of(LoweredProtocol lowered, Profile profile) {
+        Assumptions assumptions = new Assumptions(lowered);
+        assumptions.lines.add(kernel(profile));
+        assumptions.bounds();
+        assumptions.lines.add("memory: sequentially consistent");
+        assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
+                ? "one shared access per step"
+                : "accesses that no interleaving can tell apart are one step"));
+        assumptions.lines.add("fairness: a context that can go on does so eventually; locks and completions are handed"
+                + " out fairly; timers expire, grace periods end; nothing is assumed of users and devices");
+        assumptions.environment();
+        assumptions.successes();
+        assumptions.reordering();
+        return List.copyOf(assumptions.lines);
+    }
+
+    /** The assumption that is the kernel itself. */
+    static String kernel(Profile profile) {
+        String on = profile.axes().stream()
+                .filter(a -> a == Axis.STOP_SETS_NOTIFY_SIGNAL || a == Axis.RCU_MASKS)
+                .sorted()
+                .map(Axis::meaning)
+                .collect(Collectors.joining("; "));
+        return "kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")");
+    }
+
+    private void bounds() {
+        String contexts = lowered.programs().stream()
+                .map(p -> p.contexts().size() + " × " + p.program().name())
+                .collect(Collectors.joining(", "));
+        lines.add("contexts: " + contexts);
+        protocol.objects(SharedObject.Counter.class)
+                .forEach(c -> lines.add("bound: " + c.name() + " counts to " + c.max() + " at most"));
+        if (!protocol.objects(SharedObject.Completion.class).isEmpty()) {
+            lines.add("bound: a completion counts to " + Bounds.COMPLETION_MAX + " at most");
+        }
+    }
+
+    private void environment() {
+        List<String> parts = new ArrayList<>();
+        for (Program.FileOperation operation : protocol.fileOperations()) {
+            parts.add("each task calls " + operation.name() + "() once or never");
+        }
+        for (Program.Environment environment : protocol.environments()) {
+            parts.add(environment.name() + " acts at any time, or never");
+        }
+        parts.add("the module is unloaded once or never");
+        parts.add("no signals from outside, no spurious wake-ups, no freezer");
+        lines.add("environment: " + String.join("; ", parts));
+    }
+
+    /** Calls that may fail in a real kernel, and do not in the model. */
+    private void successes() {
+        List<String> assumed = protocol.programs().stream()
+                .flatMap(Program::calls)
+                .filter(call -> mode(call.operation()).filter(f -> f == Failure.ASSUMED_AWAY).isPresent())
+                .map(Assumptions::place)
+                .toList();
+        if (!assumed.isEmpty()) {
+            lines.add("never fails: " + String.join("; ", assumed));
+        }
+    }
+
+    private static Optional<Failure> mode(Operation operation) {
+        if (operation instanceof Operation.KthreadCreate create) {
+            return Optional.of(create.failure());
+        } else if (operation instanceof Operation.KthreadRun run) {
+            return Optional.of(run.failure());
+        } else if (operation instanceof Operation.Allocate allocate) {
+            return Optional.of(allocate.failure());
+        }
+        return Optional.empty();
+    }
+
+    private void reordering() {
+        List<String> plain = protocol.programs().stream()
+                .flatMap(Program::calls)
+                .filter(call -> call.operation() instanceof Operation.PlainSetCurrentState set
+                        && set.state() != TaskState.RUNNING)
+                .map(Assumptions::place)
+                .toList();
+        if (!plain.isEmpty()) {
+            lines.add("not explored: the reordering that the missing barrier permits in " + String.join("; ", plain));
+        }
+    }
+
+    private static String place(Statement.Call call) {
+        return call.operation().c() + " at line " + call.line();
+    }
+}

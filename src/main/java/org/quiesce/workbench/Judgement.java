@@ -1,0 +1,225 @@
+package org.quiesce.workbench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
+import org.quiesce.sim.Completion;
+import org.quiesce.sim.SearchResult;
+import org.quiesce.sim.Simulator;
+import org.quiesce.tlc.TlcOutcome;
+import org.quiesce.tlc.TlcTrace;
+import org.quiesce.trace.Diagnosis;
+import org.quiesce.trace.Outcomes;
+import org.quiesce.trace.Story;
+import org.quiesce.trace.Trace;
+import org.quiesce.workbench.CheckResult.Failure;
+import org.quiesce.workbench.TlcFindings.TlcVerdict;
+
+/** Compares what the engines found. Only what both say, and what a replay confirms, is a verdict. */
+final class Judgement {
+
+    private final CheckRequest request;
+    private final LoweredProtocol lowered;
+    private final Simulator simulator;
+    private final Optional<SearchResult> sim;
+    private final Optional<TlcFindings> tlc;
+    private final Optional<String> dispute;
+
+    Judgement(
+            CheckRequest request,
+            LoweredProtocol lowered,
+            Simulator simulator,
+            Optional<SearchResult> sim,
+            Optional<TlcFindings> tlc) {
+        this.request = request;
+        this.lowered = lowered;
+        this.simulator = simulator;
+        this.sim = sim;
+        this.tlc = tlc;
+        this.dispute = dispute();
+    }
+
+    CheckResult result(List<Property> properties) {
+        List<PropertyResult> results = spread(properties.stream().map(this::judge).toList());
+        List<String> rests = new ArrayList<>(Assumptions.of(lowered, request.profile()));
+        rests.add("engines: " + engines());
+        return new CheckResult(request.protocol(), request.profile(), request.granularity(), request.engines(),
+                simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, failure());
+    }
+
+    /** Engines that differ on one property do not mean the same protocol: then nothing that they say is a verdict. */
+    private static List<PropertyResult> spread(List<PropertyResult> results) {
+        Optional<PropertyResult> disputed =
+                results.stream().filter(r -> r.verdict() == Verdict.DISPUTED).findFirst();
+        return disputed.isEmpty() ? results : results.stream()
+                .map(r -> r.verdict() == Verdict.DISPUTED
+                        ? r
+                        : new PropertyResult(r.property(), Verdict.DISPUTED, "the engines differ on "
+                                + disputed.get().property().id(), r.counterexample()))
+                .toList();
+    }
+
+    // ---- one property
+
+    private PropertyResult judge(Property property) {
+        Optional<Opinion> bySim = sim.map(s -> Opinion.of(s, property));
+        Optional<Opinion> byTlc = tlc.map(t -> Opinion.of(t, property));
+        Opinion first = bySim.or(() -> byTlc).orElseThrow();
+        Opinion second = byTlc.orElse(first);
+        if (first.isOpen() || second.isOpen()) {
+            return open(property, first, second);
+        }
+        if (first.isViolation() != second.isViolation()) {
+            return disputed(property, "the simulator says " + first.word() + ", TLC says " + second.word());
+        }
+        if (dispute.isPresent()) {
+            return disputed(property, dispute.get());
+        }
+        return second.isViolation() ? violated(property, first, second) : holds(property);
+    }
+
+    private PropertyResult open(Property property, Opinion first, Opinion second) {
+        boolean engineFailed = tlc.flatMap(TlcFindings::failure).isPresent();
+        boolean searchStopped = sim.filter(s -> !(s.completion() instanceof Completion.Complete)).isPresent();
+        boolean leftBounds = tlc.filter(TlcFindings::leftBounds).isPresent();
+        if (!engineFailed && !searchStopped && !leftBounds) {
+            return disputed(property, "the simulator says " + first.word() + ", TLC says " + second.word());
+        }
+        return new PropertyResult(property, Verdict.INCONCLUSIVE,
+                failure().map(Failure::message).orElse("not decided"), Optional.empty());
+    }
+
+    private PropertyResult holds(Property property) {
+        Set<String> never = neverTaken().orElse(new TreeSet<>());
+        boolean triggered = lowered.steps()
+                .filter(s -> property.trigger().stream().anyMatch(s::does))
+                .map(Step::action)
+                .anyMatch(action -> !never.contains(action));
+        return triggered
+                ? new PropertyResult(property, Verdict.HOLDS, "", Optional.empty())
+                : new PropertyResult(property, Verdict.VACUOUS, "no run ever does what it speaks of", Optional.empty());
+    }
+
+    private PropertyResult violated(Property property, Opinion bySim, Opinion byTlc) {
+        Run run;
+        try {
+            run = byTlc.trace().isPresent()
+                    ? new RunReader(lowered, simulator).read(byTlc.trace().get())
+                    : bySim.run().orElseThrow();
+        } catch (SnapshotDecoder.UndecodableException e) {
+            return disputed(property, "TLC's counterexample can't be read: " + e.getMessage());
+        }
+        Trace.Engine engine = byTlc.trace().isPresent() ? Trace.Engine.TLC : Trace.Engine.SIMULATOR;
+        ReplayReport replay = Replays.report(simulator, property, stuckIfProgress(property, run));
+        Counterexample counterexample = counterexample(property, stuckIfProgress(property, run), engine, replay);
+        return replay.confirmed()
+                ? new PropertyResult(property, Verdict.VIOLATED, "", Optional.of(counterexample))
+                : new PropertyResult(property, Verdict.DISPUTED,
+                        "the counterexample could not be replayed: " + replay.message(),
+                        Optional.of(counterexample));
+    }
+
+    /** The safety form of a progress property is refuted by a finite run, at whose end nothing goes on. */
+    private static Run stuckIfProgress(Property property, Run run) {
+        return property.kind() == Property.Kind.PROGRESS && run.ending() instanceof Run.Ending.Finite
+                ? new Run(run.initial(), run.moves(), new Run.Ending.Stuck())
+                : run;
+    }
+
+    private Counterexample counterexample(Property property, Run run, Trace.Engine engine, ReplayReport replay) {
+        Trace trace = new Trace(request.protocol().name(), lowered.fingerprint(), request.profile().name(),
+                request.granularity(), property, engine, run);
+        return new Counterexample(trace, Story.of(lowered, run), Diagnosis.of(lowered, property, run),
+                Outcomes.of(lowered, property, run), Optional.of(replay));
+    }
+
+    private static PropertyResult disputed(Property property, String why) {
+        return new PropertyResult(property, Verdict.DISPUTED, why, Optional.empty());
+    }
+
+    // ---- the whole check
+
+    /** Why nothing that the engines say can be relied on, though they may agree on a verdict. */
+    private Optional<String> dispute() {
+        if (simStates().isPresent() && tlcStates().isPresent() && !simStates().equals(tlcStates())) {
+            return Optional.of("the simulator has " + simStates().getAsLong() + " distinct states, TLC "
+                    + tlcStates().getAsLong());
+        }
+        Optional<SortedSet<String>> bySim = complete().map(this::notTaken);
+        Optional<SortedSet<String>> byTlc = tlc.flatMap(TlcFindings::neverTaken).map(this::ofSteps);
+        if (bySim.isPresent() && byTlc.isPresent() && !bySim.equals(byTlc)) {
+            return Optional.of("the steps never taken are " + bySim.get() + " for the simulator, " + byTlc.get()
+                    + " for TLC");
+        }
+        return Optional.empty();
+    }
+
+    private OptionalLong simStates() {
+        return complete().map(s -> OptionalLong.of(s.statistics().states())).orElse(OptionalLong.empty());
+    }
+
+    private OptionalLong tlcStates() {
+        return tlc.map(TlcFindings::states).orElse(OptionalLong.empty());
+    }
+
+    /** The search, if it saw all there is. */
+    private Optional<SearchResult> complete() {
+        return sim.filter(s -> !(s.completion() instanceof Completion.Stopped));
+    }
+
+    private Optional<SortedSet<String>> neverTaken() {
+        return complete().map(this::notTaken).or(() -> tlc.flatMap(TlcFindings::neverTaken).map(this::ofSteps));
+    }
+
+    /** Both a step that had its effect and one that ended a run with a fault were taken. */
+    private SortedSet<String> notTaken(SearchResult search) {
+        return lowered.steps()
+                .map(Step::action)
+                .filter(a -> !search.coverage().taken().contains(a) && !search.coverage().faulted().contains(a))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private SortedSet<String> ofSteps(SortedSet<String> actions) {
+        return actions.stream()
+                .filter(a -> !a.equals(SystemEvent.TIMER_EXPIRES.action())
+                        && !a.equals(SystemEvent.FETCH_FAULT.action()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Optional<Failure> failure() {
+        if (tlc.flatMap(TlcFindings::failure).isPresent()) {
+            TlcOutcome.Failure why = tlc.get().failure().get();
+            boolean limit = why instanceof TlcOutcome.TimedOut || why instanceof TlcOutcome.OutOfMemory;
+            return Optional.of(new Failure(limit ? Failure.Kind.LIMIT : Failure.Kind.ENGINE, why.message()));
+        }
+        if (sim.isPresent() && sim.get().completion() instanceof Completion.Stopped stopped) {
+            return Optional.of(new Failure(Failure.Kind.LIMIT, "the simulator stopped after "
+                    + sim.get().statistics().states() + " states: its limit of "
+                    + stopped.limit().name().toLowerCase(Locale.ROOT) + " was reached"));
+        }
+        if (sim.filter(s -> s.completion() instanceof Completion.BoundsExceeded).isPresent()
+                || tlc.filter(TlcFindings::leftBounds).isPresent()) {
+            return Optional.of(new Failure(Failure.Kind.LIMIT, "some run leaves the bounds of the model (more threads"
+                    + " or references than it has room for); raise them, for threads with --threads NAME=N"));
+        }
+        return Optional.empty();
+    }
+
+    private String engines() {
+        List<String> names = new ArrayList<>();
+        sim.ifPresent(s -> names.add("simulator"));
+        tlc.map(TlcFindings::version).filter(v -> !v.isEmpty()).ifPresent(names::add);
+        return names.isEmpty() ? "none" : String.join(" and ", names);
+    }
+}

@@ -1,0 +1,262 @@
+package org.quiesce.workbench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.spec.EmittedSpec;
+import org.quiesce.tlc.Tlc;
+import org.quiesce.tlc.TlcCoverage;
+import org.quiesce.tlc.TlcOutcome;
+import org.quiesce.tlc.TlcRequest;
+import org.quiesce.tlc.TlcTrace;
+import org.quiesce.tlc.Verdict;
+import org.quiesce.workbench.TlcFindings.TlcVerdict;
+
+/**
+ * Has TLC decide every property of a protocol on one kernel.
+ *
+ * <p>TLC stops at the first violation and does not name the temporal property that fails, so properties are checked in
+ * groups, and apart where a group fails. A guess which of them fail (the simulator's findings) saves runs; it can't
+ * change a verdict: whatever is guessed, TLC itself decides each property, in a run in which nothing else could have
+ * failed.
+ */
+final class TlcEngine {
+
+    /** The invariant of every specification whose runs could leave the bounds. */
+    private static final String WITHIN_BOUNDS = "WithinBounds";
+
+    private final Tlc tlc;
+    private final ExecutorService pool;
+    private final EmittedSpec spec;
+    private final Profile profile;
+    private final TlcRequest.Jvm jvm;
+    private final int heapMebibytes;
+    private final Instant deadline;
+
+    private final Map<Claim, TlcVerdict> verdicts = new LinkedHashMap<>();
+    private OptionalLong states = OptionalLong.empty();
+    private Optional<SortedSet<String>> neverTaken = Optional.empty();
+    private Optional<TlcOutcome.Failure> failure = Optional.empty();
+    private boolean leftBounds;
+    private String version = "";
+
+    TlcEngine(
+            Tlc tlc,
+            ExecutorService pool,
+            EmittedSpec spec,
+            Profile profile,
+            TlcRequest.Jvm jvm,
+            int heapMebibytes,
+            Instant deadline) {
+        this.tlc = tlc;
+        this.pool = pool;
+        this.spec = spec;
+        this.profile = profile;
+        this.jvm = jvm;
+        this.heapMebibytes = heapMebibytes;
+        this.deadline = deadline;
+    }
+
+    /** Decides the properties; {@code guess} are those that are expected to be violated. */
+    TlcFindings decide(List<Property> properties, Set<Claim> guess) {
+        List<Claim> claims = properties.stream().flatMap(p -> Claim.of(p).stream()).toList();
+        List<Claim> invariants = claims.stream()
+                .filter(c -> c.form() == Claim.Form.INVARIANT && !guess.contains(c)).toList();
+        // A property that fails in its safety form has failed.
+        List<Claim> temporal = claims.stream()
+                .filter(c -> c.form() == Claim.Form.TEMPORAL && !guess.contains(c)
+                        && !guess.contains(new Claim(c.property(), Claim.Form.INVARIANT)))
+                .toList();
+        List<Future<?>> runs = new ArrayList<>();
+        runs.add(pool.submit(() -> invariants(invariants)));
+        runs.add(pool.submit(() -> temporal(temporal)));
+        claims.stream().filter(guess::contains).forEach(claim -> runs.add(pool.submit(() -> alone(claim))));
+        runs.forEach(TlcEngine::finish);
+        return new TlcFindings(byProperty(properties), states, neverTaken, failure, leftBounds, version);
+    }
+
+    /** Checks invariants together, without the one that failed, again, until none fails: that run sees all states. */
+    private void invariants(List<Claim> claims) {
+        List<Claim> open = new ArrayList<>(claims);
+        while (true) {
+            List<Property> properties = open.stream().map(Claim::property).toList();
+            TlcRequest.Builder request = request(properties.isEmpty()
+                            ? spec.states(profile)
+                            : spec.safety(profile, properties))
+                    .mode(TlcRequest.Mode.SAFETY)
+                    .with(TlcRequest.Option.COVERAGE);
+            Optional<TlcOutcome.Completed> completed = run(request);
+            if (completed.isEmpty()) {
+                return;
+            }
+            if (completed.get().verdict() instanceof Verdict.NoError) {
+                sawAll(completed.get());
+                open.forEach(claim -> decided(claim, new TlcVerdict.Holds()));
+                return;
+            }
+            Optional<Claim> failed = failed(completed.get(), open);
+            if (failed.isEmpty()) {
+                return;
+            }
+            decided(failed.get(), new TlcVerdict.Violated(completed.get().trace().orElseThrow()));
+            open.remove(failed.get());
+        }
+    }
+
+    private void temporal(List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return;
+        }
+        Optional<TlcOutcome.Completed> completed = run(temporalRequest(claims));
+        if (completed.isEmpty()) {
+            return;
+        }
+        if (completed.get().verdict() instanceof Verdict.NoError) {
+            claims.forEach(claim -> decided(claim, new TlcVerdict.Holds()));
+        } else if (claims.size() == 1) {
+            violatedOrStrange(claims.get(0), completed.get());
+        } else {
+            claims.forEach(claim -> temporal(List.of(claim)));
+        }
+    }
+
+    private void alone(Claim claim) {
+        if (claim.form() == Claim.Form.TEMPORAL) {
+            temporal(List.of(claim));
+            return;
+        }
+        run(request(spec.safety(profile, List.of(claim.property()))).mode(TlcRequest.Mode.SAFETY))
+                .ifPresent(completed -> {
+                    if (completed.verdict() instanceof Verdict.NoError) {
+                        decided(claim, new TlcVerdict.Holds());
+                    } else if (failed(completed, List.of(claim)).isPresent()) {
+                        violatedOrStrange(claim, completed);
+                    }
+                });
+    }
+
+    private void violatedOrStrange(Claim claim, TlcOutcome.Completed completed) {
+        Optional<TlcTrace> trace = completed.trace();
+        if (trace.isPresent()) {
+            decided(claim, new TlcVerdict.Violated(trace.get()));
+        } else {
+            failed(new TlcOutcome.Unparsable("a violation of " + claim.formula() + " without a trace", List.of()));
+        }
+    }
+
+    /** The claim that an unhappy run refutes; empty if it refutes none of them, which is noted. */
+    private Optional<Claim> failed(TlcOutcome.Completed completed, List<Claim> open) {
+        if (completed.verdict() instanceof Verdict.InvariantViolated violated) {
+            Optional<Claim> claim = open.stream().filter(c -> c.formula().equals(violated.name())).findFirst();
+            if (claim.isPresent()) {
+                return claim;
+            }
+            if (violated.name().equals(WITHIN_BOUNDS)) {
+                leftBounds();
+                return Optional.empty();
+            }
+        }
+        failed(new TlcOutcome.Unparsable("an answer to a question that was not asked: " + completed.verdict(),
+                List.of()));
+        return Optional.empty();
+    }
+
+    // ---- running
+
+    private TlcRequest.Builder temporalRequest(List<Claim> claims) {
+        return request(spec.liveness(profile, claims.stream().map(Claim::property).toList()))
+                .mode(TlcRequest.Mode.LIVENESS);
+    }
+
+    private TlcRequest.Builder request(String config) {
+        return TlcRequest.module(spec.moduleName(), spec.text())
+                .config(config)
+                .jvm(jvm)
+                .heapMebibytes(heapMebibytes);
+    }
+
+    private Optional<TlcOutcome.Completed> run(TlcRequest.Builder request) {
+        Duration left = Duration.between(Instant.now(), deadline);
+        TlcOutcome outcome = left.isNegative() || left.isZero()
+                ? new TlcOutcome.TimedOut(Duration.ZERO, List.of())
+                : tlc.run(request.timeout(left).build());
+        if (outcome instanceof TlcOutcome.Completed completed) {
+            ran(completed);
+            return Optional.of(completed);
+        }
+        failed((TlcOutcome.Failure) outcome);
+        return Optional.empty();
+    }
+
+    private static void finish(Future<?> run) {
+        try {
+            run.get();
+        } catch (InterruptedException e) {
+            run.cancel(true);
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a run of TLC failed in our own code", e.getCause());
+        }
+    }
+
+    // ---- notes, taken by several threads
+
+    private synchronized void decided(Claim claim, TlcVerdict verdict) {
+        verdicts.put(claim, verdict);
+    }
+
+    private synchronized void failed(TlcOutcome.Failure why) {
+        failure = failure.or(() -> Optional.of(why));
+    }
+
+    private synchronized void leftBounds() {
+        leftBounds = true;
+    }
+
+    private synchronized void ran(TlcOutcome.Completed completed) {
+        version = completed.version();
+    }
+
+    private synchronized void sawAll(TlcOutcome.Completed completed) {
+        states = completed.counts().map(c -> OptionalLong.of(c.distinct())).orElse(OptionalLong.empty());
+        neverTaken = completed.coverage().map(coverage -> coverage.actions().stream()
+                .collect(Collectors.groupingBy(TlcCoverage.Count::name, Collectors.summingLong(TlcCoverage.Count::taken)))
+                .entrySet().stream()
+                .filter(e -> e.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** A property is violated if one of its claims is, and holds if all of them do. */
+    private synchronized Map<Property, TlcVerdict> byProperty(List<Property> properties) {
+        Map<Property, TlcVerdict> result = new EnumMap<>(Property.class);
+        for (Property property : properties) {
+            List<Claim> claims = Claim.of(property);
+            Optional<TlcVerdict> violated = claims.stream()
+                    .map(verdicts::get)
+                    .filter(TlcVerdict.Violated.class::isInstance)
+                    .findFirst();
+            if (violated.isPresent()) {
+                result.put(property, violated.get());
+            } else if (claims.stream().allMatch(c -> verdicts.get(c) instanceof TlcVerdict.Holds)) {
+                result.put(property, new TlcVerdict.Holds());
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,183 @@
+package org.quiesce.workbench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.sim.Limits;
+import org.quiesce.sim.ProgressListener;
+import org.quiesce.sim.Search;
+import org.quiesce.sim.SearchResult;
+import org.quiesce.sim.Simulator;
+import org.quiesce.sim.Verdict;
+import org.quiesce.spec.EmittedSpec;
+import org.quiesce.spec.SpecEmitter;
+import org.quiesce.tlc.Tlc;
+import org.quiesce.tlc.TlcJar;
+import org.quiesce.tlc.TlcRequest;
+import org.quiesce.trace.Trace;
+
+/**
+ * Checks protocols: the simulator searches, TLC decides, and only what they agree on is a verdict.
+ *
+ * <p>May be used by several threads. Closing it kills what TLC still runs.
+ */
+public final class Workbench implements AutoCloseable {
+
+    /** From this many states on, a JVM tuned for throughput pays. */
+    private static final long LARGE = 500_000;
+
+    private final Tlc tlc;
+    private final ExecutorService pool;
+    private final ProgressListener listener;
+    private final Semantics semantics;
+
+    Workbench(Tlc tlc, ProgressListener listener, Semantics semantics) {
+        this.tlc = tlc;
+        this.listener = listener;
+        this.semantics = semantics;
+        this.pool = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
+            Thread thread = new Thread(task, "tlc");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** A workbench with the TLC that comes with Quiesce. */
+    public static Workbench standard() {
+        return using(TlcJar.bundled(), ProgressListener.silent());
+    }
+
+    /** A workbench with the TLC in that jar, which tells the listener how far a search is. */
+    public static Workbench using(TlcJar jar, ProgressListener listener) {
+        return new Workbench(Tlc.using(jar), listener, Semantics.genuine());
+    }
+
+    /** Checks one protocol on one kernel. */
+    public CheckResult check(CheckRequest request) {
+        Instant deadline = Instant.now().plus(request.timeout());
+        LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity());
+        List<Property> properties = asked(request, lowered);
+        Simulator simulator = semantics.simulator(lowered, request.profile());
+        Optional<SearchResult> found = request.engines() == Engines.TLC
+                ? Optional.empty()
+                : Optional.of(search(simulator, properties, deadline));
+        Optional<TlcFindings> decided = request.engines() == Engines.SIM
+                ? Optional.empty()
+                : Optional.of(decide(lowered, request.profile(), properties, found, deadline));
+        return new Judgement(request, lowered, simulator, found, decided).result(properties);
+    }
+
+    /**
+     * Checks one protocol on several kernels. Kernels that do not differ in anything that matters to the protocol share
+     * one check.
+     */
+    public Map<Profile, CheckResult> checkEach(CheckRequest request, List<Profile> profiles) {
+        EmittedSpec spec = SpecEmitter.emit(Lowering.lower(request.protocol(), request.granularity()));
+        Map<SortedMap<String, Boolean>, CheckResult> shared = new LinkedHashMap<>();
+        Map<Profile, CheckResult> results = new LinkedHashMap<>();
+        for (Profile profile : profiles) {
+            CheckResult result = shared.computeIfAbsent(spec.constants(profile), c -> check(request.with(profile)));
+            results.put(profile, result.on(profile));
+        }
+        return results;
+    }
+
+    /**
+     * The module and its two configurations, by file name.
+     *
+     * @param profile whose constants the configurations fix
+     */
+    public static SortedMap<String, String> emit(Protocol protocol, Granularity granularity, Profile profile) {
+        LoweredProtocol lowered = Lowering.lower(protocol, granularity);
+        EmittedSpec spec = SpecEmitter.emit(lowered);
+        List<Property> properties = Property.of(lowered);
+        return new TreeMap<>(Map.of(
+                spec.moduleName() + ".tla", spec.text(),
+                spec.moduleName() + "Safety.cfg", spec.safety(profile, properties),
+                spec.moduleName() + "Liveness.cfg", spec.liveness(profile, properties)));
+    }
+
+    /**
+     * Runs a saved trace again on the simulator.
+     *
+     * @throws TraceMismatchException if the trace is not one of this protocol, or of a kernel that is unknown here
+     */
+    public static ReplayReport replay(Trace trace, Protocol protocol) throws TraceMismatchException {
+        LoweredProtocol lowered = Lowering.lower(protocol, trace.granularity());
+        if (!lowered.fingerprint().equals(trace.fingerprint())) {
+            throw new TraceMismatchException("the trace belongs to another version of " + protocol.name()
+                    + "; save it again with check --save");
+        }
+        Profile profile = Profiles.named(trace.kernel())
+                .orElseThrow(() -> new TraceMismatchException("the trace is of an unknown kernel"));
+        if (!trace.property().appliesTo(lowered)) {
+            throw new TraceMismatchException(trace.property().id() + " does not apply to " + protocol.name());
+        }
+        return Replays.report(Simulator.of(lowered, profile), trace.property(), trace.run());
+    }
+
+    /** Kills what TLC still runs. */
+    @Override
+    public void close() {
+        tlc.close();
+        pool.shutdownNow();
+    }
+
+    private static List<Property> asked(CheckRequest request, LoweredProtocol lowered) {
+        List<Property> all = Property.of(lowered);
+        return request.properties().isEmpty()
+                ? all
+                : all.stream().filter(request.properties()::contains).toList();
+    }
+
+    private SearchResult search(Simulator simulator, List<Property> properties, Instant deadline) {
+        long memory = Runtime.getRuntime().maxMemory() / 2;
+        Limits limits = Limits.none().withTime(Duration.between(Instant.now(), deadline)).withBytes(memory);
+        return Search.of(simulator).within(limits).reporting(listener).check(properties);
+    }
+
+    private TlcFindings decide(
+            LoweredProtocol lowered,
+            Profile profile,
+            List<Property> properties,
+            Optional<SearchResult> found,
+            Instant deadline) {
+        boolean large = found.filter(f -> f.statistics().states() > LARGE).isPresent();
+        TlcEngine engine = new TlcEngine(tlc, pool, semantics.spec(lowered), profile,
+                large ? TlcRequest.Jvm.LARGE : TlcRequest.Jvm.SMALL, large ? 4096 : 1024, deadline);
+        return engine.decide(properties, found.map(Workbench::guess).orElse(Set.of()));
+    }
+
+    /** What TLC will find violated if it agrees with the simulator. */
+    private static Set<Claim> guess(SearchResult found) {
+        Set<Claim> guess = new HashSet<>();
+        for (Property property : Property.values()) {
+            if (found.verdicts().get(property.id()) instanceof Verdict.Violated) {
+                guess.add(new Claim(property, property.kind() == Property.Kind.SAFETY
+                        ? Claim.Form.INVARIANT
+                        : Claim.Form.TEMPORAL));
+            }
+        }
+        if (found.verdicts().get(Property.NO_STUCK_STOP) instanceof Verdict.Violated) {
+            guess.remove(new Claim(Property.STOP_TERMINATES, Claim.Form.TEMPORAL));
+            guess.add(new Claim(Property.STOP_TERMINATES, Claim.Form.INVARIANT));
+        }
+        return guess;
+    }
+}

@@ -1,0 +1,127 @@
+package org.quiesce.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quiesce.protocol.Ops.copyToUser;
+import static org.quiesce.protocol.Ops.kthreadRun;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolException;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
+
+class AtlasTest {
+
+    private static final Atlas ATLAS = Atlas.standard();
+
+    static Stream<Variant> variants() {
+        return ATLAS.entries().stream().flatMap(e -> e.variants().stream());
+    }
+
+    @Test
+    void entriesAreInReadingOrder() {
+        assertThat(ATLAS.ids()).containsExactly(
+                "first-kthread", "ksoftirqd-and-kworker",
+                "missing-stop-in-exit", "missing-stop-on-init-error", "complete-then-return", "module-put-then-return",
+                "late-module-get",
+                "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
+                "self-stop", "stop-holding-lock",
+                "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
+                "stop-before-first-run", "never-woken");
+    }
+
+    @Test
+    void everyEntryHasABrokenAndAMendedVariantNamedAfterIt() {
+        for (Entry entry : ATLAS.entries()) {
+            assertThat(entry.variants()).extracting(Variant::name).startsWith("broken").endsWith("mended");
+            assertThat(entry.variants()).extracting(v -> v.protocol().name()).containsExactlyElementsOf(
+                    entry.variants().stream()
+                            .map(v -> v.name().equals("broken") ? entry.id() : entry.id() + "-" + v.name())
+                            .toList());
+            assertThat(entry.variants()).allSatisfy(v -> assertThat(v.protocol().title()).isNotBlank().endsWith("."));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void everyVariantCanBeLowered(Granularity granularity) {
+        assertThat(variants()).allSatisfy(variant -> {
+            LoweredProtocol lowered = Lowering.lower(variant.protocol(), granularity);
+            assertThat(Property.of(lowered)).contains(Property.NO_CODE_AFTER_UNLOAD, Property.UNLOAD_COMPLETES);
+        });
+    }
+
+    @Test
+    void aReviewerReadsAVariantInAMinute() {
+        assertThat(variants()).allSatisfy(variant ->
+                assertThat(variant.protocol().listing().lines()).hasSizeLessThanOrEqualTo(45));
+    }
+
+    @Test
+    void kernelThreadsHaveNoUserMemory() {
+        assertThatThrownBy(() -> Protocol.module("answering")
+                        .kthread("kworker", body -> body.call(copyToUser()))
+                        .init(body -> body.call(kthreadRun("kworker")))
+                        .build())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("its mm is NULL");
+    }
+
+    @Test
+    void aNearMissGetsASuggestion() {
+        assertThat(ATLAS.suggestion("state-set-after-chek")).contains("state-set-after-check");
+        assertThat(ATLAS.suggestion("Self-Stop")).contains("self-stop");
+        assertThat(ATLAS.suggestion("quicksort")).isEmpty();
+    }
+
+    @Test
+    void listingOfAMendedSleep() {
+        assertThat(listing("state-set-after-check", "mended")).isEqualTo("""
+                worker   1  while (1) {
+                         2      set_current_state(TASK_INTERRUPTIBLE);
+                         3      if (kthread_should_stop()) {
+                         4          break;
+                         5      }
+                         6      schedule();
+                         7  }
+                         8  __set_current_state(TASK_RUNNING);
+                         9  return 0;
+                init    10  task = kthread_run(worker, NULL, "worker");
+                        11  if (IS_ERR(task)) {
+                        12      return -ENOMEM;
+                        13  }
+                        14  return 0;
+                exit    15  kthread_stop(task);""");
+    }
+
+    @Test
+    void listingOfAHeldThread() {
+        assertThat(listing("stop-exited-no-ref", "mended")).isEqualTo("""
+                worker   1  while (!kthread_should_stop()) {
+                         2      if (device_failed()) {
+                         3          return -ENODEV;
+                         4      }
+                         5      msleep(100);
+                         6  }
+                         7  return 0;
+                init     8  task = kthread_create(worker, NULL, "worker");
+                         9  if (IS_ERR(task)) {
+                        10      return -ENOMEM;
+                        11  }
+                        12  get_task_struct(task);
+                        13  wake_up_process(task);
+                        14  return 0;
+                exit    15  kthread_stop(task);
+                        16  put_task_struct(task);""");
+    }
+
+    private static String listing(String id, String variant) {
+        return ATLAS.entry(id).orElseThrow().variant(variant).orElseThrow().protocol().listing().toString();
+    }
+}

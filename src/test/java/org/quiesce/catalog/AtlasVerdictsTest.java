@@ -1,0 +1,56 @@
+package org.quiesce.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quiesce.Checked;
+import org.quiesce.catalog.ModelFile.Case;
+import org.quiesce.catalog.ModelFile.Expectation;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.Step;
+
+/** What the model files expect is what the simulator's search finds. */
+class AtlasVerdictsTest {
+
+    static Stream<Arguments> expectations() {
+        return Atlas.standard().entries().stream().flatMap(entry -> ModelsTest.model(entry).cases().stream()
+                .flatMap(c -> c.expectations().stream()
+                        .flatMap(e -> e.kernels().stream().map(kernel -> Arguments.of(
+                                entry.id() + "/" + c.name() + " on " + kernel, c, e, kernel)))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("expectations")
+    void verdictsAreThoseExpected(String name, Case variant, Expectation expected, Profile kernel) {
+        for (Granularity granularity : Granularity.values()) {
+            Checked checked = Checked.check(variant.protocol(), granularity, kernel);
+            assertThat(Property.of(checked.lowered()).stream().filter(checked::violates))
+                    .as(granularity.name())
+                    .containsExactlyInAnyOrderElementsOf(expected.violated().keySet());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("expectations")
+    void countsAndCoverageAreThoseExpected(String name, Case variant, Expectation expected, Profile kernel) {
+        Checked checked = Checked.check(variant.protocol(), Granularity.MICRO, kernel);
+        assertThat(checked.result().statistics().states()).isEqualTo(expected.states());
+        assertThat(vacuous(checked)).containsExactlyInAnyOrderElementsOf(expected.vacuousProperties());
+        assertThat(checked.lowered().steps().filter(s -> !checked.takes(s)).map(Step::action))
+                .containsExactlyInAnyOrderElementsOf(expected.stepsNeverTaken());
+    }
+
+    private static List<Property> vacuous(Checked checked) {
+        return Property.of(checked.lowered()).stream()
+                .filter(p -> checked.lowered().steps()
+                        .filter(checked::takes)
+                        .noneMatch(s -> p.trigger().stream().anyMatch(s::does)))
+                .toList();
+    }
+}

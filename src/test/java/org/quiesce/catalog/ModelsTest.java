@@ -1,0 +1,113 @@
+package org.quiesce.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quiesce.catalog.ModelFile.Case;
+import org.quiesce.catalog.ModelFile.Expectation;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Step;
+
+/** The directories under {@code models/} and the atlas belong to each other. */
+class ModelsTest {
+
+    static final Path MODELS = Path.of("models");
+    private static final Atlas ATLAS = Atlas.standard();
+
+    static ModelFile model(Entry entry) {
+        return new ModelReader(ATLAS).read(MODELS.resolve(entry.id()).resolve(ModelFile.NAME));
+    }
+
+    static List<Entry> entries() {
+        return ATLAS.entries();
+    }
+
+    @Test
+    void everyEntryHasADirectoryAndViceVersa() throws IOException {
+        try (Stream<Path> directories = Files.list(MODELS)) {
+            assertThat(directories.filter(Files::isDirectory).map(d -> d.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(ATLAS.ids());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void modelFileAndEntryTellTheSame(Entry entry) {
+        ModelFile model = model(entry);
+        assertThat(model.id()).isEqualTo(entry.id());
+        assertThat(model.title()).isEqualTo(entry.title());
+        assertThat(model.kind()).isEqualTo(entry.kind());
+        assertThat(model.cases()).extracting(Case::name)
+                .containsExactlyElementsOf(entry.variants().stream().map(Variant::name).toList());
+        assertThat(model.cases()).allSatisfy(c -> assertThat(c.source()).isEqualTo(c.name() + ".c"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void aDirectoryHoldsTheModelFileAndItsSourcesOnly(Entry entry) throws IOException {
+        List<String> expected = Stream.concat(
+                        Stream.of(ModelFile.NAME), model(entry).cases().stream().map(Case::source))
+                .toList();
+        try (Stream<Path> files = Files.list(MODELS.resolve(entry.id()))) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void boundsAreThoseOfTheProtocols(Entry entry) {
+        assertThat(model(entry).cases()).allSatisfy(c -> {
+            Map<String, Integer> counts = c.protocol().programs().stream()
+                    .filter(p -> p instanceof Program.Kthread || p instanceof Program.FileOperation)
+                    .collect(Collectors.toMap(Program::name, Program::count));
+            assertThat(model(entry).bounds()).isEqualTo(counts);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void everyKernelHasAnExpectation(Entry entry) {
+        assertThat(model(entry).cases()).allSatisfy(c -> assertThat(Profiles.all())
+                .allSatisfy(kernel -> assertThat(c.on(kernel)).isPresent()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void expectationsNameWhatTheProtocolHas(Entry entry) {
+        assertThat(model(entry).cases()).allSatisfy(c -> {
+            LoweredProtocol lowered = Lowering.lower(c.protocol(), Granularity.MICRO);
+            List<String> actions = lowered.steps().map(Step::action).toList();
+            for (Expectation expectation : c.expectations()) {
+                assertThat(Property.of(lowered))
+                        .containsAll(expectation.violated().keySet())
+                        .containsAll(expectation.vacuousProperties());
+                assertThat(actions).containsAll(expectation.stepsNeverTaken());
+                expectation.violated().forEach((property, outcomes) ->
+                        assertThat(property.outcomes()).as(property.id()).containsAll(outcomes));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void onlyTheBrokenAreViolated(Entry entry) {
+        assertThat(model(entry).cases()).allSatisfy(c -> {
+            boolean violated = c.expectations().stream().anyMatch(e -> !e.violated().isEmpty());
+            assertThat(violated).as(c.name()).isEqualTo(c.name().startsWith(Variant.BROKEN));
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package org.quiesce.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quiesce.protocol.Listing;
+
+/**
+ * The C files of the atlas make the calls of their protocols, function by function and in the same order. This compares
+ * names only; what the statements around them mean is for a reviewer.
+ */
+class SourcesTest {
+
+    /** The calls that a protocol knows. Binding a thread to a CPU changes nothing that is modelled. */
+    private static final Pattern CALL = Pattern.compile("\\b(kthread_(?!bind)\\w+|module_put\\w*|try_module_get"
+            + "|wake_up\\w*|wait_event\\w*|wait_for_completion\\w*|complete|complete_all|reinit_completion|mutex_\\w+"
+            + "|spin_\\w+|schedule|schedule_timeout\\w*|msleep\\w*|set_current_state|__set_current_state"
+            + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
+            + "|copy_to_user)\\(");
+    private static final Pattern FUNCTION = Pattern.compile(
+            "^static [^;={}()\\n]*\\b(\\w+)\\([^{}\\n]*\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern STRING = Pattern.compile("\"[^\"\\n]*\"");
+
+    static Stream<Arguments> sources() {
+        return Atlas.standard().entries().stream().flatMap(entry -> entry.variants().stream()
+                .map(v -> Arguments.of(ModelsTest.MODELS.resolve(entry.id()).resolve(v.name() + ".c"), v)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void sourceIsKernelStyle(Path file, Variant variant) throws IOException {
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        assertThat(text).endsWith("\n").doesNotEndWith("\n\n").contains("MODULE_LICENSE(\"GPL\");");
+        assertThat(text.lines().map(l -> l.replace("\t", "        "))).allSatisfy(line ->
+                assertThat(line).hasSizeLessThanOrEqualTo(100).doesNotEndWith(" "));
+        assertThat(text.lines().filter(l -> !l.startsWith(" *"))).allSatisfy(line ->
+                assertThat(line).matches("\\t*([^\\t ].*)?"));
+        assertThat(text.lines().count()).isLessThanOrEqualTo(110);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void sourceMakesTheCallsOfTheProtocol(Path file, Variant variant) throws IOException {
+        assertThat(callsOfSource(Files.readString(file, StandardCharsets.US_ASCII)))
+                .isEqualTo(callsOfListing(variant.protocol().listing()));
+    }
+
+    /** The calls of each function, init and exit under these names; functions without any are left out. */
+    private static Map<String, List<String>> callsOfSource(String text) {
+        String code = STRING.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("\"\"");
+        Map<String, List<String>> calls = new TreeMap<>();
+        Matcher function = FUNCTION.matcher(code);
+        while (function.find()) {
+            String name = function.group(1);
+            String role = code.contains("module_init(" + name + ");") ? "init"
+                    : code.contains("module_exit(" + name + ");") ? "exit" : name;
+            List<String> found = calls(function.group(2));
+            if (!found.isEmpty()) {
+                calls.put(role, found);
+            }
+        }
+        return calls;
+    }
+
+    private static Map<String, List<String>> callsOfListing(Listing listing) {
+        Map<String, StringBuilder> functions = new LinkedHashMap<>();
+        listing.lines().forEach(l ->
+                functions.computeIfAbsent(l.function(), f -> new StringBuilder()).append(l.text()).append('\n'));
+        Map<String, List<String>> calls = new TreeMap<>();
+        functions.forEach((name, text) -> {
+            List<String> found = calls(text.toString());
+            if (!found.isEmpty()) {
+                calls.put(name, found);
+            }
+        });
+        return calls;
+    }
+
+    private static List<String> calls(String code) {
+        List<String> calls = new ArrayList<>();
+        Matcher call = CALL.matcher(code);
+        while (call.find()) {
+            calls.add(call.group(1));
+        }
+        return calls;
+    }
+}

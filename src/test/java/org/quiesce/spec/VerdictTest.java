@@ -1,0 +1,110 @@
+package org.quiesce.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_5_10;
+import static org.quiesce.kernel.Profiles.LINUX_6_1;
+import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
+import static org.quiesce.protocol.property.Property.NO_DOUBLE_STOP;
+import static org.quiesce.protocol.property.Property.PARK_TERMINATES;
+import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
+import static org.quiesce.protocol.property.Property.THREAD_EXITS;
+import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.tlc.Verdict;
+
+/** What is known of the kernel, found again by TLC: the sanity expectations of the reference. */
+class VerdictTest {
+
+    private static final Verdict HOLDS = new Verdict.NoError();
+    private static final Verdict STUCK = new Verdict.InvariantViolated("NoStuckStop");
+
+    @TempDir
+    static Path cache;
+
+    private static TlcRuns tlc;
+
+    @BeforeAll
+    static void open() {
+        tlc = new TlcRuns(cache);
+    }
+
+    @AfterAll
+    static void close() {
+        tlc.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lostStopWakeUpHangsAnInterruptibleSleepUnlessTheStopAlsoSignals(Granularity granularity) {
+        Protocol protocol = Sample.stateSetAfterCheck(TaskState.INTERRUPTIBLE);
+        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isFalse();
+        assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isTrue();
+        assertThat(liveness(protocol, granularity, LINUX_6_1, THREAD_EXITS)).isTrue();
+        assertThat(liveness(protocol, granularity, LINUX_6_1, UNLOAD_COMPLETES)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lostStopWakeUpHangsAnUninterruptibleSleepInEveryKernel(Granularity granularity) {
+        Protocol protocol = Sample.stateSetAfterCheck(TaskState.UNINTERRUPTIBLE);
+        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void canonicalLoopStopsInEveryKernel(Granularity granularity) {
+        Protocol protocol = Sample.canonicalLoop();
+        for (Profile profile : new Profile[] {LINUX_5_10, LINUX_6_1}) {
+            assertThat(tlc.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(HOLDS);
+            assertThat(liveness(protocol, granularity, profile, STOP_TERMINATES)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void threadThatCompletesAndReturnsRunsInFreedTextUnlessRcuMasksIt(Granularity granularity) {
+        Protocol protocol = Sample.completeThenReturn();
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_CODE_AFTER_UNLOAD))
+                .isEqualTo(new Verdict.InvariantViolated("NoCodeAfterUnload"));
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
+                .isEqualTo(HOLDS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void parkerOrStopperHangsIfBothComeAtOnce(Granularity granularity) {
+        Protocol protocol = Sample.parkAndStop();
+        assertThat(liveness(protocol, granularity, LINUX_6_1, PARK_TERMINATES)).isFalse();
+        assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void secondStopNeverReturns(Granularity granularity) {
+        Protocol protocol = Sample.doubleStop();
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_DOUBLE_STOP))
+                .isEqualTo(new Verdict.InvariantViolated("NoDoubleStop"));
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+    }
+
+    private static boolean liveness(Protocol protocol, Granularity granularity, Profile profile, Property property) {
+        Verdict verdict = tlc.liveness(protocol, granularity, profile, property);
+        assertThat(verdict).isInstanceOfAny(Verdict.NoError.class, Verdict.PropertyViolated.class);
+        return verdict.equals(HOLDS);
+    }
+}

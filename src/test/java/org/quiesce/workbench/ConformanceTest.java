@@ -1,0 +1,150 @@
+package org.quiesce.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.quiesce.catalog.Atlas;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.sim.Search;
+import org.quiesce.sim.SearchResult;
+import org.quiesce.sim.Simulator;
+import org.quiesce.spec.EmittedSpec;
+import org.quiesce.spec.SpecEmitter;
+import org.quiesce.tlc.StateGraph;
+import org.quiesce.tlc.Tlc;
+import org.quiesce.tlc.TlcJar;
+import org.quiesce.tlc.TlcOutcome;
+import org.quiesce.tlc.TlcRequest;
+
+/**
+ * The whole state graph of TLC and that of the simulator are equal, state by state and edge by edge, for every variant
+ * of every model on every kernel. Kernels that fix the same constants have the same specification and share a run of TLC;
+ * of those, the simulator's graph is compared on one, and its size on every one.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class ConformanceTest {
+
+    private static final Tlc TLC = Tlc.using(TlcJar.bundled());
+
+    /** An edge between two states, by their numbers. */
+    private record Edge(int from, String action, int to) {}
+
+    /** Numbers states; equal states have one number. */
+    private static final class Numbers {
+        private final Map<Snapshot, Integer> numbers = new HashMap<>();
+
+        int of(Snapshot state) {
+            return numbers.computeIfAbsent(state, s -> numbers.size());
+        }
+
+        int count() {
+            return numbers.size();
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        TLC.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> graphsAreEqual() {
+        return Atlas.standard().entries().stream().flatMap(entry -> entry.variants().stream()
+                .map(variant -> DynamicTest.dynamicTest(entry.id() + "/" + variant.name(),
+                        () -> conform(variant.protocol(), Granularity.MICRO))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mergedGraphsAreEqual() {
+        return Atlas.standard().entries().stream().flatMap(entry -> entry.variants().stream()
+                .map(variant -> DynamicTest.dynamicTest(entry.id() + "/" + variant.name(),
+                        () -> conform(variant.protocol(), Granularity.MERGED))));
+    }
+
+    static void conform(Protocol protocol, Granularity granularity) throws Exception {
+        LoweredProtocol lowered = Lowering.lower(protocol, granularity);
+        EmittedSpec spec = SpecEmitter.emit(lowered);
+        List<Profile> profiles = new ArrayList<>(Profiles.all());
+        profiles.add(Profiles.LINUX_6_12.withClassicRcu());
+        Map<SortedMap<String, Boolean>, SearchResult.Statistics> sizes = new HashMap<>();
+        for (Profile profile : profiles) {
+            SearchResult.Statistics size =
+                    Search.of(Simulator.of(lowered, profile)).check(List.of()).statistics();
+            if (sizes.putIfAbsent(spec.constants(profile), size) == null) {
+                Numbers numbers = new Numbers();
+                Set<Edge> expected = edgesOfTlc(lowered, spec, profile, numbers);
+                int states = numbers.count();
+                Set<Edge> found = edgesOfSimulator(Simulator.of(lowered, profile), numbers);
+                assertThat(numbers.count()).as("states that only the simulator has on %s", profile).isEqualTo(states);
+                assertThat(size.states()).as("states found by the search on %s", profile).isEqualTo(states);
+                assertThat(found.size()).as("edges on %s", profile).isEqualTo(expected.size());
+                assertThat(found.equals(expected)).as("edges on %s", profile).isTrue();
+            }
+            assertThat(size).as("size on %s", profile).isEqualTo(sizes.get(spec.constants(profile)));
+        }
+    }
+
+    private static Set<Edge> edgesOfTlc(LoweredProtocol lowered, EmittedSpec spec, Profile profile, Numbers numbers)
+            throws Exception {
+        TlcOutcome outcome = TLC.run(TlcRequest.module(spec.moduleName(), spec.text())
+                .config(spec.states(profile))
+                .mode(TlcRequest.Mode.GRAPH)
+                .build());
+        assertThat(outcome).as("TLC on %s", profile).isInstanceOf(TlcOutcome.Completed.class);
+        StateGraph graph = ((TlcOutcome.Completed) outcome).graph().orElseThrow();
+        SnapshotDecoder decoder = new SnapshotDecoder(lowered);
+        List<Integer> states = new ArrayList<>();
+        for (var state : graph.states()) {
+            states.add(numbers.of(decoder.decode(state)));
+        }
+        assertThat(graph.initial()).hasSize(1);
+        Set<Edge> edges = new HashSet<>();
+        int initial = states.get(graph.initial().get(0));
+        edges.add(new Edge(initial, "Init", initial));
+        graph.edges().forEach(e -> edges.add(new Edge(states.get(e.from()), e.action(), states.get(e.to()))));
+        return edges;
+    }
+
+    /** A search that knows nothing of packed states: what is tested is what each state leads to. */
+    private static Set<Edge> edgesOfSimulator(Simulator simulator, Numbers numbers) {
+        Set<Edge> edges = new HashSet<>();
+        Set<Integer> seen = new HashSet<>();
+        Deque<Snapshot> open = new ArrayDeque<>(List.of(simulator.initial()));
+        int initial = numbers.of(simulator.initial());
+        edges.add(new Edge(initial, "Init", initial));
+        seen.add(initial);
+        while (!open.isEmpty()) {
+            Snapshot state = open.remove();
+            int from = numbers.of(state);
+            for (Run.Move move : simulator.successors(state)) {
+                int to = numbers.of(move.after());
+                edges.add(new Edge(from, move.action(), to));
+                if (seen.add(to)) {
+                    open.add(move.after());
+                }
+            }
+        }
+        return edges;
+    }
+}

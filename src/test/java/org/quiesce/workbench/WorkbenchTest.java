@@ -1,0 +1,67 @@
+package org.quiesce.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.setCurrentState;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.property.Property;
+
+class WorkbenchTest {
+
+    private static final Workbench WORKBENCH = Workbench.standard();
+
+    private static final Protocol STATE_SET_AFTER_CHECK = Protocol.module("state-set-after-check")
+            .title("A kthread that tests kthread_should_stop() before it sets its sleep state.")
+            .taskPointer("task")
+            .kthread("worker", body -> body
+                    .until(shouldStop(), loop -> loop
+                            .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                            .call(schedule()))
+                    .returns(0))
+            .init(body -> body.assign("task", kthreadRun("worker")))
+            .exit(body -> body.call(kthreadStop("task")))
+            .build();
+
+    @AfterAll
+    static void close() {
+        WORKBENCH.close();
+    }
+
+    @Test
+    void aLostWakeUpHangsTheStopperBefore61() {
+        CheckResult result = WORKBENCH.check(CheckRequest.of(STATE_SET_AFTER_CHECK, Profiles.LINUX_5_10));
+        assertThat(verdicts(result)).containsEntry(Property.STOP_TERMINATES, Verdict.VIOLATED)
+                .containsEntry(Property.NO_CODE_AFTER_UNLOAD, Verdict.HOLDS)
+                .doesNotContainValue(Verdict.DISPUTED);
+        assertThat(result.simStates()).isPresent().isEqualTo(result.tlcStates());
+        Counterexample found = result.properties().stream()
+                .filter(p -> p.property() == Property.STOP_TERMINATES)
+                .findFirst().orElseThrow().counterexample().orElseThrow();
+        assertThat(found.outcome()).isEqualTo(Outcome.HUNG_STOPPER);
+        assertThat(found.replay().orElseThrow().message()).matches("confirmed, (\\d+) of \\1 steps, .*");
+        assertThat(found.sentence()).contains("worker went to sleep at line 3",
+                "the last wake-up it will ever get was sent before");
+    }
+
+    @Test
+    void from61OnTheSameProtocolHolds() {
+        CheckResult result = WORKBENCH.check(CheckRequest.of(STATE_SET_AFTER_CHECK, Profiles.LINUX_6_12));
+        assertThat(verdicts(result).values()).containsOnly(Verdict.HOLDS);
+    }
+
+    private static Map<Property, Verdict> verdicts(CheckResult result) {
+        return result.properties().stream()
+                .collect(Collectors.toMap(PropertyResult::property, PropertyResult::verdict));
+    }
+}
