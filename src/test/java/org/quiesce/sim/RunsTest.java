@@ -57,6 +57,18 @@ class RunsTest {
     }
 
     @Test
+    void contextsTakeTurnsNoMoreOftenThanTheyMust() {
+        List<String> turns = new ArrayList<>();
+        STUCK.moves().forEach(move -> {
+            if (turns.isEmpty() || !turns.get(turns.size() - 1).equals(move.context())) {
+                turns.add(move.context());
+            }
+        });
+        // The test of the stop comes before the stop, and the sleep after the wake.
+        assertThat(turns).containsExactly("modprobe", "worker1", "modprobe", "worker1");
+    }
+
+    @Test
     void namesTheMoveThatCannotHappen() {
         Run run = withMove(0, new Run.Move("worker1", "Worker1", STUCK.state(1)));
         assertThat(REPLAY.replay(run)).isEqualTo(
