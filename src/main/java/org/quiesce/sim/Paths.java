@@ -17,29 +17,31 @@ final class Paths {
         this.table = table;
     }
 
-    /** The run to a state on which it was found: a shortest one. */
+    /** The run to a state on which it was found: a shortest one, with few changes of the running context. */
     Run to(int number, Run.Ending ending) {
-        return new Run(machine.layout().decode(machine.initial()), movesTo(number), ending);
-    }
-
-    /** The moves to a state on which it was found. */
-    List<Run.Move> movesTo(int number) {
         List<Integer> numbers = new ArrayList<>();
         for (int at = number; at != StateTable.ROOT; at = table.parent(at)) {
             numbers.add(at);
         }
         Collections.reverse(numbers);
-        List<Run.Move> moves = new ArrayList<>();
+        List<Tidying.Hop> hops = new ArrayList<>();
         for (int i = 1; i < numbers.size(); i++) {
-            moves.add(move(labelBetween(numbers.get(i - 1), numbers.get(i)), numbers.get(i)));
+            hops.add(new Tidying.Hop(labelBetween(numbers.get(i - 1), numbers.get(i)), state(numbers.get(i))));
         }
-        return moves;
+        List<Run.Move> moves = new Tidying(machine, machine.initial()).tidied(hops).stream()
+                .map(hop -> move(hop.label(), hop.after()))
+                .toList();
+        return new Run(machine.layout().decode(machine.initial()), moves, ending);
     }
 
     /** The move that leads from one state to the other with a certain label. */
     Run.Move move(int label, int to) {
+        return move(label, state(to));
+    }
+
+    private Run.Move move(int label, long[] after) {
         return new Run.Move(machine.labels().context(label), machine.labels().action(label),
-                machine.layout().decode(state(to)));
+                machine.layout().decode(after));
     }
 
     /** The label of the first move that leads from one state to the other. */

@@ -1,5 +1,7 @@
 package org.quiesce.sim;
 
+import java.util.Arrays;
+
 /** The graph of the states that an exploration found; edges are computed again each time. */
 final class ReachableGraph implements FairGraph {
 
@@ -12,12 +14,20 @@ final class ReachableGraph implements FairGraph {
     private final long[] after;
     private int calls;
 
+    /** The moves of the state at hand. */
+    private int[] labels = new int[16];
+    private long[] ends;
+    private long[] hashes = new long[16];
+    private int moves;
+    private long touched;
+
     ReachableGraph(Machine machine, StateTable table, Watch watch) {
         this.machine = machine;
         this.table = table;
         this.watch = watch;
         this.before = new long[machine.layout().words()];
         this.after = new long[machine.layout().words()];
+        this.ends = new long[16 * before.length];
     }
 
     @Override
@@ -38,11 +48,29 @@ final class ReachableGraph implements FairGraph {
             });
         }
         table.read(from, before);
-        machine.moves(before, after, (label, next) -> {
-            int to = table.find(next, 0, table.hash(next, 0));
+        moves = 0;
+        machine.moves(before, after, this::gather);
+        // As in an exploration: the memory accesses of all moves overlap.
+        for (int i = 0; i < moves; i++) {
+            touched += table.peekState(table.peek(hashes[i]));
+        }
+        for (int i = 0; i < moves; i++) {
+            int to = table.find(ends, i * before.length, hashes[i]);
             if (to != from) {
-                sink.edge(label, to);
+                sink.edge(labels[i], to);
             }
-        });
+        }
+    }
+
+    private void gather(int label, long[] next) {
+        if (moves == labels.length) {
+            labels = Arrays.copyOf(labels, 2 * moves);
+            hashes = Arrays.copyOf(hashes, 2 * moves);
+            ends = Arrays.copyOf(ends, 2 * moves * before.length);
+        }
+        labels[moves] = label;
+        hashes[moves] = table.hash(next, 0);
+        System.arraycopy(next, 0, ends, moves * before.length, before.length);
+        moves++;
     }
 }

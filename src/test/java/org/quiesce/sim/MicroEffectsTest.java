@@ -1,0 +1,448 @@
+package org.quiesce.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_5_10;
+import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.allocate;
+import static org.quiesce.protocol.Ops.clearPointer;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.completeAll;
+import static org.quiesce.protocol.Ops.decrement;
+import static org.quiesce.protocol.Ops.getTaskStruct;
+import static org.quiesce.protocol.Ops.increment;
+import static org.quiesce.protocol.Ops.kfree;
+import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadPark;
+import static org.quiesce.protocol.Ops.kthreadParkme;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.kthreadUnpark;
+import static org.quiesce.protocol.Ops.modulePut;
+import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.mutexLockInterruptible;
+import static org.quiesce.protocol.Ops.mutexTrylock;
+import static org.quiesce.protocol.Ops.mutexUnlock;
+import static org.quiesce.protocol.Ops.putTaskStruct;
+import static org.quiesce.protocol.Ops.reinitCompletion;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleTimeout;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.tryModuleGet;
+import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.wakeUp;
+import static org.quiesce.protocol.Ops.wakeUpInterruptible;
+import static org.quiesce.protocol.Ops.wakeUpProcess;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Snapshot;
+
+/** What each step changes, one step after the other, in runs along a schedule. */
+class MicroEffectsTest {
+
+    private static final Consumer<Body> NOTHING = body -> { };
+    private static final Consumer<Body> RUN = init -> init.assign("task", kthreadRun("worker"));
+
+    @Test
+    void birthAndStopBeforeTheFirstRun() {
+        play(module(body -> body.returns(7)).init(RUN).exit(exit -> exit.assign("ret", kthreadStop("task"))), LINUX_6_12)
+                .expect("modprobe", "pc[modprobe]=2.wake pc[worker]=born state[worker]=UNINTERRUPTIBLE "
+                        + "asleep[worker]=true usage[worker]=1 arg[modprobe]=worker")
+                .expect("modprobe", "pc[modprobe]=2.store state[worker]=RUNNING asleep[worker]=false")
+                .expect("modprobe", "pc[modprobe]=3 task=worker arg[modprobe]=NULL")
+                .expect("modprobe", "pc[modprobe]=live module=live")
+                .expect("modprobe", "pc[modprobe]=4.load module=going")
+                .expect("modprobe", "pc[modprobe]=4.get arg[modprobe]=worker")
+                .expect("modprobe", "pc[modprobe]=4.set usage[worker]=2")
+                .expect("modprobe", "pc[modprobe]=4.notify shouldStop[worker]=true")
+                .expect("modprobe", "pc[modprobe]=4.wake notified[worker]=true")
+                .expect("modprobe", "pc[modprobe]=4.wait")
+                .refuse("modprobe")
+                .expect("worker", "pc[worker]=exit result[worker]=-4")
+                .expect("worker", "pc[worker]=exited exited[worker]=1")
+                .expect("modprobe", "pc[modprobe]=4.put exited[worker]=0")
+                .expect("modprobe", "pc[modprobe]=sync ret[modprobe]=-4 usage[worker]=1 arg[modprobe]=NULL")
+                .expect("worker", "pc[worker]=dead state[worker]=DEAD")
+                .expect("worker", "pc[worker]=gone usage[worker]=0")
+                .refuse("worker")
+                .expect("modprobe", "pc[modprobe]=free")
+                .expect("modprobe", "pc[modprobe]=done module=freed")
+                .refuse("modprobe");
+    }
+
+    @Test
+    void noSignalBeforeTheFirstKernelThatRaisesIt() {
+        play(module(NOTHING).init(RUN).exit(exit -> exit.call(kthreadStop("task"))), LINUX_5_10)
+                .go("modprobe", 8)
+                .expect("modprobe", "pc[modprobe]=4.wake");
+    }
+
+    @Test
+    void creationThatFails() {
+        Played played = play(module(NOTHING).init(init -> init.assign("task", kthreadCreate("worker").mayFail())),
+                LINUX_6_12);
+        List<Run.Move> moves = played.simulator.successors(played.at);
+        assertThat(moves).extracting(Run.Move::action).containsOnly("Modprobe2Create").hasSize(2);
+        assertThat(changes(played.at, moves.get(1).after())).isEqualTo("arg[modprobe]=ERR pc[modprobe]=2.store");
+    }
+
+    @Test
+    void creationOfMoreThreadsThanThereAre() {
+        play(module(NOTHING).init(init -> init.call(kthreadCreate("worker")).call(kthreadCreate("worker"))), LINUX_6_12)
+                .go("modprobe", 2)
+                .expect("modprobe", "fault=BOUND")
+                .refuse("modprobe").refuse("worker");
+    }
+
+    @Test
+    void statesAndSchedule() {
+        Consumer<Body> sleeper = body -> body.call(setCurrentState(TaskState.INTERRUPTIBLE)).call(schedule())
+                .call(schedule()).call(setCurrentState(TaskState.IDLE)).call(schedule());
+        ProtocolBuilder builder = module(sleeper).init(RUN)
+                .exit(exit -> exit.call(wakeUpProcess("task")).call(kthreadStop("task")));
+        play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
+                .expect("worker", "pc[worker]=2 state[worker]=INTERRUPTIBLE")
+                .expect("worker", "pc[worker]=3 asleep[worker]=true")
+                .refuse("worker")
+                .go("modprobe", 1)
+                .expect("modprobe", "pc[modprobe]=10.load arg[modprobe]=NULL state[worker]=RUNNING asleep[worker]=false")
+                .expect("worker", "pc[worker]=4")
+                .expect("worker", "pc[worker]=5 state[worker]=IDLE")
+                .go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=10.wait state[worker]=RUNNING")
+                .expect("worker", "pc[worker]=6");
+        play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1).go("modprobe", 6).go("worker", 1)
+                .expect("worker", "pc[worker]=3 state[worker]=RUNNING");
+    }
+
+    @Test
+    void timedSleep() {
+        play(module(body -> body.call(setCurrentState(TaskState.KILLABLE)).assign("ret", scheduleTimeout()))
+                .init(RUN), LINUX_6_12).go("modprobe", 3).go("worker", 2)
+                .expect("worker", "pc[worker]=2.sleep timer[worker]=armed")
+                .expect("worker", "pc[worker]=2.disarm asleep[worker]=true")
+                .expect("TimerExpires", "timer[worker]=expired state[worker]=RUNNING asleep[worker]=false")
+                .expect("worker", "pc[worker]=3 timer[worker]=off");
+        play(module(body -> body.call(setCurrentState(TaskState.RUNNING)).assign("ret", scheduleTimeout()))
+                .init(RUN), LINUX_6_12).go("modprobe", 3).go("worker", 4)
+                .expect("worker", "pc[worker]=3 timer[worker]=off ret[worker]=1");
+    }
+
+    @Test
+    void waitQueues() {
+        ProtocolBuilder builder = module(body -> body.call(waitEvent("queue", Conditions.flag("ready"))))
+                .flag("ready").waitQueue("queue").init(RUN)
+                .exit(exit -> exit.call(wakeUpInterruptible("queue")).call(set("ready")).call(wakeUp("queue")));
+        play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
+                .expect("worker", "pc[worker]=1.prepare")
+                .expect("worker", "pc[worker]=1.test state[worker]=UNINTERRUPTIBLE queue={worker}")
+                .expect("worker", "pc[worker]=1.sleep")
+                .expect("worker", "pc[worker]=1.prepare asleep[worker]=true")
+                .expect("modprobe", "pc[modprobe]=6")
+                .expect("modprobe", "pc[modprobe]=7 ready=true")
+                .expect("modprobe", "pc[modprobe]=sync state[worker]=RUNNING asleep[worker]=false")
+                .expect("worker", "pc[worker]=1.test state[worker]=UNINTERRUPTIBLE")
+                .expect("worker", "pc[worker]=1.finish")
+                .expect("worker", "pc[worker]=2 state[worker]=RUNNING queue={}");
+    }
+
+    @Test
+    void signalEndsAnInterruptibleWait() {
+        play(module(body -> body.assign("ret", waitEventInterruptible("queue", Conditions.flag("ready"))))
+                .flag("ready").waitQueue("queue").init(RUN).exit(exit -> exit.call(kthreadStop("task"))), LINUX_6_12)
+                .go("modprobe", 5).go("worker", 5).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=5.wait state[worker]=RUNNING asleep[worker]=false")
+                .expect("worker", "pc[worker]=1.retest queue={}")
+                .expect("worker", "pc[worker]=1.restart")
+                .expect("worker", "pc[worker]=2 ret[worker]=-512");
+    }
+
+    @Test
+    void completions() {
+        Played played = play(module(body -> body.assign("ret", new Operation.WaitForCompletion(
+                        "done", SleepMode.INTERRUPTIBLE, Timeout.FINITE)).loop(Conditions.always(), loop ->
+                        loop.call(waitForCompletion("done"))))
+                .completion("done").init(RUN)
+                .exit(exit -> exit.call(complete("done")).call(complete("done")).call(complete("done"))
+                        .call(complete("done")).call(completeAll("done")).call(complete("done"))
+                        .call(reinitCompletion("done")).call(kthreadStop("task"))), LINUX_6_12)
+                .go("modprobe", 5).go("worker", 1);
+        assertThat(played.moves("worker")).containsExactly("pc[worker]=3");
+        played.expect("modprobe", "pc[modprobe]=8 done=1")
+                .expect("worker", "pc[worker]=3 done=0 ret[worker]=1")
+                .expect("modprobe", "pc[modprobe]=9 done=1")
+                .expect("modprobe", "pc[modprobe]=10 done=2")
+                .expect("modprobe", "pc[modprobe]=11 done=3")
+                .expect("modprobe", "pc[modprobe]=12 done=4")
+                .refuse("nobody")
+                .expect("modprobe", "pc[modprobe]=13")
+                .refuse("nobody");
+        assertThat(played.moves("worker")).containsExactly("");
+        played.expect("modprobe", "pc[modprobe]=14.load done=0").refuse("worker");
+    }
+
+    @Test
+    void interruptedAndTimedOutWaitForACompletion() {
+        Played played = play(module(body -> body.assign("ret", new Operation.WaitForCompletion(
+                        "done", SleepMode.INTERRUPTIBLE, Timeout.FINITE)))
+                .completion("done").init(RUN).exit(exit -> exit.call(kthreadStop("task"))), LINUX_6_12)
+                .go("modprobe", 5).go("worker", 1).go("modprobe", 4);
+        assertThat(played.moves("worker"))
+                .containsExactly("pc[worker]=2 ret[worker]=-512", "pc[worker]=2");
+    }
+
+    @Test
+    void locks() {
+        ProtocolBuilder builder = module(body -> body.assign("ret", mutexLockInterruptible("lock"))
+                        .assign("ret", mutexTrylock("lock")).call(mutexUnlock("lock")).call(mutexUnlock("lock")))
+                .mutex("lock").init(RUN)
+                .exit(exit -> exit.call(mutexLock("lock")).call(kthreadStop("task")));
+        play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
+                .expect("worker", "pc[worker]=2 lock=worker")
+                .expect("worker", "pc[worker]=3")
+                .refuse("modprobe")
+                .expect("worker", "pc[worker]=4 lock=none")
+                .expect("modprobe", "pc[modprobe]=9.load lock=modprobe")
+                .expect("worker", "pc[worker]=5 lock=none warned=true");
+        play(builder, LINUX_6_12).go("modprobe", 6).go("worker", 1).refuse("worker").go("modprobe", 4)
+                .expect("worker", "pc[worker]=2 ret[worker]=-4")
+                .expect("worker", "pc[worker]=3 ret[worker]=0");
+        play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 2)
+                .expect("worker", "pc[worker]=3");
+    }
+
+    @Test
+    void parking() {
+        play(module(body -> body.call(kthreadParkme())).init(init -> init.assign("task", kthreadCreate("worker"))
+                        .call(wakeUpProcess("task")))
+                .exit(exit -> exit.call(kthreadPark("task")).call(kthreadUnpark("task")).call(kthreadStop("task"))),
+                LINUX_6_12).go("modprobe", 7)
+                .expect("modprobe", "pc[modprobe]=6.busy")
+                .expect("modprobe", "pc[modprobe]=6.set")
+                .expect("modprobe", "pc[modprobe]=6.wake shouldPark[worker]=true")
+                .expect("modprobe", "pc[modprobe]=6.wait")
+                .refuse("modprobe")
+                .expect("worker", "pc[worker]=born.park")
+                .expect("worker", "pc[worker]=born.park.test state[worker]=PARKED")
+                .expect("worker", "pc[worker]=born.park.sleep parked[worker]=1")
+                .expect("modprobe", "pc[modprobe]=6.verify parked[worker]=0")
+                .refuse("modprobe")
+                .expect("worker", "pc[worker]=born.park asleep[worker]=true")
+                .expect("modprobe", "pc[modprobe]=6.drop")
+                .go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=8.load arg[modprobe]=NULL shouldPark[worker]=false "
+                        + "state[worker]=RUNNING asleep[worker]=false")
+                .expect("worker", "pc[worker]=born.park.test state[worker]=PARKED")
+                .expect("worker", "pc[worker]=born.park.run")
+                .expect("worker", "pc[worker]=1.state state[worker]=RUNNING");
+    }
+
+    @Test
+    void referencesOnTasks() {
+        play(module(NOTHING).init(RUN).exit(exit -> exit.call(getTaskStruct("task")).call(putTaskStruct("task"))
+                .call(putTaskStruct("task")).call(wakeUpProcess("task"))), LINUX_6_12).go("modprobe", 6)
+                .expect("modprobe", "pc[modprobe]=5.load arg[modprobe]=NULL usage[worker]=2")
+                .go("modprobe", 1)
+                .expect("modprobe", "pc[modprobe]=6.load arg[modprobe]=NULL usage[worker]=1")
+                .go("modprobe", 1)
+                .expect("modprobe", "pc[modprobe]=7.load arg[modprobe]=NULL usage[worker]=0")
+                .go("modprobe", 1)
+                .expect("modprobe", "fault=KASAN-UAF")
+                .refuse("worker");
+        play(module(NOTHING).init(RUN).exit(exit -> exit.call(clearPointer("task")).call(putTaskStruct("task"))),
+                LINUX_6_12).go("modprobe", 5)
+                .expect("modprobe", "pc[modprobe]=5.load task=NULL")
+                .go("modprobe", 1)
+                .expect("modprobe", "fault=NULL-DEREF");
+        play(module(NOTHING).init(RUN).exit(exit -> exit.call(putTaskStruct("task"))), LINUX_6_12)
+                .go("modprobe", 7).go("worker", 4)
+                .expect("worker", "fault=REFCOUNT");
+    }
+
+    @Test
+    void referencesOnTheModule() {
+        play(module(body -> body.assign("got", tryModuleGet())).init(init -> init.call(modulePut()).call(modulePut())
+                .call(modulePut()).assign("got", tryModuleGet()).assign("task", kthreadCreate("worker"))), LINUX_6_12)
+                .expect("modprobe", "pc[modprobe]=4 refs=1")
+                .expect("modprobe", "pc[modprobe]=5 refs=0")
+                .expect("modprobe", "pc[modprobe]=6 warned=true")
+                .expect("modprobe", "pc[modprobe]=7.create");
+        play(module(body -> body.assign("got", tryModuleGet()).call(modulePut())).init(RUN), LINUX_6_12)
+                .go("modprobe", 3)
+                .expect("modprobe", "pc[modprobe]=live module=live refs=1")
+                .go("worker", 1)
+                .expect("worker", "pc[worker]=2 refs=2 got[worker]=1")
+                .refuse("modprobe")
+                .expect("worker", "pc[worker]=3 refs=1")
+                .expect("modprobe", "pc[modprobe]=sync module=going refs=0");
+    }
+
+    @Test
+    void callsIntoTheModule() {
+        ProtocolBuilder builder = module(NOTHING).init(RUN).exit(exit -> exit.call(kthreadStop("task")))
+                .fileOperations("reader", 1, Pinning.OWNER, NOTHING);
+        play(builder, LINUX_6_12).refuse("reader").go("modprobe", 4)
+                .expect("reader", "pc[reader]=leave refs=2")
+                .refuse("modprobe")
+                .expect("reader", "pc[reader]=done refs=1")
+                .go("modprobe", 1).refuse("reader");
+        ProtocolBuilder failing = module(NOTHING)
+                .init(init -> init.assign("task", kthreadCreate("worker")).returns(-19))
+                .fileOperations("reader", 1, Pinning.OWNER, NOTHING);
+        play(failing, LINUX_6_12).go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=sync module=going refs=1");
+    }
+
+    @Test
+    void moduleTextThatIsGone() {
+        Played played = play(module(body -> body.until(shouldStop(), NOTHING)).init(RUN), LINUX_6_12)
+                .go("modprobe", 5).go("worker", 1)
+                .expect("worker", "")
+                .go("modprobe", 2);
+        assertThat(played.simulator.successors(played.at)).extracting(Run.Move::action).containsExactly("FetchFault");
+        played.expect("worker", "fault=TEXT-FAULT").refuse("worker");
+    }
+
+    @Test
+    void classicRcuWaitsForRunningModuleCode() {
+        ProtocolBuilder builder = module(body -> body.call(setCurrentState(TaskState.IDLE)).call(schedule())).init(RUN);
+        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 1)
+                .refuse("modprobe").go("worker", 1).refuse("modprobe").go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=free");
+        play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=free");
+    }
+
+    @Test
+    void memory() {
+        Played played = play(module(NOTHING).memory("buffer").init(init -> init
+                .call(new Operation.Allocate("buffer", Failure.POSSIBLE)).call(kthreadCreate("worker"))), LINUX_6_12);
+        assertThat(played.moves("modprobe"))
+                .containsExactly("buffer=valid pc[modprobe]=3.create", "pc[modprobe]=3.create");
+        play(module(NOTHING).memory("buffer").init(init -> init.call(kfree("buffer")).call(allocate("buffer"))
+                .call(use("buffer")).call(kfree("buffer")).call(kthreadCreate("worker")).call(use("buffer"))), LINUX_6_12)
+                .expect("modprobe", "pc[modprobe]=3")
+                .expect("modprobe", "pc[modprobe]=4 buffer=valid")
+                .expect("modprobe", "pc[modprobe]=5")
+                .expect("modprobe", "pc[modprobe]=6.create buffer=freed")
+                .go("modprobe", 2)
+                .expect("modprobe", "fault=KASAN-UAF");
+        play(module(NOTHING).memory("buffer").init(init -> init.call(use("buffer")).call(kthreadCreate("worker"))),
+                LINUX_6_12).expect("modprobe", "fault=NULL-DEREF");
+    }
+
+    @Test
+    void countersAndLocals() {
+        play(module(NOTHING).counter("pending", 1).init(init -> init.call(decrement("pending"))
+                .call(increment("pending")).call(increment("pending")).call(setLocal("n", 7))
+                .when(Conditions.less("n", 0), then -> then.call(set("ready"))).call(kthreadCreate("worker")))
+                .flag("ready"), LINUX_6_12)
+                .expect("modprobe", "pc[modprobe]=3")
+                .expect("modprobe", "pc[modprobe]=4 pending=1")
+                .expect("modprobe", "pc[modprobe]=5")
+                .expect("modprobe", "pc[modprobe]=6 n[modprobe]=7")
+                .expect("modprobe", "pc[modprobe]=9.create");
+    }
+
+    @Test
+    void chanceGoesBothWaysAndTwoWaysToOneStateAreOneMove() {
+        Played played = play(module(NOTHING).init(init -> init
+                .when(chance("either"), then -> then.call(kthreadCreate("worker"))).when(chance("same"), NOTHING)),
+                LINUX_6_12);
+        assertThat(played.moves("modprobe")).containsExactly("pc[modprobe]=3.create", "pc[modprobe]=5");
+        played.go("Modprobe2", 1);
+        played.at = played.simulator.successors(played.at).get(0).after();
+        assertThat(new ArrayList<>(played.moves("modprobe"))).hasSize(1);
+    }
+
+    // ---- words of the tests
+
+    private static ProtocolBuilder module(Consumer<Body> worker) {
+        return Protocol.module("example").taskPointer("task").kthread("worker", worker);
+    }
+
+    private static Played play(ProtocolBuilder builder, Profile profile) {
+        return new Played(Simulator.of(Lowering.lower(builder.build(), Granularity.MICRO), profile));
+    }
+
+    /** A run that is under way. */
+    private static final class Played {
+
+        private final Simulator simulator;
+        private Snapshot at;
+
+        Played(Simulator simulator) {
+            this.simulator = simulator;
+            this.at = simulator.initial();
+        }
+
+        /** Makes the first move of that context, or with that action, some times. */
+        Played go(String who, int times) {
+            for (int i = 0; i < times; i++) {
+                at = first(who);
+            }
+            return this;
+        }
+
+        /** Makes a move and compares what it changed: entries and their new values, in any order. */
+        Played expect(String who, String changes) {
+            Snapshot next = first(who);
+            assertThat(changes(at, next).split(" ")).containsExactlyInAnyOrder(changes.split(" "));
+            at = next;
+            return this;
+        }
+
+        Played refuse(String who) {
+            assertThat(moves(who)).isEmpty();
+            return this;
+        }
+
+        List<String> moves(String who) {
+            return simulator.successors(at).stream()
+                    .filter(m -> m.context().equals(who) || m.action().equals(who))
+                    .map(m -> changes(at, m.after()))
+                    .toList();
+        }
+
+        private Snapshot first(String who) {
+            return simulator.successors(at).stream()
+                    .filter(m -> m.context().equals(who) || m.action().equals(who))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(who + " can't move in " + at))
+                    .after();
+        }
+    }
+
+    private static String changes(Snapshot from, Snapshot to) {
+        List<String> changes = new ArrayList<>();
+        for (Map.Entry<String, ? extends Map<String, ?>> variable : from.changesTo(to).entrySet()) {
+            variable.getValue().forEach((index, value) ->
+                    changes.add(Layout.name(variable.getKey(), index) + "=" + value));
+        }
+        return String.join(" ", changes);
+    }
+}
