@@ -113,6 +113,12 @@ class GoldenTest {
     }
 
     @Test
+    void choiceThatChangesNothingIsNotWrittenDown() {
+        String text = TlcRuns.emit(KitchenSink.completions(), Granularity.MICRO).text();
+        assertThat(text.lines().filter(line -> line.contains("\\/ TRUE") || line.contains("TRUE \\/"))).isEmpty();
+    }
+
+    @Test
     void sameInputSameBytes() {
         EmittedSpec again = TlcRuns.emit(Sample.requestQueue(), Granularity.MERGED);
         assertThat(again.text()).isEqualTo(LARGE.text());
