@@ -113,7 +113,11 @@ public final class SpecEmitter {
             module.define(fairStep);
         }
         for (Claim claim : claims) {
-            module.together(claim.definitions().toArray(Definition[]::new));
+            if (claim.property().kind() == Property.Kind.PROGRESS) {
+                module.aligned(claim.definitions().toArray(Definition[]::new));
+            } else {
+                claim.definitions().forEach(module::define);
+            }
         }
         if (facts.limits().any()) {
             module.define(formulas.withinBounds());

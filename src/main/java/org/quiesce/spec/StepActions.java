@@ -151,7 +151,9 @@ final class StepActions {
                 return List.of(Tla.ifThenElse(
                         decided.condition(), written(decided.yes(), way), written(decided.no(), way)));
             } else if (course instanceof Course.Open open) {
-                return List.of(Tla.or(open.courses().stream().map(c -> written(c, way)).toList()));
+                List<Expr> ways = open.courses().stream().map(c -> written(c, way)).toList();
+                boolean indifferent = ways.contains(Tla.TRUE) && course.ways().allMatch(w -> way.apply(w).isEmpty());
+                return indifferent ? List.of() : List.of(Tla.or(ways));
             } else if (course instanceof Course.Guarded guarded) {
                 return joined(List.of(guarded.guard()), conjuncts(guarded.course(), way));
             }

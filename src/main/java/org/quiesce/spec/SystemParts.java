@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
@@ -68,17 +67,19 @@ final class SystemParts {
 
     // ---- programs
 
-    /** The action that is any step of the program of which something may be assumed. */
+    /**
+     * The action that is any step of the program of which something may be assumed; any step at all for the
+     * environment, of which nothing ever is. The steps of each line of the listing stand on a line, or on more if they
+     * are many.
+     */
     Optional<Definition> fairSteps(LoweredProgram program) {
-        return program(program, step -> Facts.isEnvironment(program) || step.fairness() != Fairness.NONE);
-    }
-
-    /** The steps of each line of the listing stand on a line, or on more if they are many. */
-    private Optional<Definition> program(LoweredProgram program, Predicate<Step> kind) {
+        List<Step> steps = program.steps().stream()
+                .filter(step -> Facts.isEnvironment(program) || step.fairness() != Fairness.NONE)
+                .toList();
         List<List<Expr>> lines = new ArrayList<>();
         int line = -1;
         int width = 0;
-        for (Step step : program.steps().stream().filter(kind).toList()) {
+        for (Step step : steps) {
             Expr call = StepActions.call(step.action(), program);
             width += call.toString().length() + OR.length();
             if (step.line() != line || width > LINE_WIDTH) {

@@ -125,6 +125,7 @@ final class KitchenSink {
                 .completion("end")
                 .kthread("worker", body -> body
                         .assign("ret", waitForCompletionInterruptible("begin"))
+                        .call(waitForCompletionInterruptible("begin").withTimeout())
                         .assign("left", waitForCompletionInterruptible("begin").withTimeout())
                         .when(equal("left", 0), then -> then.call(reinitCompletion("begin")))
                         .call(kthreadCompleteAndExit("end", 0)))
@@ -135,6 +136,8 @@ final class KitchenSink {
                         .assign("left", waitForCompletion("end").withTimeout()))
                 .fileOperation("kick", body -> body
                         .call(complete("begin"))
+                        .when(chance("whatever()"), then -> {})
+                        .call(waitForCompletionInterruptible("end").withTimeout())
                         .assign("ret", waitForCompletionInterruptible("end").withTimeout())
                         .when(less("ret", 0), then -> then.call(complete("end"))))
                 .build();

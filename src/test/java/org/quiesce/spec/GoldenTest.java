@@ -1,0 +1,136 @@
+package org.quiesce.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Axis;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.StateVariable;
+
+/** Whole modules, byte for byte, as a reader gets them. */
+class GoldenTest {
+
+    private static final EmittedSpec SMALL =
+            TlcRuns.emit(Sample.stateSetAfterCheck(TaskState.INTERRUPTIBLE), Granularity.MICRO);
+    private static final EmittedSpec LARGE = TlcRuns.emit(Sample.requestQueue(), Granularity.MERGED);
+
+    @Test
+    void oneThread() {
+        assertThat(SMALL.text()).isEqualTo(resource("StateSetAfterCheck.tla"));
+    }
+
+    @Test
+    void severalThreadsLocksAQueueAndACompletion() {
+        assertThat(LARGE.text()).isEqualTo(resource("RequestQueue.tla"));
+    }
+
+    @Test
+    void configurations() {
+        List<Property> all = Property.of(SMALL.lowered());
+        assertThat(SMALL.safety(Profiles.LINUX_5_10, all)).isEqualTo("""
+                \\* linux-5.10
+                CONSTANTS
+                  worker       = worker
+                  modprobe     = modprobe
+                  NULL         = NULL
+                  ERR          = ERR
+                  StopNotifies = FALSE
+                  RcuMasks     = FALSE
+                INIT Init
+                NEXT Next
+                INVARIANTS
+                  NoCodeAfterUnload
+                  NoUseAfterFree
+                  NoInvalidTask
+                  NoDoubleStop
+                  NoSelfStop
+                  ReferencesBalanced
+                  ExitedOnce
+                  NothingLeaked
+                  StopResultCorrect
+                  NoStuckStop
+                CHECK_DEADLOCK FALSE
+                """);
+        assertThat(SMALL.liveness(Profiles.LINUX_6_12.withClassicRcu(), all)).isEqualTo("""
+                \\* linux-6.12+classic-rcu
+                CONSTANTS
+                  worker       = worker
+                  modprobe     = modprobe
+                  NULL         = NULL
+                  ERR          = ERR
+                  StopNotifies = TRUE
+                  RcuMasks     = TRUE
+                SPECIFICATION Spec
+                PROPERTIES
+                  StopTerminates
+                  ThreadExits
+                  UnloadCompletes
+                CHECK_DEADLOCK FALSE
+                """);
+        assertThat(SMALL.states(Profiles.LINUX_6_1)).isEqualTo("""
+                \\* linux-6.1
+                CONSTANTS
+                  worker       = worker
+                  modprobe     = modprobe
+                  NULL         = NULL
+                  ERR          = ERR
+                  StopNotifies = TRUE
+                  RcuMasks     = FALSE
+                INIT Init
+                NEXT Next
+                CHECK_DEADLOCK FALSE
+                """);
+    }
+
+    @Test
+    void boundsAreCheckedWhereTheyMatter() {
+        assertThat(SMALL.invariants(List.of())).isEmpty();
+        assertThat(TlcRuns.emit(KitchenSink.tooMany(), Granularity.MICRO).invariants(List.of()))
+                .containsExactly(EmittedSpec.WITHIN_BOUNDS);
+    }
+
+    @Test
+    void profilesShareARunIfTheyFixTheSameConstants() {
+        assertThat(SMALL.axes()).containsExactlyInAnyOrder(Axis.STOP_SETS_NOTIFY_SIGNAL, Axis.RCU_MASKS);
+        assertThat(Profiles.all().stream().map(SMALL::constants).distinct()).hasSize(2);
+        Profile newest = Profiles.newest();
+        assertThat(SMALL.constants(newest)).containsEntry("StopNotifies", true).containsEntry("RcuMasks", false);
+    }
+
+    @Test
+    void variablesAreThoseOfTheVocabulary() {
+        String declared = LARGE.text().replaceAll("(?s).*\nVARIABLES\n(.*?)\n\n.*", "$1");
+        assertThat(declared.lines().map(line -> line.strip().replaceAll("[, ].*", "")))
+                .containsExactlyElementsOf(LARGE.variables().stream().map(StateVariable::name).toList());
+    }
+
+    @Test
+    void choiceThatChangesNothingIsNotWrittenDown() {
+        String text = TlcRuns.emit(KitchenSink.completions(), Granularity.MICRO).text();
+        assertThat(text.lines().filter(line -> line.contains("\\/ TRUE") || line.contains("TRUE \\/"))).isEmpty();
+    }
+
+    @Test
+    void sameInputSameBytes() {
+        EmittedSpec again = TlcRuns.emit(Sample.requestQueue(), Granularity.MERGED);
+        assertThat(again.text()).isEqualTo(LARGE.text());
+        assertThat(again.safety(Profiles.LINUX_6_1, Property.of(again.lowered())))
+                .isEqualTo(LARGE.safety(Profiles.LINUX_6_1, Property.of(LARGE.lowered())));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = GoldenTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.quiesce.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.mutexUnlock;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.wakeUp;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.tlc.SanyOutcome;
+
+/** Users name programs, objects and locals as they like; no name means anything to TLA+ or to us. */
+class HostileNamesTest {
+
+    @TempDir
+    static Path cache;
+
+    private static TlcRuns tlc;
+
+    @BeforeAll
+    static void open() {
+        tlc = new TlcRuns(cache);
+    }
+
+    @AfterAll
+    static void close() {
+        tlc.close();
+    }
+
+    /** A protocol with these names for its threads, a second program, a queue and a lock. */
+    private static Protocol named(String protocol, String thread, String task, String queue, String lock) {
+        return Protocol.module(protocol)
+                .title("*) /\\ \\* ==== \" ---- MODULE")
+                .taskPointer("pointer")
+                .flag(task + "_flag")
+                .waitQueue(queue)
+                .mutex(lock)
+                .kthreads(thread, 2, body -> body
+                        .call(setLocal("local_x", 1))
+                        .until(shouldStop(), loop -> loop
+                                .call(mutexLock(lock))
+                                .call(mutexUnlock(lock)))
+                        .when(equal("local_x", 0), then -> then.call(waitEvent(queue, flag(task + "_flag")))))
+                .init(body -> body.assign("pointer", kthreadRun(thread)))
+                .exit(body -> body.call(kthreadStop("pointer")))
+                .fileOperations(task, 2, Pinning.NONE, body -> body.call(set(task + "_flag")).call(wakeUp(queue)))
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "naturals sleep next at in",
+        "tlc wake spec subset let",
+        "t-l-c nat i_f extends enabled",
+        "i-f kthreads contexts domain unchanged",
+        "integers schedule goto_ then except",
+        "worker worker workers choose lambda",
+        "a-1 a1 a_2 tlc_get assume",
+        "kthreads free_worker no_stuck_stop ready_ module_",
+        "next init_ vars_ model instance",
+    })
+    void namesMeanNothing(String names) {
+        String[] each = names.split(" ");
+        EmittedSpec spec = TlcRuns.emit(named(each[0], each[1], each[2], each[3], each[4]), Granularity.MERGED);
+        assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
+    }
+
+    @Test
+    void hostileProtocolRuns() {
+        Protocol protocol = named("naturals", "next", "i_f", "in", "let");
+        EmittedSpec spec = TlcRuns.emit(protocol, Granularity.MICRO);
+        assertThat(spec.moduleName()).isEqualTo("NaturalsProtocol");
+        assertThat(tlc.graph(spec, Profiles.LINUX_6_1, Optional.empty()).states()).hasSizeGreaterThan(100);
+        assertThat(tlc.liveness(protocol, Granularity.MERGED, Profiles.LINUX_6_1, Property.UNLOAD_COMPLETES)).isNotNull();
+    }
+
+    @Test
+    void programsWhoseStepsMeetKeepTheirNames() {
+        Protocol protocol = Protocol.module("meeting")
+                .taskPointer("pointer")
+                .kthread("worker", body -> body.call(setLocal("a", 1)).returns(0))
+                .kthread("worker1", body -> body.returns(0))
+                .init(body -> body.assign("pointer", kthreadRun("worker")).assign("pointer", kthreadRun("worker1")))
+                .build();
+        EmittedSpec spec = TlcRuns.emit(protocol, Granularity.MICRO);
+        assertThat(spec.text()).contains("Worker1 ==", "Worker1Steps ==");
+        assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
+    }
+
+    @Test
+    void progressOfNobodyIsNoError() {
+        assertThat(TlcRuns.emit(KitchenSink.threadless(), Granularity.MICRO).invariants(List.of())).isEmpty();
+        assertThat(tlc.liveness(KitchenSink.threadless(), Granularity.MICRO, Profiles.LINUX_6_1, Property.THREAD_EXITS))
+                .isNotNull();
+    }
+}
