@@ -83,7 +83,7 @@ class ModelReaderTest {
             kind: fault | kind: faulty | 3:7: | did you mean 'fault'?
             title: My driver | titel: My driver | 4:1: | the file has no key 'titel'; did you mean 'title'?
             title: My driver sleeps over its stop | title: 12 | 4:8: | text belongs here, not a number; put it in quotes
-            protocol: state-set-after-check | protocol: state-set-before-check | 5:11: | did you mean 'state-set-after-check'?
+            protocol: state-set-after-check | protocol: state-set-after-chek | 5:11: | mean 'state-set-after-check'?
             protocol: state-set-after-check | '' | 2:5: | say with 'protocol:' whose protocols
             fix: Swap the two. | fixes: Swap the two. | 11:3: | did you mean 'fix'?
             sources: [my own driver] | sources: [] | 12:12: | leave the key out
