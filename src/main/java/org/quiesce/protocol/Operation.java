@@ -364,6 +364,153 @@ public sealed interface Operation {
         }
     }
 
+    // ---- callbacks
+
+    /** {@code mod_timer()}: arms the timer, unless it was shut down. */
+    record ModTimer(String timer) implements Operation {
+        @Override
+        public String c() {
+            return "mod_timer(&" + timer + ", jiffies + HZ)";
+        }
+    }
+
+    /** {@code timer_delete()}: disarms the timer and does not wait for its function; yields whether it was armed. */
+    record TimerDelete(String timer) implements Operation {
+        @Override
+        public String c() {
+            return "timer_delete(&" + timer + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code timer_delete_sync()}: not armed and its function not running when it returns. */
+    record TimerDeleteSync(String timer) implements Operation {
+        @Override
+        public String c() {
+            return "timer_delete_sync(&" + timer + ")";
+        }
+    }
+
+    /** {@code timer_shutdown_sync()}: as timer_delete_sync, and later arming does nothing. */
+    record TimerShutdownSync(String timer) implements Operation {
+        @Override
+        public String c() {
+            return "timer_shutdown_sync(&" + timer + ")";
+        }
+    }
+
+    /** {@code schedule_work()}: queues the item unless it is pending; yields 1 if it did. */
+    record ScheduleWork(String work) implements Operation {
+        @Override
+        public String c() {
+            return "schedule_work(&" + work + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code cancel_work()}: takes the item off the queue and does not wait; yields whether it was pending. */
+    record CancelWork(String work) implements Operation {
+        @Override
+        public String c() {
+            return "cancel_work(&" + work + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code cancel_work_sync()}: takes the item off the queue and waits for a running instance. */
+    record CancelWorkSync(String work) implements Operation {
+        @Override
+        public String c() {
+            return "cancel_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code tasklet_schedule()}. */
+    record TaskletSchedule(String tasklet) implements Operation {
+        @Override
+        public String c() {
+            return "tasklet_schedule(&" + tasklet + ")";
+        }
+    }
+
+    /** {@code tasklet_kill()}: waits until it is neither scheduled nor running. */
+    record TaskletKill(String tasklet) implements Operation {
+        @Override
+        public String c() {
+            return "tasklet_kill(&" + tasklet + ")";
+        }
+    }
+
+    /** {@code call_rcu()}: the callback runs after a grace period. */
+    record CallRcu(String callback) implements Operation {
+        @Override
+        public String c() {
+            return "call_rcu(&rcu, " + callback + ")";
+        }
+    }
+
+    /** {@code rcu_barrier()}: waits for the callbacks that are pending. */
+    record RcuBarrier(String callback) implements Operation {
+        @Override
+        public String c() {
+            return "rcu_barrier()";
+        }
+    }
+
+    /** {@code request_irq()}, which is assumed to succeed: from now on the device may raise the interrupt. */
+    record RequestIrq(String handler) implements Operation {
+        @Override
+        public String c() {
+            return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";
+        }
+    }
+
+    /** {@code free_irq()}: the interrupt is off and its handler not running when it returns. */
+    record FreeIrq(String handler) implements Operation {
+        @Override
+        public String c() {
+            return "free_irq(irq, NULL)";
+        }
+    }
+
+    // ---- signals
+
+    /** {@code allow_signal(SIGTERM)} of the running kthread. */
+    record AllowSignal() implements Operation {
+        @Override
+        public String c() {
+            return "allow_signal(SIGTERM)";
+        }
+    }
+
+    /** {@code send_sig(SIGTERM, task, 1)}. */
+    record SendSignal(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "send_sig(SIGTERM, " + task.c() + ", 1)";
+        }
+    }
+
+    /** {@code flush_signals(current)}: real signals are gone; the pseudo-signal of a stop stays. */
+    record FlushSignals() implements Operation {
+        @Override
+        public String c() {
+            return "flush_signals(current)";
+        }
+    }
+
     // ---- locks
 
     /** {@code mutex_lock()} or {@code spin_lock()}. */

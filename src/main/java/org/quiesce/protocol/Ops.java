@@ -159,6 +159,70 @@ public final class Ops {
         return new Operation.WaitForCompletion(completion, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
     }
 
+    public static Operation modTimer(String timer) {
+        return new Operation.ModTimer(timer);
+    }
+
+    public static Operation timerDelete(String timer) {
+        return new Operation.TimerDelete(timer);
+    }
+
+    public static Operation timerDeleteSync(String timer) {
+        return new Operation.TimerDeleteSync(timer);
+    }
+
+    public static Operation timerShutdownSync(String timer) {
+        return new Operation.TimerShutdownSync(timer);
+    }
+
+    public static Operation scheduleWork(String work) {
+        return new Operation.ScheduleWork(work);
+    }
+
+    public static Operation cancelWork(String work) {
+        return new Operation.CancelWork(work);
+    }
+
+    public static Operation cancelWorkSync(String work) {
+        return new Operation.CancelWorkSync(work);
+    }
+
+    public static Operation taskletSchedule(String tasklet) {
+        return new Operation.TaskletSchedule(tasklet);
+    }
+
+    public static Operation taskletKill(String tasklet) {
+        return new Operation.TaskletKill(tasklet);
+    }
+
+    public static Operation callRcu(String callback) {
+        return new Operation.CallRcu(callback);
+    }
+
+    public static Operation rcuBarrier(String callback) {
+        return new Operation.RcuBarrier(callback);
+    }
+
+    public static Operation requestIrq(String handler) {
+        return new Operation.RequestIrq(handler);
+    }
+
+    public static Operation freeIrq(String handler) {
+        return new Operation.FreeIrq(handler);
+    }
+
+    public static Operation allowSignal() {
+        return new Operation.AllowSignal();
+    }
+
+    public static Operation sendSignal(String pointer) {
+        return new Operation.SendSignal(new TaskRef.Pointer(pointer));
+    }
+
+    public static Operation flushSignals() {
+        return new Operation.FlushSignals();
+    }
+
     public static Operation mutexLock(String mutex) {
         return new Operation.Lock(mutex, LockKind.MUTEX);
     }

@@ -64,6 +64,53 @@ public sealed interface Program {
         }
     }
 
+    /**
+     * A function of the module that the kernel calls back: at most one instance runs at a time.
+     *
+     * @param kind when it is called, and in which context it runs
+     */
+    record Callback(String name, CallbackKind kind, List<Statement> body) implements Program {
+        public Callback {
+            body = List.copyOf(body);
+        }
+
+        @Override
+        public int count() {
+            return 1;
+        }
+    }
+
+    /** What calls a callback. */
+    enum CallbackKind {
+        /** A {@code struct timer_list}: runs once in softirq when it expires. */
+        TIMER(Sleeping.FORBIDDEN),
+        /** A {@code struct work_struct} on a system workqueue: runs once in a kworker. */
+        WORK(Sleeping.ALLOWED),
+        /** A {@code struct tasklet_struct}: runs once in softirq. */
+        TASKLET(Sleeping.FORBIDDEN),
+        /** A {@code struct rcu_head} given to call_rcu(): runs once in softirq, after a grace period. */
+        RCU(Sleeping.FORBIDDEN),
+        /** An interrupt handler: while it is requested the device may raise it, again and again or never. */
+        IRQ(Sleeping.FORBIDDEN);
+
+        private final Sleeping sleeping;
+
+        CallbackKind(Sleeping sleeping) {
+            this.sleeping = sleeping;
+        }
+
+        /** Whether its function may sleep. */
+        public Sleeping sleeping() {
+            return sleeping;
+        }
+    }
+
+    /** Whether a context may sleep. */
+    enum Sleeping {
+        ALLOWED,
+        FORBIDDEN
+    }
+
     /** Whether a call into the module holds a reference on it. */
     enum Pinning {
         /** The file is opened through {@code .owner = THIS_MODULE}: the module cannot be unloaded meanwhile. */

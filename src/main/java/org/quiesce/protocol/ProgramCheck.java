@@ -2,8 +2,10 @@ package org.quiesce.protocol;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.Kthread;
 
@@ -128,6 +130,7 @@ final class ProgramCheck {
         } else if (operation instanceof Operation.SetLocal set) {
             value(line, set.value());
         }
+        callbackOf(operation).ifPresent(callback -> needsCallback(line, callback));
         taskOf(operation).ifPresent(task -> {
             if (task instanceof TaskRef.Pointer pointer) {
                 needs(line, SharedObject.TaskPointer.class, pointer.name(), "task pointer");
@@ -151,8 +154,51 @@ final class ProgramCheck {
             return Optional.of(o.task());
         } else if (operation instanceof Operation.KthreadUnpark o) {
             return Optional.of(o.task());
+        } else if (operation instanceof Operation.SendSignal o) {
+            return Optional.of(o.task());
         }
         return Optional.empty();
+    }
+
+    /** Which callback a call is about, and of which kind it must be. */
+    private record CallbackUse(String name, CallbackKind kind) {}
+
+    private static Optional<CallbackUse> callbackOf(Operation operation) {
+        if (operation instanceof Operation.ModTimer o) {
+            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
+        } else if (operation instanceof Operation.TimerDelete o) {
+            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
+        } else if (operation instanceof Operation.TimerDeleteSync o) {
+            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
+        } else if (operation instanceof Operation.TimerShutdownSync o) {
+            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
+        } else if (operation instanceof Operation.ScheduleWork o) {
+            return Optional.of(new CallbackUse(o.work(), CallbackKind.WORK));
+        } else if (operation instanceof Operation.CancelWork o) {
+            return Optional.of(new CallbackUse(o.work(), CallbackKind.WORK));
+        } else if (operation instanceof Operation.CancelWorkSync o) {
+            return Optional.of(new CallbackUse(o.work(), CallbackKind.WORK));
+        } else if (operation instanceof Operation.TaskletSchedule o) {
+            return Optional.of(new CallbackUse(o.tasklet(), CallbackKind.TASKLET));
+        } else if (operation instanceof Operation.TaskletKill o) {
+            return Optional.of(new CallbackUse(o.tasklet(), CallbackKind.TASKLET));
+        } else if (operation instanceof Operation.CallRcu o) {
+            return Optional.of(new CallbackUse(o.callback(), CallbackKind.RCU));
+        } else if (operation instanceof Operation.RcuBarrier o) {
+            return Optional.of(new CallbackUse(o.callback(), CallbackKind.RCU));
+        } else if (operation instanceof Operation.RequestIrq o) {
+            return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
+        } else if (operation instanceof Operation.FreeIrq o) {
+            return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
+        }
+        return Optional.empty();
+    }
+
+    private void needsCallback(int line, CallbackUse use) {
+        if (protocol.callbacks().stream().noneMatch(c -> c.name().equals(use.name()) && c.kind() == use.kind())) {
+            throw refuse(line, "there is no " + use.kind().name().toLowerCase(Locale.ROOT) + " '" + use.name()
+                    + "'; declare it before build()");
+        }
     }
 
     private void into(int line, Operation operation, String variable) {
@@ -175,6 +221,8 @@ final class ProgramCheck {
                 || operation instanceof Operation.KthreadParkme
                 || operation instanceof Operation.KthreadUseMm
                 || operation instanceof Operation.KthreadUnuseMm
+                || operation instanceof Operation.AllowSignal
+                || operation instanceof Operation.FlushSignals
                 || operation instanceof Operation.SetFreezable
                 || operation instanceof Operation.TryToFreeze
                 || operation instanceof Operation.KthreadFreezableShouldStop
@@ -190,6 +238,7 @@ final class ProgramCheck {
                 || operation instanceof Operation.WakeUpProcess
                 || operation instanceof Operation.Complete
                 || operation instanceof Operation.CompleteAll
+                || operation instanceof Operation.SendSignal
                 || operation instanceof Operation.FreezeKernelThreads
                 || operation instanceof Operation.ThawKernelThreads
                 || operation instanceof Operation.SetLocal;

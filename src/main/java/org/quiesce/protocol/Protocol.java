@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
@@ -24,7 +25,9 @@ public final class Protocol {
     private final List<Kthread> kthreads;
     private final Loader loader;
     private final List<FileOperation> fileOperations;
+    private final List<Callback> callbacks;
     private final List<Environment> environments;
+    private final int spuriousWakeUps;
     private final Listing listing;
 
     Protocol(
@@ -34,7 +37,9 @@ public final class Protocol {
             List<Kthread> kthreads,
             Loader loader,
             List<FileOperation> fileOperations,
-            List<Environment> environments) {
+            List<Callback> callbacks,
+            List<Environment> environments,
+            int spuriousWakeUps) {
         this.name = name;
         this.title = title;
         this.objects = List.copyOf(objects);
@@ -48,9 +53,13 @@ public final class Protocol {
                 .map(f -> new FileOperation(
                         f.name(), f.count(), f.pinning(), numbering.number(f.name(), f.body())))
                 .toList();
+        this.callbacks = callbacks.stream()
+                .map(c -> new Callback(c.name(), c.kind(), numbering.number(c.name(), c.body())))
+                .toList();
         this.environments = environments.stream()
                 .map(e -> new Environment(e.name(), numbering.number(e.name(), e.body())))
                 .toList();
+        this.spuriousWakeUps = spuriousWakeUps;
         this.listing = numbering.listing();
         ProtocolCheck.check(this);
     }
@@ -113,11 +122,21 @@ public final class Protocol {
         return environments;
     }
 
-    /** Every program: kthreads, the loader, file operations, environments. */
+    public List<Callback> callbacks() {
+        return callbacks;
+    }
+
+    /** How many spurious wake-ups may happen in one run. */
+    public int spuriousWakeUps() {
+        return spuriousWakeUps;
+    }
+
+    /** Every program: kthreads, the loader, file operations, callbacks, environments. */
     public List<Program> programs() {
         List<Program> programs = new ArrayList<>(kthreads);
         programs.add(loader);
         programs.addAll(fileOperations);
+        programs.addAll(callbacks);
         programs.addAll(environments);
         return List.copyOf(programs);
     }
@@ -140,7 +159,8 @@ public final class Protocol {
         List<Kthread> changed = kthreads.stream()
                 .map(k -> k.name().equals(thread) ? new Kthread(k.name(), count, k.body()) : k)
                 .toList();
-        return new Protocol(name, title, objects, changed, loader, fileOperations, environments);
+        return new Protocol(name, title, objects, changed, loader, fileOperations, callbacks, environments,
+                spuriousWakeUps);
     }
 
     @Override
@@ -153,7 +173,8 @@ public final class Protocol {
         return other instanceof Protocol that
                 && name.equals(that.name)
                 && objects.equals(that.objects)
-                && programs().equals(that.programs());
+                && programs().equals(that.programs())
+                && spuriousWakeUps == that.spuriousWakeUps;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
@@ -22,6 +23,8 @@ public final class ProtocolBuilder {
     private final List<Kthread> kthreads = new ArrayList<>();
     private final List<FileOperation> fileOperations = new ArrayList<>();
     private final List<Environment> environments = new ArrayList<>();
+    private final List<Callback> callbacks = new ArrayList<>();
+    private int spuriousWakeUps;
     private List<Statement> init = List.of();
     private List<Statement> exit = List.of();
 
@@ -123,6 +126,45 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** A timer and its function. */
+    public ProtocolBuilder timer(String function, Consumer<Body> body) {
+        return callback(function, Program.CallbackKind.TIMER, body);
+    }
+
+    /** A work item on a system workqueue and its function. */
+    public ProtocolBuilder work(String function, Consumer<Body> body) {
+        return callback(function, Program.CallbackKind.WORK, body);
+    }
+
+    /** A tasklet and its function. */
+    public ProtocolBuilder tasklet(String function, Consumer<Body> body) {
+        return callback(function, Program.CallbackKind.TASKLET, body);
+    }
+
+    /** A callback for call_rcu(). */
+    public ProtocolBuilder rcuCallback(String function, Consumer<Body> body) {
+        return callback(function, Program.CallbackKind.RCU, body);
+    }
+
+    /** An interrupt handler. */
+    public ProtocolBuilder irqHandler(String function, Consumer<Body> body) {
+        return callback(function, Program.CallbackKind.IRQ, body);
+    }
+
+    private ProtocolBuilder callback(String function, Program.CallbackKind kind, Consumer<Body> body) {
+        callbacks.add(new Callback(function, kind, Body.block(body)));
+        return this;
+    }
+
+    /**
+     * Lets up to {@code most} spurious wake-ups happen, to any sleeper at any time or never. Code must tolerate them and
+     * must not rely on them.
+     */
+    public ProtocolBuilder spuriousWakeUps(int most) {
+        spuriousWakeUps = most;
+        return this;
+    }
+
     /** Something outside that may act at any time, or never. */
     public ProtocolBuilder environment(String actor, Consumer<Body> body) {
         environments.add(new Environment(actor, Body.block(body)));
@@ -136,6 +178,7 @@ public final class ProtocolBuilder {
      */
     public Protocol build() {
         return new Protocol(
-                name, title, objects, kthreads, new Loader(LOADER, init, exit), fileOperations, environments);
+                name, title, objects, kthreads, new Loader(LOADER, init, exit), fileOperations, callbacks,
+                environments, spuriousWakeUps);
     }
 }

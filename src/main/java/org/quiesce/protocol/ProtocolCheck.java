@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
@@ -42,6 +43,13 @@ final class ProtocolCheck {
                         + operation.name() + "' can't be checked; give 1 to " + Protocol.MAX_THREADS);
             }
             program(operation, operation.name(), operation.body());
+        }
+        for (Callback callback : protocol.callbacks()) {
+            program(callback, callback.name(), callback.body());
+        }
+        if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
+            throw new ProtocolException("protocol " + protocol.name() + ": " + protocol.spuriousWakeUps()
+                    + " spurious wake-ups can't be checked; give 0 to 3");
         }
         for (Environment environment : protocol.environments()) {
             program(environment, environment.name(), environment.body());

@@ -25,7 +25,7 @@ public final class Label {
     /** The loader: about to free module text. */
     public static final String FREE = "free";
 
-    /** A task that has not called into the module yet. */
+    /** A task that has not called into the module yet, or a callback that is not running. */
     public static final String IDLE = "idle";
     /** A task whose call returned to core code. */
     public static final String LEAVE = "leave";

@@ -5,6 +5,7 @@ import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SleepMode;
@@ -21,11 +22,12 @@ import org.quiesce.protocol.WakeMask;
  * a mask: if {@code state[t]} matches the mask then {@code state[t]} becomes RUNNING and {@code asleep[t]} false,
  * otherwise nothing happens. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
- * {@code signalled[c]} is {@code notified[c]} for a kthread and false for every other context. {@code into}, if
- * present, is a local variable of {@code c}.
+ * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]} (where there is such a variable) for a kthread and
+ * false for every other context. {@code into}, if present, is a local variable of {@code c}. A callback is
+ * <em>running</em> unless its {@code pc} is {@code "idle"}.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
- * does not hold, if {@code c} owns a spinlock.
+ * does not hold, if {@code c} owns a spinlock or is a callback of a kind that forbids sleeping.
  */
 public sealed interface Micro {
 
@@ -302,6 +304,74 @@ public sealed interface Micro {
             return true;
         }
     }
+
+    // ---- callbacks
+
+    /**
+     * The kernel calls back: waits until {@code armed[c]}, which then becomes false, except for an IRQ, which stays
+     * requested.
+     */
+    record CallbackStart(CallbackKind kind) implements Micro {}
+
+    /**
+     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq. With {@code shutdown[b]} or
+     * {@code cancelling[b]} above 0 (where there are such variables) nothing happens and {@code into} becomes 0.
+     * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
+     */
+    record CallbackArm(String callback, Optional<String> into) implements Micro {}
+
+    /** timer_delete, cancel_work, the begin of free_irq: {@code into} becomes 1 if {@code armed[b]}, else 0; disarms. */
+    record CallbackDisarm(String callback, Optional<String> into) implements Micro {}
+
+    /** timer_delete_sync: waits until the callback is not running; then {@code armed[b]} becomes false. It spins. */
+    record CallbackDelete(String callback) implements Micro {}
+
+    /** timer_shutdown_sync: as {@link CallbackDelete}, and {@code shutdown[b]} becomes true. */
+    record CallbackShutdown(String callback) implements Micro {}
+
+    /**
+     * The begin of cancel_work_sync: {@code armed[b]} becomes false, {@code cancelling[b]} grows by one, above the bound
+     * it faults with BOUND.
+     */
+    record CancelBegin(String callback) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** Waits until the callback is not running. */
+    record CallbackWait(String callback) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** The end of cancel_work_sync: {@code cancelling[b]} shrinks by one. */
+    record CancelEnd(String callback) implements Micro {}
+
+    /** tasklet_kill, rcu_barrier: waits until the callback is neither armed nor running. */
+    record CallbackDrain(String callback) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    // ---- signals
+
+    /** {@code allowed[c]} becomes true. */
+    record AllowSignal() implements Micro {}
+
+    /**
+     * send_sig: checks the operand; with {@code allowed[t]}, {@code signals[t]} becomes true and {@code t} is woken with
+     * mask INTERRUPTIBLE.
+     */
+    record SendSignal(TaskOperand task) implements Micro {}
+
+    /** flush_signals: {@code signals[c]} becomes false. */
+    record FlushSignals() implements Micro {}
 
     // ---- locks
 

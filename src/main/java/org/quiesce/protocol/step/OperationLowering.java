@@ -72,6 +72,8 @@ final class OperationLowering {
             about(chain, get.task(), "get", "takes a reference on " + get.task().c(), Micro.GetTask::new);
         } else if (operation instanceof Operation.PutTaskStruct put) {
             about(chain, put.task(), "put", "drops a reference on " + put.task().c(), Micro.PutTask::new);
+        } else if (operation instanceof Operation.SendSignal signal) {
+            about(chain, signal.task(), "send", "sends " + signal.task().c() + " a signal", Micro.SendSignal::new);
         } else if (operation instanceof Operation.KthreadUnpark unpark) {
             about(chain, unpark.task(), "unpark", "clears KTHREAD_SHOULD_PARK and wakes the parked thread",
                     Micro.Unpark::new);
@@ -272,6 +274,10 @@ final class OperationLowering {
             chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
         } else if (operation instanceof Operation.Msleep || operation instanceof Operation.MsleepInterruptible) {
             chain.step("", "sleeps for a while", "", new Micro.Delay());
+        } else if (operation instanceof Operation.AllowSignal) {
+            chain.step("", "receives signals from now on", "", new Micro.AllowSignal());
+        } else if (operation instanceof Operation.FlushSignals) {
+            chain.step("", "forgets its signals", "", new Micro.FlushSignals());
         } else if (operation instanceof Operation.FreezeKernelThreads) {
             chain.step("", "freezing begins; freezable threads are woken", "", new Micro.FreezeThreads());
         } else if (operation instanceof Operation.ThawKernelThreads) {
@@ -304,7 +310,7 @@ final class OperationLowering {
             branches(chain);
         } else if (operation instanceof Operation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
-        } else {
+        } else if (!CallbackLowering.lower(chain, operation, into)) {
             data(chain, operation);
         }
     }

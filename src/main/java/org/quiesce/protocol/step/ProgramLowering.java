@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
@@ -47,6 +48,8 @@ final class ProgramLowering {
             code = loader(loader);
         } else if (program instanceof Program.FileOperation operation) {
             code = fileOperation(operation);
+        } else if (program instanceof Program.Callback callback) {
+            code = callback(callback);
         } else if (program instanceof Program.Environment environment) {
             Code body = block(environment.body(), Label.DONE, NO_LOOP);
             code = new Code(body.entry(), body.steps().stream().map(ProgramLowering::unfair).toList());
@@ -119,6 +122,21 @@ final class ProgramLowering {
                 .then(body)
                 .then(one(core(Label.LEAVE, operation.name() + "()", "the call returns to user space", "",
                         Fairness.WEAK, new Micro.TaskLeave(operation.pinning()), next(Label.DONE))));
+    }
+
+    private Code callback(Program.Callback callback) {
+        Code body = block(callback.body(), Label.IDLE, NO_LOOP);
+        Fairness fairness = callback.kind() == CallbackKind.IRQ ? Fairness.NONE : Fairness.WEAK;
+        String what = switch (callback.kind()) {
+            case TIMER -> "the timer expires";
+            case WORK -> "a kworker takes the work item";
+            case TASKLET -> "softirq takes the tasklet";
+            case RCU -> "the grace period is over";
+            case IRQ -> "the device raises the interrupt";
+        };
+        return one(core(Label.IDLE, callback.name() + "()", what, "", fairness,
+                        new Micro.CallbackStart(callback.kind()), next(body.entry())))
+                .then(body);
     }
 
     private Step core(String label, String text, String what, String ids, Fairness fairness, Micro micro,
@@ -211,7 +229,8 @@ final class ProgramLowering {
             return chain.to(Label.DONE);
         }
         String after = program instanceof Program.Loader ? Label.SYNC
-                : program instanceof Program.FileOperation ? Label.LEAVE : Label.DONE;
+                : program instanceof Program.FileOperation ? Label.LEAVE
+                : program instanceof Program.Callback ? Label.IDLE : Label.DONE;
         return chain.step("", "returns", "", new Micro.Nop()).to(after);
     }
 

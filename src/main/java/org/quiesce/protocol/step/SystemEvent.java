@@ -1,6 +1,6 @@
 package org.quiesce.protocol.step;
 
-/** What happens to a context without a step of its own program. All are weakly fair, per context. */
+/** What happens to a context without a step of its own program. All but spurious wake-ups are weakly fair, per context. */
 public enum SystemEvent {
     /**
      * The timer of a sleep expires: enabled when {@code timer[c] = "armed"} and {@code fault = "none"}; then
@@ -12,7 +12,13 @@ public enum SystemEvent {
      * frame of the step at {@code pc[c]} is MODULE, and that step could otherwise be taken; then {@code fault} is
      * {@code "TEXT-FAULT"}.
      */
-    FETCH_FAULT("FetchFault");
+    FETCH_FAULT("FetchFault"),
+    /**
+     * A wake-up that nobody meant for the sleeper {@code c}; not fair, and only in protocols that allow some: enabled
+     * when {@code fault = "none"}, {@code state[c]} matches mask NORMAL and {@code spurious} is below the protocol's
+     * number of them; then {@code c} is woken with mask NORMAL and {@code spurious} grows by one.
+     */
+    SPURIOUS_WAKE("SpuriousWake");
 
     private final String action;
 

@@ -14,6 +14,7 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
@@ -90,6 +91,10 @@ public final class Vocabulary {
             perContext("freezable", "takes part in freezing", threads, truths());
             plain("freezing", "a freeze is under way", truths());
         }
+        if (lowered.does(Micro.SendSignal.class)) {
+            perContext("allowed", "receives signals", threads, truths());
+            perContext("signals", "TIF_SIGPENDING", threads, truths());
+        }
         perContext("notified", "TIF_NOTIFY_SIGNAL", threads, truths());
         perContext("exited", "count of the completion that kthread_stop() waits for", threads, numbers(0, 2));
         perContext("result", "what the thread function returned", threads, integers());
@@ -104,6 +109,7 @@ public final class Vocabulary {
             perContext("timer", "\"off\", \"armed\" or \"expired\"", timed,
                     words(List.of("off", "armed", "expired")));
         }
+        callbacks();
         plain("module", "\"coming\", \"live\", \"going\" or \"freed\"",
                 words(List.of("coming", "live", "going", "freed")));
         if (countsModuleReferences(lowered)) {
@@ -113,6 +119,28 @@ public final class Vocabulary {
         if (mayWarn()) {
             plain("warned", "the kernel printed a warning", truths());
         }
+    }
+
+    private void callbacks() {
+        perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested",
+                lowered.protocol().callbacks().stream().map(Program.Callback::name).toList(), truths());
+        if (lowered.does(Micro.CallbackShutdown.class)) {
+            perContext("shutdown", "timers that can't be armed any more", callbacks(CallbackKind.TIMER), truths());
+        }
+        if (lowered.does(Micro.CancelBegin.class)) {
+            perContext("cancelling", "how many wait in cancel_work_sync()", callbacks(CallbackKind.WORK),
+                    numbers(0, Bounds.CANCELLING_MAX));
+        }
+        if (lowered.protocol().spuriousWakeUps() > 0) {
+            plain("spurious", "spurious wake-ups so far", numbers(0, lowered.protocol().spuriousWakeUps()));
+        }
+    }
+
+    private List<String> callbacks(CallbackKind kind) {
+        return lowered.protocol().callbacks().stream()
+                .filter(c -> c.kind() == kind)
+                .map(Program.Callback::name)
+                .toList();
     }
 
     private void objects() {
@@ -165,6 +193,10 @@ public final class Vocabulary {
         } else if (micro instanceof Micro.ParkVerify m) {
             return m.into();
         } else if (micro instanceof Micro.TimerOff m) {
+            return m.into();
+        } else if (micro instanceof Micro.CallbackArm m) {
+            return m.into();
+        } else if (micro instanceof Micro.CallbackDisarm m) {
             return m.into();
         } else if (micro instanceof Micro.ReadShouldStop m) {
             return m.into();
