@@ -1,24 +1,15 @@
 package org.quiesce;
 
-import static org.quiesce.protocol.Conditions.not;
-import static org.quiesce.protocol.Conditions.shouldStop;
-import static org.quiesce.protocol.Ops.kthreadRun;
-import static org.quiesce.protocol.Ops.kthreadStop;
-import static org.quiesce.protocol.Ops.schedule;
-import static org.quiesce.protocol.Ops.setCurrentState;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
-import org.quiesce.protocol.ProtocolBuilder;
-import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.StopModel;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.property.Property.Kind;
 import org.quiesce.protocol.step.Granularity;
@@ -46,14 +37,14 @@ final class Benchmarks {
 
     private static void emit(int threads, Path directory) throws IOException {
         for (Map.Entry<String, String> file
-                : Workbench.emit(stoppers(threads), Granularity.MICRO, Profiles.newest()).entrySet()) {
+                : Workbench.emit(StopModel.of(threads), Granularity.MICRO, Profiles.newest()).entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
         }
     }
 
     /** Prints, per round: distinct states, seconds, states per second, bytes per state. Safety only, as TLC beside it. */
     private static void search(int threads, int rounds) {
-        LoweredProtocol lowered = Lowering.lower(stoppers(threads), Granularity.MICRO);
+        LoweredProtocol lowered = Lowering.lower(StopModel.of(threads), Granularity.MICRO);
         List<Property> safety =
                 Property.of(lowered).stream().filter(p -> p.kind() == Kind.SAFETY).toList();
         Simulator simulator = Simulator.of(lowered, Profiles.newest());
@@ -75,20 +66,5 @@ final class Benchmarks {
             Search.of(Simulator.of(lowered, Profiles.newest())).check(Property.of(lowered));
             System.out.printf(Locale.ROOT, "%.3f%n", (System.nanoTime() - start) / 1e6);
         }
-    }
-
-    /** A module that runs and stops some threads with the canonical loop. */
-    private static Protocol stoppers(int threads) {
-        ProtocolBuilder builder = Protocol.module("stop-" + threads + "-threads");
-        IntStream.rangeClosed(1, threads).forEach(i -> builder.taskPointer("task" + i));
-        return builder
-                .kthreads("worker", threads, body -> body
-                        .until(shouldStop(), loop -> loop
-                                .call(setCurrentState(TaskState.INTERRUPTIBLE))
-                                .when(not(shouldStop()), then -> then.call(schedule()))))
-                .init(body -> IntStream.rangeClosed(1, threads)
-                        .forEach(i -> body.assign("task" + i, kthreadRun("worker"))))
-                .exit(body -> IntStream.rangeClosed(1, threads).forEach(i -> body.call(kthreadStop("task" + i))))
-                .build();
     }
 }
