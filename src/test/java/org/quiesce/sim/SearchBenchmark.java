@@ -38,7 +38,8 @@ final class SearchBenchmark {
             SearchResult result = Search.of(simulator).check(properties);
             double seconds = (System.nanoTime() - start) / 1e9;
             SearchResult.Statistics size = result.statistics();
-            System.out.printf(Locale.ROOT, "%d states, %d transitions, depth %d: %.2f s, %.0f states/s, %.1f bytes/state%n",
+            System.out.printf(Locale.ROOT, "%d states, %d transitions, depth %d: "
+                            + "%.2f s, %.0f states/s, %.1f bytes/state%n",
                     size.states(), size.transitions(), size.depth(), seconds, size.states() / seconds,
                     size.bytesPerState());
             System.out.println(result.completion() + " "
