@@ -341,7 +341,8 @@ public final class RandomProtocols {
 
     private Condition atom(Kind kind) {
         List<Condition> atoms = new ArrayList<>(List.of(
-                flag("ready"), flag("open"), above("pending", random.nextInt(2)), isNull("task"), isErr("task"), memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
+                flag("ready"), flag("open"), above("pending", random.nextInt(2)), isNull("task"), isErr("task"),
+                memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
                 chance("either way"), signalPending()));
         if (kind == Kind.KTHREAD) {
             atoms.addAll(List.of(shouldStop(), shouldStop(), shouldStop(), shouldPark()));
