@@ -101,7 +101,8 @@ class VerdictTest {
     void waitThatNeitherTestsTheStopNorLooksAtItsResult(Granularity granularity) {
         Protocol protocol = module().flag("ready").waitQueue("queue")
                 .kthread("worker", body -> body.until(shouldStop(), loop -> loop
-                        .doWhile(wait -> wait.call(waitEventInterruptible("queue", flag("ready"))), not(flag("ready")))))
+                        .doWhile(wait -> wait.call(waitEventInterruptible("queue", flag("ready"))),
+                                not(flag("ready")))))
                 .init(RUN).exit(STOP).build();
         check(granularity, protocol).on(LINUX_5_10).getsStuck(STOP_TERMINATES);
         check(granularity, protocol).on(LINUX_6_12).goesRound(STOP_TERMINATES).goesRound(THREAD_EXITS);
