@@ -42,7 +42,7 @@ final class Expected {
         Verdict expected = expectation.violated().containsKey(property) ? Verdict.VIOLATED
                 : expectation.vacuousProperties().contains(property) ? Verdict.VACUOUS : Verdict.HOLDS;
         if (found.verdict() != expected) {
-            differences.add(property.id() + " is " + found.verdict().word() + ", expected: " + expected.word());
+            differences.add(property.id() + ": " + found.verdict().word() + ", expected: " + expected.word());
             return;
         }
         List<Outcome> outcomes = expectation.violated().getOrDefault(property, List.of());

@@ -52,6 +52,11 @@ record Flow(List<Line> words) {
         return new Flow(all);
     }
 
+    /** The length of its longest word. */
+    int widest() {
+        return words.stream().mapToInt(Line::length).max().orElse(0);
+    }
+
     /** The lines, none longer than {@code width}; all but the first are indented. At least one line. */
     List<Line> wrap(int width, int hanging) {
         List<Line> lines = new ArrayList<>();

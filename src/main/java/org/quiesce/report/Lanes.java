@@ -131,12 +131,12 @@ final class Lanes {
                 number = Line.BLANK;
             }
         }
-        effect(scene, room).forEach(l -> lines.add(l.indent(codeIndent)));
+        effect(scene, room, toTheEdge).forEach(l -> lines.add(l.indent(codeIndent)));
         return lines;
     }
 
     /** What happens and what that changes: on one line if there is room. */
-    private static List<Line> effect(Scene scene, int room) {
+    private static List<Line> effect(Scene scene, int room, int toTheEdge) {
         Flow what = Flow.of(scene.what());
         if (scene.changes().isEmpty()) {
             return what.wrap(room, 0);
@@ -150,7 +150,7 @@ final class Lanes {
         if (lines.size() > 1) {
             lines.clear();
             lines.addAll(what.wrap(room, 0));
-            lines.addAll(changes.wrap(room, 2));
+            lines.addAll(changes.wrap(Math.min(toTheEdge, Math.max(room, 2 + changes.widest())), 2));
         }
         return lines;
     }

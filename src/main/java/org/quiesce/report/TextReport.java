@@ -118,7 +118,7 @@ public final class TextReport {
         sheet.sayings(c -> c.conformance() instanceof Conformance.Differs d ? d.differences() : List.of())
                 .forEach((difference, on) -> lines.addAll(
                         Facts.fact("not as expected", difference + sheet.onlyKernels(on), Tone.BAD, width)));
-        sheet.sayings(c -> c.result().properties().stream().filter(p -> !p.note().isEmpty()).map(Note::of).toList())
+        sheet.sayings(c -> notes(c.result()))
                 .forEach((note, on) -> lines.addAll(
                         Facts.fact(note.verdict().word(), note.text() + sheet.onlyKernels(on), Tone.DOUBT, width)));
         sheet.sayings(c -> c.result().neverTaken())
@@ -128,6 +128,15 @@ public final class TextReport {
             lines.add(0, Line.BLANK);
         }
         return lines;
+    }
+
+    /** Why verdicts are what they are; not again what ended the check as a whole. */
+    private static List<Note> notes(CheckResult result) {
+        return result.properties().stream()
+                .filter(p -> !p.note().isEmpty())
+                .filter(p -> result.failure().filter(f -> f.message().equals(p.note())).isEmpty())
+                .map(Note::of)
+                .toList();
     }
 
     private record Note(Verdict verdict, String text) {

@@ -58,7 +58,7 @@ class LauncherIT {
         assertThat(run(directory, "env", "-u", "JAVA_HOME", "PATH=" + bin, "/bin/bash", LAUNCHER.toString(), "list"))
                 .isEqualTo(new Call(4, "", """
                         quiesce: there is no java on the PATH
-                        quiesce: install a JDK of version 17 or later, or set JAVA_HOME
+                        install a JDK of version 17 or later, or set JAVA_HOME
                         """));
 
         Path java = Files.writeString(bin.resolve("java"), "#!/bin/bash\nexit 1\n");
@@ -67,7 +67,7 @@ class LauncherIT {
         assertThat(run(directory, "env", "-u", "JAVA_HOME", "PATH=" + bin, "/bin/bash", LAUNCHER.toString(), "list"))
                 .isEqualTo(new Call(4, "", "quiesce: " + java + """
                          is Java 11, and 17 is needed
-                        quiesce: install a JDK of version 17 or later, or set JAVA_HOME
+                        install a JDK of version 17 or later, or set JAVA_HOME
                         """));
     }
 
