@@ -148,7 +148,7 @@ final class Machine {
         long[] scratch = new long[state.length];
         for (ContextCode other : contexts) {
             StepCode step = other.id.equals(context) ? null : other.ready(state);
-            if (step != null && step.isInModule() && step.canBeTaken(state, scratch)) {
+            if (step != null && step.isInModule() && !step.isQuiescent() && step.canBeTaken(state, scratch)) {
                 return true;
             }
         }

@@ -20,6 +20,7 @@ import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
 import static org.quiesce.protocol.Ops.modulePut;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexLockInterruptible;
 import static org.quiesce.protocol.Ops.mutexTrylock;
@@ -335,6 +336,15 @@ class MicroEffectsTest {
                 .expect("modprobe", "pc[modprobe]=free");
         play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=free");
+    }
+
+    @Test
+    void classicRcuCountsADelayAsQuiet() {
+        ProtocolBuilder builder = module(body -> body.call(msleep())).init(RUN);
+        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=free");
+        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 2)
+                .refuse("modprobe");
     }
 
     @Test
