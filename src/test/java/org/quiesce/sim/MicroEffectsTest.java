@@ -64,6 +64,7 @@ import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Run;
@@ -432,6 +433,32 @@ class MicroEffectsTest {
                 .fileOperations("reader", 1, Pinning.OWNER, NOTHING);
         play(failing, LINUX_6_12).go("modprobe", 2)
                 .expect("modprobe", "pc[modprobe]=sync module=going refs=1");
+    }
+
+    @Test
+    void referencesOnTheModuleThatInitAndCallsPutTooOften() {
+        play(module(NOTHING).init(init -> init.call(modulePut()).call(modulePut())
+                .assign("task", kthreadCreate("worker"))), LINUX_6_12).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=live module=live warned=true");
+        play(module(NOTHING).init(init -> init.call(modulePut()).call(modulePut())
+                .assign("task", kthreadCreate("worker")).returns(-19)), LINUX_6_12).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=sync module=going warned=true");
+        play(module(NOTHING).init(RUN).fileOperations("reader", 1, Pinning.OWNER,
+                body -> body.call(modulePut()).call(modulePut())), LINUX_6_12).go("modprobe", 4).go("reader", 2)
+                .expect("reader", "pc[reader]=leave refs=0")
+                .expect("reader", "pc[reader]=done warned=true");
+    }
+
+    @Test
+    void referencesOnTheModuleAboveTheBound() {
+        Consumer<Body> gets = body -> {
+            for (int i = 0; i < Bounds.REFERENCES_MAX; i++) {
+                body.call(tryModuleGet());
+            }
+        };
+        play(module(NOTHING).init(init -> init.call(kthreadCreate("worker"))).fileOperations("reader", 2, Pinning.OWNER,
+                gets), LINUX_6_12).go("modprobe", 3).go("reader1", Bounds.REFERENCES_MAX - 1)
+                .expect("reader2", "fault=BOUND");
     }
 
     @Test
