@@ -26,7 +26,7 @@ import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Program.Pinning;
 
 /**
- * Draws small valid protocols: mostly nonsense as kernel code, and so good at reaching what sensible protocols never do.
+ * Draws small valid protocols: mostly nonsense as kernel code, and so good at reaching what sensible ones never do.
  * Over many seeds every operation, condition and statement occurs. The same seed gives the same protocol.
  */
 public final class RandomProtocols {
@@ -174,7 +174,8 @@ public final class RandomProtocols {
     private void statement(Body body, Kind kind, int depth) {
         int choice = depth == 0 ? 0 : random.nextInt(12);
         switch (choice) {
-            case 7, 8 -> body.when(condition(kind, 2), then -> statements(then, kind, 1 + random.nextInt(2), depth - 1));
+            case 7, 8 -> body.when(condition(kind, 2),
+                    then -> statements(then, kind, 1 + random.nextInt(2), depth - 1));
             case 9 -> body.when(condition(kind, 1), then -> statements(then, kind, 1, depth - 1),
                     otherwise -> statements(otherwise, kind, 1, depth - 1));
             case 10 -> body.loop(oneIn(4) ? always() : condition(kind, 2), loop -> {
@@ -376,8 +377,9 @@ public final class RandomProtocols {
     }
 
     private Condition atom(Kind kind) {
-        List<Condition> atoms = new ArrayList<>(List.of(flag("ready"), flag("open"), above("pending", random.nextInt(2)),
-                isNull("task"), isErr("task"), memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
+        List<Condition> atoms = new ArrayList<>(List.of(
+                flag("ready"), flag("open"), above("pending", random.nextInt(2)), isNull("task"), isErr("task"),
+                memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
                 chance("either way"), signalPending()));
         if (kind == Kind.KTHREAD) {
             atoms.addAll(List.of(shouldStop(), shouldStop(), shouldStop(), shouldPark()));

@@ -78,7 +78,9 @@ class MicroEffectsTest {
 
     @Test
     void birthAndStopBeforeTheFirstRun() {
-        play(module(body -> body.returns(7)).init(RUN).exit(exit -> exit.assign("ret", kthreadStop("task"))), LINUX_6_12)
+        ProtocolBuilder builder =
+                module(body -> body.returns(7)).init(RUN).exit(exit -> exit.assign("ret", kthreadStop("task")));
+        play(builder, LINUX_6_12)
                 .expect("modprobe", "pc[modprobe]=2.wake pc[worker]=born state[worker]=UNINTERRUPTIBLE "
                         + "asleep[worker]=true usage[worker]=1 arg[modprobe]=worker")
                 .expect("modprobe", "pc[modprobe]=2.store state[worker]=RUNNING asleep[worker]=false")
@@ -138,7 +140,8 @@ class MicroEffectsTest {
                 .expect("worker", "pc[worker]=3 asleep[worker]=true")
                 .refuse("worker")
                 .go("modprobe", 1)
-                .expect("modprobe", "pc[modprobe]=10.load arg[modprobe]=NULL state[worker]=RUNNING asleep[worker]=false")
+                .expect("modprobe",
+                        "pc[modprobe]=10.load arg[modprobe]=NULL state[worker]=RUNNING asleep[worker]=false")
                 .expect("worker", "pc[worker]=4")
                 .expect("worker", "pc[worker]=5 state[worker]=IDLE")
                 .go("modprobe", 4)
@@ -497,7 +500,8 @@ class MicroEffectsTest {
         assertThat(played.moves("modprobe"))
                 .containsExactly("buffer=valid pc[modprobe]=3.create", "pc[modprobe]=3.create");
         play(module(NOTHING).memory("buffer").init(init -> init.call(kfree("buffer")).call(allocate("buffer"))
-                .call(use("buffer")).call(kfree("buffer")).call(kthreadCreate("worker")).call(use("buffer"))), LINUX_6_12)
+                .call(use("buffer")).call(kfree("buffer")).call(kthreadCreate("worker")).call(use("buffer"))),
+                LINUX_6_12)
                 .expect("modprobe", "pc[modprobe]=3")
                 .expect("modprobe", "pc[modprobe]=4 buffer=valid")
                 .expect("modprobe", "pc[modprobe]=5")

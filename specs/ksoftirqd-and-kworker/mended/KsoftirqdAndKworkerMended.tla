@@ -1,0 +1,876 @@
+--------------------- MODULE KsoftirqdAndKworkerMended ----------------------
+(*********************************************************************************************)
+(* ksoftirqd sets its sleep state, then tests for stop and softirqs.                         *)
+(*                                                                                           *)
+(*   ksoftirqd   1  while (1) {                                                              *)
+(*               2      set_current_state(TASK_INTERRUPTIBLE);                               *)
+(*               3      if (kthread_should_stop()) {                                         *)
+(*               4          break;                                                           *)
+(*               5      }                                                                    *)
+(*               6      if (!softirq) {                                                      *)
+(*               7          schedule();                                                      *)
+(*               8          continue;                                                        *)
+(*               9      }                                                                    *)
+(*              10      __set_current_state(TASK_RUNNING);                                   *)
+(*              11      softirq = false;                                                     *)
+(*              12      items++;                                                             *)
+(*              13      wake_up(&queue);                                                     *)
+(*              14  }                                                                        *)
+(*              15  __set_current_state(TASK_RUNNING);                                       *)
+(*              16  return 0;                                                                *)
+(*   kworker    17  while (1) {                                                              *)
+(*              18      wait_event_interruptible(queue, items > 0 || kthread_should_stop()); *)
+(*              19      if (!(items > 0)) {                                                  *)
+(*              20          break;                                                           *)
+(*              21      }                                                                    *)
+(*              22      items--;                                                             *)
+(*              23      complete(&done);                                                     *)
+(*              24  }                                                                        *)
+(*              25  return 0;                                                                *)
+(*   init       26  ksoftirqd_task = kthread_create(ksoftirqd, NULL, "ksoftirqd");           *)
+(*              27  if (IS_ERR(ksoftirqd_task)) {                                            *)
+(*              28      return -ENOMEM;                                                      *)
+(*              29  }                                                                        *)
+(*              30  kworker_task = kthread_run(kworker, NULL, "kworker");                    *)
+(*              31  if (IS_ERR(kworker_task)) {                                              *)
+(*              32      kthread_stop(ksoftirqd_task);                                        *)
+(*              33      return -ENOMEM;                                                      *)
+(*              34  }                                                                        *)
+(*              35  wake_up_process(ksoftirqd_task);                                         *)
+(*              36  return 0;                                                                *)
+(*   exit       37  kthread_stop(ksoftirqd_task);                                            *)
+(*              38  kthread_stop(kworker_task);                                              *)
+(*   request    39  mutex_lock(&lock);                                                       *)
+(*              40  softirq = true;                                                          *)
+(*              41  wake_up_process(ksoftirqd_task);                                         *)
+(*              42  wait_for_completion(&done);                                              *)
+(*              43  mutex_unlock(&lock);                                                     *)
+(*              44  copy_to_user(buf, data, len);                                            *)
+(*********************************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  ksoftirqd,        \* a kthread
+  kworker,          \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  request,          \* a task that calls request()
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
+  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  warned,           \* the kernel printed a warning
+  ksoftirqd_task,   \* struct task_struct *
+  kworker_task,     \* struct task_struct *
+  softirq,          \* bool
+  items,            \* counter, at most 1
+  queue,            \* wait_queue_head_t: who is on it
+  done,             \* struct completion
+  lock,             \* struct mutex: its owner
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+    ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kthreads        == {ksoftirqd, kworker}
+Contexts        == {ksoftirqd, kworker, modprobe, request}
+TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText        ==
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
+   "leave"}
+Out             == {"exit", "exited", "dead", "gone"}
+CompletionMax   == 3
+CompletedForAll == 4
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* An explicit schedule().
+Schedule(c) ==
+  IF state[c] = "INTERRUPTIBLE" /\ notified[c]
+  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
+  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+
+\* wake_up() and its kind: everybody on the queue whose state matches.
+WakeQueue(q, mask) ==
+  /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
+  /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
+
+\* complete() counts up to a bound; after complete_all() it does not count.
+Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
+
+\* What a wait for a completion leaves of it.
+Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] \in {"32.wait", "37.wait", "38.wait"} => exited[arg[c]] > 0
+  /\ pc[c] = "39" => lock = none
+  /\ pc[c] = "42" => done > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+\* synchronize_rcu(): where RCU masks, nobody is running module text.
+RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+
+-----------------------------------------------------------------------------
+(* ksoftirqd *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+KsoftirqdBorn ==
+  /\ At(ksoftirqd, "born")
+  /\ IF shouldStop[ksoftirqd]
+     THEN Goto(ksoftirqd, "exit") /\ result' = [result EXCEPT ![ksoftirqd] = -4]
+     ELSE Goto(ksoftirqd, "2") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd2 ==                                    \* set_current_state(TASK_INTERRUPTIBLE)
+  /\ Go(ksoftirqd, "2", "3")
+  /\ state' = [state EXCEPT ![ksoftirqd] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd3 ==                                    \* if (kthread_should_stop())
+  /\ Go(ksoftirqd, "3", IF shouldStop[ksoftirqd] THEN "15" ELSE "6")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd6 ==                                    \* if (!softirq)
+  /\ Go(ksoftirqd, "6", IF softirq THEN "10" ELSE "7")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd7 ==                                    \* schedule()
+  /\ Go(ksoftirqd, "7", "2")
+  /\ Schedule(ksoftirqd)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd10 ==                                   \* __set_current_state(TASK_RUNNING)
+  /\ Go(ksoftirqd, "10", "11")
+  /\ state' = [state EXCEPT ![ksoftirqd] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd11 ==                                   \* softirq = false
+  /\ Go(ksoftirqd, "11", "12")
+  /\ softirq' = FALSE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, items, queue, done, lock, fault>>
+
+Ksoftirqd12 ==                                   \* items++
+  /\ Go(ksoftirqd, "12", "13")
+  /\ items' = IF items < 1 THEN items + 1 ELSE items
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock, fault>>
+
+Ksoftirqd13 ==                                   \* wake_up(&queue)
+  /\ Go(ksoftirqd, "13", "2")
+  /\ WakeQueue(queue, TaskNormal)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd15 ==                                   \* __set_current_state(TASK_RUNNING)
+  /\ Go(ksoftirqd, "15", "16")
+  /\ state' = [state EXCEPT ![ksoftirqd] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Ksoftirqd16 ==                                   \* return 0
+  /\ Go(ksoftirqd, "16", "exit")
+  /\ result' = [result EXCEPT ![ksoftirqd] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+KsoftirqdExit ==                                 \* X4: completes 'exited'
+  /\ Go(ksoftirqd, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![ksoftirqd] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+KsoftirqdExited ==                               \* X7..X10: is reaped and leaves its CPU
+  /\ Go(ksoftirqd, "exited", "dead")
+  /\ state' = [state EXCEPT ![ksoftirqd] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+KsoftirqdDead ==
+  /\ At(ksoftirqd, "dead")
+  /\ IF usage[ksoftirqd] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(ksoftirqd, "gone")
+          /\ usage' = [usage EXCEPT ![ksoftirqd] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Ksoftirqd ==
+  \/ KsoftirqdBorn
+  \/ Ksoftirqd2
+  \/ Ksoftirqd3
+  \/ Ksoftirqd6
+  \/ Ksoftirqd7
+  \/ Ksoftirqd10
+  \/ Ksoftirqd11
+  \/ Ksoftirqd12
+  \/ Ksoftirqd13
+  \/ Ksoftirqd15
+  \/ Ksoftirqd16
+  \/ KsoftirqdExit \/ KsoftirqdExited \/ KsoftirqdDead
+
+-----------------------------------------------------------------------------
+(* kworker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+KworkerBorn ==
+  /\ At(kworker, "born")
+  /\ IF shouldStop[kworker]
+     THEN Goto(kworker, "exit") /\ result' = [result EXCEPT ![kworker] = -4]
+     ELSE Goto(kworker, "18.check.a") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* 18  wait_event_interruptible(queue, items > 0 || kthread_should_stop())
+Kworker18CheckA ==                               \* tests items > 0
+  /\ Go(kworker, "18.check.a", IF items > 0 THEN "19" ELSE "18.check.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker18CheckB ==                               \* tests kthread_should_stop()
+  /\ Go(kworker, "18.check.b", IF shouldStop[kworker] THEN "19" ELSE "18.prepare")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker18Prepare ==                              \* queues on queue, sets TASK_INTERRUPTIBLE
+  /\ At(kworker, "18.prepare")
+  /\ IF notified[kworker]
+     THEN Goto(kworker, "18.retest.a") /\ queue' = queue \ {kworker} /\ UNCHANGED state
+     ELSE /\ Goto(kworker, "18.test.a")
+          /\ queue' = queue \cup {kworker}
+          /\ state' = [state EXCEPT ![kworker] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, done, lock, fault>>
+
+Kworker18TestA ==                                \* tests items > 0
+  /\ Go(kworker, "18.test.a", IF items > 0 THEN "18.finish" ELSE "18.test.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker18TestB ==                                \* tests kthread_should_stop()
+  /\ Go(kworker, "18.test.b", IF shouldStop[kworker] THEN "18.finish" ELSE "18.sleep")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker18Sleep ==                                \* calls schedule()
+  /\ Go(kworker, "18.sleep", "18.prepare")
+  /\ Schedule(kworker)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker18RetestA ==                              \* tests items > 0
+  /\ Go(kworker, "18.retest.a", IF items > 0 THEN "18.finish" ELSE "18.retest.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker18RetestB ==                              \* tests kthread_should_stop()
+  /\ Go(kworker, "18.retest.b", IF shouldStop[kworker] THEN "18.finish" ELSE "19")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker18Finish ==                               \* leaves queue, sets TASK_RUNNING
+  /\ Go(kworker, "18.finish", "19")
+  /\ state' = [state EXCEPT ![kworker] = "RUNNING"]
+  /\ queue' = queue \ {kworker}
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, done, lock, fault>>
+
+Kworker19 ==                                     \* if (!(items > 0))
+  /\ Go(kworker, "19", IF items > 0 THEN "22" ELSE "25")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Kworker22 ==                                     \* items--
+  /\ Go(kworker, "22", "23")
+  /\ items' = IF items > 0 THEN items - 1 ELSE items
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock, fault>>
+
+Kworker23 ==                                     \* complete(&done)
+  /\ Go(kworker, "23", "18.check.a")
+  /\ done' = Completed(done)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, lock, fault>>
+
+Kworker25 ==                                     \* return 0
+  /\ Go(kworker, "25", "exit")
+  /\ result' = [result EXCEPT ![kworker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+KworkerExit ==                                   \* X4: completes 'exited'
+  /\ Go(kworker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![kworker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+KworkerExited ==                                 \* X7..X10: is reaped and leaves its CPU
+  /\ Go(kworker, "exited", "dead")
+  /\ state' = [state EXCEPT ![kworker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+KworkerDead ==
+  /\ At(kworker, "dead")
+  /\ IF usage[kworker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(kworker, "gone")
+          /\ usage' = [usage EXCEPT ![kworker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Kworker ==
+  \/ KworkerBorn
+  \/ Kworker18CheckA \/ Kworker18CheckB \/ Kworker18Prepare \/ Kworker18TestA
+  \/ Kworker18TestB \/ Kworker18Sleep \/ Kworker18RetestA \/ Kworker18RetestB
+  \/ Kworker18Finish
+  \/ Kworker19
+  \/ Kworker22
+  \/ Kworker23
+  \/ Kworker25
+  \/ KworkerExit \/ KworkerExited \/ KworkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 26  ksoftirqd_task = kthread_create(ksoftirqd, NULL, "ksoftirqd")
+Modprobe26Create ==                              \* C1..C5: creates a thread of ksoftirqd
+  /\ At(modprobe, "26.create")
+  /\ \/ Create(modprobe, ksoftirqd, "26.store")
+     \/ /\ Goto(modprobe, "26.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, ksoftirqd_task,
+                 kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe26Store ==                               \* stores the pointer in ksoftirqd_task
+  /\ Go(modprobe, "26.store", "27")
+  /\ ksoftirqd_task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe27 ==                                    \* if (IS_ERR(ksoftirqd_task))
+  /\ Go(modprobe, "27", IF ksoftirqd_task = ERR THEN "28" ELSE "30.create")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe28 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "28", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* 30  kworker_task = kthread_run(kworker, NULL, "kworker")
+Modprobe30Create ==                              \* C1..C5: creates a thread of kworker
+  /\ At(modprobe, "30.create")
+  /\ \/ Create(modprobe, kworker, "30.wake")
+     \/ /\ Goto(modprobe, "30.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, ksoftirqd_task,
+                 kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe30Wake ==                                \* C5: wakes the new thread
+  /\ At(modprobe, "30.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "30.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe30Store ==                               \* stores the pointer in kworker_task
+  /\ Go(modprobe, "30.store", "31")
+  /\ kworker_task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe31 ==                                    \* if (IS_ERR(kworker_task))
+  /\ Go(modprobe, "31", IF kworker_task = ERR THEN "32.load" ELSE "35.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* 32  kthread_stop(ksoftirqd_task)
+Modprobe32Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "32.load", "32.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe32Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "32.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "32.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Modprobe32Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "32.set", "32.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe32Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "32.notify", "32.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe32Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "32.wake", "32.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe32Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "32.wait", "32.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe32Put ==
+  /\ At(modprobe, "32.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "33")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Modprobe33 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "33", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* 35  wake_up_process(ksoftirqd_task)
+Modprobe35Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "35.load", "35.wake")
+  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe35Wake ==                                \* wakes ksoftirqd_task
+  /\ At(modprobe, "35.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "36")
+          /\ Wake(arg[modprobe])
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned,
+                         ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe36 ==                                    \* return 0
+  /\ Go(modprobe, "36", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "37.load")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* 37  kthread_stop(ksoftirqd_task)
+Modprobe37Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "37.load", "37.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe37Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "37.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "37.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Modprobe37Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "37.set", "37.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe37Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "37.notify", "37.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe37Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "37.wake", "37.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe37Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "37.wait", "37.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe37Put ==
+  /\ At(modprobe, "37.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "38.load")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+\* 38  kthread_stop(kworker_task)
+Modprobe38Load ==                                \* S0: reads kworker_task
+  /\ Go(modprobe, "38.load", "38.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = kworker_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe38Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "38.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "38.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Modprobe38Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "38.set", "38.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe38Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "38.notify", "38.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe38Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "38.wake", "38.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe38Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "38.wait", "38.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe38Put ==
+  /\ At(modprobe, "38.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ RcuQuiet
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe ==
+  \/ Modprobe26Create \/ Modprobe26Store
+  \/ Modprobe27
+  \/ Modprobe28
+  \/ Modprobe30Create \/ Modprobe30Wake \/ Modprobe30Store
+  \/ Modprobe31
+  \/ Modprobe32Load \/ Modprobe32Get \/ Modprobe32Set \/ Modprobe32Notify
+  \/ Modprobe32Wake \/ Modprobe32Wait \/ Modprobe32Put
+  \/ Modprobe33
+  \/ Modprobe35Load \/ Modprobe35Wake
+  \/ Modprobe36
+  \/ Modprobe37Load \/ Modprobe37Get \/ Modprobe37Set \/ Modprobe37Notify
+  \/ Modprobe37Wake \/ Modprobe37Wait \/ Modprobe37Put
+  \/ Modprobe38Load \/ Modprobe38Get \/ Modprobe38Set \/ Modprobe38Notify
+  \/ Modprobe38Wake \/ Modprobe38Wait \/ Modprobe38Put
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* request *)
+
+RequestIdle ==                                   \* a user calls into the module
+  /\ Go(request, "idle", "39")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Request39 ==                                     \* mutex_lock(&lock)
+  /\ Go(request, "39", "40")
+  /\ lock = none
+  /\ lock' = request
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, fault>>
+
+Request40 ==                                     \* softirq = true
+  /\ Go(request, "40", "41.load")
+  /\ softirq' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, items, queue, done, lock, fault>>
+
+\* 41  wake_up_process(ksoftirqd_task)
+Request41Load ==                                 \* S0: reads ksoftirqd_task
+  /\ Go(request, "41.load", "41.wake")
+  /\ arg' = [arg EXCEPT ![request] = ksoftirqd_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Request41Wake ==                                 \* wakes ksoftirqd_task
+  /\ At(request, "41.wake")
+  /\ IF BadTask(arg[request]) # "none"
+     THEN Crash(BadTask(arg[request]))
+     ELSE /\ Goto(request, "42")
+          /\ Wake(arg[request])
+          /\ arg' = [arg EXCEPT ![request] = NULL]
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned,
+                         ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Request42 ==                                     \* wait_for_completion(&done)
+  /\ Go(request, "42", "43")
+  /\ done > 0
+  /\ done' = Taken(done)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, lock, fault>>
+
+Request43 ==                                     \* mutex_unlock(&lock)
+  /\ Go(request, "43", "44")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # request)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, fault>>
+
+Request44 ==                                     \* copy_to_user(buf, data, len)
+  /\ Go(request, "44", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+RequestLeave ==                                  \* the call returns to user space
+  /\ Go(request, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Request ==
+  \/ Request39
+  \/ Request40
+  \/ Request41Load \/ Request41Wake
+  \/ Request42
+  \/ Request43
+  \/ Request44
+  \/ RequestLeave
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock>>
+
+Init ==
+  /\ pc             = [t \in Kthreads |-> "none"] @@ modprobe :> "26.create" @@ request :> "idle"
+  /\ state          = [t \in Kthreads |-> "NEW"]
+  /\ asleep         = [t \in Kthreads |-> FALSE]
+  /\ shouldStop     = [t \in Kthreads |-> FALSE]
+  /\ notified       = [t \in Kthreads |-> FALSE]
+  /\ exited         = [t \in Kthreads |-> 0]
+  /\ result         = [t \in Kthreads |-> 0]
+  /\ usage          = [t \in Kthreads |-> 0]
+  /\ arg            = [c \in {modprobe, request} |-> NULL]
+  /\ module         = "coming"
+  /\ refs           = 2
+  /\ warned         = FALSE
+  /\ ksoftirqd_task = NULL
+  /\ kworker_task   = NULL
+  /\ softirq        = FALSE
+  /\ items          = 0
+  /\ queue          = {}
+  /\ done           = 0
+  /\ lock           = none
+  /\ fault          = "none"
+
+Next ==
+  \/ Ksoftirqd
+  \/ Kworker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Request
+  \/ RequestIdle
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Ksoftirqd \/ FetchFault(ksoftirqd))
+  /\ WF_vars(Kworker \/ FetchFault(kworker))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe32Wait \/ Modprobe37Wait \/ Modprobe38Wait \/ ModprobeSync)
+  /\ WF_vars(Request \/ FetchFault(request))
+  /\ SF_vars(Request39 \/ Request42)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+  /\ pc[c] = "sync" => RcuQuiet
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] \in {"32.set", "37.set", "38.set"} => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] \in {"32.set", "37.set", "38.set"} => arg[modprobe] # modprobe
+
+AtRest ==
+  /\ module = "live"
+  /\ \A t \in Kthreads : pc[t] \in {"none", "gone"}
+  /\ pc[request] \in {"idle", "done"}
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => \A t \in Kthreads : pc[t] = "gone" => usage[t] = 0
+  /\ AtRest => refs = 1
+
+ExitedOnce == \A t \in Kthreads : exited[t] <= 1
+
+NoKernelWarning == ~warned
+
+NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+
+StopResultCorrect ==
+  \A t \in Kthreads :
+    pc[modprobe] \in {"32.put", "37.put", "38.put"} /\ arg[modprobe] = t =>
+      /\ pc[t] \in {"exited", "dead", "gone"}
+      /\ t \in {ksoftirqd} => result[t] \in {-4, 0}
+      /\ t \in {kworker} => result[t] \in {-4, 0}
+
+StopPending    ==
+  pc[modprobe] \in {"32.notify", "32.wake", "32.wait", "37.notify", "37.wake", "37.wait",
+                    "38.notify", "38.wake", "38.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
+StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+
+ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered == pc[request] \notin {"idle", "done"} ~> pc[request] = "done" \/ fault # "none"
+=============================================================================
