@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
+import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -27,7 +29,7 @@ final class FreezerActs implements Topic {
         static Freezable of(Threads.KernelThread thread, Scope scope) {
             Set<String> refrigerator = scope.lowered().programOf(thread.id()).steps().stream()
                     .filter(step -> step.does(Micro.Refrigerate.class))
-                    .map(Step::label)
+                    .flatMap(step -> Stream.of(step.label(), step.exits().get(Exit.TRUE)))
                     .collect(Collectors.toSet());
             return new Freezable(
                     scope.layout().field(FREEZABLE, thread.id()), thread.pc().isIn(refrigerator), thread.sleeper());
