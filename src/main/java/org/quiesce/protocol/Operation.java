@@ -173,6 +173,62 @@ public sealed interface Operation {
         }
     }
 
+    // ---- freezer
+
+    /** {@code set_freezable()}: the thread takes part in freezing from now on; if one is under way it freezes at once. */
+    record SetFreezable() implements Operation {
+        @Override
+        public String c() {
+            return "set_freezable()";
+        }
+    }
+
+    /** {@code try_to_freeze()}: sleeps in the refrigerator while a freeze is under way; a stop is not looked at. */
+    record TryToFreeze() implements Operation {
+        @Override
+        public String c() {
+            return "try_to_freeze()";
+        }
+    }
+
+    /**
+     * {@code kthread_freezable_should_stop()}: as try_to_freeze, but a stop requested before it sleeps lets it go on;
+     * yields 1 if a stop was requested, else 0.
+     */
+    record KthreadFreezableShouldStop() implements Operation {
+        @Override
+        public String c() {
+            return "kthread_freezable_should_stop(NULL)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** What a suspend does to kernel threads: freezing begins, and freezable ones are woken once to notice. */
+    record FreezeKernelThreads() implements Operation {
+        @Override
+        public String c() {
+            return "freeze_kernel_threads()";
+        }
+    }
+
+    /** What a resume does to kernel threads: freezing ends, and frozen ones are woken. */
+    record ThawKernelThreads() implements Operation {
+        @Override
+        public String c() {
+            return "thaw_kernel_threads()";
+        }
+    }
+
+    /** Whether a thread in the refrigerator leaves it for a stop. */
+    enum StopInRefrigerator {
+        IGNORED,
+        HONOURED
+    }
+
     // ---- sleeping
 
     /** {@code set_current_state()}: store and full barrier. */

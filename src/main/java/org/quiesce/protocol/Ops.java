@@ -67,6 +67,26 @@ public final class Ops {
         return new Operation.KthreadParkme();
     }
 
+    public static Operation setFreezable() {
+        return new Operation.SetFreezable();
+    }
+
+    public static Operation tryToFreeze() {
+        return new Operation.TryToFreeze();
+    }
+
+    public static Operation kthreadFreezableShouldStop() {
+        return new Operation.KthreadFreezableShouldStop();
+    }
+
+    public static Operation freezeKernelThreads() {
+        return new Operation.FreezeKernelThreads();
+    }
+
+    public static Operation thawKernelThreads() {
+        return new Operation.ThawKernelThreads();
+    }
+
     public static Operation setCurrentState(TaskState state) {
         return new Operation.SetCurrentState(state);
     }

@@ -175,6 +175,9 @@ final class ProgramCheck {
                 || operation instanceof Operation.KthreadParkme
                 || operation instanceof Operation.KthreadUseMm
                 || operation instanceof Operation.KthreadUnuseMm
+                || operation instanceof Operation.SetFreezable
+                || operation instanceof Operation.TryToFreeze
+                || operation instanceof Operation.KthreadFreezableShouldStop
                 || taskOf(operation).filter(TaskRef.Current.class::isInstance).isPresent();
         if (kthreadOnly && !(program instanceof Kthread)) {
             throw refuse(line, operation.c() + " is for a kernel thread, and '" + function + "' is none");
@@ -187,6 +190,8 @@ final class ProgramCheck {
                 || operation instanceof Operation.WakeUpProcess
                 || operation instanceof Operation.Complete
                 || operation instanceof Operation.CompleteAll
+                || operation instanceof Operation.FreezeKernelThreads
+                || operation instanceof Operation.ThawKernelThreads
                 || operation instanceof Operation.SetLocal;
         if (program instanceof Environment && !anywhere) {
             throw refuse(line, operation.c()

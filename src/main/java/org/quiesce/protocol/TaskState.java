@@ -10,6 +10,8 @@ public enum TaskState {
     IDLE,
     /** Asleep in {@code kthread_parkme()}; woken by {@code kthread_unpark()} only. */
     PARKED,
+    /** In the refrigerator, on kernels that have TASK_FROZEN; woken by a thaw only. */
+    FROZEN,
     /** After the final {@code schedule()}. */
     DEAD,
     /** Not created yet. */

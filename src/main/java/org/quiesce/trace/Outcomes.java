@@ -9,7 +9,6 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Snapshot;
-import org.quiesce.protocol.step.Step;
 
 /** Names what a real kernel would show at the end of a run. */
 public final class Outcomes {
@@ -21,6 +20,12 @@ public final class Outcomes {
         Snapshot last = run.state(run.moves().size());
         return switch (property) {
             case STOP_TERMINATES, THREAD_EXITS -> endless(lowered, run);
+            case REQUESTS_ANSWERED -> lowered.protocol().fileOperations().stream()
+                    .flatMap(f -> lowered.contexts().stream()
+                            .filter(c -> lowered.programOf(c).program().equals(f)))
+                    .anyMatch(c -> stops(lowered, last, c))
+                    ? Outcome.HUNG_STOPPER
+                    : Outcome.HUNG_OTHER;
             case UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run) : Outcome.HUNG_OTHER;
             case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())
                     ? Outcome.REFCOUNT
@@ -47,8 +52,13 @@ public final class Outcomes {
     }
 
     private static boolean stopIsPending(LoweredProtocol lowered, Snapshot state) {
-        return lowered.contexts().stream()
-                .flatMap(c -> lowered.programOf(c).at(States.label(state, c)).stream())
-                .anyMatch((Step s) -> s.does(Micro.StopWait.class));
+        return lowered.contexts().stream().anyMatch(c -> stops(lowered, state, c));
+    }
+
+    private static boolean stops(LoweredProtocol lowered, Snapshot state, String context) {
+        return lowered.programOf(context)
+                .at(States.label(state, context))
+                .filter(s -> s.does(Micro.StopWait.class))
+                .isPresent();
     }
 }

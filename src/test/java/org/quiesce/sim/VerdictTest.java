@@ -164,6 +164,14 @@ class VerdictTest {
 
     @ParameterizedTest
     @EnumSource(Granularity.class)
+    void validTasksAreAskedForOnlyWhereCallsTakeThem(Granularity granularity) {
+        Protocol without = module().kthread("worker", VerdictTest::canonical).init(RUN).exit(exit -> { }).build();
+        assertThat(Property.of(Lowering.lower(without, granularity))).doesNotContain(NO_INVALID_TASK);
+        assertThat(Property.of(Lowering.lower(stopped(VerdictTest::canonical), granularity))).contains(NO_INVALID_TASK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
     void missingStop(Granularity granularity) {
         Protocol protocol = module().kthread("worker", body -> body.loop(always(), loop -> loop.call(msleep())))
                 .init(RUN).exit(exit -> { }).build();

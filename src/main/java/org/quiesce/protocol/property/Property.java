@@ -18,8 +18,8 @@ import org.quiesce.protocol.step.Micro;
  * <p>In the formulas below, {@code target} of a step that stops a thread is {@code arg[c]}, the value of the pointer
  * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels exit, exited, dead
  * and gone; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
- * progress is then no longer asked for. A fault with BOUND is no violation of anything; it makes every verdict
- * inconclusive.
+ * progress is then no longer asked for. A fault with BOUND is no violation of anything; where a run has it, a property
+ * that no run within the bounds violates is inconclusive.
  */
 public enum Property {
     /**
@@ -39,7 +39,7 @@ public enum Property {
             List.of(Outcome.NULL_DEREF),
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
                     Micro.ParkTest.class, Micro.Unpark.class, Micro.UseMemory.class),
-            p -> true),
+            Property::followsPointers),
     /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
     NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
             "no thread is stopped a second time",
@@ -102,7 +102,7 @@ public enum Property {
     /** A file operation that is neither idle nor done is eventually done. */
     REQUESTS_ANSWERED("RequestsAnswered", PROGRESS,
             "every call of a user into the module returns",
-            List.of(Outcome.HUNG_OTHER), List.of(Micro.TaskEnter.class),
+            List.of(Outcome.HUNG_OTHER, Outcome.HUNG_STOPPER), List.of(Micro.TaskEnter.class),
             p -> !p.protocol().fileOperations().isEmpty()),
     /** A context at ParkWake, ParkWait or ParkVerify is eventually at none of them. */
     PARK_TERMINATES("ParkTerminates", PROGRESS,
@@ -179,6 +179,10 @@ public enum Property {
     /** The property of that name. */
     public static Optional<Property> named(String id) {
         return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
+    }
+
+    private static boolean followsPointers(LoweredProtocol lowered) {
+        return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does);
     }
 
     private static boolean stops(LoweredProtocol lowered) {

@@ -11,6 +11,9 @@ import java.util.TreeMap;
  */
 final class Chain {
 
+    /** Target of an exit: what follows the whole call. */
+    static final String AFTER = ">";
+
     private static final String FOLLOWING = "";
 
     private record Part(
@@ -46,7 +49,10 @@ final class Chain {
         return this;
     }
 
-    /** The last step has an exit that leads to a label, or, for a suffix that begins with a dot, to another step. */
+    /**
+     * The last step has an exit that leads to a label, to {@link #AFTER}, or, for a suffix that begins with a dot, to
+     * another step.
+     */
     Chain exit(Exit exit, String target) {
         parts.get(parts.size() - 1).exits().put(exit, target);
         return this;
@@ -72,6 +78,7 @@ final class Chain {
             SortedMap<Exit, String> exits = new TreeMap<>();
             part.exits().forEach((exit, target) -> exits.put(exit,
                     target.equals(FOLLOWING) ? following
+                            : target.equals(AFTER) ? next
                             : target.startsWith(".") ? label(target.substring(1)) : target));
             steps.add(factory.step(label(part.suffix()), line, text, part.what(), part.ids(), part.frame(),
                     part.fairness(), part.micros(), exits));

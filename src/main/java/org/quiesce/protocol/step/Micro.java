@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SleepMode;
@@ -204,6 +205,39 @@ public sealed interface Micro {
      */
     record ParkmeTest() implements Micro {}
 
+    // ---- freezer
+
+    /** {@code freezable[c]} becomes true. */
+    record SetFreezable() implements Micro {}
+
+    /** {@code freezing} and {@code freezable[c]}: {@link Exit#TRUE} or {@link Exit#FALSE}. */
+    record FreezingTest() implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * One turn of the refrigerator's loop. {@code c} stays if {@code freezing} and {@code freezable[c]}, unless a stop
+     * is HONOURED and {@code shouldStop[c]}: then {@code state[c]} becomes FROZEN with FREEZER_USES_TASK_FROZEN, else
+     * UNINTERRUPTIBLE: {@link Exit#TRUE}. Otherwise {@code state[c]} becomes RUNNING: {@link Exit#FALSE}.
+     */
+    record Refrigerate(StopInRefrigerator stop) implements Micro {}
+
+    /** {@code into} becomes 1 if {@code shouldStop[c]}, else 0. */
+    record ReadShouldStop(Optional<String> into) implements Micro {}
+
+    /** {@code freezing} becomes true; every thread {@code t} with {@code freezable[t]} is woken with mask NORMAL. */
+    record FreezeThreads() implements Micro {}
+
+    /**
+     * {@code freezing} becomes false; every thread {@code t} that is at a step that does {@link Refrigerate}, or at the
+     * one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and {@code asleep[t]} false: a thaw and the
+     * schedule() of the refrigerator are mutually atomic.
+     */
+    record ThawThreads() implements Micro {}
+
     // ---- sleeping
 
     /** {@code state[c]} becomes that state. */
@@ -304,7 +338,8 @@ public sealed interface Micro {
 
     /**
      * End of init. The code is not negative: {@code module} becomes {@code "live"}: {@link Exit#TRUE}. It is negative:
-     * {@code module} becomes {@code "going"}: {@link Exit#FALSE}. {@code refs} shrinks by one either way.
+     * {@code module} becomes {@code "going"}: {@link Exit#FALSE}. Either way a reference is put as {@link ModulePut} does
+     * it.
      */
     record InitReturn(Value code) implements Micro {}
 
@@ -313,18 +348,21 @@ public sealed interface Micro {
 
     /**
      * U6, the RCU synchronisation: with RCU_MASKS it waits until no other context is running module text, that is:
-     * for every other context, the step at its {@code pc} has frame CORE, or there is none, or the context cannot take
-     * it now (it is asleep or a guard does not hold).
+     * for every other context, the step at its {@code pc} has frame CORE, or there is none, or it does {@link Delay} (a
+     * context switch is a quiescent state), or the context cannot take it now (it is asleep or a guard does not hold).
      */
     record RcuSync() implements Micro {}
 
     /** U6, the end of free_module: {@code module} becomes {@code "freed"}. */
     record FreeText() implements Micro {}
 
-    /** A call into the module: waits until {@code module} is live; with OWNER {@code refs} grows by one. */
+    /**
+     * A call into the module: waits until {@code module} is live; with OWNER {@code refs} grows by one, above the bound
+     * it faults with BOUND.
+     */
     record TaskEnter(Pinning pinning) implements Micro {}
 
-    /** The call has returned; with OWNER {@code refs} shrinks by one. */
+    /** The call has returned; with OWNER a reference is put as {@link ModulePut} does it. */
     record TaskLeave(Pinning pinning) implements Micro {}
 
     /**

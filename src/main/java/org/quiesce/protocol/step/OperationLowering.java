@@ -3,6 +3,7 @@ package org.quiesce.protocol.step;
 import java.util.Optional;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject.FlagValue;
@@ -78,6 +79,15 @@ final class OperationLowering {
             return park(chain, park.task(), into, next);
         } else if (operation instanceof Operation.KthreadParkme) {
             return parkme(chain, next);
+        } else if (operation instanceof Operation.SetFreezable) {
+            chain.step("set", "takes part in freezing from now on", "", new Micro.SetFreezable());
+            return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
+        } else if (operation instanceof Operation.TryToFreeze) {
+            return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
+        } else if (operation instanceof Operation.KthreadFreezableShouldStop) {
+            return refrigerator(chain, StopInRefrigerator.HONOURED, ".stop")
+                    .step("stop", "tests kthread_should_stop()", "", new Micro.ReadShouldStop(into))
+                    .to(next);
         } else if (operation.neverReturns()) {
             return leave(chain, operation);
         } else {
@@ -204,6 +214,23 @@ final class OperationLowering {
         return chain.to(next);
     }
 
+    // ---- freezer
+
+    /** Tests whether a freeze is under way, and sleeps in the refrigerator as long as it is. */
+    private static Chain refrigerator(Chain chain, StopInRefrigerator stop, String out) {
+        return chain.step("freezing", "tests whether a freeze is under way", "", new Micro.FreezingTest())
+                .withoutNext()
+                .exit(Exit.TRUE, ".freeze")
+                .exit(Exit.FALSE, out)
+                .step("freeze", "stays in the refrigerator while a freeze is under way", "",
+                        new Micro.Refrigerate(stop))
+                .withoutNext()
+                .exit(Exit.TRUE, ".sleep")
+                .exit(Exit.FALSE, out)
+                .step("sleep", "calls schedule()", "", new Micro.Schedule())
+                .exit(Exit.NEXT, ".freeze");
+    }
+
     // ---- leaving the thread
 
     /** The call is the last module instruction; all that follows is in core text. */
@@ -245,6 +272,10 @@ final class OperationLowering {
             chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
         } else if (operation instanceof Operation.Msleep || operation instanceof Operation.MsleepInterruptible) {
             chain.step("", "sleeps for a while", "", new Micro.Delay());
+        } else if (operation instanceof Operation.FreezeKernelThreads) {
+            chain.step("", "freezing begins; freezable threads are woken", "", new Micro.FreezeThreads());
+        } else if (operation instanceof Operation.ThawKernelThreads) {
+            chain.step("", "freezing ends; frozen threads are woken", "", new Micro.ThawThreads());
         } else if (operation instanceof Operation.WakeUp wake) {
             chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
         } else if (operation instanceof Operation.Complete complete) {

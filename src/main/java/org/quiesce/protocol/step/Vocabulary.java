@@ -23,6 +23,11 @@ import org.quiesce.protocol.Value;
  *
  * <p>A protocol has the variables that it needs and no others; {@code pc}, {@code state}, {@code asleep},
  * {@code module} and {@code fault} are always there, as are the variables of kernel threads where there are any.
+ *
+ * <p>At first every thread is {@code "none"} with state NEW, awake, with no reference and result 0; every other sleeper
+ * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
+ * and {@code arg} NULL, locks unowned, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
+ * variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
 
@@ -80,6 +85,10 @@ public final class Vocabulary {
             perContext("shouldPark", "KTHREAD_SHOULD_PARK", threads, truths());
             perContext("parked", "count of the completion that kthread_park() waits for", threads,
                     numbers(0, Bounds.PARKED_MAX));
+        }
+        if (lowered.does(Micro.Refrigerate.class)) {
+            perContext("freezable", "takes part in freezing", threads, truths());
+            plain("freezing", "a freeze is under way", truths());
         }
         perContext("notified", "TIF_NOTIFY_SIGNAL", threads, truths());
         perContext("exited", "count of the completion that kthread_stop() waits for", threads, numbers(0, 2));
@@ -156,6 +165,8 @@ public final class Vocabulary {
         } else if (micro instanceof Micro.ParkVerify m) {
             return m.into();
         } else if (micro instanceof Micro.TimerOff m) {
+            return m.into();
+        } else if (micro instanceof Micro.ReadShouldStop m) {
             return m.into();
         } else if (micro instanceof Micro.WaitDone m) {
             return m.into();
