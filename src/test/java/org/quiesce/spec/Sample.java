@@ -16,6 +16,7 @@ import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadStopPut;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.schedule;
@@ -81,6 +82,20 @@ final class Sample {
                 .completion("finished")
                 .kthread("worker", body -> body
                         .call(complete("finished"))
+                        .returns(0))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(waitForCompletion("finished")))
+                .build();
+    }
+
+    /** The same, with a delay before the thread returns. */
+    static Protocol completeThenDelay() {
+        return Protocol.module("complete-then-delay")
+                .taskPointer("task")
+                .completion("finished")
+                .kthread("worker", body -> body
+                        .call(complete("finished"))
+                        .call(msleep())
                         .returns(0))
                 .init(body -> body.assign("task", kthreadRun("worker")))
                 .exit(body -> body.call(waitForCompletion("finished")))

@@ -87,6 +87,14 @@ class VerdictTest {
 
     @ParameterizedTest
     @EnumSource
+    void delayIsAQuiescentStateSoThatRcuMasksNothing(Granularity granularity) {
+        Protocol protocol = Sample.completeThenDelay();
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
+                .isEqualTo(new Verdict.InvariantViolated("NoCodeAfterUnload"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void parkerOrStopperHangsIfBothComeAtOnce(Granularity granularity) {
         Protocol protocol = Sample.parkAndStop();
         assertThat(liveness(protocol, granularity, LINUX_6_1, PARK_TERMINATES)).isFalse();
