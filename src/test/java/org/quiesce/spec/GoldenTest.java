@@ -119,6 +119,12 @@ class GoldenTest {
     }
 
     @Test
+    void invalidTasksAreAskedAboutOnlyWhereTasksAreNamed() {
+        String text = TlcRuns.emit(Sample.completeThenReturn(), Granularity.MICRO).text();
+        assertThat(text).doesNotContain(Property.NO_INVALID_TASK.id()).contains(Property.NO_USE_AFTER_FREE.id());
+    }
+
+    @Test
     void sameInputSameBytes() {
         EmittedSpec again = TlcRuns.emit(Sample.requestQueue(), Granularity.MERGED);
         assertThat(again.text()).isEqualTo(LARGE.text());

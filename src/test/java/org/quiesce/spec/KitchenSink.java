@@ -224,10 +224,12 @@ final class KitchenSink {
                         .when(chance("too_many()"), then -> then.call(modulePut())))
                 .init(body -> body
                         .assign("task", kthreadRun("worker"))
+                        .when(chance("far_too_many()"), then -> then.call(modulePut()).call(modulePut()))
                         .call(setLocal("ret", -5))
                         .when(chance("it_works()"), then -> then.call(setLocal("ret", 0)))
                         .returns(Value.of("ret")))
-                .fileOperations("read", 2, Pinning.OWNER, body -> body.call(copyToUser()))
+                .fileOperations("read", 2, Pinning.OWNER, body -> body
+                        .when(chance("one_too_many()"), then -> then.call(modulePut())))
                 .build();
     }
 
@@ -244,6 +246,7 @@ final class KitchenSink {
                         .loop(chance("more()"), loop -> loop.assign("task", kthreadRun("worker").mayFail()))
                         .loop(chance("references()"), loop -> loop.call(getTaskStruct("task")))
                         .loop(chance("module_references()"), loop -> loop.call(tryModuleGet())))
+                .fileOperations("read", 2, Pinning.OWNER, body -> body.call(copyToUser()))
                 .build();
     }
 
