@@ -86,7 +86,7 @@ final class KernelDefinitions {
                     str(TaskState.FROZEN.name()),
                     str(TaskState.UNINTERRUPTIBLE.name()));
             case CORE_TEXT -> Facts.strings(facts.coreLabels());
-            case REFRIGERATOR -> Facts.strings(facts.labelsOf(List.of(Micro.Refrigerate.class)));
+            case REFRIGERATOR -> Facts.strings(facts.refrigeratorLabels());
             case OUT -> Facts.strings(List.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE));
             case REFERENCES_MAX -> num(Bounds.REFERENCES_MAX);
             case PARKED_MAX -> num(Bounds.PARKED_MAX);

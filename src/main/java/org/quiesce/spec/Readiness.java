@@ -43,7 +43,9 @@ final class Readiness {
         awake(facts, kernel, C).ifPresent(running::add);
         running.add(kernel.call(Operator.READY, C));
         all.add(define(Operator.RUNS_MODULE_TEXT, Tla.and(running)));
-        all.add(rcuQuiet());
+        if (facts.lowered().does(Micro.RcuSync.class)) {
+            all.add(rcuQuiet());
+        }
         return all;
     }
 
