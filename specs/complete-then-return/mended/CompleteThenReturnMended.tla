@@ -102,8 +102,8 @@ Ready(c) == pc[c] = "8" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
+RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "1"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -294,8 +294,6 @@ NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
 NoUseAfterFree == fault # "KASAN-UAF"
-
-NoInvalidTask == fault # "NULL-DEREF"
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"

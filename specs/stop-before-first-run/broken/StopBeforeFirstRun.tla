@@ -104,8 +104,8 @@ Ready(c) == pc[c] = "17.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
+RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* worker *)

@@ -18,10 +18,12 @@ import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.decrement;
+import static org.quiesce.protocol.Ops.freezeKernelThreads;
 import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.increment;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadFreezableShouldStop;
 import static org.quiesce.protocol.Ops.kthreadPark;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
@@ -32,9 +34,12 @@ import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.spinUnlock;
+import static org.quiesce.protocol.Ops.thawKernelThreads;
+import static org.quiesce.protocol.Ops.tryToFreeze;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
@@ -51,6 +56,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.catalog.Atlas;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Body;
@@ -61,8 +67,9 @@ import org.quiesce.protocol.ProtocolBuilder;
 
 /**
  * The sanity expectations of section 7.8 of the project's reference on kthreads: what any model of these kernels must
- * say, whatever way it is built. Expectation 8 needs a freezer, and 13 to 17 need work queues and a freezer; the model
- * has neither yet. Kernels up to 6.0 raise no signal on a stop, later ones do.
+ * say, whatever way it is built. Expectations 13, 14 and 16 need work queues, and 17 needs sleeps that are frozen in
+ * place; the model has neither yet. Kernels up to 6.0 raise no signal on a stop and can wake a frozen thread, later ones
+ * do and can't.
  */
 class SanityExpectationsTest {
 
@@ -189,6 +196,50 @@ class SanityExpectationsTest {
     }
 
     @Test
+    void s08TheStopOfAThreadInThePlainRefrigeratorWaitsForTheThawEverywhere() {
+        Protocol plain = frozen("try-to-freeze", body -> body
+                .until(shouldStop(), loop -> loop
+                        .call(tryToFreeze())
+                        .call(msleep()))
+                .returns(0));
+        Profiles.all().forEach(kernel -> check(plain, kernel).assertViolated(STOP_TERMINATES));
+    }
+
+    @Test
+    void s08AThreadThatLooksForAStopLeavesTheRefrigeratorWhereAFrozenThreadCanBeWoken() {
+        Protocol looking = frozen("freezable-should-stop", body -> body
+                .loop(always(), loop -> loop
+                        .assign("stop", kthreadFreezableShouldStop())
+                        .when(equal("stop", 1), Body::leaveLoop)
+                        .call(msleep()))
+                .returns(0));
+        Profiles.all().forEach(kernel -> {
+            Checked checked = check(looking, kernel);
+            if (kernel.has(Axis.FREEZER_USES_TASK_FROZEN)) {
+                checked.assertViolated(STOP_TERMINATES);
+            } else {
+                checked.assertAllHold();
+            }
+        });
+        assertThat(Profiles.all().stream().filter(kernel -> !kernel.has(Axis.FREEZER_USES_TASK_FROZEN)))
+                .containsExactlyElementsOf(WITHOUT_SIGNAL);
+    }
+
+    @Test
+    void s08AThreadThatTakesNoPartInFreezingIsStoppedWhateverItCalls() {
+        Protocol apart = worker("not-freezable", body -> body
+                        .until(shouldStop(), loop -> loop
+                                .call(tryToFreeze())
+                                .call(msleep()))
+                        .returns(0))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(kthreadStop("task")))
+                .environment("suspend", body -> body.call(freezeKernelThreads()).call(thawKernelThreads()))
+                .build();
+        Profiles.all().forEach(kernel -> check(apart, kernel).assertAllHold());
+    }
+
+    @Test
     void s09ParkerMayHangBesideAStopIfTheThreadTestsForTheStopFirst() {
         Protocol stopFirst = parkBesideStop("stop-first", body -> body
                 .until(shouldStop(), loop -> loop
@@ -276,6 +327,24 @@ class SanityExpectationsTest {
                         .call(wakeUpProcess("task")))
                 .fileOperations("park", 1, Pinning.NONE, body -> body.call(kthreadPark("task")))
                 .exit(body -> body.call(kthreadStop("task")))
+                .build();
+    }
+
+    /**
+     * A freezable thread, which is stopped beside a suspend that may never be followed by a resume. The suspend comes
+     * after set_freezable(), which would itself freeze in the plain refrigerator.
+     */
+    private static Protocol frozen(String name, Consumer<Body> loop) {
+        return worker(name, body -> {
+            body.call(setFreezable()).call(set("up"));
+            loop.accept(body);
+        })
+                .flag("up")
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(kthreadStop("task")))
+                .environment("suspend", body -> body.when(flag("up"), then -> then
+                        .call(freezeKernelThreads())
+                        .call(thawKernelThreads())))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
@@ -69,6 +70,7 @@ public final class Protocol {
         Statement last = body.isEmpty() ? null : body.get(body.size() - 1);
         boolean ends = last instanceof Statement.Return
                 || last instanceof Statement.While loop && loop.condition() instanceof Condition.Always
+                        && loop.body().stream().noneMatch(Protocol::breaks)
                 || last instanceof Statement.Call call && call.operation().neverReturns();
         if (ends) {
             return body;
@@ -76,6 +78,14 @@ public final class Protocol {
         List<Statement> all = new ArrayList<>(body);
         all.add(new Statement.Return(0, Value.of(0)));
         return all;
+    }
+
+    /** Whether a statement of a loop leaves that loop. */
+    private static boolean breaks(Statement statement) {
+        return statement instanceof Statement.Break
+                || statement instanceof Statement.If branch
+                        && Stream.concat(branch.then().stream(), branch.otherwise().stream())
+                                .anyMatch(Protocol::breaks);
     }
 
     /** Starts a protocol. The name is lower case, words joined by hyphens. */

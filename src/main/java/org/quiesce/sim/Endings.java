@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.quiesce.protocol.step.Run;
 
-/** Decides progress properties: looks for a run that, fairly, stays or goes round for ever while something is pending. */
+/** Decides progress properties: looks for a run that, fairly, stays or goes round for ever with something pending. */
 final class Endings {
 
     private final Machine machine;

@@ -29,8 +29,8 @@ final class FairCycles {
     }
 
     /**
-     * A strongly connected set of at least two states, all among these, that can be visited for ever; of several the one
-     * with the lowest state.
+     * A strongly connected set of at least two states, all among these, that can be visited for ever; of several the
+     * one with the lowest state.
      *
      * @param within in ascending order
      */

@@ -16,8 +16,8 @@ import org.quiesce.protocol.step.Snapshot;
 public record GuidedRun(Run run, Optional<String> refused) {
 
     /**
-     * Follows a schedule: each entry is a context, an action, or {@code context:action}; of several such moves the first
-     * is made.
+     * Follows a schedule: each entry is a context, an action, or {@code context:action}; of several such moves the
+     * first is made.
      */
     public static GuidedRun of(Simulator simulator, List<String> schedule) {
         Snapshot initial = simulator.initial();

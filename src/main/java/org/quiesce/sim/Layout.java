@@ -101,7 +101,8 @@ final class Layout {
     /**
      * The packed form of a state.
      *
-     * @throws IllegalArgumentException if it lacks a variable of the protocol, has another, or a value out of its domain
+     * @throws IllegalArgumentException if it lacks a variable of the protocol, has another, or a value out of its
+     *                                  domain
      */
     long[] encode(Snapshot snapshot) {
         snapshot.values().forEach((variable, indices) -> indices.keySet().forEach(index -> {

@@ -38,7 +38,7 @@ final class Machine {
         this.module = layout.field("module", StateVariable.PLAIN);
         this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
         List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
-                new ParkActs(), new SleepActs(), new CompletionActs(), new LockActs(),
+                new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new LockActs(),
                 new ModuleActs(this::isRunningModuleCodeBeside), new DataActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
@@ -95,7 +95,8 @@ final class Machine {
             case "module" -> Datum.of("coming");
             case "refs" -> Datum.of(2);
             case "fault" -> Datum.of(Vocabulary.NONE);
-            case "asleep", "shouldStop", "shouldPark", "notified", "warned" -> Datum.of(false);
+            case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned" ->
+                    Datum.of(false);
             default -> Datum.of(0);
         });
     }
@@ -148,7 +149,7 @@ final class Machine {
         long[] scratch = new long[state.length];
         for (ContextCode other : contexts) {
             StepCode step = other.id.equals(context) ? null : other.ready(state);
-            if (step != null && step.isInModule() && step.canBeTaken(state, scratch)) {
+            if (step != null && step.isInModule() && !step.isQuiescent() && step.canBeTaken(state, scratch)) {
                 return true;
             }
         }

@@ -2,7 +2,10 @@ package org.quiesce.sim;
 
 import java.util.Arrays;
 
-/** The graph of the states that an exploration found; edges are computed again each time. */
+/**
+ * The graph of the states that an exploration found; edges are computed again each time. The edges of one state must
+ * have been told before those of another are asked for.
+ */
 final class ReachableGraph implements FairGraph {
 
     private static final int CHECK_EVERY = 1 << 12;

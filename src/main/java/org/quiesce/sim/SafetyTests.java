@@ -41,7 +41,8 @@ final class SafetyTests {
                 return Threads.isThread(pointer) && machine.threads().at(pointer).shouldStop().get(state) != 0;
             });
             case NO_SELF_STOP -> stopping(this::isItself);
-            case REFERENCES_BALANCED -> or(or(state -> faults.is(state, faults.refcount()), taskLeaked()), moduleLeaked());
+            case REFERENCES_BALANCED ->
+                    or(state -> faults.is(state, faults.refcount()), or(taskLeaked(), moduleLeaked()));
             case EXITED_ONCE -> Places.any(machine.threads().all().stream()
                     .map(t -> (StateTest) state -> t.exited().get(state) > 1)
                     .toList());

@@ -65,6 +65,9 @@ public final class Search {
     /** Adds violations of progress; the limit that stopped it, if one did. */
     private static Optional<Completion.Limit> progress(Machine machine, Exploration exploration,
             List<Property> properties, Watch watch, Map<String, Run> violations) {
+        if (properties.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             Map<Property, List<Obligation>> obligations = new EnumMap<>(Property.class);
             properties.forEach(property -> obligations.put(property, Obligation.of(property, machine)));

@@ -40,7 +40,7 @@ public record SearchResult(
      * @param states      distinct states
      * @param transitions moves generated, those to states already known included
      * @param depth       moves from the initial state to the farthest one, on shortest runs
-     * @param bytes       of the arrays that held the states
+     * @param bytes       of the arrays that held the states; deciding progress takes more for a while
      */
     public record Statistics(long states, long transitions, int depth, long bytes) {
 

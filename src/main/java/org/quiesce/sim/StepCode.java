@@ -15,6 +15,7 @@ final class StepCode {
 
     private final int label;
     private final boolean inModule;
+    private final boolean quiescent;
     private final boolean takenWhenAsleep;
     private final Field pc;
     private final int[] targets;
@@ -29,6 +30,7 @@ final class StepCode {
         Threads.Pc at = Threads.Pc.of(scope.layout(), scope.context());
         this.label = label;
         this.inModule = step.frame() == Frame.MODULE;
+        this.quiescent = step.does(Micro.Delay.class);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
         this.targets = new int[Exit.values().length];
@@ -71,6 +73,11 @@ final class StepCode {
 
     boolean isInModule() {
         return inModule;
+    }
+
+    /** Whether RCU need not wait for a context that is here, because it switches contexts before it goes on. */
+    boolean isQuiescent() {
+        return quiescent;
     }
 
     boolean isTakenWhenAsleep() {

@@ -1,5 +1,6 @@
 package org.quiesce.sim;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** Keeps a search within its limits and tells its listener how far it is. */
@@ -32,7 +33,7 @@ final class Watch {
             return Optional.of(Completion.Limit.STATES);
         } else if (table.bytes() > limits.bytes()) {
             return Optional.of(Completion.Limit.MEMORY);
-        } else if (now - start > limits.time().toNanos()) {
+        } else if (Duration.ofNanos(now - start).compareTo(limits.time()) > 0) {
             return Optional.of(Completion.Limit.TIME);
         } else if (Thread.currentThread().isInterrupted()) {
             return Optional.of(Completion.Limit.INTERRUPTED);

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
@@ -96,6 +98,15 @@ final class Facts {
         return lowered.steps()
                 .filter(s -> kinds.stream().anyMatch(s::does))
                 .map(Step::label)
+                .distinct()
+                .toList();
+    }
+
+    /** Labels in the refrigerator: where a thread decides to stay, and where it is about to sleep or asleep. */
+    List<String> refrigeratorLabels() {
+        return lowered.steps()
+                .filter(s -> s.does(Micro.Refrigerate.class))
+                .flatMap(s -> Stream.of(s.label(), s.exits().get(Exit.TRUE)))
                 .distinct()
                 .toList();
     }

@@ -22,6 +22,7 @@ import static org.quiesce.tla.Tla.update;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
@@ -64,8 +65,9 @@ final class KernelDefinitions {
     /** Names of sets and numbers, as far as they are used. */
     List<Definition> constants() {
         List<Definition> all = new ArrayList<>();
-        for (Operator operator : List.of(Operator.TASK_NORMAL, Operator.CORE_TEXT, Operator.OUT,
-                Operator.REFERENCES_MAX, Operator.PARKED_MAX, Operator.COMPLETION_MAX, Operator.COMPLETED_FOR_ALL)) {
+        for (Operator operator : List.of(Operator.TASK_NORMAL, Operator.FROZEN, Operator.CORE_TEXT,
+                Operator.REFRIGERATOR, Operator.OUT, Operator.REFERENCES_MAX, Operator.PARKED_MAX,
+                Operator.COMPLETION_MAX, Operator.COMPLETED_FOR_ALL)) {
             if (kernel.uses(operator)) {
                 all.add(Definition.of(operator.symbol(), constant(operator)));
             }
@@ -79,7 +81,12 @@ final class KernelDefinitions {
                     .filter(WakeMask.NORMAL::matches)
                     .map(Enum::name)
                     .toList());
+            case FROZEN -> ifThenElse(
+                    name(Axis.FREEZER_USES_TASK_FROZEN.constant()),
+                    str(TaskState.FROZEN.name()),
+                    str(TaskState.UNINTERRUPTIBLE.name()));
             case CORE_TEXT -> Facts.strings(facts.coreLabels());
+            case REFRIGERATOR -> Facts.strings(facts.refrigeratorLabels());
             case OUT -> Facts.strings(List.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE));
             case REFERENCES_MAX -> num(Bounds.REFERENCES_MAX);
             case PARKED_MAX -> num(Bounds.PARKED_MAX);
@@ -120,6 +127,16 @@ final class KernelDefinitions {
                     .remark("kthread_unpark(): wakes a parked thread, and no other sleeper.");
             case SCHEDULE -> schedule();
             case WAKE_QUEUE -> wakeQueue();
+            case FREEZING -> define(operator, List.of("c"), and(name("freezing"), Tla.at("freezable", C)))
+                    .remark("A freeze is under way, and c takes part.");
+            case FREEZE -> define(operator, List.of(), and(
+                            assign("freezing", Tla.TRUE),
+                            kernel.call(
+                                    Operator.WAKE_QUEUE,
+                                    Tla.filter("t", kernel.name(Operator.KTHREADS), Tla.at("freezable", T)),
+                                    kernel.name(Operator.TASK_NORMAL))))
+                    .remark("freeze_kernel_threads(): wakes those that take part, so that they notice.");
+            case THAW -> thaw();
             case COMPLETED -> define(operator, List.of("m"), ifThenElse(
                             lt(M, kernel.name(Operator.COMPLETION_MAX)), plus(M, num(1)), M))
                     .remark("complete() counts up to a bound; after complete_all() it does not count.");
@@ -185,6 +202,20 @@ final class KernelDefinitions {
                                 ifThenElse(woken, str(TaskState.RUNNING.name()), Tla.at("state", T)))),
                         assign("asleep", function("t", sleepers, and(Tla.at("asleep", T), not(woken))))))
                 .remark("wake_up() and its kind: everybody on the queue whose state matches.");
+    }
+
+    private Definition thaw() {
+        Expr sleepers = facts.setOf(facts.sleepers(), kernel);
+        Expr refrigerator = kernel.name(Operator.REFRIGERATOR);
+        return define(Operator.THAW, List.of(), Tla.allOf(
+                        assign("freezing", Tla.FALSE),
+                        assign("state", function("t", sleepers, ifThenElse(
+                                in(Tla.at("pc", T), refrigerator),
+                                str(TaskState.RUNNING.name()),
+                                Tla.at("state", T)))),
+                        assign("asleep", function("t", sleepers, and(
+                                Tla.at("asleep", T), notIn(Tla.at("pc", T), refrigerator))))))
+                .remark("thaw_kernel_threads(): wakes those in the refrigerator, whatever they sleep in.");
     }
 
     private static Definition define(Operator operator, List<String> parameters, Expr body) {

@@ -14,6 +14,7 @@ final class Meanings {
             LifeMeanings::of,
             StopMeanings::of,
             ParkMeanings::of,
+            FreezerMeanings::of,
             SleepMeanings::of,
             LockMeanings::of,
             ModuleMeanings::of,

@@ -43,11 +43,22 @@ final class Readiness {
         awake(facts, kernel, C).ifPresent(running::add);
         running.add(kernel.call(Operator.READY, C));
         all.add(define(Operator.RUNS_MODULE_TEXT, Tla.and(running)));
-        all.add(Definition.of(Operator.RCU_QUIET.symbol(), Tla.implies(
-                        Tla.name(Axis.RCU_MASKS.constant()),
-                        Tla.forAll("c", kernel.name(Operator.CONTEXTS), Tla.not(kernel.call(Operator.RUNS_MODULE_TEXT, C)))))
-                .remark("synchronize_rcu(): where RCU masks, nobody is running module text."));
+        if (facts.lowered().does(Micro.RcuSync.class)) {
+            all.add(rcuQuiet());
+        }
         return all;
+    }
+
+    private Definition rcuQuiet() {
+        Expr running = kernel.call(Operator.RUNS_MODULE_TEXT, C);
+        List<String> delays = facts.labelsOf(List.of(Micro.Delay.class));
+        return Definition.of(Operator.RCU_QUIET.symbol(), Tla.implies(
+                        Tla.name(Axis.RCU_MASKS.constant()),
+                        Tla.forAll("c", kernel.name(Operator.CONTEXTS), delays.isEmpty()
+                                ? Tla.not(running)
+                                : Tla.implies(running, Facts.isOneOf(PC, delays)))))
+                .remark("synchronize_rcu(): where RCU masks, nobody is running module text"
+                        + (delays.isEmpty() ? "." : "; who delays is not running."));
     }
 
     /** {@code FairStep(c)}: c takes a step, or faults, unless something changes before. */

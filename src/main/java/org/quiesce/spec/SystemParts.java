@@ -141,7 +141,7 @@ final class SystemParts {
         return switch (variable) {
             case "module" -> str("coming");
             case "refs" -> Tla.num(2);
-            case "warned" -> Tla.FALSE;
+            case "warned", "freezing" -> Tla.FALSE;
             case "fault" -> str(Vocabulary.NONE);
             default -> throw new AssertionError(variable);
         };
@@ -150,7 +150,7 @@ final class SystemParts {
     private Expr firstEntry(StateVariable variable, Expr index) {
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
-            case "asleep", "shouldStop", "shouldPark", "notified" -> Tla.FALSE;
+            case "asleep", "shouldStop", "shouldPark", "freezable", "notified" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
             case "timer" -> str("off");
             default -> Tla.num(0);

@@ -26,7 +26,7 @@ import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Program.Pinning;
 
 /**
- * Draws small valid protocols: mostly nonsense as kernel code, and so good at reaching what sensible protocols never do.
+ * Draws small valid protocols: mostly nonsense as kernel code, and so good at reaching what sensible ones never do.
  * Over many seeds every operation, condition and statement occurs. The same seed gives the same protocol.
  */
 public final class RandomProtocols {
@@ -37,6 +37,7 @@ public final class RandomProtocols {
 
     private final Random random;
     private boolean parks;
+    private boolean freezes;
 
     private RandomProtocols(long seed) {
         // Seeds that are near each other would begin with the same numbers.
@@ -57,6 +58,7 @@ public final class RandomProtocols {
 
     private Protocol protocol(String name) {
         parks = oneIn(2);
+        freezes = oneIn(3);
         ProtocolBuilder builder = Protocol.module(name)
                 .title("Drawn at random.")
                 .taskPointer("task").taskPointer("other")
@@ -66,7 +68,7 @@ public final class RandomProtocols {
                 .waitQueue("queue")
                 .mutex("lock").spinlock("guard")
                 .memory("buffer")
-                .kthreads("worker", oneIn(3) ? 2 : 1, function(Kind.KTHREAD, 4));
+                .kthreads("worker", oneIn(freezes ? 6 : 3) ? 2 : 1, function(Kind.KTHREAD, freezes ? 2 : 4));
         boolean helper = oneIn(4);
         if (helper) {
             builder.kthread("helper", function(Kind.KTHREAD, 3));
@@ -78,6 +80,9 @@ public final class RandomProtocols {
         }
         if (oneIn(4)) {
             builder.environment("device", function(Kind.ENVIRONMENT, 2));
+        }
+        if (freezes) {
+            builder.environment("suspend", suspend());
         }
         return builder.build();
     }
@@ -111,12 +116,31 @@ public final class RandomProtocols {
         };
     }
 
+    private Consumer<Body> suspend() {
+        return body -> {
+            body.call(Ops.setLocal(RET, 0));
+            statements(body, Kind.ENVIRONMENT, random.nextInt(2), 1);
+            body.call(Ops.freezeKernelThreads());
+            if (!oneIn(4)) {
+                body.call(Ops.thawKernelThreads());
+            }
+        };
+    }
+
     private Consumer<Body> function(Kind kind, int most) {
         return body -> {
             body.call(Ops.setLocal(RET, 0));
+            if (kind == Kind.KTHREAD && freezes && !oneIn(4)) {
+                body.call(Ops.setFreezable());
+            }
             if (kind == Kind.KTHREAD && !oneIn(4)) {
                 body.loop(oneIn(5) ? always() : oneIn(4) ? condition(kind, 2) : not(shouldStop()),
-                        loop -> statements(loop, kind, 1 + random.nextInt(most), 2));
+                        loop -> {
+                            if (freezes && oneIn(2)) {
+                                freeze(loop);
+                            }
+                            statements(loop, kind, 1 + random.nextInt(most), 2);
+                        });
             } else {
                 statements(body, kind, 1 + random.nextInt(most), 2);
             }
@@ -150,7 +174,8 @@ public final class RandomProtocols {
     private void statement(Body body, Kind kind, int depth) {
         int choice = depth == 0 ? 0 : random.nextInt(12);
         switch (choice) {
-            case 7, 8 -> body.when(condition(kind, 2), then -> statements(then, kind, 1 + random.nextInt(2), depth - 1));
+            case 7, 8 -> body.when(condition(kind, 2),
+                    then -> statements(then, kind, 1 + random.nextInt(2), depth - 1));
             case 9 -> body.when(condition(kind, 1), then -> statements(then, kind, 1, depth - 1),
                     otherwise -> statements(otherwise, kind, 1, depth - 1));
             case 10 -> body.loop(oneIn(4) ? always() : condition(kind, 2), loop -> {
@@ -187,7 +212,7 @@ public final class RandomProtocols {
     }
 
     private Operation anywhere() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(freezes ? 15 : 14)) {
             case 0, 1 -> Ops.set(oneIn(2) ? "ready" : "open");
             case 2 -> Ops.clear(oneIn(2) ? "ready" : "open");
             case 3 -> Ops.increment("pending");
@@ -200,7 +225,8 @@ public final class RandomProtocols {
             case 10 -> Ops.complete("done");
             case 11 -> Ops.completeAll("done");
             case 12 -> new Operation.SetLocal(RET, value());
-            default -> Ops.complete("done");
+            case 13 -> Ops.complete("done");
+            default -> oneIn(2) ? Ops.freezeKernelThreads() : Ops.thawKernelThreads();
         };
     }
 
@@ -308,12 +334,24 @@ public final class RandomProtocols {
     }
 
     private void ofThread(Body body) {
-        if (oneIn(4)) {
+        if (freezes && oneIn(2)) {
+            freeze(body);
+        } else if (oneIn(4)) {
             body.when(chance("unlikely"), this::leave);
         } else if (parks) {
             body.when(shouldPark(), then -> then.call(Ops.kthreadParkme()));
         } else {
             body.call(Ops.kthreadParkme());
+        }
+    }
+
+    private void freeze(Body body) {
+        switch (random.nextInt(4)) {
+            case 0 -> body.call(Ops.setFreezable());
+            case 1 -> body.call(Ops.tryToFreeze());
+            case 2 -> number(body, Ops.kthreadFreezableShouldStop());
+            default -> body.assign(RET, Ops.kthreadFreezableShouldStop())
+                    .when(notEqual(RET, 0), then -> then.returns(value()));
         }
     }
 
@@ -339,8 +377,9 @@ public final class RandomProtocols {
     }
 
     private Condition atom(Kind kind) {
-        List<Condition> atoms = new ArrayList<>(List.of(flag("ready"), flag("open"), above("pending", random.nextInt(2)),
-                isNull("task"), isErr("task"), memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
+        List<Condition> atoms = new ArrayList<>(List.of(
+                flag("ready"), flag("open"), above("pending", random.nextInt(2)), isNull("task"), isErr("task"),
+                memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
                 chance("either way"), signalPending()));
         if (kind == Kind.KTHREAD) {
             atoms.addAll(List.of(shouldStop(), shouldStop(), shouldStop(), shouldPark()));

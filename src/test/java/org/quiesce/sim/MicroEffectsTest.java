@@ -10,16 +10,19 @@ import static org.quiesce.protocol.Ops.clearPointer;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.completeAll;
 import static org.quiesce.protocol.Ops.decrement;
+import static org.quiesce.protocol.Ops.freezeKernelThreads;
 import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.increment;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadFreezableShouldStop;
 import static org.quiesce.protocol.Ops.kthreadPark;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
 import static org.quiesce.protocol.Ops.modulePut;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexLockInterruptible;
 import static org.quiesce.protocol.Ops.mutexTrylock;
@@ -30,8 +33,12 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleTimeout;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.Ops.thawKernelThreads;
 import static org.quiesce.protocol.Ops.tryModuleGet;
+import static org.quiesce.protocol.Ops.tryToFreeze;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
@@ -50,12 +57,14 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Run;
@@ -69,7 +78,9 @@ class MicroEffectsTest {
 
     @Test
     void birthAndStopBeforeTheFirstRun() {
-        play(module(body -> body.returns(7)).init(RUN).exit(exit -> exit.assign("ret", kthreadStop("task"))), LINUX_6_12)
+        ProtocolBuilder builder =
+                module(body -> body.returns(7)).init(RUN).exit(exit -> exit.assign("ret", kthreadStop("task")));
+        play(builder, LINUX_6_12)
                 .expect("modprobe", "pc[modprobe]=2.wake pc[worker]=born state[worker]=UNINTERRUPTIBLE "
                         + "asleep[worker]=true usage[worker]=1 arg[modprobe]=worker")
                 .expect("modprobe", "pc[modprobe]=2.store state[worker]=RUNNING asleep[worker]=false")
@@ -129,7 +140,8 @@ class MicroEffectsTest {
                 .expect("worker", "pc[worker]=3 asleep[worker]=true")
                 .refuse("worker")
                 .go("modprobe", 1)
-                .expect("modprobe", "pc[modprobe]=10.load arg[modprobe]=NULL state[worker]=RUNNING asleep[worker]=false")
+                .expect("modprobe",
+                        "pc[modprobe]=10.load arg[modprobe]=NULL state[worker]=RUNNING asleep[worker]=false")
                 .expect("worker", "pc[worker]=4")
                 .expect("worker", "pc[worker]=5 state[worker]=IDLE")
                 .go("modprobe", 4)
@@ -262,6 +274,115 @@ class MicroEffectsTest {
     }
 
     @Test
+    void aFrozenThreadSleepsUntilTheThawWhereItSleepsInItsOwnState() {
+        play(freezer(StopInRefrigerator.HONOURED), LINUX_6_12).go("modprobe", 4).go("worker", 1)
+                .expect("worker", "pc[worker]=1.freezing freezable[worker]=true")
+                .expect("worker", "pc[worker]=2.freezing")
+                .expect("suspend", "pc[suspend]=8 freezing=true")
+                .expect("worker", "pc[worker]=2.freeze")
+                .expect("worker", "pc[worker]=2.sleep state[worker]=FROZEN")
+                .expect("worker", "pc[worker]=2.freeze asleep[worker]=true")
+                .go("modprobe", 5)
+                .expect("modprobe", "pc[modprobe]=6.wait")
+                .refuse("worker")
+                .expect("suspend", "pc[suspend]=done freezing=false state[worker]=RUNNING asleep[worker]=false")
+                .expect("worker", "pc[worker]=2.stop")
+                .expect("worker", "pc[worker]=3 ret[worker]=1");
+    }
+
+    @Test
+    void aStopWakesAFrozenThreadThatSleepsUninterruptiblyAndItLeavesIfItLooks() {
+        play(freezer(StopInRefrigerator.HONOURED), LINUX_5_10).go("modprobe", 4).go("worker", 3).go("suspend", 1)
+                .expect("worker", "pc[worker]=2.freeze")
+                .expect("worker", "pc[worker]=2.sleep state[worker]=UNINTERRUPTIBLE")
+                .expect("worker", "pc[worker]=2.freeze asleep[worker]=true")
+                .refuse("worker")
+                .go("modprobe", 5)
+                .expect("modprobe", "pc[modprobe]=6.wait state[worker]=RUNNING asleep[worker]=false")
+                .expect("worker", "pc[worker]=2.stop")
+                .expect("worker", "pc[worker]=3 ret[worker]=1");
+        play(freezer(StopInRefrigerator.IGNORED), LINUX_5_10).go("modprobe", 4).go("worker", 3).go("suspend", 1)
+                .go("worker", 3).go("modprobe", 6)
+                .expect("worker", "pc[worker]=2.sleep state[worker]=UNINTERRUPTIBLE")
+                .expect("worker", "pc[worker]=2.freeze asleep[worker]=true")
+                .refuse("worker");
+    }
+
+    @Test
+    void refrigeratorLeftBeforeItIsSleptIn() {
+        play(freezer(StopInRefrigerator.HONOURED), LINUX_6_12).go("modprobe", 4).go("worker", 3).go("suspend", 1)
+                .go("worker", 1)
+                .expect("suspend", "pc[suspend]=done freezing=false")
+                .expect("worker", "pc[worker]=2.stop")
+                .expect("worker", "pc[worker]=3");
+        play(freezer(StopInRefrigerator.HONOURED), LINUX_6_12).go("modprobe", 4).go("worker", 3).go("suspend", 1)
+                .go("modprobe", 4)
+                .expect("worker", "pc[worker]=2.freeze")
+                .expect("worker", "pc[worker]=2.stop");
+    }
+
+    @Test
+    void aFreezeWakesThoseThatTakePart() {
+        Consumer<Body> sleeper = body -> body.when(chance("takes part"), then -> then.call(setFreezable()))
+                .call(setCurrentState(TaskState.UNINTERRUPTIBLE)).call(schedule()).call(tryToFreeze());
+        ProtocolBuilder builder = module(sleeper).init(RUN).environment("suspend",
+                body -> body.call(freezeKernelThreads()).call(thawKernelThreads()));
+        play(builder, LINUX_6_12).go("modprobe", 4).go("worker", 1).go("Worker1", 1)
+                .go("worker", 4)
+                .expect("suspend", "pc[suspend]=11 freezing=true state[worker]=RUNNING asleep[worker]=false");
+        Played apart = play(builder, LINUX_6_12).go("modprobe", 4).go("worker", 1);
+        apart.at = apart.simulator.successors(apart.at).stream()
+                .filter(m -> m.action().equals("Worker1"))
+                .map(Run.Move::after)
+                .toList().get(1);
+        apart.go("worker", 2)
+                .expect("suspend", "pc[suspend]=11 freezing=true")
+                .refuse("worker");
+    }
+
+    @Test
+    void aThawReachesAThreadThatHasNotGoneToSleepYet() {
+        Consumer<Body> sleeper = body -> body.call(setFreezable()).call(setCurrentState(TaskState.IDLE))
+                .call(tryToFreeze());
+        ProtocolBuilder builder = module(sleeper).init(RUN).environment("suspend",
+                body -> body.call(freezeKernelThreads()).call(thawKernelThreads()));
+        play(builder, LINUX_6_12).go("modprobe", 4).go("worker", 3)
+                .expect("suspend", "pc[suspend]=8 freezing=true")
+                .expect("worker", "pc[worker]=3.freezing state[worker]=IDLE")
+                .expect("worker", "pc[worker]=3.freeze")
+                .expect("suspend", "pc[suspend]=done freezing=false state[worker]=RUNNING");
+    }
+
+    @Test
+    void aFreezeWithNobodyToFreezeChangesNothing() {
+        play(module(NOTHING).init(RUN).environment("suspend",
+                body -> body.call(freezeKernelThreads()).call(thawKernelThreads())), LINUX_6_12)
+                .expect("suspend", "pc[suspend]=5")
+                .expect("suspend", "pc[suspend]=done");
+    }
+
+    @Test
+    void noFreezingUnderASpinlock() {
+        play(module(body -> body.call(spinLock("lock")).call(setFreezable())).spinlock("lock").init(RUN), LINUX_6_12)
+                .go("modprobe", 4).go("worker", 2)
+                .expect("worker", "pc[worker]=2.freezing freezable[worker]=true")
+                .expect("worker", "fault=ATOMIC");
+    }
+
+    /** A thread that is freezable, and then looks for a freeze in one of two ways. */
+    private static ProtocolBuilder freezer(StopInRefrigerator stop) {
+        return module(body -> {
+            body.call(setFreezable());
+            if (stop == StopInRefrigerator.HONOURED) {
+                body.assign("ret", kthreadFreezableShouldStop());
+            } else {
+                body.call(tryToFreeze());
+            }
+        }).init(RUN).exit(exit -> exit.call(kthreadStop("task"))).environment("suspend",
+                body -> body.call(freezeKernelThreads()).call(thawKernelThreads()));
+    }
+
+    @Test
     void referencesOnTasks() {
         play(module(NOTHING).init(RUN).exit(exit -> exit.call(getTaskStruct("task")).call(putTaskStruct("task"))
                 .call(putTaskStruct("task")).call(wakeUpProcess("task"))), LINUX_6_12).go("modprobe", 6)
@@ -318,6 +439,32 @@ class MicroEffectsTest {
     }
 
     @Test
+    void referencesOnTheModuleThatInitAndCallsPutTooOften() {
+        play(module(NOTHING).init(init -> init.call(modulePut()).call(modulePut())
+                .assign("task", kthreadCreate("worker"))), LINUX_6_12).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=live module=live warned=true");
+        play(module(NOTHING).init(init -> init.call(modulePut()).call(modulePut())
+                .assign("task", kthreadCreate("worker")).returns(-19)), LINUX_6_12).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=sync module=going warned=true");
+        play(module(NOTHING).init(RUN).fileOperations("reader", 1, Pinning.OWNER,
+                body -> body.call(modulePut()).call(modulePut())), LINUX_6_12).go("modprobe", 4).go("reader", 2)
+                .expect("reader", "pc[reader]=leave refs=0")
+                .expect("reader", "pc[reader]=done warned=true");
+    }
+
+    @Test
+    void referencesOnTheModuleAboveTheBound() {
+        Consumer<Body> gets = body -> {
+            for (int i = 0; i < Bounds.REFERENCES_MAX; i++) {
+                body.call(tryModuleGet());
+            }
+        };
+        play(module(NOTHING).init(init -> init.call(kthreadCreate("worker"))).fileOperations("reader", 2, Pinning.OWNER,
+                gets), LINUX_6_12).go("modprobe", 3).go("reader1", Bounds.REFERENCES_MAX - 1)
+                .expect("reader2", "fault=BOUND");
+    }
+
+    @Test
     void moduleTextThatIsGone() {
         Played played = play(module(body -> body.until(shouldStop(), NOTHING)).init(RUN), LINUX_6_12)
                 .go("modprobe", 5).go("worker", 1)
@@ -338,13 +485,23 @@ class MicroEffectsTest {
     }
 
     @Test
+    void classicRcuCountsADelayAsQuiet() {
+        ProtocolBuilder builder = module(body -> body.call(msleep())).init(RUN);
+        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=free");
+        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 2)
+                .refuse("modprobe");
+    }
+
+    @Test
     void memory() {
         Played played = play(module(NOTHING).memory("buffer").init(init -> init
                 .call(new Operation.Allocate("buffer", Failure.POSSIBLE)).call(kthreadCreate("worker"))), LINUX_6_12);
         assertThat(played.moves("modprobe"))
                 .containsExactly("buffer=valid pc[modprobe]=3.create", "pc[modprobe]=3.create");
         play(module(NOTHING).memory("buffer").init(init -> init.call(kfree("buffer")).call(allocate("buffer"))
-                .call(use("buffer")).call(kfree("buffer")).call(kthreadCreate("worker")).call(use("buffer"))), LINUX_6_12)
+                .call(use("buffer")).call(kfree("buffer")).call(kthreadCreate("worker")).call(use("buffer"))),
+                LINUX_6_12)
                 .expect("modprobe", "pc[modprobe]=3")
                 .expect("modprobe", "pc[modprobe]=4 buffer=valid")
                 .expect("modprobe", "pc[modprobe]=5")

@@ -42,7 +42,8 @@ class RandomProtocolsTest {
     void searchAgreesWithSlowWays(long seed) {
         Protocol protocol = RandomProtocols.protocol(seed);
         Granularity granularity = seed % 2 == 0 ? Granularity.MICRO : Granularity.MERGED;
-        List<Profile> profiles = List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12, Profiles.LINUX_6_12.withClassicRcu());
+        List<Profile> profiles =
+                List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12, Profiles.LINUX_6_12.withClassicRcu());
         Simulator simulator = Simulator.of(Lowering.lower(protocol, granularity), profiles.get((int) (seed % 3)));
         SearchResult result = Search.of(simulator).within(Limits.none().withStates(MOST_STATES))
                 .check(Property.of(simulator.lowered()));

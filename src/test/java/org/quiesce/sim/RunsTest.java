@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.StopModel;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
@@ -162,7 +163,7 @@ class RunsTest {
     @Test
     void limitsAreNoVerdicts() {
         Simulator large = Simulator.of(
-                Lowering.lower(SearchBenchmark.canonical(4), Granularity.MICRO), Profiles.LINUX_6_12);
+                Lowering.lower(StopModel.of(4), Granularity.MICRO), Profiles.LINUX_6_12);
         List<Property> properties = Property.of(large.lowered());
         List<Limits> limits = List.of(Limits.none().withStates(1000), Limits.none().withBytes(1000),
                 Limits.none().withTime(Duration.ZERO));
@@ -178,7 +179,7 @@ class RunsTest {
     @Test
     void interruptEndsTheSearch() {
         Simulator large = Simulator.of(
-                Lowering.lower(SearchBenchmark.canonical(4), Granularity.MICRO), Profiles.LINUX_6_12);
+                Lowering.lower(StopModel.of(4), Granularity.MICRO), Profiles.LINUX_6_12);
         Thread.currentThread().interrupt();
         SearchResult result = Search.of(large).check(List.of());
         assertThat(Thread.interrupted()).isTrue();

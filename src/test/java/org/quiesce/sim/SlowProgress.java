@@ -15,8 +15,9 @@ import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.SystemEvent;
 
 /**
- * Decides progress properties by a fixpoint over sets of states: of the pending states keep, again and again, those from
- * which each weak demand can still be met, and those that do not enable a strong demand unless it can still be served.
+ * Decides progress properties by a fixpoint over sets of states: of the pending states keep, again and again, those
+ * from which each weak demand can still be met, and those that do not enable a strong demand unless it can still be
+ * served.
  * What is left, if anything, contains a fair run that stays in it.
  */
 final class SlowProgress {

@@ -62,6 +62,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.StopModel;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
@@ -91,8 +92,8 @@ class VerdictTest {
     @ParameterizedTest
     @EnumSource(Granularity.class)
     void canonicalLoop(Granularity granularity) {
-        check(granularity, SearchBenchmark.canonical(2)).on(LINUX_5_10).holds();
-        check(granularity, SearchBenchmark.canonical(2)).on(LINUX_6_12).holds();
+        check(granularity, StopModel.of(2)).on(LINUX_5_10).holds();
+        check(granularity, StopModel.of(2)).on(LINUX_6_12).holds();
     }
 
     @ParameterizedTest
@@ -100,7 +101,8 @@ class VerdictTest {
     void waitThatNeitherTestsTheStopNorLooksAtItsResult(Granularity granularity) {
         Protocol protocol = module().flag("ready").waitQueue("queue")
                 .kthread("worker", body -> body.until(shouldStop(), loop -> loop
-                        .doWhile(wait -> wait.call(waitEventInterruptible("queue", flag("ready"))), not(flag("ready")))))
+                        .doWhile(wait -> wait.call(waitEventInterruptible("queue", flag("ready"))),
+                                not(flag("ready")))))
                 .init(RUN).exit(STOP).build();
         check(granularity, protocol).on(LINUX_5_10).getsStuck(STOP_TERMINATES);
         check(granularity, protocol).on(LINUX_6_12).goesRound(STOP_TERMINATES).goesRound(THREAD_EXITS);
@@ -158,6 +160,14 @@ class VerdictTest {
                 .init(init -> init.when(chance("config"), then -> then.assign("task", kthreadRun("worker"))))
                 .exit(STOP).build();
         check(Granularity.MERGED, protocol).on(LINUX_6_12).isRefuted(NO_INVALID_TASK).holds(NO_USE_AFTER_FREE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void validTasksAreAskedForOnlyWhereCallsTakeThem(Granularity granularity) {
+        Protocol without = module().kthread("worker", VerdictTest::canonical).init(RUN).exit(exit -> { }).build();
+        assertThat(Property.of(Lowering.lower(without, granularity))).doesNotContain(NO_INVALID_TASK);
+        assertThat(Property.of(Lowering.lower(stopped(VerdictTest::canonical), granularity))).contains(NO_INVALID_TASK);
     }
 
     @ParameterizedTest

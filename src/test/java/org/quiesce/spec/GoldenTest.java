@@ -119,6 +119,39 @@ class GoldenTest {
     }
 
     @Test
+    void freezerIsThereOnlyWhereThreadsFreeze() {
+        EmittedSpec freezes = TlcRuns.emit(Sample.freezesUnlessStopped(), Granularity.MICRO);
+        assertThat(freezes.axes()).contains(Axis.FREEZER_USES_TASK_FROZEN);
+        assertThat(freezes.text())
+                .contains("""
+                        TaskNormal   == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+                        Frozen       == IF FreezerUsesTaskFrozen THEN "FROZEN" ELSE "UNINTERRUPTIBLE"
+                        """)
+                .contains("""
+                        \\* A freeze is under way, and c takes part.
+                        Freezing(c) == freezing /\\ freezable[c]
+
+                        \\* freeze_kernel_threads(): wakes those that take part, so that they notice.
+                        Freeze == freezing' = TRUE /\\ WakeQueue({t \\in Kthreads : freezable[t]}, TaskNormal)
+
+                        \\* thaw_kernel_threads(): wakes those in the refrigerator, whatever they sleep in.
+                        Thaw ==
+                          /\\ freezing' = FALSE
+                          /\\ state' = [t \\in Kthreads |-> IF pc[t] \\in Refrigerator THEN "RUNNING" ELSE state[t]]
+                          /\\ asleep' = [t \\in Kthreads |-> asleep[t] /\\ pc[t] \\notin Refrigerator]
+                        """);
+        assertThat(TlcRuns.emit(KitchenSink.threadless(), Granularity.MICRO).axes())
+                .doesNotContain(Axis.FREEZER_USES_TASK_FROZEN);
+        assertThat(LARGE.text()).doesNotContain("Freez", "Frozen");
+    }
+
+    @Test
+    void invalidTasksAreAskedAboutOnlyWhereTasksAreNamed() {
+        String text = TlcRuns.emit(Sample.completeThenReturn(), Granularity.MICRO).text();
+        assertThat(text).doesNotContain(Property.NO_INVALID_TASK.id()).contains(Property.NO_USE_AFTER_FREE.id());
+    }
+
+    @Test
     void sameInputSameBytes() {
         EmittedSpec again = TlcRuns.emit(Sample.requestQueue(), Granularity.MERGED);
         assertThat(again.text()).isEqualTo(LARGE.text());

@@ -78,6 +78,7 @@ class HostileNamesTest {
         "a-1 a1 a_2 tlc_get assume",
         "kthreads free_worker no_stuck_stop ready_ module_",
         "next init_ vars_ model instance",
+        "frozen freeze thaw refrigerator frozen",
     })
     void namesMeanNothing(String names) {
         String[] each = names.split(" ");

@@ -31,7 +31,7 @@ final class KitchenSink {
     private KitchenSink() {}
 
     static List<Protocol> all() {
-        return List.of(stops(), selfStop(), parks(), waits(), completions(), timeouts(), locks(), atomic(),
+        return List.of(stops(), selfStop(), parks(), freezes(), waits(), completions(), timeouts(), locks(), atomic(),
                 references(), tooMany(), memory(), threadless());
     }
 
@@ -87,6 +87,29 @@ final class KitchenSink {
                 .fileOperations("ioctl", 1, Pinning.NONE, body -> body
                         .assign("ret", kthreadPark("task"))
                         .when(equal("ret", 0), then -> then.call(kthreadUnpark("task"))))
+                .build();
+    }
+
+    /** A thread that freezes in every way, one that is asked in vain, and a task that sleeps and never freezes. */
+    static Protocol freezes() {
+        return Protocol.module("freezes")
+                .taskPointer("task")
+                .kthread("worker", body -> body
+                        .call(setFreezable())
+                        .until(shouldStop(), loop -> loop
+                                .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                                .call(tryToFreeze())
+                                .call(schedule())
+                                .call(kthreadFreezableShouldStop())
+                                .assign("stop", kthreadFreezableShouldStop())
+                                .when(equal("stop", 1), then -> then.leaveLoop())))
+                .kthread("helper", body -> body.call(tryToFreeze()))
+                .init(body -> body.call(kthreadRun("helper")).assign("task", kthreadRun("worker")))
+                .exit(body -> body
+                        .call(setCurrentState(TaskState.UNINTERRUPTIBLE))
+                        .call(scheduleTimeout())
+                        .call(kthreadStop("task")))
+                .environment("suspend", body -> body.call(freezeKernelThreads()).call(thawKernelThreads()))
                 .build();
     }
 
@@ -208,6 +231,7 @@ final class KitchenSink {
                         .when(chance("c"), then -> then.call(allocate("buffer")))
                         .when(chance("d"), then -> then.call(waitForCompletion("never")))
                         .when(chance("e"), then -> then.call(kthreadPark("task")))
+                        .when(chance("f"), then -> then.call(tryToFreeze()))
                         .call(spinUnlock("lock")))
                 .init(body -> body.assign("task", kthreadRun("worker")))
                 .exit(body -> body.call(kthreadStop("task")))
@@ -224,10 +248,12 @@ final class KitchenSink {
                         .when(chance("too_many()"), then -> then.call(modulePut())))
                 .init(body -> body
                         .assign("task", kthreadRun("worker"))
+                        .when(chance("far_too_many()"), then -> then.call(modulePut()).call(modulePut()))
                         .call(setLocal("ret", -5))
                         .when(chance("it_works()"), then -> then.call(setLocal("ret", 0)))
                         .returns(Value.of("ret")))
-                .fileOperations("read", 2, Pinning.OWNER, body -> body.call(copyToUser()))
+                .fileOperations("read", 2, Pinning.OWNER, body -> body
+                        .when(chance("one_too_many()"), then -> then.call(modulePut())))
                 .build();
     }
 
@@ -244,6 +270,7 @@ final class KitchenSink {
                         .loop(chance("more()"), loop -> loop.assign("task", kthreadRun("worker").mayFail()))
                         .loop(chance("references()"), loop -> loop.call(getTaskStruct("task")))
                         .loop(chance("module_references()"), loop -> loop.call(tryModuleGet())))
+                .fileOperations("read", 2, Pinning.OWNER, body -> body.call(copyToUser()))
                 .build();
     }
 
@@ -276,6 +303,7 @@ final class KitchenSink {
                         .when(chance("b"), then -> then.assign("ret", kthreadPark("task")).call(kthreadUnpark("task")))
                         .when(chance("c"), then -> then.call(wakeUp("queue")))
                         .call(kthreadStop("task")))
+                .environment("suspend", body -> body.call(freezeKernelThreads()).call(thawKernelThreads()))
                 .build();
     }
 }

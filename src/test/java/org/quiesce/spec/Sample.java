@@ -1,32 +1,44 @@
 package org.quiesce.spec;
 
 import static org.quiesce.protocol.Conditions.above;
+import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.decrement;
+import static org.quiesce.protocol.Ops.freezeKernelThreads;
 import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.increment;
 import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadFreezableShouldStop;
 import static org.quiesce.protocol.Ops.kthreadPark;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadStopPut;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleTimeout;
+import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.spinUnlock;
+import static org.quiesce.protocol.Ops.thawKernelThreads;
+import static org.quiesce.protocol.Ops.tryToFreeze;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
+import java.util.function.Consumer;
+import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
@@ -84,6 +96,74 @@ final class Sample {
                         .returns(0))
                 .init(body -> body.assign("task", kthreadRun("worker")))
                 .exit(body -> body.call(waitForCompletion("finished")))
+                .build();
+    }
+
+    /** The same, with a delay before the thread returns. */
+    static Protocol completeThenDelay() {
+        return Protocol.module("complete-then-delay")
+                .taskPointer("task")
+                .completion("finished")
+                .kthread("worker", body -> body
+                        .call(complete("finished"))
+                        .call(msleep())
+                        .returns(0))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(waitForCompletion("finished")))
+                .build();
+    }
+
+    /** C10: a thread that freezes in {@code try_to_freeze()}. */
+    static Protocol freezesWhateverComes() {
+        return freezable("freezes-whatever-comes", Sample::tryToFreezeAndDoze, body -> body
+                .when(flag("up"), then -> then.call(freezeKernelThreads()).call(thawKernelThreads())));
+    }
+
+    /** C10: a thread that asks for a stop before it freezes; no freeze begins before it is up. */
+    static Protocol freezesUnlessStopped() {
+        return freezable("freezes-unless-stopped", Sample::dozeUnlessStopped, body -> body
+                .when(flag("up"), then -> then.call(freezeKernelThreads()).call(thawKernelThreads())));
+    }
+
+    /** C10: the same thread; a freeze may be under way when it calls {@code set_freezable()}. */
+    static Protocol freezesAtOnce() {
+        return freezable("freezes-at-once", Sample::dozeUnlessStopped, body -> body
+                .call(freezeKernelThreads())
+                .call(thawKernelThreads()));
+    }
+
+    /** A freezable thread that is never frozen. */
+    static Protocol neverFrozen() {
+        return freezable("never-frozen", Sample::tryToFreezeAndDoze, body -> body.call(thawKernelThreads()));
+    }
+
+    private static void tryToFreezeAndDoze(Body body) {
+        body.until(shouldStop(), loop -> loop
+                .call(tryToFreeze())
+                .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                .call(scheduleTimeout()));
+    }
+
+    private static void dozeUnlessStopped(Body body) {
+        body.loop(always(), loop -> loop
+                .assign("stop", kthreadFreezableShouldStop())
+                .when(equal("stop", 1), then -> then.leaveLoop())
+                .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                .call(scheduleTimeout()));
+    }
+
+    private static Protocol freezable(String name, Consumer<Body> loop, Consumer<Body> suspend) {
+        return Protocol.module(name)
+                .taskPointer("task")
+                .flag("up")
+                .kthread("worker", body -> {
+                    body.call(setFreezable()).call(set("up"));
+                    loop.accept(body);
+                    body.returns(0);
+                })
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(kthreadStop("task")))
+                .environment("suspend", suspend)
                 .build();
     }
 

@@ -87,6 +87,52 @@ class VerdictTest {
 
     @ParameterizedTest
     @EnumSource
+    void delayIsAQuiescentStateSoThatRcuMasksNothing(Granularity granularity) {
+        Protocol protocol = Sample.completeThenDelay();
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
+                .isEqualTo(new Verdict.InvariantViolated("NoCodeAfterUnload"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopOfAFrozenThreadHangsInEveryKernel(Granularity granularity) {
+        Protocol protocol = Sample.freezesWhateverComes();
+        for (Profile profile : new Profile[] {LINUX_5_10, LINUX_6_1}) {
+            assertThat(tlc.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(STUCK);
+            assertThat(liveness(protocol, granularity, profile, STOP_TERMINATES)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopOfAFrozenThreadThatLooksForItHangsOnlyWhereItDoesNotWakeTheFrozen(Granularity granularity) {
+        Protocol protocol = Sample.freezesUnlessStopped();
+        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isTrue();
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isFalse();
+    }
+
+    /** What set_freezable() enters is the refrigerator that ignores stops. */
+    @ParameterizedTest
+    @EnumSource
+    void stopOfAThreadThatFreezesAsItBecomesFreezableHangsInEveryKernel(Granularity granularity) {
+        Protocol protocol = Sample.freezesAtOnce();
+        for (Profile profile : new Profile[] {LINUX_5_10, LINUX_6_1}) {
+            assertThat(tlc.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(STUCK);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void freezableThreadThatIsNeverFrozenStops(Granularity granularity) {
+        Protocol protocol = Sample.neverFrozen();
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void parkerOrStopperHangsIfBothComeAtOnce(Granularity granularity) {
         Protocol protocol = Sample.parkAndStop();
         assertThat(liveness(protocol, granularity, LINUX_6_1, PARK_TERMINATES)).isFalse();

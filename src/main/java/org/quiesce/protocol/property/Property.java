@@ -18,8 +18,8 @@ import org.quiesce.protocol.step.Micro;
  * <p>In the formulas below, {@code target} of a step that stops a thread is {@code arg[c]}, the value of the pointer
  * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels exit, exited, dead
  * and gone; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
- * progress is then no longer asked for. A fault with BOUND is no violation of anything; it makes every verdict
- * inconclusive.
+ * progress is then no longer asked for. A fault with BOUND is no violation of anything; where a run has it, a property
+ * that no run within the bounds violates is inconclusive.
  */
 public enum Property {
     /**

@@ -234,8 +234,9 @@ public sealed interface Micro {
     record FreezeThreads() implements Micro {}
 
     /**
-     * {@code freezing} becomes false; every thread {@code t} that is at a step that does {@link Refrigerate} gets
-     * {@code state[t]} RUNNING and {@code asleep[t]} false.
+     * {@code freezing} becomes false; every thread {@code t} that is at a step that does {@link Refrigerate}, or at the
+     * one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and {@code asleep[t]} false: a thaw and the
+     * schedule() of the refrigerator are mutually atomic.
      */
     record ThawThreads() implements Micro {}
 

@@ -178,11 +178,7 @@ final class ProgramLowering {
         } else if (statement instanceof Statement.While whileLoop) {
             return whileLoop(whileLoop, next);
         } else if (statement instanceof Statement.DoWhile doWhile) {
-            String head = head(doWhile.line());
-            Code body = block(doWhile.body(), head, new Loop(next, head));
-            Code test = test(doWhile.line(), doWhile.condition(), body.entry(), next);
-            heads.put(head, test.entry());
-            return body.then(test);
+            return doWhile(doWhile, next);
         } else if (statement instanceof Statement.Break) {
             return new Code(loop.leave(), List.of());
         } else if (statement instanceof Statement.Continue) {
@@ -193,15 +189,27 @@ final class ProgramLowering {
         throw new AssertionError(statement);
     }
 
+    private Code doWhile(Statement.DoWhile loop, String next) {
+        String head = head(loop.line());
+        Code body = loopBody(loop.line(), loop.condition(), block(loop.body(), head, new Loop(next, head)));
+        Code test = test(loop.line(), loop.condition(), body.entry(), next);
+        heads.put(head, test.entry());
+        return body.then(test);
+    }
+
+    /** An endless loop that does nothing still executes: its body is one step that leads to itself. */
+    private Code loopBody(int line, Condition condition, Code body) {
+        if (condition instanceof Condition.Always && body.entry().equals(head(line))) {
+            return new Chain(factory, line, lineText(line))
+                    .step("", "loops", "", new Micro.Nop())
+                    .to(Integer.toString(line));
+        }
+        return body;
+    }
+
     private Code whileLoop(Statement.While loop, String next) {
         String head = head(loop.line());
-        Code body = block(loop.body(), head, new Loop(next, head));
-        if (loop.condition() instanceof Condition.Always && body.entry().equals(head)) {
-            // An empty endless loop still executes: it is one step that leads to itself.
-            body = new Chain(factory, loop.line(), "while (1)")
-                    .step("", "loops", "", new Micro.Nop())
-                    .to(Integer.toString(loop.line()));
-        }
+        Code body = loopBody(loop.line(), loop.condition(), block(loop.body(), head, new Loop(next, head)));
         Code test = test(loop.line(), loop.condition(), body.entry(), next);
         heads.put(head, test.entry());
         return test.then(body);

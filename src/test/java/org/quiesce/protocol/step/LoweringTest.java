@@ -1,6 +1,7 @@
 package org.quiesce.protocol.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.or;
@@ -14,8 +15,10 @@ import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.set;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
@@ -118,6 +121,24 @@ class LoweringTest {
                   Worker1Finish WaitFinish+SetLocal NEXT>2
                   Worker2 ThreadReturn NEXT>exit
                 """);
+    }
+
+    /** However it is written, an endless loop that does nothing is one step that leads to itself. */
+    @Test
+    void emptyEndlessLoopsExecute() {
+        List<Consumer<Body>> loops = List.of(
+                body -> body.loop(always(), loop -> { }),
+                body -> body.loop(always(), Body::nextTurn),
+                body -> body.doWhile(loop -> { }, always()),
+                body -> body.doWhile(Body::nextTurn, always()));
+        for (Consumer<Body> loop : loops) {
+            Protocol protocol = Protocol.module("endless").taskPointer("task").kthread("worker", loop)
+                    .init(body -> body.assign("task", kthreadRun("worker"))).build();
+            assertThat(Lowering.lower(protocol, Granularity.MICRO).programOf("worker").steps())
+                    .filteredOn(step -> step.does(Micro.Nop.class))
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.exits()).containsEntry(Exit.NEXT, step.label()));
+        }
     }
 
     static String describe(LoweredProtocol lowered) {

@@ -1,0 +1,75 @@
+package org.quiesce.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.workbench.CheckRequest;
+import org.quiesce.workbench.Engines;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say what is checked of protocols, and how. */
+final class CheckOptions {
+
+    @Mixin
+    private ProtocolOptions protocols = new ProtocolOptions();
+
+    @Option(names = "--property", paramLabel = "NAME", split = ",", converter = Converters.PropertyName.class,
+            description = "Check only these properties (default: all that apply).")
+    private List<Property> properties = List.of();
+
+    @Option(names = "--engine", paramLabel = "both|tlc|sim", defaultValue = "both",
+            converter = Converters.EngineName.class,
+            description = "Which engines decide (default: both, which must agree).")
+    private Engines engines = Engines.BOTH;
+
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10m", converter = Converters.Time.class,
+            description = "Give up a check after this time: 90s, 5m, 1h (default: 10m).")
+    private Duration timeout = Duration.ofMinutes(10);
+
+    /** What is to be checked: every target on its kernels, as far as a property that was named applies to it. */
+    List<Plan> plan(List<Target> targets) {
+        List<Plan> plans = protocols.adapt(targets).stream()
+                .map(t -> new Plan(t, applicable(t)))
+                .filter(p -> properties.isEmpty() || !p.properties().isEmpty())
+                .toList();
+        for (Property property : properties) {
+            if (plans.stream().noneMatch(p -> p.properties().contains(property))) {
+                throw doesNotApply(property, targets.get(0));
+            }
+        }
+        return plans;
+    }
+
+    private Set<Property> applicable(Target target) {
+        LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity());
+        return properties.stream().filter(p -> p.appliesTo(lowered)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private BadInput doesNotApply(Property property, Target target) {
+        LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity());
+        return new BadInput("property " + property.id() + " does not apply to " + target.name() + "\nthese do: "
+                + String.join(", ", Property.of(lowered).stream().map(Property::id).toList()));
+    }
+
+    List<Profile> kernels(Target target) {
+        return protocols.kernels(target);
+    }
+
+    /**
+     * A target, and what is to be checked of it.
+     *
+     * @param properties empty for all that apply
+     */
+    record Plan(Target target, Set<Property> properties) {}
+
+    CheckRequest request(Plan plan, Profile kernel) {
+        return new CheckRequest(plan.target().protocol(), kernel, protocols.granularity(), plan.properties(), engines,
+                timeout);
+    }
+}

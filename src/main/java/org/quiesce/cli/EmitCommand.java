@@ -1,0 +1,79 @@
+package org.quiesce.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quiesce.kernel.Profile;
+import org.quiesce.workbench.Workbench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code quiesce emit}: the TLA+ of a protocol. */
+@Command(name = "emit", description = "Write the TLA+ module of a protocol and its two configurations.",
+        footer = {"", "Without --out the module alone is printed, of one protocol on one kernel. With --out several",
+            "protocols each get a directory DIR/ID/VARIANT, and several kernels each a directory in that.",
+            "", "Example:",
+            "  quiesce emit first-kthread/broken --kernel 5.10 --out specs"})
+final class EmitCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "WHAT", arity = "1..*",
+            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
+    private List<String> what = List.of();
+
+    @Mixin
+    private ProtocolOptions options = new ProtocolOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write to this directory.")
+    private Optional<Path> out = Optional.empty();
+
+    private final Environment environment;
+
+    EmitCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        List<Target> targets = options.adapt(environment.library().find(what));
+        if (out.isPresent()) {
+            write(OutputDirectory.at(out.get()), targets);
+        } else {
+            print(targets);
+        }
+        return ExitStatus.OK.code();
+    }
+
+    private void write(OutputDirectory directory, List<Target> targets) {
+        for (Target target : targets) {
+            List<Profile> kernels = options.kernels(target);
+            OutputDirectory own = targets.size() == 1 ? directory : directory.inner(target.name().split("/"));
+            for (Profile kernel : kernels) {
+                OutputDirectory place = kernels.size() == 1 ? own : own.inner(kernel.name());
+                Map<String, String> files = Workbench.emit(target.protocol(), options.granularity(), kernel);
+                place.write(files);
+                files.keySet().forEach(name -> common.console(environment).say("wrote " + place + "/" + name));
+            }
+        }
+    }
+
+    private void print(List<Target> targets) {
+        Target target = targets.get(0);
+        if (targets.size() > 1 || options.kernels(target).size() > 1) {
+            throw new BadInput("several specifications can't be printed one after the other"
+                    + "\nname a directory with --out, or one protocol such as " + target.name() + " and one --kernel");
+        }
+        Workbench.emit(target.protocol(), options.granularity(), options.kernels(target).get(0))
+                .forEach((name, text) -> {
+                    if (name.endsWith(".tla")) {
+                        environment.console().print(text);
+                    }
+                });
+    }
+}

@@ -1,0 +1,58 @@
+package org.quiesce.cli;
+
+import java.util.Collection;
+import java.util.Comparator;
+import org.quiesce.report.Checked;
+import org.quiesce.report.Conformance;
+import org.quiesce.workbench.CheckResult.Failure;
+import org.quiesce.workbench.PropertyResult;
+import org.quiesce.workbench.Verdict;
+
+/** What a call ends with. If several apply, the one that is declared first here wins. */
+enum ExitStatus {
+    /** The engines disagree or one of them failed: nothing it says may be relied on. */
+    UNRELIABLE(4),
+    /** A bound, the time or the memory ended a check before it was decided. */
+    INCONCLUSIVE(3),
+    /** The call, or a file that it names, can't be understood. */
+    USAGE(2),
+    /** A property is violated, or an expectation is not met. */
+    NOT_AS_EXPECTED(1),
+    /** Everything is as expected. */
+    OK(0);
+
+    private final int code;
+
+    ExitStatus(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The status of many checks: that of the worst. */
+    static ExitStatus of(Collection<Checked> checks) {
+        return checks.stream().map(ExitStatus::of).min(Comparator.naturalOrder()).orElse(OK);
+    }
+
+    /** Disputes and failures count even where a model expects something else: they are about us, not the model. */
+    static ExitStatus of(Checked check) {
+        if (has(check, Verdict.DISPUTED) || failed(check, Failure.Kind.ENGINE)) {
+            return UNRELIABLE;
+        } else if (has(check, Verdict.INCONCLUSIVE) || failed(check, Failure.Kind.LIMIT)) {
+            return INCONCLUSIVE;
+        } else if (check.conformance() instanceof Conformance.Unstated) {
+            return check.verdict() == Verdict.HOLDS ? OK : NOT_AS_EXPECTED;
+        }
+        return check.conformance() instanceof Conformance.AsExpected ? OK : NOT_AS_EXPECTED;
+    }
+
+    private static boolean has(Checked check, Verdict verdict) {
+        return check.result().properties().stream().map(PropertyResult::verdict).anyMatch(verdict::equals);
+    }
+
+    private static boolean failed(Checked check, Failure.Kind kind) {
+        return check.result().failure().map(Failure::kind).filter(kind::equals).isPresent();
+    }
+}

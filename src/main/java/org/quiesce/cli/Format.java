@@ -1,0 +1,9 @@
+package org.quiesce.cli;
+
+/** What results are printed as. */
+enum Format {
+    /** For a reader. */
+    TEXT,
+    /** For a program. */
+    JSON
+}

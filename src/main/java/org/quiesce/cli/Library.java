@@ -1,0 +1,145 @@
+package org.quiesce.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.catalog.Atlas;
+import org.quiesce.catalog.Entry;
+import org.quiesce.catalog.ModelFile;
+import org.quiesce.catalog.ModelFileException;
+import org.quiesce.catalog.ModelReader;
+import org.quiesce.catalog.Variant;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.report.Printable;
+
+/** Finds the protocols that a user names: by their id in the atlas, or by the directory of their model. */
+final class Library {
+
+    private static final int DEEPEST = 4;
+
+    private final Atlas atlas;
+
+    Library(Atlas atlas) {
+        this.atlas = atlas;
+    }
+
+    Atlas atlas() {
+        return atlas;
+    }
+
+    /** The targets of all names, each once. */
+    List<Target> find(List<String> names) {
+        Map<String, Target> found = new LinkedHashMap<>();
+        names.forEach(name -> find(name).forEach(target -> found.putIfAbsent(target.name(), target)));
+        return List.copyOf(found.values());
+    }
+
+    /** The protocols of those names; of the whole atlas, if there are none. */
+    List<Protocol> protocols(List<String> names) {
+        return names.isEmpty()
+                ? atlas.entries().stream().flatMap(e -> e.variants().stream()).map(Variant::protocol).toList()
+                : find(names).stream().map(Target::protocol).toList();
+    }
+
+    /** An id goes before a directory of that name, which can be written ./name. */
+    private List<Target> find(String name) {
+        String[] parts = name.split("/", 2);
+        Optional<Entry> entry = atlas.entry(parts[0]);
+        if (entry.isPresent()) {
+            return parts.length == 1 ? variants(entry.get()) : List.of(variant(entry.get(), parts[1]));
+        }
+        return directory(name).orElseThrow(() -> unknown(name));
+    }
+
+    private static List<Target> variants(Entry entry) {
+        return entry.variants().stream().map(v -> Target.of(entry.id(), v.name(), v.protocol())).toList();
+    }
+
+    private static Target variant(Entry entry, String name) {
+        Variant variant = entry.variant(name).orElseThrow(() -> noVariant(entry.id(), name,
+                entry.variants().stream().map(Variant::name).toList()));
+        return Target.of(entry.id(), variant.name(), variant.protocol());
+    }
+
+    // ---- model directories
+
+    private Optional<List<Target>> directory(String name) {
+        Path path = path(name);
+        if (Files.isDirectory(path)) {
+            List<Path> files = modelFiles(path);
+            if (files.isEmpty()) {
+                throw new BadInput("there is no " + ModelFile.NAME + " in or below '" + Printable.echo(name)
+                        + "'\nname a model's directory, such as models/first-kthread");
+            }
+            return Optional.of(files.stream().flatMap(f -> cases(read(f)).stream()).toList());
+        }
+        Path parent = path.resolveSibling(ModelFile.NAME);
+        if (name.contains("/") && Files.isRegularFile(parent)) {
+            return Optional.of(List.of(oneCase(read(parent), path.getFileName().toString())));
+        }
+        return Optional.empty();
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new BadInput("'" + Printable.echo(name) + "' is neither an id nor a path");
+        }
+    }
+
+    private static List<Path> modelFiles(Path directory) {
+        try (Stream<Path> files = Files.find(directory, DEEPEST,
+                (file, attributes) -> attributes.isRegularFile() && file.endsWith(ModelFile.NAME))) {
+            return files.sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new BadInput("directory '" + Printable.echo(directory.toString()) + "' can't be read: "
+                    + e.getClass().getSimpleName());
+        }
+    }
+
+    private ModelFile read(Path file) {
+        try {
+            return new ModelReader(atlas).read(file);
+        } catch (ModelFileException e) {
+            throw new BadInput(e.getMessage());
+        }
+    }
+
+    private static List<Target> cases(ModelFile model) {
+        return model.cases().stream().map(c -> Target.of(model, c)).toList();
+    }
+
+    private static Target oneCase(ModelFile model, String name) {
+        return model.variant(name)
+                .map(c -> Target.of(model, c))
+                .orElseThrow(() -> noVariant(model.id(), name,
+                        model.cases().stream().map(ModelFile.Case::name).toList()));
+    }
+
+    // ---- nothing found
+
+    private static BadInput noVariant(String id, String name, List<String> variants) {
+        return new BadInput(id + " has no variant '" + Printable.echo(name) + "'; it has "
+                + String.join(", ", variants));
+    }
+
+    private BadInput unknown(String name) {
+        if (name.endsWith(".c")) {
+            return new BadInput("'" + Printable.echo(name) + "': C files can't be checked yet"
+                    + "\nname an id of the atlas (quiesce list) or a model's directory");
+        }
+        List<String> known = new ArrayList<>(atlas.ids());
+        atlas.entries().forEach(e -> e.variants().forEach(v -> known.add(e.id() + "/" + v.name())));
+        return new BadInput("there is no protocol '" + Printable.echo(name) + "', and no directory of that name"
+                + BadInput.suggestion(name, known) + "\nquiesce list protocols shows what there is");
+    }
+}

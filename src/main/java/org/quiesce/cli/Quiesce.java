@@ -1,0 +1,92 @@
+package org.quiesce.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import org.quiesce.catalog.Atlas;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code quiesce}. */
+@Command(name = "quiesce",
+        description = "Checks how Linux kernel threads are created, stopped and unloaded.",
+        versionProvider = Quiesce.Version.class)
+public final class Quiesce implements Callable<Integer> {
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version and end.")
+    private boolean version;
+
+    private final Console console;
+
+    private Quiesce(Console console) {
+        this.console = console;
+    }
+
+    /** Runs one call and ends the JVM with its exit status. */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.of(System.getenv());
+        Console console = new Console(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, terminal.charset()),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), false, terminal.charset()),
+                terminal);
+        System.exit(run(new Environment(console, new Library(Atlas.standard())), arguments));
+    }
+
+    /** Runs one call; gives its exit status. */
+    static int run(Environment environment, String... arguments) {
+        Console console = environment.console();
+        CommandLine commands = new CommandLine(new Quiesce(console))
+                .addSubcommand(new CheckCommand(environment))
+                .addSubcommand(new EmitCommand(environment))
+                .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new ListCommand(environment));
+        commands.setUsageHelpWidth(Math.min(console.terminal().width(), 100));
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        commands.setOut(console.writer());
+        commands.setErr(console.messageWriter());
+        commands.setParameterExceptionHandler((problem, given) -> misused(console, problem));
+        commands.setExecutionExceptionHandler((problem, command, parsed) -> failed(console, problem));
+        return commands.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        console.say("quiesce: say what to do: check, emit, replay or list\nquiesce --help explains");
+        return ExitStatus.USAGE.code();
+    }
+
+    private static int misused(Console console, ParameterException problem) {
+        String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+        String instead = problem instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream().findFirst().map(s -> "; did you mean '" + s + "'?").orElse("")
+                : "";
+        console.say("quiesce: " + problem.getMessage() + instead + "\n" + command + " --help explains");
+        return ExitStatus.USAGE.code();
+    }
+
+    private static int failed(Console console, Exception problem) {
+        if (problem instanceof BadInput) {
+            console.say("quiesce: " + problem.getMessage());
+            return ExitStatus.USAGE.code();
+        }
+        console.say("quiesce: this should not happen: " + problem + "\nplease report it with the call that led to it");
+        return ExitStatus.UNRELIABLE.code();
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Quiesce.class.getPackage().getImplementationVersion();
+            return new String[] {"quiesce " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.quiesce.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.report.JsonReport;
+import org.quiesce.report.Printable;
+import org.quiesce.report.TextReport;
+import org.quiesce.trace.Trace;
+import org.quiesce.trace.TraceFile;
+import org.quiesce.trace.TraceFileException;
+import org.quiesce.workbench.ReplayReport;
+import org.quiesce.workbench.TraceMismatchException;
+import org.quiesce.workbench.Workbench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code quiesce replay}: does a saved counterexample still happen? */
+@Command(name = "replay", description = "Run a saved counterexample on the simulator, comparing every variable.",
+        footer = {"", "Exit status: 0 confirmed, 2 no trace or not of a protocol that is known, 4 not confirmed."})
+final class ReplayCommand implements Callable<Integer> {
+
+    private static final long LARGEST = 64L << 20;
+
+    @Parameters(paramLabel = "TRACE", description = "A file that check --save wrote.")
+    private Path file = Path.of("");
+
+    @Option(names = "--of", paramLabel = "WHAT",
+            description = "The protocol, if it is not in the atlas: the directory of its model.")
+    private List<String> what = List.of();
+
+    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text",
+            converter = Converters.FormatName.class, description = "How the result is printed (default: text).")
+    private Format format = Format.TEXT;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    private final Environment environment;
+
+    ReplayCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Trace trace = read();
+        Protocol protocol = protocol(trace);
+        ReplayReport report = replay(trace, protocol);
+        ExitStatus status = report.confirmed() ? ExitStatus.OK : ExitStatus.UNRELIABLE;
+        Console console = common.console(environment);
+        if (format == Format.JSON) {
+            console.print(new JsonReport().replay(trace, report, status.code()));
+        } else {
+            console.print(new TextReport(console.terminal().width()).replay(protocol, trace, report));
+        }
+        return status.code();
+    }
+
+    private ReplayReport replay(Trace trace, Protocol protocol) {
+        try {
+            return Workbench.replay(trace, protocol);
+        } catch (TraceMismatchException e) {
+            throw new BadInput(Printable.echo(file.toString()) + ": " + e.getMessage());
+        }
+    }
+
+    private Trace read() {
+        String name = Printable.echo(file.toString());
+        try {
+            if (Files.isDirectory(file)) {
+                throw new BadInput("'" + name + "' is a directory; name a file that check --save wrote");
+            } else if (Files.size(file) > LARGEST) {
+                throw new BadInput("'" + name + "' is too large for a trace; name a file that check --save wrote");
+            }
+            return TraceFile.read(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new BadInput("there is no file '" + name + "'");
+        } catch (CharacterCodingException e) {
+            throw new BadInput(name + ": not UTF-8 text; name a file that check --save wrote");
+        } catch (IOException e) {
+            throw new BadInput("'" + name + "' can't be read: " + e.getClass().getSimpleName());
+        } catch (TraceFileException e) {
+            throw new BadInput(name + ": " + e.getMessage());
+        }
+    }
+
+    /** Among protocols of one name that with the fingerprint of the trace: the others are other versions. */
+    private Protocol protocol(Trace trace) {
+        List<Protocol> named = environment.library().protocols(what).stream()
+                .filter(p -> p.name().equals(trace.protocol()))
+                .toList();
+        return named.stream()
+                .filter(p -> Lowering.lower(p, trace.granularity()).fingerprint().equals(trace.fingerprint()))
+                .findFirst()
+                .or(() -> named.stream().findFirst())
+                .orElseThrow(() -> new BadInput(Printable.echo(file.toString()) + ": there is no protocol '"
+                        + Printable.echo(trace.protocol()) + "'\nname the directory of its model with --of"));
+    }
+}

@@ -1,0 +1,55 @@
+package org.quiesce.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.catalog.ModelFile;
+import org.quiesce.catalog.ModelFile.Case;
+import org.quiesce.catalog.ModelFile.Expectation;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolException;
+
+/**
+ * A protocol that the user named.
+ *
+ * @param name     such as {@code first-kthread/broken}
+ * @param protocol the protocol
+ * @param expected what its model expects, if it comes from a model
+ */
+record Target(String name, Protocol protocol, Optional<Case> expected) {
+
+    static Target of(String id, String variant, Protocol protocol) {
+        return new Target(id + "/" + variant, protocol, Optional.empty());
+    }
+
+    static Target of(ModelFile model, Case variant) {
+        return new Target(model.id() + "/" + variant.name(), variant.protocol(), Optional.of(variant));
+    }
+
+    /** The kernels on which it is checked if the user names none: those of which its model speaks, else all. */
+    List<Profile> kernels() {
+        return expected
+                .map(variant -> Profiles.all().stream().filter(k -> variant.on(k).isPresent()).toList())
+                .filter(kernels -> !kernels.isEmpty())
+                .orElse(Profiles.all());
+    }
+
+    /** What is expected on a kernel; its model may say nothing about it. */
+    Optional<Expectation> expectation(Profile kernel) {
+        return expected.flatMap(variant -> variant.on(kernel));
+    }
+
+    boolean has(String thread) {
+        return protocol.kthreads().stream().anyMatch(k -> k.name().equals(thread));
+    }
+
+    /** The same with another number of threads; then it is no longer what its model speaks of. */
+    Target withThreads(String thread, int count) {
+        try {
+            return new Target(name, protocol.withThreads(thread, count), Optional.empty());
+        } catch (ProtocolException e) {
+            throw new BadInput(e.getMessage());
+        }
+    }
+}

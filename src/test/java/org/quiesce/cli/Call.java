@@ -1,0 +1,26 @@
+package org.quiesce.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.quiesce.catalog.Atlas;
+import org.quiesce.report.Ink.Colour;
+
+/** A call of the command line within this JVM, and what came of it. */
+record Call(int status, String out, String err) {
+
+    static Call quiesce(String... arguments) {
+        return on(new Terminal(Terminal.Kind.FILE, Terminal.Kind.FILE, 100, StandardCharsets.UTF_8, Colour.ON), arguments);
+    }
+
+    static Call on(Terminal terminal, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal);
+        int status = Quiesce.run(new Environment(console, new Library(Atlas.standard())), arguments);
+        return new Call(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

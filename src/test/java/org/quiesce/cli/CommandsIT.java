@@ -1,0 +1,185 @@
+package org.quiesce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quiesce.report.Ink.Colour;
+
+/** Every command on the atlas and its models, with both engines. */
+class CommandsIT {
+
+    private static final String BROKEN = "state-set-after-check/broken";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void checkShowsTheViolationAndWhereItDoesNotHappen() {
+        Call call = Call.quiesce("check", BROKEN, "--kernel", "5.10,6.12");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out())
+                .startsWith(BROKEN + ": violated on linux-5.10; holds on linux-6.12\n")
+                .contains("  StopTerminates      violated    holds\n")
+                .contains("● 3  schedule();")
+                .contains("worker    asleep at line 3 in schedule()\n")
+                .contains("modprobe  waiting at line 11 in kthread_stop(task) for 'exited'\n")
+                .contains("a kernel shows  HUNG-STOPPER: ")
+                .contains("replayed        on the simulator: confirmed, 15 of 15 steps\n")
+                .contains("this rests on   kernel: linux-5.10\n")
+                .endsWith("2 checks · holds: 1 · violated: 1\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void modelIsAsExpectedViolationsIncluded() {
+        Call call = Call.quiesce("check", "models/first-kthread");
+        assertThat(call.status()).isZero();
+        assertThat(call.out())
+                .contains("first-kthread/broken: violated · as expected\n")
+                .contains("first-kthread/mended: holds · as expected\n");
+    }
+
+    @Test
+    void wrongExpectationIsSaid() throws IOException {
+        Path model = copyOf("first-kthread");
+        Path file = model.resolve("model.yaml");
+        Files.writeString(file, Files.readString(file).replaceAll("states: [0-9]+", "states: 7"));
+        Call call = Call.quiesce("check", model.toString(), "--kernel", "6.12");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.out()).containsPattern("not as expected TLC counts [0-9]+ states, expected: 7\n");
+    }
+
+    @Test
+    void oneEngineAlsoDecides() {
+        for (String engine : List.of("sim", "tlc")) {
+            Call call = Call.quiesce("check", BROKEN, "--kernel", "5.10", "--engine", engine, "--property", "StopTerminates");
+            assertThat(call.status()).isEqualTo(1);
+            assertThat(call.out()).contains("StopTerminates     violated");
+        }
+    }
+
+    @Test
+    void jsonIsOneDocumentAndAlwaysTheSame() throws IOException {
+        String[] arguments = {"check", BROKEN, "--kernel", "5.10", "--format", "json"};
+        Call call = Call.quiesce(arguments);
+        JsonNode root = new ObjectMapper().readTree(call.out());
+        assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/1");
+        assertThat(root.path("exitStatus").asInt()).isEqualTo(call.status()).isEqualTo(1);
+        assertThat(root.path("checks").path(0).path("states").path("tlc"))
+                .isEqualTo(root.path("checks").path(0).path("states").path("simulator"));
+        assertThat(Call.quiesce(arguments)).isEqualTo(call);
+    }
+
+    @Test
+    void savedCounterexampleIsReplayedOrRefused() throws IOException {
+        Path traces = directory.resolve("traces");
+        assertThat(Call.quiesce("check", BROKEN, "--kernel", "5.10", "--engine", "sim", "--property", "StopTerminates",
+                "--save", traces.toString()).status()).isEqualTo(1);
+        Path trace = traces.resolve("state-set-after-check-broken-linux-5.10-StopTerminates.json");
+
+        Call confirmed = Call.quiesce("replay", trace.toString());
+        assertThat(confirmed.status()).isZero();
+        assertThat(confirmed.out())
+                .startsWith("state-set-after-check: confirmed that StopTerminates is violated on linux-5.10\n")
+                .endsWith("on the simulator: confirmed, 15 of 15 steps\n");
+        assertThat(Call.quiesce("replay", trace.toString(), "--format", "json").out()).contains("\"confirmed\" : true");
+
+        Call parted = Call.quiesce("replay", changed(trace, "\"INTERRUPTIBLE\"", "\"UNINTERRUPTIBLE\"").toString());
+        assertThat(parted.status()).isEqualTo(4);
+        assertThat(parted.out().replaceAll("\\s+", " ")).contains("parts at step 14 in state[worker]: the trace has");
+
+        Call otherVersion = Call.quiesce("replay", changed(trace, "sha256:", "sha256:0").toString());
+        assertThat(otherVersion.status()).isEqualTo(2);
+        assertThat(otherVersion.err()).contains("another version of state-set-after-check");
+
+        Call unknown = Call.quiesce("replay",
+                changed(trace, "\"state-set-after-check\"", "\"mine\\u001b[31m\"").toString());
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err()).contains("there is no protocol 'mine?[31m'").doesNotContain("\u001b");
+    }
+
+    @Test
+    void emitPrintsTheModuleOrWritesItWithItsConfigurations() throws IOException {
+        Call printed = Call.quiesce("emit", BROKEN, "--kernel", "5.10");
+        assertThat(printed.status()).isZero();
+        assertThat(printed.out()).startsWith("----").contains(" MODULE StateSetAfterCheck ").endsWith("=\n");
+
+        Path out = directory.resolve("a directory");
+        Call written = Call.quiesce("emit", BROKEN, "--kernel", "5.10", "--out", out.toString());
+        assertThat(written.status()).isZero();
+        assertThat(written.out()).isEmpty();
+        assertThat(out.toFile().list()).containsExactlyInAnyOrder("StateSetAfterCheck.tla",
+                "StateSetAfterCheckSafety.cfg", "StateSetAfterCheckLiveness.cfg");
+        assertThat(out.resolve("StateSetAfterCheck.tla")).hasContent(printed.out());
+
+        assertThat(Call.quiesce("emit", "state-set-after-check", "--kernel", "5.10,6.12", "--out", out.toString()).status())
+                .isZero();
+        assertThat(out.resolve("state-set-after-check/mended/linux-6.12")).isDirectoryContaining("glob:**Safety.cfg");
+    }
+
+    @Test
+    void listNamesWhatThereIs() {
+        Call call = Call.quiesce("list");
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).contains("  state-set-after-check ").contains("  StopTerminates ").contains("  linux-6.18 ");
+        assertThat(Call.quiesce("list", "profiles").out()).startsWith("linux-5.10 ").doesNotContain("StopTerminates");
+        assertThat(Call.quiesce("list", "--explain", "StopTerminates").out()).startsWith("StopTerminates  progress\n");
+    }
+
+    @Test
+    void helpAndVersionAreData() {
+        for (String arguments : List.of("--help", "check --help", "emit --help", "replay --help", "list --help")) {
+            Call call = Call.quiesce(arguments.split(" "));
+            assertThat(call.status()).isZero();
+            assertThat(call.out()).startsWith("Usage: quiesce");
+            assertThat(call.err()).isEmpty();
+        }
+        assertThat(Call.quiesce("--version").out()).startsWith("quiesce ");
+    }
+
+    @Test
+    void terminalGetsColourUnlessItIsNotWanted() {
+        Terminal colourful = new Terminal(Terminal.Kind.INTERACTIVE, Terminal.Kind.FILE, 80, StandardCharsets.UTF_8, Colour.ON);
+        String[] list = {"list", "profiles"};
+        String[] check = {"check", BROKEN, "--kernel", "5.10", "--engine", "sim"};
+        assertThat(Call.on(colourful, check).out()).contains("\u001b[1;31mviolated\u001b[0m");
+        assertThat(Call.on(colourful.withoutColour(), check).out()).doesNotContain("\u001b");
+        assertThat(Call.on(colourful, Stream.concat(Stream.of(check), Stream.of("--no-color")).toArray(String[]::new)).out())
+                .doesNotContain("\u001b");
+        assertThat(Call.on(colourful, list).out().lines()).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void withoutUnicodeTheDrawingIsAscii() {
+        Terminal ascii = new Terminal(Terminal.Kind.FILE, Terminal.Kind.FILE, 100, StandardCharsets.US_ASCII, Colour.OFF);
+        assertThat(Call.on(ascii, "check", BROKEN, "--kernel", "5.10", "--engine", "sim").out())
+                .isASCII()
+                .contains("* 3  schedule();");
+    }
+
+    private Path changed(Path file, String from, String to) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        return Files.writeString(Files.createTempFile(directory, "changed", ".json"), text.replace(from, to));
+    }
+
+    private Path copyOf(String model) throws IOException {
+        Path copy = Files.createDirectories(directory.resolve(model));
+        try (Stream<Path> files = Files.list(Path.of("models", model))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+}

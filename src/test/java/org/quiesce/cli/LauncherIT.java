@@ -1,0 +1,134 @@
+package org.quiesce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, as a user starts it. */
+class LauncherIT {
+
+    private static final Path LAUNCHER = Path.of("quiesce").toAbsolutePath();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void streamsAndStatusAreThoseOfTheCommand() throws Exception {
+        Call call = run(directory, LAUNCHER.toString(), "check", "state-set-after-check/broken", "--kernel", "5.10",
+                "--engine", "sim");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out()).startsWith("state-set-after-check/broken: violated on linux-5.10\n").doesNotContain("\u001b");
+    }
+
+    @Test
+    void badInputIsAMessageAndNothingElse() throws Exception {
+        assertThat(run(directory, LAUNCHER.toString(), "check", "no such thing")).isEqualTo(new Call(2, "", """
+                quiesce: there is no protocol 'no such thing', and no directory of that name
+                quiesce list protocols shows what there is
+                """));
+    }
+
+    @Test
+    void linkInAnotherDirectoryWorks() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("a b"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("my quiesce"), LAUNCHER);
+        Path second = Files.createSymbolicLink(directory.resolve("second"), Path.of("a b/my quiesce"));
+        assertThat(run(elsewhere, link.toString(), "list", "profiles").out()).startsWith("linux-5.10 ");
+        assertThat(run(elsewhere, second.toString(), "list", "profiles").out()).startsWith("linux-5.10 ");
+        Files.delete(link);
+        Files.delete(second);
+    }
+
+    @Test
+    void missingOrOldJavaIsSaid() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("jdk-11/bin"));
+        for (String tool : List.of("dirname", "readlink")) {
+            Files.writeString(bin.resolve(tool), "#!/bin/bash\nPATH=/usr/bin:/bin exec " + tool + " \"$@\"\n");
+            assertThat(bin.resolve(tool).toFile().setExecutable(true)).isTrue();
+        }
+        assertThat(run(directory, "env", "-u", "JAVA_HOME", "PATH=" + bin, "/bin/bash", LAUNCHER.toString(), "list"))
+                .isEqualTo(new Call(4, "", """
+                        quiesce: there is no java on the PATH
+                        install a JDK of version 17 or later, or set JAVA_HOME
+                        """));
+
+        Path java = Files.writeString(bin.resolve("java"), "#!/bin/bash\nexit 1\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(bin.resolveSibling("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        assertThat(run(directory, "env", "-u", "JAVA_HOME", "PATH=" + bin, "/bin/bash", LAUNCHER.toString(), "list"))
+                .isEqualTo(new Call(4, "", "quiesce: " + java + """
+                         is Java 11, and 17 is needed
+                        install a JDK of version 17 or later, or set JAVA_HOME
+                        """));
+    }
+
+    @Test
+    void colourIsForTerminalsThatWantIt() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) to make a terminal");
+        String list = "'" + LAUNCHER + "' list --explain StopTerminates";
+        assertThat(run(directory, "env", "TERM=xterm", "script", "-qec", list, "/dev/null").out()).contains("\u001b[1m");
+        assertThat(run(directory, "env", "TERM=xterm", "NO_COLOR=1", "script", "-qec", list, "/dev/null").out())
+                .contains("StopTerminates")
+                .doesNotContain("\u001b");
+        assertThat(run(directory, "env", "TERM=dumb", "script", "-qec", list, "/dev/null").out())
+                .contains("StopTerminates")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void interruptLeavesNothingBehind() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path out = directory.resolve("out");
+        Process process = start(directory, LAUNCHER.toString(), List.of("check", "ksoftirqd-and-kworker", "--save", out.toString()),
+                temporary);
+        Thread.sleep(2_500);
+        List<ProcessHandle> children = process.descendants().toList();
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        for (ProcessHandle child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+        }
+        assertThat(files(temporary)).isEmpty();
+        assertThat(files(out)).allMatch(f -> f.endsWith(".json") && !f.startsWith("."));
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(f -> f.getFileName().toString()).filter(f -> !f.startsWith("hsperfdata")).toList();
+        }
+    }
+
+    private static Process start(Path directory, String command, List<String> arguments, Path temporary) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(command), arguments.stream()).toList())
+                .directory(directory.toFile())
+                .redirectOutput(directory.resolve("stdout").toFile())
+                .redirectError(directory.resolve("stderr").toFile());
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        return builder.start();
+    }
+
+    private Call run(Path where, String... command) throws Exception {
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        Process process = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Call(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
