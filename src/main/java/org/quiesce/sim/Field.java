@@ -10,6 +10,9 @@ package org.quiesce.sim;
  */
 record Field(int word, int shift, long mask, int size) {
 
+    /** An entry that a protocol does without: it always reads as the first value, and stores nothing else. */
+    static final Field ABSENT = new Field(0, 0, 0, 1);
+
     int get(long[] state) {
         return (int) (state[word] >>> shift & mask);
     }

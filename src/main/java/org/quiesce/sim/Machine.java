@@ -38,8 +38,8 @@ final class Machine {
         this.module = layout.field("module", StateVariable.PLAIN);
         this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
         List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
-                new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new LockActs(),
-                new ModuleActs(this::isRunningModuleCodeBeside), new DataActs());
+                new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(),
+                new SignalActs(), new LockActs(), new ModuleActs(this::isRunningModuleCodeBeside), new DataActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));
@@ -95,8 +95,8 @@ final class Machine {
             case "module" -> Datum.of("coming");
             case "refs" -> Datum.of(2);
             case "fault" -> Datum.of(Vocabulary.NONE);
-            case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned" ->
-                    Datum.of(false);
+            case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
+                    "shutdown", "allowed", "signals" -> Datum.of(false);
             default -> Datum.of(0);
         });
     }
@@ -119,7 +119,8 @@ final class Machine {
     }
 
     /**
-     * Tells every move of a state: context by context, first its step or its FetchFault, then its timer.
+     * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, then a spurious
+     * wake-up.
      *
      * @param after scratch of as many words as a state
      */
@@ -141,6 +142,9 @@ final class Machine {
             }
             if (context.timer != null) {
                 context.timer.expire(before, after, sink);
+            }
+            if (context.spurious != null) {
+                context.spurious.wake(before, after, sink);
             }
         }
     }
@@ -164,6 +168,7 @@ final class Machine {
         private final StepCode[] steps;
         private final Field asleep;
         private final Timer timer;
+        private final SpuriousWakeUps spurious;
         private final int fetchFault;
 
         ContextCode(Scope scope, Labels labels, List<Topic> topics) {
@@ -176,6 +181,7 @@ final class Machine {
             }
             this.asleep = scope.ownIfAny("asleep").orElse(null);
             this.timer = scope.ownIfAny("timer").map(field -> Timer.of(field, scope, labels)).orElse(null);
+            this.spurious = SpuriousWakeUps.of(scope, labels).orElse(null);
             this.fetchFault = labels.of(id, SystemEvent.FETCH_FAULT.action());
         }
 
@@ -209,6 +215,33 @@ final class Machine {
             if (sleeper.isPresent()) {
                 sleeper.get().wake(before, after, WAKES);
             }
+            sink.move(label, after);
+        }
+    }
+
+    /**
+     * Wake-ups of a context that nobody meant for it.
+     *
+     * @param soFar how many there were in the run
+     * @param most  how many there may be
+     */
+    private record SpuriousWakeUps(Field soFar, int most, Sleeper sleeper, int label) {
+
+        private static final int WAKES = Sleeper.bits(WakeMask.NORMAL);
+
+        static Optional<SpuriousWakeUps> of(Scope scope, Labels labels) {
+            return scope.plainIfAny("spurious").flatMap(soFar -> scope.sleeperIfAny()
+                    .map(sleeper -> new SpuriousWakeUps(soFar, scope.lowered().protocol().spuriousWakeUps(), sleeper,
+                            labels.of(scope.context(), SystemEvent.SPURIOUS_WAKE.action()))));
+        }
+
+        void wake(long[] before, long[] after, MoveSink sink) {
+            if (soFar.get(before) == most || !sleeper.isWokenBy(before, WAKES)) {
+                return;
+            }
+            System.arraycopy(before, 0, after, 0, before.length);
+            soFar.set(after, soFar.get(before) + 1);
+            sleeper.wake(before, after, WAKES);
             sink.move(label, after);
         }
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WakeMask;
@@ -76,7 +77,14 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
             return state -> false;
         }
         Field notified = self().notified();
-        return state -> notified.get(state) != 0;
+        Field pending = self().signals().pending();
+        return state -> notified.get(state) != 0 || pending.get(state) != 0;
+    }
+
+    /** Whether the kernel runs this context where nothing may ever sleep. */
+    boolean isAtomic() {
+        return lowered.programOf(context).program() instanceof Program.Callback callback
+                && callback.kind().sleeping() == Program.Sleeping.FORBIDDEN;
     }
 
     /** The value that says that this context owns a lock. */

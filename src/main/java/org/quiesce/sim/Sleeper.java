@@ -38,9 +38,14 @@ record Sleeper(Field state, Field asleep) {
         state.set(after, code(value));
     }
 
+    /** Whether a mask, given as {@link #bits}, matches the state. */
+    boolean isWokenBy(long[] before, int mask) {
+        return (mask >>> state.get(before) & 1) != 0;
+    }
+
     /** Wakes with a mask, given as {@link #bits}. */
     void wake(long[] before, long[] after, int mask) {
-        if ((mask >>> state.get(before) & 1) != 0) {
+        if (isWokenBy(before, mask)) {
             enter(after, TaskState.RUNNING);
             asleep.set(after, 0);
         }

@@ -24,6 +24,8 @@ final class StepCode {
     /** Spinlocks that the context must not own, and the value that says it does. */
     private final Field[] forbidden;
     private final int owner;
+    /** Whether the step may sleep and its context never. */
+    private final boolean forbiddenAlways;
     private final Faults faults;
 
     private StepCode(Step step, int label, Scope scope, Act[][] ways) {
@@ -40,6 +42,7 @@ final class StepCode {
         boolean sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         this.forbidden = sleeps ? scope.spinlocks().toArray(Field[]::new) : new Field[0];
         this.owner = scope.owner();
+        this.forbiddenAlways = sleeps && scope.isAtomic();
         this.faults = scope.faults();
     }
 
@@ -125,7 +128,7 @@ final class StepCode {
                 return true;
             }
         }
-        return false;
+        return forbiddenAlways;
     }
 
     /** The exit taken, which is NEXT unless an act chooses another; or why it can't be taken. */

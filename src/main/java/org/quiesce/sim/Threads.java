@@ -63,7 +63,8 @@ final class Threads {
     /**
      * The variables of one thread.
      *
-     * @param park what only exists where threads can be parked
+     * @param park    what only exists where threads can be parked
+     * @param signals what only exists where signals are sent
      */
     record KernelThread(
             String id,
@@ -74,7 +75,8 @@ final class Threads {
             Field exited,
             Field result,
             Field usage,
-            Park park) {
+            Park park,
+            Signals signals) {
 
         static KernelThread of(Layout layout, String id) {
             return new KernelThread(
@@ -86,20 +88,28 @@ final class Threads {
                     layout.field("exited", id),
                     layout.field("result", id),
                     layout.field("usage", id),
-                    Park.of(layout, id));
+                    Park.of(layout, id),
+                    Signals.of(layout, id));
         }
     }
 
     /** The park bit of a thread and the completion that its parker waits for. */
     record Park(Field shouldPark, Field parked) {
 
-        /** Reads as "never asked to park". */
-        private static final Field ABSENT = new Field(0, 0, 0, 1);
-
         static Park of(Layout layout, String id) {
             return layout.has("shouldPark", id)
                     ? new Park(layout.field("shouldPark", id), layout.field("parked", id))
-                    : new Park(ABSENT, ABSENT);
+                    : new Park(Field.ABSENT, Field.ABSENT);
+        }
+    }
+
+    /** Whether a thread receives signals, and whether one is pending. */
+    record Signals(Field allowed, Field pending) {
+
+        static Signals of(Layout layout, String id) {
+            return layout.has("signals", id)
+                    ? new Signals(layout.field("allowed", id), layout.field("signals", id))
+                    : new Signals(Field.ABSENT, Field.ABSENT);
         }
     }
 

@@ -49,7 +49,6 @@ import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profile;
@@ -65,10 +64,7 @@ import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.step.Bounds;
-import org.quiesce.protocol.step.Granularity;
-import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Run;
-import org.quiesce.protocol.step.Snapshot;
 
 /** What each step changes, one step after the other, in runs along a schedule. */
 class MicroEffectsTest {
@@ -118,7 +114,7 @@ class MicroEffectsTest {
                 LINUX_6_12);
         List<Run.Move> moves = played.simulator.successors(played.at);
         assertThat(moves).extracting(Run.Move::action).containsOnly("Modprobe2Create").hasSize(2);
-        assertThat(changes(played.at, moves.get(1).after())).isEqualTo("arg[modprobe]=ERR pc[modprobe]=2.store");
+        assertThat(Played.changes(played.at, moves.get(1).after())).isEqualTo("arg[modprobe]=ERR pc[modprobe]=2.store");
     }
 
     @Test
@@ -543,63 +539,6 @@ class MicroEffectsTest {
     }
 
     private static Played play(ProtocolBuilder builder, Profile profile) {
-        return new Played(Simulator.of(Lowering.lower(builder.build(), Granularity.MICRO), profile));
-    }
-
-    /** A run that is under way. */
-    private static final class Played {
-
-        private final Simulator simulator;
-        private Snapshot at;
-
-        Played(Simulator simulator) {
-            this.simulator = simulator;
-            this.at = simulator.initial();
-        }
-
-        /** Makes the first move of that context, or with that action, some times. */
-        Played go(String who, int times) {
-            for (int i = 0; i < times; i++) {
-                at = first(who);
-            }
-            return this;
-        }
-
-        /** Makes a move and compares what it changed: entries and their new values, in any order. */
-        Played expect(String who, String changes) {
-            Snapshot next = first(who);
-            assertThat(changes(at, next).split(" ")).containsExactlyInAnyOrder(changes.split(" "));
-            at = next;
-            return this;
-        }
-
-        Played refuse(String who) {
-            assertThat(moves(who)).isEmpty();
-            return this;
-        }
-
-        List<String> moves(String who) {
-            return simulator.successors(at).stream()
-                    .filter(m -> m.context().equals(who) || m.action().equals(who))
-                    .map(m -> changes(at, m.after()))
-                    .toList();
-        }
-
-        private Snapshot first(String who) {
-            return simulator.successors(at).stream()
-                    .filter(m -> m.context().equals(who) || m.action().equals(who))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(who + " can't move in " + at))
-                    .after();
-        }
-    }
-
-    private static String changes(Snapshot from, Snapshot to) {
-        List<String> changes = new ArrayList<>();
-        for (Map.Entry<String, ? extends Map<String, ?>> variable : from.changesTo(to).entrySet()) {
-            variable.getValue().forEach((index, value) ->
-                    changes.add(Layout.name(variable.getKey(), index) + "=" + value));
-        }
-        return String.join(" ", changes);
+        return Played.of(builder, profile);
     }
 }

@@ -1,0 +1,215 @@
+package org.quiesce.sim;
+
+import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.protocol.Ops.callRcu;
+import static org.quiesce.protocol.Ops.cancelWork;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.freeIrq;
+import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.rcuBarrier;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.scheduleWork;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.Ops.taskletKill;
+import static org.quiesce.protocol.Ops.taskletSchedule;
+import static org.quiesce.protocol.Ops.timerDelete;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.timerShutdownSync;
+
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.step.Bounds;
+
+/** What each step of and about callbacks changes, in runs along a schedule. */
+class CallbackEffectsTest {
+
+    private static final Consumer<Body> NOTHING = body -> { };
+    private static final Consumer<Body> SETS = body -> body.call(set("ready"));
+
+    @Test
+    void aTimerRunsOnceForEachTimeItIsArmed() {
+        play(module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry")).call(modTimer("expiry")))
+                .exit(NOTHING)).refuse("expiry")
+                .expect("modprobe", "pc[modprobe]=2 armed[expiry]=true")
+                .expect("modprobe", "pc[modprobe]=3")
+                .expect("expiry", "pc[expiry]=4 armed[expiry]=false")
+                .expect("expiry", "pc[expiry]=idle ready=true")
+                .refuse("expiry");
+    }
+
+    @Test
+    void aCallbackCanBeArmedWhileItRuns() {
+        play(module().work("job", SETS).init(init -> init.call(scheduleWork("job")))
+                .exit(exit -> exit.assign("ret", scheduleWork("job")).assign("ret", scheduleWork("job"))))
+                .go("modprobe", 3)
+                .expect("job", "pc[job]=5 armed[job]=false")
+                .expect("modprobe", "pc[modprobe]=4 armed[job]=true ret[modprobe]=1")
+                .expect("modprobe", "pc[modprobe]=sync ret[modprobe]=0")
+                .expect("job", "pc[job]=idle ready=true")
+                .expect("job", "pc[job]=5 armed[job]=false");
+    }
+
+    @Test
+    void deletionsThatDoNotWait() {
+        play(module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))).exit(exit -> exit
+                .assign("ret", timerDelete("expiry")).assign("ret", timerDelete("expiry"))))
+                .go("modprobe", 3)
+                .expect("modprobe", "pc[modprobe]=4 armed[expiry]=false ret[modprobe]=1")
+                .expect("modprobe", "pc[modprobe]=sync ret[modprobe]=0");
+        play(module().work("job", SETS).init(init -> init.call(scheduleWork("job")))
+                .exit(exit -> exit.call(cancelWork("job"))))
+                .go("modprobe", 3).go("job", 1)
+                .expect("modprobe", "pc[modprobe]=sync");
+    }
+
+    @Test
+    void deletionsThatWait() {
+        ProtocolBuilder deletes = module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry")))
+                .exit(exit -> exit.call(timerDeleteSync("expiry")).call(modTimer("expiry")));
+        play(deletes).go("modprobe", 3).go("expiry", 1).refuse("modprobe").go("expiry", 1)
+                .expect("modprobe", "pc[modprobe]=4")
+                .expect("modprobe", "pc[modprobe]=sync armed[expiry]=true");
+        play(deletes).go("modprobe", 3)
+                .expect("modprobe", "pc[modprobe]=4 armed[expiry]=false")
+                .refuse("expiry");
+    }
+
+    @Test
+    void aTimerThatWasShutDownStaysOff() {
+        play(module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry")))
+                .exit(exit -> exit.call(timerShutdownSync("expiry")).call(modTimer("expiry"))))
+                .go("modprobe", 3).go("expiry", 1).refuse("modprobe").go("expiry", 1)
+                .expect("modprobe", "pc[modprobe]=4 shutdown[expiry]=true")
+                .expect("modprobe", "pc[modprobe]=sync")
+                .refuse("expiry");
+    }
+
+    @Test
+    void aWorkItemThatIsCancelledCantBeQueued() {
+        play(module().work("job", body -> body.assign("ret", scheduleWork("job")))
+                .init(init -> init.call(scheduleWork("job"))).exit(exit -> exit.call(cancelWorkSync("job"))))
+                .go("modprobe", 3).go("job", 1)
+                .expect("modprobe", "pc[modprobe]=3.wait cancelling[job]=1")
+                .refuse("modprobe")
+                .expect("job", "pc[job]=idle")
+                .expect("modprobe", "pc[modprobe]=3.allow")
+                .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
+        play(module().work("job", SETS).init(init -> init.call(scheduleWork("job")))
+                .exit(exit -> exit.call(cancelWorkSync("job"))))
+                .go("modprobe", 3)
+                .expect("modprobe", "pc[modprobe]=3.wait armed[job]=false cancelling[job]=1")
+                .refuse("job");
+    }
+
+    @Test
+    void moreCancellationsAtATimeThanThereIsRoomFor() {
+        Played played = play(module().work("job", SETS).init(NOTHING).fileOperations(
+                "reader", Bounds.CANCELLING_MAX + 1, Pinning.NONE, body -> body.call(cancelWorkSync("job"))))
+                .go("modprobe", 1);
+        for (int reader = 1; reader <= Bounds.CANCELLING_MAX; reader++) {
+            played.go("reader" + reader, 1).expect("reader" + reader,
+                    "pc[reader" + reader + "]=2.wait cancelling[job]=" + reader);
+        }
+        played.go("reader4", 1).expect("reader4", "fault=BOUND");
+    }
+
+    @Test
+    void aCallbackThatWaitsForItself() {
+        play(module().work("job", body -> body.call(cancelWorkSync("job")))
+                .init(init -> init.call(scheduleWork("job"))))
+                .go("modprobe", 2).go("job", 1)
+                .expect("job", "pc[job]=3.wait cancelling[job]=1")
+                .refuse("job");
+        play(module().timer("expiry", body -> body.call(timerDeleteSync("expiry")))
+                .init(init -> init.call(modTimer("expiry"))))
+                .go("modprobe", 2).go("expiry", 1).refuse("expiry");
+    }
+
+    @Test
+    void waitingUntilNothingIsPending() {
+        ProtocolBuilder tasklet = module().tasklet("bottom", SETS).init(init -> init.call(taskletSchedule("bottom")))
+                .exit(exit -> exit.call(taskletKill("bottom")));
+        play(tasklet).go("modprobe", 3).refuse("modprobe").go("bottom", 1).refuse("modprobe").go("bottom", 1)
+                .expect("modprobe", "pc[modprobe]=sync");
+        ProtocolBuilder rcu = module().rcuCallback("reclaim", SETS).init(init -> init.call(callRcu("reclaim")))
+                .exit(exit -> exit.call(rcuBarrier("reclaim")));
+        play(rcu).go("modprobe", 3).refuse("modprobe").go("reclaim", 1).refuse("modprobe").go("reclaim", 1)
+                .expect("modprobe", "pc[modprobe]=sync");
+    }
+
+    @Test
+    void anInterruptStaysRequested() {
+        play(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler")))
+                .exit(exit -> exit.call(freeIrq("handler")))).refuse("handler")
+                .expect("modprobe", "pc[modprobe]=2 armed[handler]=true")
+                .go("modprobe", 2)
+                .expect("handler", "pc[handler]=4")
+                .go("handler", 1)
+                .expect("handler", "pc[handler]=4")
+                .expect("modprobe", "pc[modprobe]=3.wait armed[handler]=false")
+                .refuse("modprobe")
+                .expect("handler", "pc[handler]=idle")
+                .refuse("handler")
+                .expect("modprobe", "pc[modprobe]=sync");
+    }
+
+    @Test
+    void onlyWorkItemsMaySleep() {
+        Consumer<Body> sleeps = body -> body.call(msleep());
+        Consumer<Body> locks = body -> body.call(mutexLock("lock"));
+        play(module().timer("expiry", sleeps).init(init -> init.call(modTimer("expiry"))))
+                .go("modprobe", 1).go("expiry", 1).expect("expiry", "fault=ATOMIC");
+        play(module().tasklet("bottom", sleeps).init(init -> init.call(taskletSchedule("bottom"))))
+                .go("modprobe", 1).go("bottom", 1).expect("bottom", "fault=ATOMIC");
+        play(module().rcuCallback("reclaim", sleeps).init(init -> init.call(callRcu("reclaim"))))
+                .go("modprobe", 1).go("reclaim", 1).expect("reclaim", "fault=ATOMIC");
+        play(module().mutex("lock").irqHandler("handler", locks)
+                .init(init -> init.call(requestIrq("handler")).call(mutexLock("lock"))))
+                .go("modprobe", 2).go("handler", 1).expect("handler", "fault=ATOMIC");
+        play(module().mutex("lock").work("job", locks).init(init -> init.call(scheduleWork("job"))))
+                .go("modprobe", 1).go("job", 1).expect("job", "pc[job]=idle lock=job");
+    }
+
+    @Test
+    void waitsUnderASpinlock() {
+        play(module().spinlock("guard").work("job", SETS)
+                .init(init -> init.call(spinLock("guard")).call(cancelWorkSync("job"))))
+                .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
+        play(module().spinlock("guard").timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))
+                .call(spinLock("guard")).call(timerDeleteSync("expiry"))))
+                .go("modprobe", 2).go("expiry", 1).refuse("modprobe");
+    }
+
+    @Test
+    void aPendingCallbackIsCalledThoughItsTextIsGone() {
+        play(module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))).exit(NOTHING))
+                .go("modprobe", 5)
+                .expect("expiry", "pc[expiry]=3 armed[expiry]=false")
+                .expect("FetchFault", "fault=TEXT-FAULT")
+                .refuse("expiry");
+    }
+
+    @Test
+    void classicRcuWaitsForARunningCallbackAndNotForAPendingOne() {
+        ProtocolBuilder builder = module().work("job", SETS).init(init -> init.call(scheduleWork("job"))).exit(NOTHING);
+        Played running = Played.of(builder, LINUX_6_12.withClassicRcu());
+        running.go("modprobe", 3).go("job", 1).refuse("modprobe").go("job", 1).expect("modprobe", "pc[modprobe]=free");
+        Played pending = Played.of(builder, LINUX_6_12.withClassicRcu());
+        pending.go("modprobe", 3).expect("modprobe", "pc[modprobe]=free");
+    }
+
+    private static ProtocolBuilder module() {
+        return Protocol.module("example").flag("ready");
+    }
+
+    private static Played play(ProtocolBuilder builder) {
+        return Played.of(builder, LINUX_6_12);
+    }
+}
