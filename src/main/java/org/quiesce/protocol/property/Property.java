@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
@@ -38,7 +39,7 @@ public enum Property {
             "no call gets NULL or an error pointer where it needs a task or memory",
             List.of(Outcome.NULL_DEREF),
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
-                    Micro.ParkTest.class, Micro.Unpark.class, Micro.UseMemory.class),
+                    Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class),
             Property::followsPointers),
     /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
     NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
@@ -50,9 +51,10 @@ public enum Property {
             List.of(Outcome.HUNG_STOPPER), List.of(Micro.StopSet.class), Property::stops),
     /** {@code fault} is not ATOMIC. */
     NO_SLEEP_IN_ATOMIC("NoSleepInAtomic", SAFETY,
-            "nothing that may sleep is called while a spinlock is held",
-            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class),
-            p -> !p.protocol().objects(SharedObject.Spinlock.class).isEmpty()),
+            "nothing that may sleep is called while a spinlock is held, or by a callback that must not sleep",
+            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class, Micro.CallbackStart.class),
+            p -> !p.protocol().objects(SharedObject.Spinlock.class).isEmpty()
+                    || p.protocol().callbacks().stream().anyMatch(c -> c.kind().sleeping() == Sleeping.FORBIDDEN)),
     /**
      * {@code fault} is not REFCOUNT; with {@code module = "freed"} every thread that is gone has {@code usage} 0; and,
      * where {@code refs} is counted, it is 1 whenever {@code module = "live"}, every thread is none or gone and every

@@ -14,7 +14,7 @@ import org.quiesce.protocol.Protocol;
  *
  * @param protocol    what was lowered
  * @param granularity how
- * @param programs    kthreads, then the loader, file operations, environments
+ * @param programs    kthreads, then the loader, file operations, callbacks, environments
  */
 public record LoweredProtocol(Protocol protocol, Granularity granularity, List<LoweredProgram> programs) {
 
@@ -58,6 +58,9 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((granularity + "\n" + protocol.objects() + "\n").getBytes(StandardCharsets.UTF_8));
+            if (protocol.spuriousWakeUps() > 0) {
+                digest.update((protocol.spuriousWakeUps() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             programs.forEach(p -> digest.update((p.contexts() + " " + p.start() + " " + p.steps() + "\n")
                     .getBytes(StandardCharsets.UTF_8)));
             return "sha256:" + HexFormat.of().formatHex(digest.digest());

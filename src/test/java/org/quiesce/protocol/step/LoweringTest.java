@@ -17,6 +17,7 @@ import static org.quiesce.protocol.Ops.set;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
@@ -53,6 +54,15 @@ class LoweringTest {
                          9  }
                         10  return 0;
                 exit    11  kthread_stop(task);""");
+    }
+
+    @Test
+    void aFingerprintTellsHowManySpuriousWakeUpsThereMayBe() {
+        List<String> fingerprints = IntStream.range(0, 3)
+                .mapToObj(most -> Protocol.module("example").spuriousWakeUps(most).build())
+                .map(protocol -> Lowering.lower(protocol, Granularity.MICRO).fingerprint())
+                .toList();
+        assertThat(fingerprints).doesNotHaveDuplicates();
     }
 
     @Test
