@@ -59,7 +59,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.StopModel;
@@ -68,7 +67,6 @@ import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
-import org.quiesce.protocol.step.Run;
 
 /** What the reference expects of well-known protocols, under both granularities. */
 class VerdictTest {
@@ -265,7 +263,7 @@ class VerdictTest {
                 .init(RUN)
                 .exit(exit -> exit.call(spinLock("guard")).call(kthreadStop("task")).call(spinUnlock("guard")))
                 .build();
-        SearchResult result = check(Granularity.MICRO, protocol).on(LINUX_6_12).isRefuted(NO_SLEEP_IN_ATOMIC).result;
+        SearchResult result = check(Granularity.MICRO, protocol).on(LINUX_6_12).isRefuted(NO_SLEEP_IN_ATOMIC).result();
         assertThat(result.coverage().faulted()).containsExactly("Modprobe12Wait");
         assertThat(result.coverage().taken()).doesNotContain("Modprobe12Wait");
     }
@@ -307,7 +305,7 @@ class VerdictTest {
     void moreThreadsThanThereAre() {
         Protocol protocol = module().kthread("worker", VerdictTest::canonical)
                 .init(init -> init.assign("task", kthreadRun("worker")).call(kthreadRun("worker"))).exit(STOP).build();
-        SearchResult result = check(Granularity.MICRO, protocol).on(LINUX_6_12).result;
+        SearchResult result = check(Granularity.MICRO, protocol).on(LINUX_6_12).result();
         assertThat(result.completion()).isInstanceOf(Completion.BoundsExceeded.class);
         assertThat(result.verdicts().values()).allMatch(Verdict.Inconclusive.class::isInstance);
     }
@@ -331,60 +329,5 @@ class VerdictTest {
 
     private static Checker check(Granularity granularity, Protocol protocol) {
         return new Checker(protocol, granularity);
-    }
-
-    private record Checker(Protocol protocol, Granularity granularity) {
-
-        Checked on(Profile profile) {
-            Simulator simulator = Simulator.of(Lowering.lower(protocol, granularity), profile);
-            return new Checked(simulator, Search.of(simulator).check(Property.of(simulator.lowered())));
-        }
-    }
-
-    private record Checked(Simulator simulator, SearchResult result) {
-
-        Checked holds() {
-            assertThat(result.verdicts().values()).as(result.verdicts().toString())
-                    .allMatch(Verdict.Holds.class::isInstance);
-            return this;
-        }
-
-        Checked holds(Property property) {
-            assertThat(result.verdicts().get(property.id())).isInstanceOf(Verdict.Holds.class);
-            return this;
-        }
-
-        Checked isRefuted(Property property) {
-            assertThat(run(property.id()).ending()).isInstanceOf(Run.Ending.Finite.class);
-            return this;
-        }
-
-        Checked getsStuck(Property property) {
-            assertThat(run(property.id()).ending()).isInstanceOf(Run.Ending.Stuck.class);
-            if (property == STOP_TERMINATES) {
-                assertThat(run(Property.NO_STUCK_STOP)).isEqualTo(run(property.id()));
-            }
-            return this;
-        }
-
-        Checked goesRound(Property property) {
-            assertThat(run(property.id()).ending()).isInstanceOf(Run.Ending.Loop.class);
-            return this;
-        }
-
-        Checked took(String action) {
-            assertThat(result.coverage().taken().contains(action) || result.coverage().faulted().contains(action))
-                    .isTrue();
-            return this;
-        }
-
-        private Run run(String property) {
-            assertThat(result.verdicts().get(property)).as(property).isInstanceOf(Verdict.Violated.class);
-            Run run = ((Verdict.Violated) result.verdicts().get(property)).run();
-            assertThat(Replay.of(simulator).replay(run, property))
-                    .isEqualTo(new Replay.Outcome.Confirmed(run.moves().size()));
-            assertThat(SlowFairness.complaint(simulator, run)).isEmpty();
-            return run;
-        }
     }
 }

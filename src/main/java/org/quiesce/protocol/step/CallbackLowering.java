@@ -25,28 +25,33 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.CancelWork o) {
             disarm(chain, "takes " + o.work() + " off the queue and does not wait", o.work(), into);
         } else if (operation instanceof Operation.TimerDeleteSync o) {
-            chain.step("", "disarms " + o.timer() + " when its function is not running", "",
+            await(chain, "", "disarms " + o.timer() + " when its function is not running",
                     new Micro.CallbackDelete(o.timer()));
         } else if (operation instanceof Operation.TimerShutdownSync o) {
-            chain.step("", "disarms " + o.timer() + " for ever when its function is not running", "",
+            await(chain, "", "disarms " + o.timer() + " for ever when its function is not running",
                     new Micro.CallbackShutdown(o.timer()));
         } else if (operation instanceof Operation.CancelWorkSync o) {
             chain.step("steal", "takes " + o.work() + " off the queue and forbids queueing", "",
                     new Micro.CancelBegin(o.work()));
-            chain.step("wait", "waits for a running instance of " + o.work(), "", new Micro.CallbackWait(o.work()));
+            await(chain, "wait", "waits for a running instance of " + o.work(), new Micro.CallbackWait(o.work()));
             chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(o.work()));
         } else if (operation instanceof Operation.FreeIrq o) {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
-            chain.step("wait", "waits for a running handler", "", new Micro.CallbackWait(o.handler()));
+            await(chain, "wait", "waits for a running handler", new Micro.CallbackWait(o.handler()));
         } else if (operation instanceof Operation.TaskletKill o) {
-            chain.step("", "waits until " + o.tasklet() + " is neither scheduled nor running", "",
+            await(chain, "", "waits until " + o.tasklet() + " is neither scheduled nor running",
                     new Micro.CallbackDrain(o.tasklet()));
         } else if (operation instanceof Operation.RcuBarrier o) {
-            chain.step("", "waits for pending callbacks", "", new Micro.CallbackDrain(o.callback()));
+            await(chain, "", "waits for pending callbacks", new Micro.CallbackDrain(o.callback()));
         } else {
             return false;
         }
         return true;
+    }
+
+    /** A callback that is armed again and again does not starve who waits for a moment between two of its runs. */
+    private static void await(Chain chain, String suffix, String what, Micro micro) {
+        chain.step(suffix, what, "", Frame.MODULE, Fairness.STRONG, micro);
     }
 
     private static void arm(Chain chain, String what, String callback, Optional<String> into) {
