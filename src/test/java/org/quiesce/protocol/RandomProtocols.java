@@ -19,10 +19,12 @@ import static org.quiesce.protocol.Conditions.signalPending;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 
 /**
@@ -38,6 +40,8 @@ public final class RandomProtocols {
     private final Random random;
     private boolean parks;
     private boolean freezes;
+    private boolean signals;
+    private List<CallbackKind> callbacks = List.of();
 
     private RandomProtocols(long seed) {
         // Seeds that are near each other would begin with the same numbers.
@@ -53,12 +57,19 @@ public final class RandomProtocols {
         KTHREAD,
         LOADER,
         FILE_OPERATION,
+        /** A callback that may sleep. */
+        WORK,
+        /** A callback that must not, and mostly does not. */
+        INTERRUPT,
         ENVIRONMENT
     }
 
     private Protocol protocol(String name) {
         parks = oneIn(2);
         freezes = oneIn(3);
+        signals = !freezes && oneIn(4);
+        callbacks = freezes || !oneIn(3) ? List.of() : callbacks();
+        boolean busy = signals || !callbacks.isEmpty();
         ProtocolBuilder builder = Protocol.module(name)
                 .title("Drawn at random.")
                 .taskPointer("task").taskPointer("other")
@@ -68,18 +79,26 @@ public final class RandomProtocols {
                 .waitQueue("queue")
                 .mutex("lock").spinlock("guard")
                 .memory("buffer")
-                .kthreads("worker", oneIn(freezes ? 6 : 3) ? 2 : 1, function(Kind.KTHREAD, freezes ? 2 : 4));
-        boolean helper = oneIn(4);
+                .kthreads("worker", !busy && oneIn(freezes ? 6 : 3) ? 2 : 1,
+                        function(Kind.KTHREAD, freezes || busy ? 2 : 4));
+        boolean helper = !busy && oneIn(4);
         if (helper) {
             builder.kthread("helper", function(Kind.KTHREAD, 3));
         }
         builder.init(init(helper)).exit(exit());
-        if (oneIn(3)) {
+        if (oneIn(busy ? 6 : 3)) {
             builder.fileOperations("reader", 1, oneIn(2) ? Pinning.OWNER : Pinning.NONE,
                     function(Kind.FILE_OPERATION, 3));
         }
-        if (oneIn(4)) {
+        callbacks.forEach(kind -> callback(builder, kind));
+        if (oneIn(busy ? 8 : 4)) {
             builder.environment("device", function(Kind.ENVIRONMENT, 2));
+        }
+        if (signals && !oneIn(4)) {
+            builder.environment("user", body -> body.call(Ops.setLocal(RET, 0)).call(Ops.sendSignal(pointer())));
+        }
+        if (oneIn(8)) {
+            builder.spuriousWakeUps(1);
         }
         if (freezes) {
             builder.environment("suspend", suspend());
@@ -95,6 +114,7 @@ public final class RandomProtocols {
             if (helper) {
                 body.assign("other", creation("helper"));
             }
+            callbacks.stream().filter(kind -> !oneIn(4)).forEach(kind -> arm(body, kind));
             statements(body, Kind.LOADER, random.nextInt(3), 1);
             if (oneIn(4)) {
                 body.returns(value());
@@ -112,6 +132,7 @@ public final class RandomProtocols {
             if (!oneIn(5)) {
                 body.call(Ops.kthreadStop("task"));
             }
+            callbacks.stream().filter(kind -> !oneIn(3)).forEach(kind -> disarm(body, kind));
             statements(body, Kind.LOADER, random.nextInt(3), 1);
         };
     }
@@ -132,6 +153,9 @@ public final class RandomProtocols {
             body.call(Ops.setLocal(RET, 0));
             if (kind == Kind.KTHREAD && freezes && !oneIn(4)) {
                 body.call(Ops.setFreezable());
+            }
+            if (kind == Kind.KTHREAD && signals && !oneIn(4)) {
+                body.call(Ops.allowSignal());
             }
             if (kind == Kind.KTHREAD && !oneIn(4)) {
                 body.loop(oneIn(5) ? always() : oneIn(4) ? condition(kind, 2) : not(shouldStop()),
@@ -197,6 +221,14 @@ public final class RandomProtocols {
             body.call(anywhere());
             return;
         }
+        if (!callbacks.isEmpty() && oneIn(4)) {
+            about(body, pick(callbacks));
+            return;
+        }
+        if (kind == Kind.INTERRUPT && !oneIn(12)) {
+            body.call(anywhere());
+            return;
+        }
         switch (random.nextInt(kind == Kind.KTHREAD ? 11 : 9)) {
             case 0, 1 -> body.call(anywhere());
             case 2 -> number(body, wait(kind));
@@ -212,6 +244,9 @@ public final class RandomProtocols {
     }
 
     private Operation anywhere() {
+        if (signals && oneIn(5)) {
+            return Ops.sendSignal(pointer());
+        }
         return switch (random.nextInt(freezes ? 15 : 14)) {
             case 0, 1 -> Ops.set(oneIn(2) ? "ready" : "open");
             case 2 -> Ops.clear(oneIn(2) ? "ready" : "open");
@@ -336,6 +371,8 @@ public final class RandomProtocols {
     private void ofThread(Body body) {
         if (freezes && oneIn(2)) {
             freeze(body);
+        } else if (signals && oneIn(2)) {
+            body.call(oneIn(4) ? Ops.allowSignal() : Ops.flushSignals());
         } else if (oneIn(4)) {
             body.when(chance("unlikely"), this::leave);
         } else if (parks) {
@@ -352,6 +389,70 @@ public final class RandomProtocols {
             case 2 -> number(body, Ops.kthreadFreezableShouldStop());
             default -> body.assign(RET, Ops.kthreadFreezableShouldStop())
                     .when(notEqual(RET, 0), then -> then.returns(value()));
+        }
+    }
+
+    // ---- callbacks
+
+    private List<CallbackKind> callbacks() {
+        CallbackKind first = pick(List.of(CallbackKind.values()));
+        CallbackKind second = pick(List.of(CallbackKind.values()));
+        return first == second || !oneIn(3) ? List.of(first) : List.of(first, second);
+    }
+
+    private void callback(ProtocolBuilder builder, CallbackKind kind) {
+        switch (kind) {
+            case TIMER -> builder.timer(name(kind), function(Kind.INTERRUPT, 2));
+            case WORK -> builder.work(name(kind), function(Kind.WORK, 2));
+            case TASKLET -> builder.tasklet(name(kind), function(Kind.INTERRUPT, 2));
+            case RCU -> builder.rcuCallback(name(kind), function(Kind.INTERRUPT, 2));
+            case IRQ -> builder.irqHandler(name(kind), function(Kind.INTERRUPT, 2));
+        }
+    }
+
+    private static String name(CallbackKind kind) {
+        return "on_" + kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void about(Body body, CallbackKind kind) {
+        if (oneIn(2)) {
+            arm(body, kind);
+        } else {
+            disarm(body, kind);
+        }
+    }
+
+    private void arm(Body body, CallbackKind kind) {
+        String callback = name(kind);
+        switch (kind) {
+            case TIMER -> body.call(Ops.modTimer(callback));
+            case WORK -> number(body, Ops.scheduleWork(callback));
+            case TASKLET -> body.call(Ops.taskletSchedule(callback));
+            case RCU -> body.call(Ops.callRcu(callback));
+            case IRQ -> body.call(Ops.requestIrq(callback));
+        }
+    }
+
+    private void disarm(Body body, CallbackKind kind) {
+        String callback = name(kind);
+        switch (kind) {
+            case TIMER -> {
+                switch (random.nextInt(3)) {
+                    case 0 -> number(body, Ops.timerDelete(callback));
+                    case 1 -> body.call(Ops.timerDeleteSync(callback));
+                    default -> body.call(Ops.timerShutdownSync(callback));
+                }
+            }
+            case WORK -> {
+                if (oneIn(3)) {
+                    number(body, Ops.cancelWork(callback));
+                } else {
+                    body.call(Ops.cancelWorkSync(callback));
+                }
+            }
+            case TASKLET -> body.call(Ops.taskletKill(callback));
+            case RCU -> body.call(Ops.rcuBarrier(callback));
+            case IRQ -> body.call(Ops.freeIrq(callback));
         }
     }
 
