@@ -20,10 +20,12 @@ public final class Diagnosis {
 
     private final History history;
     private final Stall stall;
+    private final Callbacks callbacks;
 
     private Diagnosis(LoweredProtocol lowered, Run run) {
         this.history = new History(lowered, run);
         this.stall = new Stall(history);
+        this.callbacks = new Callbacks(history);
     }
 
     /** The sentence for a run that violates the property. */
@@ -75,6 +77,9 @@ public final class Diagnosis {
         OptionalInt freed = history.lastMove(m -> history.became(m, "module", "", Datum.of("freed")));
         for (String context : contexts()) {
             Optional<Step> next = history.next(context).filter(s -> s.frame() == Frame.MODULE);
+            if (next.isPresent() && freed.isPresent() && isCalledAfter(freed.getAsInt(), context)) {
+                return calledAfterUnload(context, freed.getAsInt(), next.get());
+            }
             if (next.isPresent()) {
                 String where = States.isAsleep(history.last(), context)
                         ? "is asleep and will return to line " + next.get().line()
@@ -84,6 +89,21 @@ public final class Diagnosis {
             }
         }
         return lastStep("it fetches an instruction from freed text");
+    }
+
+    private boolean isCalledAfter(int freed, String context) {
+        OptionalInt started = callbacks.started(context);
+        return started.isPresent() && started.getAsInt() > freed;
+    }
+
+    private String calledAfterUnload(String callback, int freed, Step next) {
+        int started = callbacks.started(callback).getAsInt();
+        OptionalInt armed = callbacks.armed(started, callback);
+        return callback + "()" + (armed.isPresent()
+                ? ", armed" + at(armed) + " by " + history.mover(armed.getAsInt()) + ","
+                : "") + " is called" + at(OptionalInt.of(started)) + ", and the text of the module was freed"
+                + at(OptionalInt.of(freed)) + ": it is about to execute line " + next.line() + " (" + next.text()
+                + ").";
     }
 
     private String useAfterFree() {
@@ -151,6 +171,8 @@ public final class Diagnosis {
                 return Optional.of(m.task());
             } else if (micro instanceof Micro.Unpark m) {
                 return Optional.of(m.task());
+            } else if (micro instanceof Micro.SendSignal m) {
+                return Optional.of(m.task());
             } else if (micro instanceof Micro.WakeNew) {
                 return Optional.of(new TaskOperand.Register());
             }
@@ -197,7 +219,9 @@ public final class Diagnosis {
                         + taken.orElse(0));
             }
         }
-        return lastStep("which may sleep, in atomic context");
+        return lastStep(callbacks.atomicKind(context)
+                .map(kind -> "which may sleep, and " + kind + " must not")
+                .orElse("which may sleep, in atomic context"));
     }
 
     private String references() {

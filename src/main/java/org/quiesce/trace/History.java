@@ -82,6 +82,8 @@ final class History {
                 return names(wake.task(), mover(move), before, context);
             } else if (micro instanceof Micro.ParkWake wake) {
                 return names(wake.task(), mover(move), before, context);
+            } else if (micro instanceof Micro.SendSignal send) {
+                return names(send.task(), mover(move), before, context) && States.isTrue(before, "allowed", context);
             } else if (micro instanceof Micro.WakeNew) {
                 return names(new TaskOperand.Register(), mover(move), before, context);
             }

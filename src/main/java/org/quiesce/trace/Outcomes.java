@@ -1,5 +1,6 @@
 package org.quiesce.trace;
 
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.property.Property;
@@ -12,6 +13,10 @@ import org.quiesce.protocol.step.Snapshot;
 
 /** Names what a real kernel would show at the end of a run. */
 public final class Outcomes {
+
+    /** Waits that keep the CPU busy. */
+    private static final Set<Class<? extends Micro>> TIMER_WAITS =
+            Set.of(Micro.CallbackDelete.class, Micro.CallbackShutdown.class);
 
     private Outcomes() {}
 
@@ -26,7 +31,9 @@ public final class Outcomes {
                     .anyMatch(c -> stops(lowered, last, c))
                     ? Outcome.HUNG_STOPPER
                     : Outcome.HUNG_OTHER;
-            case UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run) : Outcome.HUNG_OTHER;
+            case UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run)
+                    : does(lowered, last, lowered.protocol().loader().name(), TIMER_WAITS) ? Outcome.SPIN
+                    : Outcome.HUNG_OTHER;
             case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())
                     ? Outcome.REFCOUNT
                     : States.word(last, "module", "").equals("live") ? Outcome.RMMOD_BUSY : Outcome.LEAK;
@@ -56,9 +63,14 @@ public final class Outcomes {
     }
 
     private static boolean stops(LoweredProtocol lowered, Snapshot state, String context) {
+        return does(lowered, state, context, Set.of(Micro.StopWait.class));
+    }
+
+    private static boolean does(
+            LoweredProtocol lowered, Snapshot state, String context, Set<Class<? extends Micro>> micros) {
         return lowered.programOf(context)
                 .at(States.label(state, context))
-                .filter(s -> s.does(Micro.StopWait.class))
+                .filter(step -> micros.stream().anyMatch(step::does))
                 .isPresent();
     }
 }

@@ -15,9 +15,11 @@ import org.quiesce.protocol.step.Step;
 final class Stall {
 
     private final History history;
+    private final Callbacks callbacks;
 
     Stall(History history) {
         this.history = history;
+        this.callbacks = new Callbacks(history);
     }
 
     /** The explanation, from the context along what it waits for. */
@@ -59,8 +61,18 @@ final class Stall {
             } else if (micro instanceof Micro.RcuSync) {
                 return context + " waits in free_module() for module code that never stops running.";
             }
+            Optional<String> callback = Callbacks.awaited(micro);
+            if (callback.isPresent()) {
+                return waits + forCallback(callback.get(), context, told);
+            }
         }
         return context + " stays at line " + step.line() + " (" + step.text() + ") for ever.";
+    }
+
+    private String forCallback(String callback, String context, Set<String> told) {
+        return callback.equals(context)
+                ? " for " + callback + "() to end, and that is itself."
+                : " for " + callback + "() to end. " + why(callback, told);
     }
 
     private String holder(String lock, String context, Set<String> told) {
@@ -68,7 +80,8 @@ final class Stall {
         if (owner.equals(context)) {
             return ", which it holds itself" + since(lock, owner) + ".";
         }
-        boolean ended = history.lowered().contexts().contains(owner) && history.next(owner).isEmpty();
+        boolean ended = callbacks.isIdle(owner)
+                || history.lowered().contexts().contains(owner) && history.next(owner).isEmpty();
         return ended
                 ? ", which " + owner + " took" + since(lock, owner) + " and never released."
                 : ", which " + owner + " holds" + since(lock, owner) + ". " + why(owner, told);
@@ -122,10 +135,23 @@ final class Stall {
                 && history.step(m).filter(s -> s.exits().containsKey(Exit.SIGNALLED)
                         && s.exits().get(Exit.SIGNALLED).equals(States.label(history.run().state(m), context)))
                         .isPresent());
-        String why = signalled.isPresent() && States.isTrue(history.last(), "notified", context)
-                ? ": its interruptible wait returns at once, as the stop left its pseudo-signal pending"
-                : "";
+        if (callbacks.isCalledAgainAndAgain(context)) {
+            return context + "() is armed again each time it runs: " + steps + " for ever.";
+        }
+        if (callbacks.includes(context)) {
+            return context + "() never ends: " + steps + " for ever.";
+        }
+        String why = signalled.isEmpty() ? "" : pendingSignal(context);
         return context + " never leaves its loop: " + steps + " for ever" + why + ".";
+    }
+
+    private String pendingSignal(String context) {
+        if (States.isTrue(history.last(), "notified", context)) {
+            return ": its interruptible wait returns at once, as the stop left its pseudo-signal pending";
+        }
+        return States.isTrue(history.last(), "signals", context)
+                ? ": its interruptible wait returns at once, as it never takes its pending signal away"
+                : "";
     }
 
     private String exited(String context) {

@@ -1,5 +1,8 @@
 package org.quiesce.protocol.step;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What happens to a context without a step of its own program. All but spurious wake-ups are weakly fair, per context. */
 public enum SystemEvent {
     /**
@@ -29,5 +32,10 @@ public enum SystemEvent {
     /** Name of the action in specifications and traces. */
     public String action() {
         return action;
+    }
+
+    /** The event whose action has that name. */
+    public static Optional<SystemEvent> named(String action) {
+        return Arrays.stream(values()).filter(event -> event.action.equals(action)).findFirst();
     }
 }

@@ -1,0 +1,84 @@
+package org.quiesce.trace;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.quiesce.protocol.Program.Callback;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Sleeping;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Run.Ending;
+
+/** What a run says of its callbacks. */
+final class Callbacks {
+
+    private final History history;
+
+    Callbacks(History history) {
+        this.history = history;
+    }
+
+    /** The callback that a micro waits for, if it waits for one. */
+    static Optional<String> awaited(Micro micro) {
+        if (micro instanceof Micro.CallbackDelete wait) {
+            return Optional.of(wait.callback());
+        } else if (micro instanceof Micro.CallbackShutdown wait) {
+            return Optional.of(wait.callback());
+        } else if (micro instanceof Micro.CallbackWait wait) {
+            return Optional.of(wait.callback());
+        } else if (micro instanceof Micro.CallbackDrain wait) {
+            return Optional.of(wait.callback());
+        }
+        return Optional.empty();
+    }
+
+    boolean includes(String context) {
+        return kind(context).isPresent();
+    }
+
+    /** Whether the context is a callback of which no instance runs at the end. */
+    boolean isIdle(String context) {
+        return includes(context) && States.label(history.last(), context).equals(Label.IDLE);
+    }
+
+    /** Whether the run goes round for ever with the callback called again each time. */
+    boolean isCalledAgainAndAgain(String context) {
+        return includes(context)
+                && history.run().ending() instanceof Ending.Loop loop
+                && history.lastMove(move -> move > loop.back() && starts(move, context)).isPresent();
+    }
+
+    /** The last move before a limit that made the callback pending, or requested the interrupt. */
+    OptionalInt armed(int limit, String context) {
+        return history.lastMove(limit, move -> history.became(move, "armed", context, Datum.of(true)));
+    }
+
+    /** The last call of the callback. */
+    OptionalInt started(String context) {
+        return history.lastMove(move -> starts(move, context));
+    }
+
+    private boolean starts(int move, String context) {
+        return history.mover(move).equals(context)
+                && history.step(move).filter(step -> step.does(Micro.CallbackStart.class)).isPresent();
+    }
+
+    /** The kind of function that the context is and that must not sleep, in words. */
+    Optional<String> atomicKind(String context) {
+        return kind(context).filter(kind -> kind.sleeping() == Sleeping.FORBIDDEN).map(kind -> switch (kind) {
+            case TIMER -> "a timer's function";
+            case TASKLET -> "a tasklet";
+            case RCU -> "an RCU callback";
+            case IRQ -> "an interrupt handler";
+            case WORK -> "a work item";
+        });
+    }
+
+    private Optional<CallbackKind> kind(String context) {
+        return history.lowered().protocol().callbacks().stream()
+                .filter(callback -> callback.name().equals(context))
+                .map(Callback::kind)
+                .findFirst();
+    }
+}
