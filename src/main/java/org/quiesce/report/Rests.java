@@ -28,12 +28,20 @@ final class Rests {
 
     /** Where the context is, as a clause without subject. */
     String where(Resting resting) {
-        if (isOutside(resting.label())) {
+        if (resting.label().equals(Label.IDLE) && goingRound.contains(resting.context())) {
+            return "in the loop, between two calls";
+        } else if (resting.label().equals(Label.IDLE) && hasMoved(resting.context())) {
+            return "not running";
+        } else if (isOutside(resting.label())) {
             return outside(resting.label());
         } else if (resting.asleep()) {
             return "asleep" + fellAsleep(resting.context());
         }
         return resting.next().map(step -> awake(resting, step)).orElse("at " + resting.label());
+    }
+
+    private boolean hasMoved(String context) {
+        return story.scenes().stream().anyMatch(scene -> scene.context().equals(context));
     }
 
     /** A sleeper is past the step that put it to sleep: the place that a reader looks for is that of its last move. */

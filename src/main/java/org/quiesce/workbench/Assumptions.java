@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.Statement;
@@ -16,6 +18,7 @@ import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
 
 /** Says what verdicts on a protocol rest on. */
 final class Assumptions {
@@ -40,6 +43,7 @@ final class Assumptions {
                 : "accesses that no interleaving can tell apart are one step"));
         assumptions.lines.add("fairness: a context that can go on does so eventually; locks and completions are handed"
                 + " out fairly; timers expire, grace periods end; nothing is assumed of users and devices");
+        assumptions.callbacks();
         assumptions.environment();
         assumptions.successes();
         assumptions.reordering();
@@ -66,6 +70,9 @@ final class Assumptions {
         if (!protocol.objects(SharedObject.Completion.class).isEmpty()) {
             lines.add("bound: a completion counts to " + Bounds.COMPLETION_MAX + " at most");
         }
+        if (lowered.does(Micro.CancelBegin.class)) {
+            lines.add("bound: at most " + Bounds.CANCELLING_MAX + " cancel a work item at a time");
+        }
     }
 
     private void environment() {
@@ -77,8 +84,54 @@ final class Assumptions {
             parts.add(environment.name() + " acts at any time, or never");
         }
         parts.add("the module is unloaded once or never");
-        parts.add("no signals from outside, no spurious wake-ups, no freezer");
+        parts.add(String.join(", ", disturbances()));
         lines.add("environment: " + String.join("; ", parts));
+    }
+
+    /** What may disturb a thread from outside, and what does not. */
+    private List<String> disturbances() {
+        List<String> parts = new ArrayList<>();
+        parts.add(lowered.does(Micro.SendSignal.class) ? "only signals that a program sends"
+                : "no signals from outside");
+        int spurious = protocol.spuriousWakeUps();
+        parts.add(spurious == 0 ? "no spurious wake-ups"
+                : "up to " + spurious + " spurious " + (spurious == 1 ? "wake-up" : "wake-ups"));
+        if (!lowered.does(Micro.FreezeThreads.class)) {
+            parts.add("no freezer");
+        }
+        return parts;
+    }
+
+    private void callbacks() {
+        String pending = Stream.of(CallbackKind.values())
+                .filter(kind -> kind != CallbackKind.IRQ && has(kind))
+                .map(Assumptions::plural)
+                .collect(Collectors.joining(", "));
+        List<String> parts = new ArrayList<>();
+        if (!pending.isEmpty()) {
+            parts.add(pending + " that are pending run eventually");
+        }
+        if (has(CallbackKind.IRQ)) {
+            parts.add("requested interrupts come at any time, or never");
+        }
+        if (!parts.isEmpty()) {
+            parts.add("at most one instance of a callback runs at a time");
+            lines.add("callbacks: " + String.join("; ", parts));
+        }
+    }
+
+    private boolean has(CallbackKind kind) {
+        return protocol.callbacks().stream().anyMatch(callback -> callback.kind() == kind);
+    }
+
+    private static String plural(CallbackKind kind) {
+        return switch (kind) {
+            case TIMER -> "timers";
+            case WORK -> "work items";
+            case TASKLET -> "tasklets";
+            case RCU -> "RCU callbacks";
+            case IRQ -> "interrupts";
+        };
     }
 
     /** Calls that may fail in a real kernel, and do not in the model. */

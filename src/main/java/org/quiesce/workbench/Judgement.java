@@ -192,8 +192,7 @@ final class Judgement {
 
     private SortedSet<String> ofSteps(SortedSet<String> actions) {
         return actions.stream()
-                .filter(a -> !a.equals(SystemEvent.TIMER_EXPIRES.action())
-                        && !a.equals(SystemEvent.FETCH_FAULT.action()))
+                .filter(a -> SystemEvent.named(a).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -73,10 +73,7 @@ final class RunReader {
                 .filter(p -> p.steps().stream().anyMatch(s -> s.action().equals(action)))
                 .map(p -> p.contexts().get(0))
                 .findFirst()
-                .or(() -> action.equals(SystemEvent.TIMER_EXPIRES.action())
-                                || action.equals(SystemEvent.FETCH_FAULT.action())
-                        ? Optional.of(lowered.contexts().get(0))
-                        : Optional.empty())
+                .or(() -> SystemEvent.named(action).map(event -> lowered.contexts().get(0)))
                 .orElseThrow(() -> new UndecodableException("the trace has an action '" + action
                         + "', which the protocol has not"));
     }

@@ -1,0 +1,58 @@
+package org.quiesce.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.freezeKernelThreads;
+import static org.quiesce.protocol.Ops.sendSignal;
+import static org.quiesce.protocol.Ops.set;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.Lowering;
+
+class AssumptionsTest {
+
+    private static final Consumer<Body> SETS = body -> body.call(set("ready"));
+
+    @Test
+    void nothingDisturbsAPlainProtocol() {
+        assertThat(of(module())).contains("environment: the module is unloaded once or never; no signals from outside,"
+                + " no spurious wake-ups, no freezer").noneMatch(line -> line.startsWith("callbacks:"));
+    }
+
+    @Test
+    void callbacks() {
+        assertThat(of(module().timer("expiry", SETS).work("job", SETS))).contains("callbacks: timers, work items that"
+                + " are pending run eventually; at most one instance of a callback runs at a time");
+        assertThat(of(module().irqHandler("handler", SETS))).contains("callbacks: requested interrupts come at any"
+                + " time, or never; at most one instance of a callback runs at a time");
+        assertThat(of(module().work("job", SETS).exit(exit -> exit.call(cancelWorkSync("job")))))
+                .contains("bound: at most 3 cancel a work item at a time");
+    }
+
+    @Test
+    void whatMayDisturbAThread() {
+        assertThat(of(module().spuriousWakeUps(1))).contains("environment: the module is unloaded once or never; no"
+                + " signals from outside, up to 1 spurious wake-up, no freezer");
+        assertThat(of(module().taskPointer("task").environment("user", body -> body.call(sendSignal("task")))))
+                .contains("environment: user acts at any time, or never; the module is unloaded once or never; only"
+                        + " signals that a program sends, no spurious wake-ups, no freezer");
+        assertThat(of(module().environment("suspend", body -> body.call(freezeKernelThreads()))))
+                .contains("environment: suspend acts at any time, or never; the module is unloaded once or never; no"
+                        + " signals from outside, no spurious wake-ups");
+    }
+
+    private static ProtocolBuilder module() {
+        return Protocol.module("example").flag("ready");
+    }
+
+    private static List<String> of(ProtocolBuilder builder) {
+        return Assumptions.of(Lowering.lower(builder.build(), Granularity.MICRO), Profiles.LINUX_6_12);
+    }
+}
