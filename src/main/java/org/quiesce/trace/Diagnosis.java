@@ -82,10 +82,9 @@ public final class Diagnosis {
             }
             if (next.isPresent()) {
                 String where = States.isAsleep(history.last(), context)
-                        ? "is asleep and will return to line " + next.get().line()
-                        : "is about to execute line " + next.get().line();
-                return "The text of the module is freed" + at(freed) + " while " + context + " " + where + " ("
-                        + next.get().text() + ").";
+                        ? "is asleep and will return to line " + next.get().line() + " (" + next.get().text() + ")"
+                        : "is " + aboutTo(next.get());
+                return "The text of the module is freed" + at(freed) + " while " + context + " " + where + ".";
             }
         }
         return lastStep("it fetches an instruction from freed text");
@@ -102,8 +101,14 @@ public final class Diagnosis {
         return callback + "()" + (armed.isPresent()
                 ? ", armed" + at(armed) + " by " + history.mover(armed.getAsInt()) + ","
                 : "") + " is called" + at(OptionalInt.of(started)) + ", and the text of the module was freed"
-                + at(OptionalInt.of(freed)) + ": it is about to execute line " + next.line() + " (" + next.text()
-                + ").";
+                + at(OptionalInt.of(freed)) + ": it is " + aboutTo(next) + ".";
+    }
+
+    /** No line of the listing is the last instruction of a callback. */
+    private static String aboutTo(Step next) {
+        return next.line() == 0
+                ? "about to return from " + next.text()
+                : "about to execute line " + next.line() + " (" + next.text() + ")";
     }
 
     private String useAfterFree() {

@@ -40,7 +40,8 @@ class CallbackEffectsTest {
                 .expect("modprobe", "pc[modprobe]=2 armed[expiry]=true")
                 .expect("modprobe", "pc[modprobe]=3")
                 .expect("expiry", "pc[expiry]=4 armed[expiry]=false")
-                .expect("expiry", "pc[expiry]=idle ready=true")
+                .expect("expiry", "pc[expiry]=return ready=true")
+                .expect("expiry", "pc[expiry]=idle")
                 .refuse("expiry");
     }
 
@@ -52,7 +53,8 @@ class CallbackEffectsTest {
                 .expect("job", "pc[job]=5 armed[job]=false")
                 .expect("modprobe", "pc[modprobe]=4 armed[job]=true ret[modprobe]=1")
                 .expect("modprobe", "pc[modprobe]=sync ret[modprobe]=0")
-                .expect("job", "pc[job]=idle ready=true")
+                .expect("job", "pc[job]=return ready=true")
+                .expect("job", "pc[job]=idle")
                 .expect("job", "pc[job]=5 armed[job]=false");
     }
 
@@ -73,7 +75,7 @@ class CallbackEffectsTest {
     void deletionsThatWait() {
         ProtocolBuilder deletes = module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry")))
                 .exit(exit -> exit.call(timerDeleteSync("expiry")).call(modTimer("expiry")));
-        play(deletes).go("modprobe", 3).go("expiry", 1).refuse("modprobe").go("expiry", 1)
+        play(deletes).go("modprobe", 3).go("expiry", 1).refuse("modprobe").go("expiry", 2)
                 .expect("modprobe", "pc[modprobe]=4")
                 .expect("modprobe", "pc[modprobe]=sync armed[expiry]=true");
         play(deletes).go("modprobe", 3)
@@ -85,7 +87,7 @@ class CallbackEffectsTest {
     void aTimerThatWasShutDownStaysOff() {
         play(module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry")))
                 .exit(exit -> exit.call(timerShutdownSync("expiry")).call(modTimer("expiry"))))
-                .go("modprobe", 3).go("expiry", 1).refuse("modprobe").go("expiry", 1)
+                .go("modprobe", 3).go("expiry", 1).refuse("modprobe").go("expiry", 2)
                 .expect("modprobe", "pc[modprobe]=4 shutdown[expiry]=true")
                 .expect("modprobe", "pc[modprobe]=sync")
                 .refuse("expiry");
@@ -97,6 +99,8 @@ class CallbackEffectsTest {
                 .init(init -> init.call(scheduleWork("job"))).exit(exit -> exit.call(cancelWorkSync("job"))))
                 .go("modprobe", 3).go("job", 1)
                 .expect("modprobe", "pc[modprobe]=3.wait cancelling[job]=1")
+                .refuse("modprobe")
+                .expect("job", "pc[job]=return")
                 .refuse("modprobe")
                 .expect("job", "pc[job]=idle")
                 .expect("modprobe", "pc[modprobe]=3.allow")
@@ -136,11 +140,11 @@ class CallbackEffectsTest {
     void waitingUntilNothingIsPending() {
         ProtocolBuilder tasklet = module().tasklet("bottom", SETS).init(init -> init.call(taskletSchedule("bottom")))
                 .exit(exit -> exit.call(taskletKill("bottom")));
-        play(tasklet).go("modprobe", 3).refuse("modprobe").go("bottom", 1).refuse("modprobe").go("bottom", 1)
+        play(tasklet).go("modprobe", 3).refuse("modprobe").go("bottom", 1).refuse("modprobe").go("bottom", 2)
                 .expect("modprobe", "pc[modprobe]=sync");
         ProtocolBuilder rcu = module().rcuCallback("reclaim", SETS).init(init -> init.call(callRcu("reclaim")))
                 .exit(exit -> exit.call(rcuBarrier("reclaim")));
-        play(rcu).go("modprobe", 3).refuse("modprobe").go("reclaim", 1).refuse("modprobe").go("reclaim", 1)
+        play(rcu).go("modprobe", 3).refuse("modprobe").go("reclaim", 1).refuse("modprobe").go("reclaim", 2)
                 .expect("modprobe", "pc[modprobe]=sync");
     }
 
@@ -151,9 +155,11 @@ class CallbackEffectsTest {
                 .expect("modprobe", "pc[modprobe]=2 armed[handler]=true")
                 .go("modprobe", 2)
                 .expect("handler", "pc[handler]=4")
-                .go("handler", 1)
+                .go("handler", 2)
                 .expect("handler", "pc[handler]=4")
                 .expect("modprobe", "pc[modprobe]=3.wait armed[handler]=false")
+                .refuse("modprobe")
+                .go("handler", 1)
                 .refuse("modprobe")
                 .expect("handler", "pc[handler]=idle")
                 .refuse("handler")
@@ -174,7 +180,7 @@ class CallbackEffectsTest {
                 .init(init -> init.call(requestIrq("handler")).call(mutexLock("lock"))))
                 .go("modprobe", 2).go("handler", 1).expect("handler", "fault=ATOMIC");
         play(module().mutex("lock").work("job", locks).init(init -> init.call(scheduleWork("job"))))
-                .go("modprobe", 1).go("job", 1).expect("job", "pc[job]=idle lock=job");
+                .go("modprobe", 1).go("job", 1).expect("job", "pc[job]=return lock=job");
     }
 
     @Test
@@ -197,10 +203,19 @@ class CallbackEffectsTest {
     }
 
     @Test
+    void anEmptyCallbackIsCodeToo() {
+        play(module().timer("expiry", NOTHING).init(init -> init.call(modTimer("expiry"))).exit(NOTHING))
+                .go("modprobe", 3)
+                .expect("expiry", "pc[expiry]=return armed[expiry]=false")
+                .go("modprobe", 2)
+                .expect("FetchFault", "fault=TEXT-FAULT");
+    }
+
+    @Test
     void classicRcuWaitsForARunningCallbackAndNotForAPendingOne() {
         ProtocolBuilder builder = module().work("job", SETS).init(init -> init.call(scheduleWork("job"))).exit(NOTHING);
         Played running = Played.of(builder, LINUX_6_12.withClassicRcu());
-        running.go("modprobe", 3).go("job", 1).refuse("modprobe").go("job", 1).expect("modprobe", "pc[modprobe]=free");
+        running.go("modprobe", 3).go("job", 1).refuse("modprobe").go("job", 2).expect("modprobe", "pc[modprobe]=free");
         Played pending = Played.of(builder, LINUX_6_12.withClassicRcu());
         pending.go("modprobe", 3).expect("modprobe", "pc[modprobe]=free");
     }

@@ -11,6 +11,7 @@ import static org.quiesce.protocol.Ops.allowSignal;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.flushSignals;
 import static org.quiesce.protocol.Ops.freeIrq;
 import static org.quiesce.protocol.Ops.kfree;
@@ -34,6 +35,7 @@ import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.timerShutdownSync;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 import static org.quiesce.protocol.property.Property.NOTHING_LEAKED;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
@@ -123,6 +125,17 @@ class CallbackVerdictTest {
         check(granularity, queued.exit(exit -> { }).build()).isRefuted(NO_CODE_AFTER_UNLOAD);
         check(granularity, queued.exit(calls(cancelWork("job"))).build()).isRefuted(NO_CODE_AFTER_UNLOAD);
         check(granularity, queued.exit(calls(cancelWorkSync("job"))).build()).holds();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void aWorkItemThatCompletesAndThenReturns(Granularity granularity) {
+        ProtocolBuilder driver = module().completion("done").work("job", body -> body.call(complete("done")))
+                .init(init -> init.call(scheduleWork("job")));
+        Checker broken = new Checker(driver.exit(calls(waitForCompletion("done"))).build(), granularity);
+        broken.on(LINUX_6_12).isRefuted(NO_CODE_AFTER_UNLOAD);
+        broken.on(LINUX_6_12.withClassicRcu()).holds(NO_CODE_AFTER_UNLOAD);
+        check(granularity, driver.exit(calls(waitForCompletion("done"), cancelWorkSync("job"))).build()).holds();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.quiesce.protocol.Ops.allowSignal;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modTimer;
@@ -26,6 +27,7 @@ import static org.quiesce.protocol.Ops.timerDelete;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,6 +68,15 @@ class CallbackStoriesTest {
                 .init(calls(modTimer("expiry"))).exit(calls(timerDelete("expiry"))), Property.NO_CODE_AFTER_UNLOAD);
         assertThat(told.diagnosis()).isEqualTo("The text of the module is freed at step 7 while expiry is about to"
                 + " execute line 4 (ready = true;).");
+    }
+
+    @Test
+    void aWorkItemThatHasDoneEverythingButReturn() {
+        Told told = tell(module().completion("done").work("job", calls(complete("done")))
+                .init(calls(scheduleWork("job"))).exit(calls(waitForCompletion("done"))),
+                Property.NO_CODE_AFTER_UNLOAD);
+        assertThat(told.diagnosis()).matches(
+                "The text of the module is freed at step \\d+ while job is about to return from job\\(\\)\\.");
     }
 
     @Test

@@ -27,6 +27,8 @@ public final class Label {
 
     /** A task that has not called into the module yet, or a callback that is not running. */
     public static final String IDLE = "idle";
+    /** A callback at its last instruction: all that it does is done, and it still runs module text. */
+    public static final String RETURN = "return";
     /** A task whose call returned to core code. */
     public static final String LEAVE = "leave";
 

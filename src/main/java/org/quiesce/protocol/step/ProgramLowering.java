@@ -125,7 +125,7 @@ final class ProgramLowering {
     }
 
     private Code callback(Program.Callback callback) {
-        Code body = block(callback.body(), Label.IDLE, NO_LOOP);
+        Code body = block(callback.body(), Label.RETURN, NO_LOOP);
         Fairness fairness = callback.kind() == CallbackKind.IRQ ? Fairness.NONE : Fairness.WEAK;
         String what = switch (callback.kind()) {
             case TIMER -> "the timer expires";
@@ -136,7 +136,9 @@ final class ProgramLowering {
         };
         return one(core(Label.IDLE, callback.name() + "()", what, "", fairness,
                         new Micro.CallbackStart(callback.kind()), next(body.entry())))
-                .then(body);
+                .then(body)
+                .then(one(factory.step(Label.RETURN, 0, callback.name() + "()", "returns", List.of(), Frame.MODULE,
+                        Fairness.WEAK, List.of(new Micro.Nop()), next(Label.IDLE))));
     }
 
     private Step core(String label, String text, String what, String ids, Fairness fairness, Micro micro,
