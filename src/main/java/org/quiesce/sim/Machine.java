@@ -119,8 +119,8 @@ final class Machine {
     }
 
     /**
-     * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, then a spurious
-     * wake-up.
+     * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, then a
+     * spurious wake-up.
      *
      * @param after scratch of as many words as a state
      */

@@ -115,7 +115,7 @@ final class Assumptions {
             parts.add("requested interrupts come at any time, or never");
         }
         if (!parts.isEmpty()) {
-            parts.add("at most one instance of a callback runs at a time");
+            parts.add("at most one instance of a callback runs at a time, and who waits for its end is not starved");
             lines.add("callbacks: " + String.join("; ", parts));
         }
     }

@@ -57,8 +57,8 @@ class CallbackStoriesTest {
     void aTimerThatIsCalledWhenItsTextIsGone() {
         Told told = tell(module().flag("ready").timer("expiry", body -> body.call(set("ready")))
                 .init(calls(modTimer("expiry"))).exit(calls()), Property.NO_CODE_AFTER_UNLOAD);
-        assertThat(told.diagnosis()).isEqualTo("expiry(), armed at step 1 by modprobe, is called at step 6, and the text"
-                + " of the module was freed at step 5: it is about to execute line 3 (ready = true;).");
+        assertThat(told.diagnosis()).isEqualTo("expiry(), armed at step 1 by modprobe, is called at step 6, and the"
+                + " text of the module was freed at step 5: it is about to execute line 3 (ready = true;).");
         assertThat(told.outcome()).isEqualTo(Outcome.TEXT_FAULT);
     }
 

@@ -29,9 +29,11 @@ class AssumptionsTest {
     @Test
     void callbacks() {
         assertThat(of(module().timer("expiry", SETS).work("job", SETS))).contains("callbacks: timers, work items that"
-                + " are pending run eventually; at most one instance of a callback runs at a time");
+                + " are pending run eventually; at most one instance of a callback runs at a time, and who waits for"
+                + " its end is not starved");
         assertThat(of(module().irqHandler("handler", SETS))).contains("callbacks: requested interrupts come at any"
-                + " time, or never; at most one instance of a callback runs at a time");
+                + " time, or never; at most one instance of a callback runs at a time, and who waits for"
+                + " its end is not starved");
         assertThat(of(module().work("job", SETS).exit(exit -> exit.call(cancelWorkSync("job")))))
                 .contains("bound: at most 3 cancel a work item at a time");
     }
