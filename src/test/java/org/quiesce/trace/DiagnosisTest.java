@@ -36,6 +36,10 @@ class DiagnosisTest {
                         "modprobe waits at line 11 (kthread_stop(task);) for worker to exit. worker went to sleep at"
                                 + " line 3, at step 15; the last wake-up it will ever get was sent before, at step 13,"
                                 + " when it was not asleep yet."),
+                fault("wait-cond-omits-stop/broken", LINUX_5_10, STOP_TERMINATES, Outcome.HUNG_STOPPER,
+                        "modprobe waits at line 14 (kthread_stop(task);) for worker to exit. worker sleeps at line 2"
+                                + " (wait_event_interruptible(queue, work);), whose condition does not look at"
+                                + " kthread_should_stop(): a stop wakes it, and it goes back to sleep."),
                 fault("erestartsys-spin/broken", LINUX_6_12, STOP_TERMINATES, Outcome.SPIN,
                         "modprobe waits at line 13 (kthread_stop(task);) for worker to exit. worker never leaves its"
                                 + " loop: steps 18 to 22 repeat for ever: its interruptible wait returns at once, as"
