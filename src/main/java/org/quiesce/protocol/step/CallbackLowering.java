@@ -25,10 +25,10 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.CancelWork o) {
             disarm(chain, "takes " + o.work() + " off the queue and does not wait", o.work(), into);
         } else if (operation instanceof Operation.TimerDeleteSync o) {
-            chain.step("", "disarms " + o.timer() + " when its function is not running", "",
+            insist(chain, "disarms " + o.timer() + " when its function is not running",
                     new Micro.CallbackDelete(o.timer()));
         } else if (operation instanceof Operation.TimerShutdownSync o) {
-            chain.step("", "disarms " + o.timer() + " for ever when its function is not running", "",
+            insist(chain, "disarms " + o.timer() + " for ever when its function is not running",
                     new Micro.CallbackShutdown(o.timer()));
         } else if (operation instanceof Operation.CancelWorkSync o) {
             chain.step("steal", "takes " + o.work() + " off the queue and forbids queueing", "",
@@ -39,10 +39,10 @@ final class CallbackLowering {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
             chain.step("wait", "waits for a running handler", "", new Micro.CallbackWait(o.handler()));
         } else if (operation instanceof Operation.TaskletKill o) {
-            chain.step("", "waits until " + o.tasklet() + " is neither scheduled nor running", "",
+            insist(chain, "waits until " + o.tasklet() + " is neither scheduled nor running",
                     new Micro.CallbackDrain(o.tasklet()));
         } else if (operation instanceof Operation.RcuBarrier o) {
-            chain.step("", "waits for pending callbacks", "", new Micro.CallbackDrain(o.callback()));
+            insist(chain, "waits for pending callbacks", new Micro.CallbackDrain(o.callback()));
         } else {
             return false;
         }
@@ -51,6 +51,11 @@ final class CallbackLowering {
 
     private static void arm(Chain chain, String what, String callback, Optional<String> into) {
         chain.step("", what, "", new Micro.CallbackArm(callback, into));
+    }
+
+    /** A wait for a callback that may be armed again and again; it is tried often enough to find it at rest. */
+    private static void insist(Chain chain, String what, Micro micro) {
+        chain.step("", what, "", Frame.MODULE, Fairness.STRONG, micro);
     }
 
     private static void disarm(Chain chain, String what, String callback, Optional<String> into) {
