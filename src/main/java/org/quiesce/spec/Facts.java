@@ -13,6 +13,7 @@ import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
@@ -72,6 +73,20 @@ final class Facts {
     /** Programs that more than a thread or task runs, whose steps have a parameter. */
     static boolean isFamily(LoweredProgram program) {
         return program.contexts().size() > 1;
+    }
+
+    /** The contexts that the kernel calls back. */
+    List<String> callbacks() {
+        return lowered.protocol().callbacks().stream().map(Program.Callback::name).toList();
+    }
+
+    /** Those of them whose call, once they are armed, can be relied on. */
+    List<String> dueCallbacks() {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream()
+                        .anyMatch(s -> s.does(Micro.CallbackStart.class) && s.fairness() != Fairness.NONE))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
     }
 
     static boolean isEnvironment(LoweredProgram program) {
@@ -136,9 +151,20 @@ final class Facts {
         return List.copyOf(ends);
     }
 
-    /** Whether a context of the program may hold a spinlock at the step. */
-    boolean mayBeAtomic(LoweredProgram program, Step step) {
-        return spinlocks.get(program.program().name()).mayBeHeld(step);
+    /** Whether a context of the program is forbidden to sleep at the step, and the step may. */
+    Atomicity atomicity(LoweredProgram program, Step step) {
+        if (step.micros().stream().noneMatch(Micro::maySleep)) {
+            return Atomicity.NEVER;
+        } else if (program.program() instanceof Program.Callback callback
+                && callback.kind().sleeping() == Program.Sleeping.FORBIDDEN) {
+            return Atomicity.ALWAYS;
+        }
+        return spinlocks.get(program.program().name()).mayBeHeld(step) ? Atomicity.MAYBE : Atomicity.NEVER;
+    }
+
+    /** Whether a signal is pending for a thread: the pseudo-signal of a stop or, where threads are sent any, a real one. */
+    Expr signalled(Expr thread, Kernel kernel) {
+        return hasVariable("signals") ? kernel.call(Operator.SIGNALLED, thread) : Tla.at("notified", thread);
     }
 
     /** All spinlocks that are ever held, in the order of their declaration. */
@@ -158,6 +184,8 @@ final class Facts {
             return kernel.name(Operator.KTHREADS);
         } else if (contexts.equals(sleepers())) {
             return kernel.name(Operator.SLEEPERS);
+        } else if (contexts.equals(callbacks())) {
+            return kernel.name(Operator.CALLBACKS);
         }
         Optional<Expr> family = lowered.programs().stream()
                 .filter(p -> isFamily(p) && contexts.equals(p.contexts()))

@@ -16,6 +16,7 @@ import static org.quiesce.tla.Tla.neq;
 import static org.quiesce.tla.Tla.not;
 import static org.quiesce.tla.Tla.notIn;
 import static org.quiesce.tla.Tla.num;
+import static org.quiesce.tla.Tla.or;
 import static org.quiesce.tla.Tla.plus;
 import static org.quiesce.tla.Tla.str;
 import static org.quiesce.tla.Tla.update;
@@ -67,7 +68,7 @@ final class KernelDefinitions {
         List<Definition> all = new ArrayList<>();
         for (Operator operator : List.of(Operator.TASK_NORMAL, Operator.FROZEN, Operator.CORE_TEXT,
                 Operator.REFRIGERATOR, Operator.OUT, Operator.REFERENCES_MAX, Operator.PARKED_MAX,
-                Operator.COMPLETION_MAX, Operator.COMPLETED_FOR_ALL)) {
+                Operator.CANCELLING_MAX, Operator.COMPLETION_MAX, Operator.COMPLETED_FOR_ALL)) {
             if (kernel.uses(operator)) {
                 all.add(Definition.of(operator.symbol(), constant(operator)));
             }
@@ -90,6 +91,7 @@ final class KernelDefinitions {
             case OUT -> Facts.strings(List.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE));
             case REFERENCES_MAX -> num(Bounds.REFERENCES_MAX);
             case PARKED_MAX -> num(Bounds.PARKED_MAX);
+            case CANCELLING_MAX -> num(Bounds.CANCELLING_MAX);
             case COMPLETION_MAX -> num(Bounds.COMPLETION_MAX);
             case COMPLETED_FOR_ALL -> num(Bounds.COMPLETED_FOR_ALL);
             default -> throw new AssertionError(operator);
@@ -104,8 +106,7 @@ final class KernelDefinitions {
                     kernel.call(Operator.AT, C, name("from")), kernel.call(Operator.GOTO, C, name("to"))));
             case CRASH -> define(operator, List.of("s"), assign("fault", S))
                     .remark("The run ends here, and a real kernel shows s.");
-            case SIGNALLED -> define(operator, List.of("c"),
-                    and(in(C, kernel.name(Operator.KTHREADS)), Tla.at("notified", C)));
+            case SIGNALLED -> signalled();
             case IN_ATOMIC -> define(operator, List.of("c"), inAtomic())
                     .remark("c holds a spinlock.");
             case BAD_TASK -> define(operator, List.of("t"), badTask(str(Vocabulary.NONE)))
@@ -127,6 +128,14 @@ final class KernelDefinitions {
                     .remark("kthread_unpark(): wakes a parked thread, and no other sleeper.");
             case SCHEDULE -> schedule();
             case WAKE_QUEUE -> wakeQueue();
+            case SEND_SIGNAL -> define(operator, List.of("t"), ifThenElse(
+                            Tla.at("allowed", T),
+                            and(
+                                    assignAt("signals", T, Tla.TRUE),
+                                    ifThenElse(eq(Tla.at("state", T), str(TaskState.INTERRUPTIBLE.name())),
+                                            run(), Tla.TRUE)),
+                            Tla.TRUE))
+                    .remark("send_sig(): wakes a thread that allowed the signal from an interruptible sleep.");
             case FREEZING -> define(operator, List.of("c"), and(name("freezing"), Tla.at("freezable", C)))
                     .remark("A freeze is under way, and c takes part.");
             case FREEZE -> define(operator, List.of(), and(
@@ -182,16 +191,32 @@ final class KernelDefinitions {
                 .remark("kthread_create(): t is there, asleep until its first wake.");
     }
 
+    private boolean onlyThreadsSchedule() {
+        return facts.lowered().kthreads().containsAll(facts.contextsAt(Micro.Schedule.class));
+    }
+
+    private Definition signalled() {
+        Expr pending = facts.hasVariable("signals")
+                ? or(Tla.at("notified", C), Tla.at("signals", C))
+                : Tla.at("notified", C);
+        return define(Operator.SIGNALLED, List.of("c"), onlyThreadsSchedule()
+                        ? pending
+                        : and(in(C, kernel.name(Operator.KTHREADS)), pending))
+                .remark("signal_pending(): a real one, or the pseudo-signal of a stop.");
+    }
+
     private Definition schedule() {
         Expr state = Tla.at("state", C);
-        boolean threadsOnly = facts.lowered().kthreads().containsAll(
-                facts.contextsAt(Micro.Schedule.class));
-        Expr signal = threadsOnly ? Tla.at("notified", C) : kernel.call(Operator.SIGNALLED, C);
-        return define(Operator.SCHEDULE, List.of("c"), ifThenElse(
-                        and(eq(state, str(TaskState.INTERRUPTIBLE.name())), signal),
-                        assignAt("state", C, str(TaskState.RUNNING.name())),
-                        assignAt("asleep", C, neq(state, str(TaskState.RUNNING.name())))))
-                .remark("An explicit schedule().");
+        Expr sleep = assignAt("asleep", C, neq(state, str(TaskState.RUNNING.name())));
+        Expr body = facts.lowered().kthreads().isEmpty() ? sleep : ifThenElse(
+                and(eq(state, str(TaskState.INTERRUPTIBLE.name())), signalPending()),
+                assignAt("state", C, str(TaskState.RUNNING.name())),
+                sleep);
+        return define(Operator.SCHEDULE, List.of("c"), body).remark("An explicit schedule().");
+    }
+
+    private Expr signalPending() {
+        return onlyThreadsSchedule() ? facts.signalled(C, kernel) : kernel.call(Operator.SIGNALLED, C);
     }
 
     private Definition wakeQueue() {

@@ -54,10 +54,21 @@ final class Limits {
         return lowered.does(Micro.ParkmeTest.class);
     }
 
+    /** Whether the cancellations of the work item may reach their bound and one more begin. */
+    boolean cancellations(String work) {
+        int cancellers = lowered.programs().stream()
+                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
+                        m -> m instanceof Micro.CancelBegin cancel && cancel.callback().equals(work)))
+                .mapToInt(p -> p.contexts().size())
+                .sum();
+        return cancellers > Bounds.CANCELLING_MAX;
+    }
+
     /** Whether a run can leave the bounds. */
     boolean any() {
         boolean creations = lowered.programs().stream().filter(LoweredProgram::isKthread).anyMatch(this::creations);
-        return taskReferences() || moduleReferences() || creations || parks();
+        boolean cancellations = lowered.protocol().callbacks().stream().anyMatch(c -> cancellations(c.name()));
+        return taskReferences() || moduleReferences() || creations || parks() || cancellations;
     }
 
     private int creationsOf(LoweredProgram program) {

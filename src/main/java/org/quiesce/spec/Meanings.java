@@ -16,6 +16,8 @@ final class Meanings {
             ParkMeanings::of,
             FreezerMeanings::of,
             SleepMeanings::of,
+            CallbackMeanings::of,
+            SignalMeanings::of,
             LockMeanings::of,
             ModuleMeanings::of,
             DataMeanings::of);

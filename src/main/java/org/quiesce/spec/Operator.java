@@ -6,6 +6,7 @@ enum Operator {
     KTHREADS("Kthreads"),
     CONTEXTS("Contexts"),
     SLEEPERS("Sleepers"),
+    CALLBACKS("Callbacks"),
     TASK_NORMAL("TaskNormal"),
     FROZEN("Frozen"),
     CORE_TEXT("CoreText"),
@@ -13,6 +14,7 @@ enum Operator {
     OUT("Out"),
     REFERENCES_MAX("ReferencesMax"),
     PARKED_MAX("ParkedMax"),
+    CANCELLING_MAX("CancellingMax"),
     COMPLETION_MAX("CompletionMax"),
     COMPLETED_FOR_ALL("CompletedForAll"),
     // Kernel primitives.
@@ -29,6 +31,7 @@ enum Operator {
     UNPARK("Unpark"),
     SCHEDULE("Schedule"),
     WAKE_QUEUE("WakeQueue"),
+    SEND_SIGNAL("SendSignal"),
     FREEZING("Freezing"),
     FREEZE("Freeze"),
     THAW("Thaw"),
@@ -41,6 +44,7 @@ enum Operator {
     RCU_QUIET("RcuQuiet"),
     // The system.
     TIMER_EXPIRES("TimerExpires"),
+    SPURIOUS_WAKE("SpuriousWake"),
     FETCH_FAULT("FetchFault"),
     INIT("Init"),
     NEXT("Next"),

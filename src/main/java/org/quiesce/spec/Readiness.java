@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.step.Fairness;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
@@ -71,13 +72,30 @@ final class Readiness {
                 .map(Step::label)
                 .distinct()
                 .forEach(idle::add);
+        Optional<Expr> called = called(idle.contains(Label.IDLE));
+        if (called.isPresent()) {
+            idle.remove(Label.IDLE);
+        }
         List<Expr> parts = new ArrayList<>(List.of(Tla.notIn(PC, Facts.strings(idle))));
+        called.ifPresent(parts::add);
         awake(facts, kernel, C).ifPresent(parts::add);
         parts.add(kernel.call(Operator.READY, C));
         facts.labelsOf(List.of(Micro.RcuSync.class)).forEach(label ->
                 parts.add(Tla.implies(Tla.eq(PC, Tla.str(label)), kernel.name(Operator.RCU_QUIET))));
         return define(Operator.FAIR_STEP, Tla.allOf(parts))
                 .remark("c can take a step, or is about to fault, and that step can be relied on.");
+    }
+
+    /** That a context at rest is about to be called back; nothing if none ever is. */
+    private Optional<Expr> called(boolean othersRest) {
+        List<String> callbacks = facts.dueCallbacks();
+        if (callbacks.isEmpty()) {
+            return Optional.empty();
+        }
+        Expr armed = Tla.at("armed", C);
+        return Optional.of(Tla.implies(
+                Tla.eq(PC, Tla.str(Label.IDLE)),
+                othersRest ? Tla.and(Tla.in(C, facts.setOf(callbacks, kernel)), armed) : armed));
     }
 
     /** That a context is not asleep, if it ever is. */
@@ -100,7 +118,7 @@ final class Readiness {
         Map<Expr, Set<String>> labels = new LinkedHashMap<>();
         for (LoweredProgram program : facts.lowered().programs()) {
             Site site = new Site(facts, kernel, program, C);
-            for (Step step : program.steps().stream().filter(s -> s.fairness() != Fairness.NONE).toList()) {
+            for (Step step : relied(program)) {
                 guard(step, site).ifPresent(guard ->
                         labels.computeIfAbsent(guard, g -> new LinkedHashSet<>()).add(step.label()));
             }
@@ -110,8 +128,19 @@ final class Readiness {
         return waits;
     }
 
+    /** Steps that can be relied on; those that begin a callback are at a label of others, too, and treated apart. */
+    private static List<Step> relied(LoweredProgram program) {
+        return program.steps().stream()
+                .filter(s -> s.fairness() != Fairness.NONE && !s.does(Micro.CallbackStart.class))
+                .toList();
+    }
+
     /** What the step waits for; the RCU synchronisation, which asks who else is ready, is treated apart. */
     private Optional<Expr> guard(Step step, Site site) {
+        Atomicity atomicity = site.atomicity(step);
+        if (atomicity == Atomicity.ALWAYS) {
+            return Optional.empty();
+        }
         List<Expr> guards = step.micros().stream()
                 .filter(micro -> !(micro instanceof Micro.RcuSync))
                 .flatMap(micro -> Meanings.of(micro, site).guard().stream())
@@ -120,6 +149,6 @@ final class Readiness {
             return Optional.empty();
         }
         Expr all = Tla.and(guards);
-        return Optional.of(site.mayBeAtomic(step) ? Tla.or(kernel.call(Operator.IN_ATOMIC, site.self()), all) : all);
+        return Optional.of(atomicity == Atomicity.MAYBE ? Tla.or(kernel.call(Operator.IN_ATOMIC, site.self()), all) : all);
     }
 }

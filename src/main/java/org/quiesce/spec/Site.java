@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.step.LoweredProgram;
-import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.TaskOperand;
 import org.quiesce.tla.Expr;
@@ -41,7 +40,7 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Expr self) {
 
     /** Whether a signal is pending; nothing if none ever is. */
     Optional<Expr> signalled() {
-        return program.isKthread() ? Optional.of(own("notified")) : Optional.empty();
+        return program.isKthread() ? Optional.of(facts.signalled(self, kernel)) : Optional.empty();
     }
 
     /** A write to a local variable, if there is one to write to. */
@@ -61,8 +60,8 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Expr self) {
         return facts.hasVariable(name, program) ? own(name) : Tla.num(0);
     }
 
-    /** Whether the running context may hold a spinlock at a step that may sleep. */
-    boolean mayBeAtomic(Step step) {
-        return step.micros().stream().anyMatch(Micro::maySleep) && facts.mayBeAtomic(program, step);
+    /** Whether the running context is forbidden to sleep at a step that may. */
+    Atomicity atomicity(Step step) {
+        return facts.atomicity(program, step);
     }
 }

@@ -60,6 +60,7 @@ public final class SpecEmitter {
         Definition next = system.next();
         Definition spec = system.spec();
         Optional<Action> timer = system.timerExpires();
+        Optional<Action> spurious = system.spuriousWake();
         Action fetch = system.fetchFault();
         List<Definition> ready = readiness.definitions();
         List<Definition> primitives = definitions.primitives();
@@ -76,6 +77,7 @@ public final class SpecEmitter {
         sections.forEach(section -> write(module, section));
         module.section("The whole system");
         timer.ifPresent(module::action);
+        spurious.ifPresent(module::action);
         module.action(fetch).define(init).define(next).define(spec);
         module.section("Properties");
         properties(module, claims, fairStep);
@@ -155,6 +157,14 @@ public final class SpecEmitter {
             return "the task that loads and unloads the module";
         } else if (program.program() instanceof Program.FileOperation) {
             return "a task that calls " + program.program().name() + "()";
+        } else if (program.program() instanceof Program.Callback callback) {
+            return switch (callback.kind()) {
+                case TIMER -> "the function of a timer";
+                case WORK -> "the function of a work item";
+                case TASKLET -> "the function of a tasklet";
+                case RCU -> "a function given to call_rcu()";
+                case IRQ -> "an interrupt handler";
+            };
         }
         return "something outside of the module";
     }
@@ -223,6 +233,9 @@ public final class SpecEmitter {
         }
         if (kernel.uses(Operator.SLEEPERS)) {
             sets.add(Definition.of(Operator.SLEEPERS.symbol(), Facts.literalSet(facts.sleepers())));
+        }
+        if (kernel.uses(Operator.CALLBACKS)) {
+            sets.add(Definition.of(Operator.CALLBACKS.symbol(), Facts.literalSet(facts.callbacks())));
         }
         return sets;
     }

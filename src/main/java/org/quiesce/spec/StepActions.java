@@ -59,13 +59,16 @@ final class StepActions {
         private final List<Expr> guards = new ArrayList<>();
         private final List<Expr> writes = new ArrayList<>();
         private final List<Course> courses = new ArrayList<>();
-        private final boolean mayBeAtomic;
+        private final Atomicity atomicity;
 
         Writing(LoweredProgram program, Step step) {
             this.step = step;
             this.self = self(program);
             Site site = new Site(facts, kernel, program, self);
-            this.mayBeAtomic = site.mayBeAtomic(step);
+            this.atomicity = site.atomicity(step);
+            if (atomicity == Atomicity.ALWAYS) {
+                return;
+            }
             for (Micro micro : step.micros()) {
                 Meaning meaning = Meanings.of(micro, site);
                 faults.addAll(meaning.faults());
@@ -82,20 +85,27 @@ final class StepActions {
         }
 
         List<Expr> conjuncts() {
+            if (atomicity == Atomicity.ALWAYS) {
+                return List.of(at(), kernel.call(Operator.CRASH, Tla.str(Outcome.ATOMIC.code())));
+            }
             Move move = move();
+            boolean mayBeAtomic = atomicity == Atomicity.MAYBE;
             if (!mayBeAtomic && faults.isEmpty() && move.to().isPresent()) {
                 Expr go = kernel.call(Operator.GO, self, Tla.str(step.label()), move.to().get());
                 return joined(List.of(go), guards, move.rest());
             }
-            Expr at = kernel.call(Operator.AT, self, Tla.str(step.label()));
             List<Expr> moving = joined(
                     move.to().map(to -> kernel.call(Operator.GOTO, self, to)).stream().toList(), move.rest());
             List<Expr> careful = faults.isEmpty() ? moving : List.of(unless(faults, moving));
             if (!mayBeAtomic) {
-                return joined(List.of(at), guards, careful);
+                return joined(List.of(at()), guards, careful);
             }
             Fault atomic = Fault.when(kernel.call(Operator.IN_ATOMIC, self), Outcome.ATOMIC.code());
-            return List.of(at, unless(List.of(atomic), joined(guards, careful)));
+            return List.of(at(), unless(List.of(atomic), joined(guards, careful)));
+        }
+
+        private Expr at() {
+            return kernel.call(Operator.AT, self, Tla.str(step.label()));
         }
 
         /** The crash of the first fault there is, else the rest. */

@@ -13,6 +13,7 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Fairness;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
@@ -52,6 +53,27 @@ final class SystemParts {
                         kernel.call(Operator.WAKE, C))
                 .parameters("c")
                 .comment("the time of a sleep is over"));
+    }
+
+    Optional<Action> spuriousWake() {
+        if (!hasSpuriousWakeUps()) {
+            return Optional.empty();
+        }
+        Expr most = Tla.num(facts.lowered().protocol().spuriousWakeUps());
+        return Optional.of(Action.of(
+                        Operator.SPURIOUS_WAKE.symbol(),
+                        eq(name("fault"), str(Vocabulary.NONE)),
+                        Tla.in(at("state", C), kernel.name(Operator.TASK_NORMAL)),
+                        Tla.lt(name("spurious"), most),
+                        Tla.assign("spurious", Tla.plus(name("spurious"), Tla.num(1))),
+                        kernel.call(Operator.WAKE, C))
+                .parameters("c")
+                .comment("a wake-up that nobody meant for c"));
+    }
+
+    /** Whether there is anybody whom one could wake. */
+    private boolean hasSpuriousWakeUps() {
+        return facts.hasVariable("spurious") && !facts.sleepers().isEmpty();
     }
 
     Action fetchFault() {
@@ -141,6 +163,7 @@ final class SystemParts {
         return switch (variable) {
             case "module" -> str("coming");
             case "refs" -> Tla.num(2);
+            case "spurious" -> Tla.num(0);
             case "warned", "freezing" -> Tla.FALSE;
             case "fault" -> str(Vocabulary.NONE);
             default -> throw new AssertionError(variable);
@@ -150,7 +173,8 @@ final class SystemParts {
     private Expr firstEntry(StateVariable variable, Expr index) {
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
-            case "asleep", "shouldStop", "shouldPark", "freezable", "notified" -> Tla.FALSE;
+            case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown"
+                    -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
             case "timer" -> str("off");
             default -> Tla.num(0);
@@ -176,8 +200,13 @@ final class SystemParts {
             String start = facts.lowered().programOf(threads.get(0)).start();
             parts.add(Tla.function("t", facts.setOf(threads, kernel), str(start)));
         }
+        List<String> callbacks = facts.callbacks();
+        if (callbacks.size() > 1) {
+            parts.add(Tla.function("c", facts.setOf(callbacks, kernel), str(Label.IDLE)));
+        }
         for (LoweredProgram program : facts.lowered().programs()) {
-            if (!program.isKthread()) {
+            boolean said = program.isKthread() || callbacks.size() > 1 && callbacks.containsAll(program.contexts());
+            if (!said) {
                 parts.add(Facts.isFamily(program)
                         ? Tla.function("c", facts.setOf(program.contexts(), kernel), str(program.start()))
                         : Tla.mapsTo(name(program.contexts().get(0)), str(program.start())));
@@ -202,6 +231,10 @@ final class SystemParts {
         if (facts.hasVariable("timer")) {
             ways.add(Tla.exists("c", facts.setOf(facts.indices("timer"), kernel),
                     Tla.call(Operator.TIMER_EXPIRES.symbol(), C)));
+        }
+        if (hasSpuriousWakeUps()) {
+            ways.add(Tla.exists("c", facts.setOf(facts.sleepers(), kernel),
+                    Tla.call(Operator.SPURIOUS_WAKE.symbol(), C)));
         }
         ways.add(Tla.exists("c", facts.setOf(facts.tasks(), kernel), Tla.call(Operator.FETCH_FAULT.symbol(), C)));
         return Definition.of(Operator.NEXT.symbol(), Tla.anyOf(ways));

@@ -51,7 +51,7 @@ class EverythingTest {
     }
 
     Stream<Arguments> specs() {
-        return KitchenSink.all().stream().flatMap(protocol ->
+        return Stream.concat(KitchenSink.all().stream(), CallbackSink.all().stream()).flatMap(protocol ->
                 Stream.of(Granularity.values()).map(granularity -> Arguments.of(protocol.name(), granularity, protocol)));
     }
 

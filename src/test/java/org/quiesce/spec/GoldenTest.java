@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
@@ -20,6 +22,8 @@ class GoldenTest {
 
     private static final EmittedSpec SMALL =
             TlcRuns.emit(Sample.stateSetAfterCheck(TaskState.INTERRUPTIBLE), Granularity.MICRO);
+    private static final Protocol CALLBACKS =
+            CallbackSample.mutualRearm(Ops.timerShutdownSync("tick"), Ops.cancelWorkSync("item"));
     private static final EmittedSpec LARGE = TlcRuns.emit(Sample.requestQueue(), Granularity.MERGED);
 
     @Test
@@ -30,6 +34,11 @@ class GoldenTest {
     @Test
     void severalThreadsLocksAQueueAndACompletion() {
         assertThat(LARGE.text()).isEqualTo(resource("RequestQueue.tla"));
+    }
+
+    @Test
+    void callbacks() {
+        assertThat(TlcRuns.emit(CALLBACKS, Granularity.MICRO).text()).isEqualTo(resource("TimerWorkMutualRearm.tla"));
     }
 
     @Test
@@ -93,8 +102,10 @@ class GoldenTest {
     @Test
     void boundsAreCheckedWhereTheyMatter() {
         assertThat(SMALL.invariants(List.of())).isEmpty();
-        assertThat(TlcRuns.emit(KitchenSink.tooMany(), Granularity.MICRO).invariants(List.of()))
-                .containsExactly(EmittedSpec.WITHIN_BOUNDS);
+        for (Protocol protocol : List.of(KitchenSink.tooMany(), CallbackSink.tooManyCancels())) {
+            assertThat(TlcRuns.emit(protocol, Granularity.MICRO).invariants(List.of()))
+                    .containsExactly(EmittedSpec.WITHIN_BOUNDS);
+        }
     }
 
     @Test
@@ -143,6 +154,46 @@ class GoldenTest {
         assertThat(TlcRuns.emit(KitchenSink.threadless(), Granularity.MICRO).axes())
                 .doesNotContain(Axis.FREEZER_USES_TASK_FROZEN);
         assertThat(LARGE.text()).doesNotContain("Freez", "Frozen");
+    }
+
+    @Test
+    void signalsAreThereOnlyWhereSomebodySendsThem() {
+        assertThat(TlcRuns.emit(CallbackSink.signals(), Granularity.MICRO).text())
+                .contains("""
+                        \\* signal_pending(): a real one, or the pseudo-signal of a stop.
+                        Signalled(c) == c \\in Kthreads /\\ (notified[c] \\/ signals[c])
+                        """)
+                .contains("""
+                        \\* send_sig(): wakes a thread that allowed the signal from an interruptible sleep.
+                        SendSignal(t) ==
+                          IF allowed[t]
+                          THEN /\\ signals' = [signals EXCEPT ![t] = TRUE]
+                               /\\ IF state[t] = "INTERRUPTIBLE"
+                                  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\\ asleep' = [asleep EXCEPT ![t] = FALSE]
+                                  ELSE UNCHANGED <<state, asleep>>
+                          ELSE UNCHANGED <<state, asleep, signals>>
+                        """);
+        assertThat(TlcRuns.emit(CallbackSink.unheardSignals(), Granularity.MICRO).text())
+                .doesNotContain("signals,", "allowed", "Signalled");
+    }
+
+    @Test
+    void spuriousWakeUpsAreBoundedAndNothingReliesOnThem() {
+        String text = TlcRuns.emit(CallbackSink.spuriousWakeUps(), Granularity.MICRO).text();
+        assertThat(text)
+                .contains("""
+                        SpuriousWake(c) ==                               \\* a wake-up that nobody meant for c
+                          /\\ fault = "none"
+                          /\\ state[c] \\in TaskNormal
+                          /\\ spurious < 2
+                          /\\ spurious' = spurious + 1
+                          /\\ Wake(c)
+                        """)
+                .contains("  \\/ \\E c \\in Contexts : SpuriousWake(c)\n")
+                .doesNotContain("WF_vars(SpuriousWake");
+        assertThat(TlcRuns.emit(CallbackSink.nobodyToWake(), Granularity.MICRO).text())
+                .contains("spurious ")
+                .doesNotContain("SpuriousWake");
     }
 
     @Test

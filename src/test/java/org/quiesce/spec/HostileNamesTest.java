@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.waitEvent;
@@ -93,6 +96,17 @@ class HostileNamesTest {
         assertThat(spec.moduleName()).isEqualTo("NaturalsProtocol");
         assertThat(tlc.graph(spec, Profiles.LINUX_6_1, Optional.empty()).states()).hasSizeGreaterThan(100);
         assertThat(tlc.liveness(protocol, Granularity.MERGED, Profiles.LINUX_6_1, Property.UNLOAD_COMPLETES)).isNotNull();
+    }
+
+    @Test
+    void namesOfCallbacksMeanNothing() {
+        EmittedSpec spec = TlcRuns.emit(Protocol.module("callbacks")
+                .timer("spurious_wake", body -> body.call(modTimer("spurious_wake")))
+                .work("callbacks", body -> body.call(scheduleWork("callback")))
+                .work("callback", body -> body.call(cancelWorkSync("callbacks")))
+                .init(body -> body.call(modTimer("spurious_wake")))
+                .build(), Granularity.MICRO);
+        assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Functions that the kernel calls back: arming them, disarming them, and waiting for them. */
+final class CallbackMeanings {
+
+    private CallbackMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        if (micro instanceof Micro.CallbackStart m) {
+            return Optional.of(start(m.kind(), site));
+        } else if (micro instanceof Micro.CallbackArm m) {
+            return Optional.of(arm(m, site));
+        } else if (micro instanceof Micro.CallbackDisarm m) {
+            List<Expr> writes = new ArrayList<>(List.of(disarmed(m.callback())));
+            writes.addAll(site.into(m.into(), Tla.ifThenElse(of("armed", m.callback()), Tla.num(1), Tla.num(0))));
+            return Optional.of(Meaning.doing(writes));
+        } else if (micro instanceof Micro.CallbackDelete m) {
+            return Optional.of(Meaning.doing(disarmed(m.callback())).waitingFor(isAtRest(m.callback())));
+        } else if (micro instanceof Micro.CallbackShutdown m) {
+            Expr shutDown = Tla.assignAt("shutdown", Tla.name(m.callback()), Tla.TRUE);
+            return Optional.of(Meaning.doing(disarmed(m.callback()), shutDown).waitingFor(isAtRest(m.callback())));
+        } else if (micro instanceof Micro.CancelBegin m) {
+            return Optional.of(cancel(m.callback(), site));
+        } else if (micro instanceof Micro.CallbackWait m) {
+            return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback())));
+        } else if (micro instanceof Micro.CancelEnd m) {
+            return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.minus(Tla.OLD, Tla.num(1)))));
+        } else if (micro instanceof Micro.CallbackDrain m) {
+            Expr drained = Tla.and(Tla.not(of("armed", m.callback())), isAtRest(m.callback()));
+            return Optional.of(Meaning.doing().waitingFor(drained));
+        }
+        return Optional.empty();
+    }
+
+    /** Called once for each time that it was armed; an interrupt stays requested. */
+    private static Meaning start(CallbackKind kind, Site site) {
+        Meaning called = kind == CallbackKind.IRQ ? Meaning.doing() : Meaning.doing(site.setOwn("armed", Tla.FALSE));
+        return called.waitingFor(site.own("armed"));
+    }
+
+    /** Where the kernel ignores it, what is armed (if it can be, then) stays so. */
+    private static Meaning arm(Micro.CallbackArm micro, Site site) {
+        Expr armed = of("armed", micro.callback());
+        Expr becomes = Tla.TRUE;
+        Expr inVain = armed;
+        if (site.facts().indices("shutdown").contains(micro.callback())) {
+            Expr shutDown = of("shutdown", micro.callback());
+            becomes = Tla.or(Tla.OLD, Tla.not(shutDown));
+            inVain = Tla.or(armed, shutDown);
+        } else if (site.facts().indices("cancelling").contains(micro.callback())) {
+            Expr cancellers = of("cancelling", micro.callback());
+            becomes = Tla.or(Tla.OLD, Tla.eq(cancellers, Tla.num(0)));
+            inVain = Tla.or(armed, Tla.gt(cancellers, Tla.num(0)));
+        }
+        List<Expr> writes = new ArrayList<>(List.of(Tla.assignAt("armed", Tla.name(micro.callback()), becomes)));
+        writes.addAll(site.into(micro.into(), Tla.ifThenElse(inVain, Tla.num(0), Tla.num(1))));
+        return Meaning.doing(writes);
+    }
+
+    private static Meaning cancel(String callback, Site site) {
+        Meaning cancelled = Meaning.doing(disarmed(callback), cancelling(callback, Tla.plus(Tla.OLD, Tla.num(1))));
+        if (!site.facts().limits().cancellations(callback)) {
+            return cancelled;
+        }
+        Expr most = site.kernel().name(Operator.CANCELLING_MAX);
+        return cancelled.unless(Fault.when(Tla.eq(of("cancelling", callback), most), Bounds.BOUND_FAULT));
+    }
+
+    private static Expr of(String variable, String callback) {
+        return Tla.at(variable, Tla.name(callback));
+    }
+
+    private static Expr disarmed(String callback) {
+        return Tla.assignAt("armed", Tla.name(callback), Tla.FALSE);
+    }
+
+    private static Expr cancelling(String callback, Expr number) {
+        return Tla.assignAt("cancelling", Tla.name(callback), number);
+    }
+
+    private static Expr isAtRest(String callback) {
+        return Tla.eq(of("pc", callback), Tla.str(Label.IDLE));
+    }
+}

@@ -1,0 +1,171 @@
+package org.quiesce.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_6_1;
+import static org.quiesce.protocol.Ops.cancelWork;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.freeIrq;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.mutexUnlock;
+import static org.quiesce.protocol.Ops.rcuBarrier;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.taskletKill;
+import static org.quiesce.protocol.Ops.timerDelete;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.timerShutdownSync;
+import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
+import static org.quiesce.protocol.property.Property.NO_SLEEP_IN_ATOMIC;
+import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
+import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.tlc.Verdict;
+
+/** What is known of timers, work, tasklets, RCU callbacks and interrupts at unload, found again by TLC. */
+class CallbackVerdictTest {
+
+    private static final Verdict HOLDS = new Verdict.NoError();
+
+    private static final Operation DELETE = timerDeleteSync("tick");
+    private static final Operation SHUT_DOWN = timerShutdownSync("tick");
+    private static final Operation CANCEL = cancelWorkSync("item");
+    private static final Operation CLOSE = set("closing");
+
+    @TempDir
+    static Path cache;
+
+    private static TlcRuns tlc;
+
+    @BeforeAll
+    static void open() {
+        tlc = new TlcRuns(cache);
+    }
+
+    @AfterAll
+    static void close() {
+        tlc.close();
+    }
+
+    @Test
+    void pendingTimerIsCaughtByASyncDelete() {
+        runsAfterUnload(CallbackSample.timer());
+        quiesces(CallbackSample.timer(DELETE));
+        quiesces(CallbackSample.timer(SHUT_DOWN));
+    }
+
+    @Test
+    void timerThatArmsItselfEscapesADeleteThatDoesNotWait() {
+        runsAfterUnload(CallbackSample.rearmingTimer(timerDelete("tick")));
+        quiesces(CallbackSample.rearmingTimer(DELETE));
+        quiesces(CallbackSample.rearmingTimer(SHUT_DOWN));
+    }
+
+    @Test
+    void timerAndWorkThatArmEachOtherAreCaughtByAShutdownFirst() {
+        runsAfterUnload(CallbackSample.mutualRearm(DELETE, CANCEL));
+        runsAfterUnload(CallbackSample.mutualRearm(CANCEL, DELETE));
+        runsAfterUnload(CallbackSample.mutualRearm(DELETE, CANCEL, DELETE));
+        runsAfterUnload(CallbackSample.mutualRearm(CANCEL, SHUT_DOWN));
+        quiesces(CallbackSample.mutualRearm(SHUT_DOWN, CANCEL));
+    }
+
+    @Test
+    void timerAndWorkThatSeeAFlagAreCaughtByThreePasses() {
+        runsAfterUnload(CallbackSample.mutualRearmUnlessBothSeeAFlag(CLOSE, DELETE, CANCEL));
+        runsAfterUnload(CallbackSample.mutualRearmUnlessBothSeeAFlag(CLOSE, CANCEL, DELETE));
+        quiesces(CallbackSample.mutualRearmUnlessBothSeeAFlag(CLOSE, DELETE, CANCEL, DELETE));
+    }
+
+    @Test
+    void timerAndWorkOfWhichOneSeesAFlagAreCaughtInOneOrder() {
+        runsAfterUnload(CallbackSample.mutualRearmUnlessTheItemSeesAFlag(CLOSE, DELETE, CANCEL, DELETE));
+        quiesces(CallbackSample.mutualRearmUnlessTheItemSeesAFlag(CLOSE, CANCEL, DELETE, CANCEL));
+    }
+
+    @Test
+    void workIsCaughtByASyncCancel() {
+        runsAfterUnload(CallbackSample.work());
+        runsAfterUnload(CallbackSample.work(cancelWork("item")));
+        quiesces(CallbackSample.work(CANCEL));
+    }
+
+    @Test
+    void callbackThatWaitsForItselfHangs() {
+        hangs(CallbackSample.workThatCancelsItself());
+        hangs(CallbackSample.timerThatDeletesItself());
+    }
+
+    @Test
+    void cancelUnderALockOfTheItemHangs() {
+        hangs(CallbackSample.workThatLocks(mutexLock("mutex"), CANCEL, mutexUnlock("mutex")));
+        quiesces(CallbackSample.workThatLocks(mutexLock("mutex"), mutexUnlock("mutex"), CANCEL));
+    }
+
+    @Test
+    void rcuCallbackIsCaughtByABarrier() {
+        runsAfterUnload(CallbackSample.graceful());
+        quiesces(CallbackSample.graceful(rcuBarrier("release")));
+    }
+
+    @Test
+    void producersAreSilencedFirst() {
+        runsAfterUnload(CallbackSample.tasklet(freeIrq("handler")));
+        runsAfterUnload(CallbackSample.tasklet(taskletKill("poll"), freeIrq("handler")));
+        quiesces(CallbackSample.tasklet(freeIrq("handler"), taskletKill("poll")));
+        runsAfterUnload(CallbackSample.interruptQueuesWork(CANCEL, freeIrq("handler")));
+        quiesces(CallbackSample.interruptQueuesWork(freeIrq("handler"), CANCEL));
+    }
+
+    @Test
+    void interruptWakesAFreedThreadUnlessItIsOffBefore() {
+        Protocol late = CallbackSample.interruptWakesThread(kthreadStop("task"), freeIrq("handler"));
+        assertThat(safety(late, NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
+        Protocol early = CallbackSample.interruptWakesThread(freeIrq("handler"), kthreadStop("task"));
+        assertThat(safety(early, NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
+        assertThat(safety(early, STOP_TERMINATES)).isEqualTo(HOLDS);
+        quiesces(early);
+    }
+
+    @Test
+    void onlyWorkMaySleep() {
+        assertThat(safety(CallbackSample.timerThatSleeps(), NO_SLEEP_IN_ATOMIC)).isEqualTo(violates(NO_SLEEP_IN_ATOMIC));
+        assertThat(safety(CallbackSample.workThatSleeps(), NO_SLEEP_IN_ATOMIC)).isEqualTo(HOLDS);
+        quiesces(CallbackSample.workThatSleeps());
+    }
+
+    private static void runsAfterUnload(Protocol protocol) {
+        assertThat(safety(protocol, NO_CODE_AFTER_UNLOAD)).isEqualTo(violates(NO_CODE_AFTER_UNLOAD));
+    }
+
+    private static void quiesces(Protocol protocol) {
+        assertThat(safety(protocol, NO_CODE_AFTER_UNLOAD)).isEqualTo(HOLDS);
+        assertThat(unloads(protocol)).isEqualTo(HOLDS);
+    }
+
+    private static void hangs(Protocol protocol) {
+        assertThat(safety(protocol, NO_CODE_AFTER_UNLOAD)).isEqualTo(HOLDS);
+        assertThat(unloads(protocol)).isInstanceOf(Verdict.PropertyViolated.class);
+    }
+
+    private static Verdict violates(Property property) {
+        return new Verdict.InvariantViolated(property.id());
+    }
+
+    private static Verdict safety(Protocol protocol, Property property) {
+        return tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
+    }
+
+    private static Verdict unloads(Protocol protocol) {
+        return tlc.liveness(protocol, Granularity.MICRO, LINUX_6_1, UNLOAD_COMPLETES);
+    }
+}

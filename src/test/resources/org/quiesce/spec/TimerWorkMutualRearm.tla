@@ -1,0 +1,207 @@
+------------------------ MODULE TimerWorkMutualRearm ------------------------
+(***************************************************************************)
+(* A timer queues a work item, and the work item arms the timer.           *)
+(*                                                                         *)
+(*   init  1  mod_timer(&tick, jiffies + HZ);                              *)
+(*         2  return 0;                                                    *)
+(*   exit  3  timer_shutdown_sync(&tick);                                  *)
+(*         4  cancel_work_sync(&item);                                     *)
+(*   tick  5  schedule_work(&item);                                        *)
+(*   item  6  mod_timer(&tick, jiffies + HZ);                              *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,         \* the task that loads and unloads the module
+  tick,             \* the function of a timer
+  item,             \* the function of a work item
+  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+
+VARIABLES
+  pc,               \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  shutdown,         \* timers that can't be armed any more
+  cancelling,       \* how many wait in cancel_work_sync()
+  module,           \* "coming", "live", "going" or "freed"
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, armed, shutdown, cancelling, module, fault>>
+
+Contexts  == {modprobe, tick, item}
+Callbacks == {tick, item}
+CoreText  == {"live", "sync", "free", "done", "idle"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] = "3" => pc[tick] = "idle"
+  /\ pc[c] = "4.wait" => pc[item] = "idle"
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+\* synchronize_rcu(): where RCU masks, nobody is running module text.
+RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+Modprobe1 ==                                     \* mod_timer(&tick, jiffies + HZ)
+  /\ Go(modprobe, "1", "2")
+  /\ armed' = [armed EXCEPT ![tick] = @ \/ ~shutdown[tick]]
+  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+
+Modprobe2 ==                                     \* return 0
+  /\ Go(modprobe, "2", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<armed, shutdown, cancelling, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "3")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, shutdown, cancelling, fault>>
+
+Modprobe3 ==                                     \* timer_shutdown_sync(&tick)
+  /\ Go(modprobe, "3", "4.steal")
+  /\ pc[tick] = "idle"
+  /\ armed' = [armed EXCEPT ![tick] = FALSE]
+  /\ shutdown' = [shutdown EXCEPT ![tick] = TRUE]
+  /\ UNCHANGED <<cancelling, module, fault>>
+
+\* 4  cancel_work_sync(&item)
+Modprobe4Steal ==                                \* takes item off the queue and forbids queueing
+  /\ Go(modprobe, "4.steal", "4.wait")
+  /\ armed' = [armed EXCEPT ![item] = FALSE]
+  /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
+  /\ UNCHANGED <<shutdown, module, fault>>
+
+Modprobe4Wait ==                                 \* waits for a running instance of item
+  /\ Go(modprobe, "4.wait", "4.allow")
+  /\ pc[item] = "idle"
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+
+Modprobe4Allow ==                                \* allows queueing again
+  /\ Go(modprobe, "4.allow", "sync")
+  /\ cancelling' = [cancelling EXCEPT ![item] = @ - 1]
+  /\ UNCHANGED <<armed, shutdown, module, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ RcuQuiet
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, shutdown, cancelling, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3
+  \/ Modprobe4Steal \/ Modprobe4Wait \/ Modprobe4Allow
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* tick *)
+
+TickIdle ==                                      \* the timer expires
+  /\ Go(tick, "idle", "5")
+  /\ armed[tick]
+  /\ armed' = [armed EXCEPT ![tick] = FALSE]
+  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+
+Tick5 ==                                         \* schedule_work(&item)
+  /\ Go(tick, "5", "idle")
+  /\ armed' = [armed EXCEPT ![item] = @ \/ cancelling[item] = 0]
+  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+
+Tick ==
+  \/ TickIdle
+  \/ Tick5
+
+-----------------------------------------------------------------------------
+(* item *)
+
+ItemIdle ==                                      \* a kworker takes the work item
+  /\ Go(item, "idle", "6")
+  /\ armed[item]
+  /\ armed' = [armed EXCEPT ![item] = FALSE]
+  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+
+Item6 ==                                         \* mod_timer(&tick, jiffies + HZ)
+  /\ Go(item, "6", "idle")
+  /\ armed' = [armed EXCEPT ![tick] = @ \/ ~shutdown[tick]]
+  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+
+Item ==
+  \/ ItemIdle
+  \/ Item6
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, shutdown, cancelling, module>>
+
+Init ==
+  /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ shutdown   = [c \in {tick} |-> FALSE]
+  /\ cancelling = [c \in {item} |-> 0]
+  /\ module     = "coming"
+  /\ fault      = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Tick
+  \/ Item
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe3 \/ ModprobeSync)
+  /\ WF_vars(Tick \/ FetchFault(tick))
+  /\ WF_vars(Item \/ FetchFault(item))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+ReferencesBalanced == fault # "REFCOUNT"
+
+NothingLeaked == module = "freed" => TRUE
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+=============================================================================
