@@ -35,7 +35,7 @@ public final class RandomProtocols {
 
     private static final String RET = "ret";
     private static final List<TaskState> STATES = List.of(TaskState.INTERRUPTIBLE, TaskState.INTERRUPTIBLE,
-            TaskState.UNINTERRUPTIBLE, TaskState.IDLE, TaskState.KILLABLE, TaskState.RUNNING, TaskState.PARKED);
+            TaskState.UNINTERRUPTIBLE, TaskState.IDLE, TaskState.KILLABLE, TaskState.RUNNING, TaskState.IDLE);
 
     private final Random random;
     private boolean parks;
