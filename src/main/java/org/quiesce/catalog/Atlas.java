@@ -18,6 +18,7 @@ public final class Atlas {
         return new Atlas(Stream.of(
                         Examples.entries(),
                         OutlivingThreads.entries(),
+                        IncompleteTeardowns.entries(),
                         BadStops.entries(),
                         StopDeadlocks.entries(),
                         LostWakeups.entries(),
