@@ -20,6 +20,7 @@ public final class Atlas {
                         OutlivingThreads.entries(),
                         IncompleteTeardowns.entries(),
                         BadStops.entries(),
+                        StrayPointers.entries(),
                         StopDeadlocks.entries(),
                         LostWakeups.entries(),
                         BirthFaults.entries())

@@ -33,6 +33,8 @@ class AtlasTest {
                 "partial-create-rollback", "free-before-stop", "arg-lifetime", "interface-outlives-thread",
                 "lost-thread-pointer", "init-fail-ignores-refs", "release-after-unload",
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
+                "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
+                "task-pointer-race",
                 "self-stop", "stop-holding-lock",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
                 "stop-before-first-run", "never-woken");
