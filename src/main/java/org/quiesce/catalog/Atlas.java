@@ -23,7 +23,9 @@ public final class Atlas {
                         StrayPointers.entries(),
                         StopDeadlocks.entries(),
                         LostWakeups.entries(),
-                        BirthFaults.entries())
+                        BirthFaults.entries(),
+                        UncheckedBirths.entries(),
+                        ModuleReferences.entries())
                 .flatMap(List::stream)
                 .toList());
     }

@@ -37,7 +37,9 @@ class AtlasTest {
                 "task-pointer-race",
                 "self-stop", "stop-holding-lock",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
-                "stop-before-first-run", "never-woken");
+                "stop-before-first-run", "never-woken",
+                "parked-birth-runs-fn", "create-error-as-null",
+                "module-ref-leak", "module-ref-overput", "exit-leak");
     }
 
     @Test
