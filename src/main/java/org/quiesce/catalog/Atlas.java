@@ -18,10 +18,14 @@ public final class Atlas {
         return new Atlas(Stream.of(
                         Examples.entries(),
                         OutlivingThreads.entries(),
+                        IncompleteTeardowns.entries(),
                         BadStops.entries(),
+                        StrayPointers.entries(),
                         StopDeadlocks.entries(),
                         LostWakeups.entries(),
-                        BirthFaults.entries())
+                        BirthFaults.entries(),
+                        UncheckedBirths.entries(),
+                        ModuleReferences.entries())
                 .flatMap(List::stream)
                 .toList());
     }

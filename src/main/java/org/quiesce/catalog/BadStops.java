@@ -7,11 +7,8 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Ops.clearPointer;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
-import static org.quiesce.protocol.Ops.mutexLock;
-import static org.quiesce.protocol.Ops.mutexUnlock;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -33,17 +30,13 @@ final class BadStops {
                         .taskPointer(TASK)
                         .kthread(WORKER, Idioms::pollUntilStopped)
                         .init(body -> body.assign(TASK, kthreadRun(WORKER).mayFail()))
-                        .exit(BadStops::stopUnlessNull))
+                        .exit(Idioms::stopWorkerIfAny))
                 .mended("Init fails when the thread cannot be created.", module -> module
                         .taskPointer(TASK)
                         .kthread(WORKER, Idioms::pollUntilStopped)
                         .init(Idioms::runWorker)
                         .exit(Idioms::stopWorker))
                 .build();
-    }
-
-    private static void stopUnlessNull(Body body) {
-        body.when(not(isNull(TASK)), then -> then.call(kthreadStop(TASK)));
     }
 
     private static Entry stopExitedNoRef() {
@@ -70,17 +63,17 @@ final class BadStops {
                         + " completion that a stop waits for is counted up once in the life of a thread.")
                 .broken("Both 'disable' and exit stop the thread.", module -> switchable(module)
                         .init(Idioms::runWorker)
-                        .fileOperation("disable", body -> locked(body, Idioms::stopWorker))
+                        .fileOperation("disable", body -> Idioms.locked(body, "lock", Idioms::stopWorker))
                         .exit(Idioms::stopWorker))
                 .variant("broken-referenced", "Both 'disable' and exit stop the thread; init holds a reference on it.",
                         module -> switchable(module)
                                 .init(Idioms::runWorkerHeld)
-                                .fileOperation("disable", body -> locked(body, Idioms::stopWorker))
+                                .fileOperation("disable", body -> Idioms.locked(body, "lock", Idioms::stopWorker))
                                 .exit(Idioms::stopWorkerHeld))
                 .mended("Who stops the thread also clears the pointer.", module -> switchable(module)
                         .init(Idioms::runWorker)
-                        .fileOperation("disable", body -> locked(body, BadStops::stopAndForget))
-                        .exit(BadStops::stopUnlessNull))
+                        .fileOperation("disable", body -> Idioms.locked(body, "lock", BadStops::stopAndForget))
+                        .exit(Idioms::stopWorkerIfAny))
                 .build();
     }
 
@@ -93,22 +86,17 @@ final class BadStops {
                         .kthread(WORKER, Idioms::pollUntilStopped)
                         .init(Idioms::runWorker)
                         .fileOperations("disable", 2, Pinning.OWNER, BadStops::stopAndForget)
-                        .exit(BadStops::stopUnlessNull))
+                        .exit(Idioms::stopWorkerIfAny))
                 .mended("A mutex makes test, stop and clearing one.", module -> switchable(module)
                         .init(Idioms::runWorker)
-                        .fileOperations("disable", 2, Pinning.OWNER, body -> locked(body, BadStops::stopAndForget))
-                        .exit(BadStops::stopUnlessNull))
+                        .fileOperations("disable", 2, Pinning.OWNER, body ->
+                                Idioms.locked(body, "lock", BadStops::stopAndForget))
+                        .exit(Idioms::stopWorkerIfAny))
                 .build();
     }
 
     private static ProtocolBuilder switchable(ProtocolBuilder module) {
         return module.taskPointer(TASK).mutex("lock").kthread(WORKER, Idioms::pollUntilStopped);
-    }
-
-    private static void locked(Body body, Consumer<Body> inside) {
-        body.call(mutexLock("lock"));
-        inside.accept(body);
-        body.call(mutexUnlock("lock"));
     }
 
     private static void stopAndForget(Body body) {

@@ -3,12 +3,16 @@ package org.quiesce.catalog;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.isNull;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.setCurrentState;
@@ -48,6 +52,18 @@ final class Idioms {
 
     static void stopWorker(Body body) {
         body.call(kthreadStop(TASK));
+    }
+
+    /** {@code if (task) kthread_stop(task);}. */
+    static void stopWorkerIfAny(Body body) {
+        body.when(not(isNull(TASK)), then -> then.call(kthreadStop(TASK)));
+    }
+
+    /** Does something with a mutex held. */
+    static void locked(Body body, String mutex, Consumer<Body> inside) {
+        body.call(mutexLock(mutex));
+        inside.accept(body);
+        body.call(mutexUnlock(mutex));
     }
 
     /** Polls until asked to stop. */

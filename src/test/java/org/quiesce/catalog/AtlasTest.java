@@ -30,10 +30,16 @@ class AtlasTest {
                 "first-kthread", "ksoftirqd-and-kworker",
                 "missing-stop-in-exit", "missing-stop-on-init-error", "complete-then-return", "module-put-then-return",
                 "late-module-get",
+                "partial-create-rollback", "free-before-stop", "arg-lifetime", "interface-outlives-thread",
+                "lost-thread-pointer", "init-fail-ignores-refs", "release-after-unload",
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
+                "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
+                "task-pointer-race",
                 "self-stop", "stop-holding-lock",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
-                "stop-before-first-run", "never-woken");
+                "stop-before-first-run", "never-woken",
+                "parked-birth-runs-fn", "create-error-as-null",
+                "module-ref-leak", "module-ref-overput", "exit-leak");
     }
 
     @Test

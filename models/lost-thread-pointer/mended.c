@@ -1,0 +1,54 @@
+/*
+ * One user at a time looks for a thread, and starts it if there is none.
+ */
+#include <linux/debugfs.h>
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+
+static struct task_struct *task;
+static DEFINE_MUTEX(lock);
+static struct dentry *file;
+
+static int worker(void *data)
+{
+	while (!kthread_should_stop())
+		msleep(100);
+	return 0;
+}
+
+static ssize_t start(struct file *f, const char __user *buf, size_t len, loff_t *pos)
+{
+	mutex_lock(&lock);
+	if (!task) {
+		task = kthread_run(worker, NULL, "worker");
+		if (IS_ERR(task))
+			task = NULL;
+	}
+	mutex_unlock(&lock);
+	return len;
+}
+
+static const struct file_operations start_fops = {
+	.owner = THIS_MODULE,
+	.write = start,
+};
+
+static int __init startable_init(void)
+{
+	file = debugfs_create_file("start", 0200, NULL, NULL, &start_fops);
+	return 0;
+}
+
+static void __exit startable_exit(void)
+{
+	debugfs_remove(file);
+	if (task)
+		kthread_stop(task);
+}
+
+module_init(startable_init);
+module_exit(startable_exit);
+MODULE_DESCRIPTION("A start leaves a running thread alone");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,698 @@
+------------------- MODULE InterfaceOutlivesThreadMended --------------------
+(***************************************************************************)
+(* Requests are refused, then the thread is stopped.                       *)
+(*                                                                         *)
+(*   worker    1  while (1) {                                              *)
+(*             2      set_current_state(TASK_INTERRUPTIBLE);               *)
+(*             3      if (kthread_should_stop()) {                         *)
+(*             4          break;                                           *)
+(*             5      }                                                    *)
+(*             6      if (!work) {                                         *)
+(*             7          schedule();                                      *)
+(*             8          continue;                                        *)
+(*             9      }                                                    *)
+(*            10      __set_current_state(TASK_RUNNING);                   *)
+(*            11      work = false;                                        *)
+(*            12      complete(&done);                                     *)
+(*            13  }                                                        *)
+(*            14  __set_current_state(TASK_RUNNING);                       *)
+(*            15  return 0;                                                *)
+(*   init     16  task = kthread_run(worker, NULL, "worker");              *)
+(*            17  if (IS_ERR(task)) {                                      *)
+(*            18      return -ENOMEM;                                      *)
+(*            19  }                                                        *)
+(*            20  return 0;                                                *)
+(*   exit     21  if (bound) {                                             *)
+(*            22      kthread_stop(task);                                  *)
+(*            23  }                                                        *)
+(*   request  24  mutex_lock(&lock);                                       *)
+(*            25  if (bound) {                                             *)
+(*            26      work = true;                                         *)
+(*            27      wake_up_process(task);                               *)
+(*            28      wait_for_completion(&done);                          *)
+(*            29  }                                                        *)
+(*            30  mutex_unlock(&lock);                                     *)
+(*   unbind   31  mutex_lock(&binding);                                    *)
+(*            32  if (bound) {                                             *)
+(*            33      mutex_lock(&lock);                                   *)
+(*            34      bound = false;                                       *)
+(*            35      mutex_unlock(&lock);                                 *)
+(*            36      kthread_stop(task);                                  *)
+(*            37  }                                                        *)
+(*            38  mutex_unlock(&binding);                                  *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  request,          \* a task that calls request()
+  unbind,           \* a task that calls unbind()
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
+  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  warned,           \* the kernel printed a warning
+  task,             \* struct task_struct *
+  binding,          \* struct mutex: its owner
+  lock,             \* struct mutex: its owner
+  bound,            \* bool
+  work,             \* bool
+  done,             \* struct completion
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+    task, binding, lock, bound, work, done, fault>>
+
+Kthreads        == {worker}
+Contexts        == {worker, modprobe, request, unbind}
+TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText        ==
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
+   "leave"}
+Out             == {"exit", "exited", "dead", "gone"}
+CompletionMax   == 3
+CompletedForAll == 4
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, task, binding, lock, bound, work, done>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* An explicit schedule().
+Schedule(c) ==
+  IF state[c] = "INTERRUPTIBLE" /\ notified[c]
+  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
+  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+
+\* complete() counts up to a bound; after complete_all() it does not count.
+Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
+
+\* What a wait for a completion leaves of it.
+Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] \in {"22.wait", "36.wait"} => exited[arg[c]] > 0
+  /\ pc[c] \in {"24", "33"} => lock = none
+  /\ pc[c] = "28" => done > 0
+  /\ pc[c] = "31" => binding = none
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+\* synchronize_rcu(): where RCU masks, nobody is running module text.
+RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "2") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
+  /\ Go(worker, "2", "3")
+  /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Worker3 ==                                       \* if (kthread_should_stop())
+  /\ Go(worker, "3", IF shouldStop[worker] THEN "14" ELSE "6")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, done, fault>>
+
+Worker6 ==                                       \* if (!work)
+  /\ Go(worker, "6", IF work THEN "10" ELSE "7")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, done, fault>>
+
+Worker7 ==                                       \* schedule()
+  /\ Go(worker, "7", "2")
+  /\ Schedule(worker)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+Worker10 ==                                      \* __set_current_state(TASK_RUNNING)
+  /\ Go(worker, "10", "11")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Worker11 ==                                      \* work = false
+  /\ Go(worker, "11", "12")
+  /\ work' = FALSE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, done, fault>>
+
+Worker12 ==                                      \* complete(&done)
+  /\ Go(worker, "12", "2")
+  /\ done' = Completed(done)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, fault>>
+
+Worker14 ==                                      \* __set_current_state(TASK_RUNNING)
+  /\ Go(worker, "14", "15")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Worker15 ==                                      \* return 0
+  /\ Go(worker, "15", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, task, binding, lock, bound, work, done, fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker2
+  \/ Worker3
+  \/ Worker6
+  \/ Worker7
+  \/ Worker10
+  \/ Worker11
+  \/ Worker12
+  \/ Worker14
+  \/ Worker15
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 16  task = kthread_run(worker, NULL, "worker")
+Modprobe16Create ==                              \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "16.create")
+  /\ \/ Create(modprobe, worker, "16.wake")
+     \/ /\ Goto(modprobe, "16.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, binding, lock,
+                 bound, work, done, fault>>
+
+Modprobe16Wake ==                                \* C5: wakes the new thread
+  /\ At(modprobe, "16.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "16.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         task, binding, lock, bound, work, done, fault>>
+
+Modprobe16Store ==                               \* stores the pointer in task
+  /\ Go(modprobe, "16.store", "17")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 binding, lock, bound, work, done, fault>>
+
+Modprobe17 ==                                    \* if (IS_ERR(task))
+  /\ Go(modprobe, "17", IF task = ERR THEN "18" ELSE "20")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, done, fault>>
+
+Modprobe18 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "18", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+Modprobe20 ==                                    \* return 0
+  /\ Go(modprobe, "20", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "21")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+Modprobe21 ==                                    \* if (bound)
+  /\ Go(modprobe, "21", IF bound THEN "22.load" ELSE "sync")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, done, fault>>
+
+\* 22  kthread_stop(task)
+Modprobe22Load ==                                \* S0: reads task
+  /\ Go(modprobe, "22.load", "22.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Modprobe22Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "22.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "22.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, task, binding, lock, bound, work, done, fault>>
+
+Modprobe22Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "22.set", "22.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+Modprobe22Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "22.notify", "22.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Modprobe22Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "22.wake", "22.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+Modprobe22Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "22.wait", "22.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe22Put ==
+  /\ At(modprobe, "22.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, task, binding, lock, bound, work, done, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ RcuQuiet
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, done, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Modprobe ==
+  \/ Modprobe16Create \/ Modprobe16Wake \/ Modprobe16Store
+  \/ Modprobe17
+  \/ Modprobe18
+  \/ Modprobe20
+  \/ Modprobe21
+  \/ Modprobe22Load \/ Modprobe22Get \/ Modprobe22Set \/ Modprobe22Notify
+  \/ Modprobe22Wake \/ Modprobe22Wait \/ Modprobe22Put
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* request *)
+
+RequestIdle ==                                   \* a user calls into the module
+  /\ Go(request, "idle", "24")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Request24 ==                                     \* mutex_lock(&lock)
+  /\ Go(request, "24", "25")
+  /\ lock = none
+  /\ lock' = request
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, bound, work, done, fault>>
+
+Request25 ==                                     \* if (bound)
+  /\ Go(request, "25", IF bound THEN "26" ELSE "30")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, done, fault>>
+
+Request26 ==                                     \* work = true
+  /\ Go(request, "26", "27.load")
+  /\ work' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, done, fault>>
+
+\* 27  wake_up_process(task)
+Request27Load ==                                 \* S0: reads task
+  /\ Go(request, "27.load", "27.wake")
+  /\ arg' = [arg EXCEPT ![request] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Request27Wake ==                                 \* wakes task
+  /\ At(request, "27.wake")
+  /\ IF BadTask(arg[request]) # "none"
+     THEN Crash(BadTask(arg[request]))
+     ELSE /\ Goto(request, "28")
+          /\ Wake(arg[request])
+          /\ arg' = [arg EXCEPT ![request] = NULL]
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned, task,
+                         binding, lock, bound, work, done, fault>>
+
+Request28 ==                                     \* wait_for_completion(&done)
+  /\ Go(request, "28", "30")
+  /\ done > 0
+  /\ done' = Taken(done)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, fault>>
+
+Request30 ==                                     \* mutex_unlock(&lock)
+  /\ Go(request, "30", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # request)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, binding, bound, work, done, fault>>
+
+RequestLeave ==                                  \* the call returns to user space
+  /\ Go(request, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Request ==
+  \/ Request24
+  \/ Request25
+  \/ Request26
+  \/ Request27Load \/ Request27Wake
+  \/ Request28
+  \/ Request30
+  \/ RequestLeave
+
+-----------------------------------------------------------------------------
+(* unbind *)
+
+UnbindIdle ==                                    \* a user calls into the module
+  /\ Go(unbind, "idle", "31")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Unbind31 ==                                      \* mutex_lock(&binding)
+  /\ Go(unbind, "31", "32")
+  /\ binding = none
+  /\ binding' = unbind
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, lock, bound, work, done, fault>>
+
+Unbind32 ==                                      \* if (bound)
+  /\ Go(unbind, "32", IF bound THEN "33" ELSE "38")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, bound, work, done, fault>>
+
+Unbind33 ==                                      \* mutex_lock(&lock)
+  /\ Go(unbind, "33", "34")
+  /\ lock = none
+  /\ lock' = unbind
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, bound, work, done, fault>>
+
+Unbind34 ==                                      \* bound = false
+  /\ Go(unbind, "34", "35")
+  /\ bound' = FALSE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, binding, lock, work, done, fault>>
+
+Unbind35 ==                                      \* mutex_unlock(&lock)
+  /\ Go(unbind, "35", "36.load")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # unbind)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, binding, bound, work, done, fault>>
+
+\* 36  kthread_stop(task)
+Unbind36Load ==                                  \* S0: reads task
+  /\ Go(unbind, "36.load", "36.get")
+  /\ arg' = [arg EXCEPT ![unbind] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Unbind36Get ==                                   \* S2, S3: takes a reference on the thread
+  /\ At(unbind, "36.get")
+  /\ IF BadTask(arg[unbind]) # "none"
+     THEN Crash(BadTask(arg[unbind]))
+     ELSE /\ Goto(unbind, "36.set")
+          /\ usage' = [usage EXCEPT ![arg[unbind]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, task, binding, lock, bound, work, done, fault>>
+
+Unbind36Set ==                                   \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(unbind, "36.set", "36.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[unbind]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+Unbind36Notify ==                                \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(unbind, "36.notify", "36.wake")
+  /\ notified' = [notified EXCEPT ![arg[unbind]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Unbind36Wake ==                                  \* S7: wakes the thread
+  /\ Go(unbind, "36.wake", "36.wait")
+  /\ Wake(arg[unbind])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 binding, lock, bound, work, done, fault>>
+
+Unbind36Wait ==                                  \* S8: waits for 'exited'
+  /\ Go(unbind, "36.wait", "36.put")
+  /\ exited[arg[unbind]] > 0
+  /\ exited' = [exited EXCEPT ![arg[unbind]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Unbind36Put ==
+  /\ At(unbind, "36.put")
+  /\ IF usage[arg[unbind]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(unbind, "38")
+          /\ usage' = [usage EXCEPT ![arg[unbind]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![unbind] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, task, binding, lock, bound, work, done, fault>>
+
+Unbind38 ==                                      \* mutex_unlock(&binding)
+  /\ Go(unbind, "38", "leave")
+  /\ binding' = none
+  /\ warned' = (warned \/ binding # unbind)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, lock, bound, work, done, fault>>
+
+UnbindLeave ==                                   \* the call returns to user space
+  /\ Go(unbind, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, binding, lock, bound, work, done, fault>>
+
+Unbind ==
+  \/ Unbind31
+  \/ Unbind32
+  \/ Unbind33
+  \/ Unbind34
+  \/ Unbind35
+  \/ Unbind36Load \/ Unbind36Get \/ Unbind36Set \/ Unbind36Notify \/ Unbind36Wake
+  \/ Unbind36Wait \/ Unbind36Put
+  \/ Unbind38
+  \/ UnbindLeave
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, task, binding, lock, bound, work, done>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"]
+                  @@ modprobe :> "16.create"
+                  @@ request :> "idle"
+                  @@ unbind :> "idle"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe, request, unbind} |-> NULL]
+  /\ module     = "coming"
+  /\ refs       = 2
+  /\ warned     = FALSE
+  /\ task       = NULL
+  /\ binding    = none
+  /\ lock       = none
+  /\ bound      = TRUE
+  /\ work       = FALSE
+  /\ done       = 0
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Request
+  \/ RequestIdle
+  \/ Unbind
+  \/ UnbindIdle
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe22Wait \/ ModprobeSync)
+  /\ WF_vars(Request \/ FetchFault(request))
+  /\ SF_vars(Request24 \/ Request28)
+  /\ WF_vars(Unbind \/ FetchFault(unbind))
+  /\ SF_vars(Unbind31 \/ Unbind33 \/ Unbind36Wait)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+  /\ pc[c] = "sync" => RcuQuiet
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == \A c \in {modprobe, unbind} : pc[c] \in {"22.set", "36.set"} => ~shouldStop[arg[c]]
+
+NoSelfStop == \A c \in {modprobe, unbind} : pc[c] \in {"22.set", "36.set"} => arg[c] # c
+
+AtRest ==
+  /\ module = "live"
+  /\ pc[worker] \in {"none", "gone"}
+  /\ \A c \in {request, unbind} : pc[c] \in {"idle", "done"}
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+  /\ AtRest => refs = 1
+
+ExitedOnce == exited[worker] <= 1
+
+NoKernelWarning == ~warned
+
+NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+StopResultCorrect ==
+  \A c \in {modprobe, unbind} :
+    pc[c] \in {"22.put", "36.put"} /\ arg[c] = worker => /\ pc[worker] \in
+                                                              {"exited", "dead", "gone"}
+                                                         /\ result[worker] \in {-4, 0}
+
+StopPending(c) == pc[c] \in {"22.notify", "22.wake", "22.wait", "36.notify", "36.wake", "36.wait"}
+NoStuckStop    ==
+  fault = "none" /\ (\E c \in {modprobe, unbind} : StopPending(c)) =>
+    \E c \in Contexts : FairStep(c)
+StopTerminates == \A c \in {modprobe, unbind} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+
+ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered ==
+  \A c \in {request, unbind} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+=============================================================================
