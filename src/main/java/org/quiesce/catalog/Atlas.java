@@ -20,6 +20,7 @@ public final class Atlas {
                         OutlivingThreads.entries(),
                         BadStops.entries(),
                         StopDeadlocks.entries(),
+                        MisplacedStops.entries(),
                         LostWakeups.entries(),
                         BirthFaults.entries())
                 .flatMap(List::stream)

@@ -32,6 +32,8 @@ class AtlasTest {
                 "late-module-get",
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
                 "self-stop", "stop-holding-lock",
+                "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
+                "reap-wait-in-exit",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
                 "stop-before-first-run", "never-woken");
     }
