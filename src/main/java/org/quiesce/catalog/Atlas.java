@@ -22,6 +22,7 @@ public final class Atlas {
                         StopDeadlocks.entries(),
                         MisplacedStops.entries(),
                         LostWakeups.entries(),
+                        DeafThreads.entries(),
                         BirthFaults.entries())
                 .flatMap(List::stream)
                 .toList());

@@ -35,6 +35,9 @@ class AtlasTest {
                 "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
                 "reap-wait-in-exit",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
+                "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
+                "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
+                "uninterruptible-external-wait", "busy-poll-no-stop-check", "orphaned-request",
                 "stop-before-first-run", "never-woken");
     }
 
