@@ -23,7 +23,8 @@ public final class Atlas {
                         MisplacedStops.entries(),
                         LostWakeups.entries(),
                         DeafThreads.entries(),
-                        BirthFaults.entries())
+                        BirthFaults.entries(),
+                        ParkFaults.entries())
                 .flatMap(List::stream)
                 .toList());
     }

@@ -38,7 +38,9 @@ class AtlasTest {
                 "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
                 "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
                 "uninterruptible-external-wait", "busy-poll-no-stop-check", "orphaned-request",
-                "stop-before-first-run", "never-woken");
+                "stop-before-first-run", "never-woken",
+                "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
+                "no-recheck-after-parkme");
     }
 
     @Test
