@@ -22,9 +22,12 @@ public final class Atlas {
                         BadStops.entries(),
                         StrayPointers.entries(),
                         StopDeadlocks.entries(),
+                        MisplacedStops.entries(),
                         LostWakeups.entries(),
+                        DeafThreads.entries(),
                         BirthFaults.entries(),
                         UncheckedBirths.entries(),
+                        ParkFaults.entries(),
                         ModuleReferences.entries())
                 .flatMap(List::stream)
                 .toList());

@@ -36,9 +36,16 @@ class AtlasTest {
                 "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
                 "task-pointer-race",
                 "self-stop", "stop-holding-lock",
+                "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
+                "reap-wait-in-exit",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
+                "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
+                "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
+                "uninterruptible-external-wait", "busy-poll-no-stop-check", "orphaned-request",
                 "stop-before-first-run", "never-woken",
                 "parked-birth-runs-fn", "create-error-as-null",
+                "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
+                "no-recheck-after-parkme",
                 "module-ref-leak", "module-ref-overput", "exit-leak");
     }
 

@@ -1,0 +1,36 @@
+/*
+ * A stop that comes once the thread is frozen does not wake it, from Linux 6.1
+ * on.
+ */
+#include <linux/delay.h>
+#include <linux/freezer.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+
+static struct task_struct *task;
+
+static int worker(void *data)
+{
+	set_freezable();
+	while (!kthread_freezable_should_stop(NULL))
+		msleep(100);
+	return 0;
+}
+
+static int __init suspended_init(void)
+{
+	task = kthread_run(worker, NULL, "worker");
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	return 0;
+}
+
+static void __exit suspended_exit(void)
+{
+	kthread_stop(task);
+}
+
+module_init(suspended_init);
+module_exit(suspended_exit);
+MODULE_DESCRIPTION("Exit stops a thread that is frozen");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,33 @@
+/*
+ * A kernel thread takes no part in freezing unless it asks for that.
+ */
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+
+static struct task_struct *task;
+
+static int worker(void *data)
+{
+	while (!kthread_should_stop())
+		msleep(100);
+	return 0;
+}
+
+static int __init suspended_init(void)
+{
+	task = kthread_run(worker, NULL, "worker");
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	return 0;
+}
+
+static void __exit suspended_exit(void)
+{
+	kthread_stop(task);
+}
+
+module_init(suspended_init);
+module_exit(suspended_exit);
+MODULE_DESCRIPTION("The thread is never frozen");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,528 @@
+------------------------ MODULE ReapWaitInExitMended ------------------------
+(****************************************************************************)
+(* Exit waits until the queue is empty, then stops the thread.              *)
+(*                                                                          *)
+(*   worker   1  while (1) {                                                *)
+(*            2      wait_event_idle(queue, item || kthread_should_stop()); *)
+(*            3      if (kthread_should_stop()) {                           *)
+(*            4          break;                                             *)
+(*            5      }                                                      *)
+(*            6      item = false;                                          *)
+(*            7      wake_up(&drained);                                     *)
+(*            8  }                                                          *)
+(*            9  return 0;                                                  *)
+(*   init    10  task = kthread_run(worker, NULL, "worker");                *)
+(*           11  if (IS_ERR(task)) {                                        *)
+(*           12      return -ENOMEM;                                        *)
+(*           13  }                                                          *)
+(*           14  return 0;                                                  *)
+(*   exit    15  wait_event(drained, !item);                                *)
+(*           16  kthread_stop(task);                                        *)
+(*   submit  17  item = true;                                               *)
+(*           18  wake_up(&queue);                                           *)
+(****************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  submit,           \* a task that calls submit()
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  task,             \* struct task_struct *
+  queue,            \* wait_queue_head_t: who is on it
+  drained,          \* wait_queue_head_t: who is on it
+  item,             \* bool
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+    queue, drained, item, fault>>
+
+Kthreads   == {worker}
+Contexts   == {worker, modprobe, submit}
+Sleepers   == {worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
+   "leave"}
+Out        == {"exit", "exited", "dead", "gone"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Sleepers => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, task, queue, drained, item>>
+
+Signalled(c) == c \in Kthreads /\ notified[c]
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* An explicit schedule().
+Schedule(c) ==
+  IF state[c] = "INTERRUPTIBLE" /\ Signalled(c)
+  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
+  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+
+\* wake_up() and its kind: everybody on the queue whose state matches.
+WakeQueue(q, mask) ==
+  /\ state' = [t \in Sleepers |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
+  /\ asleep' = [t \in Sleepers |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] = "16.wait" => exited[arg[c]] > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Sleepers => ~asleep[c]) /\ Ready(c)
+
+\* synchronize_rcu(): where RCU masks, nobody is running module text.
+RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "2.check.a") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
+                 queue, drained, item, fault>>
+
+\* 2  wait_event_idle(queue, item || kthread_should_stop())
+Worker2CheckA ==                                 \* tests item
+  /\ Go(worker, "2.check.a", IF item THEN "3" ELSE "2.check.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Worker2CheckB ==                                 \* tests kthread_should_stop()
+  /\ Go(worker, "2.check.b", IF shouldStop[worker] THEN "3" ELSE "2.prepare")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Worker2Prepare ==                                \* queues on queue, sets TASK_IDLE
+  /\ Go(worker, "2.prepare", "2.test.a")
+  /\ queue' = queue \cup {worker}
+  /\ state' = [state EXCEPT ![worker] = "IDLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 drained, item, fault>>
+
+Worker2TestA ==                                  \* tests item
+  /\ Go(worker, "2.test.a", IF item THEN "2.finish" ELSE "2.test.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Worker2TestB ==                                  \* tests kthread_should_stop()
+  /\ Go(worker, "2.test.b", IF shouldStop[worker] THEN "2.finish" ELSE "2.sleep")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Worker2Sleep ==                                  \* calls schedule()
+  /\ Go(worker, "2.sleep", "2.prepare")
+  /\ Schedule(worker)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
+                 drained, item, fault>>
+
+Worker2Finish ==                                 \* leaves queue, sets TASK_RUNNING
+  /\ Go(worker, "2.finish", "3")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ queue' = queue \ {worker}
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 drained, item, fault>>
+
+Worker3 ==                                       \* if (kthread_should_stop())
+  /\ Go(worker, "3", IF shouldStop[worker] THEN "9" ELSE "6")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Worker6 ==                                       \* item = false
+  /\ Go(worker, "6", "7")
+  /\ item' = FALSE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, fault>>
+
+Worker7 ==                                       \* wake_up(&drained)
+  /\ Go(worker, "7", "2.check.a")
+  /\ WakeQueue(drained, TaskNormal)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
+                 drained, item, fault>>
+
+Worker9 ==                                       \* return 0
+  /\ Go(worker, "9", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
+                 queue, drained, item, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
+                 queue, drained, item, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 queue, drained, item, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         task, queue, drained, item, fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker2CheckA \/ Worker2CheckB \/ Worker2Prepare \/ Worker2TestA \/ Worker2TestB
+  \/ Worker2Sleep \/ Worker2Finish
+  \/ Worker3
+  \/ Worker6
+  \/ Worker7
+  \/ Worker9
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 10  task = kthread_run(worker, NULL, "worker")
+Modprobe10Create ==                              \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "10.create")
+  /\ \/ Create(modprobe, worker, "10.wake")
+     \/ /\ Goto(modprobe, "10.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, queue, drained, item,
+                 fault>>
+
+Modprobe10Wake ==                                \* C5: wakes the new thread
+  /\ At(modprobe, "10.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "10.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                         queue, drained, item, fault>>
+
+Modprobe10Store ==                               \* stores the pointer in task
+  /\ Go(modprobe, "10.store", "11")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, queue,
+                 drained, item, fault>>
+
+Modprobe11 ==                                    \* if (IS_ERR(task))
+  /\ Go(modprobe, "11", IF task = ERR THEN "12" ELSE "14")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Modprobe12 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "12", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, queue,
+                 drained, item, fault>>
+
+Modprobe14 ==                                    \* return 0
+  /\ Go(modprobe, "14", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, queue,
+                 drained, item, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "15.check")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, queue,
+                 drained, item, fault>>
+
+\* 15  wait_event(drained, !item)
+Modprobe15Check ==                               \* tests item
+  /\ Go(modprobe, "15.check", IF item THEN "15.prepare" ELSE "16.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Modprobe15Prepare ==                             \* queues on drained, sets TASK_UNINTERRUPTIBLE
+  /\ Go(modprobe, "15.prepare", "15.test")
+  /\ drained' = drained \cup {modprobe}
+  /\ state' = [state EXCEPT ![modprobe] = "UNINTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 queue, item, fault>>
+
+Modprobe15Test ==                                \* tests item
+  /\ Go(modprobe, "15.test", IF item THEN "15.sleep" ELSE "15.finish")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+Modprobe15Sleep ==                               \* calls schedule()
+  /\ Go(modprobe, "15.sleep", "15.prepare")
+  /\ Schedule(modprobe)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
+                 drained, item, fault>>
+
+Modprobe15Finish ==                              \* leaves drained, sets TASK_RUNNING
+  /\ Go(modprobe, "15.finish", "16.load")
+  /\ state' = [state EXCEPT ![modprobe] = "RUNNING"]
+  /\ drained' = drained \ {modprobe}
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 queue, item, fault>>
+
+\* 16  kthread_stop(task)
+Modprobe16Load ==                                \* S0: reads task
+  /\ Go(modprobe, "16.load", "16.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
+                 queue, drained, item, fault>>
+
+Modprobe16Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "16.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "16.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         task, queue, drained, item, fault>>
+
+Modprobe16Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "16.set", "16.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, task, queue,
+                 drained, item, fault>>
+
+Modprobe16Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "16.notify", "16.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, task, queue,
+                 drained, item, fault>>
+
+Modprobe16Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "16.wake", "16.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
+                 drained, item, fault>>
+
+Modprobe16Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "16.wait", "16.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
+                 queue, drained, item, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe16Put ==
+  /\ At(modprobe, "16.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs, task,
+                         queue, drained, item, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ RcuQuiet
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, item, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, task,
+                 queue, drained, item, fault>>
+
+Modprobe ==
+  \/ Modprobe10Create \/ Modprobe10Wake \/ Modprobe10Store
+  \/ Modprobe11
+  \/ Modprobe12
+  \/ Modprobe14
+  \/ Modprobe15Check \/ Modprobe15Prepare \/ Modprobe15Test \/ Modprobe15Sleep
+  \/ Modprobe15Finish
+  \/ Modprobe16Load \/ Modprobe16Get \/ Modprobe16Set \/ Modprobe16Notify
+  \/ Modprobe16Wake \/ Modprobe16Wait \/ Modprobe16Put
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* submit *)
+
+SubmitIdle ==                                    \* a user calls into the module
+  /\ Go(submit, "idle", "17")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 queue, drained, item, fault>>
+
+Submit17 ==                                      \* item = true
+  /\ Go(submit, "17", "18")
+  /\ item' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, drained, fault>>
+
+Submit18 ==                                      \* wake_up(&queue)
+  /\ Go(submit, "18", "leave")
+  /\ WakeQueue(queue, TaskNormal)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
+                 drained, item, fault>>
+
+SubmitLeave ==                                   \* the call returns to user space
+  /\ Go(submit, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 queue, drained, item, fault>>
+
+Submit ==
+  \/ Submit17
+  \/ Submit18
+  \/ SubmitLeave
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, task, queue, drained, item>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "10.create" @@ submit :> "idle"
+  /\ state      = [c \in Sleepers |-> IF c \in Kthreads THEN "NEW" ELSE "RUNNING"]
+  /\ asleep     = [c \in Sleepers |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe} |-> NULL]
+  /\ module     = "coming"
+  /\ refs       = 2
+  /\ task       = NULL
+  /\ queue      = {}
+  /\ drained    = {}
+  /\ item       = FALSE
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Submit
+  \/ SubmitIdle
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ WF_vars(Submit \/ FetchFault(submit))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
+  /\ c \in Sleepers => ~asleep[c]
+  /\ Ready(c)
+  /\ pc[c] = "sync" => RcuQuiet
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] = "16.set" => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] = "16.set" => arg[modprobe] # modprobe
+
+AtRest ==
+  /\ module = "live"
+  /\ pc[worker] \in {"none", "gone"}
+  /\ pc[submit] \in {"idle", "done"}
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+  /\ AtRest => refs = 1
+
+ExitedOnce == exited[worker] <= 1
+
+NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+StopResultCorrect ==
+  pc[modprobe] = "16.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+                                                       /\ result[worker] \in {-4, 0}
+
+StopPending    == pc[modprobe] \in {"16.notify", "16.wake", "16.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
+StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+
+ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+=============================================================================

@@ -1,0 +1,512 @@
+------------------------- MODULE SingleShotSchedule -------------------------
+(***************************************************************************)
+(* The thread processes an item whenever schedule() returns.               *)
+(*                                                                         *)
+(*   worker   1  while (1) {                                               *)
+(*            2      set_current_state(TASK_INTERRUPTIBLE);                *)
+(*            3      if (kthread_should_stop()) {                          *)
+(*            4          break;                                            *)
+(*            5      }                                                     *)
+(*            6      schedule();                                           *)
+(*            7      work = false;                                         *)
+(*            8      use(item);                                            *)
+(*            9  }                                                         *)
+(*           10  __set_current_state(TASK_RUNNING);                        *)
+(*           11  return 0;                                                 *)
+(*   init    12  task = kthread_run(worker, NULL, "worker");               *)
+(*           13  if (IS_ERR(task)) {                                       *)
+(*           14      return -ENOMEM;                                       *)
+(*           15  }                                                         *)
+(*           16  return 0;                                                 *)
+(*   exit    17  kthread_stop(task);                                       *)
+(*           18  kfree(item);                                              *)
+(*   submit  19  item = kzalloc(sizeof( *item), GFP_KERNEL);               *)
+(*           20  if (!item) {                                              *)
+(*           21      return -ENOMEM;                                       *)
+(*           22  }                                                         *)
+(*           23  work = true;                                              *)
+(*           24  wake_up_process(task);                                    *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  submit,           \* a task that calls submit()
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  task,             \* struct task_struct *
+  work,             \* bool
+  item,             \* memory: "null", "valid" or "freed"
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task, work,
+    item, fault>>
+
+Kthreads   == {worker}
+Contexts   == {worker, modprobe, submit}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
+   "leave"}
+Out        == {"exit", "exited", "dead", "gone"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, task, work, item>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* An explicit schedule().
+Schedule(c) ==
+  IF state[c] = "INTERRUPTIBLE" /\ notified[c]
+  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
+  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] = "17.wait" => exited[arg[c]] > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+\* synchronize_rcu(): where RCU masks, nobody is running module text.
+RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "2") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
+                 work, item, fault>>
+
+Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
+  /\ Go(worker, "2", "3")
+  /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 work, item, fault>>
+
+Worker3 ==                                       \* if (kthread_should_stop())
+  /\ Go(worker, "3", IF shouldStop[worker] THEN "10" ELSE "6")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, item, fault>>
+
+Worker6 ==                                       \* schedule()
+  /\ Go(worker, "6", "7")
+  /\ Schedule(worker)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, work, item,
+                 fault>>
+
+Worker7 ==                                       \* work = false
+  /\ Go(worker, "7", "8")
+  /\ work' = FALSE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, item, fault>>
+
+Worker8 ==                                       \* use(item)
+  /\ At(worker, "8")
+  /\ IF item = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF item = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(worker, "2")
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
+                              module, refs, task, work, item, fault>>
+
+Worker10 ==                                      \* __set_current_state(TASK_RUNNING)
+  /\ Go(worker, "10", "11")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 work, item, fault>>
+
+Worker11 ==                                      \* return 0
+  /\ Go(worker, "11", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
+                 work, item, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
+                 work, item, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                 work, item, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         task, work, item, fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker2
+  \/ Worker3
+  \/ Worker6
+  \/ Worker7
+  \/ Worker8
+  \/ Worker10
+  \/ Worker11
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 12  task = kthread_run(worker, NULL, "worker")
+Modprobe12Create ==                              \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "12.create")
+  /\ \/ Create(modprobe, worker, "12.wake")
+     \/ /\ Goto(modprobe, "12.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, work, item, fault>>
+
+Modprobe12Wake ==                                \* C5: wakes the new thread
+  /\ At(modprobe, "12.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "12.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task,
+                         work, item, fault>>
+
+Modprobe12Store ==                               \* stores the pointer in task
+  /\ Go(modprobe, "12.store", "13")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, work,
+                 item, fault>>
+
+Modprobe13 ==                                    \* if (IS_ERR(task))
+  /\ Go(modprobe, "13", IF task = ERR THEN "14" ELSE "16")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, item, fault>>
+
+Modprobe14 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "14", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
+                 item, fault>>
+
+Modprobe16 ==                                    \* return 0
+  /\ Go(modprobe, "16", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
+                 item, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "17.load")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
+                 item, fault>>
+
+\* 17  kthread_stop(task)
+Modprobe17Load ==                                \* S0: reads task
+  /\ Go(modprobe, "17.load", "17.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
+                 work, item, fault>>
+
+Modprobe17Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "17.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "17.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         task, work, item, fault>>
+
+Modprobe17Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "17.set", "17.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, task, work,
+                 item, fault>>
+
+Modprobe17Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "17.notify", "17.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, task, work,
+                 item, fault>>
+
+Modprobe17Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "17.wake", "17.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, work, item,
+                 fault>>
+
+Modprobe17Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "17.wait", "17.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
+                 work, item, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe17Put ==
+  /\ At(modprobe, "17.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "18")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs, task,
+                         work, item, fault>>
+
+Modprobe18 ==                                    \* kfree(item)
+  /\ At(modprobe, "18")
+  /\ IF item = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ item' = IF item = "valid" THEN "freed" ELSE item
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, task, work, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ RcuQuiet
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, item, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, task,
+                 work, item, fault>>
+
+Modprobe ==
+  \/ Modprobe12Create \/ Modprobe12Wake \/ Modprobe12Store
+  \/ Modprobe13
+  \/ Modprobe14
+  \/ Modprobe16
+  \/ Modprobe17Load \/ Modprobe17Get \/ Modprobe17Set \/ Modprobe17Notify
+  \/ Modprobe17Wake \/ Modprobe17Wait \/ Modprobe17Put
+  \/ Modprobe18
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* submit *)
+
+SubmitIdle ==                                    \* a user calls into the module
+  /\ Go(submit, "idle", "19")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 work, item, fault>>
+
+Submit19 ==                                      \* item = kzalloc(sizeof(*item), GFP_KERNEL)
+  /\ Go(submit, "19", "20")
+  /\ item' = "valid" \/ item' = "null"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, fault>>
+
+Submit20 ==                                      \* if (!item)
+  /\ Go(submit, "20", IF item = "null" THEN "21" ELSE "23")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, item, fault>>
+
+Submit21 ==                                      \* return -ENOMEM
+  /\ Go(submit, "21", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, item, fault>>
+
+Submit23 ==                                      \* work = true
+  /\ Go(submit, "23", "24.load")
+  /\ work' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, item, fault>>
+
+\* 24  wake_up_process(task)
+Submit24Load ==                                  \* S0: reads task
+  /\ Go(submit, "24.load", "24.wake")
+  /\ arg' = [arg EXCEPT ![submit] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
+                 work, item, fault>>
+
+Submit24Wake ==                                  \* wakes task
+  /\ At(submit, "24.wake")
+  /\ IF BadTask(arg[submit]) # "none"
+     THEN Crash(BadTask(arg[submit]))
+     ELSE /\ Goto(submit, "leave")
+          /\ Wake(arg[submit])
+          /\ arg' = [arg EXCEPT ![submit] = NULL]
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, task, work,
+                         item, fault>>
+
+SubmitLeave ==                                   \* the call returns to user space
+  /\ Go(submit, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 work, item, fault>>
+
+Submit ==
+  \/ Submit19
+  \/ Submit20
+  \/ Submit21
+  \/ Submit23
+  \/ Submit24Load \/ Submit24Wake
+  \/ SubmitLeave
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, task, work, item>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "12.create" @@ submit :> "idle"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe, submit} |-> NULL]
+  /\ module     = "coming"
+  /\ refs       = 2
+  /\ task       = NULL
+  /\ work       = FALSE
+  /\ item       = "null"
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Submit
+  \/ SubmitIdle
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe17Wait \/ ModprobeSync)
+  /\ WF_vars(Submit \/ FetchFault(submit))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+  /\ pc[c] = "sync" => RcuQuiet
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] = "17.set" => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] = "17.set" => arg[modprobe] # modprobe
+
+AtRest ==
+  /\ module = "live"
+  /\ pc[worker] \in {"none", "gone"}
+  /\ pc[submit] \in {"idle", "done"}
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+  /\ AtRest => refs = 1
+
+ExitedOnce == exited[worker] <= 1
+
+NothingLeaked == module = "freed" => item # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+
+StopResultCorrect ==
+  pc[modprobe] = "17.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+                                                       /\ result[worker] \in {-4, 0}
+
+StopPending    == pc[modprobe] \in {"17.notify", "17.wake", "17.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
+StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+
+ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+=============================================================================
