@@ -295,7 +295,8 @@ final class IncompleteTeardowns {
                 .taskPointer(TASK)
                 .kthread(WORKER, body -> body
                         .call(msleep())
-                        .call(modulePutAndKthreadExit(0)));
+                        .call(modulePutAndKthreadExit(0)))
+                .exit(body -> {});
     }
 
     // ---- release-after-unload

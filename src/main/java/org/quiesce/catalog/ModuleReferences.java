@@ -97,7 +97,8 @@ final class ModuleReferences {
                         .assign(TASK, kthreadRun(WORKER).mayFail())
                         .when(isErr(TASK), then -> then
                                 .call(modulePut())
-                                .returns(Errno.ENOMEM)));
+                                .returns(Errno.ENOMEM)))
+                .exit(body -> {});
     }
 
     // ---- exit-leak

@@ -141,8 +141,10 @@ final class PropertyFormulas {
         return Tla.and(targets(c).entrySet().stream()
                 .map(target -> {
                     Expr stopped = at("shouldStop", target.getKey());
-                    // A pointer that the step reads itself need not be one to a task.
-                    Expr twice = target.getKey() instanceof Expr.Name && !target.getKey().equals(c)
+                    // Where the same step still checks what it was given, that need not be a task.
+                    boolean unchecked = facts.lowered().steps()
+                            .anyMatch(s -> target.getValue().contains(s.label()) && s.does(Micro.StopGet.class));
+                    Expr twice = unchecked && !target.getKey().equals(c)
                             ? and(in(target.getKey(), kernel.name(Operator.KTHREADS)), stopped)
                             : stopped;
                     return implies(Facts.isOneOf(at("pc", c), target.getValue()), not(twice));

@@ -191,7 +191,7 @@ final class OperationLowering {
         chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
         chain.step("exiting", "tests PF_EXITING", "P1", new Micro.ParkTest(register, into))
                 .exit(Exit.FAILED, ".drop");
-        if (granularity == Granularity.MICRO) {
+        if (granularity == Granularity.MICRO || severalCanPark()) {
             chain.step("busy", "tests KTHREAD_SHOULD_PARK", "P2", new Micro.ParkBusyTest(register, into))
                     .exit(Exit.FAILED, ".drop");
             chain.step("set", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register));
@@ -207,6 +207,15 @@ final class OperationLowering {
                 new Micro.ParkVerify(register, into));
         chain.step("drop", "returns", "", new Micro.DropArg());
         return chain.to(next);
+    }
+
+    /** With two parkers both can find the bit clear before either sets it: then its test and its setting stay apart. */
+    private boolean severalCanPark() {
+        return protocol.programs().stream()
+                        .filter(p -> p.calls().anyMatch(c -> c.operation() instanceof Operation.KthreadPark))
+                        .mapToInt(Program::count)
+                        .sum()
+                > 1;
     }
 
     private Code parkme(Chain chain, String next) {
