@@ -3,6 +3,8 @@ package org.quiesce.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.catalog.Atlas;
 import picocli.CommandLine;
@@ -37,7 +39,12 @@ public final class Quiesce implements Callable<Integer> {
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, terminal.charset()),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), false, terminal.charset()),
                 terminal);
-        System.exit(run(new Environment(console, new Library(Atlas.standard())), arguments));
+        System.exit(run(new Environment(console, new Library(Atlas.standard(), models())), arguments));
+    }
+
+    /** The models that Quiesce comes with: the launcher says where its home is. */
+    private static Optional<Path> models() {
+        return Optional.ofNullable(System.getProperty("quiesce.home")).map(home -> Path.of(home, "models"));
     }
 
     /** Runs one call; gives its exit status. */

@@ -49,17 +49,17 @@ public record Sheet(List<Checked> checks) {
         return sayings;
     }
 
-    /** " on linux-5.10, linux-5.15"; nothing if that is every check of several. */
+    /** " on linux-5.10, 5.15"; nothing if that is every check of several. */
     String onKernels(List<Checked> some) {
         return some.size() == checks.size() && checks.size() > 1 ? "" : " on " + kernels(some);
     }
 
-    /** " (only linux-5.10, linux-5.15)"; nothing if that is every check. */
+    /** " (only linux-5.10, 5.15)"; nothing if that is every check. */
     String onlyKernels(List<Checked> some) {
         return some.size() == checks.size() ? "" : " (only " + kernels(some) + ")";
     }
 
     static String kernels(List<Checked> some) {
-        return String.join(", ", some.stream().map(c -> c.result().profile().name()).toList());
+        return KernelNames.of(some.stream().map(c -> c.result().profile()).toList());
     }
 }

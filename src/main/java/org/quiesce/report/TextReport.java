@@ -77,27 +77,34 @@ public final class TextReport {
     }
 
     private static String standing(Checked check) {
-        if (check.conformance() instanceof Conformance.AsExpected) {
-            return "as expected";
-        } else if (check.conformance() instanceof Conformance.Differs) {
-            return "not as expected";
-        }
-        return check.verdict().word();
+        return check.conformance() instanceof Conformance.Unstated
+                ? check.verdict().word()
+                : check.conformance().words();
     }
 
-    private Line headline(Sheet sheet) {
+    /** What was found on some kernels, and whether it is what was expected there. */
+    private record Finding(Verdict verdict, Line expected) {
+        static Finding of(Checked check) {
+            return new Finding(check.verdict(), expected(check.conformance()));
+        }
+
+        private static Line expected(Conformance conformance) {
+            return conformance instanceof Conformance.Unstated
+                    ? Line.BLANK
+                    : Line.of(", ").plus(conformance.words(),
+                            conformance instanceof Conformance.AsExpected ? Tone.GOOD : Tone.BAD);
+        }
+    }
+
+    private static Line headline(Sheet sheet) {
         Line line = Line.of(sheet.name(), Tone.STRONG);
         String separator = ": ";
-        for (Map.Entry<Verdict, List<Checked>> verdict : sheet.sayings(c -> List.of(c.verdict())).entrySet()) {
+        for (Map.Entry<Finding, List<Checked>> found : sheet.sayings(c -> List.of(Finding.of(c))).entrySet()) {
             line = line.plus(separator)
-                    .plus(verdict.getKey().word(), VerdictTable.tone(verdict.getKey()))
-                    .plus(sheet.onKernels(verdict.getValue()));
+                    .plus(found.getKey().verdict().word(), VerdictTable.tone(found.getKey().verdict()))
+                    .plus(sheet.onKernels(found.getValue()))
+                    .plus(found.getKey().expected());
             separator = "; ";
-        }
-        if (sheet.checks().stream().anyMatch(c -> c.conformance() instanceof Conformance.Differs)) {
-            return line.plus(" · ").plus("not as expected", Tone.BAD);
-        } else if (sheet.checks().stream().allMatch(c -> c.conformance() instanceof Conformance.AsExpected)) {
-            return line.plus(" · ").plus("as expected", Tone.GOOD);
         }
         return line;
     }

@@ -42,7 +42,8 @@ class TextReportTest {
     @Test
     void sheetShowsVerdictsThenTheRunThenWhatItRestsOn() {
         assertThat(text(100, twoKernels())).isEqualTo("""
-                state-set-after-check/broken: violated on linux-5.10; holds on linux-6.12 · not as expected
+                state-set-after-check/broken: violated on linux-5.10, as expected; holds on linux-6.12, not as
+                  expected
                   A kthread that tests kthread_should_stop() before it sets its sleep state.
 
                                      linux-5.10  linux-6.12
@@ -115,7 +116,7 @@ class TextReportTest {
                   this rests on   memory: sequentially consistent
                                   fairness: a context that can go on does so eventually; locks and completions are
                                     handed out fairly
-                                  kernel: linux-5.10, linux-6.12
+                                  kernel: linux-5.10, 6.12
                                   engines: simulator and TLC
                 """);
     }
