@@ -75,7 +75,7 @@ public final class Quiesce implements Callable<Integer> {
         String instead = problem instanceof UnmatchedArgumentException unmatched
                 ? unmatched.getSuggestions().stream().findFirst().map(s -> "; did you mean '" + s + "'?").orElse("")
                 : "";
-        console.say("quiesce: " + problem.getMessage() + instead + "\n" + command + " --help explains");
+        console.say("quiesce: " + problem.getMessage().replaceFirst("^Error: ", "") + instead + "\n" + command + " --help explains");
         return ExitStatus.USAGE.code();
     }
 

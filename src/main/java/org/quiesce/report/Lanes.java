@@ -18,6 +18,8 @@ final class Lanes {
     private static final int WIDEST_LANE = 60;
     private static final String GUTTER = "│";
     private static final String MOVED = "●";
+    /** The argument of the call that a context is in is no variable of the protocol. */
+    private static final String REGISTER = "arg[";
 
     private final Story story;
     private final int width;
@@ -138,13 +140,13 @@ final class Lanes {
     /** What happens and what that changes: on one line if there is room. */
     private static List<Line> effect(Scene scene, int room, int toTheEdge) {
         Flow what = Flow.of(scene.what());
-        if (scene.changes().isEmpty()) {
+        List<String> shown = scene.changes().stream().filter(c -> !c.startsWith(REGISTER)).toList();
+        if (shown.isEmpty()) {
             return what.wrap(room, 0);
         }
         Flow changes = Flow.EMPTY;
-        for (int i = 0; i < scene.changes().size(); i++) {
-            changes = changes.atom((i == 0 ? "→ " : "") + scene.changes().get(i)
-                    + (i == scene.changes().size() - 1 ? "" : ","), Tone.QUIET);
+        for (int i = 0; i < shown.size(); i++) {
+            changes = changes.atom((i == 0 ? "→ " : "") + shown.get(i) + (i == shown.size() - 1 ? "" : ","), Tone.QUIET);
         }
         List<Line> lines = new ArrayList<>(what.plus(changes).wrap(room, 0));
         if (lines.size() > 1) {

@@ -100,6 +100,10 @@ class BadInputTest {
                         least 1s
                         quiesce check --help explains
                         """),
+                call("check first-kthread --quiet --verbose", """
+                        quiesce: --verbose, --quiet are mutually exclusive (specify only one)
+                        quiesce check --help explains
+                        """),
                 call("check first-kthread --engine spin", """
                         quiesce: Invalid value for option '--engine': 'spin' is none of both, tlc, sim
                         quiesce check --help explains

@@ -32,7 +32,7 @@ class CommandsIT {
         assertThat(call.status()).isZero();
         assertThat(call.err()).isEmpty();
         assertThat(call.out())
-                .startsWith(BROKEN + ": violated on linux-5.10, as expected; holds on linux-6.12, as expected\n")
+                .startsWith(BROKEN + ": violated on linux-5.10, as expected; holds on linux-6.12\n")
                 .contains("  StopTerminates      violated    holds\n")
                 .contains("● 3  schedule();")
                 .contains("worker    asleep at line 3 in schedule()\n")
@@ -46,12 +46,12 @@ class CommandsIT {
 
     @Test
     void idAndModelAreAsExpectedViolationsIncluded() {
-        Call call = Call.quiesce("check", "models/first-kthread");
+        Call call = Call.quiesce("check", "models/first-kthread", "--engine", "sim");
         assertThat(call.status()).isZero();
         assertThat(call.out())
                 .contains("first-kthread/broken: violated, as expected\n")
                 .contains("first-kthread/mended: holds, as expected\n");
-        assertThat(Call.quiesce("check", "first-kthread")).isEqualTo(call);
+        assertThat(Call.quiesce("check", "first-kthread", "--engine", "sim")).isEqualTo(call);
     }
 
     @Test
@@ -71,13 +71,50 @@ class CommandsIT {
     }
 
     @Test
+    void manyProtocolsGetALineEachUnlessTheyAreNotAsExpected() throws IOException {
+        Path model = copyOf("first-kthread");
+        Path file = model.resolve("model.yaml");
+        Files.writeString(file, Files.readString(file)
+                .replaceAll("id: first-kthread", "id: mine\nprotocol: first-kthread")
+                .replaceFirst("states: [0-9]+", "states: 7"));
+        String[] check = {"check", "first-kthread", "state-set-after-check", model.toString(), "--kernel", "5.10",
+            "--engine", "sim"};
+        Call call = Call.quiesce(check);
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.out())
+                .startsWith("""
+                        first-kthread/broken                          as expected      violated on linux-5.10
+                        first-kthread/mended                          as expected      holds on linux-5.10
+                        state-set-after-check/broken                  as expected      violated on linux-5.10
+                        state-set-after-check/broken-uninterruptible  as expected      violated on linux-5.10
+                        state-set-after-check/mended                  as expected      holds on linux-5.10
+                        mine/broken                                   not as expected  the simulator counts 57 states,
+                                                                                         expected: 7
+                        mine/mended                                   as expected      holds on linux-5.10
+
+                        mine/broken: violated on linux-5.10, not as expected
+                        """)
+                .containsOnlyOnce("this rests on")
+                .endsWith("\n\n7 checks · as expected: 6 · not as expected: 1\n");
+        assertThat(Call.quiesce(with(check, "--quiet")))
+                .isEqualTo(new Call(1, "7 checks · as expected: 6 · not as expected: 1\n", ""));
+        assertThat(Call.quiesce(with(check, "--verbose")).out())
+                .startsWith("first-kthread/broken: violated on linux-5.10, as expected\n")
+                .contains("state-set-after-check/mended: holds on linux-5.10, as expected\n");
+    }
+
+    private static String[] with(String[] arguments, String more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void wrongExpectationIsSaid() throws IOException {
         Path model = copyOf("first-kthread");
         Path file = model.resolve("model.yaml");
         Files.writeString(file, Files.readString(file).replaceAll("states: [0-9]+", "states: 7"));
-        Call call = Call.quiesce("check", model.toString(), "--kernel", "6.12");
+        Call call = Call.quiesce("check", model.toString(), "--kernel", "6.12", "--engine", "sim");
         assertThat(call.status()).isEqualTo(1);
-        assertThat(call.out()).containsPattern("not as expected TLC counts [0-9]+ states, expected: 7\n");
+        assertThat(call.out()).containsPattern("not as expected the simulator counts [0-9]+ states, expected: 7\n");
     }
 
     @Test
@@ -91,7 +128,7 @@ class CommandsIT {
 
     @Test
     void jsonIsOneDocumentAndAlwaysTheSame() throws IOException {
-        String[] arguments = {"check", BROKEN, "--kernel", "5.10", "--format", "json"};
+        String[] arguments = {"check", BROKEN, "--kernel", "5.10", "--property", "StopTerminates", "--format", "json"};
         Call call = Call.quiesce(arguments);
         JsonNode root = new ObjectMapper().readTree(call.out());
         assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/1");
@@ -175,7 +212,7 @@ class CommandsIT {
         String[] check = {"check", BROKEN, "--kernel", "5.10", "--engine", "sim"};
         assertThat(Call.on(colourful, check).out()).contains("\u001b[1;31mviolated\u001b[0m");
         assertThat(Call.on(colourful.withoutColour(), check).out()).doesNotContain("\u001b");
-        assertThat(Call.on(colourful, Stream.concat(Stream.of(check), Stream.of("--no-color")).toArray(String[]::new)).out())
+        assertThat(Call.on(colourful, with(check, "--no-color")).out())
                 .doesNotContain("\u001b");
         assertThat(Call.on(colourful, list).out().lines()).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(80));
     }
