@@ -167,6 +167,61 @@ class CommandsIT {
     }
 
     @Test
+    void guidedRunIsFollowedToItsHang() {
+        Call call = Call.quiesce("simulate", BROKEN, "--kernel", "5.10", "--schedule", String.join(",",
+                "modprobe:Modprobe6Create,modprobe,worker,worker,modprobe,modprobe,modprobe,ModprobeLive",
+                "modprobe,modprobe,modprobe,modprobe,modprobe,worker,Worker3"));
+        assertThat(call.status()).isZero();
+        assertThat(call.out())
+                .startsWith("""
+                        state-set-after-check/broken on linux-5.10: stuck after 15 steps
+                          A run along a schedule.
+
+                                worker                                        modprobe
+                        """)
+                .endsWith("""
+                          for ever        worker    asleep at line 3 in schedule()
+                                          modprobe  waiting at line 11 in kthread_stop(task) for 'exited'
+                          violated        StopTerminates, UnloadCompletes: modprobe waits at line 11 (kthread_stop(task);)
+                                            for worker to exit. worker went to sleep at line 3, at step 15; the last wake-up
+                                            it will ever get was sent before, at step 13, when it was not asleep yet.
+                                          ThreadExits: worker went to sleep at line 3, at step 15; the last wake-up it will
+                                            ever get was sent before, at step 13, when it was not asleep yet.
+                          a kernel shows  HUNG-STOPPER: INFO: task … blocked for more than 120 seconds, with kthread_stop in
+                                            its call trace
+                        """);
+    }
+
+    @Test
+    void scheduleThatIsNotPossibleSaysWhatIs() {
+        assertThat(Call.quiesce("simulate", BROKEN, "--schedule", "worker")).isEqualTo(new Call(1, """
+                state-set-after-check/broken on linux-6.18: the schedule can't go on after 0 steps: its entry 1,
+                  worker, is not possible there
+                  A run along a schedule.
+
+                  at the end      worker    was never created
+                                  modprobe  about to go on at line 6 in task = kthread_run(worker, NULL, "worker")
+                  possible next   modprobe:Modprobe6Create
+                """, ""));
+    }
+
+    @Test
+    void randomRunIsTheSameAgain() {
+        String[] arguments = {"simulate", "first-kthread/broken", "--kernel", "5.10", "--seed", "2"};
+        Call call = Call.quiesce(arguments);
+        assertThat(call.out()).startsWith("""
+                first-kthread/broken on linux-5.10: TEXT-FAULT after 13 steps
+                  A random run; --seed 2 --steps 100 gives it again.
+                """);
+        assertThat(call.status()).isZero();
+        assertThat(Call.quiesce(arguments)).isEqualTo(call);
+        assertThat(Call.quiesce("simulate", "first-kthread/broken", "--seed", "2", "--steps", "1").out())
+                .startsWith("first-kthread/broken on linux-6.18: cut off after 1 step\n");
+        assertThat(Call.quiesce("simulate", "first-kthread/mended", "--seed", "2").out())
+                .startsWith("first-kthread/mended on linux-6.18: nothing more to do after ");
+    }
+
+    @Test
     void emitPrintsTheModuleOrWritesItWithItsConfigurations() throws IOException {
         Call printed = Call.quiesce("emit", BROKEN, "--kernel", "5.10");
         assertThat(printed.status()).isZero();
@@ -196,7 +251,7 @@ class CommandsIT {
 
     @Test
     void helpAndVersionAreData() {
-        for (String arguments : List.of("--help", "check --help", "emit --help", "replay --help", "list --help")) {
+        for (String arguments : List.of("--help", "check --help", "emit --help", "simulate --help", "replay --help", "list --help")) {
             Call call = Call.quiesce(arguments.split(" "));
             assertThat(call.status()).isZero();
             assertThat(call.out()).startsWith("Usage: quiesce");
