@@ -53,6 +53,7 @@ public final class Quiesce implements Callable<Integer> {
         CommandLine commands = new CommandLine(new Quiesce(console))
                 .addSubcommand(new CheckCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
+                .addSubcommand(new MatrixCommand(environment))
                 .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new ListCommand(environment));
@@ -67,7 +68,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, simulate, emit, replay or list\nquiesce --help explains");
+        console.say("quiesce: say what to do: check, matrix, simulate, emit, replay or list\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }
 

@@ -34,5 +34,11 @@ public sealed interface Conformance {
         public String words() {
             return "not as expected";
         }
+
+        /** The first difference, and how many more there are. */
+        String brief() {
+            int more = differences.size() - 1;
+            return differences.get(0) + (more == 0 ? "" : ", and " + more + " more");
+        }
     }
 }

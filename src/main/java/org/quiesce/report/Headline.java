@@ -53,7 +53,7 @@ final class Headline {
     List<Line> row(int nameWidth, int width) {
         int expected = nameWidth + GAP;
         int found = expected + EXPECTED_WIDTH + GAP;
-        Conformance conformance = conformance();
+        Conformance conformance = sheet.conformance();
         Line start = Line.of(sheet.name()).padTo(expected).plus(expected(conformance)).padTo(found);
         List<Line> lines = new ArrayList<>();
         for (Line line : Flow.of(essence(conformance)).wrap(Math.max(NARROWEST, width - found), GAP)) {
@@ -62,23 +62,9 @@ final class Headline {
         return lines;
     }
 
-    /** That of all checks together: what differs anywhere differs. */
-    private Conformance conformance() {
-        List<String> differences = new ArrayList<>();
-        sheet.sayings(c -> c.conformance() instanceof Conformance.Differs d ? d.differences() : List.of())
-                .forEach((difference, on) -> differences.add(difference + sheet.onlyKernels(on)));
-        if (!differences.isEmpty()) {
-            return new Conformance.Differs(differences);
-        }
-        return sheet.checks().stream().allMatch(c -> c.conformance() instanceof Conformance.AsExpected)
-                ? new Conformance.AsExpected()
-                : new Conformance.Unstated();
-    }
-
     private Line essence(Conformance conformance) {
         if (conformance instanceof Conformance.Differs differs) {
-            int more = differs.differences().size() - 1;
-            return Line.of(differs.differences().get(0) + (more == 0 ? "" : ", and " + more + " more"));
+            return Line.of(differs.brief());
         }
         Line line = Line.BLANK;
         Map<Verdict, List<Checked>> verdicts = sheet.sayings(c -> List.of(c.verdict()));

@@ -5,35 +5,35 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Checks in a row that say the same.
+ * Things in a row of which the same is said.
  *
- * @param saying what they say
- * @param checks at least one
+ * @param saying  what is said
+ * @param members at least one
  */
-record Neighbours<T>(T saying, List<Checked> checks) {
+record Neighbours<E, T>(T saying, List<E> members) {
 
     Neighbours {
-        checks = List.copyOf(checks);
+        members = List.copyOf(members);
     }
 
-    /** All checks, in their order, as few neighbourhoods as can be. */
-    static <T> List<Neighbours<T>> of(List<Checked> checks, Function<Checked, T> saying) {
-        List<Neighbours<T>> all = new ArrayList<>();
-        for (Checked check : checks) {
-            T said = saying.apply(check);
-            int last = all.size() - 1;
-            if (last >= 0 && all.get(last).saying().equals(said)) {
-                all.set(last, all.get(last).with(check));
+    /** All of them, in their order, as few neighbourhoods as can be. */
+    static <E, T> List<Neighbours<E, T>> of(List<E> all, Function<E, T> saying) {
+        List<Neighbours<E, T>> found = new ArrayList<>();
+        for (E member : all) {
+            T said = saying.apply(member);
+            int last = found.size() - 1;
+            if (last >= 0 && found.get(last).saying().equals(said)) {
+                found.set(last, found.get(last).with(member));
             } else {
-                all.add(new Neighbours<>(said, List.of(check)));
+                found.add(new Neighbours<>(said, List.of(member)));
             }
         }
-        return all;
+        return found;
     }
 
-    private Neighbours<T> with(Checked check) {
-        List<Checked> more = new ArrayList<>(checks);
-        more.add(check);
+    private Neighbours<E, T> with(E member) {
+        List<E> more = new ArrayList<>(members);
+        more.add(member);
         return new Neighbours<>(saying, more);
     }
 }

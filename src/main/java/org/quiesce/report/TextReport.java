@@ -102,9 +102,9 @@ public final class TextReport {
         sheet.sayings(c -> c.result().failure().stream().map(CheckResult.Failure::message).toList())
                 .forEach((message, on) -> lines.addAll(
                         Facts.fact("no verdict", message + sheet.onlyKernels(on), Tone.BAD, width)));
-        sheet.sayings(c -> c.conformance() instanceof Conformance.Differs d ? d.differences() : List.of())
-                .forEach((difference, on) -> lines.addAll(
-                        Facts.fact("not as expected", difference + sheet.onlyKernels(on), Tone.BAD, width)));
+        if (sheet.conformance() instanceof Conformance.Differs differs) {
+            differs.differences().forEach(d -> lines.addAll(Facts.fact(differs.words(), d, Tone.BAD, width)));
+        }
         sheet.sayings(c -> notes(c.result()))
                 .forEach((note, on) -> lines.addAll(
                         Facts.fact(note.verdict().word(), note.text() + sheet.onlyKernels(on), Tone.DOUBT, width)));

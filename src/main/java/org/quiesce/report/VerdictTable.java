@@ -34,8 +34,8 @@ final class VerdictTable {
     /** With one column there is room to say what the properties mean. */
     private List<Column> columns() {
         List<Column> columns = new ArrayList<>();
-        for (Neighbours<List<Flow>> shared : Neighbours.of(sheet.checks(), this::cells)) {
-            columns.add(new Column(Flow.EMPTY.words(Sheet.kernels(shared.checks()), Tone.STRONG), shared.saying()));
+        for (Neighbours<Checked, List<Flow>> shared : Neighbours.of(sheet.checks(), this::cells)) {
+            columns.add(new Column(Flow.EMPTY.words(Sheet.kernels(shared.members()), Tone.STRONG), shared.saying()));
         }
         if (sheet.checks().size() == 1) {
             columns.add(new Column(Flow.EMPTY, Stream.concat(

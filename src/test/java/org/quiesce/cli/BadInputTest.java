@@ -26,7 +26,7 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, simulate, emit, replay or list
+                        quiesce: say what to do: check, matrix, simulate, emit, replay or list
                         quiesce --help explains
                         """),
                 call("chek", """

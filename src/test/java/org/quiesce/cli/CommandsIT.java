@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quiesce.catalog.Atlas;
+import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Ink.Colour;
 
 /** Every command on the atlas and its models, with both engines. */
@@ -246,12 +247,55 @@ class CommandsIT {
         assertThat(call.status()).isZero();
         assertThat(call.out()).contains("  state-set-after-check ").contains("  StopTerminates ").contains("  linux-6.18 ");
         assertThat(Call.quiesce("list", "profiles").out()).startsWith("linux-5.10 ").doesNotContain("StopTerminates");
-        assertThat(Call.quiesce("list", "--explain", "StopTerminates").out()).startsWith("StopTerminates  progress\n");
+    }
+
+    @Test
+    void everyPropertyHasAPage() {
+        for (Property property : Property.values()) {
+            assertThat(Call.quiesce("list", "properties", "--explain", property.id()).out())
+                    .startsWith(property.id() + "  ")
+                    .contains("  claims ", "  the simulator ", "  is vacuous ", "  a kernel shows ", "  in TLA+ ");
+        }
+        assertThat(Call.quiesce("list", "properties", "--explain", "ThreadExits").out()).isEqualTo("""
+                ThreadExits  progress
+                  claims          every thread that is asked to stop leaves its thread function
+                  the simulator   looks for a state that stays, or a loop that is fair to every context, in all of
+                                    which a thread is asked to stop, and has not left its thread function
+                  is vacuous      unless some run takes one of these steps: StopSet (sets KTHREAD_SHOULD_STOP)
+                  a kernel shows  HUNG-STOPPER: INFO: task … blocked for more than 120 seconds, with kthread_stop in
+                                    its call trace
+                                  SPIN: watchdog: BUG: soft lockup, or an RCU stall, or only a CPU at 100 %
+                  in TLA+         of first-kthread/mended, which quiesce emit shows in full:
+
+                    ThreadExits == shouldStop[worker] ~> pc[worker] \\in Out \\/ fault # "none"
+                """);
+    }
+
+    @Test
+    void matrixShowsWhatGoesWrongWhere() {
+        Call call = Call.quiesce("matrix", "state-set-after-check", "erestartsys-spin/broken", "--engine", "sim");
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).startsWith("""
+                                            linux-5.10, 5.15              linux-6.1 to 6.18
+                  state-set-after-check
+                    broken                  StopTerminates: HUNG-STOPPER  holds
+                    broken-uninterruptible  StopTerminates: HUNG-STOPPER  StopTerminates: HUNG-STOPPER
+                    mended                  holds                         holds
+                  erestartsys-spin
+                    broken                  StopTerminates: HUNG-STOPPER  StopTerminates: SPIN
+
+                state-set-after-check/broken: hangs up to linux-5.15, holds from linux-6.1
+                state-set-after-check/broken-uninterruptible: hangs on linux-5.10 to 6.18
+                state-set-after-check/mended: holds on linux-5.10 to 6.18
+                erestartsys-spin/broken: hangs up to linux-5.15, spins from linux-6.1
+
+                  this rests on   kernel: linux-5.10, 5.15
+                """);
     }
 
     @Test
     void helpAndVersionAreData() {
-        for (String arguments : List.of("--help", "check --help", "emit --help", "simulate --help", "replay --help", "list --help")) {
+        for (String arguments : List.of("--help", "check --help", "matrix --help", "emit --help", "simulate --help", "replay --help", "list --help")) {
             Call call = Call.quiesce(arguments.split(" "));
             assertThat(call.status()).isZero();
             assertThat(call.out()).startsWith("Usage: quiesce");

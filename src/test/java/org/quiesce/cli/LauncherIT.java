@@ -32,6 +32,24 @@ class LauncherIT {
     }
 
     @Test
+    void everyCommandIsThere() throws Exception {
+        String what = "first-kthread/broken";
+        String trace = "out/first-kthread-broken-linux-5.10-NoCodeAfterUnload.json";
+        assertThat(quiesce("check", what, "--kernel", "5.10", "--engine", "sim", "--save", "out", "--quiet"))
+                .isEqualTo(new Call(0, "1 check · as expected: 1\n", ""));
+        assertThat(quiesce("replay", trace).out()).startsWith("first-kthread: confirmed that NoCodeAfterUnload is violated");
+        assertThat(quiesce("matrix", what, "--kernel", "5.10", "--engine", "sim").out())
+                .contains("first-kthread/broken: runs freed code on linux-5.10\n");
+        assertThat(quiesce("simulate", what, "--seed", "2").out()).startsWith("first-kthread/broken on linux-6.18: ");
+        assertThat(quiesce("emit", what, "--kernel", "5.10").out()).contains(" MODULE FirstKthread ");
+        assertThat(quiesce("list", "properties", "--explain", "NoSelfStop").out()).startsWith("NoSelfStop  safety\n");
+    }
+
+    private Call quiesce(String... arguments) throws Exception {
+        return run(directory, Stream.concat(Stream.of(LAUNCHER.toString()), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    @Test
     void badInputIsAMessageAndNothingElse() throws Exception {
         assertThat(run(directory, LAUNCHER.toString(), "check", "no such thing")).isEqualTo(new Call(2, "", """
                 quiesce: there is no protocol 'no such thing', and no directory of that name

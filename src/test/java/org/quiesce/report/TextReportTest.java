@@ -204,7 +204,7 @@ class TextReportTest {
         assertThat(Ink.PLAIN.write(new TextReport(100).restsOnInCommon(List.of(one, two)))).isEqualTo("""
                   this rests on   kernel: linux-5.10, 5.15
                                   memory: strong
-                                  and each protocol on its contexts and bounds, which --verbose shows
+                                  and each protocol on its contexts and bounds, which check --verbose shows
                 """);
     }
 
