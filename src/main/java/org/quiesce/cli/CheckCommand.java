@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Exit status: 0 everything as expected, 1 a property is violated or an expectation is not met,",
             "2 usage or bad input, 3 inconclusive (time, memory, a bound), 4 disputed, or an engine failed.",
             "Of several, 4 wins over 3, and 3 over 1. Bad input ends the call before anything is checked.",
-            "What is expected of an id of the atlas, or of a model, says its model.yaml: violations may be.",
+            "What is expected of an id or a model stands in its model.yaml, violations included.",
             "", "Examples:",
             "  quiesce check state-set-after-check/broken --kernel 5.10,6.12",
             "  quiesce check models --quiet"})

@@ -84,7 +84,9 @@ final class Library {
     }
 
     private Optional<ModelFile> model(Entry entry) {
-        return models.map(m -> m.resolve(entry.id()).resolve(ModelFile.NAME)).filter(Files::isRegularFile).map(this::read);
+        return models.map(m -> m.resolve(entry.id()).resolve(ModelFile.NAME))
+                .filter(Files::isRegularFile)
+                .map(this::read);
     }
 
     // ---- model directories

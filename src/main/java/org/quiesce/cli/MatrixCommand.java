@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code quiesce matrix}: what goes wrong on which kernel? */
-@Command(name = "matrix", description = "Check protocols, and show in one table what goes wrong on which kernel version.",
-        footer = {"", "A cell has the first property that is violated, and what a kernel shows then; check shows the rest.",
-            "The exit status is that of check.",
+@Command(name = "matrix", description = "Check protocols; show in one table what goes wrong on which kernel version.",
+        footer = {"", "A cell has the first property that is violated, and what a kernel shows then.",
+            "check shows the rest. The exit status is that of check.",
             "", "Examples:",
             "  quiesce matrix state-set-after-check wait-cond-omits-stop",
             "  quiesce matrix models --engine sim"})

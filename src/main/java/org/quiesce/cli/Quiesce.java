@@ -52,9 +52,9 @@ public final class Quiesce implements Callable<Integer> {
         Console console = environment.console();
         CommandLine commands = new CommandLine(new Quiesce(console))
                 .addSubcommand(new CheckCommand(environment))
-                .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new MatrixCommand(environment))
                 .addSubcommand(new SimulateCommand(environment))
+                .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new ListCommand(environment));
         commands.setUsageHelpWidth(Math.min(console.terminal().width(), 100));
@@ -77,7 +77,8 @@ public final class Quiesce implements Callable<Integer> {
         String instead = problem instanceof UnmatchedArgumentException unmatched
                 ? unmatched.getSuggestions().stream().findFirst().map(s -> "; did you mean '" + s + "'?").orElse("")
                 : "";
-        console.say("quiesce: " + problem.getMessage().replaceFirst("^Error: ", "") + instead + "\n" + command + " --help explains");
+        console.say("quiesce: " + problem.getMessage().replaceFirst("^Error: ", "") + instead + "\n"
+                + command + " --help explains");
         return ExitStatus.USAGE.code();
     }
 

@@ -56,7 +56,8 @@ final class Basis {
     List<Line> common() {
         List<Line> lines = new ArrayList<>(shared());
         if (!peculiar().isEmpty()) {
-            lines.addAll(Facts.fact("", "and each protocol on its contexts and bounds, which check --verbose shows", width));
+            lines.addAll(Facts.fact("",
+                    "and each protocol on its contexts and bounds, which check --verbose shows", width));
         }
         return lines;
     }

@@ -60,7 +60,10 @@ public final class Matrix {
 
     /** Oldest first, then the other builds. */
     private List<Profile> kernels() {
-        List<Profile> checked = sheets.stream().flatMap(s -> s.checks().stream()).map(c -> c.result().profile()).toList();
+        List<Profile> checked = sheets.stream()
+                .flatMap(s -> s.checks().stream())
+                .map(c -> c.result().profile())
+                .toList();
         return Stream.concat(Profiles.all().stream().filter(checked::contains), checked.stream()).distinct().toList();
     }
 

@@ -17,14 +17,14 @@ final class Oracle {
 
     private static String bad(Property property) {
         return switch (property) {
-            case NO_CODE_AFTER_UNLOAD -> "a context has fetched freed text, or would go on in module text that is freed";
+            case NO_CODE_AFTER_UNLOAD -> "a context has fetched freed text, or would go on in freed text";
             case NO_USE_AFTER_FREE -> "a context has just touched a task or memory that is freed";
             case NO_INVALID_TASK -> "a context has just followed NULL or an error pointer";
             case NO_DOUBLE_STOP -> "a context is about to set KTHREAD_SHOULD_STOP of a thread that has it already";
             case NO_SELF_STOP -> "a thread is about to set its own KTHREAD_SHOULD_STOP";
             case NO_SLEEP_IN_ATOMIC -> "a context has just called what may sleep, with a spinlock held";
-            case REFERENCES_BALANCED -> "a reference was dropped that nobody held; or the text is freed, and a task that"
-                    + " is gone is still referenced; or nothing runs in a live module, and it is still referenced";
+            case REFERENCES_BALANCED -> "a reference was dropped that nobody held; or the text is freed, and a task"
+                    + " that is gone is still referenced; or nothing runs in a live module, and it is still referenced";
             case EXITED_ONCE -> "a thread has completed 'exited' twice";
             case NO_KERNEL_WARNING -> "the kernel has printed a warning";
             case NOTHING_LEAKED -> "the text is freed, and memory of the module is not, or a thread still waits for its"

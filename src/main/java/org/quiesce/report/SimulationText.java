@@ -24,8 +24,8 @@ public final class SimulationText {
     /** The run of a protocol under the name by which the user asked for it. */
     public List<Line> draw(String name, Simulation simulation) {
         List<Line> lines = new ArrayList<>();
-        Line headline = Line.of(name, Tone.STRONG).plus(" on " + simulation.kernel().name() + ": ").plus(end(simulation));
-        lines.addAll(Flow.of(headline).wrap(width, 2));
+        Line start = Line.of(name, Tone.STRONG).plus(" on " + simulation.kernel().name() + ": ");
+        lines.addAll(Flow.of(start.plus(end(simulation))).wrap(width, 2));
         lines.addAll(Flow.of(course(simulation.course())).wrap(width - 2, 0).stream().map(l -> l.indent(2)).toList());
         lines.add(Line.BLANK);
         lines.addAll(new CounterexampleText(width).run(simulation.story()));
