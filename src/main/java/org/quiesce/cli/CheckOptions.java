@@ -1,13 +1,17 @@
 package org.quiesce.cli;
 
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.tlc.TlcJar;
+import org.quiesce.tlc.TlcJarException;
 import org.quiesce.workbench.CheckRequest;
 import org.quiesce.workbench.Engines;
 import picocli.CommandLine.Mixin;
@@ -31,6 +35,9 @@ final class CheckOptions {
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10m", converter = Converters.Time.class,
             description = "Give up a check after this time: 90s, 5m, 1h (default: 10m).")
     private Duration timeout = Duration.ofMinutes(10);
+
+    @Option(names = "--tlc-jar", paramLabel = "JAR", description = "Use TLC of this tla2tools.jar.")
+    private Optional<Path> tlcJar = Optional.empty();
 
     /** What is to be checked: every target on its kernels, as far as a property that was named applies to it. */
     List<Plan> plan(List<Target> targets) {
@@ -67,6 +74,15 @@ final class CheckOptions {
      * @param properties empty for all that apply
      */
     record Plan(Target target, Set<Property> properties) {}
+
+    /** The TLC that is to be used. */
+    TlcJar tlc() {
+        try {
+            return tlcJar.map(TlcJar::new).orElseGet(TlcJar::bundled);
+        } catch (TlcJarException e) {
+            throw new BadInput((tlcJar.isPresent() ? "--tlc-jar: " : "") + e.getMessage());
+        }
+    }
 
     CheckRequest request(Plan plan, Profile kernel) {
         return new CheckRequest(plan.target().protocol(), kernel, protocols.granularity(), plan.properties(), engines,

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import org.quiesce.report.Checked;
 import org.quiesce.report.Conformance;
+import org.quiesce.report.Sheet;
 import org.quiesce.workbench.CheckResult.Failure;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Verdict;
@@ -31,9 +32,14 @@ enum ExitStatus {
         return code;
     }
 
-    /** The status of many checks: that of the worst. */
-    static ExitStatus of(Collection<Checked> checks) {
-        return checks.stream().map(ExitStatus::of).min(Comparator.naturalOrder()).orElse(OK);
+    /** The status of many sheets: that of the worst check. */
+    static ExitStatus of(Collection<Sheet> sheets) {
+        return sheets.stream().map(ExitStatus::of).min(Comparator.naturalOrder()).orElse(OK);
+    }
+
+    /** The status of a sheet: that of its worst check. */
+    static ExitStatus of(Sheet sheet) {
+        return sheet.checks().stream().map(ExitStatus::of).min(Comparator.naturalOrder()).orElse(OK);
     }
 
     /** Disputes and failures count even where a model expects something else: they are about us, not the model. */

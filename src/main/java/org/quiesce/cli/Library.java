@@ -26,9 +26,17 @@ final class Library {
     private static final int DEEPEST = 4;
 
     private final Atlas atlas;
+    private final Optional<Path> models;
 
-    Library(Atlas atlas) {
+    /**
+     * A library.
+     *
+     * @param models the directory with the models of the atlas, which say what is expected of the ids; without it, or
+     *               without one of them, nothing is
+     */
+    Library(Atlas atlas, Optional<Path> models) {
         this.atlas = atlas;
+        this.models = models;
     }
 
     Atlas atlas() {
@@ -59,14 +67,26 @@ final class Library {
         return directory(name).orElseThrow(() -> unknown(name));
     }
 
-    private static List<Target> variants(Entry entry) {
-        return entry.variants().stream().map(v -> Target.of(entry.id(), v.name(), v.protocol())).toList();
+    private List<Target> variants(Entry entry) {
+        Optional<ModelFile> model = model(entry);
+        return entry.variants().stream().map(v -> target(entry, v, model)).toList();
     }
 
-    private static Target variant(Entry entry, String name) {
+    private Target variant(Entry entry, String name) {
         Variant variant = entry.variant(name).orElseThrow(() -> noVariant(entry.id(), name,
                 entry.variants().stream().map(Variant::name).toList()));
-        return Target.of(entry.id(), variant.name(), variant.protocol());
+        return target(entry, variant, model(entry));
+    }
+
+    private static Target target(Entry entry, Variant variant, Optional<ModelFile> model) {
+        return model.flatMap(m -> m.variant(variant.name()).map(c -> Target.of(m, c)))
+                .orElseGet(() -> Target.of(entry.id(), variant));
+    }
+
+    private Optional<ModelFile> model(Entry entry) {
+        return models.map(m -> m.resolve(entry.id()).resolve(ModelFile.NAME))
+                .filter(Files::isRegularFile)
+                .map(this::read);
     }
 
     // ---- model directories

@@ -49,13 +49,15 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(environment);
-        Catalogue catalogue = new Catalogue(console.terminal().width());
+        int width = console.terminal().width();
         console.print(explained
-                .map(catalogue::explanation)
-                .orElseGet(() -> catalogue.sections(topic.map(List::of).orElse(List.of(Topic.values())).stream()
-                        .map(this::section)
-                        .toList())));
+                .map(property -> new PropertyPages(environment.library().atlas()).of(property).draw(width))
+                .orElseGet(() -> new Catalogue(width).sections(sections())));
         return ExitStatus.OK.code();
+    }
+
+    private List<Catalogue.Section> sections() {
+        return topic.map(List::of).orElse(List.of(Topic.values())).stream().map(this::section).toList();
     }
 
     private Catalogue.Section section(Topic of) {

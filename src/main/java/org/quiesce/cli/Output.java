@@ -12,16 +12,27 @@ interface Output {
 
     void sheet(Sheet sheet);
 
-    void end(List<Checked> all, ExitStatus status);
+    void end(List<Sheet> sheets, ExitStatus status);
 
-    static Output of(Format format, Console console) {
-        return format == Format.JSON
-                ? new Json(console)
-                : new Text(console, new TextReport(console.terminal().width()));
+    /** Output of sheets under those names. */
+    static Output of(Format format, Detail.Level level, Console console, List<String> names) {
+        if (format == Format.JSON) {
+            return new Json(console);
+        }
+        TextReport report = new TextReport(console.terminal().width());
+        return switch (level) {
+            case SUMMARY -> new Summary(console, report);
+            case TABLE -> new Table(console, report, names.stream().mapToInt(String::length).max().orElse(0));
+            case FULL -> new Full(console, report);
+        };
+    }
+
+    private static List<Checked> checks(List<Sheet> sheets) {
+        return sheets.stream().flatMap(s -> s.checks().stream()).toList();
     }
 
     /** Each sheet as soon as it is there. */
-    record Text(Console console, TextReport report) implements Output {
+    record Full(Console console, TextReport report) implements Output {
         @Override
         public void sheet(Sheet sheet) {
             console.print(report.sheet(sheet));
@@ -29,10 +40,42 @@ interface Output {
         }
 
         @Override
-        public void end(List<Checked> all, ExitStatus status) {
-            if (all.size() > 1) {
-                console.print(List.of(report.summary(all)));
+        public void end(List<Sheet> sheets, ExitStatus status) {
+            console.print(report.restsOn(sheets));
+            if (checks(sheets).size() > 1) {
+                console.print(List.of(Line.BLANK, report.summary(checks(sheets))));
             }
+        }
+    }
+
+    /** A line for each sheet as soon as it is there; at the end the sheets that are not as expected. */
+    record Table(Console console, TextReport report, int nameWidth) implements Output {
+        @Override
+        public void sheet(Sheet sheet) {
+            console.print(report.row(sheet, nameWidth));
+        }
+
+        @Override
+        public void end(List<Sheet> sheets, ExitStatus status) {
+            console.print(List.of(Line.BLANK));
+            sheets.stream()
+                    .filter(s -> ExitStatus.of(s) != ExitStatus.OK)
+                    .forEach(new Full(console, report)::sheet);
+            console.print(report.restsOnInCommon(sheets));
+            console.print(List.of(Line.BLANK, report.summary(checks(sheets))));
+        }
+    }
+
+    /** One line. */
+    record Summary(Console console, TextReport report) implements Output {
+        @Override
+        public void sheet(Sheet sheet) {
+            // It is only counted.
+        }
+
+        @Override
+        public void end(List<Sheet> sheets, ExitStatus status) {
+            console.print(List.of(report.summary(checks(sheets))));
         }
     }
 
@@ -44,8 +87,8 @@ interface Output {
         }
 
         @Override
-        public void end(List<Checked> all, ExitStatus status) {
-            console.print(new JsonReport().checks(all, status.code()));
+        public void end(List<Sheet> sheets, ExitStatus status) {
+            console.print(new JsonReport().checks(checks(sheets), status.code()));
         }
     }
 }

@@ -1,49 +1,31 @@
 package org.quiesce.cli;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.Granularity;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which protocol it is: on which kernels, with how many threads, in what steps. */
 final class ProtocolOptions {
 
     @Option(names = "--kernel", paramLabel = "VERSION", split = ",", converter = Converters.KernelNames.class,
-            description = "Kernel versions, such as 6.12 or linux-6.12, or all (default: those that a model speaks"
-                    + " of, else all).")
+            description = "Kernel versions, such as 6.12 or linux-6.12, or all (default: those that the model"
+                    + " names, else all).")
     private List<Kernels> kernels = List.of();
 
-    @Option(names = "--granularity", paramLabel = "micro|merged", defaultValue = "micro",
-            converter = Converters.GranularityName.class,
-            description = "What counts as one step: one shared access, or what may safely be merged (default: micro).")
-    private Granularity granularity = Granularity.MICRO;
-
-    @Option(names = "--threads", paramLabel = "NAME=N", mapFallbackValue = "",
-            description = "Run N threads of thread function NAME. State counts of a model are then not compared.")
-    private Map<String, String> threads = new LinkedHashMap<>();
+    @Mixin
+    private FormOptions form = new FormOptions();
 
     Granularity granularity() {
-        return granularity;
+        return form.granularity();
     }
 
     /** The targets as the options change them. */
     List<Target> adapt(List<Target> targets) {
-        List<Target> adapted = targets;
-        for (Map.Entry<String, String> entry : threads.entrySet()) {
-            adapted = withThreads(adapted, entry.getKey(), ThreadCount.parse(entry.getKey(), entry.getValue()));
-        }
-        return adapted;
-    }
-
-    private static List<Target> withThreads(List<Target> targets, String thread, int count) {
-        if (targets.stream().noneMatch(t -> t.has(thread))) {
-            targets.get(0).withThreads(thread, count);
-        }
-        return targets.stream().map(t -> t.has(thread) ? t.withThreads(thread, count) : t).toList();
+        return form.adapt(targets);
     }
 
     /** The kernels on which a target is checked. */

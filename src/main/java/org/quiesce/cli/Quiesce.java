@@ -3,6 +3,8 @@ package org.quiesce.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.catalog.Atlas;
 import picocli.CommandLine;
@@ -37,7 +39,12 @@ public final class Quiesce implements Callable<Integer> {
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, terminal.charset()),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), false, terminal.charset()),
                 terminal);
-        System.exit(run(new Environment(console, new Library(Atlas.standard())), arguments));
+        System.exit(run(new Environment(console, new Library(Atlas.standard(), models())), arguments));
+    }
+
+    /** The models that Quiesce comes with: the launcher says where its home is. */
+    private static Optional<Path> models() {
+        return Optional.ofNullable(System.getProperty("quiesce.home")).map(home -> Path.of(home, "models"));
     }
 
     /** Runs one call; gives its exit status. */
@@ -45,6 +52,8 @@ public final class Quiesce implements Callable<Integer> {
         Console console = environment.console();
         CommandLine commands = new CommandLine(new Quiesce(console))
                 .addSubcommand(new CheckCommand(environment))
+                .addSubcommand(new MatrixCommand(environment))
+                .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new ListCommand(environment));
@@ -59,7 +68,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, emit, replay or list\nquiesce --help explains");
+        console.say("quiesce: say what to do: check, matrix, simulate, emit, replay or list\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }
 
@@ -68,7 +77,8 @@ public final class Quiesce implements Callable<Integer> {
         String instead = problem instanceof UnmatchedArgumentException unmatched
                 ? unmatched.getSuggestions().stream().findFirst().map(s -> "; did you mean '" + s + "'?").orElse("")
                 : "";
-        console.say("quiesce: " + problem.getMessage() + instead + "\n" + command + " --help explains");
+        console.say("quiesce: " + problem.getMessage().replaceFirst("^Error: ", "") + instead + "\n"
+                + command + " --help explains");
         return ExitStatus.USAGE.code();
     }
 

@@ -1,10 +1,12 @@
 package org.quiesce.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.catalog.ModelFile;
 import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.catalog.ModelFile.Expectation;
+import org.quiesce.catalog.Variant;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
@@ -19,20 +21,26 @@ import org.quiesce.protocol.ProtocolException;
  */
 record Target(String name, Protocol protocol, Optional<Case> expected) {
 
-    static Target of(String id, String variant, Protocol protocol) {
-        return new Target(id + "/" + variant, protocol, Optional.empty());
+    static Target of(String id, Variant variant) {
+        return new Target(id + "/" + variant.name(), variant.protocol(), Optional.empty());
     }
 
     static Target of(ModelFile model, Case variant) {
         return new Target(model.id() + "/" + variant.name(), variant.protocol(), Optional.of(variant));
     }
 
-    /** The kernels on which it is checked if the user names none: those of which its model speaks, else all. */
+    /** The kernels on which it is checked if the user names none: every one that its model names, else all. */
     List<Profile> kernels() {
-        return expected
-                .map(variant -> Profiles.all().stream().filter(k -> variant.on(k).isPresent()).toList())
-                .filter(kernels -> !kernels.isEmpty())
-                .orElse(Profiles.all());
+        return expected.map(Target::named).filter(kernels -> !kernels.isEmpty()).orElse(Profiles.all());
+    }
+
+    /** Oldest first, then the other builds. */
+    private static List<Profile> named(Case variant) {
+        List<Profile> usual = Profiles.all();
+        return variant.expectations().stream()
+                .flatMap(e -> e.kernels().stream())
+                .sorted(Comparator.comparingInt(k -> usual.contains(k) ? usual.indexOf(k) : usual.size()))
+                .toList();
     }
 
     /** What is expected on a kernel; its model may say nothing about it. */

@@ -2,9 +2,6 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.quiesce.kernel.Outcome;
-import org.quiesce.protocol.property.Property;
 
 /** Lists what there is, one line each. */
 public final class Catalogue {
@@ -53,21 +50,6 @@ public final class Catalogue {
         int column = left + nameWidth + 2;
         for (Line meaning : Flow.of(item.meaning()).wrap(Math.max(20, width - column), 2)) {
             lines.add((lines.isEmpty() ? Line.of(item.name()).indent(left) : Line.BLANK).padTo(column).plus(meaning));
-        }
-        return lines;
-    }
-
-    /** A property in full. */
-    public List<Line> explanation(Property property) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(property.id(), Tone.STRONG)
-                .plus("  " + property.kind().name().toLowerCase(Locale.ROOT), Tone.QUIET));
-        lines.addAll(Facts.fact("claims", property.meaning(), width));
-        lines.addAll(Facts.fact("is vacuous", "unless some run takes one of these steps: " + String.join(", ",
-                property.trigger().stream().map(Class::getSimpleName).toList()), width));
-        for (Outcome outcome : property.outcomes()) {
-            lines.addAll(Facts.fact(outcome == property.outcomes().get(0) ? "a kernel shows" : "",
-                    outcome.code() + ": " + outcome.signature(), width));
         }
         return lines;
     }

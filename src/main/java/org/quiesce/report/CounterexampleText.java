@@ -22,8 +22,10 @@ final class CounterexampleText {
     /** The run as lanes, and where each context is when it ends. */
     List<Line> run(Story story) {
         List<Line> lines = new ArrayList<>();
-        Lanes.draw(story, width - LEFT).forEach(l -> lines.add(l.indent(LEFT)));
-        lines.add(Line.BLANK);
+        if (!story.scenes().isEmpty()) {
+            Lanes.draw(story, width - LEFT).forEach(l -> lines.add(l.indent(LEFT)));
+            lines.add(Line.BLANK);
+        }
         lines.addAll(resting(story));
         return lines;
     }

@@ -52,6 +52,11 @@ record Flow(List<Line> words) {
         return new Flow(all);
     }
 
+    /** How long it is on one line. */
+    int length() {
+        return words.stream().mapToInt(w -> w.length() + 1).sum() - (words.isEmpty() ? 0 : 1);
+    }
+
     /** The length of its longest word. */
     int widest() {
         return words.stream().mapToInt(Line::length).max().orElse(0);

@@ -15,9 +15,13 @@ import org.quiesce.trace.Story.Scene;
 final class Lanes {
 
     private static final int COMFORTABLE_TEXT = 34;
+    private static final int WIDEST_TEXT = 44;
     private static final int WIDEST_LANE = 60;
     private static final String GUTTER = "│";
     private static final String MOVED = "●";
+    private static final String ARROW = "→ ";
+    /** The argument of the call that a context is in is no variable of the protocol. */
+    private static final String REGISTER = "arg[";
 
     private final Story story;
     private final int width;
@@ -56,11 +60,21 @@ final class Lanes {
     private int pitch() {
         int room = width - margin;
         int equal = room / Math.max(1, contexts.size());
-        int textAndMarker = 2 + codeIndent + COMFORTABLE_TEXT;
+        int textAndMarker = 2 + codeIndent + comfortable();
         if (equal > textAndMarker || contexts.size() == 1) {
             return Math.min(equal, WIDEST_LANE);
         }
         return Math.max(3, (room - textAndMarker) / (contexts.size() - 1));
+    }
+
+    /** Room for texts that may be broken at their blanks, and for every single change that is not very long. */
+    private int comfortable() {
+        int widestChange = story.scenes().stream()
+                .flatMap(s -> shown(s).stream())
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        return Math.max(COMFORTABLE_TEXT, Math.min(ARROW.length() + widestChange + 1, WIDEST_TEXT));
     }
 
     private int column(int lane) {
@@ -135,16 +149,21 @@ final class Lanes {
         return lines;
     }
 
+    private static List<String> shown(Scene scene) {
+        return scene.changes().stream().filter(c -> !c.startsWith(REGISTER)).toList();
+    }
+
     /** What happens and what that changes: on one line if there is room. */
     private static List<Line> effect(Scene scene, int room, int toTheEdge) {
         Flow what = Flow.of(scene.what());
-        if (scene.changes().isEmpty()) {
+        List<String> shown = shown(scene);
+        if (shown.isEmpty()) {
             return what.wrap(room, 0);
         }
         Flow changes = Flow.EMPTY;
-        for (int i = 0; i < scene.changes().size(); i++) {
-            changes = changes.atom((i == 0 ? "→ " : "") + scene.changes().get(i)
-                    + (i == scene.changes().size() - 1 ? "" : ","), Tone.QUIET);
+        for (int i = 0; i < shown.size(); i++) {
+            String separator = i == shown.size() - 1 ? "" : ",";
+            changes = changes.atom((i == 0 ? ARROW : "") + shown.get(i) + separator, Tone.QUIET);
         }
         List<Line> lines = new ArrayList<>(what.plus(changes).wrap(room, 0));
         if (lines.size() > 1) {

@@ -40,6 +40,19 @@ public record Sheet(List<Checked> checks) {
                 .toList();
     }
 
+    /** How all checks together compare with what was expected: what differs anywhere differs. */
+    Conformance conformance() {
+        List<String> differences = new ArrayList<>();
+        sayings(c -> c.conformance() instanceof Conformance.Differs d ? d.differences() : List.of())
+                .forEach((difference, on) -> differences.add(difference + onlyKernels(on)));
+        if (!differences.isEmpty()) {
+            return new Conformance.Differs(differences);
+        }
+        return checks.stream().allMatch(c -> c.conformance() instanceof Conformance.AsExpected)
+                ? new Conformance.AsExpected()
+                : new Conformance.Unstated();
+    }
+
     /** What the checks say, each once, with the checks that say it; in the order of their first mention. */
     <T> Map<T, List<Checked>> sayings(Function<Checked, List<T>> of) {
         Map<T, List<Checked>> sayings = new LinkedHashMap<>();
@@ -49,17 +62,17 @@ public record Sheet(List<Checked> checks) {
         return sayings;
     }
 
-    /** " on linux-5.10, linux-5.15"; nothing if that is every check of several. */
+    /** " on linux-5.10, 5.15"; nothing if that is every check of several. */
     String onKernels(List<Checked> some) {
         return some.size() == checks.size() && checks.size() > 1 ? "" : " on " + kernels(some);
     }
 
-    /** " (only linux-5.10, linux-5.15)"; nothing if that is every check. */
+    /** " (only linux-5.10, 5.15)"; nothing if that is every check. */
     String onlyKernels(List<Checked> some) {
         return some.size() == checks.size() ? "" : " (only " + kernels(some) + ")";
     }
 
     static String kernels(List<Checked> some) {
-        return String.join(", ", some.stream().map(c -> c.result().profile().name()).toList());
+        return KernelNames.of(some.stream().map(c -> c.result().profile()).toList());
     }
 }

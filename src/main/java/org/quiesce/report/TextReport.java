@@ -1,31 +1,26 @@
 package org.quiesce.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.report.Drawing.Alike;
+import org.quiesce.report.Drawing.Found;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;
-import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.ReplayReport;
 import org.quiesce.workbench.Verdict;
 
-/** Results as text for a reader: the verdicts first, then each counterexample, then what it all rests on. */
+/** Results as text for a reader: the verdicts first, then each counterexample; at the end what it all rests on. */
 public final class TextReport {
 
     private static final int LEFT = 2;
-    private static final String KERNEL = "{kernel}";
 
     private final int width;
     private final CounterexampleText counterexamples;
@@ -38,16 +33,28 @@ public final class TextReport {
 
     /** Everything about one protocol. */
     public List<Line> sheet(Sheet sheet) {
-        List<Line> lines = new ArrayList<>();
-        lines.addAll(Flow.of(headline(sheet)).wrap(width, LEFT));
+        List<Line> lines = new ArrayList<>(new Headline(sheet).sentence(width));
         lines.addAll(paragraph(sheet.title()));
         lines.add(Line.BLANK);
         lines.addAll(VerdictTable.draw(sheet, width));
         lines.addAll(remarks(sheet));
         lines.addAll(counterexamples(sheet));
-        lines.add(Line.BLANK);
-        lines.addAll(restsOn(sheet));
         return lines;
+    }
+
+    /** What all that was found rests on, after the sheets. */
+    public List<Line> restsOn(List<Sheet> sheets) {
+        return new Basis(sheets, width).full();
+    }
+
+    /** The same without what is peculiar to some of the protocols. */
+    public List<Line> restsOnInCommon(List<Sheet> sheets) {
+        return new Basis(sheets, width).common();
+    }
+
+    /** A sheet in one line: whether it is as expected, and what is violated or differs. */
+    public List<Line> row(Sheet sheet, int nameWidth) {
+        return new Headline(sheet).row(nameWidth, width);
     }
 
     /** One line for many checks, after their sheets. */
@@ -77,29 +84,9 @@ public final class TextReport {
     }
 
     private static String standing(Checked check) {
-        if (check.conformance() instanceof Conformance.AsExpected) {
-            return "as expected";
-        } else if (check.conformance() instanceof Conformance.Differs) {
-            return "not as expected";
-        }
-        return check.verdict().word();
-    }
-
-    private Line headline(Sheet sheet) {
-        Line line = Line.of(sheet.name(), Tone.STRONG);
-        String separator = ": ";
-        for (Map.Entry<Verdict, List<Checked>> verdict : sheet.sayings(c -> List.of(c.verdict())).entrySet()) {
-            line = line.plus(separator)
-                    .plus(verdict.getKey().word(), VerdictTable.tone(verdict.getKey()))
-                    .plus(sheet.onKernels(verdict.getValue()));
-            separator = "; ";
-        }
-        if (sheet.checks().stream().anyMatch(c -> c.conformance() instanceof Conformance.Differs)) {
-            return line.plus(" · ").plus("not as expected", Tone.BAD);
-        } else if (sheet.checks().stream().allMatch(c -> c.conformance() instanceof Conformance.AsExpected)) {
-            return line.plus(" · ").plus("as expected", Tone.GOOD);
-        }
-        return line;
+        return check.conformance() instanceof Conformance.Unstated
+                ? check.verdict().word()
+                : check.conformance().words();
     }
 
     private List<Line> paragraph(String text) {
@@ -115,9 +102,9 @@ public final class TextReport {
         sheet.sayings(c -> c.result().failure().stream().map(CheckResult.Failure::message).toList())
                 .forEach((message, on) -> lines.addAll(
                         Facts.fact("no verdict", message + sheet.onlyKernels(on), Tone.BAD, width)));
-        sheet.sayings(c -> c.conformance() instanceof Conformance.Differs d ? d.differences() : List.of())
-                .forEach((difference, on) -> lines.addAll(
-                        Facts.fact("not as expected", difference + sheet.onlyKernels(on), Tone.BAD, width)));
+        if (sheet.conformance() instanceof Conformance.Differs differs) {
+            differs.differences().forEach(d -> lines.addAll(Facts.fact(differs.words(), d, Tone.BAD, width)));
+        }
         sheet.sayings(c -> notes(c.result()))
                 .forEach((note, on) -> lines.addAll(
                         Facts.fact(note.verdict().word(), note.text() + sheet.onlyKernels(on), Tone.DOUBT, width)));
@@ -154,106 +141,42 @@ public final class TextReport {
                 .orElse(action);
     }
 
-    private List<Line> restsOn(Sheet sheet) {
-        List<Line> lines = new ArrayList<>();
-        for (Map.Entry<String, List<Checked>> basis : bases(sheet)) {
-            String text = basis.getKey().contains(KERNEL)
-                    ? basis.getKey().replace(KERNEL, Sheet.kernels(basis.getValue()))
-                    : basis.getKey() + sheet.onlyKernels(basis.getValue());
-            lines.addAll(Facts.fact(lines.isEmpty() ? "this rests on" : "", text, width));
-        }
-        return lines;
-    }
-
-    /** What is said of several kernels in the same words is said once; what is about one topic stands together. */
-    private static List<Map.Entry<String, List<Checked>>> bases(Sheet sheet) {
-        Map<String, List<Checked>> bases = sheet.sayings(c -> c.result().restsOn().stream()
-                .map(basis -> basis.replace(c.result().profile().name(), KERNEL))
-                .toList());
-        List<String> topics = bases.keySet().stream().map(TextReport::topic).distinct().toList();
-        return bases.entrySet().stream()
-                .sorted(Comparator.comparingInt(e -> topics.indexOf(topic(e.getKey()))))
-                .toList();
-    }
-
-    private static String topic(String basis) {
-        return basis.substring(0, Math.max(0, basis.indexOf(':')));
-    }
-
     // ---- counterexamples
-
-    /** What a run refutes, and how that is said. */
-    private record Claim(List<Property> properties, Verdict verdict, String sentence) {
-        String said() {
-            List<String> names = properties.stream().map(Property::id).toList();
-            return names.size() == 1
-                    ? names.get(0) + " is " + verdict.word()
-                    : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1)
-                            + " are " + verdict.word();
-        }
-    }
 
     private List<Line> counterexamples(Sheet sheet) {
         List<Line> lines = new ArrayList<>();
-        List<Story> drawn = new ArrayList<>();
-        for (Story story : sheet.sayings(c -> found(c).map(Counterexample::story).distinct().toList()).keySet()) {
+        for (Drawing drawing : Drawing.of(sheet)) {
+            Found lead = drawing.lead();
             lines.add(Line.BLANK);
-            lines.addAll(refuted(sheet, story));
-            if (drawn.stream().anyMatch(earlier -> isReordered(earlier, story))) {
-                lines.addAll(paragraph("By the same steps as above, in another order."));
-            } else {
-                lines.add(Line.BLANK);
-                lines.addAll(counterexamples.run(story));
-                drawn.add(story);
-            }
-            lines.addAll(judgements(sheet, story));
+            lines.addAll(refuted(List.of(lead.property()), lead.verdict(), sheet.onKernels(drawing.on())));
+            lines.addAll(paragraph(lead.counterexample().sentence()));
+            lines.add(Line.BLANK);
+            lines.addAll(counterexamples.run(lead.counterexample().story()));
+            lines.addAll(counterexamples.judgement(lead.counterexample()));
+            drawing.like().forEach(alike -> lines.addAll(alike(sheet, lead, alike)));
         }
         return lines;
     }
 
-    /** Whether two runs differ only in the order of their steps, and end in the same place: one drawing shows both. */
-    private static boolean isReordered(Story one, Story other) {
-        return one.resting().equals(other.resting())
-                && one.ending().equals(other.ending())
-                && steps(one).equals(steps(other));
-    }
-
-    private static List<String> steps(Story story) {
-        return story.scenes().stream().map(s -> s.context() + " " + s.action()).sorted().toList();
-    }
-
-    /** What a run refutes, on which kernels, and why. */
-    private List<Line> refuted(Sheet sheet, Story story) {
-        List<Line> lines = new ArrayList<>();
-        sheet.sayings(c -> claims(c, story)).forEach((claim, on) -> {
-            lines.addAll(Flow.of(Line.of(claim.said(), Tone.BAD).plus(sheet.onKernels(on), Tone.STRONG))
-                    .wrap(width, LEFT));
-            lines.addAll(paragraph(claim.sentence()));
-        });
+    /** The property that is drawn needs only the other kernels; every other one has its own heading. */
+    private List<Line> alike(Sheet sheet, Found lead, Alike alike) {
+        String outcome = alike.outcome() == lead.counterexample().outcome() ? "" : ": " + alike.outcome().code();
+        if (alike.properties().equals(List.of(lead.property()))) {
+            return Facts.fact("likewise", alike.likeness().words() + sheet.onKernels(alike.on()) + outcome, width);
+        }
+        List<Line> lines = new ArrayList<>(List.of(Line.BLANK));
+        lines.addAll(refuted(alike.properties(), lead.verdict(), sheet.onKernels(alike.on())));
+        lines.addAll(paragraph(alike.likeness().words() + outcome
+                + (lead.counterexample().replay().isPresent() ? "; replayed: confirmed" : "")));
         return lines;
     }
 
-    private Set<Line> judgements(Sheet sheet, Story story) {
-        Set<Line> judgements = new LinkedHashSet<>();
-        sheet.checks().forEach(c -> found(c)
-                .filter(x -> x.story().equals(story))
-                .forEach(x -> judgements.addAll(counterexamples.judgement(x))));
-        return judgements;
-    }
-
-    private static List<Claim> claims(Checked check, Story story) {
-        Map<Claim, List<Property>> bySentence = new LinkedHashMap<>();
-        for (PropertyResult result : check.result().properties()) {
-            result.counterexample().filter(x -> x.story().equals(story)).ifPresent(x -> bySentence
-                    .computeIfAbsent(new Claim(List.of(), result.verdict(), x.sentence()), c -> new ArrayList<>())
-                    .add(result.property()));
-        }
-        return bySentence.entrySet().stream()
-                .map(e -> new Claim(List.copyOf(e.getValue()), e.getKey().verdict(), e.getKey().sentence()))
-                .toList();
-    }
-
-    private static Stream<Counterexample> found(Checked check) {
-        return check.result().properties().stream().flatMap(p -> p.counterexample().stream());
+    private List<Line> refuted(List<Property> properties, Verdict verdict, String where) {
+        List<String> names = properties.stream().map(Property::id).toList();
+        String said = names.size() == 1
+                ? names.get(0) + " is " + verdict.word()
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1)
+                        + " are " + verdict.word();
+        return Flow.of(Line.of(said, Tone.BAD).plus(where, Tone.STRONG)).wrap(width, LEFT);
     }
 }

@@ -137,6 +137,11 @@ public final class Workbench implements AutoCloseable {
         return Replays.report(Simulator.of(lowered, profile), trace.property(), trace.run());
     }
 
+    /** Runs a protocol once on the simulator, without looking for anything. The same course gives the same run. */
+    public static Simulation simulate(Protocol protocol, Granularity granularity, Profile profile, Course course) {
+        return Simulation.of(Simulator.of(Lowering.lower(protocol, granularity), profile), course);
+    }
+
     /** Kills what TLC still runs. */
     @Override
     public void close() {

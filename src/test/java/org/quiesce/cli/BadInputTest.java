@@ -26,7 +26,7 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, emit, replay or list
+                        quiesce: say what to do: check, matrix, simulate, emit, replay or list
                         quiesce --help explains
                         """),
                 call("chek", """
@@ -100,6 +100,10 @@ class BadInputTest {
                         least 1s
                         quiesce check --help explains
                         """),
+                call("check first-kthread --quiet --verbose", """
+                        quiesce: --verbose, --quiet are mutually exclusive (specify only one)
+                        quiesce check --help explains
+                        """),
                 call("check first-kthread --engine spin", """
                         quiesce: Invalid value for option '--engine': 'spin' is none of both, tlc, sim
                         quiesce check --help explains
@@ -123,6 +127,25 @@ class BadInputTest {
                 call("emit first-kthread/broken --kernel 6.12 --out pom.xml", """
                         quiesce: can't write to directory 'HERE/pom.xml': HERE/pom.xml is not a directory
                         name a directory that can be written to
+                        """),
+                call("simulate first-kthread", """
+                        quiesce: one protocol is simulated at a time
+                        name one of first-kthread/broken, first-kthread/mended
+                        """),
+                call("simulate first-kthread/broken --kernel all", """
+                        quiesce: --kernel all: a run is of one kernel; name one, such as linux-6.18
+                        """),
+                call("simulate first-kthread/broken --steps 0", """
+                        quiesce: --steps 0: a run can have 1 to 10000 steps
+                        """),
+                call("simulate first-kthread/broken --schedule modprobe --seed 1", """
+                        quiesce: --seed and --steps are for random runs, and --schedule says every step
+                        leave out one or the other
+                        """),
+                call("simulate first-kthread/broken --schedule modprobe,wroker", """
+                        quiesce: --schedule: entry 2, 'wroker', is no context or action of first-kthread; did you mean \
+                        'worker'?
+                        its contexts are worker, modprobe
                         """),
                 call("replay no.json", """
                         quiesce: there is no file 'no.json'

@@ -3,6 +3,8 @@ package org.quiesce.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.report.Ink.Colour;
 
@@ -14,13 +16,17 @@ record Call(int status, String out, String err) {
     }
 
     static Call on(Terminal terminal, String... arguments) {
+        return with(new Library(Atlas.standard(), Optional.of(Path.of("models"))), terminal, arguments);
+    }
+
+    static Call with(Library library, Terminal terminal, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal);
-        int status = Quiesce.run(new Environment(console, new Library(Atlas.standard())), arguments);
+        int status = Quiesce.run(new Environment(console, library), arguments);
         return new Call(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -13,6 +13,7 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.report.Checked;
 import org.quiesce.report.Conformance;
+import org.quiesce.report.Sheet;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.CheckResult.Failure;
 import org.quiesce.workbench.Engines;
@@ -50,9 +51,13 @@ class ExitStatusTest {
     @Test
     void theWorstOfManyWins() {
         assertThat(ExitStatus.of(List.of(
-                checked(Verdict.VIOLATED, UNSTATED), checked(Verdict.INCONCLUSIVE, UNSTATED)))).isEqualTo(ExitStatus.INCONCLUSIVE);
+                sheet(Verdict.VIOLATED), sheet(Verdict.INCONCLUSIVE)))).isEqualTo(ExitStatus.INCONCLUSIVE);
         assertThat(ExitStatus.of(List.of(
-                checked(Verdict.DISPUTED, UNSTATED), checked(Verdict.INCONCLUSIVE, UNSTATED)))).isEqualTo(ExitStatus.UNRELIABLE);
+                sheet(Verdict.DISPUTED), sheet(Verdict.INCONCLUSIVE)))).isEqualTo(ExitStatus.UNRELIABLE);
+    }
+
+    private static Sheet sheet(Verdict verdict) {
+        return new Sheet(List.of(checked(verdict, UNSTATED)));
     }
 
     private static Checked checked(Verdict verdict, Conformance conformance) {

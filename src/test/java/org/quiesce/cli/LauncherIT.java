@@ -24,9 +24,29 @@ class LauncherIT {
     void streamsAndStatusAreThoseOfTheCommand() throws Exception {
         Call call = run(directory, LAUNCHER.toString(), "check", "state-set-after-check/broken", "--kernel", "5.10",
                 "--engine", "sim");
-        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.status()).isZero();
         assertThat(call.err()).isEmpty();
-        assertThat(call.out()).startsWith("state-set-after-check/broken: violated on linux-5.10\n").doesNotContain("\u001b");
+        assertThat(call.out())
+                .startsWith("state-set-after-check/broken: violated on linux-5.10, as expected\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void everyCommandIsThere() throws Exception {
+        String what = "first-kthread/broken";
+        String trace = "out/first-kthread-broken-linux-5.10-NoCodeAfterUnload.json";
+        assertThat(quiesce("check", what, "--kernel", "5.10", "--engine", "sim", "--save", "out", "--quiet"))
+                .isEqualTo(new Call(0, "1 check · as expected: 1\n", ""));
+        assertThat(quiesce("replay", trace).out()).startsWith("first-kthread: confirmed that NoCodeAfterUnload is violated");
+        assertThat(quiesce("matrix", what, "--kernel", "5.10", "--engine", "sim").out())
+                .contains("first-kthread/broken: runs freed code on linux-5.10\n");
+        assertThat(quiesce("simulate", what, "--seed", "2").out()).startsWith("first-kthread/broken on linux-6.18: ");
+        assertThat(quiesce("emit", what, "--kernel", "5.10").out()).contains(" MODULE FirstKthread ");
+        assertThat(quiesce("list", "properties", "--explain", "NoSelfStop").out()).startsWith("NoSelfStop  safety\n");
+    }
+
+    private Call quiesce(String... arguments) throws Exception {
+        return run(directory, Stream.concat(Stream.of(LAUNCHER.toString()), Stream.of(arguments)).toArray(String[]::new));
     }
 
     @Test

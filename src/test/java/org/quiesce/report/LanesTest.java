@@ -24,19 +24,15 @@ class LanesTest {
                    1  │       │       ● 5  first = kthread_run(deaf_worker, NULL,
                       │       │       │      "deaf_worker");
                       │       │       │    creates a thread of deaf_worker
-                      │       │       │    → arg[modprobe] = deaf_worker1
                    2  │       │       ●    wakes the new thread
                    3  │       │       ●    stores the pointer in first
-                      │       │       │    → arg[modprobe] = NULL,
-                      │       │       │      first = deaf_worker1
+                      │       │       │    → first = deaf_worker1
                    4  │       │       ● 6  second = kthread_run(deaf_worker, NULL,
                       │       │       │      "deaf_worker");
                       │       │       │    creates a thread of deaf_worker
-                      │       │       │    → arg[modprobe] = deaf_worker2
                    5  │       │       ●    wakes the new thread
                    6  │       │       ●    stores the pointer in second
-                      │       │       │    → arg[modprobe] = NULL,
-                      │       │       │      second = deaf_worker2
+                      │       │       │    → second = deaf_worker2
                    7  │       │       ● 7  return 0;  │
                       │       │       │    init returns → module = live
                       │       │       │       │       │
@@ -62,7 +58,6 @@ class LanesTest {
                       │       │       │    → module = going
                   15  │       │       ● 8  kthread_stop(first);
                       │       │       │    reads first
-                      │       │       │    → arg[modprobe] = deaf_worker1
                   16  │       │       ●    sets KTHREAD_SHOULD_STOP
                       │       │       │    → shouldStop[deaf_worker1] = true
                       │       │       │       │       │
@@ -99,7 +94,7 @@ class LanesTest {
                      modprobe
                      |
                   1  * 6 task = kthread_run(worker, NULL, "worker");
-                     |   creates a thread of worker > arg[modprobe] = ERR
+                     |   creates a thread of worker
                   2  *   stores the pointer in task > task = ERR
                 """);
     }
@@ -110,7 +105,7 @@ class LanesTest {
                      \u001b[1mmodprobe\u001b[0m
                      \u001b[2m│\u001b[0m
                   \u001b[2m1\u001b[0m  ● \u001b[2m6\u001b[0m \u001b[1mtask = kthread_run(worker, NULL, "worker");\u001b[0m
-                     \u001b[2m│\u001b[0m   creates a thread of worker\u001b[2m → arg[modprobe] = ERR\u001b[0m
+                     \u001b[2m│\u001b[0m   creates a thread of worker
                   \u001b[2m2\u001b[0m  \u001b[1;31m●\u001b[0m   stores the pointer in task\u001b[2m → task = ERR\u001b[0m
                 """);
     }

@@ -132,6 +132,28 @@ final class Samples {
                 .ending(new Ending.Stuck());
     }
 
+    /** The same steps in another order: the worker starts before its pointer is stored. */
+    static Run lostWakeUpInAnotherOrder() {
+        return new RunMaker(LOWERED)
+                .move("modprobe", "Modprobe6Create", "6.wake", "state.worker=UNINTERRUPTIBLE", "asleep.worker=true",
+                        "pc.worker=born", "usage.worker=2", "arg.modprobe=worker")
+                .move("modprobe", "Modprobe6Wake", "6.store", "state.worker=RUNNING", "asleep.worker=false")
+                .move("worker", "WorkerBorn", "1")
+                .move("worker", "Worker1", "2")
+                .move("modprobe", "Modprobe6Store", "7", "task=worker", "arg.modprobe=NULL")
+                .move("modprobe", "Modprobe7", "10")
+                .move("modprobe", "Modprobe10", "live", "module=live")
+                .move("modprobe", "ModprobeLive", "11.load", "module=going")
+                .move("modprobe", "Modprobe11Load", "11.get", "arg.modprobe=worker")
+                .move("modprobe", "Modprobe11Get", "11.set", "usage.worker=3")
+                .move("modprobe", "Modprobe11Set", "11.notify", "shouldStop.worker=true")
+                .move("modprobe", "Modprobe11Notify", "11.wake")
+                .move("modprobe", "Modprobe11Wake", "11.wait")
+                .move("worker", "Worker2", "3", "state.worker=INTERRUPTIBLE")
+                .move("worker", "Worker3", "1", "asleep.worker=true")
+                .ending(new Ending.Stuck());
+    }
+
     /** Two steps, cut off there. */
     static Run twoSteps() {
         return new RunMaker(LOWERED)
@@ -158,6 +180,19 @@ final class Samples {
                         Optional.of(counterexample(lostWakeUp(), Property.STOP_TERMINATES, profile))),
                 new PropertyResult(Property.THREAD_EXITS, Verdict.VIOLATED, "",
                         Optional.of(counterexample(lostWakeUp(), Property.THREAD_EXITS, profile)))));
+    }
+
+    /** The same, with a run in which the steps come in another order. */
+    static CheckResult violatedInAnotherOrder(Profile profile) {
+        return result(profile, 312, List.of(
+                holds(Property.NO_CODE_AFTER_UNLOAD),
+                violated(Property.STOP_TERMINATES, profile),
+                violated(Property.THREAD_EXITS, profile)));
+    }
+
+    private static PropertyResult violated(Property property, Profile profile) {
+        return new PropertyResult(property, Verdict.VIOLATED, "",
+                Optional.of(counterexample(lostWakeUpInAnotherOrder(), property, profile)));
     }
 
     static CheckResult holding(Profile profile) {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;
+import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.Engines;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.ReplayReport;
@@ -40,9 +45,10 @@ class TextReportTest {
     }
 
     @Test
-    void sheetShowsVerdictsThenTheRunThenWhatItRestsOn() {
+    void sheetShowsVerdictsThenTheRun() {
         assertThat(text(100, twoKernels())).isEqualTo("""
-                state-set-after-check/broken: violated on linux-5.10; holds on linux-6.12 · not as expected
+                state-set-after-check/broken: violated on linux-5.10, as expected; holds on linux-6.12, not as
+                  expected
                   A kthread that tests kthread_should_stop() before it sets its sleep state.
 
                                      linux-5.10  linux-6.12
@@ -57,7 +63,7 @@ class TextReportTest {
                   vacuous         NoDoubleStop: no run ever executes a kthread_stop() (only linux-5.10)
                   never executed  line 8, return -ENOMEM; init returns (Modprobe8)
 
-                StopTerminates and ThreadExits are violated on linux-5.10
+                StopTerminates is violated on linux-5.10
                   kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.
 
                         worker                                        modprobe
@@ -67,15 +73,14 @@ class TextReportTest {
                         │                                             │    creates a thread of worker
                         │                                             │    → state[worker] = UNINTERRUPTIBLE,
                         │                                             │      asleep[worker] = true,
-                        │                                             │      usage[worker] = 2,
-                        │                                             │      arg[modprobe] = worker
+                        │                                             │      usage[worker] = 2
                      2  │                                             ●    wakes the new thread
                         │                                             │    → state[worker] = RUNNING,
                         │                                             │      asleep[worker] = false
                      3  │                                             ●    stores the pointer in task
-                        │                                             │    → arg[modprobe] = NULL, task = worker
+                        │                                             │    → task = worker
                      4  │                                             ● 7  if (IS_ERR(task)) {
-                        │                                             │    tests IS_ERR(task)
+                        │                                             │    tests IS_ERR(task): false
                      5  │                                             ● 10 return 0;
                         │                                             │    init returns → module = live
                         │                                             │
@@ -83,14 +88,14 @@ class TextReportTest {
                         │    tests KTHREAD_SHOULD_STOP before its     │
                         │    thread function                          │
                      7  ● 1  while (!kthread_should_stop()) {         │
-                        │    tests kthread_should_stop()              │
+                        │    tests kthread_should_stop(): false       │
                         │                                             │
                      8  │                                             ●    delete_module()
                         │                                             │    somebody unloads the module; its exit is
                         │                                             │    called
                         │                                             │    → module = going
                      9  │                                             ● 11 kthread_stop(task);
-                        │                                             │    reads task → arg[modprobe] = worker
+                        │                                             │    reads task
                     10  │                                             ●    takes a reference on the thread
                         │                                             │    → usage[worker] = 3
                     11  │                                             ●    sets KTHREAD_SHOULD_STOP
@@ -112,11 +117,8 @@ class TextReportTest {
                                     its call trace
                   replayed        on the simulator: confirmed, 15 of 15 steps
 
-                  this rests on   memory: sequentially consistent
-                                  fairness: a context that can go on does so eventually; locks and completions are
-                                    handed out fairly
-                                  kernel: linux-5.10, linux-6.12
-                                  engines: simulator and TLC
+                ThreadExits is violated on linux-5.10
+                  by the same run; replayed: confirmed
                 """);
     }
 
@@ -136,9 +138,99 @@ class TextReportTest {
 
                   no verdict      TLC had no more memory
                   inconclusive    StopResultCorrect: TLC was killed
-
-                  this rests on   memory: sequentially consistent
                 """);
+    }
+
+    @Test
+    void oneDrawingShowsTheSameRunOnEveryKernelAndForEveryProperty() {
+        String text = text(100, new Sheet(List.of(
+                new Checked(NAME, Samples.violated(Profiles.LINUX_5_10), new Conformance.AsExpected()),
+                new Checked(NAME, Samples.violated(Profiles.LINUX_5_15), new Conformance.AsExpected()),
+                new Checked(NAME, Samples.violatedInAnotherOrder(Profiles.LINUX_6_1), new Conformance.AsExpected()))));
+        assertThat(text).startsWith("""
+                state-set-after-check/broken: violated, as expected
+                  A kthread that tests kthread_should_stop() before it sets its sleep state.
+
+                                     linux-5.10, 5.15  linux-6.1
+                  NoCodeAfterUnload  holds             holds
+                  NoDoubleStop       vacuous           –
+                  StopTerminates     violated          violated
+                  ThreadExits        violated          violated
+                  states, TLC        312               312
+                  states, simulator  312               312
+
+                  vacuous         NoDoubleStop: no run ever executes a kthread_stop() (only linux-5.10, 5.15)
+                  never executed  line 8, return -ENOMEM; init returns (Modprobe8)
+
+                StopTerminates is violated on linux-5.10, 5.15
+                  kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.
+                """);
+        assertThat(text).containsOnlyOnce("● 3  schedule();").endsWith("""
+                  replayed        on the simulator: confirmed, 15 of 15 steps
+                  likewise        by the same steps in another order on linux-6.1
+
+                ThreadExits is violated
+                  by the same steps in another order; replayed: confirmed
+                """);
+    }
+
+    @Test
+    void whatCannotBeReliedOnIsDrawnInFull() {
+        Counterexample parted = new Counterexample(
+                Samples.counterexample(Samples.lostWakeUp(), Property.THREAD_EXITS, Profiles.LINUX_5_10).trace(),
+                Story.of(Samples.LOWERED, Samples.lostWakeUp()), "Something else.", Outcome.SPIN,
+                Optional.of(new ReplayReport(false, 3, 15, "parts at step 4")));
+        CheckResult result = Samples.result(Profiles.LINUX_5_10, 312, List.of(
+                Samples.violated(Profiles.LINUX_5_10).properties().get(2),
+                new PropertyResult(Property.THREAD_EXITS, Verdict.DISPUTED, "parts", Optional.of(parted))));
+        assertThat(text(100, new Sheet(List.of(new Checked(NAME, result, new Conformance.Unstated())))))
+                .contains("ThreadExits is disputed on linux-5.10\n  Something else.\n")
+                .contains("not confirmed after 3 of 15 steps; parts at step 4\n")
+                .doesNotContain("by the same run");
+    }
+
+    @Test
+    void whatIsTheSameForAllIsSaidOnce() {
+        Sheet one = new Sheet(List.of(checked("x/broken", Profiles.LINUX_5_10, "memory: strong", "contexts: 1 × worker")));
+        Sheet two = new Sheet(List.of(checked("x/mended", Profiles.LINUX_5_15, "memory: strong", "contexts: 2 × worker")));
+        assertThat(Ink.PLAIN.write(new TextReport(100).restsOn(List.of(one, two)))).isEqualTo("""
+                  this rests on   kernel: linux-5.10, 5.15
+                                  memory: strong
+                  and in x/broken
+                                  contexts: 1 × worker
+                  and in x/mended
+                                  contexts: 2 × worker
+                """);
+        assertThat(Ink.PLAIN.write(new TextReport(100).restsOnInCommon(List.of(one, two)))).isEqualTo("""
+                  this rests on   kernel: linux-5.10, 5.15
+                                  memory: strong
+                                  and each protocol on its contexts and bounds, which check --verbose shows
+                """);
+    }
+
+    @Test
+    void rowSaysWhetherItIsAsExpected() {
+        assertThat(row(twoKernels())).isEqualTo("""
+                state-set-after-check/broken  not as expected  StopTerminates is holds, expected: violated (only
+                                                                 linux-6.12)
+                """);
+        assertThat(row(new Sheet(List.of(
+                new Checked(NAME, Samples.violated(Profiles.LINUX_5_10), new Conformance.AsExpected()),
+                new Checked(NAME, Samples.holding(Profiles.LINUX_6_1), new Conformance.AsExpected())))))
+                .isEqualTo("state-set-after-check/broken  as expected      violated on linux-5.10\n");
+        assertThat(row(inTrouble()))
+                .isEqualTo("state-set-after-check/broken  no expectations  inconclusive on linux-6.18\n");
+    }
+
+    private static Checked checked(String name, Profile kernel, String... basis) {
+        List<String> restsOn = Stream.concat(Stream.of("kernel: " + kernel.name()), Stream.of(basis)).toList();
+        return new Checked(name, new CheckResult(Samples.STATE_SET_AFTER_CHECK, kernel, Granularity.MICRO, Engines.BOTH,
+                OptionalLong.of(1), OptionalLong.of(1), List.of(Samples.holds(Property.STOP_TERMINATES)), List.of(),
+                restsOn, Optional.empty()), new Conformance.AsExpected());
+    }
+
+    private static String row(Sheet sheet) {
+        return Ink.PLAIN.write(new TextReport(100).row(sheet, NAME.length()));
     }
 
     @Test

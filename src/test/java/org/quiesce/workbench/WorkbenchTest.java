@@ -7,6 +7,7 @@ import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.setCurrentState;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
 
 class WorkbenchTest {
 
@@ -36,6 +38,22 @@ class WorkbenchTest {
     @AfterAll
     static void close() {
         WORKBENCH.close();
+    }
+
+    @Test
+    void sameCourseGivesTheSameRun() {
+        Simulation one = Workbench.simulate(STATE_SET_AFTER_CHECK, Granularity.MICRO, Profiles.LINUX_5_10,
+                new Course.Random(5, 12));
+        assertThat(Workbench.simulate(STATE_SET_AFTER_CHECK, Granularity.MICRO, Profiles.LINUX_5_10,
+                new Course.Random(5, 12))).isEqualTo(one);
+        assertThat(one.story().scenes()).hasSize(12);
+        assertThat(one.end()).isEqualTo(new Simulation.End.CutOff());
+
+        Simulation refused = Workbench.simulate(STATE_SET_AFTER_CHECK, Granularity.MICRO, Profiles.LINUX_5_10,
+                new Course.Guided(List.of("modprobe", "modprobe", "modprobe", "ModprobeLive")));
+        assertThat(refused.end()).isEqualTo(new Simulation.End.Refused("ModprobeLive"));
+        assertThat(refused.story().scenes()).hasSize(3);
+        assertThat(refused.next()).containsExactly("worker:WorkerBorn", "modprobe:Modprobe7");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package org.quiesce.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.quiesce.report.Matrix;
+import org.quiesce.report.Sheet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code quiesce matrix}: what goes wrong on which kernel? */
+@Command(name = "matrix", description = "Check protocols; show in one table what goes wrong on which kernel version.",
+        footer = {"", "A cell has the first property that is violated, and what a kernel shows then.",
+            "check shows the rest. The exit status is that of check.",
+            "", "Examples:",
+            "  quiesce matrix state-set-after-check wait-cond-omits-stop",
+            "  quiesce matrix models --engine sim"})
+final class MatrixCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "WHAT", arity = "1..*",
+            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
+    private List<String> what = List.of();
+
+    @Mixin
+    private CheckOptions options = new CheckOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    private final Environment environment;
+
+    MatrixCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(environment);
+        List<Sheet> sheets = new Checks(options, console)
+                .all(options.plan(environment.library().find(what)), sheet -> { });
+        console.print(new Matrix(sheets, console.terminal().width()).draw());
+        return ExitStatus.of(sheets).code();
+    }
+}

@@ -1,0 +1,93 @@
+package org.quiesce.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.report.SimulationText;
+import org.quiesce.workbench.Course;
+import org.quiesce.workbench.Simulation;
+import org.quiesce.workbench.Workbench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code quiesce simulate}: one run, at random or along a schedule. */
+@Command(name = "simulate", description = "Run a protocol once on the simulator, at random or along a schedule.",
+        footer = {"", "One run shows what can happen, and proves nothing: check looks at all of them.",
+            "The same call always gives the same run.",
+            "", "Exit status: 0 the run was made, whatever came of it, 1 the schedule can't be followed to its end,",
+            "2 usage or bad input.",
+            "", "Examples:",
+            "  quiesce simulate first-kthread/broken --seed 7",
+            "  quiesce simulate first-kthread/broken --kernel 5.10 --schedule modprobe,modprobe,worker:WorkerBorn"})
+final class SimulateCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "WHAT",
+            description = "A variant of the atlas (such as first-kthread/broken), or of a model's directory.")
+    private String what = "";
+
+    @Option(names = "--kernel", paramLabel = "VERSION", converter = Converters.KernelNames.class,
+            description = "A kernel version, such as 6.12 or linux-6.12 (default: the newest).")
+    private Kernels kernels = new Kernels(List.of(Profiles.newest()));
+
+    @Mixin
+    private FormOptions form = new FormOptions();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Which random run (default: 1).")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Cut a random run off after N steps (default: 100).")
+    private Optional<Integer> steps = Optional.empty();
+
+    @Option(names = "--schedule", paramLabel = "WHO", split = ",",
+            description = "Who moves, step by step: a context, an action, or context:action.")
+    private List<String> schedule = List.of();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    private final Environment environment;
+
+    SimulateCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Target target = target();
+        Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(), kernel(), course(target));
+        Console console = common.console(environment);
+        console.print(new SimulationText(console.terminal().width()).draw(target.name(), simulation));
+        return (simulation.end() instanceof Simulation.End.Refused ? ExitStatus.NOT_AS_EXPECTED : ExitStatus.OK).code();
+    }
+
+    private Target target() {
+        List<Target> targets = form.adapt(environment.library().find(List.of(what)));
+        if (targets.size() > 1) {
+            throw new BadInput("one protocol is simulated at a time\nname one of "
+                    + String.join(", ", targets.stream().map(Target::name).toList()));
+        }
+        return targets.get(0);
+    }
+
+    private Profile kernel() {
+        if (kernels.profiles().size() > 1) {
+            throw new BadInput("--kernel all: a run is of one kernel; name one, such as " + Profiles.newest().name());
+        }
+        return kernels.profiles().get(0);
+    }
+
+    private Course course(Target target) {
+        if (schedule.isEmpty()) {
+            return RandomCourse.of(seed, steps);
+        } else if (seed.isPresent() || steps.isPresent()) {
+            throw new BadInput("--seed and --steps are for random runs, and --schedule says every step"
+                    + "\nleave out one or the other");
+        }
+        return Schedule.of(schedule, Lowering.lower(target.protocol(), form.granularity()));
+    }
+}

@@ -1,0 +1,63 @@
+package org.quiesce.report;
+
+import java.util.Optional;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.workbench.Counterexample;
+import org.quiesce.workbench.PropertyResult;
+import org.quiesce.workbench.Verdict;
+
+/**
+ * What a protocol does on a kernel, told by the first property that is violated, or else by its verdict.
+ *
+ * @param cell as an entry of a table
+ * @param does as the predicate of a sentence
+ */
+record Behaviour(Line cell, String does) {
+
+    static Behaviour of(Checked check) {
+        return check.verdict() == Verdict.VIOLATED
+                ? violation(check).orElseGet(() -> of(check.verdict()))
+                : of(check.verdict());
+    }
+
+    private static Optional<Behaviour> violation(Checked check) {
+        return check.result().properties().stream()
+                .filter(p -> p.verdict() == Verdict.VIOLATED)
+                .flatMap(p -> p.counterexample().map(c -> violation(p, c)).stream())
+                .findFirst();
+    }
+
+    private static Behaviour violation(PropertyResult result, Counterexample counterexample) {
+        return new Behaviour(
+                Line.of(result.property().id() + ": " + counterexample.outcome().code(), Tone.BAD),
+                does(counterexample.outcome()));
+    }
+
+    private static Behaviour of(Verdict verdict) {
+        return new Behaviour(Line.of(verdict.word(), VerdictTable.tone(verdict)), switch (verdict) {
+            case HOLDS -> "holds";
+            case VIOLATED -> "goes wrong";
+            case VACUOUS -> "holds, in part vacuously,";
+            case INCONCLUSIVE -> "is undecided";
+            case DISPUTED -> "is disputed";
+        });
+    }
+
+    private static String does(Outcome outcome) {
+        return switch (outcome) {
+            case TEXT_FAULT -> "runs freed code";
+            case KASAN_UAF -> "uses freed memory";
+            case REFCOUNT -> "drops a reference too many";
+            case NULL_DEREF -> "follows an invalid pointer";
+            case HUNG_STOPPER, HUNG_OTHER, HUNG_KTHREAD -> "hangs";
+            case SPIN -> "spins";
+            case ATOMIC -> "sleeps in atomic context";
+            case WARN -> "makes the kernel warn";
+            case LEAK -> "leaks";
+            case RMMOD_BUSY -> "can't be unloaded";
+            case EINTR -> "returns -EINTR";
+            case DELAY -> "is late";
+            case NONE -> "goes wrong unseen";
+        };
+    }
+}

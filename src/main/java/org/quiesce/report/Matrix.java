@@ -1,0 +1,79 @@
+package org.quiesce.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.report.Grid.Column;
+
+/** Protocols against kernels: a row for each protocol with what it does on every kernel; a sentence each. */
+public final class Matrix {
+
+    private static final int LEFT = 2;
+
+    private final List<Sheet> sheets;
+    private final int width;
+
+    /** A matrix of all that was checked, whose lines are not longer than {@code width}. */
+    public Matrix(List<Sheet> sheets, int width) {
+        this.sheets = List.copyOf(sheets);
+        this.width = width;
+    }
+
+    /** A protocol, or the name of the model whose variants follow. */
+    private record Row(Line name, Optional<Sheet> sheet) {}
+
+    /** The table, the sentences, and what it all rests on. */
+    public List<Line> draw() {
+        List<Row> rows = rows();
+        List<Line> lines = new ArrayList<>(Grid.draw(rows.stream().map(Row::name).toList(), columns(rows), width));
+        lines.add(Line.BLANK);
+        sheets.forEach(sheet -> lines.addAll(new AcrossKernels(sheet).sentence(width)));
+        lines.add(Line.BLANK);
+        lines.addAll(new Basis(sheets, width).common());
+        return lines;
+    }
+
+    private List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        String model = "";
+        for (Sheet sheet : sheets) {
+            String[] parts = sheet.name().split("/", 2);
+            if (!parts[0].equals(model)) {
+                model = parts[0];
+                rows.add(new Row(Line.of(model, Tone.STRONG), Optional.empty()));
+            }
+            rows.add(new Row(Line.of(parts[parts.length - 1]).indent(LEFT), Optional.of(sheet)));
+        }
+        return rows;
+    }
+
+    /** Neighbouring kernels on which every protocol behaves the same share a column. */
+    private List<Column> columns(List<Row> rows) {
+        return Neighbours.of(kernels(), kernel -> rows.stream().map(row -> cell(row, kernel)).toList()).stream()
+                .map(shared -> new Column(
+                        Flow.EMPTY.words(KernelNames.of(shared.members()), Tone.STRONG), shared.saying()))
+                .toList();
+    }
+
+    /** Oldest first, then the other builds. */
+    private List<Profile> kernels() {
+        List<Profile> checked = sheets.stream()
+                .flatMap(s -> s.checks().stream())
+                .map(c -> c.result().profile())
+                .toList();
+        return Stream.concat(Profiles.all().stream().filter(checked::contains), checked.stream()).distinct().toList();
+    }
+
+    private static Flow cell(Row row, Profile kernel) {
+        return row.sheet()
+                .map(sheet -> sheet.checks().stream()
+                        .filter(c -> c.result().profile().equals(kernel))
+                        .findFirst()
+                        .map(c -> Flow.of(Behaviour.of(c).cell()))
+                        .orElse(Flow.EMPTY.words("–", Tone.QUIET)))
+                .orElse(Flow.EMPTY);
+    }
+}

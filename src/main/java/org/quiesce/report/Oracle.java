@@ -1,0 +1,50 @@
+package org.quiesce.report;
+
+import org.quiesce.protocol.property.Property;
+
+/** Says how the simulator finds out that a property is violated. */
+final class Oracle {
+
+    private Oracle() {}
+
+    /** In kernel terms, as a sentence without its full stop. */
+    static String of(Property property) {
+        return property.kind() == Property.Kind.SAFETY
+                ? "tests in every state that can be reached whether " + bad(property)
+                : "looks for a state that stays, or a loop that is fair to every context, in all of which "
+                        + pending(property);
+    }
+
+    private static String bad(Property property) {
+        return switch (property) {
+            case NO_CODE_AFTER_UNLOAD -> "a context has fetched freed text, or would go on in freed text";
+            case NO_USE_AFTER_FREE -> "a context has just touched a task or memory that is freed";
+            case NO_INVALID_TASK -> "a context has just followed NULL or an error pointer";
+            case NO_DOUBLE_STOP -> "a context is about to set KTHREAD_SHOULD_STOP of a thread that has it already";
+            case NO_SELF_STOP -> "a thread is about to set its own KTHREAD_SHOULD_STOP";
+            case NO_SLEEP_IN_ATOMIC -> "a context has just called what may sleep, with a spinlock held";
+            case REFERENCES_BALANCED -> "a reference was dropped that nobody held; or the text is freed, and a task"
+                    + " that is gone is still referenced; or nothing runs in a live module, and it is still referenced";
+            case EXITED_ONCE -> "a thread has completed 'exited' twice";
+            case NO_KERNEL_WARNING -> "the kernel has printed a warning";
+            case NOTHING_LEAKED -> "the text is freed, and memory of the module is not, or a thread still waits for its"
+                    + " first wake";
+            case STOP_RESULT_CORRECT -> "kthread_stop() is about to return while the thread still runs module code, or"
+                    + " with a value that the thread does not return";
+            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES ->
+                    throw new IllegalArgumentException(property.id() + " is no safety property");
+        };
+    }
+
+    private static String pending(Property property) {
+        return switch (property) {
+            case STOP_TERMINATES -> "the same kthread_stop() has set its bit and has not returned; found sooner where"
+                    + " nothing at all can go on";
+            case THREAD_EXITS -> "a thread is asked to stop, and has not left its thread function";
+            case UNLOAD_COMPLETES -> "the module is going, and its text is not freed";
+            case REQUESTS_ANSWERED -> "a call into the module has begun, and has not returned";
+            case PARK_TERMINATES -> "the same kthread_park() waits";
+            default -> throw new IllegalArgumentException(property.id() + " is no progress property");
+        };
+    }
+}
