@@ -269,7 +269,7 @@ Modprobe16Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, binding, lock,
                  bound, work, done, fault>>
 
-Modprobe16Wake ==                                \* C5: wakes the new thread
+Modprobe16Wake ==                                \* wakes the new thread
   /\ At(modprobe, "16.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

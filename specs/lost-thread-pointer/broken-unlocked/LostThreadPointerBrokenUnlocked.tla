@@ -284,7 +284,7 @@ Start10Create(self) ==                           \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, fault>>
 
-Start10Wake(self) ==                             \* C5: wakes the new thread
+Start10Wake(self) ==                             \* wakes the new thread
   /\ At(self, "10.wake")
   /\ IF BadTask(arg[self]) # "none"
      THEN Crash(BadTask(arg[self]))

@@ -277,7 +277,7 @@ Start9Create(self) ==                            \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, fault>>
 
-Start9Wake(self) ==                              \* C5: wakes the new thread
+Start9Wake(self) ==                              \* wakes the new thread
   /\ At(self, "9.wake")
   /\ IF BadTask(arg[self]) # "none"
      THEN Crash(BadTask(arg[self]))

@@ -304,7 +304,7 @@ Start11Create(self) ==                           \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, lock, fault>>
 
-Start11Wake(self) ==                             \* C5: wakes the new thread
+Start11Wake(self) ==                             \* wakes the new thread
   /\ At(self, "11.wake")
   /\ IF BadTask(arg[self]) # "none"
      THEN Crash(BadTask(arg[self]))

@@ -314,7 +314,7 @@ Modprobe13Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
                  task, buffer, suspended, fault>>
 
-Modprobe13Wake ==                                \* C5: wakes the new thread
+Modprobe13Wake ==                                \* wakes the new thread
   /\ At(modprobe, "13.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -315,7 +315,7 @@ Modprobe14Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
                  task, buffer, suspended, fault>>
 
-Modprobe14Wake ==                                \* C5: wakes the new thread
+Modprobe14Wake ==                                \* wakes the new thread
   /\ At(modprobe, "14.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -345,7 +345,7 @@ Modprobe20Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
                  task, work, done, fault>>
 
-Modprobe20Wake ==                                \* C5: wakes the new thread
+Modprobe20Wake ==                                \* wakes the new thread
   /\ At(modprobe, "20.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -180,7 +180,7 @@ Modprobe5Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, first, second, fault>>
 
-Modprobe5Wake ==                                 \* C5: wakes the new thread
+Modprobe5Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "5.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
@@ -215,7 +215,7 @@ Modprobe9Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, first, second, fault>>
 
-Modprobe9Wake ==                                 \* C5: wakes the new thread
+Modprobe9Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "9.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

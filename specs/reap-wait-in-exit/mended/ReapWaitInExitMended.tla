@@ -83,6 +83,7 @@ Crash(s) ==
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  refs, task, queue, drained, item>>
 
+\* signal_pending(): a real one, or the pseudo-signal of a stop.
 Signalled(c) == c \in Kthreads /\ notified[c]
 
 \* What comes of following a pointer to a task: "none" is well.
@@ -249,7 +250,7 @@ Modprobe10Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, queue, drained, item,
                  fault>>
 
-Modprobe10Wake ==                                \* C5: wakes the new thread
+Modprobe10Wake ==                                \* wakes the new thread
   /\ At(modprobe, "10.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -227,7 +227,7 @@ Modprobe12Create ==                              \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, work, item, fault>>
 
-Modprobe12Wake ==                                \* C5: wakes the new thread
+Modprobe12Wake ==                                \* wakes the new thread
   /\ At(modprobe, "12.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

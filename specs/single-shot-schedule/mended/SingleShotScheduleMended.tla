@@ -245,7 +245,7 @@ Modprobe16Create ==                              \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, work, item, fault>>
 
-Modprobe16Wake ==                                \* C5: wakes the new thread
+Modprobe16Wake ==                                \* wakes the new thread
   /\ At(modprobe, "16.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -339,7 +339,7 @@ Modprobe21Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, task, flusher_task, lock,
                  buffer, ret, fault>>
 
-Modprobe21Wake ==                                \* C5: wakes the new thread
+Modprobe21Wake ==                                \* wakes the new thread
   /\ At(modprobe, "21.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
@@ -376,7 +376,7 @@ Modprobe25Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, task, flusher_task, lock,
                  buffer, ret, fault>>
 
-Modprobe25Wake ==                                \* C5: wakes the new thread
+Modprobe25Wake ==                                \* wakes the new thread
   /\ At(modprobe, "25.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

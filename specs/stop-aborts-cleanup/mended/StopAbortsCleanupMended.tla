@@ -319,7 +319,7 @@ Modprobe18Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, task, flusher_task, lock,
                  buffer, fault>>
 
-Modprobe18Wake ==                                \* C5: wakes the new thread
+Modprobe18Wake ==                                \* wakes the new thread
   /\ At(modprobe, "18.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
@@ -356,7 +356,7 @@ Modprobe22Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, task, flusher_task, lock,
                  buffer, fault>>
 
-Modprobe22Wake ==                                \* C5: wakes the new thread
+Modprobe22Wake ==                                \* wakes the new thread
   /\ At(modprobe, "22.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

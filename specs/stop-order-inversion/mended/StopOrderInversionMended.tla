@@ -337,7 +337,7 @@ Modprobe16Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, producer_task, consumer_task,
                  queue, item, taken, fault>>
 
-Modprobe16Wake ==                                \* C5: wakes the new thread
+Modprobe16Wake ==                                \* wakes the new thread
   /\ At(modprobe, "16.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
@@ -374,7 +374,7 @@ Modprobe20Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, producer_task, consumer_task,
                  queue, item, taken, fault>>
 
-Modprobe20Wake ==                                \* C5: wakes the new thread
+Modprobe20Wake ==                                \* wakes the new thread
   /\ At(modprobe, "20.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -282,7 +282,7 @@ Modprobe15Create ==                              \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, producer_task, consumer_task, fault>>
 
-Modprobe15Wake ==                                \* C5: wakes the new thread
+Modprobe15Wake ==                                \* wakes the new thread
   /\ At(modprobe, "15.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
@@ -318,7 +318,7 @@ Modprobe19Create ==                              \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, producer_task, consumer_task, fault>>
 
-Modprobe19Wake ==                                \* C5: wakes the new thread
+Modprobe19Wake ==                                \* wakes the new thread
   /\ At(modprobe, "19.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -38,7 +38,7 @@ class DiagnosisTest {
                                 + " when it was not asleep yet."),
                 fault("wait-cond-omits-stop/broken", LINUX_5_10, STOP_TERMINATES, Outcome.HUNG_STOPPER,
                         "modprobe waits at line 14 (kthread_stop(task);) for worker to exit. worker sleeps at line 2"
-                                + " (wait_event_interruptible(queue, work);), whose condition does not look at"
+                                + " (ret = wait_event_interruptible(queue, work);), whose condition does not look at"
                                 + " kthread_should_stop(): a stop wakes it, and it goes back to sleep."),
                 fault("erestartsys-spin/broken", LINUX_6_12, STOP_TERMINATES, Outcome.SPIN,
                         "modprobe waits at line 13 (kthread_stop(task);) for worker to exit. worker never leaves its"
