@@ -175,7 +175,7 @@ Modprobe4Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, done, fault>>
 
-Modprobe4Wake ==                                 \* C5: wakes the new thread
+Modprobe4Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "4.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

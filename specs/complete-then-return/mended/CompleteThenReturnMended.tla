@@ -181,7 +181,7 @@ Modprobe3Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, done, fault>>
 
-Modprobe3Wake ==                                 \* C5: wakes the new thread
+Modprobe3Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "3.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

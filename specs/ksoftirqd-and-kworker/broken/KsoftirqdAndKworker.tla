@@ -421,7 +421,7 @@ Modprobe25Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, ksoftirqd_task,
                  kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe25Wake ==                                \* C5: wakes the new thread
+Modprobe25Wake ==                                \* wakes the new thread
   /\ At(modprobe, "25.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -440,7 +440,7 @@ Modprobe30Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, ksoftirqd_task,
                  kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe30Wake ==                                \* C5: wakes the new thread
+Modprobe30Wake ==                                \* wakes the new thread
   /\ At(modprobe, "30.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

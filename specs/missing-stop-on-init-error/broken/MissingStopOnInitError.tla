@@ -164,7 +164,7 @@ Modprobe5Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, fault>>
 
-Modprobe5Wake ==                                 \* C5: wakes the new thread
+Modprobe5Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "5.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -184,7 +184,7 @@ Modprobe10Create ==                              \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, fault>>
 
-Modprobe10Wake ==                                \* C5: wakes the new thread
+Modprobe10Wake ==                                \* wakes the new thread
   /\ At(modprobe, "10.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

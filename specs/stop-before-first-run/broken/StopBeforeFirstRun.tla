@@ -214,7 +214,7 @@ Modprobe11Create ==                              \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, buffer, fault>>
 
-Modprobe11Wake ==                                \* C5: wakes the new thread
+Modprobe11Wake ==                                \* wakes the new thread
   /\ At(modprobe, "11.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

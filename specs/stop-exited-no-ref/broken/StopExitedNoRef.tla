@@ -177,7 +177,7 @@ Modprobe8Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, fault>>
 
-Modprobe8Wake ==                                 \* C5: wakes the new thread
+Modprobe8Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "8.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

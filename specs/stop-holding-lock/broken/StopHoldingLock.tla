@@ -193,7 +193,7 @@ Modprobe7Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, task, lock, fault>>
 
-Modprobe7Wake ==                                 \* C5: wakes the new thread
+Modprobe7Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "7.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -251,7 +251,7 @@ Modprobe9Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, queue, work, ret, fault>>
 
-Modprobe9Wake ==                                 \* C5: wakes the new thread
+Modprobe9Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "9.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

@@ -1,5 +1,7 @@
 package org.quiesce;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -35,4 +37,23 @@ class HouseTest {
             .whereLayer("sim").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("tlc").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("tla").mayOnlyBeAccessedByLayers("spec", "workbench");
+
+    /** Engines, reports and values return what they have to say; only the command line prints. */
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
+            .that().resideOutsideOfPackage("org.quiesce.cli..")
+            .should().accessField(System.class, "out")
+            .orShould().accessField(System.class, "err")
+            .orShould().callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule NO_STATIC_MUTABLE_STATE = fields()
+            .that().areStatic()
+            .should().beFinal();
+
+    @ArchTest
+    static final ArchRule THE_TWO_SEMANTICS_NEVER_MEET = noClasses()
+            .that().resideInAPackage("org.quiesce.spec..")
+            .should().dependOnClassesThat().resideInAPackage("org.quiesce.sim..")
+            .allowEmptyShould(false);
 }

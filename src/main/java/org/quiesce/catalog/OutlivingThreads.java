@@ -121,7 +121,8 @@ final class OutlivingThreads {
                                 .when(equal("got", 0), then -> then.returns(0))
                                 .call(msleep())
                                 .call(modulePutAndKthreadExit(0)))
-                        .init(Idioms::runWorker))
+                        .init(Idioms::runWorker)
+                        .exit(body -> {}))
                 .mended("Init takes the reference and hands it to the thread.", OutlivingThreads::pinned)
                 .build();
     }
@@ -143,6 +144,7 @@ final class OutlivingThreads {
                         .assign(TASK, kthreadRun(WORKER).mayFail())
                         .when(isErr(TASK), then -> then
                                 .call(modulePut())
-                                .returns(Errno.ENOMEM)));
+                                .returns(Errno.ENOMEM)))
+                .exit(body -> {});
     }
 }

@@ -106,6 +106,7 @@ public sealed interface Condition {
         }
     }
 
+    /** The opposite. */
     record Not(Condition operand) implements Condition {
         @Override
         public String c() {
@@ -117,6 +118,7 @@ public sealed interface Condition {
         }
     }
 
+    /** Both, the second tested only if the first is true. */
     record And(Condition left, Condition right) implements Condition {
         @Override
         public String c() {
@@ -128,6 +130,7 @@ public sealed interface Condition {
         }
     }
 
+    /** At least one, the second tested only if the first is false. */
     record Or(Condition left, Condition right) implements Condition {
         @Override
         public String c() {

@@ -43,6 +43,11 @@ public final class Ops {
         return new Operation.KthreadCompleteAndExit(Optional.of(completion), Value.of(code));
     }
 
+    /** {@code kthread_complete_and_exit(NULL, code)}: how a module leaves a thread where kthread_exit is not exported. */
+    public static Operation kthreadCompleteAndExit(int code) {
+        return new Operation.KthreadCompleteAndExit(Optional.empty(), Value.of(code));
+    }
+
     public static Operation modulePutAndKthreadExit(int code) {
         return new Operation.ModulePutAndKthreadExit(Value.of(code));
     }
@@ -157,6 +162,10 @@ public final class Ops {
 
     public static Operation.WaitForCompletion waitForCompletionInterruptible(String completion) {
         return new Operation.WaitForCompletion(completion, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+    }
+
+    public static Operation.WaitForCompletion waitForCompletionKillable(String completion) {
+        return new Operation.WaitForCompletion(completion, SleepMode.KILLABLE, Timeout.NEVER);
     }
 
     public static Operation mutexLock(String mutex) {

@@ -1,6 +1,7 @@
 package org.quiesce.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A context of a protocol, and what it runs. */
@@ -27,11 +28,15 @@ public sealed interface Program {
         }
     }
 
-    /** The task that loads and unloads the module: init, live, exit, free. */
-    record Loader(String name, List<Statement> init, List<Statement> exit) implements Program {
+    /**
+     * The task that loads and unloads the module: init, live, exit, free.
+     *
+     * @param exit the exit function; a module without one can't be unloaded (delete_module() says -EBUSY)
+     */
+    record Loader(String name, List<Statement> init, Optional<List<Statement>> exit) implements Program {
         public Loader {
             init = List.copyOf(init);
-            exit = List.copyOf(exit);
+            exit = exit.map(List::copyOf);
         }
 
         @Override
@@ -41,7 +46,7 @@ public sealed interface Program {
 
         @Override
         public List<Statement> body() {
-            return Stream.concat(init.stream(), exit.stream()).toList();
+            return Stream.concat(init.stream(), exit.stream().flatMap(List::stream)).toList();
         }
     }
 

@@ -47,7 +47,11 @@ final class ProgramCheck {
     }
 
     private void block(List<Statement> statements, int loops) {
-        for (Statement statement : statements) {
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            if (i > 0 && statements.get(i - 1).leaves()) {
+                throw refuse(statement.line(), "nothing ever gets here: the statement before leaves; remove one of them");
+            }
             if (statement instanceof Statement.Call call) {
                 call(call);
             } else if (statement instanceof Statement.If branch) {
@@ -62,6 +66,9 @@ final class ProgramCheck {
                 condition(loop.line(), loop.condition());
             } else if (statement instanceof Statement.Return exit) {
                 value(exit.line(), exit.value());
+                if (function.equals("exit") && !exit.value().equals(Value.of(0))) {
+                    throw refuse(exit.line(), "an exit function returns nothing; return 0 stands for a plain return");
+                }
             } else if (loops == 0) {
                 String word = statement instanceof Statement.Break ? "break" : "continue";
                 throw refuse(statement.line(), word + " outside of a loop");
@@ -127,6 +134,10 @@ final class ProgramCheck {
             needs(line, SharedObject.TaskPointer.class, clear.pointer(), "task pointer");
         } else if (operation instanceof Operation.SetLocal set) {
             value(line, set.value());
+        } else if (operation instanceof Operation.SetCurrentState set) {
+            settable(line, set.state());
+        } else if (operation instanceof Operation.PlainSetCurrentState set) {
+            settable(line, set.state());
         }
         taskOf(operation).ifPresent(task -> {
             if (task instanceof TaskRef.Pointer pointer) {
@@ -224,6 +235,10 @@ final class ProgramCheck {
             needs(line, SharedObject.Flag.class, flag.flag(), "flag");
         } else if (condition instanceof Condition.CounterAbove above) {
             needs(line, SharedObject.Counter.class, above.counter(), "counter");
+            int max = ((SharedObject.Counter) protocol.object(above.counter()).orElseThrow()).max();
+            if (above.bound() < 0 || above.bound() >= max) {
+                throw refuse(line, above.c() + " is decided already: " + above.counter() + " stays within 0 to " + max);
+            }
         } else if (condition instanceof Condition.PointerNull pointer) {
             needs(line, SharedObject.TaskPointer.class, pointer.pointer(), "task pointer");
         } else if (condition instanceof Condition.PointerError pointer) {
@@ -243,6 +258,12 @@ final class ProgramCheck {
             needsLocal(line, local.name());
         } else if (value instanceof Value.Literal literal && Math.abs(literal.number()) > 4095) {
             throw refuse(line, "the value " + literal.number() + " is out of range; use -4095 to 4095");
+        }
+    }
+
+    private void settable(int line, TaskState state) {
+        if (state != TaskState.RUNNING && !state.isNormalSleep()) {
+            throw refuse(line, state.c() + " is not for a thread to set by hand");
         }
     }
 

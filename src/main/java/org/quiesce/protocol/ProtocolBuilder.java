@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
@@ -22,8 +23,8 @@ public final class ProtocolBuilder {
     private final List<Kthread> kthreads = new ArrayList<>();
     private final List<FileOperation> fileOperations = new ArrayList<>();
     private final List<Environment> environments = new ArrayList<>();
-    private List<Statement> init = List.of();
-    private List<Statement> exit = List.of();
+    private Optional<List<Statement>> init = Optional.empty();
+    private Optional<List<Statement>> exit = Optional.empty();
 
     ProtocolBuilder(String name) {
         this.name = name;
@@ -35,6 +36,7 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** A {@code struct task_struct *} that all contexts see, NULL at first. */
     public ProtocolBuilder taskPointer(String pointer) {
         objects.add(new SharedObject.TaskPointer(pointer));
         return this;
@@ -63,21 +65,25 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** A {@code struct completion}, not done at first. */
     public ProtocolBuilder completion(String completion) {
         objects.add(new SharedObject.Completion(completion));
         return this;
     }
 
+    /** A {@code wait_queue_head_t}. */
     public ProtocolBuilder waitQueue(String queue) {
         objects.add(new SharedObject.WaitQueue(queue));
         return this;
     }
 
+    /** A {@code struct mutex}, free at first. */
     public ProtocolBuilder mutex(String mutex) {
         objects.add(new SharedObject.Mutex(mutex));
         return this;
     }
 
+    /** A {@code spinlock_t}, free at first. */
     public ProtocolBuilder spinlock(String spinlock) {
         objects.add(new SharedObject.Spinlock(spinlock));
         return this;
@@ -102,17 +108,26 @@ public final class ProtocolBuilder {
 
     /** The module's init function; without a return it returns 0. */
     public ProtocolBuilder init(Consumer<Body> body) {
-        init = Body.block(body);
+        if (init.isPresent()) {
+            throw new ProtocolException("protocol " + name + ": init is given twice; write one body");
+        }
+        init = Optional.of(Body.block(body));
         return this;
     }
 
-    /** The module's exit function. */
+    /** The module's exit function, which may be empty; a module without one can't be unloaded. */
     public ProtocolBuilder exit(Consumer<Body> body) {
-        exit = Body.block(body);
+        if (exit.isPresent()) {
+            throw new ProtocolException("protocol " + name + ": exit is given twice; write one body");
+        }
+        exit = Optional.of(Body.block(body));
         return this;
     }
 
-    /** A user task that calls into the module through an open file, which pins the module. */
+    /**
+     * A user task that calls into the module through an open file, which pins the module: once, and only while the
+     * module is live.
+     */
     public ProtocolBuilder fileOperation(String operation, Consumer<Body> body) {
         return fileOperations(operation, 1, Pinning.OWNER, body);
     }
@@ -136,6 +151,6 @@ public final class ProtocolBuilder {
      */
     public Protocol build() {
         return new Protocol(
-                name, title, objects, kthreads, new Loader(LOADER, init, exit), fileOperations, environments);
+                name, title, objects, kthreads, new Loader(LOADER, init.orElse(List.of()), exit), fileOperations, environments);
     }
 }

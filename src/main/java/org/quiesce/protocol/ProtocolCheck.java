@@ -35,7 +35,7 @@ final class ProtocolCheck {
         }
         Loader loader = protocol.loader();
         program(loader, "init", loader.init());
-        program(loader, "exit", loader.exit());
+        loader.exit().ifPresent(exit -> program(loader, "exit", exit));
         for (FileOperation operation : protocol.fileOperations()) {
             if (operation.count() < 1 || operation.count() > Protocol.MAX_THREADS) {
                 throw new ProtocolException("protocol " + protocol.name() + ": " + operation.count() + " tasks in '"

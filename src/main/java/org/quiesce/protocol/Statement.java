@@ -18,6 +18,14 @@ public sealed interface Statement {
         return Stream.empty();
     }
 
+    /** Whether no statement after this one in the same block is ever reached. */
+    default boolean leaves() {
+        return this instanceof Return
+                || this instanceof Break
+                || this instanceof Continue
+                || this instanceof Call call && call.operation().neverReturns();
+    }
+
     /** A call of a kernel operation, its result stored in a local variable or a task pointer, or dropped. */
     record Call(int line, Operation operation, Optional<String> into) implements Statement {
         @Override

@@ -1,9 +1,11 @@
 package org.quiesce.trace;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Label;
@@ -88,6 +90,11 @@ final class Stall {
             return context + " is asleep, and nobody wakes it.";
         }
         int step = slept.getAsInt();
+        Optional<Step> wait = history.step(step).filter(s -> isWaitThatIgnoresTheStop(context, s));
+        if (wait.isPresent() && States.isTrue(history.last(), "shouldStop", context)) {
+            return context + " sleeps at line " + wait.get().line() + " (" + wait.get().text() + "), whose condition does"
+                    + " not look at kthread_should_stop(): a stop wakes it, and it goes back to sleep.";
+        }
         String went = context + " went to sleep at line " + history.step(step).map(Step::line).orElse(0) + ", at step "
                 + step;
         OptionalInt wake = history.lastMove(step, m -> history.triedToWake(m, context)
@@ -104,6 +111,16 @@ final class Stall {
                         + "; nothing will wake it again."
                 : went + "; the last wake-up it will ever get was sent before, at step " + sent
                         + ", when it was not asleep yet.";
+    }
+
+    private boolean isWaitThatIgnoresTheStop(String context, Step sleep) {
+        List<Step> sameCall = history.lowered().programOf(context).steps().stream()
+                .filter(s -> s.line() == sleep.line())
+                .toList();
+        return sameCall.stream().anyMatch(s -> s.does(Micro.WaitPrepare.class))
+                && sameCall.stream()
+                        .flatMap(s -> s.micros().stream())
+                        .noneMatch(m -> m instanceof Micro.Test t && t.atom() instanceof Condition.ShouldStop);
     }
 
     private boolean loops(String context) {

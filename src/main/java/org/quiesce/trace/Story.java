@@ -3,7 +3,11 @@ package org.quiesce.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Run.Move;
 import org.quiesce.protocol.step.Snapshot;
@@ -96,8 +100,21 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
         Step step = at.filter(s -> s.action().equals(move.action()))
                 .or(() -> lowered.step(move.action()))
                 .orElseThrow(() -> new IllegalArgumentException("no step is called " + move.action()));
-        return new Scene(number, move.context(), move.action(), step.line(), step.text(), step.what(), step.ids(),
-                changes);
+        String what = step.what() + found(step, States.label(move.after(), move.context()));
+        return new Scene(number, move.context(), move.action(), step.line(), step.text(), what, step.ids(), changes);
+    }
+
+    /** Error numbers have names. */
+    private static String shown(Datum datum) {
+        return datum instanceof Datum.Num number && number.value() < 0 ? Errno.c(number.value()) : datum.toString();
+    }
+
+    /** What a test found, where its ways out lead to different places. */
+    private static String found(Step step, String label) {
+        String whenTrue = step.exits().getOrDefault(Exit.TRUE, "");
+        String whenFalse = step.exits().getOrDefault(Exit.FALSE, "");
+        boolean tells = step.does(Micro.Test.class) && !whenTrue.equals(whenFalse);
+        return !tells ? "" : label.equals(whenTrue) ? ": true" : ": false";
     }
 
     /** What changed, in the order of the variables; the position is what the scene itself says. */
@@ -108,7 +125,7 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
                 if (!variable.name().equals("pc") && !before.get(variable.name(), index)
                         .equals(after.get(variable.name(), index))) {
                     String name = variable.isPlain() ? variable.name() : variable.name() + "[" + index + "]";
-                    changes.add(name + " = " + after.get(variable.name(), index).map(Object::toString).orElse("?"));
+                    changes.add(name + " = " + after.get(variable.name(), index).map(Story::shown).orElse("?"));
                 }
             }
         }

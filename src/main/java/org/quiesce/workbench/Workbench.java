@@ -68,6 +68,11 @@ public final class Workbench implements AutoCloseable {
         return new Workbench(Tlc.using(jar), listener, Semantics.genuine());
     }
 
+    /** Checks everything that applies to a protocol on one kernel, by both engines. */
+    public CheckResult check(Protocol protocol, Profile profile) {
+        return check(CheckRequest.of(protocol, profile));
+    }
+
     /** Checks one protocol on one kernel. */
     public CheckResult check(CheckRequest request) {
         Instant deadline = Instant.now().plus(request.timeout());

@@ -2,11 +2,13 @@ package org.quiesce.protocol;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quiesce.protocol.Conditions.above;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.copyToUser;
+import static org.quiesce.protocol.Ops.kthreadExit;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
@@ -16,6 +18,7 @@ import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.waitEvent;
 
 import java.util.function.Consumer;
@@ -26,7 +29,8 @@ class ProtocolRefusalTest {
 
     @Test
     void undeclaredThread() {
-        refuses(one().init(b -> b.assign("task", kthreadRun("wroker"))),
+        refuses(Protocol.module("p").taskPointer("task").kthread("worker", b -> b.returns(0))
+                        .init(b -> b.assign("task", kthreadRun("wroker"))),
                 "protocol p, init, line 2: there is no kthread 'wroker'; declare it with kthread(\"wroker\", …)");
     }
 
@@ -94,6 +98,24 @@ class ProtocolRefusalTest {
     @Test
     void threadsThatNobodyCreates() {
         refuses(one().kthread("other", b -> b.returns(0)), "no program ever creates a thread of 'other'");
+    }
+
+    @Test
+    void whatIsNeverReached() {
+        refuses(worker(b -> b.returns(0).call(msleep())),
+                "protocol p, worker, line 2: nothing ever gets here: the statement before leaves");
+        refuses(worker(b -> b.call(kthreadExit(0)).returns(0)), "worker, line 2: nothing ever gets here");
+    }
+
+    @Test
+    void whatCanNotBeMeant() {
+        refuses(worker(b -> b.call(setCurrentState(TaskState.DEAD))), "TASK_DEAD is not for a thread to set by hand");
+        refuses(one().exit(b -> b.returns(Errno.EBUSY)), "an exit function returns nothing");
+        refuses(one().counter("n", 3).exit(b -> b.when(above("n", 99), then -> then.call(msleep()))),
+                "n > 99 is decided already: n stays within 0 to 3");
+        assertThatThrownBy(() -> one().exit(b -> { }).exit(b -> { })).hasMessage("protocol p: exit is given twice;"
+                + " write one body");
+        assertThatThrownBy(() -> one().init(b -> { })).hasMessageContaining("init is given twice");
     }
 
     @Test

@@ -80,7 +80,7 @@ class TextReportTest {
                      3  │                                             ●    stores the pointer in task
                         │                                             │    → task = worker
                      4  │                                             ● 7  if (IS_ERR(task)) {
-                        │                                             │    tests IS_ERR(task)
+                        │                                             │    tests IS_ERR(task): false
                      5  │                                             ● 10 return 0;
                         │                                             │    init returns → module = live
                         │                                             │
@@ -88,7 +88,7 @@ class TextReportTest {
                         │    tests KTHREAD_SHOULD_STOP before its     │
                         │    thread function                          │
                      7  ● 1  while (!kthread_should_stop()) {         │
-                        │    tests kthread_should_stop()              │
+                        │    tests kthread_should_stop(): false       │
                         │                                             │
                      8  │                                             ●    delete_module()
                         │                                             │    somebody unloads the module; its exit is

@@ -29,6 +29,11 @@ record Conditions(StepFactory factory, Frame frame, Fairness fairness) {
         return condition instanceof Condition.Always ? 0 : 1;
     }
 
+    /** What an atom looks at: a test for NULL looks at the pointer. */
+    private static String subject(Condition.Atom atom) {
+        return atom.c().startsWith("!") ? atom.c().substring(1) : atom.c();
+    }
+
     private final class Test {
 
         private final int line;
@@ -59,7 +64,7 @@ record Conditions(StepFactory factory, Frame frame, Fairness fairness) {
                 SortedMap<Exit, String> exits = new TreeMap<>();
                 exits.put(Exit.TRUE, whenTrue);
                 exits.put(Exit.FALSE, whenFalse);
-                String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : "tests " + atom.c();
+                String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : "tests " + subject(atom);
                 return new Code(label, List.of(factory.step(label, line, text, what, List.of(), frame, fairness,
                         List.of(new Micro.Test(atom)), exits)));
             }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /** A value of a state variable, or of one entry of it. */
 public sealed interface Datum {
 
+    /** A number. */
     record Num(int value) implements Datum {
         @Override
         public String toString() {
@@ -24,6 +25,7 @@ public sealed interface Datum {
         }
     }
 
+    /** A truth value. */
     record Truth(boolean value) implements Datum {
         @Override
         public String toString() {

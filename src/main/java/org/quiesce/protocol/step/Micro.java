@@ -394,6 +394,7 @@ public sealed interface Micro {
     /** An access: {@code "null"} faults with NULL-DEREF, {@code "freed"} with KASAN-UAF. */
     record UseMemory(String memory) implements Micro {}
 
+    /** A store to a flag. */
     record SetFlag(String flag, FlagValue value) implements Micro {}
 
     /** One more, up to the counter's maximum. */
@@ -402,6 +403,7 @@ public sealed interface Micro {
     /** One less, down to 0. */
     record Decrement(String counter) implements Micro {}
 
+    /** The counter becomes 0. */
     record ResetCounter(String counter) implements Micro {}
 
     /** The task pointer becomes NULL. */

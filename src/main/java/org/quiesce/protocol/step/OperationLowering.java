@@ -23,6 +23,7 @@ final class OperationLowering {
     private final Granularity granularity;
     private final PointerWriters writers;
     private final WaitLowering waits;
+    private final boolean setsItsState;
 
     OperationLowering(
             Protocol protocol,
@@ -37,6 +38,8 @@ final class OperationLowering {
         this.granularity = granularity;
         this.writers = writers;
         this.waits = new WaitLowering(factory, conditions);
+        this.setsItsState = program.calls().anyMatch(call -> call.operation() instanceof Operation.SetCurrentState
+                || call.operation() instanceof Operation.PlainSetCurrentState);
     }
 
     /** Only where some program parks threads do births and stops look at the park bit. */
@@ -111,7 +114,7 @@ final class OperationLowering {
         if (run.failure() == Failure.POSSIBLE) {
             chain.exit(Exit.FAILED, into.isPresent() ? ".store" : ".drop");
         }
-        chain.step("wake", "wakes the new thread", "C5", new Micro.WakeNew());
+        chain.step("wake", "wakes the new thread", "", new Micro.WakeNew());
         store(chain, into);
     }
 
@@ -175,7 +178,8 @@ final class OperationLowering {
         }
         chain.step("notify", "raises TIF_NOTIFY_SIGNAL, on kernels that do", "S6", new Micro.StopNotify(register));
         chain.step("wake", "wakes the thread", "S7", new Micro.StopWake(register));
-        chain.step("wait", "waits for 'exited'", "S8", Frame.MODULE, Fairness.STRONG, new Micro.StopWait(register));
+        chain.step("wait", "waits for 'exited'", "S8", Frame.MODULE, Fairness.STRONG,
+                awake(new Micro.StopWait(register)));
     }
 
     // ---- park
@@ -195,7 +199,8 @@ final class OperationLowering {
                     .exit(Exit.FAILED, ".drop");
         }
         chain.step("wake", "wakes the thread", "P4", new Micro.ParkWake(register));
-        chain.step("wait", "waits for 'parked'", "P5", Frame.MODULE, Fairness.STRONG, new Micro.ParkWait(register));
+        chain.step("wait", "waits for 'parked'", "P5", Frame.MODULE, Fairness.STRONG,
+                awake(new Micro.ParkWait(register)));
         chain.step("verify", "waits until the thread is off its CPU, parked", "P6",
                 new Micro.ParkVerify(register, into));
         chain.step("drop", "returns", "", new Micro.DropArg());
@@ -271,7 +276,7 @@ final class OperationLowering {
             chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
             chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
         } else if (operation instanceof Operation.Msleep || operation instanceof Operation.MsleepInterruptible) {
-            chain.step("", "sleeps for a while", "", new Micro.Delay());
+            chain.step("", "sleeps for a while", "", awake(new Micro.Delay()));
         } else if (operation instanceof Operation.FreezeKernelThreads) {
             chain.step("", "freezing begins; freezable threads are woken", "", new Micro.FreezeThreads());
         } else if (operation instanceof Operation.ThawKernelThreads) {
@@ -288,11 +293,10 @@ final class OperationLowering {
         } else if (operation instanceof Operation.WaitForCompletion wait) {
             waitForCompletion(chain, wait, into);
         } else if (operation instanceof Operation.Lock lock) {
-            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG,
-                    new Micro.Acquire(lock.lock(), lock.kind()));
+            lock(chain, lock);
         } else if (operation instanceof Operation.MutexLockInterruptible lock) {
             chain.step("", "takes " + lock.lock() + " unless a signal is pending", "", Frame.MODULE, Fairness.STRONG,
-                            new Micro.AcquireInterruptible(lock.lock(), into))
+                            awake(new Micro.AcquireInterruptible(lock.lock(), into)))
                     .alsoNext(Exit.SIGNALLED);
         } else if (operation instanceof Operation.MutexTrylock lock) {
             chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
@@ -309,13 +313,39 @@ final class OperationLowering {
         }
     }
 
+    /**
+     * A primitive that sleeps sets its own state and is RUNNING when it returns, whatever the state was before. Only in
+     * a program that sets its state by hand is there a state to lose.
+     */
+    private Micro[] awake(Micro sleep) {
+        return setsItsState
+                ? new Micro[] {sleep, new Micro.SetState(TaskState.RUNNING)}
+                : new Micro[] {sleep};
+    }
+
+    /** A free lock is taken as it is; only where the caller had to wait for a mutex is it RUNNING afterwards. */
+    private void lock(Chain chain, Operation.Lock lock) {
+        if (setsItsState && lock.kind() == Operation.LockKind.MUTEX) {
+            chain.step("try", "takes " + lock.lock() + " if it is free", "",
+                            new Micro.TryAcquire(lock.lock(), Optional.empty()))
+                    .withoutNext()
+                    .exit(Exit.TRUE, Chain.AFTER)
+                    .exit(Exit.FALSE, ".wait");
+            chain.step("wait", "waits for " + lock.lock() + ", asleep", "", Frame.MODULE, Fairness.STRONG,
+                    awake(new Micro.Acquire(lock.lock(), lock.kind())));
+        } else {
+            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG,
+                    new Micro.Acquire(lock.lock(), lock.kind()));
+        }
+    }
+
     private static void branches(Chain chain) {
         chain.withoutNext().alsoNext(Exit.TRUE).alsoNext(Exit.FALSE);
     }
 
-    private static void waitForCompletion(Chain chain, Operation.WaitForCompletion wait, Optional<String> into) {
+    private void waitForCompletion(Chain chain, Operation.WaitForCompletion wait, Optional<String> into) {
         chain.step("", "waits for " + wait.completion(), "", Frame.MODULE, Fairness.STRONG,
-                new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into));
+                awake(new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into)));
         if (wait.mode() == SleepMode.INTERRUPTIBLE) {
             chain.alsoNext(Exit.SIGNALLED);
         }

@@ -101,15 +101,20 @@ final class ProgramLowering {
         inInit = true;
         Code init = block(loader.init(), Label.LIVE, NO_LOOP);
         inInit = false;
-        Code exit = block(loader.exit(), Label.SYNC, NO_LOOP);
+        Code unload = loader.exit().map(this::unload).orElse(new Code(Label.LIVE, List.of()));
         return init
-                .then(one(core(Label.LIVE, "delete_module()", "somebody unloads the module; its exit is called",
-                        "U1 U2 U3 U4", Fairness.NONE, new Micro.UnloadRequest(), next(exit.entry()))))
-                .then(exit)
+                .then(unload)
                 .then(one(core(Label.SYNC, "free_module()", "waits for RCU", "U5 U6", Fairness.STRONG,
                         new Micro.RcuSync(), next(Label.FREE))))
                 .then(one(core(Label.FREE, "free_module()", "frees the module's text", "U6", Fairness.WEAK,
                         new Micro.FreeText(), next(Label.DONE))));
+    }
+
+    private Code unload(List<Statement> exitFunction) {
+        Code exit = block(exitFunction, Label.SYNC, NO_LOOP);
+        return one(core(Label.LIVE, "delete_module()", "somebody unloads the module; its exit is called",
+                        "U1 U2 U3 U4", Fairness.NONE, new Micro.UnloadRequest(), next(exit.entry())))
+                .then(exit);
     }
 
     private Code fileOperation(Program.FileOperation operation) {

@@ -1,0 +1,92 @@
+package org.quiesce.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_5_10;
+import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.protocol.property.Property.NOTHING_LEAKED;
+import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
+import static org.quiesce.protocol.property.Property.NO_DOUBLE_STOP;
+import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
+import static org.quiesce.protocol.property.Property.NO_SELF_STOP;
+import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
+import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import java.util.stream.Stream;
+import org.quiesce.Checked;
+import org.quiesce.catalog.Atlas;
+import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.sim.Verdict;
+
+/** The sentences that name the faults of the atlas, and what a real kernel would show. */
+class DiagnosisTest {
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault("first-kthread/broken", LINUX_6_12, NO_CODE_AFTER_UNLOAD, Outcome.TEXT_FAULT,
+                        "The text of the module is freed at step 10 while worker is about to execute line 2"
+                                + " (set_current_state(TASK_INTERRUPTIBLE);)."),
+                fault("state-set-after-check/broken", LINUX_5_10, STOP_TERMINATES, Outcome.HUNG_STOPPER,
+                        "modprobe waits at line 11 (kthread_stop(task);) for worker to exit. worker went to sleep at"
+                                + " line 3, at step 15; the last wake-up it will ever get was sent before, at step 13,"
+                                + " when it was not asleep yet."),
+                fault("wait-cond-omits-stop/broken", LINUX_5_10, STOP_TERMINATES, Outcome.HUNG_STOPPER,
+                        "modprobe waits at line 14 (kthread_stop(task);) for worker to exit. worker sleeps at line 2"
+                                + " (wait_event_interruptible(queue, work);), whose condition does not look at"
+                                + " kthread_should_stop(): a stop wakes it, and it goes back to sleep."),
+                fault("erestartsys-spin/broken", LINUX_6_12, STOP_TERMINATES, Outcome.SPIN,
+                        "modprobe waits at line 13 (kthread_stop(task);) for worker to exit. worker never leaves its"
+                                + " loop: steps 18 to 22 repeat for ever: its interruptible wait returns at once, as"
+                                + " the stop left its pseudo-signal pending."),
+                fault("stop-holding-lock/broken", LINUX_6_12, STOP_TERMINATES, Outcome.HUNG_STOPPER,
+                        "modprobe waits at line 13 (kthread_stop(task);) for worker to exit. worker waits at line 2"
+                                + " (mutex_lock(&lock);) for lock, which modprobe holds since step 9. So each waits for"
+                                + " the other."),
+                fault("double-stop-sequential/broken", LINUX_6_12, NO_DOUBLE_STOP, Outcome.HUNG_STOPPER,
+                        "modprobe stops worker at line 10, and it was stopped before at step 10 by disable: 'exited' is"
+                                + " completed only once."),
+                fault("double-stop-sequential/broken", LINUX_6_12, STOP_TERMINATES, Outcome.HUNG_STOPPER,
+                        "modprobe waits at line 10 (kthread_stop(task);) for worker to exit. worker has exited, but its"
+                                + " 'exited' is completed only once, and disable took that at step 16."),
+                fault("self-stop/broken", LINUX_6_12, NO_SELF_STOP, Outcome.HUNG_STOPPER,
+                        "worker calls kthread_stop() on itself at line 3: it would wait for its own exit."),
+                fault("stop-exited-no-ref/broken", LINUX_6_12, NO_USE_AFTER_FREE, Outcome.KASAN_UAF,
+                        "modprobe executes line 13 (kthread_stop(task);) at step 15, and the task of worker was freed at"
+                                + " step 9, as nobody held a reference on it."),
+                fault("stop-error-pointer/broken", LINUX_6_12, NO_INVALID_TASK, Outcome.NULL_DEREF,
+                        "modprobe executes line 8 (kthread_stop(task);) with an error pointer: creating the thread"
+                                + " failed at step 1."),
+                fault("stop-before-first-run/broken", LINUX_6_12, NOTHING_LEAKED, Outcome.LEAK,
+                        "The module is gone, and buffer, allocated at step 1, was never freed."),
+                fault("never-woken/broken", LINUX_6_12, NOTHING_LEAKED, Outcome.HUNG_KTHREAD,
+                        "The module is gone, and worker, created at step 1, was never woken nor stopped."),
+                fault("ksoftirqd-and-kworker/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
+                        "request waits at line 37 (wait_for_completion(&done);) for done, which nobody will complete"
+                                + " any more."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void namesTheFault(String what, Profile kernel, Property property, Outcome outcome, String sentence) {
+        String[] name = what.split("/");
+        Checked checked = Checked.check(
+                Atlas.standard().entry(name[0]).orElseThrow().variant(name[1]).orElseThrow().protocol(), kernel);
+        Verdict verdict = checked.result().verdicts().get(property.id());
+        assertThat(verdict).isInstanceOf(Verdict.Violated.class);
+        Run run = ((Verdict.Violated) verdict).run();
+        assertThat(Diagnosis.of(checked.lowered(), property, run)).isEqualTo(sentence);
+        assertThat(Outcomes.of(checked.lowered(), property, run)).isEqualTo(outcome);
+        assertThat(Story.of(checked.lowered(), run).scenes()).hasSameSizeAs(run.moves());
+    }
+
+    private static Arguments fault(
+            String what, Profile kernel, Property property, Outcome outcome, String sentence) {
+        return Arguments.of(what, kernel, property, outcome, sentence);
+    }
+}
