@@ -109,20 +109,17 @@ public final class ProtocolBuilder {
         return this;
     }
 
-    /** The module's init function; without a return it returns 0. */
+    /** The module's init function; without a return it returns 0. Given again, it replaces the one before. */
     public ProtocolBuilder init(Consumer<Body> body) {
-        if (init.isPresent()) {
-            throw new ProtocolException("protocol " + name + ": init is given twice; write one body");
-        }
         init = Optional.of(Body.block(body));
         return this;
     }
 
-    /** The module's exit function, which may be empty; a module without one can't be unloaded. */
+    /**
+     * The module's exit function, which may be empty; a module without one can't be unloaded. Given again, it replaces
+     * the one before.
+     */
     public ProtocolBuilder exit(Consumer<Body> body) {
-        if (exit.isPresent()) {
-            throw new ProtocolException("protocol " + name + ": exit is given twice; write one body");
-        }
         exit = Optional.of(Body.block(body));
         return this;
     }

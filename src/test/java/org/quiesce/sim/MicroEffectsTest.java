@@ -408,7 +408,7 @@ class MicroEffectsTest {
                 .expect("modprobe", "pc[modprobe]=5 refs=0")
                 .expect("modprobe", "pc[modprobe]=6 warned=true")
                 .expect("modprobe", "pc[modprobe]=7.create");
-        play(module(body -> body.assign("got", tryModuleGet()).call(modulePut())).init(RUN), LINUX_6_12)
+        play(module(body -> body.assign("got", tryModuleGet()).call(modulePut())).init(RUN).exit(NOTHING), LINUX_6_12)
                 .go("modprobe", 3)
                 .expect("modprobe", "pc[modprobe]=live module=live refs=1")
                 .go("worker", 1)
@@ -462,7 +462,7 @@ class MicroEffectsTest {
 
     @Test
     void moduleTextThatIsGone() {
-        Played played = play(module(body -> body.until(shouldStop(), NOTHING)).init(RUN), LINUX_6_12)
+        Played played = play(module(body -> body.until(shouldStop(), NOTHING)).init(RUN).exit(NOTHING), LINUX_6_12)
                 .go("modprobe", 5).go("worker", 1)
                 .expect("worker", "")
                 .go("modprobe", 2);
@@ -472,7 +472,8 @@ class MicroEffectsTest {
 
     @Test
     void classicRcuWaitsForRunningModuleCode() {
-        ProtocolBuilder builder = module(body -> body.call(setCurrentState(TaskState.IDLE)).call(schedule())).init(RUN);
+        ProtocolBuilder builder = module(body -> body.call(setCurrentState(TaskState.IDLE)).call(schedule()))
+                .init(RUN).exit(NOTHING);
         play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 1)
                 .refuse("modprobe").go("worker", 1).refuse("modprobe").go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=free");
@@ -482,7 +483,7 @@ class MicroEffectsTest {
 
     @Test
     void classicRcuCountsADelayAsQuiet() {
-        ProtocolBuilder builder = module(body -> body.call(msleep())).init(RUN);
+        ProtocolBuilder builder = module(body -> body.call(msleep())).init(RUN).exit(NOTHING);
         play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=free");
         play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 2)

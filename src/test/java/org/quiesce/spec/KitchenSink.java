@@ -31,7 +31,7 @@ final class KitchenSink {
     private KitchenSink() {}
 
     static List<Protocol> all() {
-        return List.of(stops(), selfStop(), parks(), freezes(), waits(), completions(), timeouts(), locks(), atomic(),
+        return List.of(stops(), selfStop(), parks(), parksOnce(), freezes(), waits(), completions(), timeouts(), locks(), atomic(),
                 references(), tooMany(), memory(), threadless());
     }
 
@@ -87,6 +87,20 @@ final class KitchenSink {
                 .fileOperations("ioctl", 1, Pinning.NONE, body -> body
                         .assign("ret", kthreadPark("task"))
                         .when(equal("ret", 0), then -> then.call(kthreadUnpark("task"))))
+                .build();
+    }
+
+    /** One parker alone, whose test and setting of the bit are one merged step. */
+    static Protocol parksOnce() {
+        return Protocol.module("parks-once")
+                .taskPointer("task")
+                .kthread("worker", body -> body
+                        .until(shouldStop(), loop -> loop
+                                .when(shouldPark(), then -> then.call(kthreadParkme()))))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body
+                        .assign("ret", kthreadPark("task"))
+                        .call(kthreadStop("task")))
                 .build();
     }
 

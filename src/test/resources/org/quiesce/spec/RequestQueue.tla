@@ -327,7 +327,7 @@ Modprobe13Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, first, second,
                  length, queue, mutex, lock, served, ret, fault>>
 
-Modprobe13Wake ==                                \* C5: wakes the new thread
+Modprobe13Wake ==                                \* wakes the new thread
   /\ At(modprobe, "13.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
@@ -350,7 +350,7 @@ Modprobe14Create ==                              \* C1..C5: creates a thread of 
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, first, second,
                  length, queue, mutex, lock, served, ret, fault>>
 
-Modprobe14Wake ==                                \* C5: wakes the new thread
+Modprobe14Wake ==                                \* wakes the new thread
   /\ At(modprobe, "14.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

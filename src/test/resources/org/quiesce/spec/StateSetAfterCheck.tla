@@ -175,7 +175,7 @@ Modprobe6Create ==                               \* C1..C5: creates a thread of 
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, fault>>
 
-Modprobe6Wake ==                                 \* C5: wakes the new thread
+Modprobe6Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "6.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))

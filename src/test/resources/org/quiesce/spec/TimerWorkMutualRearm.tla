@@ -132,13 +132,18 @@ TickIdle ==                                      \* the timer expires
   /\ UNCHANGED <<shutdown, cancelling, module, fault>>
 
 Tick5 ==                                         \* schedule_work(&item)
-  /\ Go(tick, "5", "idle")
+  /\ Go(tick, "5", "return")
   /\ armed' = [armed EXCEPT ![item] = @ \/ cancelling[item] = 0]
   /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+
+TickReturn ==                                    \* returns
+  /\ Go(tick, "return", "idle")
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
 
 Tick ==
   \/ TickIdle
   \/ Tick5
+  \/ TickReturn
 
 -----------------------------------------------------------------------------
 (* item *)
@@ -150,13 +155,18 @@ ItemIdle ==                                      \* a kworker takes the work ite
   /\ UNCHANGED <<shutdown, cancelling, module, fault>>
 
 Item6 ==                                         \* mod_timer(&tick, jiffies + HZ)
-  /\ Go(item, "6", "idle")
+  /\ Go(item, "6", "return")
   /\ armed' = [armed EXCEPT ![tick] = @ \/ ~shutdown[tick]]
   /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+
+ItemReturn ==                                    \* returns
+  /\ Go(item, "return", "idle")
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
 
 Item ==
   \/ ItemIdle
   \/ Item6
+  \/ ItemReturn
 
 -----------------------------------------------------------------------------
 (* The whole system *)
@@ -187,7 +197,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3 \/ ModprobeSync)
+  /\ SF_vars(Modprobe3 \/ Modprobe4Wait \/ ModprobeSync)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -198,6 +208,8 @@ NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
 NoUseAfterFree == fault # "KASAN-UAF"
+
+NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
