@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
 import org.quiesce.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "emit", description = "Write the TLA+ module of a protocol and its two configurations.",
         footer = {"", "Without --out the module alone is printed, of one protocol on one kernel. With --out several",
             "protocols each get a directory DIR/ID/VARIANT, and several kernels each a directory in that.",
+            "The configurations are for the newest kernel unless --kernel says otherwise.",
             "", "Example:",
             "  quiesce emit first-kthread/broken --kernel 5.10 --out specs"})
 final class EmitCommand implements Callable<Integer> {
@@ -52,7 +54,7 @@ final class EmitCommand implements Callable<Integer> {
 
     private void write(OutputDirectory directory, List<Target> targets) {
         for (Target target : targets) {
-            List<Profile> kernels = options.kernels(target);
+            List<Profile> kernels = kernels();
             OutputDirectory own = targets.size() == 1 ? directory : directory.inner(target.name().split("/"));
             for (Profile kernel : kernels) {
                 OutputDirectory place = kernels.size() == 1 ? own : own.inner(kernel.name());
@@ -63,13 +65,18 @@ final class EmitCommand implements Callable<Integer> {
         }
     }
 
+    /** The module is the same for every kernel, only the constants differ: the newest stands for all. */
+    private List<Profile> kernels() {
+        return options.kernelsOr(List.of(Profiles.newest()));
+    }
+
     private void print(List<Target> targets) {
         Target target = targets.get(0);
-        if (targets.size() > 1 || options.kernels(target).size() > 1) {
+        if (targets.size() > 1 || kernels().size() > 1) {
             throw new BadInput("several specifications can't be printed one after the other"
                     + "\nname a directory with --out, or one protocol such as " + target.name() + " and one --kernel");
         }
-        Workbench.emit(target.protocol(), options.granularity(), options.kernels(target).get(0))
+        Workbench.emit(target.protocol(), options.granularity(), kernels().get(0))
                 .forEach((name, text) -> {
                     if (name.endsWith(".tla")) {
                         environment.console().print(text);

@@ -122,7 +122,7 @@ final class Library {
             return files.sorted().toList();
         } catch (IOException | UncheckedIOException e) {
             throw new BadInput("directory '" + Printable.echo(directory.toString()) + "' can't be read: "
-                    + e.getClass().getSimpleName());
+                    + Reason.of(e));
         }
     }
 

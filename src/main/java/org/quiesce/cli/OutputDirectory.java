@@ -73,7 +73,7 @@ final class OutputDirectory {
             }
         } catch (IOException e) {
             throw unusable(directory,
-                    e.getClass().getSimpleName() + " " + Printable.echo(String.valueOf(e.getMessage())));
+                    Reason.of(e));
         } finally {
             temporary.forEach(OutputDirectory::delete);
             forget(cleaner);

@@ -30,8 +30,13 @@ final class ProtocolOptions {
 
     /** The kernels on which a target is checked. */
     List<Profile> kernels(Target target) {
+        return kernelsOr(target.kernels());
+    }
+
+    /** The kernels that the user named, or others if there are none. */
+    List<Profile> kernelsOr(List<Profile> otherwise) {
         Set<Profile> named = new LinkedHashSet<>();
         kernels.forEach(k -> named.addAll(k.profiles()));
-        return named.isEmpty() ? target.kernels() : List.copyOf(named);
+        return named.isEmpty() ? otherwise : List.copyOf(named);
     }
 }

@@ -78,6 +78,8 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             if (Files.isDirectory(file)) {
                 throw new BadInput("'" + name + "' is a directory; name a file that check --save wrote");
+            } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new BadInput("'" + name + "' is no file that can be read whole; name one that check --save wrote");
             } else if (Files.size(file) > LARGEST) {
                 throw new BadInput("'" + name + "' is too large for a trace; name a file that check --save wrote");
             }

@@ -1,0 +1,17 @@
+package org.quiesce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** {@code quiesce check models}: every variant of every model, on every kernel that it names, by both engines. */
+class ModelsIT {
+
+    @Test
+    void everyModelIsAsExpected() {
+        Call call = Call.quiesce("check", "models");
+        assertThat(call.out()).doesNotContain("not as expected").containsPattern("\\d+ checks · as expected: \\d+\n");
+        assertThat(call.err()).isEmpty();
+        assertThat(call.status()).isZero();
+    }
+}
