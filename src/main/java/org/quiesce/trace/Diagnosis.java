@@ -145,7 +145,7 @@ public final class Diagnosis {
     private String invalidTask() {
         int move = history.length();
         Optional<Step> step = history.step(move);
-        Optional<String> value = step.flatMap(this::operandOf)
+        Optional<String> value = step.flatMap(Diagnosis::operand)
                 .map(o -> History.task(o, history.mover(move), history.run().state(move - 1)));
         if (step.isEmpty() || value.isEmpty()) {
             return lastStep("it follows a NULL pointer");
@@ -156,10 +156,6 @@ public final class Diagnosis {
                 : "NULL";
         return history.mover(move) + " executes line " + step.get().line() + " (" + step.get().text() + ") with "
                 + what + ".";
-    }
-
-    private Optional<TaskOperand> operandOf(Step step) {
-        return operand(step);
     }
 
     private static Optional<TaskOperand> operand(Step step) {

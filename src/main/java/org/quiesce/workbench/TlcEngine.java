@@ -37,9 +37,6 @@ import org.quiesce.workbench.TlcFindings.TlcVerdict;
  */
 final class TlcEngine {
 
-    /** The invariant of every specification whose runs could leave the bounds. */
-    private static final String WITHIN_BOUNDS = "WithinBounds";
-
     private final Tlc tlc;
     private final ExecutorService pool;
     private final EmittedSpec spec;
@@ -166,7 +163,7 @@ final class TlcEngine {
             if (claim.isPresent()) {
                 return claim;
             }
-            if (violated.name().equals(WITHIN_BOUNDS)) {
+            if (violated.name().equals(EmittedSpec.WITHIN_BOUNDS)) {
                 leftBounds();
                 return Optional.empty();
             }

@@ -25,8 +25,7 @@ final class LocalTests {
         return steps.stream().map(step -> {
             SortedMap<Exit, String> exits = new TreeMap<>();
             step.exits().forEach((exit, target) -> exits.put(exit, past(step, exit, target, byLabel)));
-            return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(),
-                    step.frame(), step.fairness(), step.micros(), exits);
+            return step.withExits(exits);
         }).toList();
     }
 

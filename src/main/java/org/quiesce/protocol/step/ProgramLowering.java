@@ -270,7 +270,6 @@ final class ProgramLowering {
     private Step resolved(Step step) {
         SortedMap<Exit, String> exits = new TreeMap<>();
         step.exits().forEach((exit, target) -> exits.put(exit, resolved(target)));
-        return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(), step.frame(),
-                step.fairness(), step.micros(), exits);
+        return step.withExits(exits);
     }
 }

@@ -37,6 +37,11 @@ public record Step(
         exits = Collections.unmodifiableSortedMap(new TreeMap<>(exits));
     }
 
+    /** The same step with other ways out. */
+    Step withExits(SortedMap<Exit, String> others) {
+        return new Step(action, label, line, text, what, ids, frame, fairness, micros, others);
+    }
+
     /** Whether one of the step's micros is of that kind. */
     public boolean does(Class<? extends Micro> kind) {
         return micros.stream().anyMatch(kind::isInstance);
