@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
-import org.quiesce.protocol.step.Lowering;
 import org.quiesce.report.JsonReport;
 import org.quiesce.report.Printable;
 import org.quiesce.report.TextReport;
@@ -101,7 +101,8 @@ final class ReplayCommand implements Callable<Integer> {
                 .filter(p -> p.name().equals(trace.protocol()))
                 .toList();
         return named.stream()
-                .filter(p -> Lowering.lower(p, trace.granularity()).fingerprint().equals(trace.fingerprint()))
+                .filter(p -> Profiles.named(trace.kernel()).isPresent()
+                        && trace.lower(p).fingerprint().equals(trace.fingerprint()))
                 .findFirst()
                 .or(() -> named.stream().findFirst())
                 .orElseThrow(() -> new BadInput(Printable.echo(file.toString()) + ": there is no protocol '"

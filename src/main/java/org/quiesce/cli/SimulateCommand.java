@@ -88,6 +88,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInput("--seed and --steps are for random runs, and --schedule says every step"
                     + "\nleave out one or the other");
         }
-        return Schedule.of(schedule, Lowering.lower(target.protocol(), form.granularity()));
+        return Schedule.of(schedule, Lowering.lower(target.protocol(), form.granularity(), kernel()));
     }
 }

@@ -76,9 +76,6 @@ final class CallbackActs implements Topic {
                 cancelling.set(after, cancelling.get(before) - 1);
                 return Act.NEXT;
             });
-        } else if (micro instanceof Micro.CallbackDrain drain) {
-            Callback callback = Callback.of(drain.callback(), scope);
-            return Optional.of(await(state -> !callback.isArmed(state) && !callback.running().test(state)));
         }
         return Optional.empty();
     }

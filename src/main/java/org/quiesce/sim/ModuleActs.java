@@ -41,11 +41,6 @@ final class ModuleActs implements Topic {
             return Optional.of(initReturn(init.code(), scope));
         } else if (micro instanceof Micro.UnloadRequest) {
             return Optional.of(unload(scope));
-        } else if (micro instanceof Micro.RcuSync) {
-            boolean masks = scope.profile().has(Axis.RCU_MASKS);
-            String context = scope.context();
-            return Optional.of((before, after) ->
-                    masks && running.elsewhere(context, before) ? Act.BLOCKED : Act.NEXT);
         } else if (micro instanceof Micro.FreeText) {
             Scope.Store freed = module("freed", scope);
             return Optional.of((before, after) -> {

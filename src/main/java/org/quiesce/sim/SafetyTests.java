@@ -49,7 +49,8 @@ final class SafetyTests {
             case NO_KERNEL_WARNING -> warned();
             case NOTHING_LEAKED -> Places.both(machine::isFreed, or(memoryLeaked(), neverWoken()));
             case STOP_RESULT_CORRECT -> wrongResult();
-            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES ->
+            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }

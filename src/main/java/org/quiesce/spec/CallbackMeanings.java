@@ -35,9 +35,6 @@ final class CallbackMeanings {
             return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback())));
         } else if (micro instanceof Micro.CancelEnd m) {
             return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.minus(Tla.OLD, Tla.num(1)))));
-        } else if (micro instanceof Micro.CallbackDrain m) {
-            Expr drained = Tla.and(Tla.not(of("armed", m.callback())), isAtRest(m.callback()));
-            return Optional.of(Meaning.doing().waitingFor(drained));
         }
         return Optional.empty();
     }

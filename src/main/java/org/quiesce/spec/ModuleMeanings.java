@@ -24,8 +24,6 @@ final class ModuleMeanings {
             return Optional.of(initReturn(m.code(), site));
         } else if (micro instanceof Micro.UnloadRequest) {
             return Optional.of(unload(site));
-        } else if (micro instanceof Micro.RcuSync) {
-            return Optional.of(Meaning.doing().waitingFor(site.kernel().name(Operator.RCU_QUIET)));
         } else if (micro instanceof Micro.FreeText) {
             return Optional.of(Meaning.doing(becomes("freed")));
         } else if (micro instanceof Micro.TaskEnter m) {

@@ -44,22 +44,7 @@ final class Readiness {
         awake(facts, kernel, C).ifPresent(running::add);
         running.add(kernel.call(Operator.READY, C));
         all.add(define(Operator.RUNS_MODULE_TEXT, Tla.and(running)));
-        if (facts.lowered().does(Micro.RcuSync.class)) {
-            all.add(rcuQuiet());
-        }
         return all;
-    }
-
-    private Definition rcuQuiet() {
-        Expr running = kernel.call(Operator.RUNS_MODULE_TEXT, C);
-        List<String> delays = facts.labelsOf(List.of(Micro.Delay.class));
-        return Definition.of(Operator.RCU_QUIET.symbol(), Tla.implies(
-                        Tla.name(Axis.RCU_MASKS.constant()),
-                        Tla.forAll("c", kernel.name(Operator.CONTEXTS), delays.isEmpty()
-                                ? Tla.not(running)
-                                : Tla.implies(running, Facts.isOneOf(PC, delays)))))
-                .remark("synchronize_rcu(): where RCU masks, nobody is running module text"
-                        + (delays.isEmpty() ? "." : "; who delays is not running."));
     }
 
     /** {@code FairStep(c)}: c takes a step, or faults, unless something changes before. */
@@ -80,8 +65,6 @@ final class Readiness {
         called.ifPresent(parts::add);
         awake(facts, kernel, C).ifPresent(parts::add);
         parts.add(kernel.call(Operator.READY, C));
-        facts.labelsOf(List.of(Micro.RcuSync.class)).forEach(label ->
-                parts.add(Tla.implies(Tla.eq(PC, Tla.str(label)), kernel.name(Operator.RCU_QUIET))));
         return define(Operator.FAIR_STEP, Tla.allOf(parts))
                 .remark("c can take a step, or is about to fault, and that step can be relied on.");
     }
@@ -135,14 +118,13 @@ final class Readiness {
                 .toList();
     }
 
-    /** What the step waits for; the RCU synchronisation, which asks who else is ready, is treated apart. */
+    /** What the step waits for. */
     private Optional<Expr> guard(Step step, Site site) {
         Atomicity atomicity = site.atomicity(step);
         if (atomicity == Atomicity.ALWAYS) {
             return Optional.empty();
         }
         List<Expr> guards = step.micros().stream()
-                .filter(micro -> !(micro instanceof Micro.RcuSync))
                 .flatMap(micro -> Meanings.of(micro, site).guard().stream())
                 .toList();
         if (guards.isEmpty()) {

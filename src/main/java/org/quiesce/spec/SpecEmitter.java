@@ -174,7 +174,6 @@ public final class SpecEmitter {
         return switch (axis) {
             case STOP_SETS_NOTIFY_SIGNAL -> "kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)";
             case FREEZER_USES_TASK_FROZEN -> "frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)";
-            case RCU_MASKS -> "synchronize_rcu() waits for module code that runs without sleeping";
             default -> axis.meaning();
         };
     }
@@ -186,9 +185,6 @@ public final class SpecEmitter {
         }
         if (facts.lowered().does(Micro.Refrigerate.class)) {
             axes.add(Axis.FREEZER_USES_TASK_FROZEN);
-        }
-        if (facts.lowered().does(Micro.RcuSync.class)) {
-            axes.add(Axis.RCU_MASKS);
         }
         return axes;
     }

@@ -60,7 +60,7 @@ final class Stall {
                 return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
             } else if (micro instanceof Micro.WaitDone wait) {
                 return waits + " for " + wait.completion() + ", which nobody will complete any more.";
-            } else if (micro instanceof Micro.RcuSync) {
+            } else if (micro instanceof Micro.RcuWait) {
                 return context + " waits in free_module() for module code that never stops running.";
             }
             Optional<String> callback = Callbacks.awaited(micro);

@@ -37,11 +37,6 @@ final class Assumptions {
         Assumptions assumptions = new Assumptions(lowered);
         assumptions.lines.add(kernel(profile));
         assumptions.bounds();
-        if (profile.has(Axis.RCU_MASKS)) {
-            assumptions.lines.add("RCU: the synchronisation ends when nobody runs module code at that moment; a real one"
-                    + " waits for each reader on its own and may end sooner, so that a NoCodeAfterUnload that holds on"
-                    + " this build is to be trusted less");
-        }
         assumptions.lines.add("memory: sequentially consistent");
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
                 ? "one shared access per step"
