@@ -51,7 +51,8 @@ public final class Diagnosis {
                     .filter(t -> !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
                             .contains(States.label(history.last(), t)))
                     .findFirst());
-            case UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
+            case UNLOAD_POSSIBLE -> neverUnloadable();
+            case LOAD_COMPLETES, UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
             case REQUESTS_ANSWERED -> stall.of(history.lowered().protocol().fileOperations().stream()
                     .flatMap(f -> contexts().stream().filter(c -> history.lowered().programOf(c).program().equals(f)))
                     .filter(c -> !Set.of(Label.IDLE, Label.DONE).contains(States.label(history.last(), c)))
@@ -240,7 +241,23 @@ public final class Diagnosis {
                 + States.word(history.last(), "refs", "") + " instead of 1: it can't be unloaded.";
     }
 
+    private String neverUnloadable() {
+        if (!history.lowered().does(Micro.UnloadRequest.class)) {
+            return "The module has no exit function: delete_module() refuses to unload it, with -EBUSY.";
+        }
+        OptionalInt taken = history.lastMove(m -> history.step(m)
+                .filter(s -> s.does(Micro.ModuleGet.class) || s.does(Micro.TaskEnter.class))
+                .isPresent());
+        return "Somebody holds a reference on the module for ever"
+                + (taken.isPresent() ? "; the last one was taken" + at(taken) + " by " + history.mover(taken.getAsInt())
+                        : "")
+                + ": rmmod finds it in use at every try.";
+    }
+
     private String leak() {
+        if (!States.word(history.last(), "module", "").equals("freed")) {
+            return overwritten();
+        }
         for (SharedObject.Memory memory : history.lowered().protocol().objects(SharedObject.Memory.class)) {
             if (States.word(history.last(), memory.name(), "").equals("valid")) {
                 return "The module is gone, and " + memory.name() + ", allocated" + at(history.lastMove(
@@ -253,6 +270,17 @@ public final class Diagnosis {
                 .map(t -> "The module is gone, and " + t + ", created" + at(history.lastMove(
                         m -> history.became(m, "pc", t, Datum.of(Label.BORN)))) + ", was never woken nor stopped.")
                 .orElseGet(() -> lastStep("something is leaked"));
+    }
+
+    private String overwritten() {
+        for (String context : contexts()) {
+            Optional<Step> next = history.next(context).filter(s -> s.does(Micro.AllocateMemory.class));
+            if (next.isPresent()) {
+                return context + " is " + aboutTo(next.get()) + ", and overwrites the only pointer to memory that was"
+                        + " allocated before and never freed.";
+            }
+        }
+        return lastStep("something is leaked");
     }
 
     private String lastStep(String clause) {

@@ -19,6 +19,7 @@ import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Vocabulary;
 
 /** Says what verdicts on a protocol rest on. */
 final class Assumptions {
@@ -91,8 +92,14 @@ final class Assumptions {
     /** What may disturb a thread from outside, and what does not. */
     private List<String> disturbances() {
         List<String> parts = new ArrayList<>();
-        parts.add(lowered.does(Micro.SendSignal.class) ? "only signals that a program sends"
-                : "no signals from outside");
+        parts.add(lowered.does(Micro.SendSignal.class) ? "threads get only signals that a program sends"
+                : "no signals for threads");
+        List<String> users = Vocabulary.signalled(lowered).stream()
+                .filter(c -> lowered.programOf(c).isUserTask())
+                .toList();
+        if (!users.isEmpty()) {
+            parts.add("a signal that is not fatal may reach " + String.join(", ", users));
+        }
         int spurious = protocol.spuriousWakeUps();
         parts.add(spurious == 0 ? "no spurious wake-ups"
                 : "up to " + spurious + " spurious " + (spurious == 1 ? "wake-up" : "wake-ups"));
