@@ -22,7 +22,7 @@ class AssumptionsTest {
 
     @Test
     void nothingDisturbsAPlainProtocol() {
-        assertThat(of(module())).contains("environment: the module is unloaded once or never; no signals from outside,"
+        assertThat(of(module())).contains("environment: the module is unloaded once or never; no signals for threads,"
                 + " no spurious wake-ups, no freezer").noneMatch(line -> line.startsWith("callbacks:"));
     }
 
