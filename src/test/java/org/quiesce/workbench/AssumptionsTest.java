@@ -41,13 +41,13 @@ class AssumptionsTest {
     @Test
     void whatMayDisturbAThread() {
         assertThat(of(module().spuriousWakeUps(1))).contains("environment: the module is unloaded once or never; no"
-                + " signals from outside, up to 1 spurious wake-up, no freezer");
+                + " signals for threads, up to 1 spurious wake-up, no freezer");
         assertThat(of(module().taskPointer("task").environment("user", body -> body.call(sendSignal("task")))))
-                .contains("environment: user acts at any time, or never; the module is unloaded once or never; only"
-                        + " signals that a program sends, no spurious wake-ups, no freezer");
+                .contains("environment: user acts at any time, or never; the module is unloaded once or never; threads"
+                        + " get only signals that a program sends, no spurious wake-ups, no freezer");
         assertThat(of(module().environment("suspend", body -> body.call(freezeKernelThreads()))))
                 .contains("environment: suspend acts at any time, or never; the module is unloaded once or never; no"
-                        + " signals from outside, no spurious wake-ups");
+                        + " signals for threads, no spurious wake-ups");
     }
 
     private static ProtocolBuilder module() {
