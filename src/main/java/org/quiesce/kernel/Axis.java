@@ -26,6 +26,10 @@ public enum Axis {
             "CreateWorkerWakes",
             "kthread_create_worker() also starts the thread",
             "up to 6.13; read in 6.1.192 and 6.12.117"),
+    DESTROY_WORKER_SEES_DELAYED(
+            "DestroyWorkerSeesDelayed",
+            "kthread_destroy_worker() warns of delayed work that is on its timer",
+            "absent in 6.1.192, present in 6.12.117; value for 6.6 uncertain"),
     THAW_RESTORES_SLEEP(
             "ThawRestoresSleep",
             "a thaw lets a sleeper frozen in place sleep on unless a wake was recorded",

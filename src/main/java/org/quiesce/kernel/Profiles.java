@@ -1,6 +1,7 @@
 package org.quiesce.kernel;
 
 import static org.quiesce.kernel.Axis.CREATE_WORKER_WAKES;
+import static org.quiesce.kernel.Axis.DESTROY_WORKER_SEES_DELAYED;
 import static org.quiesce.kernel.Axis.DRAINED_QUEUE_REJECTS;
 import static org.quiesce.kernel.Axis.FREEZER_USES_TASK_FROZEN;
 import static org.quiesce.kernel.Axis.RESULT_IN_KTHREAD;
@@ -25,10 +26,10 @@ public final class Profiles {
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD);
     public static final Profile LINUX_6_12 = profile("linux-6.12", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
-            DRAINED_QUEUE_REJECTS);
+            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED);
     public static final Profile LINUX_6_18 = profile("linux-6.18", UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
-            DRAINED_QUEUE_REJECTS);
+            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED);
 
     private static final List<Profile> ALL =
             List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1, LINUX_6_6, LINUX_6_12, LINUX_6_18);

@@ -76,6 +76,22 @@ public sealed interface Condition {
         }
     }
 
+    /** A pointer to a workqueue is NULL. */
+    record QueueNull(String queue) implements Atom {
+        @Override
+        public String c() {
+            return "!" + queue;
+        }
+    }
+
+    /** A pointer to a kthread worker is an error pointer. */
+    record WorkerError(String worker) implements Atom {
+        @Override
+        public String c() {
+            return "IS_ERR(" + worker + ")";
+        }
+    }
+
     /** A local variable compared with a number. */
     record LocalCompare(String local, Relation relation, int number) implements Atom {
         @Override

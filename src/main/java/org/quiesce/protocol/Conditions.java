@@ -43,6 +43,16 @@ public final class Conditions {
         return new Condition.MemoryNull(memory);
     }
 
+    /** {@code queue == NULL}, for a workqueue. */
+    public static Condition queueNull(String queue) {
+        return new Condition.QueueNull(queue);
+    }
+
+    /** {@code IS_ERR(worker)}, for a kthread worker. */
+    public static Condition workerErr(String worker) {
+        return new Condition.WorkerError(worker);
+    }
+
     public static Condition equal(String local, int number) {
         return new Condition.LocalCompare(local, Relation.EQUAL, number);
     }

@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import java.util.Optional;
 import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.SharedObject.Ordering;
 
 /** One call of a kernel primitive, or one access to a shared object, in a program. */
 public sealed interface Operation {
@@ -18,7 +19,8 @@ public sealed interface Operation {
     default boolean neverReturns() {
         return this instanceof KthreadExit
                 || this instanceof KthreadCompleteAndExit
-                || this instanceof ModulePutAndKthreadExit;
+                || this instanceof ModulePutAndKthreadExit
+                || this instanceof KthreadWorkerFn;
     }
 
     /** What a call yields, and so what kind of variable can take it. */
@@ -697,6 +699,233 @@ public sealed interface Operation {
         @Override
         public String c() {
             return "copy_to_user(buf, data, len)";
+        }
+    }
+
+    // ---- workqueues and kthread workers
+
+    /** {@code alloc_workqueue()}: the pointer to the queue is stored; NULL, not an error pointer, on failure. */
+    record AllocWorkqueue(String queue, Ordering ordering, Failure failure) implements Operation {
+        @Override
+        public String c() {
+            return queue + (ordering == Ordering.ORDERED ? " = alloc_ordered_workqueue(" : " = alloc_workqueue(") + "\"" + queue + "\", 0"
+                    + (ordering == Ordering.ORDERED ? ")" : ", 0)");
+        }
+
+        /** The same call, with its failure explored. */
+        public AllocWorkqueue mayFail() {
+            return new AllocWorkqueue(queue, ordering, Failure.POSSIBLE);
+        }
+    }
+
+    /** {@code queue_work()}: queues the item unless it is pending; yields 1 if it did, or seemed to. */
+    record QueueWork(String queue, String work) implements Operation {
+        @Override
+        public String c() {
+            return "queue_work(" + queue + ", &" + work + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code queue_delayed_work()}, or {@code schedule_delayed_work()} for a system queue: arms the item's timer. */
+    record QueueDelayedWork(Optional<String> queue, String work) implements Operation {
+        @Override
+        public String c() {
+            return queue.map(q -> "queue_delayed_work(" + q + ", &").orElse("schedule_delayed_work(&") + work + ", HZ)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code mod_delayed_work()}: takes the item from where it is and arms its timer anew; yields whether it was pending. */
+    record ModDelayedWork(Optional<String> queue, String work) implements Operation {
+        @Override
+        public String c() {
+            return "mod_delayed_work(" + queue.orElse("system_wq") + ", &" + work + ", HZ)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code flush_work()}: waits for the last instance that is queued or running. */
+    record FlushWork(String work) implements Operation {
+        @Override
+        public String c() {
+            return "flush_work(&" + work + ")";
+        }
+    }
+
+    /** {@code flush_delayed_work()}: queues the item now if its timer is armed, then waits as flush_work(). */
+    record FlushDelayedWork(String work) implements Operation {
+        @Override
+        public String c() {
+            return "flush_delayed_work(&" + work + ")";
+        }
+    }
+
+    /** {@code cancel_delayed_work()}: takes the item off its timer or queue and does not wait; yields whether it was pending. */
+    record CancelDelayedWork(String work) implements Operation {
+        @Override
+        public String c() {
+            return "cancel_delayed_work(&" + work + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code cancel_delayed_work_sync()}: takes the item off and waits for a running instance. */
+    record CancelDelayedWorkSync(String work) implements Operation {
+        @Override
+        public String c() {
+            return "cancel_delayed_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code disable_work_sync()}: as cancel_work_sync(), and queueing stays forbidden. Linux 6.10 and later. */
+    record DisableWorkSync(String work) implements Operation {
+        @Override
+        public String c() {
+            return "disable_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code enable_work()}: undoes one disable_work_sync(). Linux 6.10 and later. */
+    record EnableWork(String work) implements Operation {
+        @Override
+        public String c() {
+            return "enable_work(&" + work + ")";
+        }
+    }
+
+    /** {@code flush_workqueue()}: waits for everything that is queued or running when it is called. */
+    record FlushWorkqueue(String queue) implements Operation {
+        @Override
+        public String c() {
+            return "flush_workqueue(" + queue + ")";
+        }
+    }
+
+    /** {@code drain_workqueue()}: forbids queueing from outside and waits until nothing is queued. */
+    record DrainWorkqueue(String queue) implements Operation {
+        @Override
+        public String c() {
+            return "drain_workqueue(" + queue + ")";
+        }
+    }
+
+    /** {@code destroy_workqueue()}: drains the queue and frees it; does not know items that are still on a timer. */
+    record DestroyWorkqueue(String queue) implements Operation {
+        @Override
+        public String c() {
+            return "destroy_workqueue(" + queue + ")";
+        }
+    }
+
+    /** {@code kthread_worker_fn()}: the loop of a worker's thread, W1 to W6; core text. */
+    record KthreadWorkerFn(String worker) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_worker_fn(" + worker + ")";
+        }
+    }
+
+    /** {@code kthread_init_worker()}: a worker without thread. */
+    record KthreadInitWorker(String worker) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_init_worker(" + worker + ")";
+        }
+    }
+
+    /** {@code kthread_create_worker()}: a worker with a thread, started up to Linux 6.13; an error pointer on failure. */
+    record KthreadCreateWorker(String worker, Failure failure) implements Operation {
+        @Override
+        public String c() {
+            return worker + " = kthread_create_worker(0, \"" + worker + "\")";
+        }
+
+        /** The same call, with its failure explored. */
+        public KthreadCreateWorker mayFail() {
+            return new KthreadCreateWorker(worker, Failure.POSSIBLE);
+        }
+    }
+
+    /** {@code kthread_queue_work()}: queues the item unless it is queued or being cancelled; yields 1 if it did. */
+    record KthreadQueueWork(String worker, String work) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_queue_work(" + worker + ", &" + work + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code kthread_queue_delayed_work()}: arms the item's timer unless it is queued or being cancelled. */
+    record KthreadQueueDelayedWork(String worker, String work) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_queue_delayed_work(" + worker + ", &" + work + ", HZ)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code kthread_flush_work()}: waits behind the item; for ever if the item is on its timer. */
+    record KthreadFlushWork(String work) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_flush_work(&" + work + ")";
+        }
+    }
+
+    /** {@code kthread_flush_worker()}: waits for what is queued when it is called. */
+    record KthreadFlushWorker(String worker) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_flush_worker(" + worker + ")";
+        }
+    }
+
+    /** {@code kthread_cancel_work_sync()}: takes the item off the queue and waits if it is running; leaves a timer armed. */
+    record KthreadCancelWorkSync(String work) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_cancel_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code kthread_cancel_delayed_work_sync()}: the same, after the timer was deleted. */
+    record KthreadCancelDelayedWorkSync(String work) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_cancel_delayed_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code kthread_destroy_worker()}: Y1 to Y6: flushes, stops the thread, frees the worker. */
+    record KthreadDestroyWorker(String worker) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_destroy_worker(" + worker + ")";
         }
     }
 }

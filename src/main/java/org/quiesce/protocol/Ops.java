@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.Waiters;
 import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.SharedObject.Ordering;
 
 /** Factories of operations, for static import: each is named after the call it stands for. */
 public final class Ops {
@@ -319,5 +320,117 @@ public final class Ops {
 
     public static Operation copyToUser() {
         return new Operation.CopyToUser();
+    }
+
+    // ---- workqueues and kthread workers
+
+    public static Operation.AllocWorkqueue allocWorkqueue(String queue) {
+        return new Operation.AllocWorkqueue(queue, Ordering.CONCURRENT, Failure.ASSUMED_AWAY);
+    }
+
+    public static Operation.AllocWorkqueue allocOrderedWorkqueue(String queue) {
+        return new Operation.AllocWorkqueue(queue, Ordering.ORDERED, Failure.ASSUMED_AWAY);
+    }
+
+    public static Operation queueWork(String queue, String work) {
+        return new Operation.QueueWork(queue, work);
+    }
+
+    public static Operation queueDelayedWork(String queue, String work) {
+        return new Operation.QueueDelayedWork(Optional.of(queue), work);
+    }
+
+    public static Operation scheduleDelayedWork(String work) {
+        return new Operation.QueueDelayedWork(Optional.empty(), work);
+    }
+
+    public static Operation modDelayedWork(String queue, String work) {
+        return new Operation.ModDelayedWork(Optional.of(queue), work);
+    }
+
+    /** {@code mod_delayed_work(system_wq, …)}. */
+    public static Operation modDelayedWork(String work) {
+        return new Operation.ModDelayedWork(Optional.empty(), work);
+    }
+
+    public static Operation.KthreadCreateWorker kthreadCreateWorker(String worker) {
+        return new Operation.KthreadCreateWorker(worker, Failure.ASSUMED_AWAY);
+    }
+
+    public static Operation kthreadQueueWork(String worker, String work) {
+        return new Operation.KthreadQueueWork(worker, work);
+    }
+
+    public static Operation kthreadQueueDelayedWork(String worker, String work) {
+        return new Operation.KthreadQueueDelayedWork(worker, work);
+    }
+
+    /** {@code kthread_stop(worker->task)}. */
+    public static Operation kthreadStopWorkerTask(String worker) {
+        return new Operation.KthreadStop(new TaskRef.OfWorker(worker));
+    }
+
+    public static Operation flushWork(String work) {
+        return new Operation.FlushWork(work);
+    }
+
+    public static Operation flushDelayedWork(String work) {
+        return new Operation.FlushDelayedWork(work);
+    }
+
+    public static Operation cancelDelayedWork(String work) {
+        return new Operation.CancelDelayedWork(work);
+    }
+
+    public static Operation cancelDelayedWorkSync(String work) {
+        return new Operation.CancelDelayedWorkSync(work);
+    }
+
+    public static Operation disableWorkSync(String work) {
+        return new Operation.DisableWorkSync(work);
+    }
+
+    public static Operation enableWork(String work) {
+        return new Operation.EnableWork(work);
+    }
+
+    public static Operation flushWorkqueue(String queue) {
+        return new Operation.FlushWorkqueue(queue);
+    }
+
+    public static Operation drainWorkqueue(String queue) {
+        return new Operation.DrainWorkqueue(queue);
+    }
+
+    public static Operation destroyWorkqueue(String queue) {
+        return new Operation.DestroyWorkqueue(queue);
+    }
+
+    public static Operation kthreadWorkerFn(String worker) {
+        return new Operation.KthreadWorkerFn(worker);
+    }
+
+    public static Operation kthreadInitWorker(String worker) {
+        return new Operation.KthreadInitWorker(worker);
+    }
+
+    public static Operation kthreadFlushWork(String work) {
+        return new Operation.KthreadFlushWork(work);
+    }
+
+    public static Operation kthreadFlushWorker(String worker) {
+        return new Operation.KthreadFlushWorker(worker);
+    }
+
+    public static Operation kthreadCancelWorkSync(String work) {
+        return new Operation.KthreadCancelWorkSync(work);
+    }
+
+    public static Operation kthreadCancelDelayedWorkSync(String work) {
+        return new Operation.KthreadCancelDelayedWorkSync(work);
+    }
+
+    public static Operation kthreadDestroyWorker(String worker) {
+        return new Operation.KthreadDestroyWorker(worker);
     }
 }

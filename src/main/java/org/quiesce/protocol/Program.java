@@ -80,9 +80,13 @@ public sealed interface Program {
     /**
      * A function of the module that the kernel calls back: at most one instance runs at a time.
      *
-     * @param kind when it is called, and in which context it runs
+     * @param kind   when it is called, and in which context it runs
+     * @param runner the workqueue or kthread worker that runs it; empty for work on a system workqueue and for all other
+     *               kinds
+     * @param timing whether it may be queued with a delay
      */
-    record Callback(String name, CallbackKind kind, List<Statement> body) implements Program {
+    record Callback(String name, CallbackKind kind, Optional<String> runner, Timing timing, List<Statement> body)
+            implements Program {
         public Callback {
             body = List.copyOf(body);
         }
@@ -97,8 +101,10 @@ public sealed interface Program {
     enum CallbackKind {
         /** A {@code struct timer_list}: runs once in softirq when it expires. */
         TIMER(Sleeping.FORBIDDEN),
-        /** A {@code struct work_struct} on a system workqueue: runs once in a kworker. */
+        /** A {@code struct work_struct} or {@code struct delayed_work}: runs once in a kworker. */
         WORK(Sleeping.ALLOWED),
+        /** A {@code struct kthread_work} or {@code struct kthread_delayed_work}: runs once in its worker's thread. */
+        KTHREAD_WORK(Sleeping.ALLOWED),
         /** A {@code struct tasklet_struct}: runs once in softirq. */
         TASKLET(Sleeping.FORBIDDEN),
         /** A {@code struct rcu_head} given to call_rcu(): runs once in softirq, after a grace period. */
@@ -124,6 +130,12 @@ public sealed interface Program {
         ORDERLY,
         /** {@code rmmod -f}, with CONFIG_MODULE_FORCE_UNLOAD: whoever holds one, and without an exit function, too. */
         FORCED
+    }
+
+    /** Whether an item is queued at once, or has a timer that queues it later. */
+    enum Timing {
+        AT_ONCE,
+        DELAYED
     }
 
     /** Whether a context may sleep. */

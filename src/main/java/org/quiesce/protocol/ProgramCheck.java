@@ -141,10 +141,18 @@ final class ProgramCheck {
         } else if (operation instanceof Operation.PlainSetCurrentState set) {
             settable(line, set.state());
         }
+        WorkCheck.of(protocol, operation).ifPresent(why -> {
+            throw refuse(line, why);
+        });
+        if (operation instanceof Operation.KthreadCreateWorker create) {
+            created.add(new SharedObject.KthreadWorker(create.worker()).thread());
+        }
         callbackOf(operation).ifPresent(callback -> needsCallback(line, callback));
         taskOf(operation).ifPresent(task -> {
             if (task instanceof TaskRef.Pointer pointer) {
                 needs(line, SharedObject.TaskPointer.class, pointer.name(), "task pointer");
+            } else if (task instanceof TaskRef.OfWorker of) {
+                needs(line, SharedObject.KthreadWorker.class, of.worker(), "kthread worker");
             }
         });
         userMemory(line, operation);
@@ -237,6 +245,7 @@ final class ProgramCheck {
                 || operation instanceof Operation.SetFreezable
                 || operation instanceof Operation.TryToFreeze
                 || operation instanceof Operation.KthreadFreezableShouldStop
+                || operation instanceof Operation.KthreadWorkerFn
                 || taskOf(operation).filter(TaskRef.Current.class::isInstance).isPresent();
         if (kthreadOnly && !(program instanceof Kthread)) {
             throw refuse(line, operation.c() + " is for a kernel thread, and '" + function + "' is none");
@@ -294,6 +303,10 @@ final class ProgramCheck {
             needs(line, SharedObject.TaskPointer.class, pointer.pointer(), "task pointer");
         } else if (condition instanceof Condition.MemoryNull memory) {
             needs(line, SharedObject.Memory.class, memory.memory(), "memory pointer");
+        } else if (condition instanceof Condition.QueueNull queue) {
+            needs(line, SharedObject.Workqueue.class, queue.queue(), "workqueue");
+        } else if (condition instanceof Condition.WorkerError worker) {
+            needs(line, SharedObject.KthreadWorker.class, worker.worker(), "kthread worker");
         } else if (condition instanceof Condition.LocalCompare local) {
             needsLocal(line, local.local());
         } else if (!(program instanceof Kthread)

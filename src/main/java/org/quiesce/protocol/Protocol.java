@@ -58,7 +58,8 @@ public final class Protocol {
                         f.name(), f.count(), f.pinning(), numbering.number(f.name(), f.body())))
                 .toList();
         this.callbacks = callbacks.stream()
-                .map(c -> new Callback(c.name(), c.kind(), numbering.number(c.name(), c.body())))
+                .map(c -> new Callback(c.name(), c.kind(), c.runner(), c.timing(),
+                        numbering.number(c.name(), c.body())))
                 .toList();
         this.environments = environments.stream()
                 .map(e -> new Environment(e.name(), numbering.number(e.name(), e.body())))

@@ -9,7 +9,9 @@ import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject.FlagValue;
 
@@ -148,32 +150,86 @@ public final class ProtocolBuilder {
 
     /** A timer and its function. */
     public ProtocolBuilder timer(String function, Consumer<Body> body) {
-        return callback(function, Program.CallbackKind.TIMER, body);
+        return callback(function, CallbackKind.TIMER, body);
     }
 
     /** A work item on a system workqueue and its function. */
     public ProtocolBuilder work(String function, Consumer<Body> body) {
-        return callback(function, Program.CallbackKind.WORK, body);
+        return callback(function, CallbackKind.WORK, body);
     }
 
     /** A tasklet and its function. */
     public ProtocolBuilder tasklet(String function, Consumer<Body> body) {
-        return callback(function, Program.CallbackKind.TASKLET, body);
+        return callback(function, CallbackKind.TASKLET, body);
     }
 
     /** A callback for call_rcu(). */
     public ProtocolBuilder rcuCallback(String function, Consumer<Body> body) {
-        return callback(function, Program.CallbackKind.RCU, body);
+        return callback(function, CallbackKind.RCU, body);
     }
 
     /** An interrupt handler. */
     public ProtocolBuilder irqHandler(String function, Consumer<Body> body) {
-        return callback(function, Program.CallbackKind.IRQ, body);
+        return callback(function, CallbackKind.IRQ, body);
     }
 
-    private ProtocolBuilder callback(String function, Program.CallbackKind kind, Consumer<Body> body) {
-        callbacks.add(new Callback(function, kind, Body.block(body)));
+    private ProtocolBuilder callback(String function, CallbackKind kind, Consumer<Body> body) {
+        return callback(function, kind, Optional.empty(), Timing.AT_ONCE, body);
+    }
+
+    private ProtocolBuilder callback(
+            String function, CallbackKind kind, Optional<String> runner, Timing timing, Consumer<Body> body) {
+        callbacks.add(new Callback(function, kind, runner, timing, Body.block(body)));
         return this;
+    }
+
+    /** A workqueue of the module, NULL until alloc_workqueue(). */
+    public ProtocolBuilder workqueue(String queue) {
+        objects.add(new SharedObject.Workqueue(queue, SharedObject.Ordering.CONCURRENT));
+        return this;
+    }
+
+    /** A workqueue of the module that runs one item at a time, NULL until alloc_ordered_workqueue(). */
+    public ProtocolBuilder orderedWorkqueue(String queue) {
+        objects.add(new SharedObject.Workqueue(queue, SharedObject.Ordering.ORDERED));
+        return this;
+    }
+
+    /** A work item that is queued on a workqueue of the module, and its function. */
+    public ProtocolBuilder work(String function, String queue, Consumer<Body> body) {
+        return callback(function, CallbackKind.WORK, Optional.of(queue), Timing.AT_ONCE, body);
+    }
+
+    /** A delayed work item on a system workqueue and its function. */
+    public ProtocolBuilder delayedWork(String function, Consumer<Body> body) {
+        return callback(function, CallbackKind.WORK, Optional.empty(), Timing.DELAYED, body);
+    }
+
+    /** A delayed work item that is queued on a workqueue of the module, and its function. */
+    public ProtocolBuilder delayedWork(String function, String queue, Consumer<Body> body) {
+        return callback(function, CallbackKind.WORK, Optional.of(queue), Timing.DELAYED, body);
+    }
+
+    /** A kthread worker, NULL until it is created or initialised, and the one thread that runs its loop. */
+    public ProtocolBuilder kthreadWorker(String worker) {
+        return kthreadWorker(worker, 1);
+    }
+
+    /** A kthread worker, and so many threads that run its loop: more than one is a fault that can be studied. */
+    public ProtocolBuilder kthreadWorker(String worker, int threads) {
+        SharedObject.KthreadWorker object = new SharedObject.KthreadWorker(worker);
+        objects.add(object);
+        return kthreads(object.thread(), threads, body -> body.call(Ops.kthreadWorkerFn(worker)));
+    }
+
+    /** A kthread work item of a worker and its function. */
+    public ProtocolBuilder kthreadWork(String function, String worker, Consumer<Body> body) {
+        return callback(function, CallbackKind.KTHREAD_WORK, Optional.of(worker), Timing.AT_ONCE, body);
+    }
+
+    /** A delayed kthread work item of a worker and its function. */
+    public ProtocolBuilder kthreadDelayedWork(String function, String worker, Consumer<Body> body) {
+        return callback(function, CallbackKind.KTHREAD_WORK, Optional.of(worker), Timing.DELAYED, body);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.quiesce.protocol.Program.Callback;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
@@ -45,6 +46,7 @@ final class ProtocolCheck {
             program(operation, operation.name(), operation.body());
         }
         for (Callback callback : protocol.callbacks()) {
+            runner(callback);
             program(callback, callback.name(), callback.body());
         }
         if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
@@ -62,6 +64,17 @@ final class ProtocolCheck {
         }
     }
 
+    private void runner(Callback callback) {
+        Class<? extends SharedObject> kind = callback.kind() == CallbackKind.KTHREAD_WORK
+                ? SharedObject.KthreadWorker.class
+                : SharedObject.Workqueue.class;
+        callback.runner().filter(r -> protocol.object(r).filter(kind::isInstance).isEmpty()).ifPresent(r -> {
+            throw new ProtocolException("protocol " + protocol.name() + ": there is no "
+                    + (kind == SharedObject.Workqueue.class ? "workqueue" : "kthread worker") + " '" + r + "' for '"
+                    + callback.name() + "'; declare it before build()");
+        });
+    }
+
     private void program(Program program, String function, List<Statement> body) {
         new ProgramCheck(protocol, program, function, created).run(body);
     }
@@ -70,6 +83,10 @@ final class ProtocolCheck {
         Set<String> seen = new HashSet<>();
         for (SharedObject object : protocol.objects()) {
             checkName(object.name(), seen);
+            if (object instanceof SharedObject.KthreadWorker worker) {
+                checkName(worker.task(), seen);
+                checkName(worker.current(), seen);
+            }
         }
         for (Program program : protocol.programs()) {
             checkName(program.name(), seen);

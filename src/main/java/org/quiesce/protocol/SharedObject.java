@@ -40,4 +40,33 @@ public sealed interface SharedObject {
             return this == TRUE ? "true" : "false";
         }
     }
+
+    /** A {@code struct workqueue_struct *}; initially NULL. */
+    record Workqueue(String name, Ordering ordering) implements SharedObject {}
+
+    /** How many items of a workqueue run at a time. */
+    enum Ordering {
+        CONCURRENT,
+        /** {@code alloc_ordered_workqueue()}: one. */
+        ORDERED
+    }
+
+    /** A {@code struct kthread_worker *}; initially NULL. Its thread function is {@code kthread_worker_fn()}. */
+    record KthreadWorker(String name) implements SharedObject {
+
+        /** Name of the program that its thread runs. */
+        public String thread() {
+            return name + "_thread";
+        }
+
+        /** Name of the task pointer in it. */
+        public String task() {
+            return name + "_task";
+        }
+
+        /** Name of what it keeps of the work that it runs. */
+        public String current() {
+            return name + "_current";
+        }
+    }
 }

@@ -14,6 +14,14 @@ public sealed interface TaskRef {
         }
     }
 
+    /** The task that a kthread worker names when the call reads it. */
+    record OfWorker(String worker) implements TaskRef {
+        @Override
+        public String c() {
+            return worker + "->task";
+        }
+    }
+
     /** The calling task itself. */
     record Current() implements TaskRef {
         @Override

@@ -32,7 +32,7 @@ final class Oracle {
             case STOP_RESULT_CORRECT -> "kthread_stop() is about to return while the thread still runs module code, or"
                     + " with a value that the thread does not return";
             case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
-                    LOAD_COMPLETES, UNLOAD_POSSIBLE ->
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE, FLUSH_TERMINATES ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }
@@ -43,6 +43,7 @@ final class Oracle {
                     + " nothing at all can go on";
             case THREAD_EXITS -> "a thread is asked to stop, and has not left its thread function";
             case UNLOAD_COMPLETES -> "the module is going, and its text is not freed";
+            case FLUSH_TERMINATES -> "the same flush, drain or cancel waits";
             case LOAD_COMPLETES -> "init has not returned";
             case UNLOAD_POSSIBLE -> "the module is live, and somebody holds a reference on it, or it has no exit";
             case REQUESTS_ANSWERED -> "a call into the module has begun, and has not returned";

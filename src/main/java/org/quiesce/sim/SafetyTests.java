@@ -50,7 +50,7 @@ final class SafetyTests {
             case NOTHING_LEAKED -> Places.both(machine::isFreed, or(memoryLeaked(), neverWoken()));
             case STOP_RESULT_CORRECT -> wrongResult();
             case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
-                    LOAD_COMPLETES, UNLOAD_POSSIBLE ->
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE, FLUSH_TERMINATES ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }

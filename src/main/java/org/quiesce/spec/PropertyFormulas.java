@@ -79,7 +79,7 @@ final class PropertyFormulas {
                     notIn(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))),
                     eq(at("pc", c), str(Label.DONE)))));
             case PARK_TERMINATES -> parkTerminates(property);
-            case LOAD_COMPLETES, UNLOAD_POSSIBLE -> List.of();
+            case LOAD_COMPLETES, UNLOAD_POSSIBLE, FLUSH_TERMINATES -> List.of();
         };
     }
 

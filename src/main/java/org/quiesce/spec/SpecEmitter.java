@@ -163,6 +163,7 @@ public final class SpecEmitter {
                 case WORK -> "the function of a work item";
                 case TASKLET -> "the function of a tasklet";
                 case RCU -> "a function given to call_rcu()";
+                case KTHREAD_WORK -> "a kthread work item";
                 case IRQ -> "an interrupt handler";
             };
         }

@@ -30,7 +30,11 @@ final class Callbacks {
         } else if (micro instanceof Micro.TaskletClaim wait) {
             return Optional.of(wait.callback());
         } else if (micro instanceof Micro.BarrierWait wait) {
-            return Optional.of(wait.callback());
+            return wait.callbacks().stream().findFirst();
+        } else if (micro instanceof Micro.DrainWait wait) {
+            return wait.works().stream().findFirst();
+        } else if (micro instanceof Micro.WorkerFlushWait wait) {
+            return wait.works().stream().findFirst();
         }
         return Optional.empty();
     }
@@ -74,6 +78,7 @@ final class Callbacks {
             case RCU -> "an RCU callback";
             case IRQ -> "an interrupt handler";
             case WORK -> "a work item";
+            case KTHREAD_WORK -> "a kthread work item";
         });
     }
 

@@ -45,6 +45,10 @@ public final class Diagnosis {
             case NO_KERNEL_WARNING -> lastStep("the kernel warns");
             case NOTHING_LEAKED -> leak();
             case STOP_TERMINATES -> stall.of(waiting(Micro.StopWait.class));
+            case FLUSH_TERMINATES -> stall.of(property.trigger().stream()
+                    .flatMap(kind -> contexts().stream()
+                            .filter(c -> history.next(c).filter(s -> s.does(kind)).isPresent()))
+                    .findFirst());
             case PARK_TERMINATES -> stall.of(waiting(Micro.ParkWait.class));
             case THREAD_EXITS -> stall.of(contexts().stream()
                     .filter(t -> States.isTrue(history.last(), "shouldStop", t))

@@ -135,6 +135,7 @@ final class Assumptions {
         return switch (kind) {
             case TIMER -> "timers";
             case WORK -> "work items";
+            case KTHREAD_WORK -> "kthread work items";
             case TASKLET -> "tasklets";
             case RCU -> "RCU callbacks";
             case IRQ -> "interrupts";

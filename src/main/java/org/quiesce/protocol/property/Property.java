@@ -82,8 +82,9 @@ public enum Property {
     NO_KERNEL_WARNING("NoKernelWarning", SAFETY,
             "the kernel prints no warning about the use of its interface",
             List.of(Outcome.WARN),
-            List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class),
-            p -> p.does(Micro.ModulePut.class) || p.does(Micro.ParkTest.class) || p.does(Micro.Release.class)),
+            List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.DrainBegin.class,
+                    Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class),
+            Vocabulary::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an
      * AllocateMemory whose memory is valid: the only pointer to it would be overwritten.
@@ -136,7 +137,16 @@ public enum Property {
     /** A context at ParkWake, ParkWait or ParkVerify is eventually at none of them. */
     PARK_TERMINATES("ParkTerminates", PROGRESS,
             "every kthread_park() returns",
-            List.of(Outcome.HUNG_OTHER), List.of(Micro.ParkWake.class), p -> p.does(Micro.ParkTest.class));
+            List.of(Outcome.HUNG_OTHER), List.of(Micro.ParkWake.class), p -> p.does(Micro.ParkTest.class)),
+    /** A context at one of the trigger's micros is eventually at none of them. */
+    FLUSH_TERMINATES("FlushTerminates", PROGRESS,
+            "every flush, drain and synchronous cancel returns",
+            List.of(Outcome.HUNG_OTHER, Outcome.SPIN), 
+            List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, Micro.WorkerFlushWait.class,
+                    Micro.CancelBegin.class, Micro.CallbackWait.class, Micro.CallbackDelete.class,
+                    Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
+                    Micro.DelayCancel.class),
+            Property::flushes);
 
     /** What kind of claim it is. */
     public enum Kind {
@@ -208,6 +218,10 @@ public enum Property {
     /** The property of that name. */
     public static Optional<Property> named(String id) {
         return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
+    }
+
+    private static boolean flushes(LoweredProtocol lowered) {
+        return FLUSH_TERMINATES.trigger.stream().anyMatch(lowered::does);
     }
 
     private static boolean followsPointers(LoweredProtocol lowered) {

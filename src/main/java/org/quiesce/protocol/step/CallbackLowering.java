@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Operation;
 
@@ -30,11 +31,6 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.TimerShutdownSync o) {
             await(chain, "", "disarms " + o.timer() + " for ever when its function is not running",
                     new Micro.CallbackShutdown(o.timer()));
-        } else if (operation instanceof Operation.CancelWorkSync o) {
-            chain.step("steal", "takes " + o.work() + " off the queue and forbids queueing", "",
-                    new Micro.CancelBegin(o.work()));
-            await(chain, "wait", "waits for a running instance of " + o.work(), new Micro.CallbackWait(o.work()));
-            chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(o.work()));
         } else if (operation instanceof Operation.FreeIrq o) {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
             await(chain, "wait", "waits for a running handler", new Micro.CallbackWait(o.handler()));
@@ -44,8 +40,8 @@ final class CallbackLowering {
             await(chain, "wait", "waits for a running " + o.tasklet(), new Micro.CallbackWait(o.tasklet()));
             chain.step("allow", "allows scheduling again", "", new Micro.CancelEnd(o.tasklet()));
         } else if (operation instanceof Operation.RcuBarrier o) {
-            chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(o.callback()));
-            await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(o.callback()));
+            chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(List.of(o.callback())));
+            await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(List.of(o.callback())));
         } else {
             return false;
         }

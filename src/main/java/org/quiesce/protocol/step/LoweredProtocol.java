@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 
 /**
@@ -60,6 +61,11 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
             digest.update((granularity + "\n" + protocol.objects() + "\n").getBytes(StandardCharsets.UTF_8));
             if (protocol.spuriousWakeUps() > 0) {
                 digest.update((protocol.spuriousWakeUps() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            for (Program.Callback callback : protocol.callbacks()) {
+                if (callback.runner().isPresent() || callback.timing() == Program.Timing.DELAYED) {
+                    digest.update((callback.runner() + " " + callback.timing() + "\n").getBytes(StandardCharsets.UTF_8));
+                }
             }
             programs.forEach(p -> digest.update((p.contexts() + " " + p.start() + " " + p.steps() + "\n")
                     .getBytes(StandardCharsets.UTF_8)));

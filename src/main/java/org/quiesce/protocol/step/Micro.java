@@ -8,6 +8,7 @@ import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SleepMode;
@@ -45,7 +46,8 @@ public sealed interface Micro {
     /**
      * Reads the atom: {@link Exit#TRUE} or {@link Exit#FALSE}; {@link Condition.Chance} has both. ShouldStop and
      * ShouldPark read the bit of {@code c}; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
-     * only, PointerError for the error pointer only; MemoryNull is true for {@code "null"}.
+     * only, PointerError for the error pointer only; MemoryNull and QueueNull are true for {@code "null"}, WorkerError for
+     * {@code "error"}.
      */
     record Test(Condition.Atom atom) implements Micro {}
 
@@ -313,14 +315,14 @@ public sealed interface Micro {
     // ---- callbacks
 
     /**
-     * The kernel calls back: waits until {@code armed[c]}, which then becomes false, except for an IRQ, which stays
-     * requested.
+     * The kernel calls back: waits until {@code armed[c]} and, for an item of an ordered workqueue, until none of the
+     * others on it is running; then {@code armed[c]} becomes false, except for an IRQ, which stays requested.
      */
-    record CallbackStart(CallbackKind kind) implements Micro {}
+    record CallbackStart(CallbackKind kind, List<String> others) implements Micro {}
 
     /**
-     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq. With {@code shutdown[b]} or
-     * {@code cancelling[b]} above 0 (where there are such variables) nothing happens and {@code into} becomes 0.
+     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq. With {@code shutdown[b]}, {@code cancelling[b]}
+     * above 0 or {@code timed[b]} "on" (where there are such variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
      */
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
@@ -335,10 +337,12 @@ public sealed interface Micro {
     record CallbackShutdown(String callback) implements Micro {}
 
     /**
-     * The begin of cancel_work_sync: {@code armed[b]} becomes false, {@code cancelling[b]} grows by one, above the bound
-     * it faults with BOUND.
+     * The begin of cancel_work_sync (AT_ONCE) and cancel_delayed_work_sync (DELAYED): waits until not {@code dropped[b]}
+     * and, AT_ONCE, {@code timed[b]} is not "on" (each where there is such a variable; it spins); then {@code armed[b]}
+     * becomes false, {@code timed[b]}, where there is such a variable, "off", and {@code cancelling[b]} grows by one,
+     * above the bound it faults with BOUND.
      */
-    record CancelBegin(String callback) implements Micro {
+    record CancelBegin(String callback, Timing timing) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -353,7 +357,9 @@ public sealed interface Micro {
         }
     }
 
-    /** The end of cancel_work_sync and of tasklet_kill: {@code cancelling[b]} shrinks by one. */
+    /**
+     * The end of cancel_work_sync, of its relatives and of tasklet_kill: {@code cancelling[b]} shrinks by one.
+     */
     record CancelEnd(String callback) implements Micro {}
 
     /**
@@ -368,18 +374,22 @@ public sealed interface Micro {
     }
 
     /**
-     * The begin of rcu_barrier: {@code awaited[b]} becomes the number of instances that are on their way: one if
+     * The begin of rcu_barrier, flush_work, flush_workqueue and of what flushes a kthread worker: for each callback
+     * {@code b} of the list {@code awaited[b]} becomes the number of instances that are on their way: one if
      * {@code armed[b]}, one more if the callback is running.
      */
-    record BarrierBegin(String callback) implements Micro {
+    record BarrierBegin(List<String> callbacks) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
         }
     }
 
-    /** The rest of rcu_barrier: waits until {@code awaited[b]} is 0. Instances that came later are not waited for. */
-    record BarrierWait(String callback) implements Micro {
+    /**
+     * The rest of those: waits until {@code awaited[b]} is 0 for each callback of the list. Instances that came later are
+     * not waited for.
+     */
+    record BarrierWait(List<String> callbacks) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -388,6 +398,213 @@ public sealed interface Micro {
 
     /** A callback returns: {@code awaited[c]}, where there is such a variable, shrinks by one if it is above 0. */
     record CallbackReturn() implements Micro {}
+
+    // ---- workqueues, in protocols that have some
+
+    /*
+     * A workqueue's variable is "null", "live", "draining" or "freed". *Checking* a queue: "null" faults with NULL-DEREF,
+     * "freed" with KASAN-UAF. timed[b], for delayed work, is "off", "on" or "unlinked": its timer is not armed, armed, or
+     * armed although the item was taken off its list. Work b is *pending* if armed[b], dropped[b] or timed[b] = "on"
+     * (each where there is such a variable). *Inserting* b into its queue: without a queue (a system workqueue)
+     * armed[b] becomes true; otherwise the queue is checked, and if it is draining and the insertion comes from OUTSIDE
+     * then dropped[b] and warned become true, else armed[b] becomes true.
+     */
+
+    /** Who queues: an item of the same queue may while it is drained, nobody else. */
+    enum Insertion {
+        OUTSIDE,
+        CHAINED
+    }
+
+    /** What a queue is drained for. */
+    enum DrainedFor {
+        USE,
+        DESTRUCTION
+    }
+
+    /** alloc_workqueue: the queue becomes "live": {@link Exit#NEXT}; POSSIBLE: also {@link Exit#FAILED}, "null". */
+    record AllocateWorkqueue(String queue, Failure failure) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** The queue is checked. */
+    record QueueCheck(String queue) implements Micro {}
+
+    /**
+     * queue_work: if {@code b} is pending or {@code cancelling[b]} above 0 then {@code into} becomes 0; otherwise
+     * {@code b} is inserted and {@code into} becomes 1, even if it was dropped.
+     */
+    record QueueWork(String queue, String work, Insertion insertion, Optional<String> into) implements Micro {}
+
+    /**
+     * queue_delayed_work, for both kinds of work: if {@code b} is pending or {@code cancelling[b]} above 0 then
+     * {@code into} becomes 0; otherwise {@code timed[b]} becomes "on" and {@code into} 1.
+     */
+    record DelayArm(String work, Optional<String> into) implements Micro {}
+
+    /**
+     * mod_delayed_work: waits until not {@code dropped[b]}; with {@code cancelling[b]} above 0 {@code into} becomes 0;
+     * otherwise {@code into} becomes 1 if {@code b} was pending, else 0, {@code armed[b]} false and {@code timed[b]}
+     * "on".
+     */
+    record DelayModify(String work, Optional<String> into) implements Micro {}
+
+    /** The begin of flush_delayed_work: if {@code timed[b]} is "on" it becomes "off" and {@code b} is inserted. */
+    record DelayFlush(String work, Optional<String> queue, Insertion insertion) implements Micro {}
+
+    /**
+     * cancel_delayed_work: waits until not {@code dropped[b]}; {@code into} becomes 1 if {@code b} is pending, else 0;
+     * {@code armed[b]} becomes false and {@code timed[b]} "off".
+     */
+    record DelayCancel(String work, Optional<String> into) implements Micro {}
+
+    /**
+     * enable_work: with {@code cancelling[b]} above 0 it shrinks by one; otherwise {@code warned} becomes true and
+     * {@code armed[b]} false: a queued item is lost.
+     */
+    record EnableWork(String work) implements Micro {}
+
+    /** The begin of drain_workqueue and destroy_workqueue: the queue is checked and becomes "draining". */
+    record DrainBegin(String queue) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * Waits until none of the items is armed or running; then the queue becomes "live", except for DESTRUCTION with
+     * DRAINED_QUEUE_REJECTS: there it stays "draining".
+     */
+    record DrainWait(String queue, List<String> works, DrainedFor purpose) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * The end of destroy_workqueue: if one of the items is armed or running then {@code warned} becomes true and the
+     * queue, which is leaked, "live"; otherwise it becomes "freed".
+     */
+    record FreeWorkqueue(String queue, List<String> works) implements Micro {}
+
+    // ---- kthread workers, in protocols that have some
+
+    /*
+     * Of a worker w there are the variables w ("null", "error", "live" or "freed"), w_task (a task pointer) and w_current
+     * (the work that its thread runs, or "none"). *Checking* a worker: "null" and "error" fault with NULL-DEREF, "freed"
+     * with KASAN-UAF. *Inserting* work b into its worker: the worker is checked, armed[b] becomes true and, with
+     * w_current = "none" and a thread in w_task, that thread is woken with mask NORMAL. Such work waits, for its
+     * CallbackStart, until w_current = c instead of armed[c], and leaves armed[c] as it is; its CallbackReturn also makes
+     * w_current "none".
+     */
+
+    /** kthread_init_worker: {@code w} becomes "live", {@code w_task} NULL, {@code w_current} "none". */
+    record WorkerInit(String worker) implements Micro {}
+
+    /** kthread_create_worker has its thread: as {@link WorkerInit}, but {@code w_task} becomes {@code arg[c]}. */
+    record WorkerSetUp(String worker) implements Micro {}
+
+    /** With CREATE_WORKER_WAKES {@code arg[c]} is woken with mask NORMAL; otherwise nothing happens. */
+    record WorkerStart() implements Micro {}
+
+    /** kthread_create_worker has failed: {@code w} becomes "error". */
+    record WorkerFailed(String worker) implements Micro {}
+
+    /** The worker is checked. */
+    record WorkerCheck(String worker) implements Micro {}
+
+    /**
+     * The worker's thread begins: the worker is checked; if {@code w_task} is neither NULL nor {@code c} then
+     * {@code warned} becomes true; {@code w_task} becomes {@code c}.
+     */
+    record WorkerEnter(String worker) implements Micro {}
+
+    /**
+     * W2: with {@code shouldStop[c]} the worker is checked, {@code w_task} becomes NULL, {@code state[c]} RUNNING and
+     * {@code result[c]} 0: {@link Exit#TRUE}; otherwise {@link Exit#FALSE}.
+     */
+    record WorkerStopTest(String worker) implements Micro {}
+
+    /**
+     * W3: the worker is checked; if none of the works is armed: {@link Exit#FALSE}. Otherwise one of them (any: the
+     * order of the list is not modelled) becomes {@code w_current}, its {@code armed} false and {@code state[c]} RUNNING:
+     * {@link Exit#TRUE}.
+     */
+    record WorkerTake(String worker, List<String> works) implements Micro {}
+
+    /** W4: waits until {@code w_current} is "none": the work, which is a context of its own, has returned. */
+    record WorkerRun(String worker) implements Micro {}
+
+    /**
+     * kthread_queue_work: the worker is checked; if {@code armed[b]}, {@code timed[b]} is "on" or {@code cancelling[b]}
+     * above 0 (where there are such variables) then {@code into} becomes 0; otherwise {@code b} is inserted and
+     * {@code into} becomes 1.
+     */
+    record WorkerQueue(String worker, String work, Optional<String> into) implements Micro {}
+
+    /**
+     * kthread_flush_work: if {@code timed[b]} is "on" the flush item goes where nobody runs it: {@link Exit#FAILED};
+     * otherwise as {@link BarrierBegin} for {@code b}: {@link Exit#NEXT}.
+     */
+    record KthreadFlush(String work) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** Waits for what never comes: it is never enabled. */
+    record Never() implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** kthread_flush_worker waits: as {@link BarrierWait}, and until {@code w_task} is not NULL. */
+    record WorkerFlushWait(String worker, List<String> works) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** timer_delete_sync on the timer of delayed kthread work: {@code timed[b]} becomes "off". */
+    record DelayStop(String work) implements Micro {}
+
+    /**
+     * The begin of kthread_cancel_work_sync: {@code armed[b]} becomes false and {@code timed[b]}, where there is such a
+     * variable and it is "on", "unlinked"; if the work is running then {@code cancelling[b]} grows by one, above the
+     * bound it faults with BOUND: {@link Exit#TRUE}; otherwise {@link Exit#FALSE}.
+     */
+    record KthreadCancel(String work) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * Y1: the worker is checked; if {@code w_task} is NULL then {@code warned} becomes true: {@link Exit#FAILED};
+     * otherwise {@code arg[c]} becomes {@code w_task}: {@link Exit#NEXT}.
+     */
+    record WorkerTask(String worker) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * Y4 to Y6: {@code warned} becomes true if one of the works is armed or, with DESTROY_WORKER_SEES_DELAYED,
+     * {@code timed} "on"; {@code w} becomes "freed".
+     */
+    record WorkerFree(String worker, List<String> works) implements Micro {}
 
     // ---- signals
 

@@ -7,6 +7,7 @@ import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskRef;
@@ -23,6 +24,7 @@ final class OperationLowering {
     private final Granularity granularity;
     private final PointerWriters writers;
     private final WaitLowering waits;
+    private final WorkLowering works;
     private final boolean setsItsState;
 
     OperationLowering(
@@ -38,6 +40,7 @@ final class OperationLowering {
         this.granularity = granularity;
         this.writers = writers;
         this.waits = new WaitLowering(factory, conditions);
+        this.works = new WorkLowering(protocol, program, this::stopLoaded);
         this.setsItsState = program.calls().anyMatch(call -> call.operation() instanceof Operation.SetCurrentState
                 || call.operation() instanceof Operation.PlainSetCurrentState);
     }
@@ -60,11 +63,11 @@ final class OperationLowering {
         } else if (operation instanceof Operation.KthreadRun run) {
             run(chain, run, into, next);
         } else if (operation instanceof Operation.KthreadStop stop) {
-            stop(chain, stop.task());
+            stop(chain, located(stop.task()));
             chain.step("put", "takes the result and drops its reference", "S9 S10 S11",
                     new Micro.StopReturn(new TaskOperand.Register(), into), new Micro.DropArg());
         } else if (operation instanceof Operation.KthreadStopPut stop) {
-            stop(chain, stop.task());
+            stop(chain, located(stop.task()));
             chain.step("put", "takes the result and drops the reference of the stop", "S9 S10 S11",
                     new Micro.StopReturn(new TaskOperand.Register(), into));
             chain.step("drop", "drops the caller's reference", "", new Micro.PutTask(new TaskOperand.Register()),
@@ -93,6 +96,8 @@ final class OperationLowering {
             return refrigerator(chain, StopInRefrigerator.HONOURED, ".stop")
                     .step("stop", "tests kthread_should_stop()", "", new Micro.ReadShouldStop(into))
                     .to(next);
+        } else if (operation instanceof Operation.KthreadWorkerFn) {
+            works.lower(chain, operation, into);
         } else if (operation.neverReturns()) {
             return leave(chain, operation);
         } else {
@@ -140,13 +145,21 @@ final class OperationLowering {
     }
 
     /** A call with one effect on a task: the pointer is read first, in the same step if nobody else writes it. */
-    private void about(Chain chain, TaskRef task, String suffix, String what, TaskMicro micro) {
+    private void about(Chain chain, TaskRef of, String suffix, String what, TaskMicro micro) {
+        TaskRef task = located(of);
         if (fuses(task)) {
             chain.step(suffix, what, "", micro.about(direct(task)));
         } else {
             chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
             chain.step(suffix, what, "", micro.about(new TaskOperand.Register()), new Micro.DropArg());
         }
+    }
+
+    /** A worker's task pointer is a shared pointer, which its thread writes, too. */
+    private static TaskRef located(TaskRef task) {
+        return task instanceof TaskRef.OfWorker of
+                ? new TaskRef.Pointer(new KthreadWorker(of.worker()).task())
+                : task;
     }
 
     private boolean fuses(TaskRef task) {
@@ -162,19 +175,41 @@ final class OperationLowering {
 
     /** S0 to S8. */
     private void stop(Chain chain, TaskRef task) {
-        TaskOperand register = new TaskOperand.Register();
         if (granularity == Granularity.MICRO) {
             chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
-            chain.step("get", "takes a reference on the thread", "S2 S3", new Micro.StopGet(register));
-            chain.step("set", "sets KTHREAD_SHOULD_STOP", "S4", new Micro.StopSet(register));
+            getAndSet(chain);
         } else if (fuses(task)) {
             chain.step("set", "takes a reference on " + task.c() + " and sets KTHREAD_SHOULD_STOP", "S0 S2 S3 S4",
                     new Micro.LoadArg(task), new Micro.StopGet(direct(task)), new Micro.StopSet(direct(task)));
         } else {
             chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
+            getAndSet(chain);
+        }
+        knock(chain);
+    }
+
+    /** S2 to S11 on the thread that {@code arg[c]} names. */
+    private void stopLoaded(Chain chain) {
+        getAndSet(chain);
+        knock(chain);
+        chain.step("put", "takes the result and drops its reference", "S9 S10 S11",
+                new Micro.StopReturn(new TaskOperand.Register(), Optional.empty()), new Micro.DropArg());
+    }
+
+    private void getAndSet(Chain chain) {
+        TaskOperand register = new TaskOperand.Register();
+        if (granularity == Granularity.MICRO) {
+            chain.step("get", "takes a reference on the thread", "S2 S3", new Micro.StopGet(register));
+            chain.step("set", "sets KTHREAD_SHOULD_STOP", "S4", new Micro.StopSet(register));
+        } else {
             chain.step("set", "takes a reference on the thread and sets KTHREAD_SHOULD_STOP", "S2 S3 S4",
                     new Micro.StopGet(register), new Micro.StopSet(register));
         }
+    }
+
+    /** S5 to S8. */
+    private void knock(Chain chain) {
+        TaskOperand register = new TaskOperand.Register();
         if (threadsCanBeParked()) {
             chain.step("unpark", "unparks the thread if it was asked to park", "S5", new Micro.StopUnpark(register));
         }
@@ -323,7 +358,7 @@ final class OperationLowering {
             branches(chain);
         } else if (operation instanceof Operation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
-        } else if (!CallbackLowering.lower(chain, operation, into)) {
+        } else if (!works.lower(chain, operation, into) && !CallbackLowering.lower(chain, operation, into)) {
             data(chain, operation);
         }
     }

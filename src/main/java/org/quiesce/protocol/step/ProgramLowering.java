@@ -11,6 +11,8 @@ import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SharedObject.Ordering;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
@@ -159,14 +161,27 @@ final class ProgramLowering {
         String what = switch (callback.kind()) {
             case TIMER -> "the timer expires";
             case WORK -> "a kworker takes the work item";
+            case KTHREAD_WORK -> "the worker's thread calls it";
             case TASKLET -> "softirq takes the tasklet";
             case RCU -> "the grace period is over";
             case IRQ -> "the device raises the interrupt";
         };
         return one(core(Label.IDLE, callback.name() + "()", what, "", fairness,
-                        new Micro.CallbackStart(callback.kind()), next(body.entry())))
+                        new Micro.CallbackStart(callback.kind(), orderedWith(callback)), next(body.entry())))
                 .then(body)
                 .then(one(lastInstruction(Label.IDLE, new Micro.CallbackReturn())));
+    }
+
+    /** The other items of an ordered workqueue. */
+    private List<String> orderedWith(Program.Callback callback) {
+        return callback.runner()
+                .flatMap(protocol::object)
+                .filter(o -> o instanceof SharedObject.Workqueue queue && queue.ordering() == Ordering.ORDERED)
+                .map(queue -> protocol.callbacks().stream()
+                        .filter(c -> !c.equals(callback) && c.runner().equals(callback.runner()))
+                        .map(Program.Callback::name)
+                        .toList())
+                .orElse(List.of());
     }
 
     private Step lastInstruction(String next, Micro micro) {

@@ -26,6 +26,13 @@ public enum SystemEvent {
      */
     SPURIOUS_WAKE("SpuriousWake"),
     /**
+     * The timer of a delayed work item {@code c} expires: enabled when {@code fault = "none"} and {@code timed[c]} is not
+     * "off", which it becomes. Work of a workqueue is inserted from OUTSIDE, and nothing happens with
+     * {@code cancelling[c]} above 0. For kthread work, {@code warned} becomes true if {@code timed[c]} was "unlinked",
+     * the worker is checked, and with {@code cancelling[c]} 0 the work is inserted.
+     */
+    DELAY_EXPIRES("DelayExpires"),
+    /**
      * Somebody sends the user task {@code c} a signal that does not kill it; not fair, and only for contexts that are no
      * kthreads and have {@code signals}: enabled when {@code fault = "none"}, not {@code signals[c]}, and the frame of
      * the step at {@code pc[c]} is MODULE; then {@code signals[c]} is true and {@code c}, where it has a {@code state},

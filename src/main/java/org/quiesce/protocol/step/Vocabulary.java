@@ -1,12 +1,14 @@
 package org.quiesce.protocol.step;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
@@ -123,7 +126,7 @@ public final class Vocabulary {
         perContext("result", "what the thread function returned", threads, integers());
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
                 numbers(0, Bounds.REFERENCES_MAX));
-        List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class));
+        List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class, Micro.WorkerTask.class));
         if (!callers.isEmpty()) {
             perContext("arg", "the task that each context's call is about", callers, pointers());
         }
@@ -144,7 +147,7 @@ public final class Vocabulary {
                 .map(Micro.RcuBegin.class::cast)
                 .findFirst()
                 .ifPresent(rcu -> plain("readers", "whom synchronize_rcu() still waits for", subsets(rcu.contexts())));
-        if (mayWarn()) {
+        if (mayWarn(lowered)) {
             plain("warned", "the kernel printed a warning", truths());
         }
     }
@@ -153,30 +156,53 @@ public final class Vocabulary {
         perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested",
                 lowered.protocol().callbacks().stream().map(Program.Callback::name).toList(), truths());
         if (lowered.does(Micro.CallbackShutdown.class)) {
-            perContext("shutdown", "timers that can't be armed any more", callbacks(CallbackKind.TIMER), truths());
+            perContext("shutdown", "timers that can't be armed any more", callbacks(c -> c.kind() == CallbackKind.TIMER), truths());
+        }
+        perContext("timed", "the timers of delayed work: \"off\", \"on\", or \"unlinked\" from the item",
+                callbacks(c -> c.timing() == Timing.DELAYED), words(List.of("off", "on", "unlinked")));
+        if (lowered.does(Micro.DrainBegin.class)) {
+            perContext("dropped", "work that a draining workqueue has refused: pending, and on no list",
+                    callbacks(c -> c.kind() == CallbackKind.WORK && c.runner().isPresent()), truths());
         }
         perContext("cancelling", "how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()",
                 cancellable(), numbers(0, Bounds.CANCELLING_MAX));
-        if (lowered.does(Micro.BarrierBegin.class)) {
-            perContext("awaited", "instances that rcu_barrier() waits for", callbacks(CallbackKind.RCU), numbers(0, 2));
-        }
+        perContext("awaited", "instances that a flush or rcu_barrier() waits for", awaited(), numbers(0, 2));
         if (lowered.protocol().spuriousWakeUps() > 0) {
             plain("spurious", "spurious wake-ups so far", numbers(0, lowered.protocol().spuriousWakeUps()));
         }
     }
 
+    /** Items that somebody cancels or disables, and tasklets that somebody kills. */
     private List<String> cancellable() {
-        return Stream.concat(
-                        lowered.does(Micro.CancelBegin.class) ? callbacks(CallbackKind.WORK).stream() : Stream.empty(),
-                        lowered.does(Micro.TaskletClaim.class) ? callbacks(CallbackKind.TASKLET).stream() : Stream.empty())
-                .toList();
+        Set<String> named = new HashSet<>();
+        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
+            if (micro instanceof Micro.CancelBegin m) {
+                named.add(m.callback());
+            } else if (micro instanceof Micro.KthreadCancel m) {
+                named.add(m.work());
+            } else if (micro instanceof Micro.EnableWork m) {
+                named.add(m.work());
+            } else if (micro instanceof Micro.TaskletClaim m) {
+                named.add(m.callback());
+            }
+        });
+        return callbacks(c -> named.contains(c.name()));
     }
 
-    private List<String> callbacks(CallbackKind kind) {
-        return lowered.protocol().callbacks().stream()
-                .filter(c -> c.kind() == kind)
-                .map(Program.Callback::name)
-                .toList();
+    private List<String> awaited() {
+        Set<String> named = new HashSet<>();
+        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
+            if (micro instanceof Micro.BarrierBegin m) {
+                named.addAll(m.callbacks());
+            } else if (micro instanceof Micro.KthreadFlush m) {
+                named.add(m.work());
+            }
+        });
+        return callbacks(c -> named.contains(c.name()));
+    }
+
+    private List<String> callbacks(Predicate<Program.Callback> which) {
+        return lowered.protocol().callbacks().stream().filter(which).map(Program.Callback::name).toList();
     }
 
     private void objects() {
@@ -198,8 +224,25 @@ public final class Vocabulary {
             } else if (object instanceof SharedObject.Memory) {
                 plain(object.name(), "memory: \"null\", \"valid\" or \"freed\"",
                         words(List.of("null", "valid", "freed")));
+            } else if (object instanceof SharedObject.Workqueue) {
+                plain(object.name(), "struct workqueue_struct *: \"null\", \"live\", \"draining\" or \"freed\"",
+                        words(List.of("null", "live", "draining", "freed")));
+            } else if (object instanceof SharedObject.KthreadWorker worker) {
+                plain(worker.name(), "struct kthread_worker *: \"null\", \"error\", \"live\" or \"freed\"",
+                        words(List.of("null", "error", "live", "freed")));
+                plain(worker.task(), worker.name() + "->task", pointers());
+                plain(worker.current(), worker.name() + "->current_work", runs(worker));
             }
         }
+    }
+
+    private List<Datum> runs(SharedObject.KthreadWorker worker) {
+        List<String> works = new ArrayList<>(List.of(NONE));
+        lowered.protocol().callbacks().stream()
+                .filter(c -> c.runner().filter(worker.name()::equals).isPresent())
+                .map(Program.Callback::name)
+                .forEach(works::add);
+        return words(works);
     }
 
     private void locals() {
@@ -244,6 +287,16 @@ public final class Vocabulary {
             return m.into();
         } else if (micro instanceof Micro.ModuleGet m) {
             return m.into();
+        } else if (micro instanceof Micro.QueueWork m) {
+            return m.into();
+        } else if (micro instanceof Micro.DelayArm m) {
+            return m.into();
+        } else if (micro instanceof Micro.DelayModify m) {
+            return m.into();
+        } else if (micro instanceof Micro.DelayCancel m) {
+            return m.into();
+        } else if (micro instanceof Micro.WorkerQueue m) {
+            return m.into();
         }
         return Optional.empty();
     }
@@ -256,10 +309,16 @@ public final class Vocabulary {
                         m -> m instanceof Micro.Test t && t.atom() instanceof Condition.ShouldPark);
     }
 
-    private boolean mayWarn() {
+    /** Whether the kernel may print a warning, noted in the variable {@code warned}. */
+    public static boolean mayWarn(LoweredProtocol lowered) {
         return lowered.does(Micro.ModulePut.class)
                 || lowered.does(Micro.ParkTest.class)
-                || lowered.does(Micro.Release.class);
+                || lowered.does(Micro.Release.class)
+                || lowered.does(Micro.DrainBegin.class)
+                || lowered.does(Micro.EnableWork.class)
+                || lowered.does(Micro.KthreadCancel.class)
+                || lowered.does(Micro.WorkerEnter.class)
+                || lowered.does(Micro.WorkerTask.class);
     }
 
     private List<String> contextsDoing(List<Class<? extends Micro>> kinds) {

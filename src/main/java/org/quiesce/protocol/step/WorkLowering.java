@@ -1,0 +1,254 @@
+package org.quiesce.protocol.step;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.Callback;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Timing;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.SharedObject.KthreadWorker;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.step.Micro.DrainedFor;
+import org.quiesce.protocol.step.Micro.Insertion;
+
+/** Lowers the calls about workqueues, delayed work and kthread workers. */
+final class WorkLowering {
+
+    private final Protocol protocol;
+    private final Program program;
+    /** Appends the steps of a kthread_stop() on the task that {@code arg[c]} names, with what it returns. */
+    private final Consumer<Chain> stop;
+
+    WorkLowering(Protocol protocol, Program program, Consumer<Chain> stop) {
+        this.protocol = protocol;
+        this.program = program;
+        this.stop = stop;
+    }
+
+    /** Appends the steps of the call; false if it is not one about work. */
+    boolean lower(Chain chain, Operation operation, Optional<String> into) {
+        return workqueue(chain, operation)
+                || item(chain, operation, into)
+                || worker(chain, operation)
+                || kthreadWork(chain, operation, into);
+    }
+
+    // ---- workqueues
+
+    private boolean workqueue(Chain chain, Operation operation) {
+        if (operation instanceof Operation.AllocWorkqueue o) {
+            chain.step("", "allocates " + o.queue(), "", new Micro.AllocateWorkqueue(o.queue(), o.failure()));
+            if (o.failure() == Failure.POSSIBLE) {
+                chain.alsoNext(Exit.FAILED);
+            }
+        } else if (operation instanceof Operation.FlushWorkqueue o) {
+            flush(chain, "notes what is queued on " + o.queue() + " or running", items(o.queue()),
+                    new Micro.QueueCheck(o.queue()));
+        } else if (operation instanceof Operation.DrainWorkqueue o) {
+            drain(chain, o.queue(), DrainedFor.USE);
+        } else if (operation instanceof Operation.DestroyWorkqueue o) {
+            drain(chain, o.queue(), DrainedFor.DESTRUCTION);
+            chain.step("free", "frees " + o.queue() + " unless something was queued meanwhile", "",
+                    new Micro.FreeWorkqueue(o.queue(), items(o.queue())));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void drain(Chain chain, String queue, DrainedFor purpose) {
+        chain.step("drain", "forbids queueing on " + queue + " from outside", "", new Micro.DrainBegin(queue));
+        waits(chain, "empty", "waits until nothing is queued on " + queue + " or running",
+                new Micro.DrainWait(queue, items(queue), purpose));
+    }
+
+    // ---- items
+
+    private boolean item(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof Operation.QueueWork o) {
+            chain.step("", "queues " + o.work() + " unless it is pending", "",
+                    new Micro.QueueWork(o.queue(), o.work(), insertion(o.queue()), into));
+        } else if (operation instanceof Operation.QueueDelayedWork o) {
+            chain.step("", "arms the timer of " + o.work() + " unless it is pending", "",
+                    new Micro.DelayArm(o.work(), into));
+        } else if (operation instanceof Operation.ModDelayedWork o) {
+            waits(chain, "", "takes " + o.work() + " from where it is and arms its timer",
+                    new Micro.DelayModify(o.work(), into));
+        } else if (operation instanceof Operation.FlushWork o) {
+            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
+        } else if (operation instanceof Operation.FlushDelayedWork o) {
+            Callback work = callback(o.work());
+            chain.step("queue", "queues " + o.work() + " now if its timer is armed", "", work.runner()
+                    .<Micro>map(queue -> new Micro.DelayFlush(o.work(), Optional.of(queue), insertion(queue)))
+                    .orElseGet(() -> new Micro.DelayFlush(o.work(), Optional.empty(), Insertion.OUTSIDE)));
+            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
+        } else if (operation instanceof Operation.CancelDelayedWork o) {
+            waits(chain, "", "takes " + o.work() + " off and does not wait", new Micro.DelayCancel(o.work(), into));
+        } else if (operation instanceof Operation.CancelWorkSync o) {
+            cancel(chain, o.work(), Timing.AT_ONCE);
+        } else if (operation instanceof Operation.CancelDelayedWorkSync o) {
+            cancel(chain, o.work(), Timing.DELAYED);
+        } else if (operation instanceof Operation.DisableWorkSync o) {
+            disable(chain, o.work(), callback(o.work()).timing());
+        } else if (operation instanceof Operation.EnableWork o) {
+            chain.step("", "undoes one prohibition to queue " + o.work(), "", new Micro.EnableWork(o.work()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void cancel(Chain chain, String work, Timing timing) {
+        disable(chain, work, timing);
+        chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
+    }
+
+    private void disable(Chain chain, String work, Timing timing) {
+        waits(chain, "steal", "takes " + work + " off and forbids queueing", new Micro.CancelBegin(work, timing));
+        waits(chain, "wait", "waits for a running instance of " + work, new Micro.CallbackWait(work));
+    }
+
+    private void flush(Chain chain, String notes, List<String> works, Micro... before) {
+        Micro[] micros = Arrays.copyOf(before, before.length + 1);
+        micros[before.length] = new Micro.BarrierBegin(works);
+        chain.step("note", notes, "", micros);
+        waits(chain, "wait", "waits for those instances", new Micro.BarrierWait(works));
+    }
+
+    // ---- kthread workers
+
+    private boolean worker(Chain chain, Operation operation) {
+        if (operation instanceof Operation.KthreadWorkerFn o) {
+            loop(chain, o.worker());
+        } else if (operation instanceof Operation.KthreadInitWorker o) {
+            chain.step("", "makes " + o.worker() + " a worker without thread", "", new Micro.WorkerInit(o.worker()));
+        } else if (operation instanceof Operation.KthreadCreateWorker o) {
+            create(chain, o);
+        } else if (operation instanceof Operation.KthreadFlushWorker o) {
+            flushWorker(chain, o.worker());
+        } else if (operation instanceof Operation.KthreadDestroyWorker o) {
+            chain.step("task", "reads " + o.worker() + "->task", "Y1", new Micro.WorkerTask(o.worker()))
+                    .exit(Exit.FAILED, Chain.AFTER);
+            flushWorker(chain, o.worker());
+            stop.accept(chain);
+            chain.step("free", "frees " + o.worker(), "Y4 Y5 Y6",
+                    new Micro.WorkerFree(o.worker(), items(o.worker())));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void flushWorker(Chain chain, String worker) {
+        List<String> works = items(worker);
+        chain.step("note", "puts a flush item behind what is queued on " + worker, "Y2",
+                new Micro.WorkerCheck(worker), new Micro.BarrierBegin(works));
+        waits(chain, "flush", "waits for the flush item", new Micro.WorkerFlushWait(worker, works));
+    }
+
+    private void create(Chain chain, Operation.KthreadCreateWorker create) {
+        String worker = create.worker();
+        String thread = new KthreadWorker(worker).thread();
+        chain.step("create", "creates the thread of " + worker, "C1 C2 C3 C4 C5",
+                new Micro.CreateThread(thread, create.failure()));
+        if (create.failure() == Failure.POSSIBLE) {
+            chain.exit(Exit.FAILED, ".failed");
+        }
+        chain.step("task", "stores the thread in " + worker + "->task", "", new Micro.WorkerSetUp(worker));
+        chain.step("wake", "wakes the new thread, on kernels that do", "", new Micro.WorkerStart(), new Micro.DropArg());
+        if (create.failure() == Failure.POSSIBLE) {
+            chain.exit(Exit.NEXT, Chain.AFTER);
+            chain.step("failed", "makes " + worker + " an error pointer", "", new Micro.WorkerFailed(worker),
+                    new Micro.DropArg());
+        }
+    }
+
+    /** The thread's loop is core text: nothing in it can be unloaded. */
+    private void loop(Chain chain, String worker) {
+        core(chain, "enter", "makes itself " + worker + "->task", "", new Micro.WorkerEnter(worker));
+        core(chain, "set", "sets " + TaskState.INTERRUPTIBLE.c(), "W1", new Micro.SetState(TaskState.INTERRUPTIBLE));
+        core(chain, "stop", "tests kthread_should_stop()", "W2", new Micro.WorkerStopTest(worker))
+                .withoutNext()
+                .exit(Exit.TRUE, Label.EXIT)
+                .exit(Exit.FALSE, ".take");
+        core(chain, "take", "takes the next item off the queue", "W3 W4", new Micro.WorkerTake(worker, items(worker)))
+                .withoutNext()
+                .exit(Exit.TRUE, ".run")
+                .exit(Exit.FALSE, ".sleep");
+        chain.step("run", "runs the item", "W4", Frame.CORE, Fairness.WEAK, new Micro.WorkerRun(worker))
+                .exit(Exit.NEXT, ".set");
+        core(chain, "sleep", "calls schedule()", "W5", new Micro.Schedule()).exit(Exit.NEXT, ".set");
+    }
+
+    private static Chain core(Chain chain, String suffix, String what, String ids, Micro micro) {
+        return chain.step(suffix, what, ids, Frame.CORE, Fairness.WEAK, micro);
+    }
+
+    // ---- kthread work
+
+    private boolean kthreadWork(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof Operation.KthreadQueueWork o) {
+            chain.step("", "queues " + o.work() + " unless it is queued, and wakes the worker if it is idle", "",
+                    new Micro.WorkerQueue(o.worker(), o.work(), into));
+        } else if (operation instanceof Operation.KthreadQueueDelayedWork o) {
+            chain.step("", "arms the timer of " + o.work() + " unless it is queued", "",
+                    new Micro.WorkerCheck(o.worker()), new Micro.DelayArm(o.work(), into));
+        } else if (operation instanceof Operation.KthreadFlushWork o) {
+            chain.step("note", "puts a flush item behind " + o.work(), "", new Micro.KthreadFlush(o.work()))
+                    .exit(Exit.FAILED, ".lost");
+            waits(chain, "wait", "waits for the flush item", new Micro.BarrierWait(List.of(o.work())))
+                    .exit(Exit.NEXT, Chain.AFTER);
+            chain.step("lost", "waits for a flush item on the list of delayed work, which nobody runs", "",
+                    new Micro.Never());
+        } else if (operation instanceof Operation.KthreadCancelWorkSync o) {
+            kthreadCancel(chain, o.work());
+        } else if (operation instanceof Operation.KthreadCancelDelayedWorkSync o) {
+            chain.step("timer", "deletes the timer of " + o.work(), "", new Micro.DelayStop(o.work()));
+            kthreadCancel(chain, o.work());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void kthreadCancel(Chain chain, String work) {
+        chain.step("unlink", "takes " + work + " off the queue", "", new Micro.KthreadCancel(work))
+                .withoutNext()
+                .exit(Exit.TRUE, ".wait")
+                .exit(Exit.FALSE, Chain.AFTER);
+        waits(chain, "wait", "waits for the running instance of " + work, new Micro.CallbackWait(work));
+        chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
+    }
+
+    // ---- what is what
+
+    /** Who waits for a moment that comes again and again does not miss it for ever. */
+    private static Chain waits(Chain chain, String suffix, String what, Micro micro) {
+        return chain.step(suffix, what, "", Frame.MODULE, Fairness.STRONG, micro);
+    }
+
+    private List<String> items(String runner) {
+        return protocol.callbacks().stream()
+                .filter(c -> c.runner().filter(runner::equals).isPresent())
+                .map(Callback::name)
+                .toList();
+    }
+
+    private Callback callback(String name) {
+        return protocol.callbacks().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** Whether this program, if it queues something there, is an item of the queue that queues another one. */
+    private Insertion insertion(String queue) {
+        return program instanceof Callback callback
+                        && callback.kind() == CallbackKind.WORK
+                        && callback.runner().filter(queue::equals).isPresent()
+                ? Insertion.CHAINED
+                : Insertion.OUTSIDE;
+    }
+}
