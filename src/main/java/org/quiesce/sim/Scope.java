@@ -73,11 +73,8 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
 
     /** {@code signalled[c]}. */
     StateTest signalled() {
-        if (!threads.includes(context)) {
-            return state -> false;
-        }
-        Field notified = self().notified();
-        Field pending = self().signals().pending();
+        Field notified = ownIfAny("notified").orElse(Field.ABSENT);
+        Field pending = ownIfAny("signals").orElse(Field.ABSENT);
         return state -> notified.get(state) != 0 || pending.get(state) != 0;
     }
 
