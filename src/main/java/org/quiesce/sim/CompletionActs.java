@@ -66,27 +66,31 @@ final class CompletionActs implements Topic {
             success.apply(before, after);
             return Act.NEXT;
         });
-        // With no result to tell them apart, the two ways out of an empty wait are one move.
+        // With no result to tell them apart, the two ways out of an empty wait are one move. It still has two exits:
+        // who is signalled does not sleep before he leaves, and who times out does.
         boolean same = timed && wait.into().isEmpty()
                 && step.exits().get(Exit.TIMED_OUT).equals(step.exits().get(Exit.SIGNALLED));
+        StateTest signalled = interruptible ? scope.signalled() : state -> false;
+        Scope.Store restart = scope.store(wait.into(), Errno.ERESTARTSYS.negative());
+        Scope.Store timeout = scope.store(wait.into(), 0);
         if (interruptible && !same) {
-            StateTest signalled = scope.signalled();
-            Scope.Store restart = scope.store(wait.into(), Errno.ERESTARTSYS.negative());
-            acts.add(leaving(done, signalled, restart, Act.SIGNALLED));
+            acts.add((before, after) -> {
+                if (done.get(before) != 0 || !signalled.test(before)) {
+                    return Act.BLOCKED;
+                }
+                restart.apply(before, after);
+                return Act.SIGNALLED;
+            });
         }
         if (timed) {
-            acts.add(leaving(done, state -> true, scope.store(wait.into(), 0), Act.TIMED_OUT));
+            acts.add((before, after) -> {
+                if (done.get(before) != 0) {
+                    return Act.BLOCKED;
+                }
+                timeout.apply(before, after);
+                return same && signalled.test(before) ? Act.SIGNALLED : Act.TIMED_OUT;
+            });
         }
         return acts;
-    }
-
-    private static Act leaving(Field done, StateTest reason, Scope.Store result, int exit) {
-        return (before, after) -> {
-            if (done.get(before) != 0 || !reason.test(before)) {
-                return Act.BLOCKED;
-            }
-            result.apply(before, after);
-            return exit;
-        };
     }
 }

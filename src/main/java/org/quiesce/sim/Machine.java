@@ -38,7 +38,7 @@ final class Machine {
         this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
         List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
                 new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(),
-                new SignalActs(), new LockActs(), new ModuleActs(this::isRunningModuleCodeBeside), new DataActs());
+                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::reading), new DataActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));
@@ -96,6 +96,7 @@ final class Machine {
             case "fault" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
                     "shutdown", "allowed", "signals" -> Datum.of(false);
+            case "readers" -> Datum.of(List.of());
             default -> Datum.of(0);
         });
     }
@@ -145,21 +146,18 @@ final class Machine {
         }
     }
 
-    private boolean isRunningModuleCodeBeside(String context, long[] state) {
-        long[] scratch = new long[state.length];
-        for (ContextCode other : contexts) {
-            StepCode step = other.id.equals(context) ? null : other.ready(state);
-            if (step != null && step.isInModule() && !step.isQuiescent() && step.canBeTaken(state, scratch)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether RCU has to wait for a context. Its code need not be there yet. */
+    private StateTest reading(String context) {
+        int number = lowered.contexts().indexOf(context);
+        return state -> {
+            StepCode step = contexts.get(number).ready(state);
+            return step != null && step.isReading(state);
+        };
     }
 
     /** What one context does, by the value of its {@code pc}; null where it does nothing. */
     private static final class ContextCode {
 
-        private final String id;
         private final Field pc;
         private final StepCode[] steps;
         private final Field asleep;
@@ -167,7 +165,7 @@ final class Machine {
         private final int fetchFault;
 
         ContextCode(Scope scope, Labels labels, List<Topic> topics) {
-            this.id = scope.context();
+            String id = scope.context();
             Threads.Pc at = Threads.Pc.of(scope.layout(), id);
             this.pc = at.field();
             this.steps = new StepCode[at.labels().size()];

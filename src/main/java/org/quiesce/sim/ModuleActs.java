@@ -2,7 +2,6 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.step.Bounds;
@@ -19,24 +18,12 @@ final class ModuleActs implements Topic {
 
     private static final String REFS = "refs";
 
-    private final RunningCode running;
-
-    /** Whether some other context is running module text. */
-    @FunctionalInterface
-    interface RunningCode {
-        boolean elsewhere(String context, long[] state);
-    }
-
-    ModuleActs(RunningCode running) {
-        this.running = running;
-    }
-
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         return act(micro, scope).map(List::of);
     }
 
-    private Optional<Act> act(Micro micro, Scope scope) {
+    private static Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.InitReturn init) {
             return Optional.of(initReturn(init.code(), scope));
         } else if (micro instanceof Micro.UnloadRequest) {
