@@ -27,13 +27,10 @@ final class CompletionActs implements Topic {
     private static Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.Complete complete) {
             Field done = scope.plain(complete.completion());
-            return Optional.of((before, after) -> {
-                int count = done.get(before);
-                if (count < COMPLETION_MAX) {
-                    done.set(after, count + 1);
-                }
-                return Act.NEXT;
-            });
+            int bound = scope.faults().bound();
+            return Optional.of((before, after) -> done.get(before) == COMPLETED_FOR_ALL
+                    ? Act.NEXT
+                    : TaskActs.countUp(done, COMPLETION_MAX, before, after, bound));
         } else if (micro instanceof Micro.CompleteAll complete) {
             return Optional.of(store(scope.plain(complete.completion()), COMPLETED_FOR_ALL));
         } else if (micro instanceof Micro.ReinitCompletion reinit) {
