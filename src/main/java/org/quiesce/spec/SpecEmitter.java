@@ -61,6 +61,7 @@ public final class SpecEmitter {
         Definition spec = system.spec();
         Optional<Action> timer = system.timerExpires();
         Optional<Action> spurious = system.spuriousWake();
+        Optional<Action> signal = system.signal();
         Action fetch = system.fetchFault();
         List<Definition> ready = readiness.definitions();
         List<Definition> primitives = definitions.primitives();
@@ -78,6 +79,7 @@ public final class SpecEmitter {
         module.section("The whole system");
         timer.ifPresent(module::action);
         spurious.ifPresent(module::action);
+        signal.ifPresent(module::action);
         module.action(fetch).define(init).define(next).define(spec);
         module.section("Properties");
         properties(module, claims, fairStep);
