@@ -287,12 +287,17 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code wait_event()} and its interruptible, idle, killable and timeout forms. */
-    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout) implements Operation {
+    /** {@code wait_event()} and its interruptible, idle, killable, timeout and exclusive forms. */
+    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter)
+            implements Operation {
         @Override
         public String c() {
-            String name = "wait_event" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
-            return name + "(" + queue + ", " + condition.c() + (timeout == Timeout.FINITE ? ", HZ)" : ")");
+            String name = "wait_event" + mode.suffix() + waiter.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
+            // The one exclusive form without a mode takes two commands, to execute before and after its schedule().
+            boolean commands = waiter == Waiter.EXCLUSIVE && mode == SleepMode.UNINTERRUPTIBLE
+                    && timeout == Timeout.NEVER;
+            return name + (commands ? "_cmd" : "") + "(" + queue + ", " + condition.c()
+                    + (timeout == Timeout.FINITE ? ", HZ)" : commands ? ", , )" : ")");
         }
 
         @Override
@@ -302,7 +307,31 @@ public sealed interface Operation {
 
         /** The same wait with a finite timeout. */
         public WaitEvent withTimeout() {
-            return new WaitEvent(queue, condition, mode, Timeout.FINITE);
+            return new WaitEvent(queue, condition, mode, Timeout.FINITE, waiter);
+        }
+
+        /** The same wait as one of those of which a wake-up takes only one. */
+        public WaitEvent exclusive() {
+            return new WaitEvent(queue, condition, mode, timeout, Waiter.EXCLUSIVE);
+        }
+    }
+
+    /** How a waiter queues. */
+    enum Waiter {
+        /** Every wake-up of the queue wakes it. */
+        ORDINARY(""),
+        /** Of all exclusive waiters a wake-up wakes one, unless it is a {@code wake_up_all()}. */
+        EXCLUSIVE("_exclusive");
+
+        private final String suffix;
+
+        Waiter(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What the name of the kernel function gets appended after the mode. */
+        public String suffix() {
+            return suffix;
         }
     }
 
@@ -315,7 +344,7 @@ public sealed interface Operation {
         }
     }
 
-    /** How many exclusive waiters a wake-up takes; waiters of this model are not exclusive, so both wake all. */
+    /** How many exclusive waiters a wake-up takes; the others it wakes all. */
     enum Waiters {
         ONE_EXCLUSIVE,
         ALL

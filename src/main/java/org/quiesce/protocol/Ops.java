@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import java.util.Optional;
 import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Operation.Waiters;
 import org.quiesce.protocol.SharedObject.FlagValue;
 
@@ -117,19 +118,19 @@ public final class Ops {
     }
 
     public static Operation.WaitEvent waitEvent(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation.WaitEvent waitEventInterruptible(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.INTERRUPTIBLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation.WaitEvent waitEventIdle(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.IDLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.IDLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation.WaitEvent waitEventKillable(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.KILLABLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.KILLABLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation wakeUp(String queue) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.Kthread;
@@ -92,6 +93,9 @@ final class ProgramCheck {
             condition(line, wait.condition());
             if (wait.condition() instanceof Condition.Always) {
                 throw refuse(line, "a wait for a condition that is always true never waits; remove it");
+            }
+            if (wait.waiter() == Waiter.EXCLUSIVE && wait.timeout() == Timeout.FINITE && wait.mode() != SleepMode.IDLE) {
+                throw refuse(line, "the kernel has no " + wait.c() + "; only wait_event_idle_exclusive has a timeout");
             }
         } else if (operation instanceof Operation.WaitForCompletion wait) {
             needs(line, SharedObject.Completion.class, wait.completion(), "completion");

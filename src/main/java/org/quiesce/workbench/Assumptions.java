@@ -44,6 +44,10 @@ final class Assumptions {
                 : "accesses that no interleaving can tell apart are one step"));
         assumptions.lines.add("fairness: a context that can go on does so eventually; locks and completions are handed"
                 + " out fairly; timers expire, grace periods end; nothing is assumed of users and devices");
+        if (lowered.does(Micro.WakeQueueOne.class)) {
+            assumptions.lines.add("exclusive waiters: a wake-up takes any one of those that it can wake, not the one that"
+                    + " queued first");
+        }
         assumptions.callbacks();
         assumptions.environment();
         assumptions.successes();

@@ -120,6 +120,12 @@ class ProtocolRefusalTest {
         refuses(one().waitQueue("queue").exit(b -> b.call(waitEvent("queue", always()))), "never waits; remove it");
     }
 
+    @Test
+    void exclusiveWaitsThatTheKernelDoesNotHave() {
+        refuses(worker(b -> b.call(waitEvent("queue", shouldStop()).withTimeout().exclusive())).waitQueue("queue"),
+                "worker, line 1: the kernel has no wait_event_exclusive_timeout(queue, kthread_should_stop(), HZ)");
+    }
+
     /** Kernel threads have no mm. */
     @Test
     void userMemoryInAKernelThread() {

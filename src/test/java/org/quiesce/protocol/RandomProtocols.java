@@ -269,7 +269,7 @@ public final class RandomProtocols {
         Timeout timeout = oneIn(3) ? Timeout.FINITE : Timeout.NEVER;
         SleepMode mode = pick(List.of(SleepMode.values()));
         return oneIn(2)
-                ? new Operation.WaitEvent("queue", condition(kind, 2), mode, timeout)
+                ? new Operation.WaitEvent("queue", condition(kind, 2), mode, timeout, Operation.Waiter.ORDINARY)
                 : new Operation.WaitForCompletion("done", mode, timeout);
     }
 

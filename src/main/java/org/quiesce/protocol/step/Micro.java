@@ -6,6 +6,7 @@ import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Unloading;
@@ -283,6 +284,29 @@ public sealed interface Micro {
 
     /** wake_up: wakes every context on the queue with the mask. The queue itself does not change. */
     record WakeQueue(String queue, WakeMask mask) implements Micro {}
+
+    /**
+     * wake_up of a queue on which some wait exclusively. An <em>exclusive waiter</em> is one of {@code exclusive} that is
+     * on the queue and, where it has such a variable, has {@code exclusive[t]}. Every other context on the queue is woken
+     * with the mask, as by {@link WakeQueue}. Of the exclusive waiters whose state matches the mask one is woken, any of
+     * them: the choice is open, each is a way to take the step; if none matches then none is woken. A waiter that was
+     * woken and has not run yet is RUNNING, so that the next wake-up goes to another. The kernel wakes the one that
+     * queued first; that order is not kept. The queue itself does not change.
+     *
+     * @param exclusive the contexts that wait exclusively on the queue at some time, in order; not empty
+     */
+    record WakeQueueOne(String queue, WakeMask mask, List<String> exclusive) implements Micro {
+        public WakeQueueOne {
+            exclusive = List.copyOf(exclusive);
+        }
+    }
+
+    /**
+     * How {@code c} queues from now on: {@code exclusive[c]} is true for EXCLUSIVE and false for ORDINARY. It stands
+     * beside each {@link WaitPrepare} of a program that waits on one queue in both ways, whichever its exit; in others it
+     * is never needed, and there is no such variable.
+     */
+    record QueueAs(Waiter waiter) implements Micro {}
 
     /** complete: one more, above COMPLETION_MAX it faults with BOUND; nothing if it is COMPLETED_FOR_ALL. */
     record Complete(String completion) implements Micro {}

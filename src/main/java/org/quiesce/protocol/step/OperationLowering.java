@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
@@ -22,6 +23,7 @@ final class OperationLowering {
     private final StepFactory factory;
     private final Granularity granularity;
     private final PointerWriters writers;
+    private final ExclusiveWaits exclusiveWaits;
     private final WaitLowering waits;
     private final boolean setsItsState;
 
@@ -37,7 +39,8 @@ final class OperationLowering {
         this.factory = factory;
         this.granularity = granularity;
         this.writers = writers;
-        this.waits = new WaitLowering(factory, conditions);
+        this.exclusiveWaits = new ExclusiveWaits(protocol);
+        this.waits = new WaitLowering(factory, conditions, exclusiveWaits.areMixed(program));
         this.setsItsState = program.calls().anyMatch(call -> call.operation() instanceof Operation.SetCurrentState
                 || call.operation() instanceof Operation.PlainSetCurrentState);
     }
@@ -297,7 +300,7 @@ final class OperationLowering {
         } else if (operation instanceof Operation.ThawKernelThreads) {
             chain.step("", "freezing ends; frozen threads are woken", "", new Micro.ThawThreads());
         } else if (operation instanceof Operation.WakeUp wake) {
-            chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
+            wakeUp(chain, wake);
         } else if (operation instanceof Operation.Complete complete) {
             chain.step("", "completes " + complete.completion(), "", new Micro.Complete(complete.completion()));
         } else if (operation instanceof Operation.CompleteAll complete) {
@@ -351,6 +354,16 @@ final class OperationLowering {
         } else {
             chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG,
                     new Micro.Acquire(lock.lock(), lock.kind()));
+        }
+    }
+
+    private void wakeUp(Chain chain, Operation.WakeUp wake) {
+        List<String> exclusive = exclusiveWaits.on(wake.queue());
+        if (wake.waiters() == Operation.Waiters.ALL || exclusive.isEmpty()) {
+            chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
+        } else {
+            chain.step("", "wakes the waiters on " + wake.queue() + ", of exclusive ones one", "",
+                    new Micro.WakeQueueOne(wake.queue(), wake.mask(), exclusive));
         }
     }
 

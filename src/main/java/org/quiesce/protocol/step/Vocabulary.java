@@ -123,6 +123,8 @@ public final class Vocabulary {
         perContext("result", "what the thread function returned", threads, integers());
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
                 numbers(0, Bounds.REFERENCES_MAX));
+        perContext("exclusive", "queued as an exclusive waiter, if at all", contextsDoing(List.of(Micro.QueueAs.class)),
+                truths());
         List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class));
         if (!callers.isEmpty()) {
             perContext("arg", "the task that each context's call is about", callers, pointers());

@@ -1,0 +1,109 @@
+package org.quiesce.protocol.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Conditions.above;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Ops.increment;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitEventIdle;
+import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.wakeUp;
+import static org.quiesce.protocol.Ops.wakeUpAll;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.WakeMask;
+
+class QueueLoweringTest {
+
+    @Test
+    void exclusiveWaitersAreKnownToTheWakeUpThatTakesOneOfThem() {
+        LoweredProtocol lowered = lower(Protocol.module("example")
+                .taskPointer("task")
+                .counter("items", 2)
+                .waitQueue("queue")
+                .kthreads("worker", 2, b -> b.call(waitEvent("queue", above("items", 0)).exclusive()))
+                .init(b -> b.assign("task", kthreadRun("worker")).assign("task", kthreadRun("worker")))
+                .fileOperation("write", b -> b.call(increment("items")).call(wakeUp("queue")).call(wakeUpAll("queue"))));
+        assertThat(LoweringTest.describe(lowered)).contains("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1.check FAILED>exit
+                  Worker1Check Test TRUE>2 FALSE>1.prepare
+                  Worker1Prepare WaitPrepare NEXT>1.test
+                  Worker1Test Test TRUE>1.finish FALSE>1.sleep
+                  Worker1Sleep Schedule NEXT>1.prepare
+                  Worker1Finish WaitFinish NEXT>2
+                  Worker2 ThreadReturn NEXT>exit
+                """, """
+                write idle
+                  WriteIdle TaskEnter NEXT>6
+                  Write6 Increment NEXT>7
+                  Write7 WakeQueueOne NEXT>8
+                  Write8 WakeQueue NEXT>leave
+                  WriteLeave TaskLeave NEXT>done
+                """);
+        assertThat(micros(lowered, Micro.WakeQueueOne.class))
+                .containsExactly(new Micro.WakeQueueOne("queue", WakeMask.NORMAL, List.of("worker1", "worker2")));
+        assertThat(names(lowered)).doesNotContain("exclusive");
+    }
+
+    @Test
+    void aProgramThatWaitsInBothWaysRemembersHowItIsQueued() {
+        LoweredProtocol lowered = lower(worker(b -> b
+                .call(waitEventInterruptible("queue", flag("ready")).exclusive())
+                .call(waitEvent("queue", flag("ready")))));
+        assertThat(LoweringTest.describe(lowered)).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1.check FAILED>exit
+                  Worker1Check Test TRUE>2.check FALSE>1.prepare
+                  Worker1Prepare WaitPrepare+QueueAs NEXT>1.test SIGNALLED>1.retest
+                  Worker1Test Test TRUE>1.finish FALSE>1.sleep
+                  Worker1Sleep Schedule NEXT>1.prepare
+                  Worker1Retest Test TRUE>1.finish FALSE>2.check
+                  Worker1Finish WaitFinish NEXT>2.check
+                  Worker2Check Test TRUE>3 FALSE>2.prepare
+                  Worker2Prepare WaitPrepare+QueueAs NEXT>2.test
+                  Worker2Test Test TRUE>2.finish FALSE>2.sleep
+                  Worker2Sleep Schedule NEXT>2.prepare
+                  Worker2Finish WaitFinish NEXT>3
+                  Worker3 ThreadReturn NEXT>exit
+                """);
+        assertThat(names(lowered)).contains("exclusive");
+    }
+
+    @Test
+    void exclusiveWaitsHaveTheirKernelNames() {
+        assertThat(waitEventInterruptible("queue", flag("ready")).exclusive().c())
+                .isEqualTo("wait_event_interruptible_exclusive(queue, ready)");
+        assertThat(waitEventIdle("queue", flag("ready")).exclusive().withTimeout().c())
+                .isEqualTo("wait_event_idle_exclusive_timeout(queue, ready, HZ)");
+        assertThat(waitEvent("queue", flag("ready")).exclusive().c())
+                .isEqualTo("wait_event_exclusive_cmd(queue, ready, , )");
+    }
+
+    private static ProtocolBuilder worker(Consumer<Body> body) {
+        return Protocol.module("example")
+                .taskPointer("task")
+                .flag("ready")
+                .waitQueue("queue")
+                .kthread("worker", body)
+                .init(b -> b.assign("task", kthreadRun("worker")));
+    }
+
+    private static LoweredProtocol lower(ProtocolBuilder builder) {
+        return Lowering.lower(builder.build(), Granularity.MICRO);
+    }
+
+    private static <M extends Micro> List<M> micros(LoweredProtocol lowered, Class<M> kind) {
+        return lowered.steps().flatMap(s -> s.micros().stream()).filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static List<String> names(LoweredProtocol lowered) {
+        return Vocabulary.of(lowered).stream().map(StateVariable::name).toList();
+    }
+}
