@@ -350,6 +350,47 @@ public sealed interface Operation {
         ALL
     }
 
+    /**
+     * {@code add_wait_queue()} of a {@code wait} defined with {@code DEFINE_WAIT_FUNC(wait, woken_wake_function)}: from now
+     * on a wake-up of the queue is remembered for {@link WaitWoken}.
+     */
+    record AddWaitQueue(String queue) implements Operation {
+        @Override
+        public String c() {
+            return "add_wait_queue(&" + queue + ", &wait)";
+        }
+    }
+
+    /** {@code remove_wait_queue()}. */
+    record RemoveWaitQueue(String queue) implements Operation {
+        @Override
+        public String c() {
+            return "remove_wait_queue(&" + queue + ", &wait)";
+        }
+    }
+
+    /**
+     * {@code wait_woken()}: sleeps once, unless {@code wait} was woken since the last time or a stop was requested; yields
+     * what is left of the time (0 or 1 in the model).
+     */
+    record WaitWoken(SleepMode mode, Timeout timeout) implements Operation {
+        @Override
+        public String c() {
+            return "wait_woken(&wait, " + mode.state().c() + ", "
+                    + (timeout == Timeout.FINITE ? "HZ" : "MAX_SCHEDULE_TIMEOUT") + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+
+        /** The same call with a finite timeout. */
+        public WaitWoken withTimeout() {
+            return new WaitWoken(mode, Timeout.FINITE);
+        }
+    }
+
     /** {@code complete()}. */
     record Complete(String completion) implements Operation {
         @Override

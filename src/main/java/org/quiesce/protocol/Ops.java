@@ -145,6 +145,18 @@ public final class Ops {
         return new Operation.WakeUp(queue, WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE);
     }
 
+    public static Operation addWaitQueue(String queue) {
+        return new Operation.AddWaitQueue(queue);
+    }
+
+    public static Operation removeWaitQueue(String queue) {
+        return new Operation.RemoveWaitQueue(queue);
+    }
+
+    public static Operation.WaitWoken waitWoken(SleepMode mode) {
+        return new Operation.WaitWoken(mode, Timeout.NEVER);
+    }
+
     public static Operation complete(String completion) {
         return new Operation.Complete(completion);
     }

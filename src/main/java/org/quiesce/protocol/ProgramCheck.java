@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
@@ -101,6 +102,13 @@ final class ProgramCheck {
             needs(line, SharedObject.Completion.class, wait.completion(), "completion");
         } else if (operation instanceof Operation.WakeUp wake) {
             needs(line, SharedObject.WaitQueue.class, wake.queue(), "wait queue");
+        } else if (operation instanceof Operation.AddWaitQueue add) {
+            needs(line, SharedObject.WaitQueue.class, add.queue(), "wait queue");
+            ownsOneEntry(line, add);
+        } else if (operation instanceof Operation.RemoveWaitQueue remove) {
+            addsFirst(line, operation, added(remove.queue()));
+        } else if (operation instanceof Operation.WaitWoken) {
+            addsFirst(line, operation, added().findAny().isPresent());
         } else if (operation instanceof Operation.Complete complete) {
             needs(line, SharedObject.Completion.class, complete.completion(), "completion");
         } else if (operation instanceof Operation.CompleteAll complete) {
@@ -152,6 +160,35 @@ final class ProgramCheck {
             }
         });
         userMemory(line, operation);
+    }
+
+    /** The queues that the program adds its {@code wait} to. */
+    private Stream<String> added() {
+        return program.calls().flatMap(call -> call.operation() instanceof Operation.AddWaitQueue add
+                ? Stream.of(add.queue())
+                : Stream.empty());
+    }
+
+    private boolean added(String queue) {
+        return added().anyMatch(queue::equals);
+    }
+
+    private void addsFirst(int line, Operation operation, boolean adds) {
+        if (!adds) {
+            throw refuse(line, operation.c() + " without add_wait_queue() in '" + program.name() + "'");
+        }
+    }
+
+    /** A context has one entry that it queues by hand, and at most one entry on any queue. */
+    private void ownsOneEntry(int line, Operation.AddWaitQueue add) {
+        if (!added().allMatch(add.queue()::equals)) {
+            throw refuse(line, add.c() + ": '" + program.name() + "' adds its only wait to another queue, too");
+        }
+        if (program.calls().anyMatch(call -> call.operation() instanceof Operation.WaitEvent wait
+                && wait.queue().equals(add.queue()))) {
+            throw refuse(line, add.c() + ": '" + program.name() + "' also waits there with wait_event(); that would make two"
+                    + " entries of it on one queue, which is not modelled");
+        }
     }
 
     private static Optional<TaskRef> taskOf(Operation operation) {

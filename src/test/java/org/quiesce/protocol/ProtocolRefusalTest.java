@@ -7,6 +7,7 @@ import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.copyToUser;
 import static org.quiesce.protocol.Ops.kthreadExit;
 import static org.quiesce.protocol.Ops.kthreadParkme;
@@ -16,10 +17,12 @@ import static org.quiesce.protocol.Ops.kthreadUnuseMm;
 import static org.quiesce.protocol.Ops.kthreadUseMm;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.removeWaitQueue;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitWoken;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,18 @@ class ProtocolRefusalTest {
     void exclusiveWaitsThatTheKernelDoesNotHave() {
         refuses(worker(b -> b.call(waitEvent("queue", shouldStop()).withTimeout().exclusive())).waitQueue("queue"),
                 "worker, line 1: the kernel has no wait_event_exclusive_timeout(queue, kthread_should_stop(), HZ)");
+    }
+
+    @Test
+    void waitQueueEntriesThatAreNotModelled() {
+        refuses(worker(b -> b.call(waitWoken(SleepMode.IDLE))),
+                "wait_woken(&wait, TASK_IDLE, MAX_SCHEDULE_TIMEOUT) without add_wait_queue() in 'worker'");
+        refuses(worker(b -> b.call(removeWaitQueue("queue"))).waitQueue("queue"),
+                "remove_wait_queue(&queue, &wait) without add_wait_queue() in 'worker'");
+        refuses(worker(b -> b.call(addWaitQueue("queue")).call(addWaitQueue("other"))).waitQueue("queue").waitQueue("other"),
+                "line 1: add_wait_queue(&queue, &wait): 'worker' adds its only wait to another queue, too");
+        refuses(worker(b -> b.call(addWaitQueue("queue")).call(waitEvent("queue", shouldStop()))).waitQueue("queue"),
+                "also waits there with wait_event()");
     }
 
     /** Kernel threads have no mm. */

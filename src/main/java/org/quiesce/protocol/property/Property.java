@@ -82,8 +82,8 @@ public enum Property {
     NO_KERNEL_WARNING("NoKernelWarning", SAFETY,
             "the kernel prints no warning about the use of its interface",
             List.of(Outcome.WARN),
-            List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class),
-            p -> p.does(Micro.ModulePut.class) || p.does(Micro.ParkTest.class) || p.does(Micro.Release.class)),
+            List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.AddWait.class),
+            Property::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an
      * AllocateMemory whose memory is valid: the only pointer to it would be overwritten.
@@ -212,6 +212,10 @@ public enum Property {
 
     private static boolean followsPointers(LoweredProtocol lowered) {
         return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does);
+    }
+
+    private static boolean mayWarn(LoweredProtocol lowered) {
+        return NO_KERNEL_WARNING.trigger.stream().anyMatch(lowered::does);
     }
 
     /** Whether init has a loop, or a step that may have to wait. */

@@ -282,13 +282,16 @@ public sealed interface Micro {
     /** finish_wait: {@code state[c]} becomes RUNNING, {@code c} leaves the queue. */
     record WaitFinish(String queue) implements Micro {}
 
-    /** wake_up: wakes every context on the queue with the mask. The queue itself does not change. */
+    /**
+     * wake_up: wakes every context on the queue with the mask. A context that queues there with {@link AddWait} also gets
+     * {@code woken[t]}, whether its state matches or not. The queue itself does not change.
+     */
     record WakeQueue(String queue, WakeMask mask) implements Micro {}
 
     /**
      * wake_up of a queue on which some wait exclusively. An <em>exclusive waiter</em> is one of {@code exclusive} that is
-     * on the queue and, where it has such a variable, has {@code exclusive[t]}. Every other context on the queue is woken
-     * with the mask, as by {@link WakeQueue}. Of the exclusive waiters whose state matches the mask one is woken, any of
+     * on the queue and, where it has such a variable, has {@code exclusive[t]}. With every other context on the queue
+     * happens what {@link WakeQueue} does. Of the exclusive waiters whose state matches the mask one is woken, any of
      * them: the choice is open, each is a way to take the step; if none matches then none is woken. A waiter that was
      * woken and has not run yet is RUNNING, so that the next wake-up goes to another. The kernel wakes the one that
      * queued first; that order is not kept. The queue itself does not change.
@@ -307,6 +310,22 @@ public sealed interface Micro {
      * is never needed, and there is no such variable.
      */
     record QueueAs(Waiter waiter) implements Micro {}
+
+    /** add_wait_queue: {@code c} joins the queue; {@code warned} becomes true if it was on it already. */
+    record AddWait(String queue) implements Micro {}
+
+    /** remove_wait_queue: {@code c} leaves the queue; {@code warned} becomes true if it was not on it. */
+    record RemoveWait(String queue) implements Micro {}
+
+    /**
+     * The test of wait_woken: {@link Exit#TRUE} with {@code woken[c]}, or if {@code c} is a thread and
+     * {@code shouldStop[c]}, or with WAIT_WOKEN_TESTS_PARK if it has a variable {@code shouldPark[c]} and that is true;
+     * {@code into} becomes 1. Otherwise {@link Exit#FALSE}.
+     */
+    record WokenTest(Optional<String> into) implements Micro {}
+
+    /** The end of wait_woken: {@code state[c]} becomes RUNNING, {@code woken[c]} false. */
+    record WokenClear() implements Micro {}
 
     /** complete: one more, above COMPLETION_MAX it faults with BOUND; nothing if it is COMPLETED_FOR_ALL. */
     record Complete(String completion) implements Micro {}

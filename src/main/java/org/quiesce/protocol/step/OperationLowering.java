@@ -96,6 +96,8 @@ final class OperationLowering {
             return refrigerator(chain, StopInRefrigerator.HONOURED, ".stop")
                     .step("stop", "tests kthread_should_stop()", "", new Micro.ReadShouldStop(into))
                     .to(next);
+        } else if (operation instanceof Operation.WaitWoken wait) {
+            return waitWoken(chain, wait, into).to(next);
         } else if (operation.neverReturns()) {
             return leave(chain, operation);
         } else {
@@ -301,6 +303,11 @@ final class OperationLowering {
             chain.step("", "freezing ends; frozen threads are woken", "", new Micro.ThawThreads());
         } else if (operation instanceof Operation.WakeUp wake) {
             wakeUp(chain, wake);
+        } else if (operation instanceof Operation.AddWaitQueue add) {
+            chain.step("", "queues on " + add.queue() + ", to be told that it was woken", "",
+                    new Micro.AddWait(add.queue()));
+        } else if (operation instanceof Operation.RemoveWaitQueue remove) {
+            chain.step("", "leaves " + remove.queue(), "", new Micro.RemoveWait(remove.queue()));
         } else if (operation instanceof Operation.Complete complete) {
             chain.step("", "completes " + complete.completion(), "", new Micro.Complete(complete.completion()));
         } else if (operation instanceof Operation.CompleteAll complete) {
@@ -365,6 +372,28 @@ final class OperationLowering {
             chain.step("", "wakes the waiters on " + wake.queue() + ", of exclusive ones one", "",
                     new Micro.WakeQueueOne(wake.queue(), wake.mask(), exclusive));
         }
+    }
+
+    /** The state is set before the flags are read, so that a wake-up in between is not lost. */
+    private static Chain waitWoken(Chain chain, Operation.WaitWoken wait, Optional<String> into) {
+        boolean timed = wait.timeout() == Timeout.FINITE;
+        chain.step("state", "sets " + wait.mode().state().c(), "", new Micro.SetState(wait.mode().state()))
+                .step("test", "tests whether it was woken, or shall stop or park", "",
+                        new Micro.WokenTest(timed ? into : Optional.empty()))
+                .withoutNext()
+                .exit(Exit.TRUE, ".run")
+                .exit(Exit.FALSE, timed ? ".arm" : ".sleep");
+        if (timed) {
+            chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
+        }
+        chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
+        if (timed) {
+            chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
+        }
+        String run = "sets TASK_RUNNING and forgets that it was woken";
+        return !timed && into.isPresent()
+                ? chain.step("run", run, "", new Micro.WokenClear(), new Micro.SetLocal(into.get(), Value.of(1)))
+                : chain.step("run", run, "", new Micro.WokenClear());
     }
 
     private static void branches(Chain chain) {

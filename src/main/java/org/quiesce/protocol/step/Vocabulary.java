@@ -61,7 +61,7 @@ public final class Vocabulary {
     public static List<String> sleepers(LoweredProtocol lowered) {
         return lowered.programs().stream()
                 .filter(p -> p.isKthread() || p.steps().stream().anyMatch(s -> s.does(Micro.SetState.class)
-                        || s.does(Micro.Schedule.class) || s.does(Micro.WaitPrepare.class)))
+                        || s.does(Micro.Schedule.class) || s.does(Micro.WaitPrepare.class) || s.does(Micro.AddWait.class)))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
@@ -125,6 +125,8 @@ public final class Vocabulary {
                 numbers(0, Bounds.REFERENCES_MAX));
         perContext("exclusive", "queued as an exclusive waiter, if at all", contextsDoing(List.of(Micro.QueueAs.class)),
                 truths());
+        perContext("woken", "WQ_FLAG_WOKEN of its wait queue entry",
+                contextsDoing(List.of(Micro.AddWait.class, Micro.WokenTest.class)), truths());
         List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class));
         if (!callers.isEmpty()) {
             perContext("arg", "the task that each context's call is about", callers, pointers());
@@ -236,6 +238,8 @@ public final class Vocabulary {
             return m.into();
         } else if (micro instanceof Micro.CallbackDisarm m) {
             return m.into();
+        } else if (micro instanceof Micro.WokenTest m) {
+            return m.into();
         } else if (micro instanceof Micro.ReadShouldStop m) {
             return m.into();
         } else if (micro instanceof Micro.WaitDone m) {
@@ -261,7 +265,8 @@ public final class Vocabulary {
     private boolean mayWarn() {
         return lowered.does(Micro.ModulePut.class)
                 || lowered.does(Micro.ParkTest.class)
-                || lowered.does(Micro.Release.class);
+                || lowered.does(Micro.Release.class)
+                || lowered.does(Micro.AddWait.class);
     }
 
     private List<String> contextsDoing(List<Class<? extends Micro>> kinds) {
@@ -274,7 +279,8 @@ public final class Vocabulary {
     private List<String> waiters(SharedObject.WaitQueue queue) {
         return lowered.programs().stream()
                 .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
-                        m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue.name())))
+                        m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue.name())
+                                || m instanceof Micro.AddWait a && a.queue().equals(queue.name())))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }

@@ -3,11 +3,14 @@ package org.quiesce.protocol.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.Conditions.above;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.increment;
 import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.removeWaitQueue;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventIdle;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitWoken;
 import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.wakeUpAll;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.WakeMask;
 
 class QueueLoweringTest {
@@ -84,6 +88,31 @@ class QueueLoweringTest {
                 .isEqualTo("wait_event_idle_exclusive_timeout(queue, ready, HZ)");
         assertThat(waitEvent("queue", flag("ready")).exclusive().c())
                 .isEqualTo("wait_event_exclusive_cmd(queue, ready, , )");
+    }
+
+    @Test
+    void waitWokenSetsItsStateBeforeItLooksAtItsFlags() {
+        assertThat(LoweringTest.describe(lower(worker(b -> b
+                .call(addWaitQueue("queue"))
+                .call(waitWoken(SleepMode.INTERRUPTIBLE))
+                .assign("left", waitWoken(SleepMode.UNINTERRUPTIBLE).withTimeout())
+                .call(removeWaitQueue("queue")))))).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1 FAILED>exit
+                  Worker1 AddWait NEXT>2.state
+                  Worker2State SetState NEXT>2.test
+                  Worker2Test WokenTest TRUE>2.run FALSE>2.sleep
+                  Worker2Sleep Schedule NEXT>2.run
+                  Worker2Run WokenClear NEXT>3.state
+                  Worker3State SetState NEXT>3.test
+                  Worker3Test WokenTest TRUE>3.run FALSE>3.arm
+                  Worker3Arm TimerArm NEXT>3.sleep
+                  Worker3Sleep Schedule NEXT>3.disarm
+                  Worker3Disarm TimerOff NEXT>3.run
+                  Worker3Run WokenClear NEXT>4
+                  Worker4 RemoveWait NEXT>5
+                  Worker5 ThreadReturn NEXT>exit
+                """);
     }
 
     private static ProtocolBuilder worker(Consumer<Body> body) {
