@@ -240,8 +240,8 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code __set_current_state()}: a plain store. Under sequential consistency it is the same step; the reordering
-     * that the missing barrier permits is not explored, and results say so.
+     * {@code __set_current_state()}: a plain store. A test directly after it may load what it reads before a sleeping state
+     * is stored; both orders are explored.
      */
     record PlainSetCurrentState(TaskState state) implements Operation {
         @Override

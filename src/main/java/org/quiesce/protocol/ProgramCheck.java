@@ -323,6 +323,8 @@ final class ProgramCheck {
             condition(line, not.operand());
         } else if (condition instanceof Condition.FlagSet flag) {
             needs(line, SharedObject.Flag.class, flag.flag(), "flag");
+        } else if (condition instanceof Condition.WaitqueueActive active) {
+            needs(line, SharedObject.WaitQueue.class, active.queue(), "wait queue");
         } else if (condition instanceof Condition.CounterAbove above) {
             needs(line, SharedObject.Counter.class, above.counter(), "counter");
             int max = ((SharedObject.Counter) protocol.object(above.counter()).orElseThrow()).max();

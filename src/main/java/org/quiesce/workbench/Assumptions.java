@@ -14,7 +14,6 @@ import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.Statement;
-import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -38,7 +37,7 @@ final class Assumptions {
         Assumptions assumptions = new Assumptions(lowered);
         assumptions.lines.add(kernel(profile));
         assumptions.bounds();
-        assumptions.lines.add("memory: sequentially consistent");
+        assumptions.lines.add(assumptions.memory());
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
                 ? "one shared access per step"
                 : "accesses that no interleaving can tell apart are one step"));
@@ -51,7 +50,6 @@ final class Assumptions {
         assumptions.callbacks();
         assumptions.environment();
         assumptions.successes();
-        assumptions.reordering();
         return List.copyOf(assumptions.lines);
     }
 
@@ -168,16 +166,13 @@ final class Assumptions {
         return Optional.empty();
     }
 
-    private void reordering() {
-        List<String> plain = protocol.programs().stream()
-                .flatMap(Program::calls)
-                .filter(call -> call.operation() instanceof Operation.PlainSetCurrentState set
-                        && set.state() != TaskState.RUNNING)
-                .map(Assumptions::place)
-                .toList();
-        if (!plain.isEmpty()) {
-            lines.add("not explored: the reordering that the missing barrier permits in " + String.join("; ", plain));
-        }
+    private String memory() {
+        String passed = lowered.reorderings().stream()
+                .map(s -> s.text() + " at line " + s.line())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return "memory: sequentially consistent"
+                + (passed.isEmpty() ? "" : ", except that the test after it may read before " + passed);
     }
 
     private static String place(Statement.Call call) {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Protocol;
 
 /**
@@ -67,6 +68,12 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** The steps, each a free choice, at which a load may pass the store before it. */
+    public List<Step> reorderings() {
+        Micro choice = new Micro.Test(new Condition.Chance(Reordering.REASON));
+        return steps().filter(s -> s.micros().contains(choice)).toList();
     }
 
     /** Whether some step does that kind of thing. */

@@ -46,7 +46,9 @@ public sealed interface Micro {
     /**
      * Reads the atom: {@link Exit#TRUE} or {@link Exit#FALSE}; {@link Condition.Chance} has both. ShouldStop and
      * ShouldPark read the bit of {@code c}; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
-     * only, PointerError for the error pointer only; MemoryNull is true for {@code "null"}.
+     * only, PointerError for the error pointer only; MemoryNull is true for {@code "null"}; WaitqueueActive is true if
+     * some context is on the queue, whatever the barrier. (The kernel takes a waiter of wait_event off the queue when it
+     * wakes it; here it stays until it leaves by itself, and a wake-up that finds it there finds it RUNNING.)
      */
     record Test(Condition.Atom atom) implements Micro {}
 

@@ -60,7 +60,8 @@ final class ProgramLowering {
         } else {
             throw new AssertionError(program);
         }
-        return new Code(resolved(code.entry()), code.steps().stream().map(this::resolved).toList());
+        return Reordering.explored(program, factory,
+                new Code(resolved(code.entry()), code.steps().stream().map(this::resolved).toList()));
     }
 
     // ---- the frame of each kind of program

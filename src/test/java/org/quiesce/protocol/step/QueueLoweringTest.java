@@ -2,11 +2,19 @@ package org.quiesce.protocol.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.Conditions.above;
+import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.or;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.waitqueueActive;
+import static org.quiesce.protocol.Conditions.wqHasSleeper;
 import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.increment;
 import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.removeWaitQueue;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventIdle;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
@@ -21,6 +29,7 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
 
 class QueueLoweringTest {
@@ -112,6 +121,76 @@ class QueueLoweringTest {
                   Worker3Run WokenClear NEXT>4
                   Worker4 RemoveWait NEXT>5
                   Worker5 ThreadReturn NEXT>exit
+                """);
+    }
+
+    @Test
+    void theTestAfterAPlainStoreOfTheStateMayReadFirst() {
+        LoweredProtocol lowered = lower(worker(b -> b
+                .loop(always(), loop -> loop
+                        .call(plainSetCurrentState(TaskState.INTERRUPTIBLE))
+                        .when(or(shouldStop(), flag("ready")), Body::leaveLoop)
+                        .call(schedule()))
+                .call(plainSetCurrentState(TaskState.RUNNING))));
+        assertThat(LoweringTest.describe(lowered)).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>2.order.a FAILED>exit
+                  Worker2OrderA Test TRUE>2.load.a FALSE>2.store.a
+                  Worker2LoadA Test TRUE>2.store.b FALSE>2.order.b
+                  Worker2StoreA SetState NEXT>3.a
+                  Worker2StoreB SetState NEXT>8
+                  Worker2OrderB Test TRUE>2.load.b FALSE>2.store.c
+                  Worker2LoadB Test TRUE>2.store.b FALSE>2.store.d
+                  Worker2StoreC SetState NEXT>3.b
+                  Worker2StoreD SetState NEXT>6
+                  Worker3A Test TRUE>8 FALSE>3.b
+                  Worker3B Test TRUE>8 FALSE>6
+                  Worker6 Schedule NEXT>2.order.a
+                  Worker8 SetState NEXT>9
+                  Worker9 ThreadReturn NEXT>exit
+                """);
+        assertThat(lowered.reorderings()).extracting(Step::label).containsExactly("2.order.a", "2.order.b");
+    }
+
+    @Test
+    void theStoreAtTheEndOfALoopsBodyIsFollowedByTheTestOfTheLoop() {
+        assertThat(LoweringTest.describe(lower(worker(b -> b
+                .until(flag("ready"), loop -> loop.call(plainSetCurrentState(TaskState.IDLE))))))).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1 FAILED>exit
+                  Worker1 Test TRUE>4 FALSE>2.order.a
+                  Worker2OrderA Test TRUE>2.load.a FALSE>2.store.a
+                  Worker2LoadA Test TRUE>2.store.b FALSE>2.store.c
+                  Worker2StoreA SetState NEXT>1
+                  Worker2StoreB SetState NEXT>4
+                  Worker2StoreC SetState NEXT>2.order.a
+                  Worker4 ThreadReturn NEXT>exit
+                """);
+    }
+
+    @Test
+    void waitqueueActiveMayReadBeforeAStoreAndABarrierKeepsItFromThat() {
+        LoweredProtocol lowered = lower(worker(b -> b.call(waitEvent("queue", flag("ready"))))
+                .environment("device", b -> b
+                        .call(set("ready"))
+                        .when(waitqueueActive("queue"), then -> then.call(wakeUp("queue"))))
+                .environment("careful", b -> b
+                        .call(set("ready"))
+                        .when(wqHasSleeper("queue"), then -> then.call(wakeUp("queue")))));
+        assertThat(LoweringTest.describe(lowered)).contains("""
+                device 5.order.a
+                  Device5OrderA Test TRUE>5.load.a FALSE>5.store.a
+                  Device5LoadA Test TRUE>5.store.b FALSE>5.store.c
+                  Device5StoreA SetFlag NEXT>6
+                  Device5StoreB SetFlag NEXT>7
+                  Device5StoreC SetFlag NEXT>done
+                  Device6 Test TRUE>7 FALSE>done
+                  Device7 WakeQueue NEXT>done
+                """, """
+                careful 9
+                  Careful9 SetFlag NEXT>10
+                  Careful10 Test TRUE>11 FALSE>done
+                  Careful11 WakeQueue NEXT>done
                 """);
     }
 
