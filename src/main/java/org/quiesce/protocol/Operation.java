@@ -625,6 +625,81 @@ public sealed interface Operation {
         }
     }
 
+    /** {@code down()}: waits until the semaphore is above 0 and takes one off. */
+    record Down(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "down(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code down_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
+    record DownInterruptible(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "down_interruptible(&" + semaphore + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code down_trylock()}: yields 0 if it took one off and, unlike mutex_trylock(), 1 if there was none. */
+    record DownTrylock(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "down_trylock(&" + semaphore + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code up()}, by whomever. */
+    record Up(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "up(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code down_read()} or {@code down_write()}. */
+    record DownRw(String semaphore, Access access) implements Operation {
+        @Override
+        public String c() {
+            return "down_" + access.suffix() + "(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code up_read()} or {@code up_write()}. */
+    record UpRw(String semaphore, Access access) implements Operation {
+        @Override
+        public String c() {
+            return "up_" + access.suffix() + "(&" + semaphore + ")";
+        }
+    }
+
+    /** What a {@code struct rw_semaphore} is held for. */
+    enum Access {
+        READ("read"),
+        WRITE("write");
+
+        private final String suffix;
+
+        Access(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What the names of the kernel functions end in, and the value in the semaphore's variable. */
+        public String suffix() {
+            return suffix;
+        }
+    }
+
     /** The kinds of lock. */
     enum LockKind {
         MUTEX("mutex"),

@@ -1,6 +1,7 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Operation.Waiters;
@@ -267,6 +268,38 @@ public final class Ops {
 
     public static Operation spinUnlock(String spinlock) {
         return new Operation.Unlock(spinlock, LockKind.SPINLOCK);
+    }
+
+    public static Operation down(String semaphore) {
+        return new Operation.Down(semaphore);
+    }
+
+    public static Operation downInterruptible(String semaphore) {
+        return new Operation.DownInterruptible(semaphore);
+    }
+
+    public static Operation downTrylock(String semaphore) {
+        return new Operation.DownTrylock(semaphore);
+    }
+
+    public static Operation up(String semaphore) {
+        return new Operation.Up(semaphore);
+    }
+
+    public static Operation downRead(String semaphore) {
+        return new Operation.DownRw(semaphore, Access.READ);
+    }
+
+    public static Operation upRead(String semaphore) {
+        return new Operation.UpRw(semaphore, Access.READ);
+    }
+
+    public static Operation downWrite(String semaphore) {
+        return new Operation.DownRw(semaphore, Access.WRITE);
+    }
+
+    public static Operation upWrite(String semaphore) {
+        return new Operation.UpRw(semaphore, Access.WRITE);
     }
 
     public static Operation tryModuleGet() {

@@ -130,6 +130,18 @@ final class ProgramCheck {
             needsLock(line, lock.lock(), Operation.LockKind.MUTEX);
         } else if (operation instanceof Operation.MutexTrylock lock) {
             needsLock(line, lock.lock(), Operation.LockKind.MUTEX);
+        } else if (operation instanceof Operation.Down down) {
+            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.DownInterruptible down) {
+            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.DownTrylock down) {
+            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.Up up) {
+            needs(line, SharedObject.Semaphore.class, up.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.DownRw down) {
+            needs(line, SharedObject.RwSemaphore.class, down.semaphore(), "rw_semaphore");
+        } else if (operation instanceof Operation.UpRw up) {
+            needs(line, SharedObject.RwSemaphore.class, up.semaphore(), "rw_semaphore");
         } else if (operation instanceof Operation.Allocate allocate) {
             needs(line, SharedObject.Memory.class, allocate.memory(), "memory pointer");
         } else if (operation instanceof Operation.Free free) {
@@ -290,6 +302,7 @@ final class ProgramCheck {
                 || operation instanceof Operation.WakeUpProcess
                 || operation instanceof Operation.Complete
                 || operation instanceof Operation.CompleteAll
+                || operation instanceof Operation.Up
                 || operation instanceof Operation.SendSignal
                 || operation instanceof Operation.FreezeKernelThreads
                 || operation instanceof Operation.ThawKernelThreads

@@ -94,6 +94,18 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** A {@code struct semaphore} that starts at {@code initially}. */
+    public ProtocolBuilder semaphore(String semaphore, int initially) {
+        objects.add(new SharedObject.Semaphore(semaphore, initially));
+        return this;
+    }
+
+    /** A {@code struct rw_semaphore}, free at first. */
+    public ProtocolBuilder rwSemaphore(String semaphore) {
+        objects.add(new SharedObject.RwSemaphore(semaphore));
+        return this;
+    }
+
     /** A pointer to memory of the module, NULL at first. */
     public ProtocolBuilder memory(String memory) {
         objects.add(new SharedObject.Memory(memory));

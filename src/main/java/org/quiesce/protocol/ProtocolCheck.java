@@ -96,5 +96,11 @@ final class ProtocolCheck {
                         + "' must have a maximum of 1 to 15 and start within it");
             }
         }
+        for (SharedObject.Semaphore semaphore : protocol.objects(SharedObject.Semaphore.class)) {
+            if (semaphore.initially() < 0 || semaphore.initially() > SharedObject.Semaphore.MAX) {
+                throw new ProtocolException("protocol " + protocol.name() + ": semaphore '" + semaphore.name()
+                        + "' must start at 0 to " + SharedObject.Semaphore.MAX);
+            }
+        }
     }
 }

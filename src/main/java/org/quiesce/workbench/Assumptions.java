@@ -47,6 +47,9 @@ final class Assumptions {
             assumptions.lines.add("exclusive waiters: a wake-up takes any one of those that it can wake, not the one that"
                     + " queued first");
         }
+        if (lowered.does(Micro.DownRw.class)) {
+            assumptions.lines.add("rw_semaphores: a writer that waits does not keep new readers out");
+        }
         assumptions.callbacks();
         assumptions.environment();
         assumptions.successes();
@@ -72,6 +75,9 @@ final class Assumptions {
                 .forEach(c -> lines.add("bound: " + c.name() + " counts to " + c.max() + " at most"));
         if (!protocol.objects(SharedObject.Completion.class).isEmpty()) {
             lines.add("bound: a completion counts to " + Bounds.COMPLETION_MAX + " at most");
+        }
+        if (!protocol.objects(SharedObject.Semaphore.class).isEmpty()) {
+            lines.add("bound: a semaphore counts to " + SharedObject.Semaphore.MAX + " at most");
         }
         if (lowered.does(Micro.CancelBegin.class)) {
             lines.add("bound: at most " + Bounds.CANCELLING_MAX + " cancel a work item at a time");

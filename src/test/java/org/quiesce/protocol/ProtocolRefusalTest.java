@@ -9,6 +9,8 @@ import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.copyToUser;
+import static org.quiesce.protocol.Ops.down;
+import static org.quiesce.protocol.Ops.downRead;
 import static org.quiesce.protocol.Ops.kthreadExit;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
@@ -45,6 +47,8 @@ class ProtocolRefusalTest {
                 "protocol p, worker, line 1: there is no mutex 'lock'; declare it before build()");
         refuses(worker(b -> b.until(flag("ready"), loop -> loop.call(schedule()))),
                 "protocol p, worker, line 1: there is no flag 'ready'; declare it before build()");
+        refuses(worker(b -> b.call(down("sem"))).rwSemaphore("sem"), "there is no semaphore 'sem'");
+        refuses(worker(b -> b.call(downRead("sem"))).semaphore("sem", 1), "there is no rw_semaphore 'sem'");
         refuses(one().spinlock("lock").exit(b -> b.call(mutexLock("lock"))),
                 "there is no mutex 'lock'");
     }
@@ -96,6 +100,7 @@ class ProtocolRefusalTest {
         assertThatThrownBy(() -> one().build().withThreads("x", 2))
                 .hasMessageContaining("protocol p has no kthread 'x'; it has worker");
         refuses(one().counter("n", 16), "counter 'n' must have a maximum of 1 to 15");
+        refuses(one().semaphore("sem", 8), "semaphore 'sem' must start at 0 to 7");
     }
 
     @Test

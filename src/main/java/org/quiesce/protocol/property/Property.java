@@ -82,7 +82,8 @@ public enum Property {
     NO_KERNEL_WARNING("NoKernelWarning", SAFETY,
             "the kernel prints no warning about the use of its interface",
             List.of(Outcome.WARN),
-            List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.AddWait.class),
+            List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.AddWait.class,
+                    Micro.UpRw.class, Micro.DownRw.class),
             Property::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an

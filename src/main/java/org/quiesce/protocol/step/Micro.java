@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Unloading;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskRef;
@@ -477,6 +479,57 @@ public sealed interface Micro {
 
     /** Nobody owns the lock any more; {@code warned} becomes true if {@code c} did not own it. */
     record Release(String lock, LockKind kind) implements Micro {}
+
+    /**
+     * down: waits until the semaphore is above 0; takes one off. The kernel hands what {@code up} gives to the waiter that
+     * came first; here a newcomer may take it, and fairness sees to the others.
+     */
+    record Down(String semaphore) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * down_interruptible: {@link Exit#NEXT} as {@link Down}, {@code into} becomes 0; {@link Exit#SIGNALLED} if the
+     * semaphore is 0 and {@code signalled[c]}: {@code into} becomes -EINTR. It waits until one of the two is so.
+     */
+    record DownInterruptible(String semaphore, Optional<String> into) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * down_trylock: {@link Exit#TRUE} if the semaphore is above 0: one is taken off, {@code into} becomes 0; otherwise
+     * {@link Exit#FALSE} and {@code into} becomes 1.
+     */
+    record TryDown(String semaphore, Optional<String> into) implements Micro {}
+
+    /** up: the semaphore grows by one, above {@link SharedObject.Semaphore#MAX} it faults with BOUND. */
+    record Up(String semaphore) implements Micro {}
+
+    /**
+     * down_read, down_write. The variable of an rw_semaphore tells for each context that uses it how it holds it:
+     * {@code "none"}, {@code "read"} or {@code "write"}. READ: waits until no context holds it for writing, {@code c}
+     * included; then {@code c} holds it for reading, and {@code warned} becomes true if it did so before (it still does so
+     * once). WRITE: waits until no context holds it at all, {@code c} included; then {@code c} holds it for writing. A
+     * writer that waits does not keep new readers out.
+     */
+    record DownRw(String semaphore, Access access) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** down_read_trylock, down_write_trylock: {@link Exit#TRUE} as {@link DownRw} if it need not wait, else {@link Exit#FALSE}. */
+    record TryDownRw(String semaphore, Access access) implements Micro {}
+
+    /** up_read, up_write: if {@code c} holds it that way then it holds it no more; otherwise {@code warned} becomes true. */
+    record UpRw(String semaphore, Access access) implements Micro {}
 
     // ---- module
 

@@ -333,7 +333,7 @@ final class OperationLowering {
             branches(chain);
         } else if (operation instanceof Operation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
-        } else if (!CallbackLowering.lower(chain, operation, into)) {
+        } else if (!semaphore(chain, operation, into) && !CallbackLowering.lower(chain, operation, into)) {
             data(chain, operation);
         }
     }
@@ -350,18 +350,51 @@ final class OperationLowering {
 
     /** A free lock is taken as it is; only where the caller had to wait for a mutex is it RUNNING afterwards. */
     private void lock(Chain chain, Operation.Lock lock) {
-        if (setsItsState && lock.kind() == Operation.LockKind.MUTEX) {
-            chain.step("try", "takes " + lock.lock() + " if it is free", "",
-                            new Micro.TryAcquire(lock.lock(), Optional.empty()))
+        Micro acquire = new Micro.Acquire(lock.lock(), lock.kind());
+        if (lock.kind() == Operation.LockKind.MUTEX) {
+            take(chain, lock.lock(), "", new Micro.TryAcquire(lock.lock(), Optional.empty()), acquire);
+        } else {
+            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG, acquire);
+        }
+    }
+
+    /** Takes what its caller may have to wait for, asleep. */
+    private void take(Chain chain, String lock, String how, Micro tries, Micro waits) {
+        if (setsItsState) {
+            chain.step("try", "takes " + lock + how + " if it is free", "", tries)
                     .withoutNext()
                     .exit(Exit.TRUE, Chain.AFTER)
                     .exit(Exit.FALSE, ".wait");
-            chain.step("wait", "waits for " + lock.lock() + ", asleep", "", Frame.MODULE, Fairness.STRONG,
-                    awake(new Micro.Acquire(lock.lock(), lock.kind())));
+            chain.step("wait", "waits for " + lock + how + ", asleep", "", Frame.MODULE, Fairness.STRONG, awake(waits));
         } else {
-            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG,
-                    new Micro.Acquire(lock.lock(), lock.kind()));
+            chain.step("", "takes " + lock + how, "", Frame.MODULE, Fairness.STRONG, waits);
         }
+    }
+
+    /** Appends the steps of a call about a semaphore; false if it is none. */
+    private boolean semaphore(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof Operation.Down down) {
+            take(chain, down.semaphore(), "", new Micro.TryDown(down.semaphore(), Optional.empty()),
+                    new Micro.Down(down.semaphore()));
+        } else if (operation instanceof Operation.DownInterruptible down) {
+            chain.step("", "takes " + down.semaphore() + " unless a signal is pending", "", Frame.MODULE,
+                            Fairness.STRONG, awake(new Micro.DownInterruptible(down.semaphore(), into)))
+                    .alsoNext(Exit.SIGNALLED);
+        } else if (operation instanceof Operation.DownTrylock down) {
+            chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
+            branches(chain);
+        } else if (operation instanceof Operation.Up up) {
+            chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
+        } else if (operation instanceof Operation.DownRw down) {
+            take(chain, down.semaphore(), " to " + down.access().suffix(),
+                    new Micro.TryDownRw(down.semaphore(), down.access()),
+                    new Micro.DownRw(down.semaphore(), down.access()));
+        } else if (operation instanceof Operation.UpRw up) {
+            chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private void wakeUp(Chain chain, Operation.WakeUp wake) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject;
@@ -28,7 +29,7 @@ import org.quiesce.protocol.Value;
  *
  * <p>At first every thread is {@code "none"} with state NEW, awake, with no reference and result 0; every other sleeper
  * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
- * and {@code arg} NULL, locks unowned, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
+ * and {@code arg} NULL, locks unowned, semaphores as they start, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
  * variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
@@ -84,6 +85,7 @@ public final class Vocabulary {
         return micro instanceof Micro.WaitPrepare wait && wait.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof Micro.WaitDone done && done.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof Micro.AcquireInterruptible
+                || micro instanceof Micro.DownInterruptible
                 || micro instanceof Micro.SetState set && set.state() == TaskState.INTERRUPTIBLE
                 || micro instanceof Micro.Test test && test.atom() instanceof Condition.SignalPending;
     }
@@ -199,6 +201,11 @@ public final class Vocabulary {
                 plain(object.name(), "struct mutex: its owner", owners());
             } else if (object instanceof SharedObject.Spinlock) {
                 plain(object.name(), "spinlock_t: its owner", owners());
+            } else if (object instanceof SharedObject.Semaphore) {
+                plain(object.name(), "struct semaphore: its count", numbers(0, SharedObject.Semaphore.MAX));
+            } else if (object instanceof SharedObject.RwSemaphore) {
+                perContext(object.name(), "struct rw_semaphore: how each context holds it", holders(object.name()),
+                        words(List.of(NONE, Access.READ.suffix(), Access.WRITE.suffix())));
             } else if (object instanceof SharedObject.Memory) {
                 plain(object.name(), "memory: \"null\", \"valid\" or \"freed\"",
                         words(List.of("null", "valid", "freed")));
@@ -248,6 +255,10 @@ public final class Vocabulary {
             return m.into();
         } else if (micro instanceof Micro.TryAcquire m) {
             return m.into();
+        } else if (micro instanceof Micro.DownInterruptible m) {
+            return m.into();
+        } else if (micro instanceof Micro.TryDown m) {
+            return m.into();
         } else if (micro instanceof Micro.ModuleGet m) {
             return m.into();
         }
@@ -266,12 +277,23 @@ public final class Vocabulary {
         return lowered.does(Micro.ModulePut.class)
                 || lowered.does(Micro.ParkTest.class)
                 || lowered.does(Micro.Release.class)
-                || lowered.does(Micro.AddWait.class);
+                || lowered.does(Micro.AddWait.class)
+                || lowered.does(Micro.UpRw.class)
+                || lowered.does(Micro.DownRw.class);
     }
 
     private List<String> contextsDoing(List<Class<? extends Micro>> kinds) {
         return lowered.programs().stream()
                 .filter(p -> p.steps().stream().anyMatch(s -> kinds.stream().anyMatch(s::does)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    private List<String> holders(String semaphore) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
+                        m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
+                                || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore)))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
