@@ -717,6 +717,57 @@ public sealed interface Operation {
         }
     }
 
+    // ---- sections that must not sleep, and waiting for them
+
+    /** The begin of a section in which the caller must not sleep and which delays a grace period of RCU. */
+    record SectionBegin(Section section) implements Operation {
+        @Override
+        public String c() {
+            return section.begin();
+        }
+    }
+
+    /** The end of such a section. */
+    record SectionEnd(Section section) implements Operation {
+        @Override
+        public String c() {
+            return section.end();
+        }
+    }
+
+    /** Sections that must not sleep and hold no lock. They nest. */
+    enum Section {
+        RCU("rcu_read_lock()", "rcu_read_unlock()"),
+        PREEMPTION("preempt_disable()", "preempt_enable()"),
+        INTERRUPTS("local_irq_save(flags)", "local_irq_restore(flags)");
+
+        private final String begin;
+        private final String end;
+
+        Section(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
+
+        /** The call that begins one, as C. */
+        public String begin() {
+            return begin;
+        }
+
+        /** The call that ends one, as C. */
+        public String end() {
+            return end;
+        }
+    }
+
+    /** {@code synchronize_rcu()}: waits until everybody who is in an RCU read section has left it. */
+    record SynchronizeRcu() implements Operation {
+        @Override
+        public String c() {
+            return "synchronize_rcu()";
+        }
+    }
+
     // ---- module references
 
     /** {@code try_module_get(THIS_MODULE)}: yields 1 if it took a reference, else 0. */

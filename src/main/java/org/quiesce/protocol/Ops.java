@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import java.util.Optional;
 import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Operation.Section;
 import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Operation.Waiters;
 import org.quiesce.protocol.SharedObject.FlagValue;
@@ -300,6 +301,34 @@ public final class Ops {
 
     public static Operation upWrite(String semaphore) {
         return new Operation.UpRw(semaphore, Access.WRITE);
+    }
+
+    public static Operation rcuReadLock() {
+        return new Operation.SectionBegin(Section.RCU);
+    }
+
+    public static Operation rcuReadUnlock() {
+        return new Operation.SectionEnd(Section.RCU);
+    }
+
+    public static Operation preemptDisable() {
+        return new Operation.SectionBegin(Section.PREEMPTION);
+    }
+
+    public static Operation preemptEnable() {
+        return new Operation.SectionEnd(Section.PREEMPTION);
+    }
+
+    public static Operation localIrqSave() {
+        return new Operation.SectionBegin(Section.INTERRUPTS);
+    }
+
+    public static Operation localIrqRestore() {
+        return new Operation.SectionEnd(Section.INTERRUPTS);
+    }
+
+    public static Operation synchronizeRcu() {
+        return new Operation.SynchronizeRcu();
     }
 
     public static Operation tryModuleGet() {

@@ -221,6 +221,10 @@ public final class Diagnosis {
                         + taken.orElse(0));
             }
         }
+        String nesting = States.word(history.last(), "nesting", context);
+        if (!nesting.isEmpty() && !nesting.equals("0")) {
+            return lastStep("which may sleep, in a section that must not sleep");
+        }
         return lastStep(callbacks.atomicKind(context)
                 .map(kind -> "which may sleep, and " + kind + " must not")
                 .orElse("which may sleep, in atomic context"));

@@ -69,6 +69,8 @@ final class Stall {
                 return waits + " for " + wait.completion() + ", which nobody will complete any more.";
             } else if (micro instanceof Micro.RcuWait) {
                 return context + " waits in free_module() for module code that never stops running.";
+            } else if (micro instanceof Micro.SynchronizeWait) {
+                return waits + " for readers that never end.";
             }
             Optional<String> callback = Callbacks.awaited(micro);
             if (callback.isPresent()) {

@@ -19,6 +19,7 @@ import static org.quiesce.protocol.Ops.kthreadUnuseMm;
 import static org.quiesce.protocol.Ops.kthreadUseMm;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.preemptDisable;
 import static org.quiesce.protocol.Ops.removeWaitQueue;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
@@ -66,6 +67,8 @@ class ProtocolRefusalTest {
                 "kthread_should_stop() tests the calling kernel thread, and 'exit' is none");
         refuses(one().exit(b -> b.call(kthreadParkme())),
                 "kthread_parkme() is for a kernel thread, and 'exit' is none");
+        refuses(one().environment("device", b -> b.call(preemptDisable())),
+                "preempt_disable() needs a task, and the environment 'device' is none");
         refuses(one().environment("device", b -> b.call(schedule())),
                 "schedule() needs a task, and the environment 'device' is none; use a fileOperation");
     }

@@ -62,9 +62,11 @@ public enum Property {
             List.of(Outcome.HUNG_STOPPER), List.of(Micro.StopSet.class), Property::stops),
     /** {@code fault} is not ATOMIC. */
     NO_SLEEP_IN_ATOMIC("NoSleepInAtomic", SAFETY,
-            "nothing that may sleep is called while a spinlock is held, or by a callback that must not sleep",
-            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class, Micro.CallbackStart.class),
+            "nothing that may sleep is called while a spinlock is held, in a section that must not sleep, or by a callback"
+                    + " that must not sleep",
+            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class, Micro.CallbackStart.class, Micro.SectionBegin.class),
             p -> !p.protocol().objects(SharedObject.Spinlock.class).isEmpty()
+                    || p.does(Micro.SectionBegin.class)
                     || p.protocol().callbacks().stream().anyMatch(c -> c.kind().sleeping() == Sleeping.FORBIDDEN)),
     /**
      * {@code fault} is not REFCOUNT; with {@code module = "freed"} every thread that is gone has {@code usage} 0; and,
@@ -83,7 +85,7 @@ public enum Property {
             "the kernel prints no warning about the use of its interface",
             List.of(Outcome.WARN),
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.AddWait.class,
-                    Micro.UpRw.class, Micro.DownRw.class),
+                    Micro.UpRw.class, Micro.DownRw.class, Micro.SectionEnd.class),
             Property::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an

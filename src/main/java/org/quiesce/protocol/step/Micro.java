@@ -29,12 +29,15 @@ import org.quiesce.protocol.WakeMask;
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
- * {@code "idle"}. A context {@code r} is <em>reading</em>, for RCU, if the step at its {@code pc} has frame MODULE,
- * {@code r} is not asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not
- * hold: a context that sleeps is quiet, one that spins is not.
+ * {@code "idle"}. A context {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is
+ * above 0. It is <em>running code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not
+ * asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not hold: a context that
+ * sleeps is quiet, one that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
- * does not hold, if {@code c} owns a spinlock or is a callback of a kind that forbids sleeping.
+ * does not hold, if {@code c} owns a spinlock, is inside a section or is a callback of a kind that forbids sleeping. The
+ * micros by which a context leaves module text, {@link ThreadReturn}, {@link InitReturn}, {@link TaskLeave} and
+ * {@link CallbackReturn}, fault likewise if {@code c} is inside a section.
  */
 public sealed interface Micro {
 
@@ -531,6 +534,36 @@ public sealed interface Micro {
     /** up_read, up_write: if {@code c} holds it that way then it holds it no more; otherwise {@code warned} becomes true. */
     record UpRw(String semaphore, Access access) implements Micro {}
 
+    // ---- sections
+
+    /** rcu_read_lock, preempt_disable, local_irq_save: {@code nesting[c]} grows by one, above the bound it faults with BOUND. */
+    record SectionBegin() implements Micro {}
+
+    /**
+     * rcu_read_unlock, preempt_enable, local_irq_restore: {@code nesting[c]} shrinks by one, at 0 {@code warned} becomes
+     * true instead.
+     */
+    record SectionEnd() implements Micro {}
+
+    /**
+     * synchronize_rcu() of a program begins: {@code grace[c]} becomes the set of those of the contexts of {@code rcu},
+     * {@code c} excepted, that are {@linkplain RcuReaders reading}.
+     */
+    record SynchronizeBegin(RcuReaders rcu) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** synchronize_rcu() of a program goes on: as {@link RcuWait}, with {@code grace[c]} for {@code readers}. */
+    record SynchronizeWait(RcuReaders rcu) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
     // ---- module
 
     /**
@@ -548,14 +581,17 @@ public sealed interface Micro {
      */
     record UnloadRequest(Unloading unloading) implements Micro {}
 
-    /** U6, synchronize_rcu() begins: {@code readers} becomes the set of those of the contexts that are reading. */
-    record RcuBegin(List<String> contexts) implements Micro {}
+    /**
+     * U6, synchronize_rcu() begins: {@code readers} becomes the set of those of the contexts of {@code rcu} that are
+     * {@linkplain RcuReaders reading}.
+     */
+    record RcuBegin(RcuReaders rcu) implements Micro {}
 
     /**
      * U6, synchronize_rcu() goes on: waits until {@code readers} is empty or has a member that is not reading; then all
      * members that are not reading leave it. {@link Exit#NEXT} if it is empty after that, otherwise {@link Exit#TRUE}.
      */
-    record RcuWait() implements Micro {}
+    record RcuWait(RcuReaders rcu) implements Micro {}
 
     /** U6, the end of free_module: {@code module} becomes {@code "freed"}. */
     record FreeText() implements Micro {}

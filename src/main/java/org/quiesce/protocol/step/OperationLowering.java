@@ -22,6 +22,7 @@ final class OperationLowering {
     private final Program program;
     private final StepFactory factory;
     private final Granularity granularity;
+    private final Rcu rcu;
     private final PointerWriters writers;
     private final ExclusiveWaits exclusiveWaits;
     private final WaitLowering waits;
@@ -33,11 +34,13 @@ final class OperationLowering {
             StepFactory factory,
             Conditions conditions,
             Granularity granularity,
+            Rcu rcu,
             PointerWriters writers) {
         this.protocol = protocol;
         this.program = program;
         this.factory = factory;
         this.granularity = granularity;
+        this.rcu = rcu;
         this.writers = writers;
         this.exclusiveWaits = new ExclusiveWaits(protocol);
         this.waits = new WaitLowering(factory, conditions, exclusiveWaits.areMixed(program));
@@ -328,6 +331,14 @@ final class OperationLowering {
             branches(chain);
         } else if (operation instanceof Operation.Unlock unlock) {
             chain.step("", "releases " + unlock.lock(), "", new Micro.Release(unlock.lock(), unlock.kind()));
+        } else if (operation instanceof Operation.SectionBegin begin) {
+            chain.step("", begin.section() == Operation.Section.RCU ? "begins to read under RCU" : "must not sleep from now on",
+                    "", new Micro.SectionBegin());
+        } else if (operation instanceof Operation.SectionEnd end) {
+            chain.step("", end.section() == Operation.Section.RCU ? "ends to read under RCU" : "may sleep again", "",
+                    new Micro.SectionEnd());
+        } else if (operation instanceof Operation.SynchronizeRcu) {
+            synchronizeRcu(chain);
         } else if (operation instanceof Operation.TryModuleGet) {
             chain.step("", "takes a reference on the module unless it is going", "", new Micro.ModuleGet(into));
             branches(chain);
@@ -427,6 +438,19 @@ final class OperationLowering {
         return !timed && into.isPresent()
                 ? chain.step("run", run, "", new Micro.WokenClear(), new Micro.SetLocal(into.get(), Value.of(1)))
                 : chain.step("run", run, "", new Micro.WokenClear());
+    }
+
+    /** Where nobody can be a reader, a grace period is a delay. */
+    private void synchronizeRcu(Chain chain) {
+        RcuReaders readers = rcu.readers(protocol, program);
+        if (readers.contexts().isEmpty()) {
+            chain.step("", "waits for a grace period", "", awake(new Micro.Delay()));
+            return;
+        }
+        chain.step("begin", "begins to wait for RCU", "", new Micro.SynchronizeBegin(readers));
+        chain.step("wait", "waits for those who are reading", "", Frame.MODULE, Fairness.STRONG,
+                        awake(new Micro.SynchronizeWait(readers)))
+                .exit(Exit.TRUE, ".wait");
     }
 
     private static void branches(Chain chain) {

@@ -41,7 +41,7 @@ final class ProgramLowering {
         Fairness fairness = program instanceof Program.Environment ? Fairness.NONE : Fairness.WEAK;
         Frame frame = program instanceof Program.Environment ? Frame.CORE : Frame.MODULE;
         this.conditions = new Conditions(factory, frame, fairness);
-        this.operations = new OperationLowering(protocol, program, factory, conditions, granularity, writers);
+        this.operations = new OperationLowering(protocol, program, factory, conditions, granularity, rcu, writers);
     }
 
     Code lower() {
@@ -130,8 +130,8 @@ final class ProgramLowering {
 
     /** Where nothing that can run is a reader, the grace period is over at once. */
     private Code synchronizeRcu() {
-        List<String> readers = rcu.readers(protocol);
-        if (readers.isEmpty()) {
+        RcuReaders readers = rcu.readers(protocol, program);
+        if (readers.contexts().isEmpty()) {
             return one(core(Label.SYNC, "free_module()", "waits for RCU", "U5 U6", Fairness.WEAK, new Micro.Nop(),
                     next(Label.FREE)));
         }
@@ -140,7 +140,7 @@ final class ProgramLowering {
         return one(core(Label.SYNC, "free_module()", "begins to wait for RCU", "U5 U6", Fairness.WEAK,
                         new Micro.RcuBegin(readers), next(Label.GRACE)))
                 .then(one(core(Label.GRACE, "free_module()", "waits for those who run code that delays RCU", "U6",
-                        Fairness.STRONG, new Micro.RcuWait(), turn)));
+                        Fairness.STRONG, new Micro.RcuWait(readers), turn)));
     }
 
     private Code fileOperation(Program.FileOperation operation) {

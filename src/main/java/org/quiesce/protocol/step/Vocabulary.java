@@ -149,9 +149,28 @@ public final class Vocabulary {
                 .filter(Micro.RcuBegin.class::isInstance)
                 .map(Micro.RcuBegin.class::cast)
                 .findFirst()
-                .ifPresent(rcu -> plain("readers", "whom synchronize_rcu() still waits for", subsets(rcu.contexts())));
+                .ifPresent(begin -> plain("readers", "whom synchronize_rcu() still waits for",
+                        subsets(begin.rcu().contexts())));
+        graces();
+        perContext("nesting", "sections that must not sleep, one in the other", contextsDoing(List.of(
+                Micro.SectionBegin.class, Micro.SectionEnd.class)), numbers(0, Bounds.NESTING_MAX));
         if (mayWarn()) {
             plain("warned", "the kernel printed a warning", truths());
+        }
+    }
+
+    private void graces() {
+        Map<String, List<Datum>> graces = new LinkedHashMap<>();
+        for (LoweredProgram program : lowered.programs()) {
+            program.steps().stream().flatMap(s -> s.micros().stream())
+                    .filter(Micro.SynchronizeBegin.class::isInstance)
+                    .map(Micro.SynchronizeBegin.class::cast)
+                    .findFirst()
+                    .ifPresent(begin -> program.contexts().forEach(
+                            c -> graces.put(c, subsets(begin.rcu().contexts()))));
+        }
+        if (!graces.isEmpty()) {
+            variables.add(new StateVariable("grace", "whom the synchronize_rcu() of each context still waits for", graces));
         }
     }
 
@@ -279,6 +298,7 @@ public final class Vocabulary {
                 || lowered.does(Micro.Release.class)
                 || lowered.does(Micro.AddWait.class)
                 || lowered.does(Micro.UpRw.class)
+                || lowered.does(Micro.SectionEnd.class)
                 || lowered.does(Micro.DownRw.class);
     }
 

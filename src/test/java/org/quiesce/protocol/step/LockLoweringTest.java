@@ -8,8 +8,11 @@ import static org.quiesce.protocol.Ops.downRead;
 import static org.quiesce.protocol.Ops.downTrylock;
 import static org.quiesce.protocol.Ops.downWrite;
 import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.rcuReadLock;
+import static org.quiesce.protocol.Ops.rcuReadUnlock;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.synchronizeRcu;
 import static org.quiesce.protocol.Ops.up;
 import static org.quiesce.protocol.Ops.upRead;
 import static org.quiesce.protocol.Ops.upWrite;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -82,6 +86,65 @@ class LockLoweringTest {
                   Worker4 Schedule NEXT>5
                   Worker5 ThreadReturn NEXT>exit
                 """);
+    }
+
+    @Test
+    void whoHasSectionsDelaysAGracePeriodInThemAndWhoMustNotSleepAtAnyTime() {
+        LoweredProtocol lowered = lower(Granularity.MICRO, worker(b -> b.call(rcuReadLock()).call(rcuReadUnlock()))
+                .timer("tick", b -> { })
+                .exit(b -> b.call(synchronizeRcu())));
+        assertThat(LoweringTest.describe(lowered)).isEqualTo("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1 FAILED>exit
+                  Worker1 SectionBegin NEXT>2
+                  Worker2 SectionEnd NEXT>3
+                  Worker3 ThreadReturn NEXT>exit
+                  WorkerExit ExitComplete NEXT>exited
+                  WorkerExited ExitReap NEXT>dead
+                  WorkerDead TaskFree NEXT>gone
+                modprobe 4.create
+                  Modprobe4Create CreateThread NEXT>4.wake
+                  Modprobe4Wake WakeNew NEXT>4.store
+                  Modprobe4Store StorePointer NEXT>5
+                  Modprobe5 InitReturn TRUE>live
+                  ModprobeLive UnloadRequest NEXT>6.begin
+                  Modprobe6Begin SynchronizeBegin NEXT>6.wait
+                  Modprobe6Wait SynchronizeWait NEXT>sync TRUE>6.wait
+                  ModprobeSync RcuBegin NEXT>grace
+                  ModprobeGrace RcuWait NEXT>free TRUE>grace
+                  ModprobeFree FreeText NEXT>done
+                tick idle
+                  TickIdle CallbackStart NEXT>return
+                  TickReturn CallbackReturn NEXT>idle
+                """);
+        RcuReaders readers = new RcuReaders(List.of("tick"), List.of("worker"));
+        assertThat(lowered.step("Modprobe6Wait").orElseThrow().micros())
+                .containsExactly(new Micro.SynchronizeWait(readers));
+        assertThat(lowered.step("ModprobeSync").orElseThrow().micros()).containsExactly(new Micro.RcuBegin(readers));
+        assertThat(variable(lowered, "grace").indices()).containsExactly("modprobe");
+        assertThat(variable(lowered, "nesting").indices()).containsExactly("worker");
+    }
+
+    @Test
+    void withoutReadersAGracePeriodIsADelay() {
+        assertThat(LoweringTest.describe(lower(Granularity.MICRO, worker(b -> b.call(synchronizeRcu()))))).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1 FAILED>exit
+                  Worker1 Delay NEXT>2
+                  Worker2 ThreadReturn NEXT>exit
+                """);
+    }
+
+    /** Several that run one program may wait for each other. */
+    @Test
+    void classicRcuWaitsForWhateverRuns() {
+        LoweredProtocol lowered = Lowering.lower(Protocol.module("example")
+                .taskPointer("task")
+                .kthreads("worker", 2, b -> b.call(synchronizeRcu()))
+                .init(b -> b.assign("task", kthreadRun("worker")))
+                .build(), Granularity.MICRO, Profiles.LINUX_6_12.withClassicRcu());
+        assertThat(lowered.step("Worker1Begin").orElseThrow().micros()).containsExactly(new Micro.SynchronizeBegin(
+                new RcuReaders(List.of("worker1", "worker2", "modprobe"), List.of())));
     }
 
     private static ProtocolBuilder worker(Consumer<Body> body) {
