@@ -783,6 +783,14 @@ public sealed interface Operation {
         }
     }
 
+    /** {@code __module_get(THIS_MODULE)}: takes a reference whatever the module's state; it can't refuse. */
+    record UncheckedModuleGet() implements Operation {
+        @Override
+        public String c() {
+            return "__module_get(THIS_MODULE)";
+        }
+    }
+
     /** {@code module_put(THIS_MODULE)}. */
     record ModulePut() implements Operation {
         @Override

@@ -335,6 +335,11 @@ public final class Ops {
         return new Operation.TryModuleGet();
     }
 
+    /** {@code __module_get(THIS_MODULE)}. */
+    public static Operation uncheckedModuleGet() {
+        return new Operation.UncheckedModuleGet();
+    }
+
     public static Operation modulePut() {
         return new Operation.ModulePut();
     }

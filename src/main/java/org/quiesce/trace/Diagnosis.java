@@ -250,7 +250,8 @@ public final class Diagnosis {
             return "The module has no exit function: delete_module() refuses to unload it, with -EBUSY.";
         }
         OptionalInt taken = history.lastMove(m -> history.step(m)
-                .filter(s -> s.does(Micro.ModuleGet.class) || s.does(Micro.TaskEnter.class))
+                .filter(s -> s.does(Micro.ModuleGet.class) || s.does(Micro.UncheckedModuleGet.class)
+                        || s.does(Micro.TaskEnter.class))
                 .isPresent());
         return "Somebody holds a reference on the module for ever"
                 + (taken.isPresent() ? "; the last one was taken" + at(taken) + " by " + history.mover(taken.getAsInt())

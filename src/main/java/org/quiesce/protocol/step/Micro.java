@@ -618,6 +618,12 @@ public sealed interface Micro {
      */
     record ModulePut() implements Micro {}
 
+    /**
+     * __module_get: with {@code module} freed it faults with KASAN-UAF; otherwise {@code refs} grows by one whatever
+     * {@code module} is, 0 included (above the bound it faults with BOUND). On a module that is going it protects nothing.
+     */
+    record UncheckedModuleGet() implements Micro {}
+
     // ---- data
 
     /**

@@ -342,6 +342,8 @@ final class OperationLowering {
         } else if (operation instanceof Operation.TryModuleGet) {
             chain.step("", "takes a reference on the module unless it is going", "", new Micro.ModuleGet(into));
             branches(chain);
+        } else if (operation instanceof Operation.UncheckedModuleGet) {
+            chain.step("", "takes a reference on the module even if it is going", "", new Micro.UncheckedModuleGet());
         } else if (operation instanceof Operation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
         } else if (!semaphore(chain, operation, into) && !CallbackLowering.lower(chain, operation, into)) {

@@ -93,6 +93,7 @@ public final class Vocabulary {
     /** Whether the protocol counts references on its module, in the variable {@code refs}. */
     public static boolean countsModuleReferences(LoweredProtocol lowered) {
         return lowered.does(Micro.ModuleGet.class)
+                || lowered.does(Micro.UncheckedModuleGet.class)
                 || lowered.does(Micro.ModulePut.class)
                 || lowered.protocol().fileOperations().stream()
                         .anyMatch(f -> f.pinning() == Program.Pinning.OWNER);
