@@ -30,11 +30,11 @@ public sealed interface Operation {
 
     // ---- creation
 
-    /** {@code kthread_create()}: C1 to C5; the new thread sleeps until its first wake. */
-    record KthreadCreate(String thread, Failure failure) implements Operation {
+    /** {@code kthread_create()} and its forms: C1 to C5; the new thread sleeps until its first wake. */
+    record KthreadCreate(String thread, Failure failure, Placement placement) implements Operation {
         @Override
         public String c() {
-            return "kthread_create(" + thread + ", NULL, \"" + thread + "\")";
+            return "kthread_create" + placement.call(thread);
         }
 
         @Override
@@ -44,15 +44,20 @@ public sealed interface Operation {
 
         /** The same call, with its failure explored. */
         public KthreadCreate mayFail() {
-            return new KthreadCreate(thread, Failure.POSSIBLE);
+            return new KthreadCreate(thread, Failure.POSSIBLE, placement);
+        }
+
+        /** {@code kthread_create_on_node()}, {@code kthread_create_on_cpu()}. */
+        public KthreadCreate placed(Placement where) {
+            return new KthreadCreate(thread, failure, where);
         }
     }
 
-    /** {@code kthread_run()}: create, wake unless it failed, return. */
-    record KthreadRun(String thread, Failure failure) implements Operation {
+    /** {@code kthread_run()} and {@code kthread_run_on_cpu()}: create, wake unless it failed, return. */
+    record KthreadRun(String thread, Failure failure, Placement placement) implements Operation {
         @Override
         public String c() {
-            return "kthread_run(" + thread + ", NULL, \"" + thread + "\")";
+            return "kthread_run" + placement.call(thread);
         }
 
         @Override
@@ -62,7 +67,45 @@ public sealed interface Operation {
 
         /** The same call, with its failure explored. */
         public KthreadRun mayFail() {
-            return new KthreadRun(thread, Failure.POSSIBLE);
+            return new KthreadRun(thread, Failure.POSSIBLE, placement);
+        }
+
+        /** {@code kthread_run_on_cpu()}. */
+        public KthreadRun placed(Placement where) {
+            return new KthreadRun(thread, failure, where);
+        }
+    }
+
+    /**
+     * Where a creation call puts its thread. Scheduling is free in the model, so that it makes no difference to what a
+     * thread does, only to what the C says.
+     */
+    enum Placement {
+        ANYWHERE("", ""),
+        ON_NODE("_on_node", "node, "),
+        ON_CPU("_on_cpu", "cpu, ");
+
+        private final String suffix;
+        private final String argument;
+
+        Placement(String suffix, String argument) {
+            this.suffix = suffix;
+            this.argument = argument;
+        }
+
+        private String call(String thread) {
+            return suffix + "(" + thread + ", NULL, " + argument + "\"" + thread + "\")";
+        }
+    }
+
+    /**
+     * {@code kthread_bind()}: binds a thread that was not woken yet to a CPU. One that runs is not bound, and the kernel
+     * warns; one that happens to sleep uninterruptibly is.
+     */
+    record KthreadBind(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_bind(" + task.c() + ", cpu)";
         }
     }
 

@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import java.util.Optional;
 import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Operation.Placement;
 import org.quiesce.protocol.Operation.Section;
 import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Operation.Waiters;
@@ -14,11 +15,15 @@ public final class Ops {
     private Ops() {}
 
     public static Operation.KthreadCreate kthreadCreate(String thread) {
-        return new Operation.KthreadCreate(thread, Failure.ASSUMED_AWAY);
+        return new Operation.KthreadCreate(thread, Failure.ASSUMED_AWAY, Placement.ANYWHERE);
     }
 
     public static Operation.KthreadRun kthreadRun(String thread) {
-        return new Operation.KthreadRun(thread, Failure.ASSUMED_AWAY);
+        return new Operation.KthreadRun(thread, Failure.ASSUMED_AWAY, Placement.ANYWHERE);
+    }
+
+    public static Operation kthreadBind(String pointer) {
+        return new Operation.KthreadBind(new TaskRef.Pointer(pointer));
     }
 
     public static Operation wakeUpProcess(String pointer) {

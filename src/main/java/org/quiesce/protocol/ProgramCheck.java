@@ -89,6 +89,9 @@ final class ProgramCheck {
             creates(line, create.thread());
         } else if (operation instanceof Operation.KthreadRun run) {
             creates(line, run.thread());
+            if (run.placement() == Operation.Placement.ON_NODE) {
+                throw refuse(line, "the kernel has no " + operation.c() + "; create the thread on the node and wake it");
+            }
         } else if (operation instanceof Operation.WaitEvent wait) {
             needs(line, SharedObject.WaitQueue.class, wait.queue(), "wait queue");
             condition(line, wait.condition());
@@ -205,6 +208,8 @@ final class ProgramCheck {
 
     private static Optional<TaskRef> taskOf(Operation operation) {
         if (operation instanceof Operation.WakeUpProcess o) {
+            return Optional.of(o.task());
+        } else if (operation instanceof Operation.KthreadBind o) {
             return Optional.of(o.task());
         } else if (operation instanceof Operation.KthreadStop o) {
             return Optional.of(o.task());

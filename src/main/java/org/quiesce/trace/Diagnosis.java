@@ -175,6 +175,8 @@ public final class Diagnosis {
                 return Optional.of(m.task());
             } else if (micro instanceof Micro.SendSignal m) {
                 return Optional.of(m.task());
+            } else if (micro instanceof Micro.BindTask m) {
+                return Optional.of(m.task());
             } else if (micro instanceof Micro.WakeNew) {
                 return Optional.of(new TaskOperand.Register());
             }

@@ -29,6 +29,7 @@ import static org.quiesce.protocol.Ops.waitWoken;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Operation.Placement;
 
 /** build() refuses what can't mean anything, with a message that names the place. */
 class ProtocolRefusalTest {
@@ -104,6 +105,12 @@ class ProtocolRefusalTest {
                 .hasMessageContaining("protocol p has no kthread 'x'; it has worker");
         refuses(one().counter("n", 16), "counter 'n' must have a maximum of 1 to 15");
         refuses(one().semaphore("sem", 8), "semaphore 'sem' must start at 0 to 7");
+    }
+
+    @Test
+    void placesThatTheKernelDoesNotOffer() {
+        refuses(one().init(b -> b.assign("task", kthreadRun("worker").placed(Placement.ON_NODE))),
+                "the kernel has no kthread_run_on_node(worker, NULL, node, \"worker\"); create the thread on the node");
     }
 
     @Test

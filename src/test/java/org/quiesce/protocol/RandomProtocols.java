@@ -336,7 +336,10 @@ public final class RandomProtocols {
 
     private Operation creation(String thread) {
         Failure failure = oneIn(3) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY;
-        return oneIn(3) ? new Operation.KthreadCreate(thread, failure) : new Operation.KthreadRun(thread, failure);
+        Operation.Placement anywhere = Operation.Placement.ANYWHERE;
+        return oneIn(3)
+                ? new Operation.KthreadCreate(thread, failure, anywhere)
+                : new Operation.KthreadRun(thread, failure, anywhere);
     }
 
     private void data(Body body, Kind kind) {

@@ -50,7 +50,8 @@ public enum Property {
             "no call gets NULL or an error pointer where it needs a task or memory",
             List.of(Outcome.NULL_DEREF),
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
-                    Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class),
+                    Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class,
+                    Micro.BindTask.class),
             Property::followsPointers),
     /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
     NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
@@ -85,7 +86,8 @@ public enum Property {
             "the kernel prints no warning about the use of its interface",
             List.of(Outcome.WARN),
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.AddWait.class,
-                    Micro.UpRw.class, Micro.DownRw.class, Micro.SectionEnd.class),
+                    Micro.UpRw.class, Micro.DownRw.class, Micro.SectionEnd.class,
+                    Micro.BindTask.class),
             Property::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an

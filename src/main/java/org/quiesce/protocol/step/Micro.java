@@ -137,6 +137,18 @@ public sealed interface Micro {
      */
     record PutTask(TaskOperand task) implements Micro {}
 
+    /**
+     * kthread_bind: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE and
+     * {@code asleep[t]} false. Then {@code warned} becomes true if {@code state[t]} is any other state: the thread was not
+     * bound. A thread that is asleep in one of the three is bound, and nothing shared happens.
+     */
+    record BindTask(TaskOperand task) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
     // ---- kthread_stop
 
     /** S2, S3: as {@link GetTask}. */

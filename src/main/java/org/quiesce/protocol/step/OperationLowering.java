@@ -77,6 +77,10 @@ final class OperationLowering {
                     new Micro.DropArg());
         } else if (operation instanceof Operation.WakeUpProcess wake) {
             about(chain, wake.task(), "wake", "wakes " + wake.task().c(), Micro.WakeTask::new);
+        } else if (operation instanceof Operation.KthreadBind bind) {
+            // Who waits for a moment between two of the thread's sleeps polls, and sees one of them in the end.
+            about(chain, bind.task(), "bind", "binds " + bind.task().c() + " to a CPU once it is off its own",
+                    Fairness.STRONG, Micro.BindTask::new);
         } else if (operation instanceof Operation.GetTaskStruct get) {
             about(chain, get.task(), "get", "takes a reference on " + get.task().c(), Micro.GetTask::new);
         } else if (operation instanceof Operation.PutTaskStruct put) {
@@ -149,11 +153,16 @@ final class OperationLowering {
 
     /** A call with one effect on a task: the pointer is read first, in the same step if nobody else writes it. */
     private void about(Chain chain, TaskRef task, String suffix, String what, TaskMicro micro) {
+        about(chain, task, suffix, what, Fairness.WEAK, micro);
+    }
+
+    private void about(Chain chain, TaskRef task, String suffix, String what, Fairness fairness, TaskMicro micro) {
         if (fuses(task)) {
-            chain.step(suffix, what, "", micro.about(direct(task)));
+            chain.step(suffix, what, "", Frame.MODULE, fairness, micro.about(direct(task)));
         } else {
             chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
-            chain.step(suffix, what, "", micro.about(new TaskOperand.Register()), new Micro.DropArg());
+            chain.step(suffix, what, "", Frame.MODULE, fairness, micro.about(new TaskOperand.Register()),
+                    new Micro.DropArg());
         }
     }
 

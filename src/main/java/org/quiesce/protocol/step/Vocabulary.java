@@ -300,6 +300,7 @@ public final class Vocabulary {
                 || lowered.does(Micro.AddWait.class)
                 || lowered.does(Micro.UpRw.class)
                 || lowered.does(Micro.SectionEnd.class)
+                || lowered.does(Micro.BindTask.class)
                 || lowered.does(Micro.DownRw.class);
     }
 

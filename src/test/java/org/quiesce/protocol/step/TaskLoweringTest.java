@@ -1,6 +1,8 @@
 package org.quiesce.protocol.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Ops.kthreadBind;
+import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.uncheckedModuleGet;
@@ -8,6 +10,7 @@ import static org.quiesce.protocol.Ops.uncheckedModuleGet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Operation.Placement;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 
@@ -24,6 +27,29 @@ class TaskLoweringTest {
                   Worker3 ThreadReturn NEXT>exit
                 """);
         assertThat(Vocabulary.countsModuleReferences(lower(worker(b -> b.call(uncheckedModuleGet()))))).isTrue();
+    }
+
+    @Test
+    void aBindReadsItsPointerAndThenWaitsForTheThread() {
+        LoweredProtocol lowered = lower(worker(b -> { }).exit(b -> b.call(kthreadBind("task"))));
+        assertThat(LoweringTest.describe(lowered)).contains("""
+                  ModprobeLive UnloadRequest NEXT>4.load
+                  Modprobe4Load LoadArg NEXT>4.bind
+                  Modprobe4Bind BindTask+DropArg NEXT>sync
+                """);
+        assertThat(lowered.step("Modprobe4Bind")).get().extracting(Step::fairness).isEqualTo(Fairness.STRONG);
+    }
+
+    @Test
+    void whereAThreadIsPutMakesNoDifferenceButInTheC() {
+        String anywhere = LoweringTest.describe(lower(worker(b -> { })));
+        Protocol onCpu = worker(b -> { })
+                .init(b -> b.assign("task", kthreadRun("worker").placed(Placement.ON_CPU)))
+                .build();
+        assertThat(LoweringTest.describe(Lowering.lower(onCpu, Granularity.MICRO))).isEqualTo(anywhere);
+        assertThat(onCpu.listing().text(2)).contains("task = kthread_run_on_cpu(worker, NULL, cpu, \"worker\");");
+        assertThat(kthreadCreate("worker").placed(Placement.ON_NODE).mayFail().c())
+                .isEqualTo("kthread_create_on_node(worker, NULL, node, \"worker\")");
     }
 
     private static ProtocolBuilder worker(Consumer<Body> body) {
