@@ -598,6 +598,25 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * {@code blocking_notifier_chain_register()}, and what is called so of a certain chain, such as
+     * {@code register_reboot_notifier()}: from now on the kernel may call the function.
+     */
+    record RegisterNotifier(String notifier) implements Operation {
+        @Override
+        public String c() {
+            return "blocking_notifier_chain_register(&chain, &" + notifier + ")";
+        }
+    }
+
+    /** {@code blocking_notifier_chain_unregister()}: the function is not called any more, and not running when it returns. */
+    record UnregisterNotifier(String notifier) implements Operation {
+        @Override
+        public String c() {
+            return "blocking_notifier_chain_unregister(&chain, &" + notifier + ")";
+        }
+    }
+
     // ---- signals
 
     /** {@code allow_signal(SIGTERM)} of the running kthread. */

@@ -236,6 +236,16 @@ public final class Ops {
         return new Operation.FreeIrq(handler);
     }
 
+    /** {@code blocking_notifier_chain_register()}. */
+    public static Operation registerNotifier(String notifier) {
+        return new Operation.RegisterNotifier(notifier);
+    }
+
+    /** {@code blocking_notifier_chain_unregister()}. */
+    public static Operation unregisterNotifier(String notifier) {
+        return new Operation.UnregisterNotifier(notifier);
+    }
+
     public static Operation allowSignal() {
         return new Operation.AllowSignal();
     }

@@ -104,12 +104,19 @@ public sealed interface Program {
         /** A {@code struct rcu_head} given to call_rcu(): runs once in softirq, after a grace period. */
         RCU(Sleeping.FORBIDDEN),
         /** An interrupt handler: while it is requested the device may raise it, again and again or never. */
-        IRQ(Sleeping.FORBIDDEN);
+        IRQ(Sleeping.FORBIDDEN),
+        /** A {@code struct notifier_block}: while it is registered the kernel may call it, again and again or never. */
+        NOTIFIER(Sleeping.ALLOWED);
 
         private final Sleeping sleeping;
 
         CallbackKind(Sleeping sleeping) {
             this.sleeping = sleeping;
+        }
+
+        /** Whether it is called again and again, or never, for as long as it is registered: no call uses that up. */
+        public boolean staysRegistered() {
+            return this == IRQ || this == NOTIFIER;
         }
 
         /** Whether its function may sleep. */

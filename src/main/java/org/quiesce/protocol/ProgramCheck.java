@@ -259,6 +259,10 @@ final class ProgramCheck {
             return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
         } else if (operation instanceof Operation.FreeIrq o) {
             return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
+        } else if (operation instanceof Operation.RegisterNotifier o) {
+            return Optional.of(new CallbackUse(o.notifier(), CallbackKind.NOTIFIER));
+        } else if (operation instanceof Operation.UnregisterNotifier o) {
+            return Optional.of(new CallbackUse(o.notifier(), CallbackKind.NOTIFIER));
         }
         return Optional.empty();
     }

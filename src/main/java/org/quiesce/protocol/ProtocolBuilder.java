@@ -183,6 +183,11 @@ public final class ProtocolBuilder {
         return callback(function, Program.CallbackKind.IRQ, body);
     }
 
+    /** A notifier on a blocking chain: it may sleep. */
+    public ProtocolBuilder notifier(String function, Consumer<Body> body) {
+        return callback(function, Program.CallbackKind.NOTIFIER, body);
+    }
+
     private ProtocolBuilder callback(String function, Program.CallbackKind kind, Consumer<Body> body) {
         callbacks.add(new Callback(function, kind, Body.block(body)));
         return this;

@@ -166,6 +166,7 @@ public final class SpecEmitter {
                 case TASKLET -> "the function of a tasklet";
                 case RCU -> "a function given to call_rcu()";
                 case IRQ -> "an interrupt handler";
+                case NOTIFIER -> "a notifier";
             };
         }
         return "something outside of the module";

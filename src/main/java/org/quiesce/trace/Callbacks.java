@@ -63,7 +63,9 @@ final class Callbacks {
 
     private boolean starts(int move, String context) {
         return history.mover(move).equals(context)
-                && history.step(move).filter(step -> step.does(Micro.CallbackStart.class)).isPresent();
+                && history.step(move)
+                        .filter(s -> s.does(Micro.CallbackStart.class) || s.does(Micro.CallRegistered.class))
+                        .isPresent();
     }
 
     /** The kind of function that the context is and that must not sleep, in words. */
@@ -74,6 +76,7 @@ final class Callbacks {
             case RCU -> "an RCU callback";
             case IRQ -> "an interrupt handler";
             case WORK -> "a work item";
+            case NOTIFIER -> "a notifier";
         });
     }
 

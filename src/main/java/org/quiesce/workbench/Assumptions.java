@@ -119,7 +119,7 @@ final class Assumptions {
 
     private void callbacks() {
         String pending = Stream.of(CallbackKind.values())
-                .filter(kind -> kind != CallbackKind.IRQ && has(kind))
+                .filter(kind -> !kind.staysRegistered() && has(kind))
                 .map(Assumptions::plural)
                 .collect(Collectors.joining(", "));
         List<String> parts = new ArrayList<>();
@@ -128,6 +128,9 @@ final class Assumptions {
         }
         if (has(CallbackKind.IRQ)) {
             parts.add("requested interrupts come at any time, or never");
+        }
+        if (has(CallbackKind.NOTIFIER)) {
+            parts.add("registered notifiers are called at any time, or never");
         }
         if (!parts.isEmpty()) {
             parts.add("at most one instance of a callback runs at a time, and who waits for its end is not starved");
@@ -146,6 +149,7 @@ final class Assumptions {
             case TASKLET -> "tasklets";
             case RCU -> "RCU callbacks";
             case IRQ -> "interrupts";
+            case NOTIFIER -> "notifiers";
         };
     }
 

@@ -20,6 +20,7 @@ import static org.quiesce.protocol.Ops.kthreadUseMm;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.preemptDisable;
+import static org.quiesce.protocol.Ops.registerNotifier;
 import static org.quiesce.protocol.Ops.removeWaitQueue;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
@@ -51,6 +52,8 @@ class ProtocolRefusalTest {
                 "protocol p, worker, line 1: there is no flag 'ready'; declare it before build()");
         refuses(worker(b -> b.call(down("sem"))).rwSemaphore("sem"), "there is no semaphore 'sem'");
         refuses(worker(b -> b.call(downRead("sem"))).semaphore("sem", 1), "there is no rw_semaphore 'sem'");
+        refuses(one().irqHandler("event", b -> { }).exit(b -> b.call(registerNotifier("event"))),
+                "there is no notifier 'event'");
         refuses(one().spinlock("lock").exit(b -> b.call(mutexLock("lock"))),
                 "there is no mutex 'lock'");
     }

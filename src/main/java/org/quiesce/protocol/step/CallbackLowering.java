@@ -46,6 +46,12 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.RcuBarrier o) {
             chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(o.callback()));
             await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(o.callback()));
+        } else if (operation instanceof Operation.RegisterNotifier o) {
+            arm(chain, "registers " + o.notifier(), o.notifier(), Optional.empty());
+        } else if (operation instanceof Operation.UnregisterNotifier o) {
+            chain.step("off", "takes " + o.notifier() + " off its chain", "",
+                    new Micro.CallbackDisarm(o.notifier(), Optional.empty()));
+            await(chain, "wait", "waits for a running call of " + o.notifier(), new Micro.CallbackWait(o.notifier()));
         } else {
             return false;
         }

@@ -376,18 +376,21 @@ public sealed interface Micro {
 
     /**
      * The kernel calls back: waits until {@code armed[c]}, which then becomes false, except for an IRQ, which stays
-     * requested.
+     * requested. Of a NOTIFIER it is {@link CallRegistered} that does so.
      */
     record CallbackStart(CallbackKind kind) implements Micro {}
 
+    /** The kernel calls a function that is registered, and stays so: waits until {@code armed[c]}. */
+    record CallRegistered() implements Micro {}
+
     /**
-     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq. With {@code shutdown[b]} or
+     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq, blocking_notifier_chain_register. With {@code shutdown[b]} or
      * {@code cancelling[b]} above 0 (where there are such variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
      */
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
 
-    /** timer_delete, cancel_work, the begin of free_irq: {@code into} becomes 1 if {@code armed[b]}, else 0; disarms. */
+    /** timer_delete, cancel_work, the begin of free_irq and of blocking_notifier_chain_unregister: {@code into} becomes 1 if {@code armed[b]}, else 0; disarms. */
     record CallbackDisarm(String callback, Optional<String> into) implements Micro {}
 
     /** timer_delete_sync: waits until the callback is not running; then {@code armed[b]} becomes false. It spins. */

@@ -156,16 +156,19 @@ final class ProgramLowering {
 
     private Code callback(Program.Callback callback) {
         Code body = block(callback.body(), Label.RETURN, NO_LOOP);
-        Fairness fairness = callback.kind() == CallbackKind.IRQ ? Fairness.NONE : Fairness.WEAK;
+        Fairness fairness = callback.kind().staysRegistered() ? Fairness.NONE : Fairness.WEAK;
         String what = switch (callback.kind()) {
             case TIMER -> "the timer expires";
             case WORK -> "a kworker takes the work item";
             case TASKLET -> "softirq takes the tasklet";
             case RCU -> "the grace period is over";
             case IRQ -> "the device raises the interrupt";
+            case NOTIFIER -> "something happens that the notifier is told";
         };
-        return one(core(Label.IDLE, callback.name() + "()", what, "", fairness,
-                        new Micro.CallbackStart(callback.kind()), next(body.entry())))
+        Micro start = callback.kind() == CallbackKind.NOTIFIER
+                ? new Micro.CallRegistered()
+                : new Micro.CallbackStart(callback.kind());
+        return one(core(Label.IDLE, callback.name() + "()", what, "", fairness, start, next(body.entry())))
                 .then(body)
                 .then(one(lastInstruction(Label.IDLE, new Micro.CallbackReturn())));
     }

@@ -176,7 +176,8 @@ public final class Vocabulary {
     }
 
     private void callbacks() {
-        perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested",
+        perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested"
+                        + (callbacks(CallbackKind.NOTIFIER).isEmpty() ? "" : "; notifiers that are registered"),
                 lowered.protocol().callbacks().stream().map(Program.Callback::name).toList(), truths());
         if (lowered.does(Micro.CallbackShutdown.class)) {
             perContext("shutdown", "timers that can't be armed any more", callbacks(CallbackKind.TIMER), truths());
