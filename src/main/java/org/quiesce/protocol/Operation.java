@@ -14,9 +14,10 @@ public sealed interface Operation {
         return Result.NOTHING;
     }
 
-    /** Whether no statement follows the call: it ends the thread. */
+    /** Whether no statement follows the call: it ends the thread, or the function. */
     default boolean neverReturns() {
         return this instanceof KthreadExit
+                || this instanceof IrqWakeThread
                 || this instanceof KthreadCompleteAndExit
                 || this instanceof ModulePutAndKthreadExit;
     }
@@ -590,7 +591,29 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code free_irq()}: the interrupt is off and its handler not running when it returns. */
+    /**
+     * {@code request_threaded_irq()}, which is assumed to succeed: as request_irq, and there is a thread that runs the
+     * thread function whenever the handler returns {@link IrqWakeThread}.
+     */
+    record RequestThreadedIrq(String handler, String function) implements Operation {
+        @Override
+        public String c() {
+            return "request_threaded_irq(irq, " + handler + ", " + function + ", 0, \"" + handler + "\", NULL)";
+        }
+    }
+
+    /** {@code return IRQ_WAKE_THREAD;} of an interrupt handler. */
+    record IrqWakeThread() implements Operation {
+        @Override
+        public String c() {
+            return "return IRQ_WAKE_THREAD";
+        }
+    }
+
+    /**
+     * {@code free_irq()}: the interrupt is off and its handler not running when it returns. A thread of the interrupt is
+     * stopped; if the handler woke it and it has not run since, it runs its function once more before.
+     */
     record FreeIrq(String handler) implements Operation {
         @Override
         public String c() {

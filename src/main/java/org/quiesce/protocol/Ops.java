@@ -232,6 +232,15 @@ public final class Ops {
         return new Operation.RequestIrq(handler);
     }
 
+    public static Operation requestThreadedIrq(String handler, String function) {
+        return new Operation.RequestThreadedIrq(handler, function);
+    }
+
+    /** {@code return IRQ_WAKE_THREAD;}. */
+    public static Operation irqWakeThread() {
+        return new Operation.IrqWakeThread();
+    }
+
     public static Operation freeIrq(String handler) {
         return new Operation.FreeIrq(handler);
     }

@@ -106,7 +106,9 @@ public sealed interface Program {
         /** An interrupt handler: while it is requested the device may raise it, again and again or never. */
         IRQ(Sleeping.FORBIDDEN),
         /** A {@code struct notifier_block}: while it is registered the kernel may call it, again and again or never. */
-        NOTIFIER(Sleeping.ALLOWED);
+        NOTIFIER(Sleeping.ALLOWED),
+        /** The thread function of a threaded interrupt: runs in a kernel thread of its own when the handler woke that. */
+        IRQ_THREAD(Sleeping.ALLOWED);
 
         private final Sleeping sleeping;
 

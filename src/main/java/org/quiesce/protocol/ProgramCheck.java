@@ -168,6 +168,12 @@ final class ProgramCheck {
         } else if (operation instanceof Operation.PlainSetCurrentState set) {
             settable(line, set.state());
         }
+        if (operation instanceof Operation.RequestThreadedIrq request) {
+            needsCallback(line, new CallbackUse(request.function(), CallbackKind.IRQ_THREAD));
+        }
+        if (operation instanceof Operation.IrqWakeThread && protocol.irqThread(program.name()).isEmpty()) {
+            throw refuse(line, operation.c() + ": no request_threaded_irq() gives '" + function + "' a thread");
+        }
         callbackOf(operation).ifPresent(callback -> needsCallback(line, callback));
         taskOf(operation).ifPresent(task -> {
             if (task instanceof TaskRef.Pointer pointer) {
@@ -259,6 +265,8 @@ final class ProgramCheck {
             return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
         } else if (operation instanceof Operation.FreeIrq o) {
             return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
+        } else if (operation instanceof Operation.RequestThreadedIrq o) {
+            return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
         } else if (operation instanceof Operation.RegisterNotifier o) {
             return Optional.of(new CallbackUse(o.notifier(), CallbackKind.NOTIFIER));
         } else if (operation instanceof Operation.UnregisterNotifier o) {
@@ -269,7 +277,7 @@ final class ProgramCheck {
 
     private void needsCallback(int line, CallbackUse use) {
         if (protocol.callbacks().stream().noneMatch(c -> c.name().equals(use.name()) && c.kind() == use.kind())) {
-            throw refuse(line, "there is no " + use.kind().name().toLowerCase(Locale.ROOT) + " '" + use.name()
+            throw refuse(line, "there is no " + use.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " '" + use.name()
                     + "'; declare it before build()");
         }
     }

@@ -139,6 +139,16 @@ public final class Protocol {
         return callbacks;
     }
 
+    /** The thread function with which an interrupt handler is requested, if it is requested with one. */
+    public Optional<String> irqThread(String handler) {
+        return programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request ? Stream.of(request) : Stream.empty())
+                .filter(request -> request.handler().equals(handler))
+                .map(Operation.RequestThreadedIrq::function)
+                .findFirst();
+    }
+
     /** How many spurious wake-ups may happen in one run. */
     public int spuriousWakeUps() {
         return spuriousWakeUps;

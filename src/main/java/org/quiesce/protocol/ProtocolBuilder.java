@@ -183,6 +183,11 @@ public final class ProtocolBuilder {
         return callback(function, Program.CallbackKind.IRQ, body);
     }
 
+    /** The thread function of a threaded interrupt. */
+    public ProtocolBuilder irqThread(String function, Consumer<Body> body) {
+        return callback(function, Program.CallbackKind.IRQ_THREAD, body);
+    }
+
     /** A notifier on a blocking chain: it may sleep. */
     public ProtocolBuilder notifier(String function, Consumer<Body> body) {
         return callback(function, Program.CallbackKind.NOTIFIER, body);

@@ -3,7 +3,9 @@ package org.quiesce.protocol;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Program.Callback;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
@@ -47,6 +49,7 @@ final class ProtocolCheck {
         for (Callback callback : protocol.callbacks()) {
             program(callback, callback.name(), callback.body());
         }
+        checkIrqThreads();
         if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
             throw new ProtocolException("protocol " + protocol.name() + ": " + protocol.spuriousWakeUps()
                     + " spurious wake-ups can't be checked; give 0 to 3");
@@ -64,6 +67,29 @@ final class ProtocolCheck {
 
     private void program(Program program, String function, List<Statement> body) {
         new ProgramCheck(protocol, program, function, created).run(body);
+    }
+
+    /** A thread of an interrupt runs one function, for one handler. */
+    private void checkIrqThreads() {
+        List<Operation.RequestThreadedIrq> requests = protocol.programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request
+                        ? Stream.of(request)
+                        : Stream.empty())
+                .distinct()
+                .toList();
+        for (Callback callback : protocol.callbacks()) {
+            if (callback.kind() == CallbackKind.IRQ_THREAD
+                    && requests.stream().noneMatch(r -> r.function().equals(callback.name()))) {
+                throw new ProtocolException("protocol " + protocol.name() + ": no program ever requests an interrupt with '"
+                        + callback.name() + "'; call requestThreadedIrq, or remove it");
+            }
+            if (requests.stream().filter(r -> r.handler().equals(callback.name())).count() > 1
+                    || requests.stream().filter(r -> r.function().equals(callback.name())).count() > 1) {
+                throw new ProtocolException("protocol " + protocol.name() + ": '" + callback.name() + "' is requested with"
+                        + " more than one partner; give each handler its own thread function");
+            }
+        }
     }
 
     private void checkNames() {

@@ -27,6 +27,8 @@ final class Callbacks {
             return Optional.of(wait.callback());
         } else if (micro instanceof Micro.CallbackWait wait) {
             return Optional.of(wait.callback());
+        } else if (micro instanceof Micro.IrqThreadStop wait) {
+            return Optional.of(wait.callback());
         } else if (micro instanceof Micro.TaskletClaim wait) {
             return Optional.of(wait.callback());
         } else if (micro instanceof Micro.BarrierWait wait) {
@@ -77,6 +79,7 @@ final class Callbacks {
             case IRQ -> "an interrupt handler";
             case WORK -> "a work item";
             case NOTIFIER -> "a notifier";
+            case IRQ_THREAD -> "the thread function of an interrupt";
         });
     }
 

@@ -150,6 +150,7 @@ final class Assumptions {
             case RCU -> "RCU callbacks";
             case IRQ -> "interrupts";
             case NOTIFIER -> "notifiers";
+            case IRQ_THREAD -> "threads of interrupts";
         };
     }
 

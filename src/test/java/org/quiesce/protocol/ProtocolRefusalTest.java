@@ -11,6 +11,7 @@ import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.copyToUser;
 import static org.quiesce.protocol.Ops.down;
 import static org.quiesce.protocol.Ops.downRead;
+import static org.quiesce.protocol.Ops.irqWakeThread;
 import static org.quiesce.protocol.Ops.kthreadExit;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
@@ -22,6 +23,8 @@ import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.preemptDisable;
 import static org.quiesce.protocol.Ops.registerNotifier;
 import static org.quiesce.protocol.Ops.removeWaitQueue;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.requestThreadedIrq;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
@@ -108,6 +111,18 @@ class ProtocolRefusalTest {
                 .hasMessageContaining("protocol p has no kthread 'x'; it has worker");
         refuses(one().counter("n", 16), "counter 'n' must have a maximum of 1 to 15");
         refuses(one().semaphore("sem", 8), "semaphore 'sem' must start at 0 to 7");
+    }
+
+    @Test
+    void threadedInterrupts() {
+        refuses(one().irqHandler("handler", b -> b.call(irqWakeThread())).exit(b -> b.call(requestIrq("handler"))),
+                "return IRQ_WAKE_THREAD: no request_threaded_irq() gives 'handler' a thread");
+        refuses(one().irqHandler("handler", b -> { }).exit(b -> b.call(requestThreadedIrq("handler", "bottom"))),
+                "there is no irq thread 'bottom'");
+        refuses(one().irqThread("bottom", b -> { }), "no program ever requests an interrupt with 'bottom'");
+        refuses(one().irqHandler("handler", b -> { }).irqHandler("other", b -> { }).irqThread("bottom", b -> { })
+                        .exit(b -> b.call(requestThreadedIrq("handler", "bottom")).call(requestThreadedIrq("other", "bottom"))),
+                "'bottom' is requested with more than one partner");
     }
 
     @Test

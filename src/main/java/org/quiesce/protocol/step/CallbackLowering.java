@@ -46,6 +46,8 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.RcuBarrier o) {
             chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(o.callback()));
             await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(o.callback()));
+        } else if (operation instanceof Operation.RequestThreadedIrq o) {
+            arm(chain, "requests the interrupt, and makes its thread", o.handler(), Optional.empty());
         } else if (operation instanceof Operation.RegisterNotifier o) {
             arm(chain, "registers " + o.notifier(), o.notifier(), Optional.empty());
         } else if (operation instanceof Operation.UnregisterNotifier o) {

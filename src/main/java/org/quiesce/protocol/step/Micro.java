@@ -384,7 +384,8 @@ public sealed interface Micro {
     record CallRegistered() implements Micro {}
 
     /**
-     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq, blocking_notifier_chain_register. With {@code shutdown[b]} or
+     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq, the wake-up of the thread of an interrupt,
+     * blocking_notifier_chain_register. With {@code shutdown[b]} or
      * {@code cancelling[b]} above 0 (where there are such variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
      */
@@ -426,6 +427,19 @@ public sealed interface Micro {
      * {@code cancelling[b]} 0; then {@code cancelling[b]} is 1.
      */
     record TaskletClaim(String callback) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * The end of free_irq() of a threaded interrupt, which stops the thread: waits until {@code armed[b]} is false and the
+     * callback, an IRQ_THREAD, is not running. A thread that was woken and has not run since does so once more; that it
+     * does is the fairness of its {@link CallbackStart}. Called by the thread function itself it waits for ever. (From
+     * about 6.12 on the kernel waits for the function before it stops the thread; that makes no difference here.)
+     */
+    record IrqThreadStop(String callback) implements Micro {
         @Override
         public boolean maySleep() {
             return true;

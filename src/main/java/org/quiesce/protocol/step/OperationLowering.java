@@ -105,6 +105,13 @@ final class OperationLowering {
                     .to(next);
         } else if (operation instanceof Operation.WaitWoken wait) {
             return waitWoken(chain, wait, into).to(next);
+        } else if (operation instanceof Operation.FreeIrq free) {
+            CallbackLowering.lower(chain, free, into);
+            protocol.irqThread(free.handler()).ifPresent(thread -> chain.step("stop",
+                    "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", "",
+                    Frame.MODULE, Fairness.STRONG, new Micro.IrqThreadStop(thread)));
+        } else if (operation instanceof Operation.IrqWakeThread) {
+            return wakeIrqThread(chain, protocol.irqThread(program.name()).orElseThrow());
         } else if (operation.neverReturns()) {
             return leave(chain, operation);
         } else {
@@ -278,6 +285,18 @@ final class OperationLowering {
             enterCore(chain, "put", "drops a reference on the module", new Micro.ModulePut(), exit.code());
         }
         return chain.to(Label.EXIT);
+    }
+
+    /** The thread is woken in core text, when the handler has returned. */
+    private Code wakeIrqThread(Chain chain, String thread) {
+        Micro[] wake = {new Micro.CallbackArm(thread, Optional.empty()), new Micro.CallbackReturn()};
+        if (granularity == Granularity.MICRO) {
+            chain.step("return", "returns", "", new Micro.Nop());
+            chain.step("wake", "wakes the thread of the interrupt", "", Frame.CORE, Fairness.WEAK, wake);
+        } else {
+            chain.step("", "returns, and wakes the thread of the interrupt", "", wake);
+        }
+        return chain.to(Label.IDLE);
     }
 
     private void enterCore(Chain chain, String suffix, String what, Micro micro, Value code) {

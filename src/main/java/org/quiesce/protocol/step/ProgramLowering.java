@@ -163,6 +163,7 @@ final class ProgramLowering {
             case TASKLET -> "softirq takes the tasklet";
             case RCU -> "the grace period is over";
             case IRQ -> "the device raises the interrupt";
+            case IRQ_THREAD -> "the thread of the interrupt runs its function";
             case NOTIFIER -> "something happens that the notifier is told";
         };
         Micro start = callback.kind() == CallbackKind.NOTIFIER
