@@ -27,8 +27,12 @@ public sealed interface Program {
         return body().stream().flatMap(Statement::calls);
     }
 
-    /** A thread function. Its threads do not exist until a creation call of another context makes them. */
-    record Kthread(String name, int count, List<Statement> body) implements Program {
+    /**
+     * A thread function. Its threads do not exist until a creation call of another context makes them.
+     *
+     * @param text where its code is
+     */
+    record Kthread(String name, int count, Text text, List<Statement> body) implements Program {
         public Kthread {
             body = List.copyOf(body);
         }
@@ -91,6 +95,14 @@ public sealed interface Program {
         public int count() {
             return 1;
         }
+    }
+
+    /** Which part of a module a function is in. */
+    enum Text {
+        /** Mapped until the module is freed. */
+        MODULE,
+        /** {@code __init}: freed some time after init has succeeded. */
+        INIT
     }
 
     /** What calls a callback. */

@@ -46,7 +46,7 @@ public final class Protocol {
         this.objects = List.copyOf(objects);
         Numbering numbering = new Numbering();
         this.kthreads = kthreads.stream()
-                .map(k -> new Kthread(k.name(), k.count(), numbering.number(k.name(), returning(k.body()))))
+                .map(k -> new Kthread(k.name(), k.count(), k.text(), numbering.number(k.name(), returning(k.body()))))
                 .toList();
         this.loader = new Loader(
                 loader.name(),
@@ -180,7 +180,7 @@ public final class Protocol {
                     + String.join(", ", kthreads.stream().map(Kthread::name).toList()));
         }
         List<Kthread> changed = kthreads.stream()
-                .map(k -> k.name().equals(thread) ? new Kthread(k.name(), count, k.body()) : k)
+                .map(k -> k.name().equals(thread) ? new Kthread(k.name(), count, k.text(), k.body()) : k)
                 .toList();
         return new Protocol(name, title, objects, changed, loader, fileOperations, callbacks, environments,
                 spuriousWakeUps);

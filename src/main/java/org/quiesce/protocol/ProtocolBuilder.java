@@ -10,6 +10,7 @@ import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Text;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject.FlagValue;
 
@@ -119,7 +120,21 @@ public final class ProtocolBuilder {
 
     /** A thread function of which up to {@code count} threads are created. */
     public ProtocolBuilder kthreads(String function, int count, Consumer<Body> body) {
-        kthreads.add(new Kthread(function, count, Body.block(body)));
+        kthreads.add(new Kthread(function, count, Text.MODULE, Body.block(body)));
+        return this;
+    }
+
+    /**
+     * Marks a thread function, which was given before, as {@code __init}: its text is freed after init has succeeded.
+     *
+     * @throws ProtocolException if there is no such thread function
+     */
+    public ProtocolBuilder initText(String function) {
+        if (kthreads.stream().noneMatch(k -> k.name().equals(function))) {
+            throw new ProtocolException("protocol " + name + ": there is no kthread '" + function
+                    + "' to put into init text; declare it first");
+        }
+        kthreads.replaceAll(k -> k.name().equals(function) ? new Kthread(k.name(), k.count(), Text.INIT, k.body()) : k);
         return this;
     }
 

@@ -16,6 +16,7 @@ import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
@@ -92,6 +93,8 @@ final class Assumptions {
         for (Program.Environment environment : protocol.environments()) {
             parts.add(environment.name() + " acts at any time, or never");
         }
+        lowered.programs().stream().filter(LoweredProgram::isInInitText)
+                .forEach(p -> parts.add(p.program().name() + "() is in init text, which is freed after init"));
         parts.add("the module is unloaded once or never");
         parts.add(String.join(", ", disturbances()));
         lines.add("environment: " + String.join("; ", parts));

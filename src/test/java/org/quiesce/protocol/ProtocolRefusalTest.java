@@ -126,6 +126,12 @@ class ProtocolRefusalTest {
     }
 
     @Test
+    void initTextOfWhatIsNoThreadFunction() {
+        assertThatThrownBy(() -> one().initText("init")).isInstanceOf(ProtocolException.class)
+                .hasMessage("protocol p: there is no kthread 'init' to put into init text; declare it first");
+    }
+
+    @Test
     void placesThatTheKernelDoesNotOffer() {
         refuses(one().init(b -> b.assign("task", kthreadRun("worker").placed(Placement.ON_NODE))),
                 "the kernel has no kthread_run_on_node(worker, NULL, node, \"worker\"); create the thread on the node");

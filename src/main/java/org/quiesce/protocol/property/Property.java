@@ -35,7 +35,8 @@ import org.quiesce.protocol.step.Vocabulary;
  */
 public enum Property {
     /**
-     * {@code fault} is not TEXT-FAULT, and with {@code module = "freed"} no context is at a step whose frame is MODULE.
+     * {@code fault} is not TEXT-FAULT; with {@code module = "freed"} no context is at a step whose frame is MODULE, and
+     * with {@code initText = "freed"} none whose program is in init text.
      */
     NO_CODE_AFTER_UNLOAD("NoCodeAfterUnload", SAFETY,
             "no context has a frame in module text when the text is freed",

@@ -29,6 +29,11 @@ public record LoweredProgram(Program program, List<String> contexts, String star
         return program instanceof Program.Loader || program instanceof Program.FileOperation;
     }
 
+    /** Whether its function is in init text, which is freed before the module is. */
+    public boolean isInInitText() {
+        return program instanceof Program.Kthread kthread && kthread.text() == Program.Text.INIT;
+    }
+
     /** Whether its contexts are kernel threads. */
     public boolean isKthread() {
         return program instanceof Program.Kthread;

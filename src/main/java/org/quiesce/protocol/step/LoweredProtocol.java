@@ -62,6 +62,8 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
             if (protocol.spuriousWakeUps() > 0) {
                 digest.update((protocol.spuriousWakeUps() + "\n").getBytes(StandardCharsets.UTF_8));
             }
+            programs.stream().filter(LoweredProgram::isInInitText)
+                    .forEach(p -> digest.update(("__init " + p.contexts() + "\n").getBytes(StandardCharsets.UTF_8)));
             programs.forEach(p -> digest.update((p.contexts() + " " + p.start() + " " + p.steps() + "\n")
                     .getBytes(StandardCharsets.UTF_8)));
             return "sha256:" + HexFormat.of().formatHex(digest.digest());

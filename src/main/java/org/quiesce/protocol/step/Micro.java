@@ -596,8 +596,9 @@ public sealed interface Micro {
     // ---- module
 
     /**
-     * End of init. The code is not negative: {@code module} becomes {@code "live"}: {@link Exit#TRUE}. It is negative:
-     * {@code module} becomes {@code "going"}: {@link Exit#FALSE}. Either way a reference is put as {@link ModulePut} does
+     * End of init. The code is not negative: {@code module} becomes {@code "live"} and {@code initText}, where there is
+     * such a variable, {@code "unneeded"}: {@link Exit#TRUE}. It is negative: {@code module} becomes {@code "going"}:
+     * {@link Exit#FALSE}. Either way a reference is put as {@link ModulePut} does
      * it.
      */
     record InitReturn(Value code) implements Micro {}

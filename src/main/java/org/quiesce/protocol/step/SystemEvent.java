@@ -14,9 +14,10 @@ public enum SystemEvent {
      */
     TIMER_EXPIRES("TimerExpires"),
     /**
-     * A context is about to fetch an instruction from freed module text: enabled when {@code module = "freed"}, the
+     * A context is about to fetch an instruction from freed module text: enabled when the text of {@code c} is gone, the
      * frame of the step at {@code pc[c]} is MODULE, and that step could otherwise be taken; then {@code fault} is
-     * {@code "TEXT-FAULT"}.
+     * {@code "TEXT-FAULT"}. The text of {@code c} is gone when {@code module = "freed"}, and for a context whose program is
+     * {@linkplain LoweredProgram#isInInitText() in init text} also when {@code initText = "freed"}.
      */
     FETCH_FAULT("FetchFault"),
     /**
@@ -31,7 +32,14 @@ public enum SystemEvent {
      * the step at {@code pc[c]} is MODULE; then {@code signals[c]} is true and {@code c}, where it has a {@code state},
      * is woken with mask INTERRUPTIBLE.
      */
-    SIGNAL("Signal");
+    SIGNAL("Signal"),
+    /**
+     * Init text is freed, by a work item after a grace period; weakly fair, and only for the loader {@code c} in protocols
+     * that have the variable {@code initText}: enabled when {@code fault = "none"} and {@code initText = "unneeded"}; then
+     * {@code initText} is {@code "freed"}. That a grace period is waited for before is not looked at. After a failed init
+     * the text stays until the module is freed.
+     */
+    INIT_FREED("InitFreed");
 
     private final String action;
 

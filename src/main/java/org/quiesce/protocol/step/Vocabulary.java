@@ -29,7 +29,8 @@ import org.quiesce.protocol.Value;
  *
  * <p>At first every thread is {@code "none"} with state NEW, awake, with no reference and result 0; every other sleeper
  * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
- * and {@code arg} NULL, locks unowned, semaphores as they start, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
+ * and {@code arg} NULL, locks unowned, {@code initText}
+ * {@code "needed"}, semaphores as they start, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
  * variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
@@ -142,6 +143,10 @@ public final class Vocabulary {
         callbacks();
         plain("module", "\"coming\", \"live\", \"going\" or \"freed\"",
                 words(List.of("coming", "live", "going", "freed")));
+        if (lowered.programs().stream().anyMatch(LoweredProgram::isInInitText)) {
+            plain("initText", "init text: \"needed\" by init, \"unneeded\" or \"freed\"",
+                    words(List.of("needed", "unneeded", "freed")));
+        }
         if (countsModuleReferences(lowered)) {
             plain("refs", "references on the module: one is its own, one more is held during init",
                     numbers(0, Bounds.REFERENCES_MAX));

@@ -7,6 +7,7 @@ import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.uncheckedModuleGet;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
@@ -50,6 +51,22 @@ class TaskLoweringTest {
         assertThat(onCpu.listing().text(2)).contains("task = kthread_run_on_cpu(worker, NULL, cpu, \"worker\");");
         assertThat(kthreadCreate("worker").placed(Placement.ON_NODE).mayFail().c())
                 .isEqualTo("kthread_create_on_node(worker, NULL, node, \"worker\")");
+    }
+
+    /** The steps are the same: only what is freed, and when, is another. */
+    @Test
+    void aThreadFunctionInInitText() {
+        LoweredProtocol ordinary = lower(worker(b -> { }));
+        LoweredProtocol init = lower(worker(b -> { }).initText("worker"));
+        assertThat(LoweringTest.describe(init)).isEqualTo(LoweringTest.describe(ordinary));
+        assertThat(init.fingerprint()).isNotEqualTo(ordinary.fingerprint());
+        assertThat(init.programOf("worker").isInInitText()).isTrue();
+        assertThat(names(init)).contains("initText");
+        assertThat(names(ordinary)).doesNotContain("initText");
+    }
+
+    private static List<String> names(LoweredProtocol lowered) {
+        return Vocabulary.of(lowered).stream().map(StateVariable::name).toList();
     }
 
     private static ProtocolBuilder worker(Consumer<Body> body) {
