@@ -29,6 +29,7 @@ public final class Protocol {
     private final List<Callback> callbacks;
     private final List<Environment> environments;
     private final int spuriousWakeUps;
+    private final List<String> oopsing;
     private final Listing listing;
 
     Protocol(
@@ -40,7 +41,8 @@ public final class Protocol {
             List<FileOperation> fileOperations,
             List<Callback> callbacks,
             List<Environment> environments,
-            int spuriousWakeUps) {
+            int spuriousWakeUps,
+            List<String> oopsing) {
         this.name = name;
         this.title = title;
         this.objects = List.copyOf(objects);
@@ -64,6 +66,7 @@ public final class Protocol {
                 .map(e -> new Environment(e.name(), numbering.number(e.name(), e.body())))
                 .toList();
         this.spuriousWakeUps = spuriousWakeUps;
+        this.oopsing = List.copyOf(oopsing);
         this.listing = numbering.listing();
         ProtocolCheck.check(this);
     }
@@ -154,6 +157,11 @@ public final class Protocol {
         return spuriousWakeUps;
     }
 
+    /** The thread functions of which one thread may die of an oops. */
+    public List<String> oopsing() {
+        return oopsing;
+    }
+
     /** Every program: kthreads, the loader, file operations, callbacks, environments. */
     public List<Program> programs() {
         List<Program> programs = new ArrayList<>(kthreads);
@@ -183,7 +191,7 @@ public final class Protocol {
                 .map(k -> k.name().equals(thread) ? new Kthread(k.name(), count, k.text(), k.body()) : k)
                 .toList();
         return new Protocol(name, title, objects, changed, loader, fileOperations, callbacks, environments,
-                spuriousWakeUps);
+                spuriousWakeUps, oopsing);
     }
 
     @Override
@@ -197,7 +205,8 @@ public final class Protocol {
                 && name.equals(that.name)
                 && objects.equals(that.objects)
                 && programs().equals(that.programs())
-                && spuriousWakeUps == that.spuriousWakeUps;
+                && spuriousWakeUps == that.spuriousWakeUps
+                && oopsing.equals(that.oopsing);
     }
 
     @Override

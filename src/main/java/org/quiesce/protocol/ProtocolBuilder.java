@@ -29,6 +29,7 @@ public final class ProtocolBuilder {
     private final List<Callback> callbacks = new ArrayList<>();
     private Unloading unloading = Unloading.ORDERLY;
     private int spuriousWakeUps;
+    private final List<String> oopsing = new ArrayList<>();
     private Optional<List<Statement>> init = Optional.empty();
     private Optional<List<Statement>> exit = Optional.empty();
 
@@ -222,6 +223,15 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /**
+     * Lets one thread die of an oops, at any place in module code or never: one of those that run this thread function, or
+     * one for which this was also said.
+     */
+    public ProtocolBuilder oops(String function) {
+        oopsing.add(function);
+        return this;
+    }
+
     /** Something outside that may act at any time, or never. */
     public ProtocolBuilder environment(String actor, Consumer<Body> body) {
         environments.add(new Environment(actor, Body.block(body)));
@@ -236,6 +246,6 @@ public final class ProtocolBuilder {
     public Protocol build() {
         return new Protocol(
                 name, title, objects, kthreads, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
-                fileOperations, callbacks, environments, spuriousWakeUps);
+                fileOperations, callbacks, environments, spuriousWakeUps, oopsing);
     }
 }

@@ -54,6 +54,12 @@ final class ProtocolCheck {
             throw new ProtocolException("protocol " + protocol.name() + ": " + protocol.spuriousWakeUps()
                     + " spurious wake-ups can't be checked; give 0 to 3");
         }
+        for (String function : protocol.oopsing()) {
+            if (protocol.kthreads().stream().noneMatch(k -> k.name().equals(function))) {
+                throw new ProtocolException("protocol " + protocol.name() + ": there is no kthread '" + function
+                        + "' that could die of an oops");
+            }
+        }
         for (Environment environment : protocol.environments()) {
             program(environment, environment.name(), environment.body());
         }

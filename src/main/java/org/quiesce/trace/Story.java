@@ -100,6 +100,10 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
                     List.of(), changes);
         }
         Optional<Step> at = lowered.programOf(move.context()).at(States.label(before, move.context()));
+        if (move.action().equals(SystemEvent.OOPS.action())) {
+            return new Scene(number, move.context(), move.action(), at.map(Step::line).orElse(0),
+                    at.map(Step::text).orElse(""), "dies of an oops", List.of(), changes);
+        }
         if (move.action().equals(SystemEvent.FETCH_FAULT.action())) {
             return new Scene(number, move.context(), move.action(), at.map(Step::line).orElse(0),
                     at.map(Step::text).orElse(""), "fetches an instruction from freed module text", List.of(),

@@ -114,6 +114,9 @@ final class Assumptions {
         int spurious = protocol.spuriousWakeUps();
         parts.add(spurious == 0 ? "no spurious wake-ups"
                 : "up to " + spurious + " spurious " + (spurious == 1 ? "wake-up" : "wake-ups"));
+        if (!lowered.oopsing().isEmpty()) {
+            parts.add("one of " + String.join(", ", lowered.oopsing()) + " may die of an oops");
+        }
         if (!lowered.does(Micro.FreezeThreads.class)) {
             parts.add("no freezer");
         }

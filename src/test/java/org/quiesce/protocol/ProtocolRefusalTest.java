@@ -132,6 +132,11 @@ class ProtocolRefusalTest {
     }
 
     @Test
+    void oopsesOfWhatIsNoThreadFunction() {
+        refuses(one().oops("init"), "protocol p: there is no kthread 'init' that could die of an oops");
+    }
+
+    @Test
     void placesThatTheKernelDoesNotOffer() {
         refuses(one().init(b -> b.assign("task", kthreadRun("worker").placed(Placement.ON_NODE))),
                 "the kernel has no kthread_run_on_node(worker, NULL, node, \"worker\"); create the thread on the node");

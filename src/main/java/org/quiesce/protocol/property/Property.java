@@ -100,7 +100,7 @@ public enum Property {
     /**
      * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code pc[t]} is exited, dead or gone,
      * and {@code result[t]} is -EINTR or one of the literal codes that its program returns (any, if it returns a
-     * variable).
+     * variable, or if the protocol lets it die of an oops).
      */
     STOP_RESULT_CORRECT("StopResultCorrect", SAFETY,
             "kthread_stop() returns only when the thread is past its last instruction, and with its result",

@@ -33,6 +33,14 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
         return programs.stream().filter(LoweredProgram::isKthread).flatMap(p -> p.contexts().stream()).toList();
     }
 
+    /** The ids of the kernel threads of which one may die of an oops. */
+    public List<String> oopsing() {
+        return programs.stream()
+                .filter(p -> protocol.oopsing().contains(p.program().name()))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
     /** The program that a context runs. */
     public LoweredProgram programOf(String context) {
         return programs.stream()
@@ -61,6 +69,9 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
             digest.update((granularity + "\n" + protocol.objects() + "\n").getBytes(StandardCharsets.UTF_8));
             if (protocol.spuriousWakeUps() > 0) {
                 digest.update((protocol.spuriousWakeUps() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            if (!protocol.oopsing().isEmpty()) {
+                digest.update(("oops " + protocol.oopsing() + "\n").getBytes(StandardCharsets.UTF_8));
             }
             programs.stream().filter(LoweredProgram::isInInitText)
                     .forEach(p -> digest.update(("__init " + p.contexts() + "\n").getBytes(StandardCharsets.UTF_8)));

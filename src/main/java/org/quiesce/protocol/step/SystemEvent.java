@@ -39,7 +39,19 @@ public enum SystemEvent {
      * {@code initText} is {@code "freed"}. That a grace period is waited for before is not looked at. After a failed init
      * the text stays until the module is freed.
      */
-    INIT_FREED("InitFreed");
+    INIT_FREED("InitFreed"),
+    /**
+     * The thread {@code c} dies of an oops; not fair, and only for the {@linkplain LoweredProtocol#oopsing() threads} of
+     * which the protocol says so: enabled when {@code fault = "none"}, not {@code oopsed}, {@code c} is not asleep, the
+     * frame of the step at {@code pc[c]} is MODULE, its text is not gone, and that step could otherwise be taken; then
+     * {@code oopsed} is true, {@code pc[c]} {@code "exit"}, {@code state[c]} RUNNING, {@code nesting[c]}, where there is
+     * such a variable, 0, and {@code result[c]} is 0 with RESULT_IN_KTHREAD, otherwise {@link #OOPS_SIGNAL}. What else the
+     * thread holds it holds for ever: locks, references, its place on a queue.
+     */
+    OOPS("Oops");
+
+    /** SIGKILL, of which a task dies that oopsed in a page fault; kthread_stop() returned it where it took the exit code. */
+    public static final int OOPS_SIGNAL = 9;
 
     private final String action;
 

@@ -160,6 +160,9 @@ public final class Vocabulary {
         graces();
         perContext("nesting", "sections that must not sleep, one in the other", contextsDoing(List.of(
                 Micro.SectionBegin.class, Micro.SectionEnd.class)), numbers(0, Bounds.NESTING_MAX));
+        if (!lowered.oopsing().isEmpty()) {
+            plain("oopsed", "a thread died of an oops", truths());
+        }
         if (mayWarn()) {
             plain("warned", "the kernel printed a warning", truths());
         }
@@ -364,6 +367,9 @@ public final class Vocabulary {
     private List<Datum> integers() {
         Set<Integer> numbers = new TreeSet<>(List.of(0, 1, Errno.EINTR.negative(), Errno.ERESTARTSYS.negative(),
                 Errno.ENOSYS.negative(), Errno.EBUSY.negative()));
+        if (!lowered.oopsing().isEmpty()) {
+            numbers.add(SystemEvent.OOPS_SIGNAL);
+        }
         lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
             Value value = micro instanceof Micro.SetLocal m ? m.value()
                     : micro instanceof Micro.ThreadReturn m ? m.code()

@@ -65,6 +65,17 @@ class TaskLoweringTest {
         assertThat(names(ordinary)).doesNotContain("initText");
     }
 
+    @Test
+    void aThreadThatMayOops() {
+        LoweredProtocol ordinary = lower(worker(b -> { }));
+        LoweredProtocol oopsing = lower(worker(b -> { }).oops("worker"));
+        assertThat(LoweringTest.describe(oopsing)).isEqualTo(LoweringTest.describe(ordinary));
+        assertThat(oopsing.fingerprint()).isNotEqualTo(ordinary.fingerprint());
+        assertThat(oopsing.oopsing()).containsExactly("worker");
+        assertThat(names(oopsing)).contains("oopsed");
+        assertThat(names(ordinary)).doesNotContain("oopsed");
+    }
+
     private static List<String> names(LoweredProtocol lowered) {
         return Vocabulary.of(lowered).stream().map(StateVariable::name).toList();
     }
