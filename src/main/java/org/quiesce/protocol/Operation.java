@@ -267,6 +267,25 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * {@code suspend_freeze_processes()}: freezes user tasks, waits until each is out of the kernel, then freezes kernel
+     * threads and waits until each freezable one is in the refrigerator. It wakes who is not there yet again and again.
+     */
+    record SuspendFreezeProcesses() implements Operation {
+        @Override
+        public String c() {
+            return "suspend_freeze_processes()";
+        }
+    }
+
+    /** {@code thaw_processes()}: freezing ends, for kernel threads and user tasks. */
+    record ThawProcesses() implements Operation {
+        @Override
+        public String c() {
+            return "thaw_processes()";
+        }
+    }
+
     /** Whether a thread in the refrigerator leaves it for a stop. */
     enum StopInRefrigerator {
         IGNORED,

@@ -100,6 +100,14 @@ public final class Ops {
         return new Operation.ThawKernelThreads();
     }
 
+    public static Operation suspendFreezeProcesses() {
+        return new Operation.SuspendFreezeProcesses();
+    }
+
+    public static Operation thawProcesses() {
+        return new Operation.ThawProcesses();
+    }
+
     public static Operation setCurrentState(TaskState state) {
         return new Operation.SetCurrentState(state);
     }

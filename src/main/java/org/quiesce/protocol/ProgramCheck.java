@@ -323,7 +323,14 @@ final class ProgramCheck {
                 || operation instanceof Operation.SendSignal
                 || operation instanceof Operation.FreezeKernelThreads
                 || operation instanceof Operation.ThawKernelThreads
+                || operation instanceof Operation.SuspendFreezeProcesses
+                || operation instanceof Operation.ThawProcesses
                 || operation instanceof Operation.SetLocal;
+        boolean outside = operation instanceof Operation.SuspendFreezeProcesses;
+        if (outside && !(program instanceof Environment)) {
+            throw refuse(line, operation.c() + " is called by what suspends the machine, and that is outside of the module;"
+                    + " put it into an environment");
+        }
         if (program instanceof Environment && !anywhere) {
             throw refuse(line, operation.c()
                     + " needs a task, and the environment '" + function + "' is none; use a fileOperation");

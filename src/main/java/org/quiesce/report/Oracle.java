@@ -32,7 +32,7 @@ final class Oracle {
             case STOP_RESULT_CORRECT -> "kthread_stop() is about to return while the thread still runs module code, or"
                     + " with a value that the thread does not return";
             case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
-                    LOAD_COMPLETES, UNLOAD_POSSIBLE ->
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE, FREEZE_COMPLETES ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }
@@ -46,6 +46,7 @@ final class Oracle {
             case LOAD_COMPLETES -> "init has not returned";
             case UNLOAD_POSSIBLE -> "the module is live, and somebody holds a reference on it, or it has no exit";
             case REQUESTS_ANSWERED -> "a call into the module has begun, and has not returned";
+            case FREEZE_COMPLETES -> "a suspend waits for a user task to leave the kernel, or for a thread to freeze";
             case PARK_TERMINATES -> "the same kthread_park() waits";
             default -> throw new IllegalArgumentException(property.id() + " is no progress property");
         };

@@ -81,6 +81,7 @@ final class PropertyFormulas {
                     notIn(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))),
                     eq(at("pc", c), str(Label.DONE)))));
             case PARK_TERMINATES -> parkTerminates(property);
+            case FREEZE_COMPLETES -> throw new AssertionError(property);
         };
     }
 

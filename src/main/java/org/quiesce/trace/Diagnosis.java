@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
@@ -46,6 +47,7 @@ public final class Diagnosis {
             case NOTHING_LEAKED -> leak();
             case STOP_TERMINATES -> stall.of(waiting(Micro.StopWait.class));
             case PARK_TERMINATES -> stall.of(waiting(Micro.ParkWait.class));
+            case FREEZE_COMPLETES -> neverFrozen();
             case THREAD_EXITS -> stall.of(contexts().stream()
                     .filter(t -> States.isTrue(history.last(), "shouldStop", t))
                     .filter(t -> !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
@@ -245,6 +247,32 @@ public final class Diagnosis {
         }
         return "Nothing uses the module any more, and its reference count stays at "
                 + States.word(history.last(), "refs", "") + " instead of 1: it can't be unloaded.";
+    }
+
+    private String neverFrozen() {
+        boolean users = waiting(Micro.FreezeUsersTurn.class)
+                .flatMap(history::next)
+                .filter(s -> s.does(Micro.FreezeUsersTurn.class))
+                .isPresent();
+        Predicate<String> refuses = users ? this::isInKernel : this::isMissing;
+        Optional<String> refusing = contexts().stream().filter(refuses).findFirst();
+        return refusing.map(c -> "The suspend waits for " + c
+                        + (users ? " to leave the kernel. " : " to freeze. ")).orElse("")
+                + stall.of(refusing);
+    }
+
+    private boolean isInKernel(String context) {
+        Set<String> outside = Set.of(Label.IDLE, Label.LIVE, Label.DONE);
+        return history.lowered().programOf(context).isUserTask()
+                && !outside.contains(States.label(history.last(), context));
+    }
+
+    private boolean isMissing(String context) {
+        boolean frozen = States.isAsleep(history.last(), context)
+                && history.next(context).filter(s -> s.does(Micro.Refrigerate.class)).isPresent();
+        return States.isTrue(history.last(), "freezable", context) && !frozen
+                && !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
+                        .contains(States.label(history.last(), context));
     }
 
     private String neverUnloadable() {

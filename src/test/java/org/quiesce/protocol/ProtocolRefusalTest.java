@@ -28,6 +28,7 @@ import static org.quiesce.protocol.Ops.requestThreadedIrq;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitWoken;
 
@@ -74,6 +75,8 @@ class ProtocolRefusalTest {
                 "kthread_should_stop() tests the calling kernel thread, and 'exit' is none");
         refuses(one().exit(b -> b.call(kthreadParkme())),
                 "kthread_parkme() is for a kernel thread, and 'exit' is none");
+        refuses(one().exit(b -> b.call(suspendFreezeProcesses())),
+                "suspend_freeze_processes() is called by what suspends the machine, and that is outside of the module");
         refuses(one().environment("device", b -> b.call(preemptDisable())),
                 "preempt_disable() needs a task, and the environment 'device' is none");
         refuses(one().environment("device", b -> b.call(schedule())),

@@ -142,7 +142,15 @@ public enum Property {
     /** A context at ParkWake, ParkWait or ParkVerify is eventually at none of them. */
     PARK_TERMINATES("ParkTerminates", PROGRESS,
             "every kthread_park() returns",
-            List.of(Outcome.HUNG_OTHER), List.of(Micro.ParkWake.class), p -> p.does(Micro.ParkTest.class));
+            List.of(Outcome.HUNG_OTHER), List.of(Micro.ParkWake.class), p -> p.does(Micro.ParkTest.class)),
+    /**
+     * A context at FreezeUsersTurn is eventually not at it, and one at FreezeThreadsTurn is eventually not at that. Time is
+     * abstract: the 20 seconds that the kernel waits are not.
+     */
+    FREEZE_COMPLETES("FreezeCompletes", PROGRESS,
+            "every user task leaves the kernel, and every freezable thread gets to the refrigerator, when the machine is"
+                    + " suspended",
+            List.of(Outcome.SUSPEND_FAIL), List.of(Micro.FreezeUsers.class), p -> p.does(Micro.FreezeUsers.class));
 
     /** What kind of claim it is. */
     public enum Kind {

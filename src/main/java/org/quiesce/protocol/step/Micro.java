@@ -254,15 +254,42 @@ public sealed interface Micro {
     /** {@code into} becomes 1 if {@code shouldStop[c]}, else 0. */
     record ReadShouldStop(Optional<String> into) implements Micro {}
 
-    /** {@code freezing} becomes true; every thread {@code t} with {@code freezable[t]} is woken with mask NORMAL. */
+    /** {@code freezing}, where there is such a variable, becomes true; every thread {@code t} with {@code freezable[t]} is woken with mask NORMAL. */
     record FreezeThreads() implements Micro {}
 
     /**
-     * {@code freezing} becomes false; every thread {@code t} that is at a step that does {@link Refrigerate}, or at the
+     * {@code freezing}, where there is such a variable, becomes false; every thread {@code t} that is at a step that does {@link Refrigerate}, or at the
      * one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and {@code asleep[t]} false: a thaw and the
      * schedule() of the refrigerator are mutually atomic.
      */
     record ThawThreads() implements Micro {}
+
+    /**
+     * Freezing of user tasks begins. Each user task that is <em>in the kernel</em>, the loader anywhere but at live or
+     * done, a file operation anywhere but at idle or done, is signalled: {@code signals[u]}, where there is such a
+     * variable, becomes true, and {@code u}, where it has a {@code state}, is woken with mask INTERRUPTIBLE. (The kernel
+     * marks such a task as if it had a signal, so that it leaves an interruptible sleep.)
+     */
+    record FreezeUsers() implements Micro {}
+
+    /**
+     * One turn of the loop that waits for user tasks. {@link Exit#NEXT} if none is in the kernel: {@code usersFrozen}
+     * becomes true. {@link Exit#TRUE} if some are and one of them has a variable {@code signals[u]} that is false, or is
+     * asleep in state INTERRUPTIBLE: all that are in the kernel are signalled as by {@link FreezeUsers}. It waits while
+     * neither is so. A user task in a sleep that no signal ends, such as that of kthread_stop(), keeps it waiting.
+     */
+    record FreezeUsersTurn() implements Micro {}
+
+    /**
+     * One turn of the loop that waits for kernel threads. A thread is <em>frozen</em> if it is asleep and the step at its
+     * {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable, not frozen and not exit, exited,
+     * dead or gone. {@link Exit#NEXT} if no thread is missing. {@link Exit#TRUE} if some are and one of them is asleep in
+     * a state that matches mask NORMAL: all that are missing are woken with mask NORMAL. It waits while neither is so.
+     */
+    record FreezeThreadsTurn() implements Micro {}
+
+    /** thaw_processes() for user tasks: {@code usersFrozen} becomes false. */
+    record ThawUsers() implements Micro {}
 
     // ---- sleeping
 
@@ -607,7 +634,8 @@ public sealed interface Micro {
      * U1 to U3. ORDERLY: waits until {@code module} is live and {@code refs} (where it is counted) at most 1; at 0, which
      * only a put too many leads to, it faults with REFCOUNT; at 1 {@code refs} becomes 0. FORCED: waits until
      * {@code module} is live; {@code refs} stays. In both {@code module} becomes {@code "going"}, and
-     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was.
+     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was. With a variable
+     * {@code usersFrozen} it also waits until that is false.
      */
     record UnloadRequest(Unloading unloading) implements Micro {}
 
@@ -628,7 +656,8 @@ public sealed interface Micro {
 
     /**
      * A call into the module: waits until {@code module} is live and, with OWNER, {@code refs} above 0; with OWNER
-     * {@code refs} grows by one, above the bound it faults with BOUND.
+     * {@code refs} grows by one, above the bound it faults with BOUND. With a variable {@code usersFrozen} it also waits
+     * until that is false.
      */
     record TaskEnter(Pinning pinning) implements Micro {}
 

@@ -97,6 +97,8 @@ final class OperationLowering {
         } else if (operation instanceof Operation.SetFreezable) {
             chain.step("set", "takes part in freezing from now on", "", new Micro.SetFreezable());
             return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
+        } else if (operation instanceof Operation.SuspendFreezeProcesses) {
+            return freezeAll(chain).to(next);
         } else if (operation instanceof Operation.TryToFreeze) {
             return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
         } else if (operation instanceof Operation.KthreadFreezableShouldStop) {
@@ -271,6 +273,19 @@ final class OperationLowering {
                 .exit(Exit.NEXT, ".freeze");
     }
 
+    /** What was begun goes on by itself: the steps after the first are fair, in an environment too. */
+    private static Chain freezeAll(Chain chain) {
+        return chain.step("begin", "freezing of user tasks begins", "", new Micro.FreezeUsers())
+                .step("users", "waits until no user task is in the kernel", "", Frame.MODULE, Fairness.STRONG,
+                        new Micro.FreezeUsersTurn())
+                .exit(Exit.TRUE, ".users")
+                .step("threads", "freezing of kernel threads begins; freezable ones are woken", "", Frame.MODULE,
+                        Fairness.STRONG, new Micro.FreezeThreads())
+                .step("wait", "waits until every freezable thread is in the refrigerator", "", Frame.MODULE,
+                        Fairness.STRONG, new Micro.FreezeThreadsTurn())
+                .exit(Exit.TRUE, ".wait");
+    }
+
     // ---- leaving the thread
 
     /** The call is the last module instruction; all that follows is in core text. */
@@ -332,6 +347,9 @@ final class OperationLowering {
             chain.step("", "freezing begins; freezable threads are woken", "", new Micro.FreezeThreads());
         } else if (operation instanceof Operation.ThawKernelThreads) {
             chain.step("", "freezing ends; frozen threads are woken", "", new Micro.ThawThreads());
+        } else if (operation instanceof Operation.ThawProcesses) {
+            chain.step("", "freezing ends; frozen threads are woken, user tasks go on", "", new Micro.ThawThreads(),
+                    new Micro.ThawUsers());
         } else if (operation instanceof Operation.WakeUp wake) {
             wakeUp(chain, wake);
         } else if (operation instanceof Operation.AddWaitQueue add) {

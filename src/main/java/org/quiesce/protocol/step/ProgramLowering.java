@@ -193,9 +193,10 @@ final class ProgramLowering {
         return new TreeMap<>(Map.of(Exit.NEXT, label));
     }
 
+    /** Nothing is assumed of an environment, but that the kernel ends what the environment began in it. */
     private static Step unfair(Step step) {
         return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(), Frame.CORE,
-                Fairness.NONE, step.micros(), step.exits());
+                step.fairness() == Fairness.STRONG ? Fairness.STRONG : Fairness.NONE, step.micros(), step.exits());
     }
 
     // ---- statements

@@ -118,6 +118,9 @@ public final class Vocabulary {
             perContext("freezable", "takes part in freezing", threads, truths());
             plain("freezing", "a freeze is under way", truths());
         }
+        if (lowered.does(Micro.FreezeUsersTurn.class)) {
+            plain("usersFrozen", "user tasks are frozen, outside of the kernel", truths());
+        }
         if (lowered.does(Micro.SendSignal.class)) {
             perContext("allowed", "receives signals", threads, truths());
         }

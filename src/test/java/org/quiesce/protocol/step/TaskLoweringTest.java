@@ -5,6 +5,9 @@ import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
+import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
+import static org.quiesce.protocol.Ops.thawProcesses;
+import static org.quiesce.protocol.Ops.tryToFreeze;
 import static org.quiesce.protocol.Ops.uncheckedModuleGet;
 
 import java.util.List;
@@ -14,6 +17,7 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation.Placement;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.property.Property;
 
 class TaskLoweringTest {
 
@@ -74,6 +78,24 @@ class TaskLoweringTest {
         assertThat(oopsing.oopsing()).containsExactly("worker");
         assertThat(names(oopsing)).contains("oopsed");
         assertThat(names(ordinary)).doesNotContain("oopsed");
+    }
+
+    @Test
+    void aSuspendWaitsForUserTasksAndThenForThreads() {
+        LoweredProtocol lowered = lower(worker(b -> b.call(tryToFreeze()))
+                .environment("machine", b -> b.call(suspendFreezeProcesses()).call(thawProcesses())));
+        assertThat(LoweringTest.describe(lowered)).endsWith("""
+                machine 5.begin
+                  Machine5Begin FreezeUsers NEXT>5.users
+                  Machine5Users FreezeUsersTurn NEXT>5.threads TRUE>5.users
+                  Machine5Threads FreezeThreads NEXT>5.wait
+                  Machine5Wait FreezeThreadsTurn NEXT>6 TRUE>5.wait
+                  Machine6 ThawThreads+ThawUsers NEXT>done
+                """);
+        assertThat(lowered.programOf("machine").steps()).extracting(Step::fairness).containsExactly(
+                Fairness.NONE, Fairness.STRONG, Fairness.STRONG, Fairness.STRONG, Fairness.NONE);
+        assertThat(names(lowered)).contains("usersFrozen");
+        assertThat(Property.of(lowered)).contains(Property.FREEZE_COMPLETES);
     }
 
     private static List<String> names(LoweredProtocol lowered) {
