@@ -186,6 +186,19 @@ public sealed interface Operation {
         }
     }
 
+    /** {@code task_work_add()}: the thread runs the work when it exits; yields -ESRCH if it has got too far for that. */
+    record TaskWorkAdd(TaskRef task, String work) implements Operation {
+        @Override
+        public String c() {
+            return "task_work_add(" + task.c() + ", &" + work + ", TWA_NONE)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
     // ---- park
 
     /** {@code kthread_park()}: P1 to P6. */

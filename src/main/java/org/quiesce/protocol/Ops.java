@@ -68,6 +68,10 @@ public final class Ops {
         return new Operation.PutTaskStruct(new TaskRef.Pointer(pointer));
     }
 
+    public static Operation taskWorkAdd(String pointer, String work) {
+        return new Operation.TaskWorkAdd(new TaskRef.Pointer(pointer), work);
+    }
+
     public static Operation kthreadPark(String pointer) {
         return new Operation.KthreadPark(new TaskRef.Pointer(pointer));
     }

@@ -30,11 +30,27 @@ public sealed interface Program {
     /**
      * A thread function. Its threads do not exist until a creation call of another context makes them.
      *
-     * @param text where its code is
+     * @param text     where its code is
+     * @param taskWork what a thread may have to run when it exits; empty if there is no such thing
      */
-    record Kthread(String name, int count, Text text, List<Statement> body) implements Program {
+    record Kthread(String name, int count, Text text, List<Statement> body, Optional<TaskWork> taskWork)
+            implements Program {
         public Kthread {
             body = List.copyOf(body);
+        }
+
+        @Override
+        public Stream<Statement.Call> calls() {
+            return Stream.concat(body.stream(), taskWork.stream().flatMap(w -> w.body().stream()))
+                    .flatMap(Statement::calls);
+        }
+
+        Kthread with(int threads) {
+            return new Kthread(name, threads, text, body, taskWork);
+        }
+
+        Kthread with(Text where) {
+            return new Kthread(name, count, where, body, taskWork);
         }
     }
 

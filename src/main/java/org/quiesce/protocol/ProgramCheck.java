@@ -70,14 +70,20 @@ final class ProgramCheck {
                 condition(loop.line(), loop.condition());
             } else if (statement instanceof Statement.Return exit) {
                 value(exit.line(), exit.value());
-                if (function.equals("exit") && !exit.value().equals(Value.of(0))) {
-                    throw refuse(exit.line(), "an exit function returns nothing; return 0 stands for a plain return");
+                if ((function.equals("exit") || isTaskWork()) && !exit.value().equals(Value.of(0))) {
+                    throw refuse(exit.line(), (isTaskWork() ? "a task work" : "an exit function")
+                            + " returns nothing; return 0 stands for a plain return");
                 }
             } else if (loops == 0) {
                 String word = statement instanceof Statement.Break ? "break" : "continue";
                 throw refuse(statement.line(), word + " outside of a loop");
             }
         }
+    }
+
+    /** Whether it is not the program's own function that is checked, but what its threads may run when they exit. */
+    private boolean isTaskWork() {
+        return protocol.taskWork().filter(w -> w.name().equals(function)).isPresent();
     }
 
     private void call(Statement.Call call) {
@@ -168,6 +174,13 @@ final class ProgramCheck {
         } else if (operation instanceof Operation.PlainSetCurrentState set) {
             settable(line, set.state());
         }
+        if (operation instanceof Operation.TaskWorkAdd add
+                && protocol.taskWork().filter(w -> w.name().equals(add.work())).isEmpty()) {
+            throw refuse(line, "there is no task work '" + add.work() + "'; declare it before build()");
+        }
+        if (isTaskWork() && operation.neverReturns()) {
+            throw refuse(line, operation.c() + " in a task work: the thread has exited already");
+        }
         if (operation instanceof Operation.RequestThreadedIrq request) {
             needsCallback(line, new CallbackUse(request.function(), CallbackKind.IRQ_THREAD));
         }
@@ -216,6 +229,8 @@ final class ProgramCheck {
         if (operation instanceof Operation.WakeUpProcess o) {
             return Optional.of(o.task());
         } else if (operation instanceof Operation.KthreadBind o) {
+            return Optional.of(o.task());
+        } else if (operation instanceof Operation.TaskWorkAdd o) {
             return Optional.of(o.task());
         } else if (operation instanceof Operation.KthreadStop o) {
             return Optional.of(o.task());

@@ -24,6 +24,7 @@ public final class Protocol {
     private final String title;
     private final List<SharedObject> objects;
     private final List<Kthread> kthreads;
+    private final Optional<TaskWork> taskWork;
     private final Loader loader;
     private final List<FileOperation> fileOperations;
     private final List<Callback> callbacks;
@@ -37,6 +38,7 @@ public final class Protocol {
             String title,
             List<SharedObject> objects,
             List<Kthread> kthreads,
+            Optional<TaskWork> taskWork,
             Loader loader,
             List<FileOperation> fileOperations,
             List<Callback> callbacks,
@@ -47,8 +49,13 @@ public final class Protocol {
         this.title = title;
         this.objects = List.copyOf(objects);
         Numbering numbering = new Numbering();
-        this.kthreads = kthreads.stream()
-                .map(k -> new Kthread(k.name(), k.count(), k.text(), numbering.number(k.name(), returning(k.body()))))
+        List<Kthread> threads = kthreads.stream()
+                .map(k -> new Kthread(k.name(), k.count(), k.text(), numbering.number(k.name(), returning(k.body())),
+                        Optional.empty()))
+                .toList();
+        this.taskWork = taskWork.map(w -> new TaskWork(w.name(), numbering.number(w.name(), w.body())));
+        this.kthreads = threads.stream()
+                .map(k -> new Kthread(k.name(), k.count(), k.text(), k.body(), this.taskWork))
                 .toList();
         this.loader = new Loader(
                 loader.name(),
@@ -126,6 +133,11 @@ public final class Protocol {
         return kthreads;
     }
 
+    /** The function that threads may have to run when they exit. */
+    public Optional<TaskWork> taskWork() {
+        return taskWork;
+    }
+
     public Loader loader() {
         return loader;
     }
@@ -188,9 +200,9 @@ public final class Protocol {
                     + String.join(", ", kthreads.stream().map(Kthread::name).toList()));
         }
         List<Kthread> changed = kthreads.stream()
-                .map(k -> k.name().equals(thread) ? new Kthread(k.name(), count, k.text(), k.body()) : k)
+                .map(k -> k.name().equals(thread) ? k.with(count) : k)
                 .toList();
-        return new Protocol(name, title, objects, changed, loader, fileOperations, callbacks, environments,
+        return new Protocol(name, title, objects, changed, taskWork, loader, fileOperations, callbacks, environments,
                 spuriousWakeUps, oopsing);
     }
 

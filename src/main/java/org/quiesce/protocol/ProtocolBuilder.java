@@ -27,6 +27,7 @@ public final class ProtocolBuilder {
     private final List<FileOperation> fileOperations = new ArrayList<>();
     private final List<Environment> environments = new ArrayList<>();
     private final List<Callback> callbacks = new ArrayList<>();
+    private Optional<TaskWork> taskWork = Optional.empty();
     private Unloading unloading = Unloading.ORDERLY;
     private int spuriousWakeUps;
     private final List<String> oopsing = new ArrayList<>();
@@ -121,7 +122,7 @@ public final class ProtocolBuilder {
 
     /** A thread function of which up to {@code count} threads are created. */
     public ProtocolBuilder kthreads(String function, int count, Consumer<Body> body) {
-        kthreads.add(new Kthread(function, count, Text.MODULE, Body.block(body)));
+        kthreads.add(new Kthread(function, count, Text.MODULE, Body.block(body), Optional.empty()));
         return this;
     }
 
@@ -135,7 +136,7 @@ public final class ProtocolBuilder {
             throw new ProtocolException("protocol " + name + ": there is no kthread '" + function
                     + "' to put into init text; declare it first");
         }
-        kthreads.replaceAll(k -> k.name().equals(function) ? new Kthread(k.name(), k.count(), Text.INIT, k.body()) : k);
+        kthreads.replaceAll(k -> k.name().equals(function) ? k.with(Text.INIT) : k);
         return this;
     }
 
@@ -171,6 +172,20 @@ public final class ProtocolBuilder {
     /** User tasks that call into the module. */
     public ProtocolBuilder fileOperations(String operation, int count, Pinning pinning, Consumer<Body> body) {
         fileOperations.add(new FileOperation(operation, count, pinning, Body.block(body)));
+        return this;
+    }
+
+    /**
+     * The function of a {@code struct callback_head} for task_work_add().
+     *
+     * @throws ProtocolException if there is one already: a protocol has at most one
+     */
+    public ProtocolBuilder taskWork(String function, Consumer<Body> body) {
+        if (taskWork.isPresent()) {
+            throw new ProtocolException("protocol " + name + ": task works '" + taskWork.get().name() + "' and '" + function
+                    + "': only one can be modelled");
+        }
+        taskWork = Optional.of(new TaskWork(function, Body.block(body)));
         return this;
     }
 
@@ -245,7 +260,7 @@ public final class ProtocolBuilder {
      */
     public Protocol build() {
         return new Protocol(
-                name, title, objects, kthreads, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
+                name, title, objects, kthreads, taskWork, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
                 fileOperations, callbacks, environments, spuriousWakeUps, oopsing);
     }
 }

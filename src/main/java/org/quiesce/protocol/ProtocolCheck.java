@@ -36,6 +36,7 @@ final class ProtocolCheck {
             }
             program(kthread, kthread.name(), kthread.body());
         }
+        protocol.taskWork().ifPresent(this::checkTaskWork);
         Loader loader = protocol.loader();
         program(loader, "init", loader.init());
         loader.exit().ifPresent(exit -> program(loader, "exit", exit));
@@ -75,6 +76,20 @@ final class ProtocolCheck {
         new ProgramCheck(protocol, program, function, created).run(body);
     }
 
+    private void checkTaskWork(TaskWork work) {
+        boolean isAdded = protocol.programs().stream().flatMap(Program::calls)
+                .anyMatch(call -> call.operation() instanceof Operation.TaskWorkAdd);
+        if (!isAdded || protocol.kthreads().isEmpty()) {
+            throw new ProtocolException("protocol " + protocol.name() + ": no program ever gives the task work '"
+                    + work.name() + "' to a thread; call taskWorkAdd, or remove it");
+        }
+        if (protocol.kthreads().stream().anyMatch(k -> k.text() == Program.Text.INIT)) {
+            throw new ProtocolException("protocol " + protocol.name() + ": a task work and a thread function in init text"
+                    + " in one protocol are not modelled");
+        }
+        program(protocol.kthreads().get(0), work.name(), work.body());
+    }
+
     /** A thread of an interrupt runs one function, for one handler. */
     private void checkIrqThreads() {
         List<Operation.RequestThreadedIrq> requests = protocol.programs().stream()
@@ -103,6 +118,7 @@ final class ProtocolCheck {
         for (SharedObject object : protocol.objects()) {
             checkName(object.name(), seen);
         }
+        protocol.taskWork().ifPresent(work -> checkName(work.name(), seen));
         for (Program program : protocol.programs()) {
             checkName(program.name(), seen);
             // Contexts are named after their program and a number.

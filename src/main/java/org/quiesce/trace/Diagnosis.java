@@ -50,8 +50,7 @@ public final class Diagnosis {
             case FREEZE_COMPLETES -> neverFrozen();
             case THREAD_EXITS -> stall.of(contexts().stream()
                     .filter(t -> States.isTrue(history.last(), "shouldStop", t))
-                    .filter(t -> !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
-                            .contains(States.label(history.last(), t)))
+                    .filter(t -> !isOut(t))
                     .findFirst());
             case UNLOAD_POSSIBLE -> neverUnloadable();
             case LOAD_COMPLETES, UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
@@ -177,6 +176,8 @@ public final class Diagnosis {
                 return Optional.of(m.task());
             } else if (micro instanceof Micro.SendSignal m) {
                 return Optional.of(m.task());
+            } else if (micro instanceof Micro.TaskWorkAdd m) {
+                return Optional.of(m.task());
             } else if (micro instanceof Micro.BindTask m) {
                 return Optional.of(m.task());
             } else if (micro instanceof Micro.WakeNew) {
@@ -270,9 +271,11 @@ public final class Diagnosis {
     private boolean isMissing(String context) {
         boolean frozen = States.isAsleep(history.last(), context)
                 && history.next(context).filter(s -> s.does(Micro.Refrigerate.class)).isPresent();
-        return States.isTrue(history.last(), "freezable", context) && !frozen
-                && !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
-                        .contains(States.label(history.last(), context));
+        return States.isTrue(history.last(), "freezable", context) && !frozen && !isOut(context);
+    }
+
+    private boolean isOut(String thread) {
+        return history.lowered().programOf(thread).out().contains(States.label(history.last(), thread));
     }
 
     private String neverUnloadable() {

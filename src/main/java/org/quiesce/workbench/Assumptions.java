@@ -166,6 +166,7 @@ final class Assumptions {
                 .flatMap(Program::calls)
                 .filter(call -> mode(call.operation()).filter(f -> f == Failure.ASSUMED_AWAY).isPresent())
                 .map(Assumptions::place)
+                .distinct()
                 .toList();
         if (!assumed.isEmpty()) {
             lines.add("never fails: " + String.join("; ", assumed));

@@ -29,6 +29,7 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
+import static org.quiesce.protocol.Ops.taskWorkAdd;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitWoken;
 
@@ -137,6 +138,20 @@ class ProtocolRefusalTest {
     @Test
     void oopsesOfWhatIsNoThreadFunction() {
         refuses(one().oops("init"), "protocol p: there is no kthread 'init' that could die of an oops");
+    }
+
+    @Test
+    void taskWorks() {
+        refuses(one().exit(b -> b.call(taskWorkAdd("task", "late"))), "there is no task work 'late'");
+        refuses(one().taskWork("late", b -> { }), "no program ever gives the task work 'late' to a thread");
+        refuses(one().taskWork("late", b -> b.call(kthreadExit(0))).exit(b -> b.call(taskWorkAdd("task", "late"))),
+                "kthread_exit(0) in a task work: the thread has exited already");
+        refuses(one().taskWork("late", b -> b.returns(1)).exit(b -> b.call(taskWorkAdd("task", "late"))),
+                "a task work returns nothing");
+        refuses(one().taskWork("late", b -> { }).exit(b -> b.call(taskWorkAdd("task", "late"))).initText("worker"),
+                "a task work and a thread function in init text in one protocol are not modelled");
+        assertThatThrownBy(() -> one().taskWork("late", b -> { }).taskWork("later", b -> { }))
+                .hasMessageContaining("task works 'late' and 'later': only one can be modelled");
     }
 
     @Test

@@ -28,8 +28,8 @@ import org.quiesce.protocol.step.Vocabulary;
  * A named claim.
  *
  * <p>In the formulas below, {@code target} of a step that stops a thread is {@code arg[c]}, the value of the pointer
- * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels exit, exited, dead
- * and gone; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
+ * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels of
+ * {@link LoweredProgram#out()}; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
  * progress is then no longer asked for. A fault with BOUND is no violation of anything; where a run has it, a property
  * that no run within the bounds violates is inconclusive.
  */
@@ -52,7 +52,7 @@ public enum Property {
             List.of(Outcome.NULL_DEREF),
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
                     Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class,
-                    Micro.BindTask.class),
+                    Micro.BindTask.class, Micro.TaskWorkAdd.class),
             Property::followsPointers),
     /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
     NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
@@ -98,7 +98,7 @@ public enum Property {
             "when the module is gone its memory is freed and no thread of it waits for a first wake",
             List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
     /**
-     * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code pc[t]} is exited, dead or gone,
+     * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code t} is out and not at exit,
      * and {@code result[t]} is -EINTR or one of the literal codes that its program returns (any, if it returns a
      * variable, or if the protocol lets it die of an oops).
      */

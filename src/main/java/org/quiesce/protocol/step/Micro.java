@@ -29,7 +29,7 @@ import org.quiesce.protocol.WakeMask;
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
- * {@code "idle"}. A context {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is
+ * {@code "idle"}. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is
  * above 0. It is <em>running code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not
  * asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not hold: a context that
  * sleeps is quiet, one that spins is not.
@@ -108,6 +108,12 @@ public sealed interface Micro {
     /** X4: {@code exited[c]} grows by one. */
     record ExitComplete() implements Micro {}
 
+    /**
+     * X6: with {@code taskWork[c] = "queued"} it becomes {@code "none"}: {@link Exit#TRUE}, and the thread runs the work,
+     * module text again. Otherwise it becomes {@code "closed"}: {@link Exit#FALSE}.
+     */
+    record TaskWorkRun() implements Micro {}
+
     /** X7 to X10: {@code state[c]} becomes DEAD. */
     record ExitReap() implements Micro {}
 
@@ -149,6 +155,13 @@ public sealed interface Micro {
         }
     }
 
+    /**
+     * task_work_add: checks the operand. With {@code taskWork[t] = "closed"} {@code into} becomes -ESRCH. Otherwise, if
+     * {@code taskWork} of some thread, {@code t} or another, is {@code "queued"}, it faults with BOUND: the one work would be
+     * on two lists. Otherwise {@code taskWork[t]} becomes {@code "queued"} and {@code into} 0.
+     */
+    record TaskWorkAdd(TaskOperand task, Optional<String> into) implements Micro {}
+
     // ---- kthread_stop
 
     /** S2, S3: as {@link GetTask}. */
@@ -183,7 +196,7 @@ public sealed interface Micro {
     // ---- park
 
     /**
-     * P1: checks the operand; if {@code t} is exiting ({@code pc[t]} is exit, exited, dead or gone) then {@code warned}
+     * P1: checks the operand; if {@code t} is out then {@code warned}
      * becomes true, {@code into} -ENOSYS: {@link Exit#FAILED}; otherwise {@link Exit#NEXT}.
      */
     record ParkTest(TaskOperand task, Optional<String> into) implements Micro {
@@ -282,8 +295,8 @@ public sealed interface Micro {
 
     /**
      * One turn of the loop that waits for kernel threads. A thread is <em>frozen</em> if it is asleep and the step at its
-     * {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable, not frozen and not exit, exited,
-     * dead or gone. {@link Exit#NEXT} if no thread is missing. {@link Exit#TRUE} if some are and one of them is asleep in
+     * {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable, not frozen and not out.
+     * {@link Exit#NEXT} if no thread is missing. {@link Exit#TRUE} if some are and one of them is asleep in
      * a state that matches mask NORMAL: all that are missing are woken with mask NORMAL. It waits while neither is so.
      */
     record FreezeThreadsTurn() implements Micro {}

@@ -77,6 +77,9 @@ final class OperationLowering {
                     new Micro.DropArg());
         } else if (operation instanceof Operation.WakeUpProcess wake) {
             about(chain, wake.task(), "wake", "wakes " + wake.task().c(), Micro.WakeTask::new);
+        } else if (operation instanceof Operation.TaskWorkAdd add) {
+            about(chain, add.task(), "add", "gives " + add.task().c() + " work to do when it exits",
+                    task -> new Micro.TaskWorkAdd(task, into));
         } else if (operation instanceof Operation.KthreadBind bind) {
             // Who waits for a moment between two of the thread's sleeps polls, and sees one of them in the end.
             about(chain, bind.task(), "bind", "binds " + bind.task().c() + " to a CPU once it is off its own",

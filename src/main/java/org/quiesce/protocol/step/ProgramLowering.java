@@ -13,6 +13,7 @@ import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.TaskWork;
 import org.quiesce.protocol.Value;
 
 /** Lowers one program: control flow becomes labels. */
@@ -20,6 +21,13 @@ final class ProgramLowering {
 
     /** Where break and continue of the innermost loop lead. */
     private record Loop(String leave, String again) {}
+
+    /** What is lowered: it decides what a return does. */
+    private enum Part {
+        FUNCTION,
+        INIT,
+        TASK_WORK
+    }
 
     private static final Loop NO_LOOP = new Loop(Label.DONE, Label.DONE);
 
@@ -31,7 +39,7 @@ final class ProgramLowering {
     private final OperationLowering operations;
     /** Heads of loops, known only once the loop is lowered. */
     private final Map<String, String> heads = new HashMap<>();
-    private boolean inInit;
+    private Part part = Part.FUNCTION;
 
     ProgramLowering(Protocol protocol, Program program, Granularity granularity, Rcu rcu, PointerWriters writers) {
         this.rcu = rcu;
@@ -77,14 +85,30 @@ final class ProgramLowering {
         if (parks) {
             code = code.then(parkedBirth(body.entry()));
         }
+        String reap = kthread.taskWork().isPresent() ? Label.REAP : Label.EXITED;
         return code.then(body)
                 .then(one(core(Label.EXIT, "do_exit()", "completes 'exited'", "X4", Fairness.WEAK,
                         new Micro.ExitComplete(), next(Label.EXITED))))
-                .then(one(core(Label.EXITED, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10",
+                .then(kthread.taskWork().map(this::taskWork).orElse(new Code(Label.EXITED, List.of())))
+                .then(one(core(reap, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10",
                         Fairness.WEAK, new Micro.ExitReap(), next(Label.DEAD))))
                 .then(one(core(Label.DEAD, "delayed_put_task_struct()", "after a grace period the kernel drops its"
                         + " reference on the task", "X11 X12", Fairness.WEAK, new Micro.TaskFree(),
                         next(Label.GONE))));
+    }
+
+    /** X6: what others gave the thread to run, the last given first, until there is nothing left. */
+    private Code taskWork(TaskWork work) {
+        part = Part.TASK_WORK;
+        Code body = block(work.body(), Label.RETURN, NO_LOOP);
+        part = Part.FUNCTION;
+        SortedMap<Exit, String> run = new TreeMap<>();
+        run.put(Exit.TRUE, body.entry());
+        run.put(Exit.FALSE, Label.REAP);
+        return one(core(Label.EXITED, "do_exit()", "runs its task work, if it has any", "X6", Fairness.WEAK,
+                        new Micro.TaskWorkRun(), run))
+                .then(body)
+                .then(one(lastInstruction(work.name(), Label.EXITED, new Micro.Nop())));
     }
 
     /** T9: a thread parked before its first wake sleeps here; the stop bit is not tested again. */
@@ -106,9 +130,9 @@ final class ProgramLowering {
     }
 
     private Code loader(Program.Loader loader) {
-        inInit = true;
+        part = Part.INIT;
         Code init = block(loader.init(), Label.LIVE, NO_LOOP);
-        inInit = false;
+        part = Part.FUNCTION;
         boolean unloads = loader.exit().isPresent() || loader.unloading() == Unloading.FORCED;
         Code unload = unloads ? unload(loader) : new Code(Label.LIVE, List.of());
         return init
@@ -149,7 +173,7 @@ final class ProgramLowering {
         return one(core(Label.IDLE, operation.name() + "()", "a user calls into the module", "", Fairness.NONE,
                         new Micro.TaskEnter(operation.pinning()), next(body.entry())))
                 .then(body)
-                .then(unpinned ? one(lastInstruction(Label.LEAVE, new Micro.Nop())) : new Code(Label.LEAVE, List.of()))
+                .then(unpinned ? one(lastInstruction(program.name(), Label.LEAVE, new Micro.Nop())) : new Code(Label.LEAVE, List.of()))
                 .then(one(core(Label.LEAVE, operation.name() + "()", "the call returns to user space", "",
                         Fairness.WEAK, new Micro.TaskLeave(operation.pinning()), next(Label.DONE))));
     }
@@ -171,11 +195,11 @@ final class ProgramLowering {
                 : new Micro.CallbackStart(callback.kind());
         return one(core(Label.IDLE, callback.name() + "()", what, "", fairness, start, next(body.entry())))
                 .then(body)
-                .then(one(lastInstruction(Label.IDLE, new Micro.CallbackReturn())));
+                .then(one(lastInstruction(program.name(), Label.IDLE, new Micro.CallbackReturn())));
     }
 
-    private Step lastInstruction(String next, Micro micro) {
-        return factory.step(Label.RETURN, 0, program.name() + "()", "returns", List.of(), Frame.MODULE, Fairness.WEAK,
+    private Step lastInstruction(String function, String next, Micro micro) {
+        return factory.step(Label.RETURN, 0, function + "()", "returns", List.of(), Frame.MODULE, Fairness.WEAK,
                 List.of(micro), next(next));
     }
 
@@ -262,11 +286,14 @@ final class ProgramLowering {
 
     private Code returns(Statement.Return exit) {
         Chain chain = new Chain(factory, exit.line(), lineText(exit.line()));
+        if (part == Part.TASK_WORK) {
+            return chain.step("", "returns", "", new Micro.Nop()).to(Label.EXITED);
+        }
         if (program instanceof Program.Kthread) {
             return chain.step("", "returns from the thread function", "X0 X1", new Micro.ThreadReturn(exit.value()))
                     .to(Label.EXIT);
         }
-        if (program instanceof Program.Loader && inInit) {
+        if (part == Part.INIT) {
             chain.step("", "init returns", "L7", new Micro.InitReturn(exit.value())).withoutNext();
             boolean literal = exit.value() instanceof Value.Literal;
             if (!literal || ((Value.Literal) exit.value()).number() >= 0) {

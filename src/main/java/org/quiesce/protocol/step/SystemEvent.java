@@ -42,7 +42,7 @@ public enum SystemEvent {
     INIT_FREED("InitFreed"),
     /**
      * The thread {@code c} dies of an oops; not fair, and only for the {@linkplain LoweredProtocol#oopsing() threads} of
-     * which the protocol says so: enabled when {@code fault = "none"}, not {@code oopsed}, {@code c} is not asleep, the
+     * which the protocol says so: enabled when {@code fault = "none"}, not {@code oopsed}, {@code c} is neither asleep nor out, the
      * frame of the step at {@code pc[c]} is MODULE, its text is not gone, and that step could otherwise be taken; then
      * {@code oopsed} is true, {@code pc[c]} {@code "exit"}, {@code state[c]} RUNNING, {@code nesting[c]}, where there is
      * such a variable, 0, and {@code result[c]} is 0 with RESULT_IN_KTHREAD, otherwise {@link #OOPS_SIGNAL}. What else the

@@ -30,7 +30,7 @@ import org.quiesce.protocol.Value;
  * <p>At first every thread is {@code "none"} with state NEW, awake, with no reference and result 0; every other sleeper
  * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
  * and {@code arg} NULL, locks unowned, {@code initText}
- * {@code "needed"}, semaphores as they start, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
+ * {@code "needed"}, {@code taskWork} {@code "none"}, semaphores as they start, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
  * variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
@@ -130,6 +130,10 @@ public final class Vocabulary {
         perContext("result", "what the thread function returned", threads, integers());
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
                 numbers(0, Bounds.REFERENCES_MAX));
+        if (lowered.protocol().taskWork().isPresent()) {
+            perContext("taskWork", "its task work: \"none\", \"queued\", or \"closed\" when it takes no more", threads,
+                    words(List.of("none", "queued", "closed")));
+        }
         perContext("exclusive", "queued as an exclusive waiter, if at all", contextsDoing(List.of(Micro.QueueAs.class)),
                 truths());
         perContext("woken", "WQ_FLAG_WOKEN of its wait queue entry",
@@ -277,6 +281,8 @@ public final class Vocabulary {
             return m.into();
         } else if (micro instanceof Micro.CallbackDisarm m) {
             return m.into();
+        } else if (micro instanceof Micro.TaskWorkAdd m) {
+            return m.into();
         } else if (micro instanceof Micro.WokenTest m) {
             return m.into();
         } else if (micro instanceof Micro.ReadShouldStop m) {
@@ -372,6 +378,9 @@ public final class Vocabulary {
                 Errno.ENOSYS.negative(), Errno.EBUSY.negative()));
         if (!lowered.oopsing().isEmpty()) {
             numbers.add(SystemEvent.OOPS_SIGNAL);
+        }
+        if (lowered.does(Micro.TaskWorkAdd.class)) {
+            numbers.add(Errno.ESRCH.negative());
         }
         lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
             Value value = micro instanceof Micro.SetLocal m ? m.value()

@@ -1,11 +1,14 @@
 package org.quiesce.protocol.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
+import static org.quiesce.protocol.Ops.taskWorkAdd;
 import static org.quiesce.protocol.Ops.thawProcesses;
 import static org.quiesce.protocol.Ops.tryToFreeze;
 import static org.quiesce.protocol.Ops.uncheckedModuleGet;
@@ -96,6 +99,42 @@ class TaskLoweringTest {
                 Fairness.NONE, Fairness.STRONG, Fairness.STRONG, Fairness.STRONG, Fairness.NONE);
         assertThat(names(lowered)).contains("usersFrozen");
         assertThat(Property.of(lowered)).contains(Property.FREEZE_COMPLETES);
+    }
+
+    @Test
+    void aThreadRunsItsTaskWorkAfterItsExitIsKnown() {
+        LoweredProtocol lowered = lower(worker(b -> { })
+                .flag("ready")
+                .taskWork("late", b -> b.when(flag("ready"), then -> then.returns(0)).call(msleep()))
+                .exit(b -> b.assign("ret", taskWorkAdd("task", "late"))));
+        assertThat(lowered.protocol().listing().toString()).contains("ret = task_work_add(task, &late, TWA_NONE);");
+        assertThat(LoweringTest.describe(lowered)).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>1 FAILED>exit
+                  Worker1 ThreadReturn NEXT>exit
+                  WorkerExit ExitComplete NEXT>exited
+                  WorkerExited TaskWorkRun TRUE>2 FALSE>reap
+                  Worker2 Test TRUE>3 FALSE>5
+                  Worker3 Nop NEXT>exited
+                  Worker5 Delay NEXT>return
+                  WorkerReturn Nop NEXT>exited
+                  WorkerReap ExitReap NEXT>dead
+                  WorkerDead TaskFree NEXT>gone
+                """);
+        assertThat(LoweringTest.describe(lowered)).contains("""
+                  Modprobe8Load LoadArg NEXT>8.add
+                  Modprobe8Add TaskWorkAdd+DropArg NEXT>sync
+                """);
+        assertThat(lowered.programOf("worker").out())
+                .containsExactlyInAnyOrder("exit", "exited", "2", "3", "5", "return", "reap", "dead", "gone");
+        assertThat(names(lowered)).contains("taskWork", "ret");
+    }
+
+    @Test
+    void withoutTaskWorkAThreadIsOutAtFourLabels() {
+        LoweredProtocol lowered = lower(worker(b -> { }));
+        assertThat(lowered.programOf("worker").out()).containsExactly("exit", "exited", "dead", "gone");
+        assertThat(lowered.programOf("modprobe").out()).isEmpty();
     }
 
     private static List<String> names(LoweredProtocol lowered) {
