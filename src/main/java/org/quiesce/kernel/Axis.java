@@ -38,6 +38,11 @@ public enum Axis {
             "DrainedQueueRejects",
             "queueing on a workqueue after the drain of destroy_workqueue() is rejected",
             "absent in 6.1.192, present in 6.12.117; value for 6.6 uncertain"),
+    WAIT_WOKEN_TESTS_PARK(
+            "WaitWokenTestsPark",
+            "wait_woken() does not sleep when a park was requested, as it does not when a stop was",
+            "sched/wait: Fix a kthread_park race with wait_woken(), 6.5 from memory; absent in 6.1.192, present in"
+                    + " 6.12.117"),
     RCU_MASKS(
             "RcuMasks",
             "the RCU synchronisation of free_module() waits for module code that runs without sleeping",

@@ -25,6 +25,9 @@ public enum Outcome {
     WARN("WARN", "WARNING: CPU: … PID: … at …"),
     LEAK("LEAK", "nothing, or kmemleak: … new suspected memory leaks"),
     RMMOD_BUSY("RMMOD-BUSY", "rmmod: ERROR: Module … is in use"),
+    SUSPEND_FAIL("SUSPEND-FAIL",
+            "Freezing of tasks failed after 20.… seconds (… tasks refusing to freeze, wq_busy=0); everything is thawed, the"
+                    + " suspend is called off"),
     EINTR("EINTR", "kthread_stop() returns -4 (-EINTR)"),
     DELAY("DELAY", "the stop completes late"),
     NONE("NONE", "nothing observable");

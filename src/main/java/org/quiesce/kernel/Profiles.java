@@ -8,6 +8,7 @@ import static org.quiesce.kernel.Axis.RESULT_IN_KTHREAD;
 import static org.quiesce.kernel.Axis.STOP_SETS_NOTIFY_SIGNAL;
 import static org.quiesce.kernel.Axis.THAW_RESTORES_SLEEP;
 import static org.quiesce.kernel.Axis.UNPARK_ONLY_IF_PARK_BIT;
+import static org.quiesce.kernel.Axis.WAIT_WOKEN_TESTS_PARK;
 
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,13 @@ public final class Profiles {
     public static final Profile LINUX_6_1 = profile("linux-6.1", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD);
     public static final Profile LINUX_6_6 = profile("linux-6.6", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
-            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD);
+            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, WAIT_WOKEN_TESTS_PARK);
     public static final Profile LINUX_6_12 = profile("linux-6.12", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
-            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED);
+            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK);
     public static final Profile LINUX_6_18 = profile("linux-6.18", UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
-            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED);
+            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK);
 
     private static final List<Profile> ALL =
             List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1, LINUX_6_6, LINUX_6_12, LINUX_6_18);

@@ -44,6 +44,20 @@ public sealed interface Condition {
         }
     }
 
+    /** Somebody is on a wait queue: {@code waitqueue_active()}, or with a barrier before it {@code wq_has_sleeper()}. */
+    record WaitqueueActive(String queue, Barrier barrier) implements Atom {
+        @Override
+        public String c() {
+            return (barrier == Barrier.FULL ? "wq_has_sleeper" : "waitqueue_active") + "(&" + queue + ")";
+        }
+    }
+
+    /** What keeps a read from being done before the stores that come before it. */
+    enum Barrier {
+        NONE,
+        FULL
+    }
+
     /** A counter is above a bound. */
     record CounterAbove(String counter, int bound) implements Atom {
         @Override

@@ -1,5 +1,6 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.Condition.Barrier;
 import org.quiesce.protocol.Condition.Relation;
 
 /** Factories of conditions, for static import. */
@@ -21,6 +22,14 @@ public final class Conditions {
 
     public static Condition flag(String flag) {
         return new Condition.FlagSet(flag);
+    }
+
+    public static Condition waitqueueActive(String queue) {
+        return new Condition.WaitqueueActive(queue, Barrier.NONE);
+    }
+
+    public static Condition wqHasSleeper(String queue) {
+        return new Condition.WaitqueueActive(queue, Barrier.FULL);
     }
 
     /** {@code counter > bound}. */

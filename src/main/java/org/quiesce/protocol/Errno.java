@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** The error numbers that protocols return or test. */
 public enum Errno {
+    ESRCH(3),
     EINTR(4),
     ENOMEM(12),
     EBUSY(16),

@@ -15,9 +15,10 @@ public sealed interface Operation {
         return Result.NOTHING;
     }
 
-    /** Whether no statement follows the call: it ends the thread. */
+    /** Whether no statement follows the call: it ends the thread, or the function. */
     default boolean neverReturns() {
         return this instanceof KthreadExit
+                || this instanceof IrqWakeThread
                 || this instanceof KthreadCompleteAndExit
                 || this instanceof ModulePutAndKthreadExit
                 || this instanceof KthreadWorkerFn;
@@ -32,11 +33,11 @@ public sealed interface Operation {
 
     // ---- creation
 
-    /** {@code kthread_create()}: C1 to C5; the new thread sleeps until its first wake. */
-    record KthreadCreate(String thread, Failure failure) implements Operation {
+    /** {@code kthread_create()} and its forms: C1 to C5; the new thread sleeps until its first wake. */
+    record KthreadCreate(String thread, Failure failure, Placement placement) implements Operation {
         @Override
         public String c() {
-            return "kthread_create(" + thread + ", NULL, \"" + thread + "\")";
+            return "kthread_create" + placement.call(thread);
         }
 
         @Override
@@ -46,15 +47,20 @@ public sealed interface Operation {
 
         /** The same call, with its failure explored. */
         public KthreadCreate mayFail() {
-            return new KthreadCreate(thread, Failure.POSSIBLE);
+            return new KthreadCreate(thread, Failure.POSSIBLE, placement);
+        }
+
+        /** {@code kthread_create_on_node()}, {@code kthread_create_on_cpu()}. */
+        public KthreadCreate placed(Placement where) {
+            return new KthreadCreate(thread, failure, where);
         }
     }
 
-    /** {@code kthread_run()}: create, wake unless it failed, return. */
-    record KthreadRun(String thread, Failure failure) implements Operation {
+    /** {@code kthread_run()} and {@code kthread_run_on_cpu()}: create, wake unless it failed, return. */
+    record KthreadRun(String thread, Failure failure, Placement placement) implements Operation {
         @Override
         public String c() {
-            return "kthread_run(" + thread + ", NULL, \"" + thread + "\")";
+            return "kthread_run" + placement.call(thread);
         }
 
         @Override
@@ -64,7 +70,45 @@ public sealed interface Operation {
 
         /** The same call, with its failure explored. */
         public KthreadRun mayFail() {
-            return new KthreadRun(thread, Failure.POSSIBLE);
+            return new KthreadRun(thread, Failure.POSSIBLE, placement);
+        }
+
+        /** {@code kthread_run_on_cpu()}. */
+        public KthreadRun placed(Placement where) {
+            return new KthreadRun(thread, failure, where);
+        }
+    }
+
+    /**
+     * Where a creation call puts its thread. Scheduling is free in the model, so that it makes no difference to what a
+     * thread does, only to what the C says.
+     */
+    enum Placement {
+        ANYWHERE("", ""),
+        ON_NODE("_on_node", "node, "),
+        ON_CPU("_on_cpu", "cpu, ");
+
+        private final String suffix;
+        private final String argument;
+
+        Placement(String suffix, String argument) {
+            this.suffix = suffix;
+            this.argument = argument;
+        }
+
+        private String call(String thread) {
+            return suffix + "(" + thread + ", NULL, " + argument + "\"" + thread + "\")";
+        }
+    }
+
+    /**
+     * {@code kthread_bind()}: binds a thread that was not woken yet to a CPU. One that runs is not bound, and the kernel
+     * warns; one that happens to sleep uninterruptibly is.
+     */
+    record KthreadBind(TaskRef task) implements Operation {
+        @Override
+        public String c() {
+            return "kthread_bind(" + task.c() + ", cpu)";
         }
     }
 
@@ -141,6 +185,19 @@ public sealed interface Operation {
         @Override
         public String c() {
             return "put_task_struct(" + task.c() + ")";
+        }
+    }
+
+    /** {@code task_work_add()}: the thread runs the work when it exits; yields -ESRCH if it has got too far for that. */
+    record TaskWorkAdd(TaskRef task, String work) implements Operation {
+        @Override
+        public String c() {
+            return "task_work_add(" + task.c() + ", &" + work + ", TWA_NONE)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
         }
     }
 
@@ -225,6 +282,25 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * {@code suspend_freeze_processes()}: freezes user tasks, waits until each is out of the kernel, then freezes kernel
+     * threads and waits until each freezable one is in the refrigerator. It wakes who is not there yet again and again.
+     */
+    record SuspendFreezeProcesses() implements Operation {
+        @Override
+        public String c() {
+            return "suspend_freeze_processes()";
+        }
+    }
+
+    /** {@code thaw_processes()}: freezing ends, for kernel threads and user tasks. */
+    record ThawProcesses() implements Operation {
+        @Override
+        public String c() {
+            return "thaw_processes()";
+        }
+    }
+
     /** Whether a thread in the refrigerator leaves it for a stop. */
     enum StopInRefrigerator {
         IGNORED,
@@ -242,8 +318,8 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code __set_current_state()}: a plain store. Under sequential consistency it is the same step; the reordering
-     * that the missing barrier permits is not explored, and results say so.
+     * {@code __set_current_state()}: a plain store. A test directly after it may load what it reads before a sleeping state
+     * is stored; both orders are explored.
      */
     record PlainSetCurrentState(TaskState state) implements Operation {
         @Override
@@ -289,12 +365,17 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code wait_event()} and its interruptible, idle, killable and timeout forms. */
-    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout) implements Operation {
+    /** {@code wait_event()} and its interruptible, idle, killable, timeout and exclusive forms. */
+    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter)
+            implements Operation {
         @Override
         public String c() {
-            String name = "wait_event" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
-            return name + "(" + queue + ", " + condition.c() + (timeout == Timeout.FINITE ? ", HZ)" : ")");
+            String name = "wait_event" + mode.suffix() + waiter.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
+            // The one exclusive form without a mode takes two commands, to execute before and after its schedule().
+            boolean commands = waiter == Waiter.EXCLUSIVE && mode == SleepMode.UNINTERRUPTIBLE
+                    && timeout == Timeout.NEVER;
+            return name + (commands ? "_cmd" : "") + "(" + queue + ", " + condition.c()
+                    + (timeout == Timeout.FINITE ? ", HZ)" : commands ? ", , )" : ")");
         }
 
         @Override
@@ -304,7 +385,31 @@ public sealed interface Operation {
 
         /** The same wait with a finite timeout. */
         public WaitEvent withTimeout() {
-            return new WaitEvent(queue, condition, mode, Timeout.FINITE);
+            return new WaitEvent(queue, condition, mode, Timeout.FINITE, waiter);
+        }
+
+        /** The same wait as one of those of which a wake-up takes only one. */
+        public WaitEvent exclusive() {
+            return new WaitEvent(queue, condition, mode, timeout, Waiter.EXCLUSIVE);
+        }
+    }
+
+    /** How a waiter queues. */
+    enum Waiter {
+        /** Every wake-up of the queue wakes it. */
+        ORDINARY(""),
+        /** Of all exclusive waiters a wake-up wakes one, unless it is a {@code wake_up_all()}. */
+        EXCLUSIVE("_exclusive");
+
+        private final String suffix;
+
+        Waiter(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What the name of the kernel function gets appended after the mode. */
+        public String suffix() {
+            return suffix;
         }
     }
 
@@ -317,10 +422,51 @@ public sealed interface Operation {
         }
     }
 
-    /** How many exclusive waiters a wake-up takes; waiters of this model are not exclusive, so both wake all. */
+    /** How many exclusive waiters a wake-up takes; the others it wakes all. */
     enum Waiters {
         ONE_EXCLUSIVE,
         ALL
+    }
+
+    /**
+     * {@code add_wait_queue()} of a {@code wait} defined with {@code DEFINE_WAIT_FUNC(wait, woken_wake_function)}: from now
+     * on a wake-up of the queue is remembered for {@link WaitWoken}.
+     */
+    record AddWaitQueue(String queue) implements Operation {
+        @Override
+        public String c() {
+            return "add_wait_queue(&" + queue + ", &wait)";
+        }
+    }
+
+    /** {@code remove_wait_queue()}. */
+    record RemoveWaitQueue(String queue) implements Operation {
+        @Override
+        public String c() {
+            return "remove_wait_queue(&" + queue + ", &wait)";
+        }
+    }
+
+    /**
+     * {@code wait_woken()}: sleeps once, unless {@code wait} was woken since the last time or a stop was requested; yields
+     * what is left of the time (0 or 1 in the model).
+     */
+    record WaitWoken(SleepMode mode, Timeout timeout) implements Operation {
+        @Override
+        public String c() {
+            return "wait_woken(&wait, " + mode.state().c() + ", "
+                    + (timeout == Timeout.FINITE ? "HZ" : "MAX_SCHEDULE_TIMEOUT") + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+
+        /** The same call with a finite timeout. */
+        public WaitWoken withTimeout() {
+            return new WaitWoken(mode, Timeout.FINITE);
+        }
     }
 
     /** {@code complete()}. */
@@ -479,11 +625,52 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code free_irq()}: the interrupt is off and its handler not running when it returns. */
+    /**
+     * {@code request_threaded_irq()}, which is assumed to succeed: as request_irq, and there is a thread that runs the
+     * thread function whenever the handler returns {@link IrqWakeThread}.
+     */
+    record RequestThreadedIrq(String handler, String function) implements Operation {
+        @Override
+        public String c() {
+            return "request_threaded_irq(irq, " + handler + ", " + function + ", 0, \"" + handler + "\", NULL)";
+        }
+    }
+
+    /** {@code return IRQ_WAKE_THREAD;} of an interrupt handler. */
+    record IrqWakeThread() implements Operation {
+        @Override
+        public String c() {
+            return "return IRQ_WAKE_THREAD";
+        }
+    }
+
+    /**
+     * {@code free_irq()}: the interrupt is off and its handler not running when it returns. A thread of the interrupt is
+     * stopped; if the handler woke it and it has not run since, it runs its function once more before.
+     */
     record FreeIrq(String handler) implements Operation {
         @Override
         public String c() {
             return "free_irq(irq, NULL)";
+        }
+    }
+
+    /**
+     * {@code blocking_notifier_chain_register()}, and what is called so of a certain chain, such as
+     * {@code register_reboot_notifier()}: from now on the kernel may call the function.
+     */
+    record RegisterNotifier(String notifier) implements Operation {
+        @Override
+        public String c() {
+            return "blocking_notifier_chain_register(&chain, &" + notifier + ")";
+        }
+    }
+
+    /** {@code blocking_notifier_chain_unregister()}: the function is not called any more, and not running when it returns. */
+    record UnregisterNotifier(String notifier) implements Operation {
+        @Override
+        public String c() {
+            return "blocking_notifier_chain_unregister(&chain, &" + notifier + ")";
         }
     }
 
@@ -557,6 +744,81 @@ public sealed interface Operation {
         }
     }
 
+    /** {@code down()}: waits until the semaphore is above 0 and takes one off. */
+    record Down(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "down(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code down_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
+    record DownInterruptible(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "down_interruptible(&" + semaphore + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code down_trylock()}: yields 0 if it took one off and, unlike mutex_trylock(), 1 if there was none. */
+    record DownTrylock(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "down_trylock(&" + semaphore + ")";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** {@code up()}, by whomever. */
+    record Up(String semaphore) implements Operation {
+        @Override
+        public String c() {
+            return "up(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code down_read()} or {@code down_write()}. */
+    record DownRw(String semaphore, Access access) implements Operation {
+        @Override
+        public String c() {
+            return "down_" + access.suffix() + "(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code up_read()} or {@code up_write()}. */
+    record UpRw(String semaphore, Access access) implements Operation {
+        @Override
+        public String c() {
+            return "up_" + access.suffix() + "(&" + semaphore + ")";
+        }
+    }
+
+    /** What a {@code struct rw_semaphore} is held for. */
+    enum Access {
+        READ("read"),
+        WRITE("write");
+
+        private final String suffix;
+
+        Access(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What the names of the kernel functions end in, and the value in the semaphore's variable. */
+        public String suffix() {
+            return suffix;
+        }
+    }
+
     /** The kinds of lock. */
     enum LockKind {
         MUTEX("mutex"),
@@ -574,6 +836,57 @@ public sealed interface Operation {
         }
     }
 
+    // ---- sections that must not sleep, and waiting for them
+
+    /** The begin of a section in which the caller must not sleep and which delays a grace period of RCU. */
+    record SectionBegin(Section section) implements Operation {
+        @Override
+        public String c() {
+            return section.begin();
+        }
+    }
+
+    /** The end of such a section. */
+    record SectionEnd(Section section) implements Operation {
+        @Override
+        public String c() {
+            return section.end();
+        }
+    }
+
+    /** Sections that must not sleep and hold no lock. They nest. */
+    enum Section {
+        RCU("rcu_read_lock()", "rcu_read_unlock()"),
+        PREEMPTION("preempt_disable()", "preempt_enable()"),
+        INTERRUPTS("local_irq_save(flags)", "local_irq_restore(flags)");
+
+        private final String begin;
+        private final String end;
+
+        Section(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
+
+        /** The call that begins one, as C. */
+        public String begin() {
+            return begin;
+        }
+
+        /** The call that ends one, as C. */
+        public String end() {
+            return end;
+        }
+    }
+
+    /** {@code synchronize_rcu()}: waits until everybody who is in an RCU read section has left it. */
+    record SynchronizeRcu() implements Operation {
+        @Override
+        public String c() {
+            return "synchronize_rcu()";
+        }
+    }
+
     // ---- module references
 
     /** {@code try_module_get(THIS_MODULE)}: yields 1 if it took a reference, else 0. */
@@ -586,6 +899,14 @@ public sealed interface Operation {
         @Override
         public Result result() {
             return Result.NUMBER;
+        }
+    }
+
+    /** {@code __module_get(THIS_MODULE)}: takes a reference whatever the module's state; it can't refuse. */
+    record UncheckedModuleGet() implements Operation {
+        @Override
+        public String c() {
+            return "__module_get(THIS_MODULE)";
         }
     }
 

@@ -1,7 +1,11 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.Operation.Placement;
+import org.quiesce.protocol.Operation.Section;
+import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Operation.Waiters;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.Ordering;
@@ -12,11 +16,15 @@ public final class Ops {
     private Ops() {}
 
     public static Operation.KthreadCreate kthreadCreate(String thread) {
-        return new Operation.KthreadCreate(thread, Failure.ASSUMED_AWAY);
+        return new Operation.KthreadCreate(thread, Failure.ASSUMED_AWAY, Placement.ANYWHERE);
     }
 
     public static Operation.KthreadRun kthreadRun(String thread) {
-        return new Operation.KthreadRun(thread, Failure.ASSUMED_AWAY);
+        return new Operation.KthreadRun(thread, Failure.ASSUMED_AWAY, Placement.ANYWHERE);
+    }
+
+    public static Operation kthreadBind(String pointer) {
+        return new Operation.KthreadBind(new TaskRef.Pointer(pointer));
     }
 
     public static Operation wakeUpProcess(String pointer) {
@@ -61,6 +69,10 @@ public final class Ops {
         return new Operation.PutTaskStruct(new TaskRef.Pointer(pointer));
     }
 
+    public static Operation taskWorkAdd(String pointer, String work) {
+        return new Operation.TaskWorkAdd(new TaskRef.Pointer(pointer), work);
+    }
+
     public static Operation kthreadPark(String pointer) {
         return new Operation.KthreadPark(new TaskRef.Pointer(pointer));
     }
@@ -93,6 +105,14 @@ public final class Ops {
         return new Operation.ThawKernelThreads();
     }
 
+    public static Operation suspendFreezeProcesses() {
+        return new Operation.SuspendFreezeProcesses();
+    }
+
+    public static Operation thawProcesses() {
+        return new Operation.ThawProcesses();
+    }
+
     public static Operation setCurrentState(TaskState state) {
         return new Operation.SetCurrentState(state);
     }
@@ -118,19 +138,19 @@ public final class Ops {
     }
 
     public static Operation.WaitEvent waitEvent(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation.WaitEvent waitEventInterruptible(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.INTERRUPTIBLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation.WaitEvent waitEventIdle(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.IDLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.IDLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation.WaitEvent waitEventKillable(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.KILLABLE, Timeout.NEVER);
+        return new Operation.WaitEvent(queue, condition, SleepMode.KILLABLE, Timeout.NEVER, Waiter.ORDINARY);
     }
 
     public static Operation wakeUp(String queue) {
@@ -143,6 +163,18 @@ public final class Ops {
 
     public static Operation wakeUpInterruptible(String queue) {
         return new Operation.WakeUp(queue, WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE);
+    }
+
+    public static Operation addWaitQueue(String queue) {
+        return new Operation.AddWaitQueue(queue);
+    }
+
+    public static Operation removeWaitQueue(String queue) {
+        return new Operation.RemoveWaitQueue(queue);
+    }
+
+    public static Operation.WaitWoken waitWoken(SleepMode mode) {
+        return new Operation.WaitWoken(mode, Timeout.NEVER);
     }
 
     public static Operation complete(String completion) {
@@ -213,8 +245,27 @@ public final class Ops {
         return new Operation.RequestIrq(handler);
     }
 
+    public static Operation requestThreadedIrq(String handler, String function) {
+        return new Operation.RequestThreadedIrq(handler, function);
+    }
+
+    /** {@code return IRQ_WAKE_THREAD;}. */
+    public static Operation irqWakeThread() {
+        return new Operation.IrqWakeThread();
+    }
+
     public static Operation freeIrq(String handler) {
         return new Operation.FreeIrq(handler);
+    }
+
+    /** {@code blocking_notifier_chain_register()}. */
+    public static Operation registerNotifier(String notifier) {
+        return new Operation.RegisterNotifier(notifier);
+    }
+
+    /** {@code blocking_notifier_chain_unregister()}. */
+    public static Operation unregisterNotifier(String notifier) {
+        return new Operation.UnregisterNotifier(notifier);
     }
 
     public static Operation allowSignal() {
@@ -257,8 +308,73 @@ public final class Ops {
         return new Operation.Unlock(spinlock, LockKind.SPINLOCK);
     }
 
+    public static Operation down(String semaphore) {
+        return new Operation.Down(semaphore);
+    }
+
+    public static Operation downInterruptible(String semaphore) {
+        return new Operation.DownInterruptible(semaphore);
+    }
+
+    public static Operation downTrylock(String semaphore) {
+        return new Operation.DownTrylock(semaphore);
+    }
+
+    public static Operation up(String semaphore) {
+        return new Operation.Up(semaphore);
+    }
+
+    public static Operation downRead(String semaphore) {
+        return new Operation.DownRw(semaphore, Access.READ);
+    }
+
+    public static Operation upRead(String semaphore) {
+        return new Operation.UpRw(semaphore, Access.READ);
+    }
+
+    public static Operation downWrite(String semaphore) {
+        return new Operation.DownRw(semaphore, Access.WRITE);
+    }
+
+    public static Operation upWrite(String semaphore) {
+        return new Operation.UpRw(semaphore, Access.WRITE);
+    }
+
+    public static Operation rcuReadLock() {
+        return new Operation.SectionBegin(Section.RCU);
+    }
+
+    public static Operation rcuReadUnlock() {
+        return new Operation.SectionEnd(Section.RCU);
+    }
+
+    public static Operation preemptDisable() {
+        return new Operation.SectionBegin(Section.PREEMPTION);
+    }
+
+    public static Operation preemptEnable() {
+        return new Operation.SectionEnd(Section.PREEMPTION);
+    }
+
+    public static Operation localIrqSave() {
+        return new Operation.SectionBegin(Section.INTERRUPTS);
+    }
+
+    public static Operation localIrqRestore() {
+        return new Operation.SectionEnd(Section.INTERRUPTS);
+    }
+
+    public static Operation synchronizeRcu() {
+        return new Operation.SynchronizeRcu();
+    }
+
     public static Operation tryModuleGet() {
         return new Operation.TryModuleGet();
+    }
+
+    /** {@code __module_get(THIS_MODULE)}. */
+    public static Operation uncheckedModuleGet() {
+        return new Operation.UncheckedModuleGet();
     }
 
     public static Operation modulePut() {

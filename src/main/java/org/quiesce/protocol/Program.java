@@ -27,10 +27,30 @@ public sealed interface Program {
         return body().stream().flatMap(Statement::calls);
     }
 
-    /** A thread function. Its threads do not exist until a creation call of another context makes them. */
-    record Kthread(String name, int count, List<Statement> body) implements Program {
+    /**
+     * A thread function. Its threads do not exist until a creation call of another context makes them.
+     *
+     * @param text     where its code is
+     * @param taskWork what a thread may have to run when it exits; empty if there is no such thing
+     */
+    record Kthread(String name, int count, Text text, List<Statement> body, Optional<TaskWork> taskWork)
+            implements Program {
         public Kthread {
             body = List.copyOf(body);
+        }
+
+        @Override
+        public Stream<Statement.Call> calls() {
+            return Stream.concat(body.stream(), taskWork.stream().flatMap(w -> w.body().stream()))
+                    .flatMap(Statement::calls);
+        }
+
+        Kthread with(int threads) {
+            return new Kthread(name, threads, text, body, taskWork);
+        }
+
+        Kthread with(Text where) {
+            return new Kthread(name, count, where, body, taskWork);
         }
     }
 
@@ -97,6 +117,14 @@ public sealed interface Program {
         }
     }
 
+    /** Which part of a module a function is in. */
+    enum Text {
+        /** Mapped until the module is freed. */
+        MODULE,
+        /** {@code __init}: freed some time after init has succeeded. */
+        INIT
+    }
+
     /** What calls a callback. */
     enum CallbackKind {
         /** A {@code struct timer_list}: runs once in softirq when it expires. */
@@ -110,12 +138,21 @@ public sealed interface Program {
         /** A {@code struct rcu_head} given to call_rcu(): runs once in softirq, after a grace period. */
         RCU(Sleeping.FORBIDDEN),
         /** An interrupt handler: while it is requested the device may raise it, again and again or never. */
-        IRQ(Sleeping.FORBIDDEN);
+        IRQ(Sleeping.FORBIDDEN),
+        /** A {@code struct notifier_block}: while it is registered the kernel may call it, again and again or never. */
+        NOTIFIER(Sleeping.ALLOWED),
+        /** The thread function of a threaded interrupt: runs in a kernel thread of its own when the handler woke that. */
+        IRQ_THREAD(Sleeping.ALLOWED);
 
         private final Sleeping sleeping;
 
         CallbackKind(Sleeping sleeping) {
             this.sleeping = sleeping;
+        }
+
+        /** Whether it is called again and again, or never, for as long as it is registered: no call uses that up. */
+        public boolean staysRegistered() {
+            return this == IRQ || this == NOTIFIER;
         }
 
         /** Whether its function may sleep. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.Kthread;
@@ -68,14 +70,20 @@ final class ProgramCheck {
                 condition(loop.line(), loop.condition());
             } else if (statement instanceof Statement.Return exit) {
                 value(exit.line(), exit.value());
-                if (function.equals("exit") && !exit.value().equals(Value.of(0))) {
-                    throw refuse(exit.line(), "an exit function returns nothing; return 0 stands for a plain return");
+                if ((function.equals("exit") || isTaskWork()) && !exit.value().equals(Value.of(0))) {
+                    throw refuse(exit.line(), (isTaskWork() ? "a task work" : "an exit function")
+                            + " returns nothing; return 0 stands for a plain return");
                 }
             } else if (loops == 0) {
                 String word = statement instanceof Statement.Break ? "break" : "continue";
                 throw refuse(statement.line(), word + " outside of a loop");
             }
         }
+    }
+
+    /** Whether it is not the program's own function that is checked, but what its threads may run when they exit. */
+    private boolean isTaskWork() {
+        return protocol.taskWork().filter(w -> w.name().equals(function)).isPresent();
     }
 
     private void call(Statement.Call call) {
@@ -87,16 +95,29 @@ final class ProgramCheck {
             creates(line, create.thread());
         } else if (operation instanceof Operation.KthreadRun run) {
             creates(line, run.thread());
+            if (run.placement() == Operation.Placement.ON_NODE) {
+                throw refuse(line, "the kernel has no " + operation.c() + "; create the thread on the node and wake it");
+            }
         } else if (operation instanceof Operation.WaitEvent wait) {
             needs(line, SharedObject.WaitQueue.class, wait.queue(), "wait queue");
             condition(line, wait.condition());
             if (wait.condition() instanceof Condition.Always) {
                 throw refuse(line, "a wait for a condition that is always true never waits; remove it");
             }
+            if (wait.waiter() == Waiter.EXCLUSIVE && wait.timeout() == Timeout.FINITE && wait.mode() != SleepMode.IDLE) {
+                throw refuse(line, "the kernel has no " + wait.c() + "; only wait_event_idle_exclusive has a timeout");
+            }
         } else if (operation instanceof Operation.WaitForCompletion wait) {
             needs(line, SharedObject.Completion.class, wait.completion(), "completion");
         } else if (operation instanceof Operation.WakeUp wake) {
             needs(line, SharedObject.WaitQueue.class, wake.queue(), "wait queue");
+        } else if (operation instanceof Operation.AddWaitQueue add) {
+            needs(line, SharedObject.WaitQueue.class, add.queue(), "wait queue");
+            ownsOneEntry(line, add);
+        } else if (operation instanceof Operation.RemoveWaitQueue remove) {
+            addsFirst(line, operation, added(remove.queue()));
+        } else if (operation instanceof Operation.WaitWoken) {
+            addsFirst(line, operation, added().findAny().isPresent());
         } else if (operation instanceof Operation.Complete complete) {
             needs(line, SharedObject.Completion.class, complete.completion(), "completion");
         } else if (operation instanceof Operation.CompleteAll complete) {
@@ -118,6 +139,18 @@ final class ProgramCheck {
             needsLock(line, lock.lock(), Operation.LockKind.MUTEX);
         } else if (operation instanceof Operation.MutexTrylock lock) {
             needsLock(line, lock.lock(), Operation.LockKind.MUTEX);
+        } else if (operation instanceof Operation.Down down) {
+            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.DownInterruptible down) {
+            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.DownTrylock down) {
+            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.Up up) {
+            needs(line, SharedObject.Semaphore.class, up.semaphore(), "semaphore");
+        } else if (operation instanceof Operation.DownRw down) {
+            needs(line, SharedObject.RwSemaphore.class, down.semaphore(), "rw_semaphore");
+        } else if (operation instanceof Operation.UpRw up) {
+            needs(line, SharedObject.RwSemaphore.class, up.semaphore(), "rw_semaphore");
         } else if (operation instanceof Operation.Allocate allocate) {
             needs(line, SharedObject.Memory.class, allocate.memory(), "memory pointer");
         } else if (operation instanceof Operation.Free free) {
@@ -147,6 +180,19 @@ final class ProgramCheck {
         if (operation instanceof Operation.KthreadCreateWorker create) {
             created.add(new SharedObject.KthreadWorker(create.worker()).thread());
         }
+        if (operation instanceof Operation.TaskWorkAdd add
+                && protocol.taskWork().filter(w -> w.name().equals(add.work())).isEmpty()) {
+            throw refuse(line, "there is no task work '" + add.work() + "'; declare it before build()");
+        }
+        if (isTaskWork() && operation.neverReturns()) {
+            throw refuse(line, operation.c() + " in a task work: the thread has exited already");
+        }
+        if (operation instanceof Operation.RequestThreadedIrq request) {
+            needsCallback(line, new CallbackUse(request.function(), CallbackKind.IRQ_THREAD));
+        }
+        if (operation instanceof Operation.IrqWakeThread && protocol.irqThread(program.name()).isEmpty()) {
+            throw refuse(line, operation.c() + ": no request_threaded_irq() gives '" + function + "' a thread");
+        }
         callbackOf(operation).ifPresent(callback -> needsCallback(line, callback));
         taskOf(operation).ifPresent(task -> {
             if (task instanceof TaskRef.Pointer pointer) {
@@ -158,8 +204,41 @@ final class ProgramCheck {
         userMemory(line, operation);
     }
 
+    /** The queues that the program adds its {@code wait} to. */
+    private Stream<String> added() {
+        return program.calls().flatMap(call -> call.operation() instanceof Operation.AddWaitQueue add
+                ? Stream.of(add.queue())
+                : Stream.empty());
+    }
+
+    private boolean added(String queue) {
+        return added().anyMatch(queue::equals);
+    }
+
+    private void addsFirst(int line, Operation operation, boolean adds) {
+        if (!adds) {
+            throw refuse(line, operation.c() + " without add_wait_queue() in '" + program.name() + "'");
+        }
+    }
+
+    /** A context has one entry that it queues by hand, and at most one entry on any queue. */
+    private void ownsOneEntry(int line, Operation.AddWaitQueue add) {
+        if (!added().allMatch(add.queue()::equals)) {
+            throw refuse(line, add.c() + ": '" + program.name() + "' adds its only wait to another queue, too");
+        }
+        if (program.calls().anyMatch(call -> call.operation() instanceof Operation.WaitEvent wait
+                && wait.queue().equals(add.queue()))) {
+            throw refuse(line, add.c() + ": '" + program.name() + "' also waits there with wait_event(); that would make two"
+                    + " entries of it on one queue, which is not modelled");
+        }
+    }
+
     private static Optional<TaskRef> taskOf(Operation operation) {
         if (operation instanceof Operation.WakeUpProcess o) {
+            return Optional.of(o.task());
+        } else if (operation instanceof Operation.KthreadBind o) {
+            return Optional.of(o.task());
+        } else if (operation instanceof Operation.TaskWorkAdd o) {
             return Optional.of(o.task());
         } else if (operation instanceof Operation.KthreadStop o) {
             return Optional.of(o.task());
@@ -209,13 +288,19 @@ final class ProgramCheck {
             return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
         } else if (operation instanceof Operation.FreeIrq o) {
             return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
+        } else if (operation instanceof Operation.RequestThreadedIrq o) {
+            return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
+        } else if (operation instanceof Operation.RegisterNotifier o) {
+            return Optional.of(new CallbackUse(o.notifier(), CallbackKind.NOTIFIER));
+        } else if (operation instanceof Operation.UnregisterNotifier o) {
+            return Optional.of(new CallbackUse(o.notifier(), CallbackKind.NOTIFIER));
         }
         return Optional.empty();
     }
 
     private void needsCallback(int line, CallbackUse use) {
         if (protocol.callbacks().stream().noneMatch(c -> c.name().equals(use.name()) && c.kind() == use.kind())) {
-            throw refuse(line, "there is no " + use.kind().name().toLowerCase(Locale.ROOT) + " '" + use.name()
+            throw refuse(line, "there is no " + use.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " '" + use.name()
                     + "'; declare it before build()");
         }
     }
@@ -258,10 +343,18 @@ final class ProgramCheck {
                 || operation instanceof Operation.WakeUpProcess
                 || operation instanceof Operation.Complete
                 || operation instanceof Operation.CompleteAll
+                || operation instanceof Operation.Up
                 || operation instanceof Operation.SendSignal
                 || operation instanceof Operation.FreezeKernelThreads
                 || operation instanceof Operation.ThawKernelThreads
+                || operation instanceof Operation.SuspendFreezeProcesses
+                || operation instanceof Operation.ThawProcesses
                 || operation instanceof Operation.SetLocal;
+        boolean outside = operation instanceof Operation.SuspendFreezeProcesses;
+        if (outside && !(program instanceof Environment)) {
+            throw refuse(line, operation.c() + " is called by what suspends the machine, and that is outside of the module;"
+                    + " put it into an environment");
+        }
         if (program instanceof Environment && !anywhere) {
             throw refuse(line, operation.c()
                     + " needs a task, and the environment '" + function + "' is none; use a fileOperation");
@@ -291,6 +384,8 @@ final class ProgramCheck {
             condition(line, not.operand());
         } else if (condition instanceof Condition.FlagSet flag) {
             needs(line, SharedObject.Flag.class, flag.flag(), "flag");
+        } else if (condition instanceof Condition.WaitqueueActive active) {
+            needs(line, SharedObject.WaitQueue.class, active.queue(), "wait queue");
         } else if (condition instanceof Condition.CounterAbove above) {
             needs(line, SharedObject.Counter.class, above.counter(), "counter");
             int max = ((SharedObject.Counter) protocol.object(above.counter()).orElseThrow()).max();

@@ -24,11 +24,13 @@ public final class Protocol {
     private final String title;
     private final List<SharedObject> objects;
     private final List<Kthread> kthreads;
+    private final Optional<TaskWork> taskWork;
     private final Loader loader;
     private final List<FileOperation> fileOperations;
     private final List<Callback> callbacks;
     private final List<Environment> environments;
     private final int spuriousWakeUps;
+    private final List<String> oopsing;
     private final Listing listing;
 
     Protocol(
@@ -36,17 +38,24 @@ public final class Protocol {
             String title,
             List<SharedObject> objects,
             List<Kthread> kthreads,
+            Optional<TaskWork> taskWork,
             Loader loader,
             List<FileOperation> fileOperations,
             List<Callback> callbacks,
             List<Environment> environments,
-            int spuriousWakeUps) {
+            int spuriousWakeUps,
+            List<String> oopsing) {
         this.name = name;
         this.title = title;
         this.objects = List.copyOf(objects);
         Numbering numbering = new Numbering();
-        this.kthreads = kthreads.stream()
-                .map(k -> new Kthread(k.name(), k.count(), numbering.number(k.name(), returning(k.body()))))
+        List<Kthread> threads = kthreads.stream()
+                .map(k -> new Kthread(k.name(), k.count(), k.text(), numbering.number(k.name(), returning(k.body())),
+                        Optional.empty()))
+                .toList();
+        this.taskWork = taskWork.map(w -> new TaskWork(w.name(), numbering.number(w.name(), w.body())));
+        this.kthreads = threads.stream()
+                .map(k -> new Kthread(k.name(), k.count(), k.text(), k.body(), this.taskWork))
                 .toList();
         this.loader = new Loader(
                 loader.name(),
@@ -65,6 +74,7 @@ public final class Protocol {
                 .map(e -> new Environment(e.name(), numbering.number(e.name(), e.body())))
                 .toList();
         this.spuriousWakeUps = spuriousWakeUps;
+        this.oopsing = List.copyOf(oopsing);
         this.listing = numbering.listing();
         ProtocolCheck.check(this);
     }
@@ -124,6 +134,11 @@ public final class Protocol {
         return kthreads;
     }
 
+    /** The function that threads may have to run when they exit. */
+    public Optional<TaskWork> taskWork() {
+        return taskWork;
+    }
+
     public Loader loader() {
         return loader;
     }
@@ -140,9 +155,24 @@ public final class Protocol {
         return callbacks;
     }
 
+    /** The thread function with which an interrupt handler is requested, if it is requested with one. */
+    public Optional<String> irqThread(String handler) {
+        return programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request ? Stream.of(request) : Stream.empty())
+                .filter(request -> request.handler().equals(handler))
+                .map(Operation.RequestThreadedIrq::function)
+                .findFirst();
+    }
+
     /** How many spurious wake-ups may happen in one run. */
     public int spuriousWakeUps() {
         return spuriousWakeUps;
+    }
+
+    /** The thread functions of which one thread may die of an oops. */
+    public List<String> oopsing() {
+        return oopsing;
     }
 
     /** Every program: kthreads, the loader, file operations, callbacks, environments. */
@@ -171,10 +201,10 @@ public final class Protocol {
                     + String.join(", ", kthreads.stream().map(Kthread::name).toList()));
         }
         List<Kthread> changed = kthreads.stream()
-                .map(k -> k.name().equals(thread) ? new Kthread(k.name(), count, k.body()) : k)
+                .map(k -> k.name().equals(thread) ? k.with(count) : k)
                 .toList();
-        return new Protocol(name, title, objects, changed, loader, fileOperations, callbacks, environments,
-                spuriousWakeUps);
+        return new Protocol(name, title, objects, changed, taskWork, loader, fileOperations, callbacks, environments,
+                spuriousWakeUps, oopsing);
     }
 
     @Override
@@ -188,7 +218,8 @@ public final class Protocol {
                 && name.equals(that.name)
                 && objects.equals(that.objects)
                 && programs().equals(that.programs())
-                && spuriousWakeUps == that.spuriousWakeUps;
+                && spuriousWakeUps == that.spuriousWakeUps
+                && oopsing.equals(that.oopsing);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Text;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject.FlagValue;
@@ -28,8 +29,10 @@ public final class ProtocolBuilder {
     private final List<FileOperation> fileOperations = new ArrayList<>();
     private final List<Environment> environments = new ArrayList<>();
     private final List<Callback> callbacks = new ArrayList<>();
+    private Optional<TaskWork> taskWork = Optional.empty();
     private Unloading unloading = Unloading.ORDERLY;
     private int spuriousWakeUps;
+    private final List<String> oopsing = new ArrayList<>();
     private Optional<List<Statement>> init = Optional.empty();
     private Optional<List<Statement>> exit = Optional.empty();
 
@@ -96,6 +99,18 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** A {@code struct semaphore} that starts at {@code initially}. */
+    public ProtocolBuilder semaphore(String semaphore, int initially) {
+        objects.add(new SharedObject.Semaphore(semaphore, initially));
+        return this;
+    }
+
+    /** A {@code struct rw_semaphore}, free at first. */
+    public ProtocolBuilder rwSemaphore(String semaphore) {
+        objects.add(new SharedObject.RwSemaphore(semaphore));
+        return this;
+    }
+
     /** A pointer to memory of the module, NULL at first. */
     public ProtocolBuilder memory(String memory) {
         objects.add(new SharedObject.Memory(memory));
@@ -109,7 +124,21 @@ public final class ProtocolBuilder {
 
     /** A thread function of which up to {@code count} threads are created. */
     public ProtocolBuilder kthreads(String function, int count, Consumer<Body> body) {
-        kthreads.add(new Kthread(function, count, Body.block(body)));
+        kthreads.add(new Kthread(function, count, Text.MODULE, Body.block(body), Optional.empty()));
+        return this;
+    }
+
+    /**
+     * Marks a thread function, which was given before, as {@code __init}: its text is freed after init has succeeded.
+     *
+     * @throws ProtocolException if there is no such thread function
+     */
+    public ProtocolBuilder initText(String function) {
+        if (kthreads.stream().noneMatch(k -> k.name().equals(function))) {
+            throw new ProtocolException("protocol " + name + ": there is no kthread '" + function
+                    + "' to put into init text; declare it first");
+        }
+        kthreads.replaceAll(k -> k.name().equals(function) ? k.with(Text.INIT) : k);
         return this;
     }
 
@@ -148,6 +177,20 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /**
+     * The function of a {@code struct callback_head} for task_work_add().
+     *
+     * @throws ProtocolException if there is one already: a protocol has at most one
+     */
+    public ProtocolBuilder taskWork(String function, Consumer<Body> body) {
+        if (taskWork.isPresent()) {
+            throw new ProtocolException("protocol " + name + ": task works '" + taskWork.get().name() + "' and '" + function
+                    + "': only one can be modelled");
+        }
+        taskWork = Optional.of(new TaskWork(function, Body.block(body)));
+        return this;
+    }
+
     /** A timer and its function. */
     public ProtocolBuilder timer(String function, Consumer<Body> body) {
         return callback(function, CallbackKind.TIMER, body);
@@ -171,6 +214,16 @@ public final class ProtocolBuilder {
     /** An interrupt handler. */
     public ProtocolBuilder irqHandler(String function, Consumer<Body> body) {
         return callback(function, CallbackKind.IRQ, body);
+    }
+
+    /** The thread function of a threaded interrupt. */
+    public ProtocolBuilder irqThread(String function, Consumer<Body> body) {
+        return callback(function, CallbackKind.IRQ_THREAD, body);
+    }
+
+    /** A notifier on a blocking chain: it may sleep. */
+    public ProtocolBuilder notifier(String function, Consumer<Body> body) {
+        return callback(function, CallbackKind.NOTIFIER, body);
     }
 
     private ProtocolBuilder callback(String function, CallbackKind kind, Consumer<Body> body) {
@@ -241,6 +294,15 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /**
+     * Lets one thread die of an oops, at any place in module code or never: one of those that run this thread function, or
+     * one for which this was also said.
+     */
+    public ProtocolBuilder oops(String function) {
+        oopsing.add(function);
+        return this;
+    }
+
     /** Something outside that may act at any time, or never. */
     public ProtocolBuilder environment(String actor, Consumer<Body> body) {
         environments.add(new Environment(actor, Body.block(body)));
@@ -254,7 +316,7 @@ public final class ProtocolBuilder {
      */
     public Protocol build() {
         return new Protocol(
-                name, title, objects, kthreads, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
-                fileOperations, callbacks, environments, spuriousWakeUps);
+                name, title, objects, kthreads, taskWork, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
+                fileOperations, callbacks, environments, spuriousWakeUps, oopsing);
     }
 }

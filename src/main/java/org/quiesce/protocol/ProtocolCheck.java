@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
@@ -35,6 +36,7 @@ final class ProtocolCheck {
             }
             program(kthread, kthread.name(), kthread.body());
         }
+        protocol.taskWork().ifPresent(this::checkTaskWork);
         Loader loader = protocol.loader();
         program(loader, "init", loader.init());
         loader.exit().ifPresent(exit -> program(loader, "exit", exit));
@@ -49,9 +51,16 @@ final class ProtocolCheck {
             runner(callback);
             program(callback, callback.name(), callback.body());
         }
+        checkIrqThreads();
         if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
             throw new ProtocolException("protocol " + protocol.name() + ": " + protocol.spuriousWakeUps()
                     + " spurious wake-ups can't be checked; give 0 to 3");
+        }
+        for (String function : protocol.oopsing()) {
+            if (protocol.kthreads().stream().noneMatch(k -> k.name().equals(function))) {
+                throw new ProtocolException("protocol " + protocol.name() + ": there is no kthread '" + function
+                        + "' that could die of an oops");
+            }
         }
         for (Environment environment : protocol.environments()) {
             program(environment, environment.name(), environment.body());
@@ -79,6 +88,43 @@ final class ProtocolCheck {
         new ProgramCheck(protocol, program, function, created).run(body);
     }
 
+    private void checkTaskWork(TaskWork work) {
+        boolean isAdded = protocol.programs().stream().flatMap(Program::calls)
+                .anyMatch(call -> call.operation() instanceof Operation.TaskWorkAdd);
+        if (!isAdded || protocol.kthreads().isEmpty()) {
+            throw new ProtocolException("protocol " + protocol.name() + ": no program ever gives the task work '"
+                    + work.name() + "' to a thread; call taskWorkAdd, or remove it");
+        }
+        if (protocol.kthreads().stream().anyMatch(k -> k.text() == Program.Text.INIT)) {
+            throw new ProtocolException("protocol " + protocol.name() + ": a task work and a thread function in init text"
+                    + " in one protocol are not modelled");
+        }
+        program(protocol.kthreads().get(0), work.name(), work.body());
+    }
+
+    /** A thread of an interrupt runs one function, for one handler. */
+    private void checkIrqThreads() {
+        List<Operation.RequestThreadedIrq> requests = protocol.programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request
+                        ? Stream.of(request)
+                        : Stream.empty())
+                .distinct()
+                .toList();
+        for (Callback callback : protocol.callbacks()) {
+            if (callback.kind() == CallbackKind.IRQ_THREAD
+                    && requests.stream().noneMatch(r -> r.function().equals(callback.name()))) {
+                throw new ProtocolException("protocol " + protocol.name() + ": no program ever requests an interrupt with '"
+                        + callback.name() + "'; call requestThreadedIrq, or remove it");
+            }
+            if (requests.stream().filter(r -> r.handler().equals(callback.name())).count() > 1
+                    || requests.stream().filter(r -> r.function().equals(callback.name())).count() > 1) {
+                throw new ProtocolException("protocol " + protocol.name() + ": '" + callback.name() + "' is requested with"
+                        + " more than one partner; give each handler its own thread function");
+            }
+        }
+    }
+
     private void checkNames() {
         Set<String> seen = new HashSet<>();
         for (SharedObject object : protocol.objects()) {
@@ -88,6 +134,7 @@ final class ProtocolCheck {
                 checkName(worker.current(), seen);
             }
         }
+        protocol.taskWork().ifPresent(work -> checkName(work.name(), seen));
         for (Program program : protocol.programs()) {
             checkName(program.name(), seen);
             // Contexts are named after their program and a number.
@@ -111,6 +158,12 @@ final class ProtocolCheck {
                     || counter.initially() > counter.max()) {
                 throw new ProtocolException("protocol " + protocol.name() + ": counter '" + counter.name()
                         + "' must have a maximum of 1 to 15 and start within it");
+            }
+        }
+        for (SharedObject.Semaphore semaphore : protocol.objects(SharedObject.Semaphore.class)) {
+            if (semaphore.initially() < 0 || semaphore.initially() > SharedObject.Semaphore.MAX) {
+                throw new ProtocolException("protocol " + protocol.name() + ": semaphore '" + semaphore.name()
+                        + "' must start at 0 to " + SharedObject.Semaphore.MAX);
             }
         }
     }

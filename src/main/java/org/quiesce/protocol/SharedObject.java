@@ -27,6 +27,16 @@ public sealed interface SharedObject {
     /** A {@code spinlock_t}. */
     record Spinlock(String name) implements SharedObject {}
 
+    /** A {@code struct semaphore}: a count that starts at {@code initially}. */
+    record Semaphore(String name, int initially) implements SharedObject {
+
+        /** A semaphore counts to this in a model; one more makes verdicts inconclusive. */
+        public static final int MAX = 7;
+    }
+
+    /** A {@code struct rw_semaphore}. */
+    record RwSemaphore(String name) implements SharedObject {}
+
     /** A pointer to memory that belongs to the module; initially NULL. */
     record Memory(String name) implements SharedObject {}
 

@@ -55,6 +55,7 @@ record Behaviour(Line cell, String does) {
             case WARN -> "makes the kernel warn";
             case LEAK -> "leaks";
             case RMMOD_BUSY -> "can't be unloaded";
+            case SUSPEND_FAIL -> "keeps the machine from being suspended";
             case EINTR -> "returns -EINTR";
             case DELAY -> "is late";
             case NONE -> "goes wrong unseen";

@@ -22,7 +22,7 @@ final class Oracle {
             case NO_INVALID_TASK -> "a context has just followed NULL or an error pointer";
             case NO_DOUBLE_STOP -> "a context is about to set KTHREAD_SHOULD_STOP of a thread that has it already";
             case NO_SELF_STOP -> "a thread is about to set its own KTHREAD_SHOULD_STOP";
-            case NO_SLEEP_IN_ATOMIC -> "a context has just called what may sleep, with a spinlock held";
+            case NO_SLEEP_IN_ATOMIC -> "a context has just called what may sleep, where it must not sleep";
             case REFERENCES_BALANCED -> "a reference was dropped that nobody held; or the text is freed, and a task"
                     + " that is gone is still referenced; or nothing runs in a live module, and it is still referenced";
             case EXITED_ONCE -> "a thread has completed 'exited' twice";
@@ -32,7 +32,7 @@ final class Oracle {
             case STOP_RESULT_CORRECT -> "kthread_stop() is about to return while the thread still runs module code, or"
                     + " with a value that the thread does not return";
             case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
-                    LOAD_COMPLETES, UNLOAD_POSSIBLE, FLUSH_TERMINATES ->
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE, FREEZE_COMPLETES, FLUSH_TERMINATES ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }
@@ -47,6 +47,7 @@ final class Oracle {
             case LOAD_COMPLETES -> "init has not returned";
             case UNLOAD_POSSIBLE -> "the module is live, and somebody holds a reference on it, or it has no exit";
             case REQUESTS_ANSWERED -> "a call into the module has begun, and has not returned";
+            case FREEZE_COMPLETES -> "a suspend waits for a user task to leave the kernel, or for a thread to freeze";
             case PARK_TERMINATES -> "the same kthread_park() waits";
             default -> throw new IllegalArgumentException(property.id() + " is no progress property");
         };

@@ -71,7 +71,7 @@ final class Rests {
     /** Labels at which a context has not begun or is past its program, whether or not core code is still to run. */
     private static boolean isOutside(String label) {
         return switch (label) {
-            case Label.NONE, Label.BORN, Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE, Label.LIVE, Label.SYNC,
+            case Label.NONE, Label.BORN, Label.EXIT, Label.EXITED, Label.REAP, Label.DEAD, Label.GONE, Label.LIVE, Label.SYNC,
                     Label.FREE, Label.IDLE, Label.LEAVE, Label.DONE -> true;
             default -> false;
         };
@@ -81,7 +81,7 @@ final class Rests {
         return switch (label) {
             case Label.NONE -> "was never created";
             case Label.BORN -> "created, before its first instruction";
-            case Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE -> "ended";
+            case Label.EXIT, Label.EXITED, Label.REAP, Label.DEAD, Label.GONE -> "ended";
             case Label.LIVE -> "module loaded; nobody unloads it";
             case Label.SYNC -> "in free_module(), waits for RCU";
             case Label.FREE -> "in free_module(), about to free the text";

@@ -51,7 +51,7 @@ final class SafetyTests {
                     pointerOverwritten());
             case STOP_RESULT_CORRECT -> wrongResult();
             case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
-                    LOAD_COMPLETES, UNLOAD_POSSIBLE, FLUSH_TERMINATES ->
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE, FREEZE_COMPLETES, FLUSH_TERMINATES ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }

@@ -196,7 +196,7 @@ final class Facts {
         return lowered.steps()
                 .flatMap(s -> s.micros().stream())
                 .filter(Micro.RcuBegin.class::isInstance)
-                .flatMap(m -> ((Micro.RcuBegin) m).contexts().stream())
+                .flatMap(m -> ((Micro.RcuBegin) m).rcu().contexts().stream())
                 .toList();
     }
 

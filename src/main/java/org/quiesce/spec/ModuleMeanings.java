@@ -30,7 +30,7 @@ final class ModuleMeanings {
         } else if (micro instanceof Micro.UnloadRequest m) {
             return Optional.of(unload(m.unloading(), site));
         } else if (micro instanceof Micro.RcuBegin m) {
-            return Optional.of(rcuBegin(m.contexts(), site));
+            return Optional.of(rcuBegin(m.rcu().contexts(), site));
         } else if (micro instanceof Micro.RcuWait) {
             return Optional.of(rcuWait(site));
         } else if (micro instanceof Micro.FreeText) {

@@ -82,6 +82,7 @@ final class PropertyFormulas {
                     eq(at("pc", c), str(Label.DONE)))));
             case PARK_TERMINATES -> parkTerminates(property);
             case FLUSH_TERMINATES -> List.of();
+            case FREEZE_COMPLETES -> throw new AssertionError(property);
         };
     }
 

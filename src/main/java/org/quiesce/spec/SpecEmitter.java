@@ -167,6 +167,8 @@ public final class SpecEmitter {
                 case RCU -> "a function given to call_rcu()";
                 case KTHREAD_WORK -> "a kthread work item";
                 case IRQ -> "an interrupt handler";
+                case NOTIFIER -> "a notifier";
+                case IRQ_THREAD -> "the thread function of an interrupt";
             };
         }
         return "something outside of the module";

@@ -27,6 +27,8 @@ final class Callbacks {
             return Optional.of(wait.callback());
         } else if (micro instanceof Micro.CallbackWait wait) {
             return Optional.of(wait.callback());
+        } else if (micro instanceof Micro.IrqThreadStop wait) {
+            return Optional.of(wait.callback());
         } else if (micro instanceof Micro.TaskletClaim wait) {
             return Optional.of(wait.callback());
         } else if (micro instanceof Micro.BarrierWait wait) {
@@ -67,7 +69,9 @@ final class Callbacks {
 
     private boolean starts(int move, String context) {
         return history.mover(move).equals(context)
-                && history.step(move).filter(step -> step.does(Micro.CallbackStart.class)).isPresent();
+                && history.step(move)
+                        .filter(s -> s.does(Micro.CallbackStart.class) || s.does(Micro.CallRegistered.class))
+                        .isPresent();
     }
 
     /** The kind of function that the context is and that must not sleep, in words. */
@@ -79,6 +83,8 @@ final class Callbacks {
             case IRQ -> "an interrupt handler";
             case WORK -> "a work item";
             case KTHREAD_WORK -> "a kthread work item";
+            case NOTIFIER -> "a notifier";
+            case IRQ_THREAD -> "the thread function of an interrupt";
         });
     }
 

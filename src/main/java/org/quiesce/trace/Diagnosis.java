@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
@@ -50,10 +51,10 @@ public final class Diagnosis {
                             .filter(c -> history.next(c).filter(s -> s.does(kind)).isPresent()))
                     .findFirst());
             case PARK_TERMINATES -> stall.of(waiting(Micro.ParkWait.class));
+            case FREEZE_COMPLETES -> neverFrozen();
             case THREAD_EXITS -> stall.of(contexts().stream()
                     .filter(t -> States.isTrue(history.last(), "shouldStop", t))
-                    .filter(t -> !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
-                            .contains(States.label(history.last(), t)))
+                    .filter(t -> !isOut(t))
                     .findFirst());
             case UNLOAD_POSSIBLE -> neverUnloadable();
             case LOAD_COMPLETES, UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
@@ -179,6 +180,10 @@ public final class Diagnosis {
                 return Optional.of(m.task());
             } else if (micro instanceof Micro.SendSignal m) {
                 return Optional.of(m.task());
+            } else if (micro instanceof Micro.TaskWorkAdd m) {
+                return Optional.of(m.task());
+            } else if (micro instanceof Micro.BindTask m) {
+                return Optional.of(m.task());
             } else if (micro instanceof Micro.WakeNew) {
                 return Optional.of(new TaskOperand.Register());
             }
@@ -225,6 +230,10 @@ public final class Diagnosis {
                         + taken.orElse(0));
             }
         }
+        String nesting = States.word(history.last(), "nesting", context);
+        if (!nesting.isEmpty() && !nesting.equals("0")) {
+            return lastStep("which may sleep, in a section that must not sleep");
+        }
         return lastStep(callbacks.atomicKind(context)
                 .map(kind -> "which may sleep, and " + kind + " must not")
                 .orElse("which may sleep, in atomic context"));
@@ -245,12 +254,41 @@ public final class Diagnosis {
                 + States.word(history.last(), "refs", "") + " instead of 1: it can't be unloaded.";
     }
 
+    private String neverFrozen() {
+        boolean users = waiting(Micro.FreezeUsersTurn.class)
+                .flatMap(history::next)
+                .filter(s -> s.does(Micro.FreezeUsersTurn.class))
+                .isPresent();
+        Predicate<String> refuses = users ? this::isInKernel : this::isMissing;
+        Optional<String> refusing = contexts().stream().filter(refuses).findFirst();
+        return refusing.map(c -> "The suspend waits for " + c
+                        + (users ? " to leave the kernel. " : " to freeze. ")).orElse("")
+                + stall.of(refusing);
+    }
+
+    private boolean isInKernel(String context) {
+        Set<String> outside = Set.of(Label.IDLE, Label.LIVE, Label.DONE);
+        return history.lowered().programOf(context).isUserTask()
+                && !outside.contains(States.label(history.last(), context));
+    }
+
+    private boolean isMissing(String context) {
+        boolean frozen = States.isAsleep(history.last(), context)
+                && history.next(context).filter(s -> s.does(Micro.Refrigerate.class)).isPresent();
+        return States.isTrue(history.last(), "freezable", context) && !frozen && !isOut(context);
+    }
+
+    private boolean isOut(String thread) {
+        return history.lowered().programOf(thread).out().contains(States.label(history.last(), thread));
+    }
+
     private String neverUnloadable() {
         if (!history.lowered().does(Micro.UnloadRequest.class)) {
             return "The module has no exit function: delete_module() refuses to unload it, with -EBUSY.";
         }
         OptionalInt taken = history.lastMove(m -> history.step(m)
-                .filter(s -> s.does(Micro.ModuleGet.class) || s.does(Micro.TaskEnter.class))
+                .filter(s -> s.does(Micro.ModuleGet.class) || s.does(Micro.UncheckedModuleGet.class)
+                        || s.does(Micro.TaskEnter.class))
                 .isPresent());
         return "Somebody holds a reference on the module for ever"
                 + (taken.isPresent() ? "; the last one was taken" + at(taken) + " by " + history.mover(taken.getAsInt())

@@ -87,9 +87,13 @@ final class History {
             } else if (micro instanceof Micro.WakeNew) {
                 return names(new TaskOperand.Register(), mover(move), before, context);
             }
-            return micro instanceof Micro.WakeQueue wake
-                    && before.get(wake.queue()).filter(q -> ((Datum.Words) q).values().contains(context)).isPresent();
+            return micro instanceof Micro.WakeQueue wake && isOn(wake.queue(), before, context)
+                    || micro instanceof Micro.WakeQueueOne one && isOn(one.queue(), before, context);
         })).orElse(false);
+    }
+
+    private static boolean isOn(String queue, Snapshot state, String context) {
+        return state.get(queue).filter(q -> ((Datum.Words) q).values().contains(context)).isPresent();
     }
 
     /** The task that an operand names in a state, as a word. */

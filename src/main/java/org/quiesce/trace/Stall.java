@@ -12,6 +12,7 @@ import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.Vocabulary;
 
 /** Explains why a context never comes on: what it waits for, and why that does not come. */
 final class Stall {
@@ -58,10 +59,18 @@ final class Stall {
                 return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
             } else if (micro instanceof Micro.AcquireInterruptible acquire) {
                 return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
+            } else if (micro instanceof Micro.Down down) {
+                return waits + " for " + down.semaphore() + ", which nobody will give to any more.";
+            } else if (micro instanceof Micro.DownInterruptible down) {
+                return waits + " for " + down.semaphore() + ", which nobody will give to any more.";
+            } else if (micro instanceof Micro.DownRw down) {
+                return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
             } else if (micro instanceof Micro.WaitDone wait) {
                 return waits + " for " + wait.completion() + ", which nobody will complete any more.";
             } else if (micro instanceof Micro.RcuWait) {
                 return context + " waits in free_module() for module code that never stops running.";
+            } else if (micro instanceof Micro.SynchronizeWait) {
+                return waits + " for readers that never end.";
             }
             Optional<String> callback = Callbacks.awaited(micro);
             if (callback.isPresent()) {
@@ -87,6 +96,20 @@ final class Stall {
         return ended
                 ? ", which " + owner + " took" + since(lock, owner) + " and never released."
                 : ", which " + owner + " holds" + since(lock, owner) + ". " + why(owner, told);
+    }
+
+    private String holders(String semaphore, String context, Set<String> told) {
+        List<String> owners = history.lowered().contexts().stream()
+                .filter(c -> !States.word(history.last(), semaphore, c).equals(Vocabulary.NONE)
+                        && !States.word(history.last(), semaphore, c).isEmpty())
+                .toList();
+        if (owners.isEmpty()) {
+            return ".";
+        }
+        String owner = owners.contains(context) ? context : owners.get(0);
+        return owner.equals(context)
+                ? ", which it holds itself."
+                : ", which " + owner + " holds. " + why(owner, told);
     }
 
     private String since(String lock, String owner) {

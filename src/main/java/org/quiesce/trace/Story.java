@@ -95,7 +95,19 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
             return new Scene(number, move.context(), move.action(), 0, "spurious wake-up",
                     "a wake-up that nobody meant for it", List.of(), changes);
         }
+        if (move.action().equals(SystemEvent.SIGNAL.action())) {
+            return new Scene(number, move.context(), move.action(), 0, "signal", "somebody sends it a signal", List.of(),
+                    changes);
+        }
+        if (move.action().equals(SystemEvent.INIT_FREED.action())) {
+            return new Scene(number, move.context(), move.action(), 0, "do_free_init()", "frees the init text of the module",
+                    List.of(), changes);
+        }
         Optional<Step> at = lowered.programOf(move.context()).at(States.label(before, move.context()));
+        if (move.action().equals(SystemEvent.OOPS.action())) {
+            return new Scene(number, move.context(), move.action(), at.map(Step::line).orElse(0),
+                    at.map(Step::text).orElse(""), "dies of an oops", List.of(), changes);
+        }
         if (move.action().equals(SystemEvent.FETCH_FAULT.action())) {
             return new Scene(number, move.context(), move.action(), at.map(Step::line).orElse(0),
                     at.map(Step::text).orElse(""), "fetches an instruction from freed module text", List.of(),

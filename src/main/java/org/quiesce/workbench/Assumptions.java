@@ -14,9 +14,9 @@ import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.Statement;
-import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
@@ -38,16 +38,22 @@ final class Assumptions {
         Assumptions assumptions = new Assumptions(lowered);
         assumptions.lines.add(kernel(profile));
         assumptions.bounds();
-        assumptions.lines.add("memory: sequentially consistent");
+        assumptions.lines.add(assumptions.memory());
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
                 ? "one shared access per step"
                 : "accesses that no interleaving can tell apart are one step"));
         assumptions.lines.add("fairness: a context that can go on does so eventually; locks and completions are handed"
                 + " out fairly; timers expire, grace periods end; nothing is assumed of users and devices");
+        if (lowered.does(Micro.WakeQueueOne.class)) {
+            assumptions.lines.add("exclusive waiters: a wake-up takes any one of those that it can wake, not the one that"
+                    + " queued first");
+        }
+        if (lowered.does(Micro.DownRw.class)) {
+            assumptions.lines.add("rw_semaphores: a writer that waits does not keep new readers out");
+        }
         assumptions.callbacks();
         assumptions.environment();
         assumptions.successes();
-        assumptions.reordering();
         return List.copyOf(assumptions.lines);
     }
 
@@ -71,6 +77,9 @@ final class Assumptions {
         if (!protocol.objects(SharedObject.Completion.class).isEmpty()) {
             lines.add("bound: a completion counts to " + Bounds.COMPLETION_MAX + " at most");
         }
+        if (!protocol.objects(SharedObject.Semaphore.class).isEmpty()) {
+            lines.add("bound: a semaphore counts to " + SharedObject.Semaphore.MAX + " at most");
+        }
         if (lowered.does(Micro.CancelBegin.class)) {
             lines.add("bound: at most " + Bounds.CANCELLING_MAX + " cancel a work item at a time");
         }
@@ -84,6 +93,8 @@ final class Assumptions {
         for (Program.Environment environment : protocol.environments()) {
             parts.add(environment.name() + " acts at any time, or never");
         }
+        lowered.programs().stream().filter(LoweredProgram::isInInitText)
+                .forEach(p -> parts.add(p.program().name() + "() is in init text, which is freed after init"));
         parts.add("the module is unloaded once or never");
         parts.add(String.join(", ", disturbances()));
         lines.add("environment: " + String.join("; ", parts));
@@ -103,6 +114,9 @@ final class Assumptions {
         int spurious = protocol.spuriousWakeUps();
         parts.add(spurious == 0 ? "no spurious wake-ups"
                 : "up to " + spurious + " spurious " + (spurious == 1 ? "wake-up" : "wake-ups"));
+        if (!lowered.oopsing().isEmpty()) {
+            parts.add("one of " + String.join(", ", lowered.oopsing()) + " may die of an oops");
+        }
         if (!lowered.does(Micro.FreezeThreads.class)) {
             parts.add("no freezer");
         }
@@ -111,7 +125,7 @@ final class Assumptions {
 
     private void callbacks() {
         String pending = Stream.of(CallbackKind.values())
-                .filter(kind -> kind != CallbackKind.IRQ && has(kind))
+                .filter(kind -> !kind.staysRegistered() && has(kind))
                 .map(Assumptions::plural)
                 .collect(Collectors.joining(", "));
         List<String> parts = new ArrayList<>();
@@ -120,6 +134,9 @@ final class Assumptions {
         }
         if (has(CallbackKind.IRQ)) {
             parts.add("requested interrupts come at any time, or never");
+        }
+        if (has(CallbackKind.NOTIFIER)) {
+            parts.add("registered notifiers are called at any time, or never");
         }
         if (!parts.isEmpty()) {
             parts.add("at most one instance of a callback runs at a time, and who waits for its end is not starved");
@@ -139,6 +156,8 @@ final class Assumptions {
             case TASKLET -> "tasklets";
             case RCU -> "RCU callbacks";
             case IRQ -> "interrupts";
+            case NOTIFIER -> "notifiers";
+            case IRQ_THREAD -> "threads of interrupts";
         };
     }
 
@@ -148,6 +167,7 @@ final class Assumptions {
                 .flatMap(Program::calls)
                 .filter(call -> mode(call.operation()).filter(f -> f == Failure.ASSUMED_AWAY).isPresent())
                 .map(Assumptions::place)
+                .distinct()
                 .toList();
         if (!assumed.isEmpty()) {
             lines.add("never fails: " + String.join("; ", assumed));
@@ -165,16 +185,13 @@ final class Assumptions {
         return Optional.empty();
     }
 
-    private void reordering() {
-        List<String> plain = protocol.programs().stream()
-                .flatMap(Program::calls)
-                .filter(call -> call.operation() instanceof Operation.PlainSetCurrentState set
-                        && set.state() != TaskState.RUNNING)
-                .map(Assumptions::place)
-                .toList();
-        if (!plain.isEmpty()) {
-            lines.add("not explored: the reordering that the missing barrier permits in " + String.join("; ", plain));
-        }
+    private String memory() {
+        String passed = lowered.reorderings().stream()
+                .map(s -> s.text() + " at line " + s.line())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return "memory: sequentially consistent"
+                + (passed.isEmpty() ? "" : ", except that the test after it may read before " + passed);
     }
 
     private static String place(Statement.Call call) {

@@ -7,7 +7,11 @@ import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.copyToUser;
+import static org.quiesce.protocol.Ops.down;
+import static org.quiesce.protocol.Ops.downRead;
+import static org.quiesce.protocol.Ops.irqWakeThread;
 import static org.quiesce.protocol.Ops.kthreadExit;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
@@ -16,13 +20,22 @@ import static org.quiesce.protocol.Ops.kthreadUnuseMm;
 import static org.quiesce.protocol.Ops.kthreadUseMm;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.preemptDisable;
+import static org.quiesce.protocol.Ops.registerNotifier;
+import static org.quiesce.protocol.Ops.removeWaitQueue;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.requestThreadedIrq;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
+import static org.quiesce.protocol.Ops.taskWorkAdd;
 import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitWoken;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Operation.Placement;
 
 /** build() refuses what can't mean anything, with a message that names the place. */
 class ProtocolRefusalTest {
@@ -42,6 +55,10 @@ class ProtocolRefusalTest {
                 "protocol p, worker, line 1: there is no mutex 'lock'; declare it before build()");
         refuses(worker(b -> b.until(flag("ready"), loop -> loop.call(schedule()))),
                 "protocol p, worker, line 1: there is no flag 'ready'; declare it before build()");
+        refuses(worker(b -> b.call(down("sem"))).rwSemaphore("sem"), "there is no semaphore 'sem'");
+        refuses(worker(b -> b.call(downRead("sem"))).semaphore("sem", 1), "there is no rw_semaphore 'sem'");
+        refuses(one().irqHandler("event", b -> { }).exit(b -> b.call(registerNotifier("event"))),
+                "there is no notifier 'event'");
         refuses(one().spinlock("lock").exit(b -> b.call(mutexLock("lock"))),
                 "there is no mutex 'lock'");
     }
@@ -59,6 +76,10 @@ class ProtocolRefusalTest {
                 "kthread_should_stop() tests the calling kernel thread, and 'exit' is none");
         refuses(one().exit(b -> b.call(kthreadParkme())),
                 "kthread_parkme() is for a kernel thread, and 'exit' is none");
+        refuses(one().exit(b -> b.call(suspendFreezeProcesses())),
+                "suspend_freeze_processes() is called by what suspends the machine, and that is outside of the module");
+        refuses(one().environment("device", b -> b.call(preemptDisable())),
+                "preempt_disable() needs a task, and the environment 'device' is none");
         refuses(one().environment("device", b -> b.call(schedule())),
                 "schedule() needs a task, and the environment 'device' is none; use a fileOperation");
     }
@@ -93,6 +114,50 @@ class ProtocolRefusalTest {
         assertThatThrownBy(() -> one().build().withThreads("x", 2))
                 .hasMessageContaining("protocol p has no kthread 'x'; it has worker");
         refuses(one().counter("n", 16), "counter 'n' must have a maximum of 1 to 15");
+        refuses(one().semaphore("sem", 8), "semaphore 'sem' must start at 0 to 7");
+    }
+
+    @Test
+    void threadedInterrupts() {
+        refuses(one().irqHandler("handler", b -> b.call(irqWakeThread())).exit(b -> b.call(requestIrq("handler"))),
+                "return IRQ_WAKE_THREAD: no request_threaded_irq() gives 'handler' a thread");
+        refuses(one().irqHandler("handler", b -> { }).exit(b -> b.call(requestThreadedIrq("handler", "bottom"))),
+                "there is no irq thread 'bottom'");
+        refuses(one().irqThread("bottom", b -> { }), "no program ever requests an interrupt with 'bottom'");
+        refuses(one().irqHandler("handler", b -> { }).irqHandler("other", b -> { }).irqThread("bottom", b -> { })
+                        .exit(b -> b.call(requestThreadedIrq("handler", "bottom")).call(requestThreadedIrq("other", "bottom"))),
+                "'bottom' is requested with more than one partner");
+    }
+
+    @Test
+    void initTextOfWhatIsNoThreadFunction() {
+        assertThatThrownBy(() -> one().initText("init")).isInstanceOf(ProtocolException.class)
+                .hasMessage("protocol p: there is no kthread 'init' to put into init text; declare it first");
+    }
+
+    @Test
+    void oopsesOfWhatIsNoThreadFunction() {
+        refuses(one().oops("init"), "protocol p: there is no kthread 'init' that could die of an oops");
+    }
+
+    @Test
+    void taskWorks() {
+        refuses(one().exit(b -> b.call(taskWorkAdd("task", "late"))), "there is no task work 'late'");
+        refuses(one().taskWork("late", b -> { }), "no program ever gives the task work 'late' to a thread");
+        refuses(one().taskWork("late", b -> b.call(kthreadExit(0))).exit(b -> b.call(taskWorkAdd("task", "late"))),
+                "kthread_exit(0) in a task work: the thread has exited already");
+        refuses(one().taskWork("late", b -> b.returns(1)).exit(b -> b.call(taskWorkAdd("task", "late"))),
+                "a task work returns nothing");
+        refuses(one().taskWork("late", b -> { }).exit(b -> b.call(taskWorkAdd("task", "late"))).initText("worker"),
+                "a task work and a thread function in init text in one protocol are not modelled");
+        assertThatThrownBy(() -> one().taskWork("late", b -> { }).taskWork("later", b -> { }))
+                .hasMessageContaining("task works 'late' and 'later': only one can be modelled");
+    }
+
+    @Test
+    void placesThatTheKernelDoesNotOffer() {
+        refuses(one().init(b -> b.assign("task", kthreadRun("worker").placed(Placement.ON_NODE))),
+                "the kernel has no kthread_run_on_node(worker, NULL, node, \"worker\"); create the thread on the node");
     }
 
     @Test
@@ -118,6 +183,24 @@ class ProtocolRefusalTest {
     @Test
     void waitsThatNeverWait() {
         refuses(one().waitQueue("queue").exit(b -> b.call(waitEvent("queue", always()))), "never waits; remove it");
+    }
+
+    @Test
+    void exclusiveWaitsThatTheKernelDoesNotHave() {
+        refuses(worker(b -> b.call(waitEvent("queue", shouldStop()).withTimeout().exclusive())).waitQueue("queue"),
+                "worker, line 1: the kernel has no wait_event_exclusive_timeout(queue, kthread_should_stop(), HZ)");
+    }
+
+    @Test
+    void waitQueueEntriesThatAreNotModelled() {
+        refuses(worker(b -> b.call(waitWoken(SleepMode.IDLE))),
+                "wait_woken(&wait, TASK_IDLE, MAX_SCHEDULE_TIMEOUT) without add_wait_queue() in 'worker'");
+        refuses(worker(b -> b.call(removeWaitQueue("queue"))).waitQueue("queue"),
+                "remove_wait_queue(&queue, &wait) without add_wait_queue() in 'worker'");
+        refuses(worker(b -> b.call(addWaitQueue("queue")).call(addWaitQueue("other"))).waitQueue("queue").waitQueue("other"),
+                "line 1: add_wait_queue(&queue, &wait): 'worker' adds its only wait to another queue, too");
+        refuses(worker(b -> b.call(addWaitQueue("queue")).call(waitEvent("queue", shouldStop()))).waitQueue("queue"),
+                "also waits there with wait_event()");
     }
 
     /** Kernel threads have no mm. */

@@ -269,7 +269,7 @@ public final class RandomProtocols {
         Timeout timeout = oneIn(3) ? Timeout.FINITE : Timeout.NEVER;
         SleepMode mode = pick(List.of(SleepMode.values()));
         return oneIn(2)
-                ? new Operation.WaitEvent("queue", condition(kind, 2), mode, timeout)
+                ? new Operation.WaitEvent("queue", condition(kind, 2), mode, timeout, Operation.Waiter.ORDINARY)
                 : new Operation.WaitForCompletion("done", mode, timeout);
     }
 
@@ -336,7 +336,10 @@ public final class RandomProtocols {
 
     private Operation creation(String thread) {
         Failure failure = oneIn(3) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY;
-        return oneIn(3) ? new Operation.KthreadCreate(thread, failure) : new Operation.KthreadRun(thread, failure);
+        Operation.Placement anywhere = Operation.Placement.ANYWHERE;
+        return oneIn(3)
+                ? new Operation.KthreadCreate(thread, failure, anywhere)
+                : new Operation.KthreadRun(thread, failure, anywhere);
     }
 
     private void data(Body body, Kind kind) {

@@ -28,14 +28,15 @@ import org.quiesce.protocol.step.Vocabulary;
  * A named claim.
  *
  * <p>In the formulas below, {@code target} of a step that stops a thread is {@code arg[c]}, the value of the pointer
- * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels exit, exited, dead
- * and gone; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
+ * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels of
+ * {@link LoweredProgram#out()}; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
  * progress is then no longer asked for. A fault with BOUND is no violation of anything; where a run has it, a property
  * that no run within the bounds violates is inconclusive.
  */
 public enum Property {
     /**
-     * {@code fault} is not TEXT-FAULT, and with {@code module = "freed"} no context is at a step whose frame is MODULE.
+     * {@code fault} is not TEXT-FAULT; with {@code module = "freed"} no context is at a step whose frame is MODULE, and
+     * with {@code initText = "freed"} none whose program is in init text.
      */
     NO_CODE_AFTER_UNLOAD("NoCodeAfterUnload", SAFETY,
             "no context has a frame in module text when the text is freed",
@@ -50,7 +51,8 @@ public enum Property {
             "no call gets NULL or an error pointer where it needs a task or memory",
             List.of(Outcome.NULL_DEREF),
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
-                    Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class),
+                    Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class,
+                    Micro.BindTask.class, Micro.TaskWorkAdd.class),
             Property::followsPointers),
     /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
     NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
@@ -62,14 +64,16 @@ public enum Property {
             List.of(Outcome.HUNG_STOPPER), List.of(Micro.StopSet.class), Property::stops),
     /** {@code fault} is not ATOMIC. */
     NO_SLEEP_IN_ATOMIC("NoSleepInAtomic", SAFETY,
-            "nothing that may sleep is called while a spinlock is held, or by a callback that must not sleep",
-            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class, Micro.CallbackStart.class),
+            "nothing that may sleep is called while a spinlock is held, in a section that must not sleep, or by a callback"
+                    + " that must not sleep",
+            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class, Micro.CallbackStart.class, Micro.SectionBegin.class),
             p -> !p.protocol().objects(SharedObject.Spinlock.class).isEmpty()
+                    || p.does(Micro.SectionBegin.class)
                     || p.protocol().callbacks().stream().anyMatch(c -> c.kind().sleeping() == Sleeping.FORBIDDEN)),
     /**
      * {@code fault} is not REFCOUNT; with {@code module = "freed"} every thread that is gone has {@code usage} 0; and,
      * where {@code refs} is counted, it is 1 whenever {@code module = "live"}, every thread is none or gone, every file
-     * operation idle or done, and every callback idle and, unless it is an IRQ, not armed.
+     * operation idle or done, and every callback idle and, unless it is an IRQ or a NOTIFIER, not armed.
      */
     REFERENCES_BALANCED("ReferencesBalanced", SAFETY,
             "every reference taken on a task or on the module is dropped, and none twice",
@@ -83,7 +87,9 @@ public enum Property {
             "the kernel prints no warning about the use of its interface",
             List.of(Outcome.WARN),
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.DrainBegin.class,
-                    Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class),
+                    Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class,
+                    Micro.AddWait.class, Micro.UpRw.class, Micro.DownRw.class, Micro.SectionEnd.class,
+                    Micro.BindTask.class),
             Vocabulary::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an
@@ -93,9 +99,9 @@ public enum Property {
             "when the module is gone its memory is freed and no thread of it waits for a first wake",
             List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
     /**
-     * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code pc[t]} is exited, dead or gone,
+     * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code t} is out and not at exit,
      * and {@code result[t]} is -EINTR or one of the literal codes that its program returns (any, if it returns a
-     * variable).
+     * variable, or if the protocol lets it die of an oops).
      */
     STOP_RESULT_CORRECT("StopResultCorrect", SAFETY,
             "kthread_stop() returns only when the thread is past its last instruction, and with its result",
@@ -138,6 +144,14 @@ public enum Property {
     PARK_TERMINATES("ParkTerminates", PROGRESS,
             "every kthread_park() returns",
             List.of(Outcome.HUNG_OTHER), List.of(Micro.ParkWake.class), p -> p.does(Micro.ParkTest.class)),
+    /**
+     * A context at FreezeUsersTurn is eventually not at it, and one at FreezeThreadsTurn is eventually not at that. Time is
+     * abstract: the 20 seconds that the kernel waits are not.
+     */
+    FREEZE_COMPLETES("FreezeCompletes", PROGRESS,
+            "every user task leaves the kernel, and every freezable thread gets to the refrigerator, when the machine is"
+                    + " suspended",
+            List.of(Outcome.SUSPEND_FAIL), List.of(Micro.FreezeUsers.class), p -> p.does(Micro.FreezeUsers.class)),
     /** A context at one of the trigger's micros is eventually at none of them. */
     FLUSH_TERMINATES("FlushTerminates", PROGRESS,
             "every flush, drain and synchronous cancel returns",
@@ -226,6 +240,10 @@ public enum Property {
 
     private static boolean followsPointers(LoweredProtocol lowered) {
         return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does);
+    }
+
+    private static boolean mayWarn(LoweredProtocol lowered) {
+        return NO_KERNEL_WARNING.trigger.stream().anyMatch(lowered::does);
     }
 
     /** Whether init has a loop, or a step that may have to wait. */

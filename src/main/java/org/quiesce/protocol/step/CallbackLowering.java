@@ -42,6 +42,14 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.RcuBarrier o) {
             chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(List.of(o.callback())));
             await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(List.of(o.callback())));
+        } else if (operation instanceof Operation.RequestThreadedIrq o) {
+            arm(chain, "requests the interrupt, and makes its thread", o.handler(), Optional.empty());
+        } else if (operation instanceof Operation.RegisterNotifier o) {
+            arm(chain, "registers " + o.notifier(), o.notifier(), Optional.empty());
+        } else if (operation instanceof Operation.UnregisterNotifier o) {
+            chain.step("off", "takes " + o.notifier() + " off its chain", "",
+                    new Micro.CallbackDisarm(o.notifier(), Optional.empty()));
+            await(chain, "wait", "waits for a running call of " + o.notifier(), new Micro.CallbackWait(o.notifier()));
         } else {
             return false;
         }

@@ -68,10 +68,12 @@ final class LocalTests {
                 case NEXT -> wait.timeout() == Timeout.FINITE ? 1 : 0;
                 default -> 0;
             });
-        } else if (micro instanceof Micro.AcquireInterruptible) {
+        } else if (micro instanceof Micro.AcquireInterruptible || micro instanceof Micro.DownInterruptible) {
             return OptionalInt.of(exit == Exit.SIGNALLED ? Errno.EINTR.negative() : 0);
         } else if (micro instanceof Micro.TryAcquire || micro instanceof Micro.ModuleGet) {
             return OptionalInt.of(exit == Exit.TRUE ? 1 : 0);
+        } else if (micro instanceof Micro.TryDown) {
+            return OptionalInt.of(exit == Exit.TRUE ? 0 : 1);
         }
         return OptionalInt.empty();
     }

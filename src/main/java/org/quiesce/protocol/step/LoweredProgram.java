@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Program;
@@ -27,6 +28,25 @@ public record LoweredProgram(Program program, List<String> contexts, String star
     /** Whether its contexts are tasks of user space: those that load and unload, and those that call in. */
     public boolean isUserTask() {
         return program instanceof Program.Loader || program instanceof Program.FileOperation;
+    }
+
+    /**
+     * For a program of threads the labels at which a thread is <em>out</em>, past the last instruction of its function:
+     * exit, exited, dead and gone, and where there is a task work also its own labels and reap.
+     */
+    public List<String> out() {
+        List<String> labels = new ArrayList<>(isKthread() ? List.of(Label.EXIT) : List.of());
+        for (int i = 0; i < labels.size(); i++) {
+            at(labels.get(i)).ifPresent(step -> step.exits().values().stream()
+                    .filter(target -> !labels.contains(target))
+                    .forEach(labels::add));
+        }
+        return List.copyOf(labels);
+    }
+
+    /** Whether its function is in init text, which is freed before the module is. */
+    public boolean isInInitText() {
+        return program instanceof Program.Kthread kthread && kthread.text() == Program.Text.INIT;
     }
 
     /** Whether its contexts are kernel threads. */

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 
@@ -31,6 +32,14 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
     /** The ids of the kernel threads. */
     public List<String> kthreads() {
         return programs.stream().filter(LoweredProgram::isKthread).flatMap(p -> p.contexts().stream()).toList();
+    }
+
+    /** The ids of the kernel threads of which one may die of an oops. */
+    public List<String> oopsing() {
+        return programs.stream()
+                .filter(p -> protocol.oopsing().contains(p.program().name()))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
     }
 
     /** The program that a context runs. */
@@ -62,6 +71,11 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
             if (protocol.spuriousWakeUps() > 0) {
                 digest.update((protocol.spuriousWakeUps() + "\n").getBytes(StandardCharsets.UTF_8));
             }
+            if (!protocol.oopsing().isEmpty()) {
+                digest.update(("oops " + protocol.oopsing() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            programs.stream().filter(LoweredProgram::isInInitText)
+                    .forEach(p -> digest.update(("__init " + p.contexts() + "\n").getBytes(StandardCharsets.UTF_8)));
             for (Program.Callback callback : protocol.callbacks()) {
                 if (callback.runner().isPresent() || callback.timing() == Program.Timing.DELAYED) {
                     digest.update((callback.runner() + " " + callback.timing() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -73,6 +87,12 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** The steps, each a free choice, at which a load may pass the store before it. */
+    public List<Step> reorderings() {
+        Micro choice = new Micro.Test(new Condition.Chance(Reordering.REASON));
+        return steps().filter(s -> s.micros().contains(choice)).toList();
     }
 
     /** Whether some step does that kind of thing. */

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskRef;
@@ -27,12 +30,15 @@ import org.quiesce.protocol.WakeMask;
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
- * {@code "idle"}. A context {@code r} is <em>reading</em>, for RCU, if the step at its {@code pc} has frame MODULE,
- * {@code r} is not asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not
- * hold: a context that sleeps is quiet, one that spins is not.
+ * {@code "idle"}. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is
+ * above 0. It is <em>running code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not
+ * asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not hold: a context that
+ * sleeps is quiet, one that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
- * does not hold, if {@code c} owns a spinlock or is a callback of a kind that forbids sleeping.
+ * does not hold, if {@code c} owns a spinlock, is inside a section or is a callback of a kind that forbids sleeping. The
+ * micros by which a context leaves module text, {@link ThreadReturn}, {@link InitReturn}, {@link TaskLeave} and
+ * {@link CallbackReturn}, fault likewise if {@code c} is inside a section.
  */
 public sealed interface Micro {
 
@@ -47,7 +53,9 @@ public sealed interface Micro {
      * Reads the atom: {@link Exit#TRUE} or {@link Exit#FALSE}; {@link Condition.Chance} has both. ShouldStop and
      * ShouldPark read the bit of {@code c}; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
      * only, PointerError for the error pointer only; MemoryNull and QueueNull are true for {@code "null"}, WorkerError for
-     * {@code "error"}.
+     * {@code "error"}; WaitqueueActive is true if some context is on the queue, whatever the barrier. (The kernel takes a
+     * waiter of wait_event off the queue when it wakes it; here it stays until it leaves by itself, and a wake-up that
+     * finds it there finds it RUNNING.)
      */
     record Test(Condition.Atom atom) implements Micro {}
 
@@ -102,6 +110,12 @@ public sealed interface Micro {
     /** X4: {@code exited[c]} grows by one. */
     record ExitComplete() implements Micro {}
 
+    /**
+     * X6: with {@code taskWork[c] = "queued"} it becomes {@code "none"}: {@link Exit#TRUE}, and the thread runs the work,
+     * module text again. Otherwise it becomes {@code "closed"}: {@link Exit#FALSE}.
+     */
+    record TaskWorkRun() implements Micro {}
+
     /** X7 to X10: {@code state[c]} becomes DEAD. */
     record ExitReap() implements Micro {}
 
@@ -130,6 +144,25 @@ public sealed interface Micro {
      * with REFCOUNT.
      */
     record PutTask(TaskOperand task) implements Micro {}
+
+    /**
+     * kthread_bind: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE and
+     * {@code asleep[t]} false. Then {@code warned} becomes true if {@code state[t]} is any other state: the thread was not
+     * bound. A thread that is asleep in one of the three is bound, and nothing shared happens.
+     */
+    record BindTask(TaskOperand task) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * task_work_add: checks the operand. With {@code taskWork[t] = "closed"} {@code into} becomes -ESRCH. Otherwise, if
+     * {@code taskWork} of some thread, {@code t} or another, is {@code "queued"}, it faults with BOUND: the one work would be
+     * on two lists. Otherwise {@code taskWork[t]} becomes {@code "queued"} and {@code into} 0.
+     */
+    record TaskWorkAdd(TaskOperand task, Optional<String> into) implements Micro {}
 
     // ---- kthread_stop
 
@@ -165,7 +198,7 @@ public sealed interface Micro {
     // ---- park
 
     /**
-     * P1: checks the operand; if {@code t} is exiting ({@code pc[t]} is exit, exited, dead or gone) then {@code warned}
+     * P1: checks the operand; if {@code t} is out then {@code warned}
      * becomes true, {@code into} -ENOSYS: {@link Exit#FAILED}; otherwise {@link Exit#NEXT}.
      */
     record ParkTest(TaskOperand task, Optional<String> into) implements Micro {
@@ -236,15 +269,42 @@ public sealed interface Micro {
     /** {@code into} becomes 1 if {@code shouldStop[c]}, else 0. */
     record ReadShouldStop(Optional<String> into) implements Micro {}
 
-    /** {@code freezing} becomes true; every thread {@code t} with {@code freezable[t]} is woken with mask NORMAL. */
+    /** {@code freezing}, where there is such a variable, becomes true; every thread {@code t} with {@code freezable[t]} is woken with mask NORMAL. */
     record FreezeThreads() implements Micro {}
 
     /**
-     * {@code freezing} becomes false; every thread {@code t} that is at a step that does {@link Refrigerate}, or at the
+     * {@code freezing}, where there is such a variable, becomes false; every thread {@code t} that is at a step that does {@link Refrigerate}, or at the
      * one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and {@code asleep[t]} false: a thaw and the
      * schedule() of the refrigerator are mutually atomic.
      */
     record ThawThreads() implements Micro {}
+
+    /**
+     * Freezing of user tasks begins. Each user task that is <em>in the kernel</em>, the loader anywhere but at live or
+     * done, a file operation anywhere but at idle or done, is signalled: {@code signals[u]}, where there is such a
+     * variable, becomes true, and {@code u}, where it has a {@code state}, is woken with mask INTERRUPTIBLE. (The kernel
+     * marks such a task as if it had a signal, so that it leaves an interruptible sleep.)
+     */
+    record FreezeUsers() implements Micro {}
+
+    /**
+     * One turn of the loop that waits for user tasks. {@link Exit#NEXT} if none is in the kernel: {@code usersFrozen}
+     * becomes true. {@link Exit#TRUE} if some are and one of them has a variable {@code signals[u]} that is false, or is
+     * asleep in state INTERRUPTIBLE: all that are in the kernel are signalled as by {@link FreezeUsers}. It waits while
+     * neither is so. A user task in a sleep that no signal ends, such as that of kthread_stop(), keeps it waiting.
+     */
+    record FreezeUsersTurn() implements Micro {}
+
+    /**
+     * One turn of the loop that waits for kernel threads. A thread is <em>frozen</em> if it is asleep and the step at its
+     * {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable, not frozen and not out.
+     * {@link Exit#NEXT} if no thread is missing. {@link Exit#TRUE} if some are and one of them is asleep in
+     * a state that matches mask NORMAL: all that are missing are woken with mask NORMAL. It waits while neither is so.
+     */
+    record FreezeThreadsTurn() implements Micro {}
+
+    /** thaw_processes() for user tasks: {@code usersFrozen} becomes false. */
+    record ThawUsers() implements Micro {}
 
     // ---- sleeping
 
@@ -283,8 +343,50 @@ public sealed interface Micro {
     /** finish_wait: {@code state[c]} becomes RUNNING, {@code c} leaves the queue. */
     record WaitFinish(String queue) implements Micro {}
 
-    /** wake_up: wakes every context on the queue with the mask. The queue itself does not change. */
+    /**
+     * wake_up: wakes every context on the queue with the mask. A context that queues there with {@link AddWait} also gets
+     * {@code woken[t]}, whether its state matches or not. The queue itself does not change.
+     */
     record WakeQueue(String queue, WakeMask mask) implements Micro {}
+
+    /**
+     * wake_up of a queue on which some wait exclusively. An <em>exclusive waiter</em> is one of {@code exclusive} that is
+     * on the queue and, where it has such a variable, has {@code exclusive[t]}. With every other context on the queue
+     * happens what {@link WakeQueue} does. Of the exclusive waiters whose state matches the mask one is woken, any of
+     * them: the choice is open, each is a way to take the step; if none matches then none is woken. A waiter that was
+     * woken and has not run yet is RUNNING, so that the next wake-up goes to another. The kernel wakes the one that
+     * queued first; that order is not kept. The queue itself does not change.
+     *
+     * @param exclusive the contexts that wait exclusively on the queue at some time, in order; not empty
+     */
+    record WakeQueueOne(String queue, WakeMask mask, List<String> exclusive) implements Micro {
+        public WakeQueueOne {
+            exclusive = List.copyOf(exclusive);
+        }
+    }
+
+    /**
+     * How {@code c} queues from now on: {@code exclusive[c]} is true for EXCLUSIVE and false for ORDINARY. It stands
+     * beside each {@link WaitPrepare} of a program that waits on one queue in both ways, whichever its exit; in others it
+     * is never needed, and there is no such variable.
+     */
+    record QueueAs(Waiter waiter) implements Micro {}
+
+    /** add_wait_queue: {@code c} joins the queue; {@code warned} becomes true if it was on it already. */
+    record AddWait(String queue) implements Micro {}
+
+    /** remove_wait_queue: {@code c} leaves the queue; {@code warned} becomes true if it was not on it. */
+    record RemoveWait(String queue) implements Micro {}
+
+    /**
+     * The test of wait_woken: {@link Exit#TRUE} with {@code woken[c]}, or if {@code c} is a thread and
+     * {@code shouldStop[c]}, or with WAIT_WOKEN_TESTS_PARK if it has a variable {@code shouldPark[c]} and that is true;
+     * {@code into} becomes 1. Otherwise {@link Exit#FALSE}.
+     */
+    record WokenTest(Optional<String> into) implements Micro {}
+
+    /** The end of wait_woken: {@code state[c]} becomes RUNNING, {@code woken[c]} false. */
+    record WokenClear() implements Micro {}
 
     /** complete: one more, above COMPLETION_MAX it faults with BOUND; nothing if it is COMPLETED_FOR_ALL. */
     record Complete(String completion) implements Micro {}
@@ -317,17 +419,22 @@ public sealed interface Micro {
     /**
      * The kernel calls back: waits until {@code armed[c]} and, for an item of an ordered workqueue, until none of the
      * others on it is running; then {@code armed[c]} becomes false, except for an IRQ, which stays requested.
+     * Of a NOTIFIER it is {@link CallRegistered} that calls.
      */
     record CallbackStart(CallbackKind kind, List<String> others) implements Micro {}
 
+    /** The kernel calls a function that is registered, and stays so: waits until {@code armed[c]}. */
+    record CallRegistered() implements Micro {}
+
     /**
-     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq. With {@code shutdown[b]}, {@code cancelling[b]}
-     * above 0 or {@code timed[b]} "on" (where there are such variables) nothing happens and {@code into} becomes 0.
+     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq, the wake-up of the thread of an interrupt,
+     * blocking_notifier_chain_register. With {@code shutdown[b]}, {@code cancelling[b]} above 0 or {@code timed[b]} "on"
+     * (where there are such variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
      */
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
 
-    /** timer_delete, cancel_work, the begin of free_irq: {@code into} becomes 1 if {@code armed[b]}, else 0; disarms. */
+    /** timer_delete, cancel_work, the begin of free_irq and of blocking_notifier_chain_unregister: {@code into} becomes 1 if {@code armed[b]}, else 0; disarms. */
     record CallbackDisarm(String callback, Optional<String> into) implements Micro {}
 
     /** timer_delete_sync: waits until the callback is not running; then {@code armed[b]} becomes false. It spins. */
@@ -367,6 +474,19 @@ public sealed interface Micro {
      * {@code cancelling[b]} 0; then {@code cancelling[b]} is 1.
      */
     record TaskletClaim(String callback) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * The end of free_irq() of a threaded interrupt, which stops the thread: waits until {@code armed[b]} is false and the
+     * callback, an IRQ_THREAD, is not running. A thread that was woken and has not run since does so once more; that it
+     * does is the fairness of its {@link CallbackStart}. Called by the thread function itself it waits for ever. (From
+     * about 6.12 on the kernel waits for the function before it stops the thread; that makes no difference here.)
+     */
+    record IrqThreadStop(String callback) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -650,11 +770,93 @@ public sealed interface Micro {
     /** Nobody owns the lock any more; {@code warned} becomes true if {@code c} did not own it. */
     record Release(String lock, LockKind kind) implements Micro {}
 
+    /**
+     * down: waits until the semaphore is above 0; takes one off. The kernel hands what {@code up} gives to the waiter that
+     * came first; here a newcomer may take it, and fairness sees to the others.
+     */
+    record Down(String semaphore) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * down_interruptible: {@link Exit#NEXT} as {@link Down}, {@code into} becomes 0; {@link Exit#SIGNALLED} if the
+     * semaphore is 0 and {@code signalled[c]}: {@code into} becomes -EINTR. It waits until one of the two is so.
+     */
+    record DownInterruptible(String semaphore, Optional<String> into) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * down_trylock: {@link Exit#TRUE} if the semaphore is above 0: one is taken off, {@code into} becomes 0; otherwise
+     * {@link Exit#FALSE} and {@code into} becomes 1.
+     */
+    record TryDown(String semaphore, Optional<String> into) implements Micro {}
+
+    /** up: the semaphore grows by one, above {@link SharedObject.Semaphore#MAX} it faults with BOUND. */
+    record Up(String semaphore) implements Micro {}
+
+    /**
+     * down_read, down_write. The variable of an rw_semaphore tells for each context that uses it how it holds it:
+     * {@code "none"}, {@code "read"} or {@code "write"}. READ: waits until no context holds it for writing, {@code c}
+     * included; then {@code c} holds it for reading, and {@code warned} becomes true if it did so before (it still does so
+     * once). WRITE: waits until no context holds it at all, {@code c} included; then {@code c} holds it for writing. A
+     * writer that waits does not keep new readers out.
+     */
+    record DownRw(String semaphore, Access access) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** down_read_trylock, down_write_trylock: {@link Exit#TRUE} as {@link DownRw} if it need not wait, else {@link Exit#FALSE}. */
+    record TryDownRw(String semaphore, Access access) implements Micro {}
+
+    /** up_read, up_write: if {@code c} holds it that way then it holds it no more; otherwise {@code warned} becomes true. */
+    record UpRw(String semaphore, Access access) implements Micro {}
+
+    // ---- sections
+
+    /** rcu_read_lock, preempt_disable, local_irq_save: {@code nesting[c]} grows by one, above the bound it faults with BOUND. */
+    record SectionBegin() implements Micro {}
+
+    /**
+     * rcu_read_unlock, preempt_enable, local_irq_restore: {@code nesting[c]} shrinks by one, at 0 {@code warned} becomes
+     * true instead.
+     */
+    record SectionEnd() implements Micro {}
+
+    /**
+     * synchronize_rcu() of a program begins: {@code grace[c]} becomes the set of those of the contexts of {@code rcu},
+     * {@code c} excepted, that are {@linkplain RcuReaders reading}.
+     */
+    record SynchronizeBegin(RcuReaders rcu) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** synchronize_rcu() of a program goes on: as {@link RcuWait}, with {@code grace[c]} for {@code readers}. */
+    record SynchronizeWait(RcuReaders rcu) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
     // ---- module
 
     /**
-     * End of init. The code is not negative: {@code module} becomes {@code "live"}: {@link Exit#TRUE}. It is negative:
-     * {@code module} becomes {@code "going"}: {@link Exit#FALSE}. Either way a reference is put as {@link ModulePut} does
+     * End of init. The code is not negative: {@code module} becomes {@code "live"} and {@code initText}, where there is
+     * such a variable, {@code "unneeded"}: {@link Exit#TRUE}. It is negative: {@code module} becomes {@code "going"}:
+     * {@link Exit#FALSE}. Either way a reference is put as {@link ModulePut} does
      * it.
      */
     record InitReturn(Value code) implements Micro {}
@@ -663,25 +865,30 @@ public sealed interface Micro {
      * U1 to U3. ORDERLY: waits until {@code module} is live and {@code refs} (where it is counted) at most 1; at 0, which
      * only a put too many leads to, it faults with REFCOUNT; at 1 {@code refs} becomes 0. FORCED: waits until
      * {@code module} is live; {@code refs} stays. In both {@code module} becomes {@code "going"}, and
-     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was.
+     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was. With a variable
+     * {@code usersFrozen} it also waits until that is false.
      */
     record UnloadRequest(Unloading unloading) implements Micro {}
 
-    /** U6, synchronize_rcu() begins: {@code readers} becomes the set of those of the contexts that are reading. */
-    record RcuBegin(List<String> contexts) implements Micro {}
+    /**
+     * U6, synchronize_rcu() begins: {@code readers} becomes the set of those of the contexts of {@code rcu} that are
+     * {@linkplain RcuReaders reading}.
+     */
+    record RcuBegin(RcuReaders rcu) implements Micro {}
 
     /**
      * U6, synchronize_rcu() goes on: waits until {@code readers} is empty or has a member that is not reading; then all
      * members that are not reading leave it. {@link Exit#NEXT} if it is empty after that, otherwise {@link Exit#TRUE}.
      */
-    record RcuWait() implements Micro {}
+    record RcuWait(RcuReaders rcu) implements Micro {}
 
     /** U6, the end of free_module: {@code module} becomes {@code "freed"}. */
     record FreeText() implements Micro {}
 
     /**
      * A call into the module: waits until {@code module} is live and, with OWNER, {@code refs} above 0; with OWNER
-     * {@code refs} grows by one, above the bound it faults with BOUND.
+     * {@code refs} grows by one, above the bound it faults with BOUND. With a variable {@code usersFrozen} it also waits
+     * until that is false.
      */
     record TaskEnter(Pinning pinning) implements Micro {}
 
@@ -700,6 +907,12 @@ public sealed interface Micro {
      * {@code warned} becomes true instead.
      */
     record ModulePut() implements Micro {}
+
+    /**
+     * __module_get: with {@code module} freed it faults with KASAN-UAF; otherwise {@code refs} grows by one whatever
+     * {@code module} is, 0 included (above the bound it faults with BOUND). On a module that is going it protects nothing.
+     */
+    record UncheckedModuleGet() implements Micro {}
 
     // ---- data
 

@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
@@ -22,7 +23,9 @@ final class OperationLowering {
     private final Program program;
     private final StepFactory factory;
     private final Granularity granularity;
+    private final Rcu rcu;
     private final PointerWriters writers;
+    private final ExclusiveWaits exclusiveWaits;
     private final WaitLowering waits;
     private final WorkLowering works;
     private final boolean setsItsState;
@@ -33,13 +36,16 @@ final class OperationLowering {
             StepFactory factory,
             Conditions conditions,
             Granularity granularity,
+            Rcu rcu,
             PointerWriters writers) {
         this.protocol = protocol;
         this.program = program;
         this.factory = factory;
         this.granularity = granularity;
+        this.rcu = rcu;
         this.writers = writers;
-        this.waits = new WaitLowering(factory, conditions);
+        this.exclusiveWaits = new ExclusiveWaits(protocol);
+        this.waits = new WaitLowering(factory, conditions, exclusiveWaits.areMixed(program));
         this.works = new WorkLowering(protocol, program, this::stopLoaded);
         this.setsItsState = program.calls().anyMatch(call -> call.operation() instanceof Operation.SetCurrentState
                 || call.operation() instanceof Operation.PlainSetCurrentState);
@@ -74,6 +80,13 @@ final class OperationLowering {
                     new Micro.DropArg());
         } else if (operation instanceof Operation.WakeUpProcess wake) {
             about(chain, wake.task(), "wake", "wakes " + wake.task().c(), Micro.WakeTask::new);
+        } else if (operation instanceof Operation.TaskWorkAdd add) {
+            about(chain, add.task(), "add", "gives " + add.task().c() + " work to do when it exits",
+                    task -> new Micro.TaskWorkAdd(task, into));
+        } else if (operation instanceof Operation.KthreadBind bind) {
+            // Who waits for a moment between two of the thread's sleeps polls, and sees one of them in the end.
+            about(chain, bind.task(), "bind", "binds " + bind.task().c() + " to a CPU once it is off its own",
+                    Fairness.STRONG, Micro.BindTask::new);
         } else if (operation instanceof Operation.GetTaskStruct get) {
             about(chain, get.task(), "get", "takes a reference on " + get.task().c(), Micro.GetTask::new);
         } else if (operation instanceof Operation.PutTaskStruct put) {
@@ -90,6 +103,8 @@ final class OperationLowering {
         } else if (operation instanceof Operation.SetFreezable) {
             chain.step("set", "takes part in freezing from now on", "", new Micro.SetFreezable());
             return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
+        } else if (operation instanceof Operation.SuspendFreezeProcesses) {
+            return freezeAll(chain).to(next);
         } else if (operation instanceof Operation.TryToFreeze) {
             return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
         } else if (operation instanceof Operation.KthreadFreezableShouldStop) {
@@ -98,6 +113,15 @@ final class OperationLowering {
                     .to(next);
         } else if (operation instanceof Operation.KthreadWorkerFn) {
             works.lower(chain, operation, into);
+        } else if (operation instanceof Operation.WaitWoken wait) {
+            return waitWoken(chain, wait, into).to(next);
+        } else if (operation instanceof Operation.FreeIrq free) {
+            CallbackLowering.lower(chain, free, into);
+            protocol.irqThread(free.handler()).ifPresent(thread -> chain.step("stop",
+                    "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", "",
+                    Frame.MODULE, Fairness.STRONG, new Micro.IrqThreadStop(thread)));
+        } else if (operation instanceof Operation.IrqWakeThread) {
+            return wakeIrqThread(chain, protocol.irqThread(program.name()).orElseThrow());
         } else if (operation.neverReturns()) {
             return leave(chain, operation);
         } else {
@@ -145,13 +169,18 @@ final class OperationLowering {
     }
 
     /** A call with one effect on a task: the pointer is read first, in the same step if nobody else writes it. */
-    private void about(Chain chain, TaskRef of, String suffix, String what, TaskMicro micro) {
+    private void about(Chain chain, TaskRef task, String suffix, String what, TaskMicro micro) {
+        about(chain, task, suffix, what, Fairness.WEAK, micro);
+    }
+
+    private void about(Chain chain, TaskRef of, String suffix, String what, Fairness fairness, TaskMicro micro) {
         TaskRef task = located(of);
         if (fuses(task)) {
-            chain.step(suffix, what, "", micro.about(direct(task)));
+            chain.step(suffix, what, "", Frame.MODULE, fairness, micro.about(direct(task)));
         } else {
             chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
-            chain.step(suffix, what, "", micro.about(new TaskOperand.Register()), new Micro.DropArg());
+            chain.step(suffix, what, "", Frame.MODULE, fairness, micro.about(new TaskOperand.Register()),
+                    new Micro.DropArg());
         }
     }
 
@@ -282,6 +311,19 @@ final class OperationLowering {
                 .exit(Exit.NEXT, ".freeze");
     }
 
+    /** What was begun goes on by itself: the steps after the first are fair, in an environment too. */
+    private static Chain freezeAll(Chain chain) {
+        return chain.step("begin", "freezing of user tasks begins", "", new Micro.FreezeUsers())
+                .step("users", "waits until no user task is in the kernel", "", Frame.MODULE, Fairness.STRONG,
+                        new Micro.FreezeUsersTurn())
+                .exit(Exit.TRUE, ".users")
+                .step("threads", "freezing of kernel threads begins; freezable ones are woken", "", Frame.MODULE,
+                        Fairness.STRONG, new Micro.FreezeThreads())
+                .step("wait", "waits until every freezable thread is in the refrigerator", "", Frame.MODULE,
+                        Fairness.STRONG, new Micro.FreezeThreadsTurn())
+                .exit(Exit.TRUE, ".wait");
+    }
+
     // ---- leaving the thread
 
     /** The call is the last module instruction; all that follows is in core text. */
@@ -296,6 +338,18 @@ final class OperationLowering {
             enterCore(chain, "put", "drops a reference on the module", new Micro.ModulePut(), exit.code());
         }
         return chain.to(Label.EXIT);
+    }
+
+    /** The thread is woken in core text, when the handler has returned. */
+    private Code wakeIrqThread(Chain chain, String thread) {
+        Micro[] wake = {new Micro.CallbackArm(thread, Optional.empty()), new Micro.CallbackReturn()};
+        if (granularity == Granularity.MICRO) {
+            chain.step("return", "returns", "", new Micro.Nop());
+            chain.step("wake", "wakes the thread of the interrupt", "", Frame.CORE, Fairness.WEAK, wake);
+        } else {
+            chain.step("", "returns, and wakes the thread of the interrupt", "", wake);
+        }
+        return chain.to(Label.IDLE);
     }
 
     private void enterCore(Chain chain, String suffix, String what, Micro micro, Value code) {
@@ -331,8 +385,16 @@ final class OperationLowering {
             chain.step("", "freezing begins; freezable threads are woken", "", new Micro.FreezeThreads());
         } else if (operation instanceof Operation.ThawKernelThreads) {
             chain.step("", "freezing ends; frozen threads are woken", "", new Micro.ThawThreads());
+        } else if (operation instanceof Operation.ThawProcesses) {
+            chain.step("", "freezing ends; frozen threads are woken, user tasks go on", "", new Micro.ThawThreads(),
+                    new Micro.ThawUsers());
         } else if (operation instanceof Operation.WakeUp wake) {
-            chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
+            wakeUp(chain, wake);
+        } else if (operation instanceof Operation.AddWaitQueue add) {
+            chain.step("", "queues on " + add.queue() + ", to be told that it was woken", "",
+                    new Micro.AddWait(add.queue()));
+        } else if (operation instanceof Operation.RemoveWaitQueue remove) {
+            chain.step("", "leaves " + remove.queue(), "", new Micro.RemoveWait(remove.queue()));
         } else if (operation instanceof Operation.Complete complete) {
             chain.step("", "completes " + complete.completion(), "", new Micro.Complete(complete.completion()));
         } else if (operation instanceof Operation.CompleteAll complete) {
@@ -353,12 +415,24 @@ final class OperationLowering {
             branches(chain);
         } else if (operation instanceof Operation.Unlock unlock) {
             chain.step("", "releases " + unlock.lock(), "", new Micro.Release(unlock.lock(), unlock.kind()));
+        } else if (operation instanceof Operation.SectionBegin begin) {
+            chain.step("", begin.section() == Operation.Section.RCU ? "begins to read under RCU" : "must not sleep from now on",
+                    "", new Micro.SectionBegin());
+        } else if (operation instanceof Operation.SectionEnd end) {
+            chain.step("", end.section() == Operation.Section.RCU ? "ends to read under RCU" : "may sleep again", "",
+                    new Micro.SectionEnd());
+        } else if (operation instanceof Operation.SynchronizeRcu) {
+            synchronizeRcu(chain);
         } else if (operation instanceof Operation.TryModuleGet) {
             chain.step("", "takes a reference on the module unless it is going", "", new Micro.ModuleGet(into));
             branches(chain);
+        } else if (operation instanceof Operation.UncheckedModuleGet) {
+            chain.step("", "takes a reference on the module even if it is going", "", new Micro.UncheckedModuleGet());
         } else if (operation instanceof Operation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
-        } else if (!works.lower(chain, operation, into) && !CallbackLowering.lower(chain, operation, into)) {
+        } else if (!semaphore(chain, operation, into)
+                && !works.lower(chain, operation, into)
+                && !CallbackLowering.lower(chain, operation, into)) {
             data(chain, operation);
         }
     }
@@ -375,18 +449,96 @@ final class OperationLowering {
 
     /** A free lock is taken as it is; only where the caller had to wait for a mutex is it RUNNING afterwards. */
     private void lock(Chain chain, Operation.Lock lock) {
-        if (setsItsState && lock.kind() == Operation.LockKind.MUTEX) {
-            chain.step("try", "takes " + lock.lock() + " if it is free", "",
-                            new Micro.TryAcquire(lock.lock(), Optional.empty()))
+        Micro acquire = new Micro.Acquire(lock.lock(), lock.kind());
+        if (lock.kind() == Operation.LockKind.MUTEX) {
+            take(chain, lock.lock(), "", new Micro.TryAcquire(lock.lock(), Optional.empty()), acquire);
+        } else {
+            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG, acquire);
+        }
+    }
+
+    /** Takes what its caller may have to wait for, asleep. */
+    private void take(Chain chain, String lock, String how, Micro tries, Micro waits) {
+        if (setsItsState) {
+            chain.step("try", "takes " + lock + how + " if it is free", "", tries)
                     .withoutNext()
                     .exit(Exit.TRUE, Chain.AFTER)
                     .exit(Exit.FALSE, ".wait");
-            chain.step("wait", "waits for " + lock.lock() + ", asleep", "", Frame.MODULE, Fairness.STRONG,
-                    awake(new Micro.Acquire(lock.lock(), lock.kind())));
+            chain.step("wait", "waits for " + lock + how + ", asleep", "", Frame.MODULE, Fairness.STRONG, awake(waits));
         } else {
-            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG,
-                    new Micro.Acquire(lock.lock(), lock.kind()));
+            chain.step("", "takes " + lock + how, "", Frame.MODULE, Fairness.STRONG, waits);
         }
+    }
+
+    /** Appends the steps of a call about a semaphore; false if it is none. */
+    private boolean semaphore(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof Operation.Down down) {
+            take(chain, down.semaphore(), "", new Micro.TryDown(down.semaphore(), Optional.empty()),
+                    new Micro.Down(down.semaphore()));
+        } else if (operation instanceof Operation.DownInterruptible down) {
+            chain.step("", "takes " + down.semaphore() + " unless a signal is pending", "", Frame.MODULE,
+                            Fairness.STRONG, awake(new Micro.DownInterruptible(down.semaphore(), into)))
+                    .alsoNext(Exit.SIGNALLED);
+        } else if (operation instanceof Operation.DownTrylock down) {
+            chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
+            branches(chain);
+        } else if (operation instanceof Operation.Up up) {
+            chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
+        } else if (operation instanceof Operation.DownRw down) {
+            take(chain, down.semaphore(), " to " + down.access().suffix(),
+                    new Micro.TryDownRw(down.semaphore(), down.access()),
+                    new Micro.DownRw(down.semaphore(), down.access()));
+        } else if (operation instanceof Operation.UpRw up) {
+            chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void wakeUp(Chain chain, Operation.WakeUp wake) {
+        List<String> exclusive = exclusiveWaits.on(wake.queue());
+        if (wake.waiters() == Operation.Waiters.ALL || exclusive.isEmpty()) {
+            chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
+        } else {
+            chain.step("", "wakes the waiters on " + wake.queue() + ", of exclusive ones one", "",
+                    new Micro.WakeQueueOne(wake.queue(), wake.mask(), exclusive));
+        }
+    }
+
+    /** The state is set before the flags are read, so that a wake-up in between is not lost. */
+    private static Chain waitWoken(Chain chain, Operation.WaitWoken wait, Optional<String> into) {
+        boolean timed = wait.timeout() == Timeout.FINITE;
+        chain.step("state", "sets " + wait.mode().state().c(), "", new Micro.SetState(wait.mode().state()))
+                .step("test", "tests whether it was woken, or shall stop or park", "",
+                        new Micro.WokenTest(timed ? into : Optional.empty()))
+                .withoutNext()
+                .exit(Exit.TRUE, ".run")
+                .exit(Exit.FALSE, timed ? ".arm" : ".sleep");
+        if (timed) {
+            chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
+        }
+        chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
+        if (timed) {
+            chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
+        }
+        String run = "sets TASK_RUNNING and forgets that it was woken";
+        return !timed && into.isPresent()
+                ? chain.step("run", run, "", new Micro.WokenClear(), new Micro.SetLocal(into.get(), Value.of(1)))
+                : chain.step("run", run, "", new Micro.WokenClear());
+    }
+
+    /** Where nobody can be a reader, a grace period is a delay. */
+    private void synchronizeRcu(Chain chain) {
+        RcuReaders readers = rcu.readers(protocol, program);
+        if (readers.contexts().isEmpty()) {
+            chain.step("", "waits for a grace period", "", awake(new Micro.Delay()));
+            return;
+        }
+        chain.step("begin", "begins to wait for RCU", "", new Micro.SynchronizeBegin(readers));
+        chain.step("wait", "waits for those who are reading", "", Frame.MODULE, Fairness.STRONG,
+                        awake(new Micro.SynchronizeWait(readers)))
+                .exit(Exit.TRUE, ".wait");
     }
 
     private static void branches(Chain chain) {

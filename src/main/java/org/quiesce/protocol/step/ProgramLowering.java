@@ -15,6 +15,7 @@ import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.Ordering;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.TaskWork;
 import org.quiesce.protocol.Value;
 
 /** Lowers one program: control flow becomes labels. */
@@ -22,6 +23,13 @@ final class ProgramLowering {
 
     /** Where break and continue of the innermost loop lead. */
     private record Loop(String leave, String again) {}
+
+    /** What is lowered: it decides what a return does. */
+    private enum Part {
+        FUNCTION,
+        INIT,
+        TASK_WORK
+    }
 
     private static final Loop NO_LOOP = new Loop(Label.DONE, Label.DONE);
 
@@ -33,7 +41,7 @@ final class ProgramLowering {
     private final OperationLowering operations;
     /** Heads of loops, known only once the loop is lowered. */
     private final Map<String, String> heads = new HashMap<>();
-    private boolean inInit;
+    private Part part = Part.FUNCTION;
 
     ProgramLowering(Protocol protocol, Program program, Granularity granularity, Rcu rcu, PointerWriters writers) {
         this.rcu = rcu;
@@ -43,7 +51,7 @@ final class ProgramLowering {
         Fairness fairness = program instanceof Program.Environment ? Fairness.NONE : Fairness.WEAK;
         Frame frame = program instanceof Program.Environment ? Frame.CORE : Frame.MODULE;
         this.conditions = new Conditions(factory, frame, fairness);
-        this.operations = new OperationLowering(protocol, program, factory, conditions, granularity, writers);
+        this.operations = new OperationLowering(protocol, program, factory, conditions, granularity, rcu, writers);
     }
 
     Code lower() {
@@ -62,7 +70,8 @@ final class ProgramLowering {
         } else {
             throw new AssertionError(program);
         }
-        return new Code(resolved(code.entry()), code.steps().stream().map(this::resolved).toList());
+        return Reordering.explored(program, factory,
+                new Code(resolved(code.entry()), code.steps().stream().map(this::resolved).toList()));
     }
 
     // ---- the frame of each kind of program
@@ -78,14 +87,30 @@ final class ProgramLowering {
         if (parks) {
             code = code.then(parkedBirth(body.entry()));
         }
+        String reap = kthread.taskWork().isPresent() ? Label.REAP : Label.EXITED;
         return code.then(body)
                 .then(one(core(Label.EXIT, "do_exit()", "completes 'exited'", "X4", Fairness.WEAK,
                         new Micro.ExitComplete(), next(Label.EXITED))))
-                .then(one(core(Label.EXITED, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10",
+                .then(kthread.taskWork().map(this::taskWork).orElse(new Code(Label.EXITED, List.of())))
+                .then(one(core(reap, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10",
                         Fairness.WEAK, new Micro.ExitReap(), next(Label.DEAD))))
                 .then(one(core(Label.DEAD, "delayed_put_task_struct()", "after a grace period the kernel drops its"
                         + " reference on the task", "X11 X12", Fairness.WEAK, new Micro.TaskFree(),
                         next(Label.GONE))));
+    }
+
+    /** X6: what others gave the thread to run, the last given first, until there is nothing left. */
+    private Code taskWork(TaskWork work) {
+        part = Part.TASK_WORK;
+        Code body = block(work.body(), Label.RETURN, NO_LOOP);
+        part = Part.FUNCTION;
+        SortedMap<Exit, String> run = new TreeMap<>();
+        run.put(Exit.TRUE, body.entry());
+        run.put(Exit.FALSE, Label.REAP);
+        return one(core(Label.EXITED, "do_exit()", "runs its task work, if it has any", "X6", Fairness.WEAK,
+                        new Micro.TaskWorkRun(), run))
+                .then(body)
+                .then(one(lastInstruction(work.name(), Label.EXITED, new Micro.Nop())));
     }
 
     /** T9: a thread parked before its first wake sleeps here; the stop bit is not tested again. */
@@ -107,9 +132,9 @@ final class ProgramLowering {
     }
 
     private Code loader(Program.Loader loader) {
-        inInit = true;
+        part = Part.INIT;
         Code init = block(loader.init(), Label.LIVE, NO_LOOP);
-        inInit = false;
+        part = Part.FUNCTION;
         boolean unloads = loader.exit().isPresent() || loader.unloading() == Unloading.FORCED;
         Code unload = unloads ? unload(loader) : new Code(Label.LIVE, List.of());
         return init
@@ -131,8 +156,8 @@ final class ProgramLowering {
 
     /** Where nothing that can run is a reader, the grace period is over at once. */
     private Code synchronizeRcu() {
-        List<String> readers = rcu.readers(protocol);
-        if (readers.isEmpty()) {
+        RcuReaders readers = rcu.readers(protocol, program);
+        if (readers.contexts().isEmpty()) {
             return one(core(Label.SYNC, "free_module()", "waits for RCU", "U5 U6", Fairness.WEAK, new Micro.Nop(),
                     next(Label.FREE)));
         }
@@ -141,7 +166,7 @@ final class ProgramLowering {
         return one(core(Label.SYNC, "free_module()", "begins to wait for RCU", "U5 U6", Fairness.WEAK,
                         new Micro.RcuBegin(readers), next(Label.GRACE)))
                 .then(one(core(Label.GRACE, "free_module()", "waits for those who run code that delays RCU", "U6",
-                        Fairness.STRONG, new Micro.RcuWait(), turn)));
+                        Fairness.STRONG, new Micro.RcuWait(readers), turn)));
     }
 
     private Code fileOperation(Program.FileOperation operation) {
@@ -150,14 +175,14 @@ final class ProgramLowering {
         return one(core(Label.IDLE, operation.name() + "()", "a user calls into the module", "", Fairness.NONE,
                         new Micro.TaskEnter(operation.pinning()), next(body.entry())))
                 .then(body)
-                .then(unpinned ? one(lastInstruction(Label.LEAVE, new Micro.Nop())) : new Code(Label.LEAVE, List.of()))
+                .then(unpinned ? one(lastInstruction(program.name(), Label.LEAVE, new Micro.Nop())) : new Code(Label.LEAVE, List.of()))
                 .then(one(core(Label.LEAVE, operation.name() + "()", "the call returns to user space", "",
                         Fairness.WEAK, new Micro.TaskLeave(operation.pinning()), next(Label.DONE))));
     }
 
     private Code callback(Program.Callback callback) {
         Code body = block(callback.body(), Label.RETURN, NO_LOOP);
-        Fairness fairness = callback.kind() == CallbackKind.IRQ ? Fairness.NONE : Fairness.WEAK;
+        Fairness fairness = callback.kind().staysRegistered() ? Fairness.NONE : Fairness.WEAK;
         String what = switch (callback.kind()) {
             case TIMER -> "the timer expires";
             case WORK -> "a kworker takes the work item";
@@ -165,11 +190,15 @@ final class ProgramLowering {
             case TASKLET -> "softirq takes the tasklet";
             case RCU -> "the grace period is over";
             case IRQ -> "the device raises the interrupt";
+            case IRQ_THREAD -> "the thread of the interrupt runs its function";
+            case NOTIFIER -> "something happens that the notifier is told";
         };
-        return one(core(Label.IDLE, callback.name() + "()", what, "", fairness,
-                        new Micro.CallbackStart(callback.kind(), orderedWith(callback)), next(body.entry())))
+        Micro start = callback.kind() == CallbackKind.NOTIFIER
+                ? new Micro.CallRegistered()
+                : new Micro.CallbackStart(callback.kind(), orderedWith(callback));
+        return one(core(Label.IDLE, callback.name() + "()", what, "", fairness, start, next(body.entry())))
                 .then(body)
-                .then(one(lastInstruction(Label.IDLE, new Micro.CallbackReturn())));
+                .then(one(lastInstruction(program.name(), Label.IDLE, new Micro.CallbackReturn())));
     }
 
     /** The other items of an ordered workqueue. */
@@ -184,8 +213,8 @@ final class ProgramLowering {
                 .orElse(List.of());
     }
 
-    private Step lastInstruction(String next, Micro micro) {
-        return factory.step(Label.RETURN, 0, program.name() + "()", "returns", List.of(), Frame.MODULE, Fairness.WEAK,
+    private Step lastInstruction(String function, String next, Micro micro) {
+        return factory.step(Label.RETURN, 0, function + "()", "returns", List.of(), Frame.MODULE, Fairness.WEAK,
                 List.of(micro), next(next));
     }
 
@@ -203,9 +232,10 @@ final class ProgramLowering {
         return new TreeMap<>(Map.of(Exit.NEXT, label));
     }
 
+    /** Nothing is assumed of an environment, but that the kernel ends what the environment began in it. */
     private static Step unfair(Step step) {
         return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(), Frame.CORE,
-                Fairness.NONE, step.micros(), step.exits());
+                step.fairness() == Fairness.STRONG ? Fairness.STRONG : Fairness.NONE, step.micros(), step.exits());
     }
 
     // ---- statements
@@ -271,11 +301,14 @@ final class ProgramLowering {
 
     private Code returns(Statement.Return exit) {
         Chain chain = new Chain(factory, exit.line(), lineText(exit.line()));
+        if (part == Part.TASK_WORK) {
+            return chain.step("", "returns", "", new Micro.Nop()).to(Label.EXITED);
+        }
         if (program instanceof Program.Kthread) {
             return chain.step("", "returns from the thread function", "X0 X1", new Micro.ThreadReturn(exit.value()))
                     .to(Label.EXIT);
         }
-        if (program instanceof Program.Loader && inInit) {
+        if (part == Part.INIT) {
             chain.step("", "init returns", "L7", new Micro.InitReturn(exit.value())).withoutNext();
             boolean literal = exit.value() instanceof Value.Literal;
             if (!literal || ((Value.Literal) exit.value()).number() >= 0) {

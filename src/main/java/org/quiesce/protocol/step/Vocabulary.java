@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Timing;
@@ -31,7 +32,8 @@ import org.quiesce.protocol.Value;
  *
  * <p>At first every thread is {@code "none"} with state NEW, awake, with no reference and result 0; every other sleeper
  * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
- * and {@code arg} NULL, locks unowned, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
+ * and {@code arg} NULL, locks unowned, {@code initText}
+ * {@code "needed"}, {@code taskWork} {@code "none"}, semaphores as they start, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
  * variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
@@ -64,7 +66,7 @@ public final class Vocabulary {
     public static List<String> sleepers(LoweredProtocol lowered) {
         return lowered.programs().stream()
                 .filter(p -> p.isKthread() || p.steps().stream().anyMatch(s -> s.does(Micro.SetState.class)
-                        || s.does(Micro.Schedule.class) || s.does(Micro.WaitPrepare.class)))
+                        || s.does(Micro.Schedule.class) || s.does(Micro.WaitPrepare.class) || s.does(Micro.AddWait.class)))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
@@ -87,6 +89,7 @@ public final class Vocabulary {
         return micro instanceof Micro.WaitPrepare wait && wait.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof Micro.WaitDone done && done.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof Micro.AcquireInterruptible
+                || micro instanceof Micro.DownInterruptible
                 || micro instanceof Micro.SetState set && set.state() == TaskState.INTERRUPTIBLE
                 || micro instanceof Micro.Test test && test.atom() instanceof Condition.SignalPending;
     }
@@ -94,6 +97,7 @@ public final class Vocabulary {
     /** Whether the protocol counts references on its module, in the variable {@code refs}. */
     public static boolean countsModuleReferences(LoweredProtocol lowered) {
         return lowered.does(Micro.ModuleGet.class)
+                || lowered.does(Micro.UncheckedModuleGet.class)
                 || lowered.does(Micro.ModulePut.class)
                 || lowered.protocol().fileOperations().stream()
                         .anyMatch(f -> f.pinning() == Program.Pinning.OWNER);
@@ -117,6 +121,9 @@ public final class Vocabulary {
             perContext("freezable", "takes part in freezing", threads, truths());
             plain("freezing", "a freeze is under way", truths());
         }
+        if (lowered.does(Micro.FreezeUsersTurn.class)) {
+            plain("usersFrozen", "user tasks are frozen, outside of the kernel", truths());
+        }
         if (lowered.does(Micro.SendSignal.class)) {
             perContext("allowed", "receives signals", threads, truths());
         }
@@ -126,7 +133,16 @@ public final class Vocabulary {
         perContext("result", "what the thread function returned", threads, integers());
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
                 numbers(0, Bounds.REFERENCES_MAX));
-        List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class, Micro.WorkerTask.class));
+        if (lowered.protocol().taskWork().isPresent()) {
+            perContext("taskWork", "its task work: \"none\", \"queued\", or \"closed\" when it takes no more", threads,
+                    words(List.of("none", "queued", "closed")));
+        }
+        perContext("exclusive", "queued as an exclusive waiter, if at all", contextsDoing(List.of(Micro.QueueAs.class)),
+                truths());
+        perContext("woken", "WQ_FLAG_WOKEN of its wait queue entry",
+                contextsDoing(List.of(Micro.AddWait.class, Micro.WokenTest.class)), truths());
+        List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class,
+                Micro.WorkerTask.class));
         if (!callers.isEmpty()) {
             perContext("arg", "the task that each context's call is about", callers, pointers());
         }
@@ -138,6 +154,10 @@ public final class Vocabulary {
         callbacks();
         plain("module", "\"coming\", \"live\", \"going\" or \"freed\"",
                 words(List.of("coming", "live", "going", "freed")));
+        if (lowered.programs().stream().anyMatch(LoweredProgram::isInInitText)) {
+            plain("initText", "init text: \"needed\" by init, \"unneeded\" or \"freed\"",
+                    words(List.of("needed", "unneeded", "freed")));
+        }
         if (countsModuleReferences(lowered)) {
             plain("refs", "references on the module: one is its own, one more is held during init",
                     numbers(0, Bounds.REFERENCES_MAX));
@@ -146,14 +166,37 @@ public final class Vocabulary {
                 .filter(Micro.RcuBegin.class::isInstance)
                 .map(Micro.RcuBegin.class::cast)
                 .findFirst()
-                .ifPresent(rcu -> plain("readers", "whom synchronize_rcu() still waits for", subsets(rcu.contexts())));
+                .ifPresent(begin -> plain("readers", "whom synchronize_rcu() still waits for",
+                        subsets(begin.rcu().contexts())));
+        graces();
+        perContext("nesting", "sections that must not sleep, one in the other", contextsDoing(List.of(
+                Micro.SectionBegin.class, Micro.SectionEnd.class)), numbers(0, Bounds.NESTING_MAX));
+        if (!lowered.oopsing().isEmpty()) {
+            plain("oopsed", "a thread died of an oops", truths());
+        }
         if (mayWarn(lowered)) {
             plain("warned", "the kernel printed a warning", truths());
         }
     }
 
+    private void graces() {
+        Map<String, List<Datum>> graces = new LinkedHashMap<>();
+        for (LoweredProgram program : lowered.programs()) {
+            program.steps().stream().flatMap(s -> s.micros().stream())
+                    .filter(Micro.SynchronizeBegin.class::isInstance)
+                    .map(Micro.SynchronizeBegin.class::cast)
+                    .findFirst()
+                    .ifPresent(begin -> program.contexts().forEach(
+                            c -> graces.put(c, subsets(begin.rcu().contexts()))));
+        }
+        if (!graces.isEmpty()) {
+            variables.add(new StateVariable("grace", "whom the synchronize_rcu() of each context still waits for", graces));
+        }
+    }
+
     private void callbacks() {
-        perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested",
+        perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested"
+                        + (callbacks(c -> c.kind() == CallbackKind.NOTIFIER).isEmpty() ? "" : "; notifiers that are registered"),
                 lowered.protocol().callbacks().stream().map(Program.Callback::name).toList(), truths());
         if (lowered.does(Micro.CallbackShutdown.class)) {
             perContext("shutdown", "timers that can't be armed any more", callbacks(c -> c.kind() == CallbackKind.TIMER), truths());
@@ -221,6 +264,11 @@ public final class Vocabulary {
                 plain(object.name(), "struct mutex: its owner", owners());
             } else if (object instanceof SharedObject.Spinlock) {
                 plain(object.name(), "spinlock_t: its owner", owners());
+            } else if (object instanceof SharedObject.Semaphore) {
+                plain(object.name(), "struct semaphore: its count", numbers(0, SharedObject.Semaphore.MAX));
+            } else if (object instanceof SharedObject.RwSemaphore) {
+                perContext(object.name(), "struct rw_semaphore: how each context holds it", holders(object.name()),
+                        words(List.of(NONE, Access.READ.suffix(), Access.WRITE.suffix())));
             } else if (object instanceof SharedObject.Memory) {
                 plain(object.name(), "memory: \"null\", \"valid\" or \"freed\"",
                         words(List.of("null", "valid", "freed")));
@@ -277,6 +325,10 @@ public final class Vocabulary {
             return m.into();
         } else if (micro instanceof Micro.CallbackDisarm m) {
             return m.into();
+        } else if (micro instanceof Micro.TaskWorkAdd m) {
+            return m.into();
+        } else if (micro instanceof Micro.WokenTest m) {
+            return m.into();
         } else if (micro instanceof Micro.ReadShouldStop m) {
             return m.into();
         } else if (micro instanceof Micro.WaitDone m) {
@@ -284,6 +336,10 @@ public final class Vocabulary {
         } else if (micro instanceof Micro.AcquireInterruptible m) {
             return m.into();
         } else if (micro instanceof Micro.TryAcquire m) {
+            return m.into();
+        } else if (micro instanceof Micro.DownInterruptible m) {
+            return m.into();
+        } else if (micro instanceof Micro.TryDown m) {
             return m.into();
         } else if (micro instanceof Micro.ModuleGet m) {
             return m.into();
@@ -318,7 +374,12 @@ public final class Vocabulary {
                 || lowered.does(Micro.EnableWork.class)
                 || lowered.does(Micro.KthreadCancel.class)
                 || lowered.does(Micro.WorkerEnter.class)
-                || lowered.does(Micro.WorkerTask.class);
+                || lowered.does(Micro.WorkerTask.class)
+                || lowered.does(Micro.AddWait.class)
+                || lowered.does(Micro.UpRw.class)
+                || lowered.does(Micro.SectionEnd.class)
+                || lowered.does(Micro.BindTask.class)
+                || lowered.does(Micro.DownRw.class);
     }
 
     private List<String> contextsDoing(List<Class<? extends Micro>> kinds) {
@@ -328,10 +389,20 @@ public final class Vocabulary {
                 .toList();
     }
 
+    private List<String> holders(String semaphore) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
+                        m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
+                                || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
     private List<String> waiters(SharedObject.WaitQueue queue) {
         return lowered.programs().stream()
                 .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
-                        m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue.name())))
+                        m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue.name())
+                                || m instanceof Micro.AddWait a && a.queue().equals(queue.name())))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
@@ -365,6 +436,12 @@ public final class Vocabulary {
     private List<Datum> integers() {
         Set<Integer> numbers = new TreeSet<>(List.of(0, 1, Errno.EINTR.negative(), Errno.ERESTARTSYS.negative(),
                 Errno.ENOSYS.negative(), Errno.EBUSY.negative()));
+        if (!lowered.oopsing().isEmpty()) {
+            numbers.add(SystemEvent.OOPS_SIGNAL);
+        }
+        if (lowered.does(Micro.TaskWorkAdd.class)) {
+            numbers.add(Errno.ESRCH.negative());
+        }
         lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
             Value value = micro instanceof Micro.SetLocal m ? m.value()
                     : micro instanceof Micro.ThreadReturn m ? m.code()

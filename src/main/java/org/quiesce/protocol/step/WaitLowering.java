@@ -24,10 +24,17 @@ final class WaitLowering {
 
     private final StepFactory factory;
     private final Conditions conditions;
+    private final boolean mixed;
 
-    WaitLowering(StepFactory factory, Conditions conditions) {
+    /**
+     * Prepares to lower waits.
+     *
+     * @param mixed whether the program waits on one queue both exclusively and not
+     */
+    WaitLowering(StepFactory factory, Conditions conditions, boolean mixed) {
         this.factory = factory;
         this.conditions = conditions;
+        this.mixed = mixed;
     }
 
     Code waitEvent(WaitEvent wait, Optional<String> into, int line, String text, String next) {
@@ -78,7 +85,7 @@ final class WaitLowering {
                 prepared.put(Exit.SIGNALLED, retest.entry());
             }
             Code prepare = one("prepare", "queues on " + wait.queue() + ", sets " + wait.mode().state().c(), prepared,
-                    new Micro.WaitPrepare(wait.queue(), wait.mode()));
+                    preparing());
             Code arm = timed
                     ? one("arm", "arms the timer of its sleep", exits(Exit.NEXT, prepare.entry()),
                             new Micro.TimerArm())
@@ -94,6 +101,11 @@ final class WaitLowering {
                     .then(restart)
                     .then(finish)
                     .then(finishLate);
+        }
+
+        private Micro[] preparing() {
+            Micro prepare = new Micro.WaitPrepare(wait.queue(), wait.mode());
+            return mixed ? new Micro[] {prepare, new Micro.QueueAs(wait.waiter())} : new Micro[] {prepare};
         }
 
         /** The way out with -ERESTARTSYS: off the queue and RUNNING already. */
