@@ -44,7 +44,9 @@ public sealed interface Condition {
         }
     }
 
-    /** Somebody is on a wait queue: {@code waitqueue_active()}, or with a barrier before it {@code wq_has_sleeper()}. */
+    /**
+     * Somebody is on a wait queue: {@code waitqueue_active()}, or with a barrier before it {@code wq_has_sleeper()}.
+     */
     record WaitqueueActive(String queue, Barrier barrier) implements Atom {
         @Override
         public String c() {

@@ -102,8 +102,8 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code kthread_bind()}: binds a thread that was not woken yet to a CPU. One that runs is not bound, and the kernel
-     * warns; one that happens to sleep uninterruptibly is.
+     * {@code kthread_bind()}: binds a thread that was not woken yet to a CPU. One that runs is not bound, and the
+     * kernel warns; one that happens to sleep uninterruptibly is.
      */
     record KthreadBind(TaskRef task) implements Operation {
         @Override
@@ -188,7 +188,9 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code task_work_add()}: the thread runs the work when it exits; yields -ESRCH if it has got too far for that. */
+    /**
+     * {@code task_work_add()}: the thread runs the work when it exits; yields -ESRCH if it has got too far for that.
+     */
     record TaskWorkAdd(TaskRef task, String work) implements Operation {
         @Override
         public String c() {
@@ -283,8 +285,9 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code suspend_freeze_processes()}: freezes user tasks, waits until each is out of the kernel, then freezes kernel
-     * threads and waits until each freezable one is in the refrigerator. It wakes who is not there yet again and again.
+     * {@code suspend_freeze_processes()}: freezes user tasks, waits until each is out of the kernel, then freezes
+     * kernel threads and waits until each freezable one is in the refrigerator. It wakes who is not there yet again and
+     * again.
      */
     record SuspendFreezeProcesses() implements Operation {
         @Override
@@ -318,8 +321,8 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code __set_current_state()}: a plain store. A test directly after it may load what it reads before a sleeping state
-     * is stored; both orders are explored.
+     * {@code __set_current_state()}: a plain store. A test directly after it may load what it reads before a sleeping
+     * state is stored; both orders are explored.
      */
     record PlainSetCurrentState(TaskState state) implements Operation {
         @Override
@@ -429,8 +432,8 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code add_wait_queue()} of a {@code wait} defined with {@code DEFINE_WAIT_FUNC(wait, woken_wake_function)}: from now
-     * on a wake-up of the queue is remembered for {@link WaitWoken}.
+     * {@code add_wait_queue()} of a {@code wait} defined with {@code DEFINE_WAIT_FUNC(wait, woken_wake_function)}: from
+     * now on a wake-up of the queue is remembered for {@link WaitWoken}.
      */
     record AddWaitQueue(String queue) implements Operation {
         @Override
@@ -448,8 +451,8 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code wait_woken()}: sleeps once, unless {@code wait} was woken since the last time or a stop was requested; yields
-     * what is left of the time (0 or 1 in the model).
+     * {@code wait_woken()}: sleeps once, unless {@code wait} was woken since the last time or a stop was requested;
+     * yields what is left of the time (0 or 1 in the model).
      */
     record WaitWoken(SleepMode mode, Timeout timeout) implements Operation {
         @Override
@@ -645,8 +648,8 @@ public sealed interface Operation {
     }
 
     /**
-     * {@code free_irq()}: the interrupt is off and its handler not running when it returns. A thread of the interrupt is
-     * stopped; if the handler woke it and it has not run since, it runs its function once more before.
+     * {@code free_irq()}: the interrupt is off and its handler not running when it returns. A thread of the interrupt
+     * is stopped; if the handler woke it and it has not run since, it runs its function once more before.
      */
     record FreeIrq(String handler) implements Operation {
         @Override
@@ -666,7 +669,10 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code blocking_notifier_chain_unregister()}: the function is not called any more, and not running when it returns. */
+    /**
+     * {@code blocking_notifier_chain_unregister()}: the function is not called any more, and not running when it
+     * returns.
+     */
     record UnregisterNotifier(String notifier) implements Operation {
         @Override
         public String c() {

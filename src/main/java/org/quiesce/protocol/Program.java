@@ -141,7 +141,9 @@ public sealed interface Program {
         IRQ(Sleeping.FORBIDDEN),
         /** A {@code struct notifier_block}: while it is registered the kernel may call it, again and again or never. */
         NOTIFIER(Sleeping.ALLOWED),
-        /** The thread function of a threaded interrupt: runs in a kernel thread of its own when the handler woke that. */
+        /**
+         * The thread function of a threaded interrupt: runs in a kernel thread of its own when the handler woke that.
+         */
         IRQ_THREAD(Sleeping.ALLOWED);
 
         private final Sleeping sleeping;

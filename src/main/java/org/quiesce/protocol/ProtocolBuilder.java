@@ -295,8 +295,8 @@ public final class ProtocolBuilder {
     }
 
     /**
-     * Lets one thread die of an oops, at any place in module code or never: one of those that run this thread function, or
-     * one for which this was also said.
+     * Lets one thread die of an oops, at any place in module code or never: one of those that run this thread function,
+     * or one for which this was also said.
      */
     public ProtocolBuilder oops(String function) {
         oopsing.add(function);

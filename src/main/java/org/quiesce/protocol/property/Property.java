@@ -29,9 +29,9 @@ import org.quiesce.protocol.step.Vocabulary;
  *
  * <p>In the formulas below, {@code target} of a step that stops a thread is {@code arg[c]}, the value of the pointer
  * that the step reads itself, or {@code c} for {@code current}; <em>out</em> stands for the labels of
- * {@link LoweredProgram#out()}; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that faults has ended:
- * progress is then no longer asked for. A fault with BOUND is no violation of anything; where a run has it, a property
- * that no run within the bounds violates is inconclusive.
+ * {@link LoweredProgram#out()}; a context is <em>at</em> a micro if the step at its {@code pc} does it. A run that
+ * faults has ended: progress is then no longer asked for. A fault with BOUND is no violation of anything; where a run
+ * has it, a property that no run within the bounds violates is inconclusive.
  */
 public enum Property {
     /**
@@ -145,8 +145,8 @@ public enum Property {
             "every kthread_park() returns",
             List.of(Outcome.HUNG_OTHER), List.of(Micro.ParkWake.class), p -> p.does(Micro.ParkTest.class)),
     /**
-     * A context at FreezeUsersTurn is eventually not at it, and one at FreezeThreadsTurn is eventually not at that. Time is
-     * abstract: the 20 seconds that the kernel waits are not.
+     * A context at FreezeUsersTurn is eventually not at it, and one at FreezeThreadsTurn is eventually not at that.
+     * Time is abstract: the 20 seconds that the kernel waits are not.
      */
     FREEZE_COMPLETES("FreezeCompletes", PROGRESS,
             "every user task leaves the kernel, and every freezable thread gets to the refrigerator, when the machine is"

@@ -13,7 +13,9 @@ public final class Label {
     public static final String EXIT = "exit";
     /** K11: {@code exited} is completed, core exit code is still running. */
     public static final String EXITED = "exited";
-    /** A thread that has run its task work: about to be reaped. Where there is no task work, it is at EXITED instead. */
+    /**
+     * A thread that has run its task work: about to be reaped. Where there is no task work, it is at EXITED instead.
+     */
     public static final String REAP = "reap";
     /** K13: off its CPU for good; the task is freed after a grace period, if nobody holds a reference. */
     public static final String DEAD = "dead";

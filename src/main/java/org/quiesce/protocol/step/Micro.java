@@ -30,14 +30,15 @@ import org.quiesce.protocol.WakeMask;
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
- * {@code "idle"}. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is
- * above 0. It is <em>running code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not
- * asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not hold: a context that
- * sleeps is quiet, one that spins is not.
+ * {@code "idle"}. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context
+ * {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is above 0. It is <em>running
+ * code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not asleep, that step does not
+ * do {@link Delay}, and it is none that may sleep and whose guard does not hold: a context that sleeps is quiet, one
+ * that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
- * does not hold, if {@code c} owns a spinlock, is inside a section or is a callback of a kind that forbids sleeping. The
- * micros by which a context leaves module text, {@link ThreadReturn}, {@link InitReturn}, {@link TaskLeave} and
+ * does not hold, if {@code c} owns a spinlock, is inside a section or is a callback of a kind that forbids sleeping.
+ * The micros by which a context leaves module text, {@link ThreadReturn}, {@link InitReturn}, {@link TaskLeave} and
  * {@link CallbackReturn}, fault likewise if {@code c} is inside a section.
  */
 public sealed interface Micro {
@@ -111,8 +112,8 @@ public sealed interface Micro {
     record ExitComplete() implements Micro {}
 
     /**
-     * X6: with {@code taskWork[c] = "queued"} it becomes {@code "none"}: {@link Exit#TRUE}, and the thread runs the work,
-     * module text again. Otherwise it becomes {@code "closed"}: {@link Exit#FALSE}.
+     * X6: with {@code taskWork[c] = "queued"} it becomes {@code "none"}: {@link Exit#TRUE}, and the thread runs the
+     * work, module text again. Otherwise it becomes {@code "closed"}: {@link Exit#FALSE}.
      */
     record TaskWorkRun() implements Micro {}
 
@@ -147,8 +148,8 @@ public sealed interface Micro {
 
     /**
      * kthread_bind: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE and
-     * {@code asleep[t]} false. Then {@code warned} becomes true if {@code state[t]} is any other state: the thread was not
-     * bound. A thread that is asleep in one of the three is bound, and nothing shared happens.
+     * {@code asleep[t]} false. Then {@code warned} becomes true if {@code state[t]} is any other state: the thread was
+     * not bound. A thread that is asleep in one of the three is bound, and nothing shared happens.
      */
     record BindTask(TaskOperand task) implements Micro {
         @Override
@@ -159,8 +160,8 @@ public sealed interface Micro {
 
     /**
      * task_work_add: checks the operand. With {@code taskWork[t] = "closed"} {@code into} becomes -ESRCH. Otherwise, if
-     * {@code taskWork} of some thread, {@code t} or another, is {@code "queued"}, it faults with BOUND: the one work would be
-     * on two lists. Otherwise {@code taskWork[t]} becomes {@code "queued"} and {@code into} 0.
+     * {@code taskWork} of some thread, {@code t} or another, is {@code "queued"}, it faults with BOUND: the one work
+     * would be on two lists. Otherwise {@code taskWork[t]} becomes {@code "queued"} and {@code into} 0.
      */
     record TaskWorkAdd(TaskOperand task, Optional<String> into) implements Micro {}
 
@@ -269,35 +270,39 @@ public sealed interface Micro {
     /** {@code into} becomes 1 if {@code shouldStop[c]}, else 0. */
     record ReadShouldStop(Optional<String> into) implements Micro {}
 
-    /** {@code freezing}, where there is such a variable, becomes true; every thread {@code t} with {@code freezable[t]} is woken with mask NORMAL. */
+    /**
+     * {@code freezing}, where there is such a variable, becomes true; every thread {@code t} with {@code freezable[t]}
+     * is woken with mask NORMAL.
+     */
     record FreezeThreads() implements Micro {}
 
     /**
-     * {@code freezing}, where there is such a variable, becomes false; every thread {@code t} that is at a step that does {@link Refrigerate}, or at the
-     * one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and {@code asleep[t]} false: a thaw and the
-     * schedule() of the refrigerator are mutually atomic.
+     * {@code freezing}, where there is such a variable, becomes false; every thread {@code t} that is at a step that
+     * does {@link Refrigerate}, or at the one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and
+     * {@code asleep[t]} false: a thaw and the schedule() of the refrigerator are mutually atomic.
      */
     record ThawThreads() implements Micro {}
 
     /**
      * Freezing of user tasks begins. Each user task that is <em>in the kernel</em>, the loader anywhere but at live or
      * done, a file operation anywhere but at idle or done, is signalled: {@code signals[u]}, where there is such a
-     * variable, becomes true, and {@code u}, where it has a {@code state}, is woken with mask INTERRUPTIBLE. (The kernel
-     * marks such a task as if it had a signal, so that it leaves an interruptible sleep.)
+     * variable, becomes true, and {@code u}, where it has a {@code state}, is woken with mask INTERRUPTIBLE. (The
+     * kernel marks such a task as if it had a signal, so that it leaves an interruptible sleep.)
      */
     record FreezeUsers() implements Micro {}
 
     /**
      * One turn of the loop that waits for user tasks. {@link Exit#NEXT} if none is in the kernel: {@code usersFrozen}
-     * becomes true. {@link Exit#TRUE} if some are and one of them has a variable {@code signals[u]} that is false, or is
-     * asleep in state INTERRUPTIBLE: all that are in the kernel are signalled as by {@link FreezeUsers}. It waits while
-     * neither is so. A user task in a sleep that no signal ends, such as that of kthread_stop(), keeps it waiting.
+     * becomes true. {@link Exit#TRUE} if some are and one of them has a variable {@code signals[u]} that is false, or
+     * is asleep in state INTERRUPTIBLE: all that are in the kernel are signalled as by {@link FreezeUsers}. It waits
+     * while neither is so. A user task in a sleep that no signal ends, such as that of kthread_stop(), keeps it
+     * waiting.
      */
     record FreezeUsersTurn() implements Micro {}
 
     /**
-     * One turn of the loop that waits for kernel threads. A thread is <em>frozen</em> if it is asleep and the step at its
-     * {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable, not frozen and not out.
+     * One turn of the loop that waits for kernel threads. A thread is <em>frozen</em> if it is asleep and the step at
+     * its {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable, not frozen and not out.
      * {@link Exit#NEXT} if no thread is missing. {@link Exit#TRUE} if some are and one of them is asleep in
      * a state that matches mask NORMAL: all that are missing are woken with mask NORMAL. It waits while neither is so.
      */
@@ -344,18 +349,18 @@ public sealed interface Micro {
     record WaitFinish(String queue) implements Micro {}
 
     /**
-     * wake_up: wakes every context on the queue with the mask. A context that queues there with {@link AddWait} also gets
-     * {@code woken[t]}, whether its state matches or not. The queue itself does not change.
+     * wake_up: wakes every context on the queue with the mask. A context that queues there with {@link AddWait} also
+     * gets {@code woken[t]}, whether its state matches or not. The queue itself does not change.
      */
     record WakeQueue(String queue, WakeMask mask) implements Micro {}
 
     /**
-     * wake_up of a queue on which some wait exclusively. An <em>exclusive waiter</em> is one of {@code exclusive} that is
-     * on the queue and, where it has such a variable, has {@code exclusive[t]}. With every other context on the queue
-     * happens what {@link WakeQueue} does. Of the exclusive waiters whose state matches the mask one is woken, any of
-     * them: the choice is open, each is a way to take the step; if none matches then none is woken. A waiter that was
-     * woken and has not run yet is RUNNING, so that the next wake-up goes to another. The kernel wakes the one that
-     * queued first; that order is not kept. The queue itself does not change.
+     * wake_up of a queue on which some wait exclusively. An <em>exclusive waiter</em> is one of {@code exclusive} that
+     * is on the queue and, where it has such a variable, has {@code exclusive[t]}. With every other context on the
+     * queue happens what {@link WakeQueue} does. Of the exclusive waiters whose state matches the mask one is woken,
+     * any of them: the choice is open, each is a way to take the step; if none matches then none is woken. A waiter
+     * that was woken and has not run yet is RUNNING, so that the next wake-up goes to another. The kernel wakes the one
+     * that queued first; that order is not kept. The queue itself does not change.
      *
      * @param exclusive the contexts that wait exclusively on the queue at some time, in order; not empty
      */
@@ -367,8 +372,8 @@ public sealed interface Micro {
 
     /**
      * How {@code c} queues from now on: {@code exclusive[c]} is true for EXCLUSIVE and false for ORDINARY. It stands
-     * beside each {@link WaitPrepare} of a program that waits on one queue in both ways, whichever its exit; in others it
-     * is never needed, and there is no such variable.
+     * beside each {@link WaitPrepare} of a program that waits on one queue in both ways, whichever its exit; in others
+     * it is never needed, and there is no such variable.
      */
     record QueueAs(Waiter waiter) implements Micro {}
 
@@ -434,7 +439,10 @@ public sealed interface Micro {
      */
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
 
-    /** timer_delete, cancel_work, the begin of free_irq and of blocking_notifier_chain_unregister: {@code into} becomes 1 if {@code armed[b]}, else 0; disarms. */
+    /**
+     * timer_delete, cancel_work, the begin of free_irq and of blocking_notifier_chain_unregister: {@code into} becomes
+     * 1 if {@code armed[b]}, else 0; disarms.
+     */
     record CallbackDisarm(String callback, Optional<String> into) implements Micro {}
 
     /** timer_delete_sync: waits until the callback is not running; then {@code armed[b]} becomes false. It spins. */
@@ -481,10 +489,11 @@ public sealed interface Micro {
     }
 
     /**
-     * The end of free_irq() of a threaded interrupt, which stops the thread: waits until {@code armed[b]} is false and the
-     * callback, an IRQ_THREAD, is not running. A thread that was woken and has not run since does so once more; that it
-     * does is the fairness of its {@link CallbackStart}. Called by the thread function itself it waits for ever. (From
-     * about 6.12 on the kernel waits for the function before it stops the thread; that makes no difference here.)
+     * The end of free_irq() of a threaded interrupt, which stops the thread: waits until {@code armed[b]} is false and
+     * the callback, an IRQ_THREAD, is not running. A thread that was woken and has not run since does so once more;
+     * that it does is the fairness of its {@link CallbackStart}. Called by the thread function itself it waits for
+     * ever. (From about 6.12 on the kernel waits for the function before it stops the thread; that makes no difference
+     * here.)
      */
     record IrqThreadStop(String callback) implements Micro {
         @Override
@@ -771,8 +780,8 @@ public sealed interface Micro {
     record Release(String lock, LockKind kind) implements Micro {}
 
     /**
-     * down: waits until the semaphore is above 0; takes one off. The kernel hands what {@code up} gives to the waiter that
-     * came first; here a newcomer may take it, and fairness sees to the others.
+     * down: waits until the semaphore is above 0; takes one off. The kernel hands what {@code up} gives to the waiter
+     * that came first; here a newcomer may take it, and fairness sees to the others.
      */
     record Down(String semaphore) implements Micro {
         @Override
@@ -804,9 +813,9 @@ public sealed interface Micro {
     /**
      * down_read, down_write. The variable of an rw_semaphore tells for each context that uses it how it holds it:
      * {@code "none"}, {@code "read"} or {@code "write"}. READ: waits until no context holds it for writing, {@code c}
-     * included; then {@code c} holds it for reading, and {@code warned} becomes true if it did so before (it still does so
-     * once). WRITE: waits until no context holds it at all, {@code c} included; then {@code c} holds it for writing. A
-     * writer that waits does not keep new readers out.
+     * included; then {@code c} holds it for reading, and {@code warned} becomes true if it did so before (it still does
+     * so once). WRITE: waits until no context holds it at all, {@code c} included; then {@code c} holds it for writing.
+     * A writer that waits does not keep new readers out.
      */
     record DownRw(String semaphore, Access access) implements Micro {
         @Override
@@ -815,26 +824,35 @@ public sealed interface Micro {
         }
     }
 
-    /** down_read_trylock, down_write_trylock: {@link Exit#TRUE} as {@link DownRw} if it need not wait, else {@link Exit#FALSE}. */
+    /**
+     * down_read_trylock, down_write_trylock: {@link Exit#TRUE} as {@link DownRw} if it need not wait, else
+     * {@link Exit#FALSE}.
+     */
     record TryDownRw(String semaphore, Access access) implements Micro {}
 
-    /** up_read, up_write: if {@code c} holds it that way then it holds it no more; otherwise {@code warned} becomes true. */
+    /**
+     * up_read, up_write: if {@code c} holds it that way then it holds it no more; otherwise {@code warned} becomes
+     * true.
+     */
     record UpRw(String semaphore, Access access) implements Micro {}
 
     // ---- sections
 
-    /** rcu_read_lock, preempt_disable, local_irq_save: {@code nesting[c]} grows by one, above the bound it faults with BOUND. */
+    /**
+     * rcu_read_lock, preempt_disable, local_irq_save: {@code nesting[c]} grows by one, above the bound it faults with
+     * BOUND.
+     */
     record SectionBegin() implements Micro {}
 
     /**
-     * rcu_read_unlock, preempt_enable, local_irq_restore: {@code nesting[c]} shrinks by one, at 0 {@code warned} becomes
-     * true instead.
+     * rcu_read_unlock, preempt_enable, local_irq_restore: {@code nesting[c]} shrinks by one, at 0 {@code warned}
+     * becomes true instead.
      */
     record SectionEnd() implements Micro {}
 
     /**
-     * synchronize_rcu() of a program begins: {@code grace[c]} becomes the set of those of the contexts of {@code rcu},
-     * {@code c} excepted, that are {@linkplain RcuReaders reading}.
+     * synchronize_rcu() of a program begins: {@code gracePeriod[c]} becomes the set of those of the contexts of
+     * {@code rcu}, {@code c} excepted, that are {@linkplain RcuReaders reading}.
      */
     record SynchronizeBegin(RcuReaders rcu) implements Micro {
         @Override
@@ -843,7 +861,7 @@ public sealed interface Micro {
         }
     }
 
-    /** synchronize_rcu() of a program goes on: as {@link RcuWait}, with {@code grace[c]} for {@code readers}. */
+    /** synchronize_rcu() of a program goes on: as {@link RcuWait}, with {@code gracePeriod[c]} for {@code readers}. */
     record SynchronizeWait(RcuReaders rcu) implements Micro {
         @Override
         public boolean maySleep() {
@@ -865,8 +883,8 @@ public sealed interface Micro {
      * U1 to U3. ORDERLY: waits until {@code module} is live and {@code refs} (where it is counted) at most 1; at 0, which
      * only a put too many leads to, it faults with REFCOUNT; at 1 {@code refs} becomes 0. FORCED: waits until
      * {@code module} is live; {@code refs} stays. In both {@code module} becomes {@code "going"}, and
-     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was. With a variable
-     * {@code usersFrozen} it also waits until that is false.
+     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was. With a
+     * variable {@code usersFrozen} it also waits until that is false.
      */
     record UnloadRequest(Unloading unloading) implements Micro {}
 
@@ -887,8 +905,8 @@ public sealed interface Micro {
 
     /**
      * A call into the module: waits until {@code module} is live and, with OWNER, {@code refs} above 0; with OWNER
-     * {@code refs} grows by one, above the bound it faults with BOUND. With a variable {@code usersFrozen} it also waits
-     * until that is false.
+     * {@code refs} grows by one, above the bound it faults with BOUND. With a variable {@code usersFrozen} it also
+     * waits until that is false.
      */
     record TaskEnter(Pinning pinning) implements Micro {}
 
@@ -910,7 +928,8 @@ public sealed interface Micro {
 
     /**
      * __module_get: with {@code module} freed it faults with KASAN-UAF; otherwise {@code refs} grows by one whatever
-     * {@code module} is, 0 included (above the bound it faults with BOUND). On a module that is going it protects nothing.
+     * {@code module} is, 0 included (above the bound it faults with BOUND). On a module that is going it protects
+     * nothing.
      */
     record UncheckedModuleGet() implements Micro {}
 

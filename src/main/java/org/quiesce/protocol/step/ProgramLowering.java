@@ -175,7 +175,9 @@ final class ProgramLowering {
         return one(core(Label.IDLE, operation.name() + "()", "a user calls into the module", "", Fairness.NONE,
                         new Micro.TaskEnter(operation.pinning()), next(body.entry())))
                 .then(body)
-                .then(unpinned ? one(lastInstruction(program.name(), Label.LEAVE, new Micro.Nop())) : new Code(Label.LEAVE, List.of()))
+                .then(unpinned
+                        ? one(lastInstruction(program.name(), Label.LEAVE, new Micro.Nop()))
+                        : new Code(Label.LEAVE, List.of()))
                 .then(one(core(Label.LEAVE, operation.name() + "()", "the call returns to user space", "",
                         Fairness.WEAK, new Micro.TaskLeave(operation.pinning()), next(Label.DONE))));
     }

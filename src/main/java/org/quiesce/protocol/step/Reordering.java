@@ -17,12 +17,12 @@ import org.quiesce.protocol.TaskState;
 
 /**
  * Lowers what a missing barrier permits: a load that comes directly after a plain store may be performed before it, by
- * the compiler or the CPU (x86 included). Both orders are steps, and a free choice leads to either; where the load is the
- * first of several in one condition, the store may also be later than the next ones.
+ * the compiler or the CPU (x86 included). Both orders are steps, and a free choice leads to either; where the load is
+ * the first of several in one condition, the store may also be later than the next ones.
  *
  * <p>{@code __set_current_state()} of a sleeping state may be passed by every load of a test; a store to a flag or a
- * counter by {@code waitqueue_active()} alone, the one lockless test for which that order is known to lose wake-ups. Other
- * reorderings are not explored.
+ * counter by {@code waitqueue_active()} alone, the one lockless test for which that order is known to lose wake-ups.
+ * Other reorderings are not explored.
  */
 final class Reordering {
 

@@ -14,10 +14,10 @@ public enum SystemEvent {
      */
     TIMER_EXPIRES("TimerExpires"),
     /**
-     * A context is about to fetch an instruction from freed module text: enabled when the text of {@code c} is gone, the
-     * frame of the step at {@code pc[c]} is MODULE, and that step could otherwise be taken; then {@code fault} is
-     * {@code "TEXT-FAULT"}. The text of {@code c} is gone when {@code module = "freed"}, and for a context whose program is
-     * {@linkplain LoweredProgram#isInInitText() in init text} also when {@code initText = "freed"}.
+     * A context is about to fetch an instruction from freed module text: enabled when the text of {@code c} is gone,
+     * the frame of the step at {@code pc[c]} is MODULE, and that step could otherwise be taken; then {@code fault} is
+     * {@code "TEXT-FAULT"}. The text of {@code c} is gone when {@code module = "freed"}, and for a context whose
+     * program is {@linkplain LoweredProgram#isInInitText() in init text} also when {@code initText = "freed"}.
      */
     FETCH_FAULT("FetchFault"),
     /**
@@ -41,23 +41,27 @@ public enum SystemEvent {
      */
     SIGNAL("Signal"),
     /**
-     * Init text is freed, by a work item after a grace period; weakly fair, and only for the loader {@code c} in protocols
-     * that have the variable {@code initText}: enabled when {@code fault = "none"} and {@code initText = "unneeded"}; then
-     * {@code initText} is {@code "freed"}. That a grace period is waited for before is not looked at. After a failed init
-     * the text stays until the module is freed.
+     * Init text is freed, by a work item after a grace period; weakly fair, and only for the loader {@code c} in
+     * protocols that have the variable {@code initText}: enabled when {@code fault = "none"} and
+     * {@code initText = "unneeded"}; then {@code initText} is {@code "freed"}. That a grace period is waited for before
+     * is not looked at. After a failed init the text stays until the module is freed.
      */
     INIT_FREED("InitFreed"),
     /**
-     * The thread {@code c} dies of an oops; not fair, and only for the {@linkplain LoweredProtocol#oopsing() threads} of
-     * which the protocol says so: enabled when {@code fault = "none"}, not {@code oopsed}, {@code c} is neither asleep nor out, the
-     * frame of the step at {@code pc[c]} is MODULE, its text is not gone, and that step could otherwise be taken; then
-     * {@code oopsed} is true, {@code pc[c]} {@code "exit"}, {@code state[c]} RUNNING, {@code nesting[c]}, where there is
-     * such a variable, 0, and {@code result[c]} is 0 with RESULT_IN_KTHREAD, otherwise {@link #OOPS_SIGNAL}. What else the
-     * thread holds it holds for ever: locks, references, its place on a queue.
+     * The thread {@code c} dies of an oops; not fair, and only for the {@linkplain LoweredProtocol#oopsing() threads}
+     * of which the protocol says so: enabled when {@code fault = "none"}, not {@code oopsed}, {@code c} is neither
+     * asleep nor out, the frame of the step at {@code pc[c]} is MODULE, its text is not gone, and that step could
+     * otherwise be taken; then {@code oopsed} is true, {@code pc[c]} {@code "exit"}, {@code state[c]} RUNNING,
+     * {@code nesting[c]}, where there is such a variable, 0, and {@code result[c]} is 0 with RESULT_IN_KTHREAD,
+     * otherwise {@link #OOPS_SIGNAL}. What else the thread holds it holds for ever: locks, references, its place on a
+     * queue.
      */
     OOPS("Oops");
 
-    /** SIGKILL, of which a task dies that oopsed in a page fault; kthread_stop() returned it where it took the exit code. */
+    /**
+     * SIGKILL, of which a task dies that oopsed in a page fault; kthread_stop() returned it where it took the exit
+     * code.
+     */
     public static final int OOPS_SIGNAL = 9;
 
     private final String action;

@@ -33,8 +33,8 @@ import org.quiesce.protocol.Value;
  * <p>At first every thread is {@code "none"} with state NEW, awake, with no reference and result 0; every other sleeper
  * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
  * and {@code arg} NULL, locks unowned, {@code initText}
- * {@code "needed"}, {@code taskWork} {@code "none"}, semaphores as they start, queues empty, memory {@code "null"}, unless the protocol says otherwise. A local
- * variable that no step assigns is no variable; it reads as 0.
+ * {@code "needed"}, {@code taskWork} {@code "none"}, semaphores as they start, queues empty, memory {@code "null"},
+ * unless the protocol says otherwise. A local variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
 
@@ -190,7 +190,7 @@ public final class Vocabulary {
                             c -> graces.put(c, subsets(begin.rcu().contexts()))));
         }
         if (!graces.isEmpty()) {
-            variables.add(new StateVariable("grace", "whom the synchronize_rcu() of each context still waits for", graces));
+            variables.add(new StateVariable("gracePeriod", "whom the synchronize_rcu() of each context still waits for", graces));
         }
     }
 

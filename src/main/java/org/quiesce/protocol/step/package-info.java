@@ -13,8 +13,8 @@
  *   <li>{@code c} is not asleep ({@code asleep[c]} is false, or {@code c} has no such variable) — except for a step
  *       whose micro is {@link org.quiesce.protocol.step.Micro.TaskFree}, which the kernel takes for a dead thread;
  *   <li>the guards of its micros hold;
- *   <li>not both its text is gone ({@code module = "freed"}, or {@code initText = "freed"} for a program in init text) and
- *       the step's frame is {@link org.quiesce.protocol.step.Frame#MODULE}: in
+ *   <li>not both its text is gone ({@code module = "freed"}, or {@code initText = "freed"} for a program in init text)
+ *       and the step's frame is {@link org.quiesce.protocol.step.Frame#MODULE}: in
  *       that case the one thing that can happen is {@link org.quiesce.protocol.step.SystemEvent#FETCH_FAULT}, provided
  *       that the step could otherwise be taken.
  * </ul>

@@ -121,7 +121,7 @@ class LockLoweringTest {
         assertThat(lowered.step("Modprobe6Wait").orElseThrow().micros())
                 .containsExactly(new Micro.SynchronizeWait(readers));
         assertThat(lowered.step("ModprobeSync").orElseThrow().micros()).containsExactly(new Micro.RcuBegin(readers));
-        assertThat(variable(lowered, "grace").indices()).containsExactly("modprobe");
+        assertThat(variable(lowered, "gracePeriod").indices()).containsExactly("modprobe");
         assertThat(variable(lowered, "nesting").indices()).containsExactly("worker");
     }
 
