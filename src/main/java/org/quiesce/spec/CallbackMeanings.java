@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.step.Bounds;
-import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Expr;
+import org.quiesce.tla.Expr.Update;
 import org.quiesce.tla.Tla;
 
 /** Functions that the kernel calls back: arming them, disarming them, and waiting for them. */
@@ -17,7 +19,7 @@ final class CallbackMeanings {
 
     static Optional<Meaning> of(Micro micro, Site site) {
         if (micro instanceof Micro.CallbackStart m) {
-            return Optional.of(start(m.kind(), site));
+            return Optional.of(start(m, site));
         } else if (micro instanceof Micro.CallbackArm m) {
             return Optional.of(arm(m, site));
         } else if (micro instanceof Micro.CallbackDisarm m) {
@@ -25,14 +27,14 @@ final class CallbackMeanings {
             writes.addAll(site.into(m.into(), Tla.ifThenElse(of("armed", m.callback()), Tla.num(1), Tla.num(0))));
             return Optional.of(Meaning.doing(writes));
         } else if (micro instanceof Micro.CallbackDelete m) {
-            return Optional.of(Meaning.doing(disarmed(m.callback())).waitingFor(isAtRest(m.callback())));
+            return Optional.of(Meaning.doing(disarmed(m.callback())).waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CallbackShutdown m) {
             Expr shutDown = Tla.assignAt("shutdown", Tla.name(m.callback()), Tla.TRUE);
-            return Optional.of(Meaning.doing(disarmed(m.callback()), shutDown).waitingFor(isAtRest(m.callback())));
+            return Optional.of(Meaning.doing(disarmed(m.callback()), shutDown).waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CancelBegin m) {
-            return Optional.of(cancel(m.callback(), site));
+            return Optional.of(cancel(m, site));
         } else if (micro instanceof Micro.CallbackWait m) {
-            return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback())));
+            return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CancelEnd m) {
             return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.minus(Tla.OLD, Tla.num(1)))));
         } else if (micro instanceof Micro.TaskletClaim m) {
@@ -40,48 +42,112 @@ final class CallbackMeanings {
             return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.num(1)))
                     .waitingFor(Tla.and(Tla.not(of("armed", m.callback())), unclaimed)));
         } else if (micro instanceof Micro.BarrierBegin m) {
-            Expr instances = site.kernel().call(Operator.INSTANCES, Tla.name(m.callbacks().get(0)));
-            return Optional.of(Meaning.doing(Tla.assignAt("awaited", Tla.name(m.callbacks().get(0)), instances)));
+            return Optional.of(Meaning.doing(awaiting(m.callbacks(), site)));
         } else if (micro instanceof Micro.BarrierWait m) {
-            return Optional.of(Meaning.doing().waitingFor(Tla.eq(of("awaited", m.callbacks().get(0)), Tla.num(0))));
+            List<Expr> over = CallbackView.each(m.callbacks(), site.facts(), CallbackMeanings::isOver);
+            return Optional.of(over.isEmpty() ? Meaning.doing() : Meaning.doing().waitingFor(Tla.and(over)));
         } else if (micro instanceof Micro.CallbackReturn) {
-            return Optional.of(site.has("awaited") ? Meaning.doing(oneLessAwaited(site)) : Meaning.doing());
+            return Optional.of(Meaning.doing(returned(site)));
         }
         return Optional.empty();
     }
 
-    /** Called once for each time that it was armed; an interrupt stays requested. */
-    private static Meaning start(CallbackKind kind, Site site) {
-        Meaning called = kind == CallbackKind.IRQ ? Meaning.doing() : Meaning.doing(site.setOwn("armed", Tla.FALSE));
-        return called.waitingFor(site.own("armed"));
+    /**
+     * Called once for each time that it was armed; an interrupt stays requested, and kthread work is taken off its queue by
+     * the worker's thread.
+     */
+    private static Meaning start(Micro.CallbackStart micro, Site site) {
+        Optional<Expr> current = site.callback(site.program().contexts().get(0)).current();
+        if (current.isPresent()) {
+            return Meaning.doing().waitingFor(Tla.eq(current.get(), site.self()));
+        }
+        List<Expr> waits = new ArrayList<>(List.of(site.own("armed")));
+        waits.addAll(CallbackView.each(micro.others(), site.facts(), CallbackView::isAtRest));
+        Meaning called = micro.kind() == CallbackKind.IRQ
+                ? Meaning.doing()
+                : Meaning.doing(site.setOwn("armed", Tla.FALSE));
+        return called.waitingFor(Tla.and(waits));
     }
 
     /** Where the kernel ignores it, what is armed (if it can be, then) stays so. */
     private static Meaning arm(Micro.CallbackArm micro, Site site) {
-        Expr armed = of("armed", micro.callback());
-        Expr becomes = Tla.TRUE;
-        Expr inVain = armed;
-        if (site.facts().indices("shutdown").contains(micro.callback())) {
-            Expr shutDown = of("shutdown", micro.callback());
-            becomes = Tla.or(Tla.OLD, Tla.not(shutDown));
-            inVain = Tla.or(armed, shutDown);
-        } else if (site.facts().indices("cancelling").contains(micro.callback())) {
-            Expr cancellers = of("cancelling", micro.callback());
-            becomes = Tla.or(Tla.OLD, Tla.eq(cancellers, Tla.num(0)));
-            inVain = Tla.or(armed, Tla.gt(cancellers, Tla.num(0)));
+        CallbackView callback = site.callback(micro.callback());
+        List<Expr> allows = new ArrayList<>();
+        List<Expr> inVain = new ArrayList<>(List.of(callback.of("armed")));
+        if (callback.has("shutdown")) {
+            allows.add(Tla.not(callback.of("shutdown")));
+            inVain.add(callback.of("shutdown"));
         }
-        List<Expr> writes = new ArrayList<>(List.of(Tla.assignAt("armed", Tla.name(micro.callback()), becomes)));
-        writes.addAll(site.into(micro.into(), Tla.ifThenElse(inVain, Tla.num(0), Tla.num(1))));
+        callback.isForbidden().ifPresent(forbidden -> {
+            allows.add(Tla.eq(callback.of("cancelling"), Tla.num(0)));
+            inVain.add(forbidden);
+        });
+        callback.isOnTimer().ifPresent(onTimer -> {
+            allows.add(Tla.neq(callback.of("timed"), Tla.str("on")));
+            inVain.add(onTimer);
+        });
+        Expr becomes = switch (allows.size()) {
+            case 0 -> Tla.TRUE;
+            case 1 -> Tla.or(Tla.OLD, allows.get(0));
+            default -> Tla.or(Tla.OLD, Tla.parens(Tla.and(allows)));
+        };
+        List<Expr> writes = new ArrayList<>(List.of(callback.set("armed", becomes)));
+        writes.addAll(site.into(micro.into(), Tla.ifThenElse(Tla.or(inVain), Tla.num(0), Tla.num(1))));
         return Meaning.doing(writes);
     }
 
-    private static Meaning cancel(String callback, Site site) {
-        Meaning cancelled = Meaning.doing(disarmed(callback), cancelling(callback, Tla.plus(Tla.OLD, Tla.num(1))));
-        if (!site.facts().limits().cancellations(callback)) {
-            return cancelled;
+    /** It spins while the item is where it can't be taken from. */
+    private static Meaning cancel(Micro.CancelBegin micro, Site site) {
+        CallbackView work = site.callback(micro.callback());
+        List<Expr> waits = new ArrayList<>();
+        if (work.has("dropped")) {
+            waits.add(Tla.not(work.of("dropped")));
+        }
+        if (micro.timing() == Timing.AT_ONCE && work.has("timed")) {
+            waits.add(Tla.neq(work.of("timed"), Tla.str("on")));
+        }
+        List<Expr> writes = new ArrayList<>(List.of(disarmed(work.name())));
+        if (work.has("timed")) {
+            writes.add(work.set("timed", Tla.str("off")));
+        }
+        writes.add(cancelling(work.name(), Tla.plus(Tla.OLD, Tla.num(1))));
+        Meaning cancelled = Meaning.doing(writes);
+        Meaning waiting = waits.isEmpty() ? cancelled : cancelled.waitingFor(Tla.and(waits));
+        if (!site.facts().limits().cancellations(work.name())) {
+            return waiting;
         }
         Expr most = site.kernel().name(Operator.CANCELLING_MAX);
-        return cancelled.unless(Fault.when(Tla.eq(of("cancelling", callback), most), Bounds.BOUND_FAULT));
+        return waiting.unless(Fault.when(Tla.eq(work.of("cancelling"), most), Bounds.BOUND_FAULT));
+    }
+
+    /** Notes the instances of some callbacks that are on their way. */
+    static List<Expr> awaiting(List<String> callbacks, Site site) {
+        if (callbacks.isEmpty()) {
+            return List.of();
+        } else if (callbacks.size() == 1) {
+            Expr callback = Tla.name(callbacks.get(0));
+            return List.of(Tla.assignAt("awaited", callback, site.kernel().call(Operator.INSTANCES, callback)));
+        }
+        Update[] noted = callbacks.stream()
+                .map(Tla::name)
+                .map(callback -> Tla.update(site.kernel().call(Operator.INSTANCES, callback), Tla.at(callback)))
+                .toArray(Update[]::new);
+        return List.of(Tla.assign("awaited", Tla.except(Tla.name("awaited"), noted)));
+    }
+
+    /** None of the instances that were noted is still on its way. */
+    static Expr isOver(CallbackView callback) {
+        return Tla.eq(callback.of("awaited"), Tla.num(0));
+    }
+
+    private static List<Expr> returned(Site site) {
+        List<Expr> writes = new ArrayList<>();
+        if (site.has("awaited")) {
+            writes.add(oneLessAwaited(site));
+        }
+        site.callback(site.program().contexts().get(0)).worker().ifPresent(worker ->
+                writes.add(Tla.assign(worker.current(), Tla.name(Vocabulary.NONE))));
+        return writes;
     }
 
     private static Expr oneLessAwaited(Site site) {
@@ -101,7 +167,7 @@ final class CallbackMeanings {
         return Tla.assignAt("cancelling", Tla.name(callback), number);
     }
 
-    private static Expr isAtRest(String callback) {
-        return Tla.eq(of("pc", callback), Tla.str(Label.IDLE));
+    private static Expr isAtRest(String callback, Site site) {
+        return site.callback(callback).isAtRest();
     }
 }

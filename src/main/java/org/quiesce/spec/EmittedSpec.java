@@ -25,8 +25,8 @@ import org.quiesce.tla.Tla;
  * <ul>
  *   <li>a plain variable is its value, every other one a function whose domain is the set of its indices;
  *   <li>a number is a number, a truth value {@code TRUE} or {@code FALSE}, a set of contexts a set of model values;
- *   <li>a word is a model value if it is one of {@link #modelValues()} and the variable is a pointer, an owner or
- *       {@code arg}; else it is a string. Either way it is spelled as the {@code Datum.Word}.
+ *   <li>a word is a model value if it is one of {@link #modelValues()} and the variable is a pointer, an owner, the
+ *       work that a worker runs or {@code arg}; else it is a string. Either way it is spelled as the {@code Datum.Word}.
  * </ul>
  * The actions that TLC names are {@code Step.action()} and {@code SystemEvent.action()}, without their parameter, and
  * {@code Initial predicate}.

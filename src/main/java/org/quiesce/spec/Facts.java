@@ -90,6 +90,17 @@ final class Facts {
                 .toList();
     }
 
+    Stream<Micro> micros() {
+        return lowered.steps().flatMap(s -> s.micros().stream());
+    }
+
+    /** The variables that say which work the kthread workers run. */
+    List<String> currentWork() {
+        return lowered.protocol().objects(SharedObject.KthreadWorker.class).stream()
+                .map(SharedObject.KthreadWorker::current)
+                .toList();
+    }
+
     static boolean isEnvironment(LoweredProgram program) {
         return program.program() instanceof Program.Environment;
     }

@@ -44,6 +44,8 @@ final class KernelDefinitions {
     private static final Expr T = name("t");
     private static final Expr M = name("m");
     private static final Expr S = name("s");
+    private static final Expr P = name("p");
+    private static final Expr Q = name("q");
 
     private final Facts facts;
     private final Kernel kernel;
@@ -140,8 +142,31 @@ final class KernelDefinitions {
                     .remark("send_sig(): does nothing to a thread that did not allow the signal.");
             case INSTANCES -> define(operator, List.of("c"), plus(
                             parens(ifThenElse(Tla.at("armed", C), num(1), num(0))),
-                            parens(ifThenElse(eq(Tla.at("pc", C), str(Label.IDLE)), num(0), num(1)))))
+                            parens(ifThenElse(isAtRest(), num(0), num(1)))))
                     .remark("The calls of c that are on their way: one is due if it is armed, another may run.");
+            case BAD_QUEUE -> define(operator, List.of("q"), ifThenElse(
+                            eq(Q, str("null")), str(Outcome.NULL_DEREF.code()),
+                            ifThenElse(eq(Q, str("freed")), str(Outcome.KASAN_UAF.code()), str(Vocabulary.NONE))))
+                    .remark("What comes of following a pointer to a workqueue: \"none\" is well.");
+            case BUSY -> define(operator, List.of("c"), or(
+                            Tla.at("armed", C), neq(Tla.at("pc", C), str(Label.IDLE))))
+                    .remark("The work item is queued or running.");
+            case INSERT_WORK -> define(operator, List.of("q", "c"), ifThenElse(
+                            eq(Q, str("draining")),
+                            and(assignAt("dropped", C, Tla.TRUE), assign("warned", Tla.TRUE)),
+                            assignAt("armed", C, Tla.TRUE)))
+                    .remark("Queues a work item from outside, which a workqueue that is being drained refuses.");
+            case BAD_WORKER -> define(operator, List.of("p"), ifThenElse(
+                            in(P, Facts.strings(List.of("null", "error"))), str(Outcome.NULL_DEREF.code()),
+                            ifThenElse(eq(P, str("freed")), str(Outcome.KASAN_UAF.code()), str(Vocabulary.NONE))))
+                    .remark("What comes of following a pointer to a kthread worker: \"none\" is well.");
+            case INSERT_KTHREAD_WORK -> define(operator, List.of("t", "m", "c"), and(
+                            assignAt("armed", C, Tla.TRUE),
+                            ifThenElse(
+                                    and(eq(M, name(Vocabulary.NONE)), neq(T, name(Vocabulary.NULL))),
+                                    kernel.call(Operator.WAKE, T),
+                                    Tla.TRUE)))
+                    .remark("Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.");
             case FREEZING -> define(operator, List.of("c"), and(name("freezing"), Tla.at("freezable", C)))
                     .remark("A freeze is under way, and c takes part.");
             case FREEZE -> define(operator, List.of(), and(
@@ -234,6 +259,17 @@ final class KernelDefinitions {
                                 ifThenElse(woken, str(TaskState.RUNNING.name()), Tla.at("state", T)))),
                         assign("asleep", function("t", sleepers, and(Tla.at("asleep", T), not(woken))))))
                 .remark("wake_up() and its kind: everybody on the queue whose state matches.");
+    }
+
+    /** Of a callback: not running, where kthread work runs as soon as it is taken. */
+    private Expr isAtRest() {
+        Expr idle = eq(Tla.at("pc", C), str(Label.IDLE));
+        List<Expr> taken = facts.currentWork().stream().map(Tla::name).toList();
+        return switch (taken.size()) {
+            case 0 -> idle;
+            case 1 -> and(idle, neq(C, taken.get(0)));
+            default -> and(idle, notIn(C, Tla.set(taken)));
+        };
     }
 
     private Definition thaw() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject;
@@ -58,12 +59,27 @@ final class Limits {
 
     /** Whether the cancellations of the work item may reach their bound and one more begin. */
     boolean cancellations(String work) {
+        int endless = lowered.programs().stream().anyMatch(p -> disables(p, work)) ? times(m -> cancels(m, work)) : 0;
         int cancellers = lowered.programs().stream()
-                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
-                        m -> m instanceof Micro.CancelBegin cancel && cancel.callback().equals(work)))
+                .filter(p -> micros(p).anyMatch(m -> cancels(m, work)))
                 .mapToInt(p -> p.contexts().size())
                 .sum();
-        return cancellers > Bounds.CANCELLING_MAX;
+        return Math.max(endless, cancellers) > Bounds.CANCELLING_MAX;
+    }
+
+    /** Whether the program begins cancellations of the work item that it does not end. */
+    private static boolean disables(LoweredProgram program, String work) {
+        return micros(program).filter(m -> cancels(m, work)).count()
+                > micros(program).filter(m -> m instanceof Micro.CancelEnd end && end.callback().equals(work)).count();
+    }
+
+    private static boolean cancels(Micro micro, String work) {
+        return micro instanceof Micro.CancelBegin begin && begin.callback().equals(work)
+                || micro instanceof Micro.KthreadCancel cancel && cancel.work().equals(work);
+    }
+
+    private static Stream<Micro> micros(LoweredProgram program) {
+        return program.steps().stream().flatMap(s -> s.micros().stream());
     }
 
     /** Whether the completion may count to its bound and be completed once more. */

@@ -17,6 +17,8 @@ final class Meanings {
             FreezerMeanings::of,
             SleepMeanings::of,
             CallbackMeanings::of,
+            WorkMeanings::of,
+            WorkerMeanings::of,
             SignalMeanings::of,
             LockMeanings::of,
             ModuleMeanings::of,

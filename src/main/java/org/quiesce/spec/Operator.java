@@ -34,6 +34,11 @@ enum Operator {
     WAKE_QUEUE("WakeQueue"),
     SEND_SIGNAL("SendSignal"),
     INSTANCES("Instances"),
+    BAD_QUEUE("BadQueue"),
+    BUSY("Busy"),
+    INSERT_WORK("InsertWork"),
+    BAD_WORKER("BadWorker"),
+    INSERT_KTHREAD_WORK("InsertKthreadWork"),
     FREEZING("Freezing"),
     FREEZE("Freeze"),
     THAW("Thaw"),
@@ -48,6 +53,7 @@ enum Operator {
     // The system.
     TIMER_EXPIRES("TimerExpires"),
     SPURIOUS_WAKE("SpuriousWake"),
+    DELAY_EXPIRES("DelayExpires"),
     SIGNAL("Signal"),
     FETCH_FAULT("FetchFault"),
     INIT("Init"),
@@ -58,6 +64,7 @@ enum Operator {
     AT_REST("AtRest"),
     STOP_PENDING("StopPending"),
     PARK_PENDING("ParkPending"),
+    FLUSH_PENDING("FlushPending"),
     WITHIN_BOUNDS("WithinBounds");
 
     private final String symbol;

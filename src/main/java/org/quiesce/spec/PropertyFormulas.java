@@ -81,7 +81,7 @@ final class PropertyFormulas {
                     notIn(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))),
                     eq(at("pc", c), str(Label.DONE)))));
             case PARK_TERMINATES -> parkTerminates(property);
-            case FLUSH_TERMINATES -> List.of();
+            case FLUSH_TERMINATES -> flushTerminates(property);
             case FREEZE_COMPLETES -> throw new AssertionError(property);
         };
     }
@@ -217,8 +217,15 @@ final class PropertyFormulas {
     private Expr somethingGoesOn() {
         Expr stepping = some("c", facts.tasks(), c -> kernel.call(Operator.FAIR_STEP, c));
         List<String> timed = facts.indices("timer");
-        return timed.isEmpty() ? stepping : Tla.or(
-                Tla.parens(stepping), Tla.parens(some("c", timed, c -> eq(at("timer", c), str("armed")))));
+        List<String> delayed = facts.indices("timed");
+        List<Expr> ways = new ArrayList<>(List.of(stepping));
+        if (!timed.isEmpty()) {
+            ways.add(some("c", timed, c -> eq(at("timer", c), str("armed"))));
+        }
+        if (!delayed.isEmpty()) {
+            ways.add(some("c", delayed, DelayExpiry::isArmed));
+        }
+        return ways.size() == 1 ? stepping : Tla.or(ways.stream().map(Tla::parens).toList());
     }
 
     private Expr stopResult(Expr c, Expr t) {
@@ -249,6 +256,9 @@ final class PropertyFormulas {
 
     private static List<Expr> codes(LoweredProgram program) {
         TreeSet<Integer> codes = new TreeSet<>(List.of(Errno.EINTR.negative()));
+        if (program.steps().stream().anyMatch(s -> s.does(Micro.WorkerStopTest.class))) {
+            codes.add(0);
+        }
         returned(program).forEach(value -> codes.add(((Value.Literal) value).number()));
         return codes.stream().map(Tla::num).toList();
     }
@@ -260,6 +270,18 @@ final class PropertyFormulas {
         Definition pending = pending(Operator.PARK_PENDING, parkers, facts.labelsOf(
                 List.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class)));
         return List.of(pending, Definition.of(property.id(), every("c", parkers, c ->
+                eventually(isPending(pending, c), not(isPending(pending, c))))));
+    }
+
+    // ---- flushes
+
+    private List<Definition> flushTerminates(Property property) {
+        List<Step> steps = facts.lowered().steps()
+                .filter(step -> property.trigger().stream().anyMatch(step::does))
+                .toList();
+        List<String> flushers = facts.contextsAt(steps);
+        Definition pending = pending(Operator.FLUSH_PENDING, flushers, facts.labelsOf(property.trigger()));
+        return List.of(pending, Definition.of(property.id(), every("c", flushers, c ->
                 eventually(isPending(pending, c), not(isPending(pending, c))))));
     }
 

@@ -112,10 +112,21 @@ final class Readiness {
         if (callbacks.isEmpty()) {
             return Optional.empty();
         }
-        Expr armed = Tla.at("armed", C);
-        return Optional.of(Tla.implies(
-                Tla.eq(PC, Tla.str(Label.IDLE)),
-                othersRest ? Tla.and(Tla.in(C, facts.setOf(callbacks, kernel)), armed) : armed));
+        Map<Expr, List<String>> due = new LinkedHashMap<>();
+        callbacks.forEach(callback -> due.computeIfAbsent(due(callback), d -> new ArrayList<>()).add(callback));
+        List<Expr> ways = new ArrayList<>();
+        due.forEach((claim, group) -> ways.add(othersRest || due.size() > 1
+                ? Tla.and(Tla.in(C, facts.setOf(group, kernel)), claim)
+                : claim));
+        return Optional.of(Tla.implies(Tla.eq(PC, Tla.str(Label.IDLE)), Tla.anyOf(ways)));
+    }
+
+    /** That a callback at rest, which is c, can be called. */
+    private Expr due(String callback) {
+        CallbackView view = new CallbackView(callback, facts);
+        List<Expr> waits = new ArrayList<>(List.of(Tla.at("armed", C)));
+        waits.addAll(CallbackView.each(view.ordered(), facts, CallbackView::isAtRest));
+        return view.current().map(current -> Tla.eq(current, C)).orElse(Tla.and(waits));
     }
 
     private Optional<Expr> awake(List<String> contexts) {

@@ -66,6 +66,10 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Step step, Expr 
         return facts.hasVariable(variable, program);
     }
 
+    CallbackView callback(String name) {
+        return new CallbackView(name, facts);
+    }
+
     /** Whether the running context is forbidden to sleep at a step that may. */
     Atomicity atomicity() {
         return facts.atomicity(program, step);

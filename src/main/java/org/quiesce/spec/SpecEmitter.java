@@ -61,6 +61,7 @@ public final class SpecEmitter {
         Definition spec = system.spec();
         Optional<Action> timer = system.timerExpires();
         Optional<Action> spurious = system.spuriousWake();
+        Optional<Action> delay = system.delayExpires();
         Optional<Action> signal = system.signal();
         Action fetch = system.fetchFault();
         List<Definition> ready = readiness.definitions();
@@ -79,6 +80,7 @@ public final class SpecEmitter {
         module.section("The whole system");
         timer.ifPresent(module::action);
         spurious.ifPresent(module::action);
+        delay.ifPresent(module::action);
         signal.ifPresent(module::action);
         module.action(fetch).define(init).define(next).define(spec);
         module.section("Properties");
@@ -145,7 +147,9 @@ public final class SpecEmitter {
             module.constant(Vocabulary.ERR, "an error pointer");
         }
         if (words.contains(Vocabulary.NONE)) {
-            module.constant(Vocabulary.NONE, "the owner of a lock that is free");
+            module.constant(Vocabulary.NONE, facts.currentWork().isEmpty()
+                    ? "the owner of a lock that is free"
+                    : "no work, and the owner of a lock that is free");
         }
         axes().forEach(axis -> module.constant(axis.constant(), meaning(axis)));
         Vocabulary.of(facts.lowered()).forEach(variable -> module.variable(variable.name(), variable.meaning()));
@@ -191,13 +195,15 @@ public final class SpecEmitter {
         if (facts.lowered().does(Micro.Refrigerate.class)) {
             axes.add(Axis.FREEZER_USES_TASK_FROZEN);
         }
+        WorkAxes.of(facts).forEach(axes::add);
         return axes;
     }
 
     private List<String> modelValues() {
         List<String> values = new ArrayList<>(facts.lowered().contexts());
         boolean pointers = facts.hasVariable("arg")
-                || !facts.lowered().protocol().objects(SharedObject.TaskPointer.class).isEmpty();
+                || !facts.lowered().protocol().objects(SharedObject.TaskPointer.class).isEmpty()
+                || !facts.currentWork().isEmpty();
         boolean errors = facts.lowered().steps().flatMap(s -> s.micros().stream()).anyMatch(micro ->
                 micro instanceof Micro.CreateThread create && create.failure() == Failure.POSSIBLE
                         || micro instanceof Micro.Test test && test.atom() instanceof Condition.PointerError);
@@ -209,7 +215,7 @@ public final class SpecEmitter {
         if (errors) {
             values.add(Vocabulary.ERR);
         }
-        if (locks) {
+        if (locks || !facts.currentWork().isEmpty()) {
             values.add(Vocabulary.NONE);
         }
         return values;

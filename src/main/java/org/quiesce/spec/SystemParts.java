@@ -34,10 +34,12 @@ final class SystemParts {
 
     private final Facts facts;
     private final Kernel kernel;
+    private final DelayExpiry delays;
 
     SystemParts(Facts facts, Kernel kernel) {
         this.facts = facts;
         this.kernel = kernel;
+        this.delays = new DelayExpiry(facts, kernel);
     }
 
     // ---- events
@@ -70,6 +72,10 @@ final class SystemParts {
                         kernel.call(Operator.WAKE, C))
                 .parameters("c")
                 .comment("a wake-up that nobody meant for c"));
+    }
+
+    Optional<Action> delayExpires() {
+        return delays.action();
     }
 
     Optional<Action> signal() {
@@ -158,6 +164,7 @@ final class SystemParts {
         if (variable.isPlain()) {
             return facts.lowered().protocol().object(variable.name())
                     .map(SystemParts::firstOf)
+                    .or(() -> firstOfWorker(variable.name()))
                     .orElseGet(() -> firstPlain(variable.name()));
         }
         String index = facts.lowered().kthreads().containsAll(variable.indices()) ? "t" : "c";
@@ -175,10 +182,23 @@ final class SystemParts {
             return Tla.num(0);
         } else if (object instanceof SharedObject.WaitQueue) {
             return Tla.set();
-        } else if (object instanceof SharedObject.Memory) {
+        } else if (object instanceof SharedObject.Memory
+                || object instanceof SharedObject.Workqueue
+                || object instanceof SharedObject.KthreadWorker) {
             return str("null");
         }
         return name(Vocabulary.NONE);
+    }
+
+    /** Of what a kthread worker points to. */
+    private Optional<Expr> firstOfWorker(String variable) {
+        if (facts.currentWork().contains(variable)) {
+            return Optional.of(name(Vocabulary.NONE));
+        }
+        return facts.lowered().protocol().objects(SharedObject.KthreadWorker.class).stream()
+                .filter(worker -> worker.task().equals(variable))
+                .map(worker -> name(Vocabulary.NULL))
+                .findFirst();
     }
 
     private static Expr firstPlain(String variable) {
@@ -196,10 +216,10 @@ final class SystemParts {
     private Expr firstEntry(StateVariable variable, Expr index) {
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
-            case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown"
-                    -> Tla.FALSE;
+            case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
+                    "dropped" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
-            case "timer" -> str("off");
+            case "timer", "timed" -> str("off");
             default -> Tla.num(0);
         };
     }
@@ -259,6 +279,10 @@ final class SystemParts {
             ways.add(Tla.exists("c", facts.setOf(facts.sleepers(), kernel),
                     Tla.call(Operator.SPURIOUS_WAKE.symbol(), C)));
         }
+        if (!delays.items().isEmpty()) {
+            ways.add(Tla.exists("c", facts.setOf(delays.items(), kernel),
+                    Tla.call(Operator.DELAY_EXPIRES.symbol(), C)));
+        }
         if (!facts.signalledTasks().isEmpty()) {
             ways.add(Tla.exists("c", facts.setOf(facts.signalledTasks(), kernel),
                     Tla.call(Operator.SIGNAL.symbol(), C)));
@@ -297,6 +321,10 @@ final class SystemParts {
         if (facts.hasVariable("timer")) {
             parts.add(Tla.forAll("c", facts.setOf(facts.indices("timer"), kernel),
                     Tla.weakFairness(VARS, Tla.call(Operator.TIMER_EXPIRES.symbol(), C))));
+        }
+        if (!delays.items().isEmpty()) {
+            parts.add(Tla.forAll("c", facts.setOf(delays.items(), kernel),
+                    Tla.weakFairness(VARS, Tla.call(Operator.DELAY_EXPIRES.symbol(), C))));
         }
         return Definition.of(Operator.SPEC.symbol(), Tla.allOf(parts));
     }

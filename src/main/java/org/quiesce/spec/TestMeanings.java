@@ -51,6 +51,10 @@ final class TestMeanings {
             return Tla.eq(Tla.name(pointer.pointer()), Tla.name(Vocabulary.ERR));
         } else if (atom instanceof Condition.MemoryNull memory) {
             return Tla.eq(Tla.name(memory.memory()), Tla.str("null"));
+        } else if (atom instanceof Condition.QueueNull queue) {
+            return Tla.eq(Tla.name(queue.queue()), Tla.str("null"));
+        } else if (atom instanceof Condition.WorkerError worker) {
+            return Tla.eq(Tla.name(worker.worker()), Tla.str("error"));
         } else if (atom instanceof Condition.LocalCompare compare) {
             Expr local = site.local(compare.local());
             Expr number = Tla.num(compare.number());
