@@ -77,11 +77,14 @@ final class DelayExpiry {
         return unless(WorkerMeanings.badWorker(worker.name(), kernel), Tla.allOf(expiry));
     }
 
+    /** Where it is forbidden the queue is not even looked at. */
     private Expr queued(List<String> group, Optional<String> queue) {
-        Expr inserted = queue
-                .map(q -> unless(WorkMeanings.badQueue(q, kernel),
-                        Tla.allOf(OFF, WorkMeanings.inserted(q, C, Insertion.OUTSIDE, facts, kernel))))
-                .orElseGet(() -> Tla.allOf(OFF, Tla.assignAt("armed", C, Tla.TRUE)));
+        if (queue.isEmpty()) {
+            Expr inserted = Tla.assignAt("armed", C, Tla.TRUE);
+            return Tla.allOf(OFF, forbidden(group).map(no -> Tla.ifThenElse(no, Tla.TRUE, inserted)).orElse(inserted));
+        }
+        Expr inserted = unless(WorkMeanings.badQueue(queue.get(), kernel),
+                Tla.allOf(OFF, WorkMeanings.inserted(queue.get(), C, Insertion.OUTSIDE, facts, kernel)));
         return forbidden(group).map(no -> Tla.ifThenElse(no, OFF, inserted)).orElse(inserted);
     }
 
