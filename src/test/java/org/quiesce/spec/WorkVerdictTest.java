@@ -153,9 +153,16 @@ class WorkVerdictTest {
     @Test
     void aFlushOfAWorkerWhoseThreadHasLeftHangs() {
         hangs(WorkSample.kthreadWork(kthreadStopWorkerTask("dispatch"), kthreadFlushWorker("dispatch")), LINUX_6_12);
-        Protocol destroyed = WorkSample.kthreadWork(kthreadStopWorkerTask("dispatch"), DESTROY_WORKER);
+        Protocol destroyed = WorkSample.kthreadWork(
+                kthreadFlushWork("job"), kthreadStopWorkerTask("dispatch"), DESTROY_WORKER);
         assertThat(safety(destroyed, LINUX_6_12, NO_KERNEL_WARNING)).isEqualTo(violates(NO_KERNEL_WARNING));
-        assertThat(unloads(destroyed, LINUX_6_12)).isEqualTo(HOLDS);
+        quiesces(destroyed, LINUX_6_12);
+    }
+
+    /** A thread that was stopped before its function began does not take itself out of the worker. */
+    @Test
+    void destroyingAWorkerWhoseThreadNeverRanHangs() {
+        hangs(WorkSample.kthreadWork(kthreadStopWorkerTask("dispatch"), DESTROY_WORKER), LINUX_6_12);
     }
 
     /** Work slips in behind the flush, and is abandoned; or it comes when the worker is freed. */
