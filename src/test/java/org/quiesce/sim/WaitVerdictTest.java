@@ -137,16 +137,16 @@ class WaitVerdictTest {
     @ParameterizedTest
     @EnumSource(Granularity.class)
     void semaphoresThatAreNotGivenBack(Granularity granularity) {
-        check(granularity, module(body -> { }).semaphore("gate", 1)
+        check(granularity, Protocol.module("example").semaphore("gate", 1)
                 .init(init -> init.call(down("gate"))).exit(exit -> exit.call(down("gate"))), LINUX_6_12)
                 .getsStuck(UNLOAD_COMPLETES);
-        check(granularity, module(body -> { }).semaphore("gate", 0)
+        check(granularity, Protocol.module("example").semaphore("gate", 0)
                 .init(init -> init.call(up("gate"))).exit(exit -> exit.call(down("gate"))), LINUX_6_12)
                 .holds(UNLOAD_COMPLETES);
-        check(granularity, module(body -> { }).rwSemaphore("gate")
+        check(granularity, Protocol.module("example").rwSemaphore("gate")
                 .init(init -> init.call(downRead("gate"))).exit(exit -> exit.call(downWrite("gate"))), LINUX_6_12)
                 .getsStuck(UNLOAD_COMPLETES);
-        check(granularity, module(body -> { }).rwSemaphore("gate")
+        check(granularity, Protocol.module("example").rwSemaphore("gate")
                 .init(init -> init.call(downRead("gate")).call(upRead("gate")))
                 .exit(exit -> exit.call(downWrite("gate")).call(upWrite("gate"))), LINUX_6_12)
                 .holds(UNLOAD_COMPLETES).holds(NO_KERNEL_WARNING);
