@@ -20,7 +20,7 @@ final class CallbackActs implements Topic {
      * @param running whether an instance of it runs
      * @param refuses whether it can't be armed: it was shut down, or somebody cancels it
      */
-    private record Callback(Field armed, StateTest running, StateTest refuses) {
+    record Callback(Field armed, StateTest running, StateTest refuses) {
 
         static Callback of(String callback, Scope scope) {
             Field shutdown = orFalse("shutdown", callback, scope);

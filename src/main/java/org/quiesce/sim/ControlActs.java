@@ -53,6 +53,9 @@ final class ControlActs implements Topic {
             return scope.signalled();
         } else if (atom instanceof Condition.FlagSet flag) {
             return equal(scope.plain(flag.flag()), 1);
+        } else if (atom instanceof Condition.WaitqueueActive active) {
+            Field queue = scope.plain(active.queue());
+            return state -> queue.get(state) != 0;
         } else if (atom instanceof Condition.CounterAbove above) {
             Field counter = scope.plain(above.counter());
             return state -> counter.get(state) > above.bound();

@@ -4,9 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.kernel.Axis;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.SystemEvent;
 
@@ -19,11 +22,18 @@ final class Events {
         void happen(long[] before, long[] after, MoveSink sink);
     }
 
+    /** Whether the context is about to do something in module text that is there. */
+    @FunctionalInterface
+    interface Execution {
+        boolean isPossible(long[] before, long[] scratch);
+    }
+
     private Events() {}
 
     /** The events of the scope's context, in the order in which they are told: none for those that it can't have. */
-    static Event[] of(Scope scope, Labels labels) {
-        return Stream.of(timer(scope, labels), spuriousWakeUp(scope, labels), signal(scope, labels))
+    static Event[] of(Scope scope, Labels labels, Execution execution) {
+        return Stream.of(timer(scope, labels), spuriousWakeUp(scope, labels), signal(scope, labels),
+                        initFreed(scope, labels), oops(scope, labels, execution))
                 .flatMap(Optional::stream)
                 .toArray(Event[]::new);
     }
@@ -79,6 +89,50 @@ final class Events {
                 System.arraycopy(before, 0, after, 0, before.length);
                 signals.set(after, 1);
                 wakes.apply(before, after);
+                sink.move(label, after);
+            }
+        });
+    }
+
+    /** Init text is freed when init does not need it any more: an event of the loader, who does not wait for it. */
+    private static Optional<Event> initFreed(Scope scope, Labels labels) {
+        if (!scope.context().equals(scope.lowered().protocol().loader().name())) {
+            return Optional.empty();
+        }
+        int label = labels.of(scope.context(), SystemEvent.INIT_FREED.action());
+        return scope.plainIfAny("initText").map(initText -> {
+            int unneeded = scope.code("initText", "unneeded");
+            int freed = scope.code("initText", "freed");
+            return (before, after, sink) -> {
+                if (initText.get(before) == unneeded) {
+                    System.arraycopy(before, 0, after, 0, before.length);
+                    initText.set(after, freed);
+                    sink.move(label, after);
+                }
+            };
+        });
+    }
+
+    /** The thread dies at what it was about to do; the one of a run that may. */
+    private static Optional<Event> oops(Scope scope, Labels labels, Execution execution) {
+        if (!scope.lowered().oopsing().contains(scope.context())) {
+            return Optional.empty();
+        }
+        int label = labels.of(scope.context(), SystemEvent.OOPS.action());
+        Field oopsed = scope.plain("oopsed");
+        Threads.KernelThread self = scope.self();
+        int exit = self.pc().code(Label.EXIT);
+        Field nesting = scope.ownIfAny("nesting").orElse(Field.ABSENT);
+        int result = scope.layout().code("result", scope.context(),
+                Datum.of(scope.profile().has(Axis.RESULT_IN_KTHREAD) ? 0 : SystemEvent.OOPS_SIGNAL));
+        return Optional.of((before, after, sink) -> {
+            if (oopsed.get(before) == 0 && !self.out().test(before) && execution.isPossible(before, after)) {
+                System.arraycopy(before, 0, after, 0, before.length);
+                oopsed.set(after, 1);
+                self.pc().field().set(after, exit);
+                self.sleeper().enter(after, TaskState.RUNNING);
+                nesting.set(after, 0);
+                self.result().set(after, result);
                 sink.move(label, after);
             }
         });

@@ -26,6 +26,7 @@ final class Machine {
     private final Threads threads;
     private final Field module;
     private final int freed;
+    private final StateTest initTextFreed;
     private final List<ContextCode> contexts = new ArrayList<>();
 
     private Machine(LoweredProtocol lowered, Profile profile) {
@@ -36,9 +37,12 @@ final class Machine {
         this.threads = Threads.of(layout, lowered);
         this.module = layout.field("module", StateVariable.PLAIN);
         this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
+        this.initTextFreed = initTextFreed();
         List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
                 new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(),
-                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::reading), new DataActs());
+                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::running), new DataActs(),
+                new WaitQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(), new TaskWorkActs(),
+                new UserFreezeActs(), new InterruptActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));
@@ -73,6 +77,20 @@ final class Machine {
         return module.get(state) == freed;
     }
 
+    /** Whether init text is gone although the module need not be. */
+    boolean isInitTextFreed(long[] state) {
+        return initTextFreed.test(state);
+    }
+
+    private StateTest initTextFreed() {
+        if (!layout.has("initText", StateVariable.PLAIN)) {
+            return state -> false;
+        }
+        Field initText = layout.field("initText", StateVariable.PLAIN);
+        int gone = layout.code("initText", StateVariable.PLAIN, Datum.of("freed"));
+        return state -> initText.get(state) == gone;
+    }
+
     long[] initial() {
         long[] state = new long[layout.words()];
         for (StateVariable variable : Vocabulary.of(lowered)) {
@@ -83,9 +101,8 @@ final class Machine {
     }
 
     private Datum initially(String variable, String index) {
-        Optional<SharedObject> object = index.equals(StateVariable.PLAIN)
-                ? lowered.protocol().object(variable)
-                : Optional.empty();
+        Optional<SharedObject> object = lowered.protocol().object(variable)
+                .filter(o -> index.equals(StateVariable.PLAIN) || o instanceof SharedObject.RwSemaphore);
         return object.map(Machine::initially).orElseGet(() -> switch (variable) {
             case "pc" -> Datum.of(lowered.programOf(index).start());
             case "state" -> Datum.of((threads.includes(index) ? TaskState.NEW : TaskState.RUNNING).name());
@@ -93,10 +110,11 @@ final class Machine {
             case "timer" -> Datum.of("off");
             case "module" -> Datum.of("coming");
             case "refs" -> Datum.of(2);
-            case "fault" -> Datum.of(Vocabulary.NONE);
+            case "initText" -> Datum.of("needed");
+            case "fault", "taskWork" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
-                    "shutdown", "allowed", "signals" -> Datum.of(false);
-            case "readers" -> Datum.of(List.of());
+                    "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed" -> Datum.of(false);
+            case "readers", "gracePeriod" -> Datum.of(List.of());
             default -> Datum.of(0);
         });
     }
@@ -110,6 +128,8 @@ final class Machine {
             return Datum.of(counter.initially());
         } else if (object instanceof SharedObject.Completion) {
             return Datum.of(0);
+        } else if (object instanceof SharedObject.Semaphore semaphore) {
+            return Datum.of(semaphore.initially());
         } else if (object instanceof SharedObject.WaitQueue) {
             return Datum.of(List.of());
         } else if (object instanceof SharedObject.Memory) {
@@ -120,7 +140,7 @@ final class Machine {
 
     /**
      * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, a spurious
-     * wake-up, a signal.
+     * wake-up, a signal, the end of init text, an oops.
      *
      * @param after scratch of as many words as a state
      */
@@ -128,11 +148,11 @@ final class Machine {
         if (faults.isFaulty(before)) {
             return;
         }
-        boolean unmapped = isFreed(before);
+        boolean moduleFreed = isFreed(before);
         for (ContextCode context : contexts) {
             StepCode step = context.ready(before);
             if (step != null) {
-                if (!unmapped || !step.isInModule()) {
+                if (!step.isInModule() || !moduleFreed && !context.isUnmapped(before)) {
                     step.take(before, after, sink);
                 } else if (step.canBeTaken(before, after)) {
                     System.arraycopy(before, 0, after, 0, before.length);
@@ -146,18 +166,19 @@ final class Machine {
         }
     }
 
-    /** Whether RCU has to wait for a context. Its code need not be there yet. */
-    private StateTest reading(String context) {
+    /** Whether a context runs code that delays RCU. Its code need not be there yet. */
+    private StateTest running(String context) {
         int number = lowered.contexts().indexOf(context);
         return state -> {
             StepCode step = contexts.get(number).ready(state);
-            return step != null && step.isReading(state);
+            return step != null && step.isRunning(state);
         };
     }
 
     /** What one context does, by the value of its {@code pc}; null where it does nothing. */
-    private static final class ContextCode {
+    private final class ContextCode {
 
+        private final boolean inInitText;
         private final Field pc;
         private final StepCode[] steps;
         private final Field asleep;
@@ -167,14 +188,27 @@ final class Machine {
         ContextCode(Scope scope, Labels labels, List<Topic> topics) {
             String id = scope.context();
             Threads.Pc at = Threads.Pc.of(scope.layout(), id);
+            this.inInitText = scope.lowered().programOf(id).isInInitText();
             this.pc = at.field();
             this.steps = new StepCode[at.labels().size()];
             for (Step step : scope.lowered().programOf(id).steps()) {
                 steps[at.code(step.label())] = StepCode.of(step, labels.of(id, step.action()), scope, topics);
             }
             this.asleep = scope.ownIfAny("asleep").orElse(null);
-            this.events = Events.of(scope, labels);
+            this.events = Events.of(scope, labels, this::canExecuteModule);
             this.fetchFault = labels.of(id, SystemEvent.FETCH_FAULT.action());
+        }
+
+        /** Whether its text is gone before that of the module is. */
+        boolean isUnmapped(long[] before) {
+            return inInitText && isInitTextFreed(before);
+        }
+
+        /** Whether it is about to do something in module text that is there. */
+        private boolean canExecuteModule(long[] before, long[] scratch) {
+            StepCode step = ready(before);
+            return step != null && step.isInModule() && !isFreed(before) && !isUnmapped(before)
+                    && step.canBeTaken(before, scratch);
         }
 
         /** The step that the context is at, unless it is asleep; null if there is none. */

@@ -41,6 +41,8 @@ final class ModuleActs implements Topic {
             return Optional.of(leave.pinning() == Pinning.OWNER ? put(scope) : (before, after) -> Act.NEXT);
         } else if (micro instanceof Micro.ModuleGet get) {
             return Optional.of(tryGet(get.into(), scope));
+        } else if (micro instanceof Micro.UncheckedModuleGet) {
+            return Optional.of(uncheckedGet(scope));
         } else if (micro instanceof Micro.ModulePut) {
             return Optional.of(put(scope));
         }
@@ -51,6 +53,8 @@ final class ModuleActs implements Topic {
         StateTest failed = scope.number(code, number -> number < 0);
         Scope.Store live = module("live", scope);
         Scope.Store going = module("going", scope);
+        Field initText = scope.plainIfAny("initText").orElse(Field.ABSENT);
+        int unneeded = scope.plainIfAny("initText").map(text -> scope.code("initText", "unneeded")).orElse(0);
         Act drop = scope.plainIfAny(REFS).isPresent() ? put(scope) : (before, after) -> Act.NEXT;
         return (before, after) -> {
             drop.run(before, after);
@@ -59,12 +63,13 @@ final class ModuleActs implements Topic {
                 return Act.FALSE;
             }
             live.apply(before, after);
+            initText.set(after, unneeded);
             return Act.TRUE;
         };
     }
 
     private static Act unload(Unloading unloading, Scope scope) {
-        StateTest live = is("live", scope);
+        StateTest live = Places.both(is("live", scope), Places.not(scope.usersFrozen()));
         Scope.Store going = module("going", scope);
         // Whoever unloads is another task than the one that loaded, and was sent no signal yet.
         Field signals = scope.ownIfAny("signals").orElse(Field.ABSENT);
@@ -93,7 +98,7 @@ final class ModuleActs implements Topic {
     }
 
     private static Act enter(Pinning pinning, Scope scope) {
-        StateTest live = is("live", scope);
+        StateTest live = Places.both(is("live", scope), Places.not(scope.usersFrozen()));
         if (pinning == Pinning.NONE) {
             return (before, after) -> live.test(before) ? Act.NEXT : Act.BLOCKED;
         }
@@ -119,6 +124,12 @@ final class ModuleActs implements Topic {
             int outcome = get.run(before, after);
             return outcome == Act.NEXT ? Act.TRUE : outcome;
         };
+    }
+
+    private static Act uncheckedGet(Scope scope) {
+        StateTest freed = is("freed", scope);
+        Act get = get(scope);
+        return (before, after) -> freed.test(before) ? scope.faults().kasanUaf() : get.run(before, after);
     }
 
     private static Act get(Scope scope) {

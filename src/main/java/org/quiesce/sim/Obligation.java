@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Label;
@@ -34,7 +35,7 @@ record Obligation(String subject, StateTest pending) {
                     at(Set.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class), places);
             case THREAD_EXITS -> machine.threads().all().stream()
                     .map(t -> new Obligation(t.id(), Places.both(
-                            state -> t.shouldStop().get(state) != 0, Places.not(t.pc().isIn(Threads.OUT)))))
+                            state -> t.shouldStop().get(state) != 0, Places.not(t.out()))))
                     .toList();
             case LOAD_COMPLETES -> List.of(new Obligation(MODULE, places.moduleIs("coming")));
             case UNLOAD_COMPLETES -> List.of(new Obligation(MODULE, places.moduleIs("going")));
@@ -44,6 +45,9 @@ record Obligation(String subject, StateTest pending) {
                     .filter(p -> p.program() instanceof Program.FileOperation)
                     .flatMap(p -> p.contexts().stream())
                     .map(c -> new Obligation(c, Places.not(places.in(c, Set.of(Label.IDLE, Label.DONE)))))
+                    .toList();
+            case FREEZE_COMPLETES -> Stream.of(Micro.FreezeUsersTurn.class, Micro.FreezeThreadsTurn.class)
+                    .flatMap(turn -> at(Set.of(turn), places).stream())
                     .toList();
             default -> throw new IllegalArgumentException(property.id() + " is no progress property");
         };

@@ -47,11 +47,10 @@ final class ParkActs implements Topic {
     }
 
     private static Act test(Scope.Operand task, Optional<String> into, Scope scope) {
-        List<StateTest> exiting = scope.threads().all().stream().map(t -> t.pc().isIn(Threads.OUT)).toList();
         Scope.Store refused = scope.store(into, Errno.ENOSYS.negative());
         Scope.Store warning = scope.warning();
         return scope.checked(task, (before, after) -> {
-            if (!exiting.get(task.pointer(before) - Threads.FIRST).test(before)) {
+            if (!scope.threads().at(task.pointer(before)).out().test(before)) {
                 return Act.NEXT;
             }
             warning.apply(before, after);

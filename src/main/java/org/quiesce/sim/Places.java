@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.Micro;
@@ -46,7 +47,19 @@ final class Places {
 
     /** Whether some context is at a step in module text. */
     StateTest someInModuleText() {
-        return any(at(step -> step.frame() == Frame.MODULE).stream().map(Place::test).toList());
+        return any(inModuleText().map(Place::test).toList());
+    }
+
+    /** Whether some context is at a step in init text. */
+    StateTest someInInitText() {
+        return any(inModuleText()
+                .filter(place -> machine.lowered().programOf(place.context()).isInInitText())
+                .map(Place::test)
+                .toList());
+    }
+
+    private Stream<Place> inModuleText() {
+        return at(step -> step.frame() == Frame.MODULE).stream();
     }
 
     /** Whether a context is at one of these labels. */

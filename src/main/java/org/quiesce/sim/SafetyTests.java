@@ -32,7 +32,8 @@ final class SafetyTests {
         Faults faults = machine.faults();
         return switch (property) {
             case NO_CODE_AFTER_UNLOAD -> or(state -> faults.is(state, faults.textFault()),
-                    Places.both(machine::isFreed, places.someInModuleText()));
+                    or(Places.both(machine::isFreed, places.someInModuleText()),
+                            Places.both(machine::isInitTextFreed, places.someInInitText())));
             case NO_USE_AFTER_FREE -> state -> faults.is(state, faults.kasanUaf());
             case NO_INVALID_TASK -> state -> faults.is(state, faults.nullDeref());
             case NO_SLEEP_IN_ATOMIC -> state -> faults.is(state, faults.atomic());
@@ -105,13 +106,14 @@ final class SafetyTests {
 
     /** Whether a stop of the thread may return now: it has exited, with a result that is its own. */
     private StateTest mayBeReturned(Threads.KernelThread thread) {
-        StateTest past = thread.pc().isIn(Set.of(Label.EXITED, Label.DEAD, Label.GONE));
+        StateTest past = Places.both(thread.out(), Places.not(thread.pc().isIn(Set.of(Label.EXIT))));
         List<Value> codes = machine.lowered().programOf(thread.id()).steps().stream()
                 .flatMap(step -> step.micros().stream())
                 .filter(Micro.ThreadReturn.class::isInstance)
                 .map(micro -> ((Micro.ThreadReturn) micro).code())
                 .toList();
-        if (!codes.stream().allMatch(Value.Literal.class::isInstance)) {
+        if (!codes.stream().allMatch(Value.Literal.class::isInstance)
+                || machine.lowered().oopsing().contains(thread.id())) {
             return past;
         }
         List<Datum> domain = machine.layout().domain("result", thread.id());
@@ -145,8 +147,8 @@ final class SafetyTests {
                 .forEach(c -> busy.add(Places.not(places.in(c, Set.of(Label.IDLE, Label.DONE)))));
         machine.lowered().protocol().callbacks().forEach(callback -> {
             busy.add(Places.not(places.in(callback.name(), Set.of(Label.IDLE))));
-            // An interrupt that is requested comes or not: it is no callback that will run.
-            if (callback.kind() != Program.CallbackKind.IRQ) {
+            // An interrupt that is requested comes or not, a notifier is called or not: none is sure to run.
+            if (!callback.kind().staysRegistered()) {
                 Field armed = machine.layout().field("armed", callback.name());
                 busy.add(state -> armed.get(state) != 0);
             }

@@ -96,7 +96,12 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
 
     /** Who can be in a set of contexts, by bit. */
     List<String> members(String set) {
-        List<Datum> sets = layout.domain(set, StateVariable.PLAIN);
+        return members(set, StateVariable.PLAIN);
+    }
+
+    /** Who can be in that entry of a variable that has sets of contexts, by bit. */
+    List<String> members(String variable, String index) {
+        List<Datum> sets = layout.domain(variable, index);
         return IntStream.range(0, Integer.numberOfTrailingZeros(sets.size()))
                 .mapToObj(bit -> ((Datum.Words) sets.get(1 << bit)).values().first())
                 .toList();
@@ -173,6 +178,12 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
         }
         Field from = source.get();
         return state -> has[from.get(state)];
+    }
+
+    /** Whether a freeze keeps user tasks out of the kernel. */
+    StateTest usersFrozen() {
+        Field frozen = plainIfAny("usersFrozen").orElse(Field.ABSENT);
+        return state -> frozen.get(state) != 0;
     }
 
     /** Sets the flag that the kernel printed a warning. */

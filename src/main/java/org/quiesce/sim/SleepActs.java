@@ -8,7 +8,7 @@ import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
-/** Task states, schedule(), timed sleeps and wait queues. */
+/** Task states, schedule(), timed sleeps and the waits of wait_event. */
 final class SleepActs implements Topic {
 
     @Override
@@ -45,8 +45,6 @@ final class SleepActs implements Topic {
                 queue.set(after, queue.get(before) & ~self);
                 return Act.NEXT;
             });
-        } else if (micro instanceof Micro.WakeQueue wake) {
-            return Optional.of(wake(wake, scope));
         }
         return Optional.empty();
     }
@@ -92,23 +90,6 @@ final class SleepActs implements Topic {
             }
             queue.set(after, queue.get(before) | self);
             sleeper.enter(after, mode.state());
-            return Act.NEXT;
-        };
-    }
-
-    private static Act wake(Micro.WakeQueue wake, Scope scope) {
-        Field queue = scope.plain(wake.queue());
-        int mask = Sleeper.bits(wake.mask());
-        Sleeper[] waiters = scope.members(wake.queue()).stream()
-                .map(context -> Sleeper.of(scope.layout(), context))
-                .toArray(Sleeper[]::new);
-        return (before, after) -> {
-            int queued = queue.get(before);
-            for (int i = 0; i < waiters.length; i++) {
-                if ((queued >>> i & 1) != 0) {
-                    waiters[i].wake(before, after, mask);
-                }
-            }
             return Act.NEXT;
         };
     }

@@ -25,6 +25,8 @@ final class StepCode {
     /** Spinlocks that the context must not own, and the value that says it does. */
     private final Field[] forbidden;
     private final int owner;
+    /** How many sections the context is in where it must not be in any: the step may sleep, or leaves module text. */
+    private final Field sections;
     /** Whether the step may sleep and its context never. */
     private final boolean forbiddenAlways;
     private final Faults faults;
@@ -33,7 +35,8 @@ final class StepCode {
         Threads.Pc at = Threads.Pc.of(scope.layout(), scope.context());
         this.label = label;
         this.inModule = step.frame() == Frame.MODULE;
-        this.delays = step.does(Micro.Delay.class);
+        // Who waits for a grace period sleeps; what ends his sleep is for the next step to run.
+        this.delays = step.does(Micro.Delay.class) || step.does(Micro.SynchronizeWait.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
@@ -43,6 +46,9 @@ final class StepCode {
         this.ways = ways;
         this.forbidden = sleeps ? scope.spinlocks().toArray(Field[]::new) : new Field[0];
         this.owner = scope.owner();
+        this.sections = sleeps || step.micros().stream().anyMatch(SectionActs::leavesModule)
+                ? SectionActs.nesting(scope)
+                : Field.ABSENT;
         this.forbiddenAlways = sleeps && scope.isAtomic();
         this.faults = scope.faults();
     }
@@ -83,7 +89,7 @@ final class StepCode {
      * Whether a context that is here, and awake, goes on in module text without a context switch: it does not sleep
      * for a while, until a guard holds, or until a time is over. A sleep that is forbidden is a switch all the same.
      */
-    boolean isReading(long[] state) {
+    boolean isRunning(long[] state) {
         if (!inModule || delays) {
             return false;
         }
@@ -145,7 +151,7 @@ final class StepCode {
                 return true;
             }
         }
-        return forbiddenAlways;
+        return forbiddenAlways || sections.get(before) != 0;
     }
 
     /** The exit taken, which is NEXT unless an act chooses another; or why it can't be taken. */

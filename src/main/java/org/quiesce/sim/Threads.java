@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.quiesce.protocol.step.Datum;
-import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
 
 /**
@@ -18,15 +17,12 @@ final class Threads {
     static final int ERR = 1;
     static final int FIRST = 2;
 
-    /** The labels of a thread that has left its thread function. */
-    static final Set<String> OUT = Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE);
-
     private final List<String> ids;
     private final List<KernelThread> threads = new ArrayList<>();
 
     private Threads(Layout layout, LoweredProtocol lowered) {
         this.ids = lowered.kthreads();
-        ids.forEach(id -> threads.add(KernelThread.of(layout, id)));
+        ids.forEach(id -> threads.add(KernelThread.of(layout, lowered, id)));
     }
 
     static Threads of(Layout layout, LoweredProtocol lowered) {
@@ -63,12 +59,14 @@ final class Threads {
     /**
      * The variables of one thread.
      *
+     * @param out     whether it is past the last instruction of its function
      * @param park    what only exists where threads can be parked
      * @param signals what only exists where signals are sent
      */
     record KernelThread(
             String id,
             Pc pc,
+            StateTest out,
             Sleeper sleeper,
             Field shouldStop,
             Field notified,
@@ -78,10 +76,11 @@ final class Threads {
             Park park,
             Signals signals) {
 
-        static KernelThread of(Layout layout, String id) {
+        static KernelThread of(Layout layout, LoweredProtocol lowered, String id) {
             return new KernelThread(
                     id,
                     Pc.of(layout, id),
+                    Pc.of(layout, id).isIn(Set.copyOf(lowered.programOf(id).out())),
                     Sleeper.of(layout, id),
                     layout.field("shouldStop", id),
                     layout.field("notified", id),

@@ -38,7 +38,8 @@ final class SlowFairness {
             Predicate<Run.Move> own = move -> move.context().equals(context);
             Predicate<Run.Move> fairStep = own.and(move -> isFairStep(simulator, move.action()));
             Predicate<Run.Move> expiry = own.and(move -> move.action().equals(SystemEvent.TIMER_EXPIRES.action()));
-            for (Predicate<Run.Move> weak : List.of(fairStep, expiry)) {
+            Predicate<Run.Move> freed = own.and(move -> move.action().equals(SystemEvent.INIT_FREED.action()));
+            for (Predicate<Run.Move> weak : List.of(fairStep, expiry, freed)) {
                 if (states.stream().allMatch(s -> enabled(simulator, s, weak)) && moves.stream().noneMatch(weak)) {
                     return Optional.of("weakly unfair to " + context);
                 }

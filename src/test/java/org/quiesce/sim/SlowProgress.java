@@ -52,7 +52,8 @@ final class SlowProgress {
                 Predicate<StateGraph.Edge> own = e -> e.context().equals(context);
                 List<Predicate<StateGraph.Edge>> weak = List.of(
                         own.and(e -> isFairStep(e.action())),
-                        own.and(e -> e.action().equals(SystemEvent.TIMER_EXPIRES.action())));
+                        own.and(e -> e.action().equals(SystemEvent.TIMER_EXPIRES.action())),
+                        own.and(e -> e.action().equals(SystemEvent.INIT_FREED.action())));
                 for (Predicate<StateGraph.Edge> demand : weak) {
                     BitSet now = kept;
                     kept = leadingTo(kept, s -> edges.get(s).stream().noneMatch(demand)
@@ -109,7 +110,7 @@ final class SlowProgress {
                     Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class))));
             case THREAD_EXITS -> simulator.lowered().kthreads().forEach(t -> pending.add(
                     s -> s.get("shouldStop", t).orElseThrow().equals(Datum.of(true))
-                            && !Set.of("exit", "exited", "dead", "gone").contains(word(s, "pc", t))));
+                            && !simulator.lowered().programOf(t).out().contains(word(s, "pc", t))));
             case LOAD_COMPLETES -> pending.add(s -> word(s, "module", "").equals("coming"));
             case UNLOAD_COMPLETES -> pending.add(s -> word(s, "module", "").equals("going"));
             case UNLOAD_POSSIBLE -> pending.add(s -> word(s, "module", "").equals("live")
@@ -118,6 +119,10 @@ final class SlowProgress {
                     .filter(p -> p.program() instanceof Program.FileOperation)
                     .flatMap(p -> p.contexts().stream())
                     .forEach(c -> pending.add(s -> !Set.of("idle", "done").contains(word(s, "pc", c))));
+            case FREEZE_COMPLETES -> simulator.lowered().contexts().forEach(c -> {
+                pending.add(at(c, Set.of(Micro.FreezeUsersTurn.class)));
+                pending.add(at(c, Set.of(Micro.FreezeThreadsTurn.class)));
+            });
             default -> throw new AssertionError(property);
         }
         return pending;

@@ -1,0 +1,131 @@
+package org.quiesce.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.Vocabulary;
+
+/** Semaphores and rw_semaphores. */
+final class SemaphoreActs implements Topic {
+
+    @Override
+    public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
+        return act(micro, scope).map(List::of);
+    }
+
+    private static Optional<Act> act(Micro micro, Scope scope) {
+        if (micro instanceof Micro.Down down) {
+            Field count = scope.plain(down.semaphore());
+            return Optional.of((before, after) -> StopActs.take(count, before, after));
+        } else if (micro instanceof Micro.DownInterruptible down) {
+            return Optional.of(downInterruptible(down, scope));
+        } else if (micro instanceof Micro.TryDown down) {
+            return Optional.of(tryDown(down, scope));
+        } else if (micro instanceof Micro.Up up) {
+            Field count = scope.plain(up.semaphore());
+            int bound = scope.faults().bound();
+            return Optional.of((before, after) ->
+                    TaskActs.countUp(count, SharedObject.Semaphore.MAX, before, after, bound));
+        } else if (micro instanceof Micro.DownRw down) {
+            return Optional.of(down(down.semaphore(), down.access(), scope));
+        } else if (micro instanceof Micro.TryDownRw down) {
+            Act takes = down(down.semaphore(), down.access(), scope);
+            return Optional.of((before, after) -> takes.run(before, after) == Act.BLOCKED ? Act.FALSE : Act.TRUE);
+        } else if (micro instanceof Micro.UpRw up) {
+            return Optional.of(up(up.semaphore(), up.access(), scope));
+        }
+        return Optional.empty();
+    }
+
+    private static Act downInterruptible(Micro.DownInterruptible down, Scope scope) {
+        Field count = scope.plain(down.semaphore());
+        StateTest signalled = scope.signalled();
+        Scope.Store taken = scope.store(down.into(), 0);
+        Scope.Store interrupted = scope.store(down.into(), Errno.EINTR.negative());
+        return (before, after) -> {
+            if (count.get(before) > 0) {
+                taken.apply(before, after);
+                return StopActs.take(count, before, after);
+            } else if (signalled.test(before)) {
+                interrupted.apply(before, after);
+                return Act.SIGNALLED;
+            }
+            return Act.BLOCKED;
+        };
+    }
+
+    private static Act tryDown(Micro.TryDown down, Scope scope) {
+        Field count = scope.plain(down.semaphore());
+        Scope.Store taken = scope.store(down.into(), 0);
+        Scope.Store refused = scope.store(down.into(), 1);
+        return (before, after) -> {
+            if (count.get(before) == 0) {
+                refused.apply(before, after);
+                return Act.FALSE;
+            }
+            taken.apply(before, after);
+            count.set(after, count.get(before) - 1);
+            return Act.TRUE;
+        };
+    }
+
+    // ---- rw_semaphores
+
+    /** Readers keep writers out, a writer everybody; nobody's own hold is an exception. */
+    private static Act down(String semaphore, Access access, Scope scope) {
+        int none = how(semaphore, Vocabulary.NONE, scope);
+        int write = how(semaphore, Access.WRITE.suffix(), scope);
+        int wanted = how(semaphore, access.suffix(), scope);
+        Field own = scope.own(semaphore);
+        Field[] holders = holders(semaphore, scope);
+        Scope.Store warning = scope.warning();
+        return (before, after) -> {
+            for (Field holder : holders) {
+                int held = holder.get(before);
+                if (access == Access.WRITE ? held != none : held == write) {
+                    return Act.BLOCKED;
+                }
+            }
+            if (own.get(before) != none) {
+                warning.apply(before, after);
+            }
+            own.set(after, wanted);
+            return Act.NEXT;
+        };
+    }
+
+    private static Act up(String semaphore, Access access, Scope scope) {
+        int none = how(semaphore, Vocabulary.NONE, scope);
+        int held = how(semaphore, access.suffix(), scope);
+        Field own = scope.own(semaphore);
+        Scope.Store warning = scope.warning();
+        return (before, after) -> {
+            if (own.get(before) == held) {
+                own.set(after, none);
+            } else {
+                warning.apply(before, after);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static Field[] holders(String semaphore, Scope scope) {
+        List<Field> holders = new ArrayList<>();
+        for (String context : scope.lowered().contexts()) {
+            if (scope.layout().has(semaphore, context)) {
+                holders.add(scope.layout().field(semaphore, context));
+            }
+        }
+        return holders.toArray(Field[]::new);
+    }
+
+    private static int how(String semaphore, String word, Scope scope) {
+        return scope.layout().code(semaphore, scope.context(), Datum.of(word));
+    }
+}
