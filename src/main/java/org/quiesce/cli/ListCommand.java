@@ -48,6 +48,9 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (explained.isPresent() && topic.filter(t -> t != Topic.PROPERTIES).isPresent()) {
+            throw new BadInput("--explain is for properties\nleave out what else to list");
+        }
         Console console = common.console(environment);
         int width = console.terminal().width();
         console.print(explained

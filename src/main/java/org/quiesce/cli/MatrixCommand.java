@@ -6,7 +6,6 @@ import org.quiesce.report.Matrix;
 import org.quiesce.report.Sheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code quiesce matrix}: what goes wrong on which kernel? */
 @Command(name = "matrix", description = "Check protocols; show in one table what goes wrong on which kernel version.",
@@ -17,9 +16,8 @@ import picocli.CommandLine.Parameters;
             "  quiesce matrix models --engine sim"})
 final class MatrixCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT", arity = "1..*",
-            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
-    private List<String> what = List.of();
+    @Mixin
+    private Subjects subjects = new Subjects();
 
     @Mixin
     private CheckOptions options = new CheckOptions();
@@ -37,7 +35,7 @@ final class MatrixCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(environment);
         List<Sheet> sheets = new Checks(options, console)
-                .all(options.plan(environment.library().find(what)), sheet -> { });
+                .all(options.plan(subjects.in(environment.library())), sheet -> { });
         console.print(new Matrix(sheets, console.terminal().width()).draw());
         return ExitStatus.of(sheets).code();
     }

@@ -57,6 +57,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new ListCommand(environment));
+        commands.setExpandAtFiles(false);
         commands.setUsageHelpWidth(Math.min(console.terminal().width(), 100));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commands.setOut(console.writer());

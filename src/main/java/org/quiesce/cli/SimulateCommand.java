@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  quiesce simulate first-kthread/broken --kernel 5.10 --schedule modprobe,modprobe,worker:WorkerBorn"})
 final class SimulateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT",
+    @Parameters(paramLabel = "WHAT", converter = Converters.Name.class,
             description = "A variant of the atlas (such as first-kthread/broken), or of a model's directory.")
     private String what = "";
 
@@ -43,9 +43,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Cut a random run off after N steps (default: 100).")
     private Optional<Integer> steps = Optional.empty();
 
-    @Option(names = "--schedule", paramLabel = "WHO", split = ",",
+    @Option(names = "--schedule", paramLabel = "WHO[,WHO...]", converter = Converters.ScheduleEntries.class,
             description = "Who moves, step by step: a context, an action, or context:action.")
-    private List<String> schedule = List.of();
+    private Optional<Course.Guided> schedule = Optional.empty();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -88,6 +88,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInput("--seed and --steps are for random runs, and --schedule says every step"
                     + "\nleave out one or the other");
         }
-        return Schedule.of(schedule, Lowering.lower(target.protocol(), form.granularity()));
+        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), form.granularity()));
     }
 }
