@@ -12,6 +12,9 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Catalogue;
 import org.quiesce.report.Catalogue.Item;
+import org.quiesce.report.Inventory;
+import org.quiesce.report.JsonReport;
+import org.quiesce.report.PropertyPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +41,9 @@ final class ListCommand implements Callable<Integer> {
     private Optional<Property> explained = Optional.empty();
 
     @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
@@ -52,11 +58,30 @@ final class ListCommand implements Callable<Integer> {
             throw new BadInput("--explain is for properties\nleave out what else to list");
         }
         Console console = common.console(environment);
-        int width = console.terminal().width();
-        console.print(explained
-                .map(property -> new PropertyPages(environment.library().atlas()).of(property).draw(width))
-                .orElseGet(() -> new Catalogue(width).sections(sections())));
+        if (format.format() == Format.JSON) {
+            JsonReport report = new JsonReport(ExitStatus.OK.code());
+            console.print(explained.map(this::page).map(report::page).orElseGet(() -> report.catalogue(inventory())));
+        } else {
+            int width = console.terminal().width();
+            console.print(explained.map(this::page).map(page -> page.draw(width))
+                    .orElseGet(() -> new Catalogue(width).sections(sections())));
+        }
         return ExitStatus.OK.code();
+    }
+
+    private PropertyPage page(Property property) {
+        return new PropertyPages(environment.library().atlas()).of(property);
+    }
+
+    private Inventory inventory() {
+        return new Inventory(
+                asked(Topic.PROTOCOLS, environment.library().atlas().entries()),
+                asked(Topic.PROPERTIES, List.of(Property.values())),
+                asked(Topic.PROFILES, Profiles.all()));
+    }
+
+    private <T> Optional<T> asked(Topic of, T there) {
+        return topic.filter(t -> t != of).isPresent() ? Optional.empty() : Optional.of(there);
     }
 
     private List<Catalogue.Section> sections() {

@@ -2,6 +2,7 @@ package org.quiesce.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quiesce.report.JsonReport;
 import org.quiesce.report.Matrix;
 import org.quiesce.report.Sheet;
 import picocli.CommandLine.Command;
@@ -23,6 +24,9 @@ final class MatrixCommand implements Callable<Integer> {
     private CheckOptions options = new CheckOptions();
 
     @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
@@ -36,7 +40,12 @@ final class MatrixCommand implements Callable<Integer> {
         Console console = common.console(environment);
         List<Sheet> sheets = new Checks(options, console)
                 .all(options.plan(subjects.in(environment.library())), sheet -> { });
-        console.print(new Matrix(sheets, console.terminal().width()).draw());
-        return ExitStatus.of(sheets).code();
+        ExitStatus status = ExitStatus.of(sheets);
+        if (format.format() == Format.JSON) {
+            console.print(new JsonReport(status.code()).matrix(sheets));
+        } else {
+            console.print(new Matrix(sheets, console.terminal().width()).draw());
+        }
+        return status.code();
     }
 }

@@ -58,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
         ExitStatus status = report.confirmed() ? ExitStatus.OK : ExitStatus.UNRELIABLE;
         Console console = common.console(environment);
         if (format.format() == Format.JSON) {
-            console.print(new JsonReport().replay(trace, report, status.code()));
+            console.print(new JsonReport(status.code()).replay(trace, report));
         } else {
             console.print(new TextReport(console.terminal().width()).replay(protocol, trace, report));
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.report.JsonReport;
 import org.quiesce.report.SimulationText;
 import org.quiesce.workbench.Course;
 import org.quiesce.workbench.Simulation;
@@ -48,6 +49,9 @@ final class SimulateCommand implements Callable<Integer> {
     private Optional<Course.Guided> schedule = Optional.empty();
 
     @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
@@ -61,8 +65,15 @@ final class SimulateCommand implements Callable<Integer> {
         Target target = target();
         Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(), kernel(), course(target));
         Console console = common.console(environment);
-        console.print(new SimulationText(console.terminal().width()).draw(target.name(), simulation));
-        return (simulation.end() instanceof Simulation.End.Refused ? ExitStatus.NOT_AS_EXPECTED : ExitStatus.OK).code();
+        ExitStatus status = simulation.end() instanceof Simulation.End.Refused
+                ? ExitStatus.NOT_AS_EXPECTED
+                : ExitStatus.OK;
+        if (format.format() == Format.JSON) {
+            console.print(new JsonReport(status.code()).simulation(target.name(), simulation));
+        } else {
+            console.print(new SimulationText(console.terminal().width()).draw(target.name(), simulation));
+        }
+        return status.code();
     }
 
     private Target target() {

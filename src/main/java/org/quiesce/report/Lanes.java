@@ -20,8 +20,6 @@ final class Lanes {
     private static final String GUTTER = "│";
     private static final String MOVED = "●";
     private static final String ARROW = "→ ";
-    /** The argument of the call that a context is in is no variable of the protocol. */
-    private static final String REGISTER = "arg[";
 
     private final Story story;
     private final int width;
@@ -150,7 +148,10 @@ final class Lanes {
     }
 
     private static List<String> shown(Scene scene) {
-        return scene.changes().stream().filter(c -> !c.startsWith(REGISTER)).toList();
+        return scene.changes().stream()
+                .filter(c -> !c.isPosition() && !c.isArgument())
+                .map(Story.Change::text)
+                .toList();
     }
 
     /** What happens and what that changes: on one line if there is room. */

@@ -124,22 +124,9 @@ public final class TraceFile {
         ObjectNode node = MAPPER.createObjectNode();
         values.forEach((name, entries) -> {
             ObjectNode variable = node.putObject(name);
-            entries.forEach((index, datum) -> variable.set(index, json(datum)));
+            entries.forEach((index, datum) -> variable.set(index, DatumJson.of(datum)));
         });
         return node;
-    }
-
-    private static JsonNode json(Datum datum) {
-        if (datum instanceof Datum.Num num) {
-            return MAPPER.getNodeFactory().numberNode(num.value());
-        } else if (datum instanceof Datum.Truth truth) {
-            return MAPPER.getNodeFactory().booleanNode(truth.value());
-        } else if (datum instanceof Datum.Word word) {
-            return MAPPER.getNodeFactory().textNode(word.value());
-        }
-        ArrayNode array = MAPPER.createArrayNode();
-        ((Datum.Words) datum).values().forEach(array::add);
-        return array;
     }
 
     // ---- reading

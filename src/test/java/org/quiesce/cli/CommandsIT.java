@@ -132,7 +132,7 @@ class CommandsIT {
         String[] arguments = {"check", BROKEN, "--kernel", "5.10", "--property", "StopTerminates", "--format", "json"};
         Call call = Call.quiesce(arguments);
         JsonNode root = new ObjectMapper().readTree(call.out());
-        assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/1");
+        assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/2");
         assertThat(root.path("exitStatus").asInt()).isEqualTo(call.status()).isZero();
         assertThat(root.path("checks").path(0).path("states").path("tlc"))
                 .isEqualTo(root.path("checks").path(0).path("states").path("simulator"));
