@@ -1,19 +1,18 @@
 package org.quiesce.cli;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Variant;
-import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Catalogue;
 import org.quiesce.report.Catalogue.Item;
 import org.quiesce.report.Inventory;
 import org.quiesce.report.JsonReport;
+import org.quiesce.report.KernelSections;
 import org.quiesce.report.PropertyPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +21,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code quiesce list}: what there is to check, to claim, and to check it on. */
 @Command(name = "list", description = "List protocols, properties and kernel profiles.",
-        footer = {"", "Examples:", "  quiesce list protocols", "  quiesce list properties --explain StopTerminates"})
+        footer = {"", "Protocols have the variants broken and mended, and those that are named.",
+            "To a pipe or a file each entry is one line.",
+            "", "Examples:", "  quiesce list protocols", "  quiesce list properties --explain StopTerminates"})
 final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
@@ -62,9 +63,8 @@ final class ListCommand implements Callable<Integer> {
             JsonReport report = new JsonReport(ExitStatus.OK.code());
             console.print(explained.map(this::page).map(report::page).orElseGet(() -> report.catalogue(inventory())));
         } else {
-            int width = console.terminal().width();
-            console.print(explained.map(this::page).map(page -> page.draw(width))
-                    .orElseGet(() -> new Catalogue(width).sections(sections())));
+            console.print(explained.map(this::page).map(page -> page.draw(console.terminal().width()))
+                    .orElseGet(() -> new Catalogue(console.terminal().listWidth()).sections(sections())));
         }
         return ExitStatus.OK.code();
     }
@@ -85,32 +85,32 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private List<Catalogue.Section> sections() {
-        return topic.map(List::of).orElse(List.of(Topic.values())).stream().map(this::section).toList();
+        return topic.map(List::of).orElse(List.of(Topic.values())).stream().flatMap(of -> sections(of).stream()).toList();
     }
 
-    private Catalogue.Section section(Topic of) {
+    private List<Catalogue.Section> sections(Topic of) {
         return switch (of) {
-            case PROTOCOLS -> new Catalogue.Section("Protocols", protocols());
-            case PROPERTIES -> new Catalogue.Section("Properties", Arrays.stream(Property.values())
+            case PROTOCOLS -> List.of(new Catalogue.Section(
+                    "Protocols, each as /" + Variant.BROKEN + " and as /" + Variant.MENDED, protocols()));
+            case PROPERTIES -> List.of(new Catalogue.Section("Properties", Arrays.stream(Property.values())
                     .map(p -> new Item(p.id(), p.meaning()))
-                    .toList());
-            case PROFILES -> new Catalogue.Section("Kernel profiles", profiles());
+                    .toList()));
+            case PROFILES -> new KernelSections(Profiles.all()).all();
         };
     }
 
     private List<Item> protocols() {
         return environment.library().atlas().entries().stream()
-                .map(e -> new Item(e.id(), e.title() + " ("
-                        + e.variants().stream().map(Variant::name).collect(Collectors.joining(", ")) + ")"))
+                .map(e -> new Item(e.id(), e.title() + others(e)))
                 .toList();
     }
 
-    private static List<Item> profiles() {
-        List<Item> items = new ArrayList<>();
-        Profiles.all().forEach(profile -> items.add(new Item(profile.name(), Arrays.stream(Axis.values())
-                .filter(profile::has)
-                .map(Axis::constant)
-                .collect(Collectors.joining(" ")))));
-        return items;
+    /** The variants besides the usual two. */
+    private static String others(Entry entry) {
+        List<String> others = entry.variants().stream()
+                .map(Variant::name)
+                .filter(name -> !name.equals(Variant.BROKEN) && !name.equals(Variant.MENDED))
+                .toList();
+        return others.isEmpty() ? "" : "; also " + String.join(", ", others.stream().map(name -> "/" + name).toList());
     }
 }

@@ -24,7 +24,7 @@ public record Availability(String function, String since, List<Profile> missing,
     private static final List<Availability> ALL = List.of(
             new Availability("kthread_stop_put", "6.7", List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1),
                     "kthread_stop() and put_task_struct() do the same",
-                    "backported to 6.6 (stable review of June 2024); absent in 6.1.192, present in 6.12.117"),
+                    "backported to 6.6, stable review of June 2024; absent in 6.1.192, present in 6.12.117"),
             new Availability("kthread_exit", "6.10", List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1, LINUX_6_6),
                     "kthread_complete_and_exit(NULL, code) does the same, before 5.17 complete_and_exit()",
                     "a function since 5.17, exported to modules by commit 3a35c13007de, also in 6.9.9; not exported in"
@@ -37,7 +37,7 @@ public record Availability(String function, String since, List<Profile> missing,
                     "5.17, from memory; present in 6.1.192 and 6.12.117"),
             new Availability("timer_shutdown_sync", "6.2", List.of(LINUX_5_10),
                     "del_timer_sync() alone does not keep the timer from being armed again",
-                    "backported to 6.1.158 (stable review of October 2025) and then to 5.15; the backport to 5.10 was"
+                    "backported to 6.1.158, stable review of October 2025, and then to 5.15; the backport to 5.10 was"
                             + " dropped in April 2026; present in 6.1.192 and 6.12.117"),
             new Availability("timer_delete_sync", "6.2", List.of(LINUX_5_10),
                     "before that it was called del_timer_sync()",
@@ -47,7 +47,7 @@ public record Availability(String function, String since, List<Profile> missing,
                     "renamed together with the introduction of timer_shutdown_sync(), and backported with it"),
             new Availability("cancel_work", "6.0", List.of(),
                     "",
-                    "had been removed in 4.18; its return was backported to 5.10 (stable review of December 2023), and so"
+                    "had been removed in 4.18; its return was backported to 5.10, stable review of December 2023, and so"
                             + " presumably to 5.15"));
 
     public Availability {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import org.quiesce.catalog.Entry;
+import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
@@ -24,6 +25,7 @@ final class CatalogueJson {
         inventory.profiles().ifPresent(profiles -> {
             profiles(node.putArray("profiles"), profiles);
             axes(node.putArray("axes"));
+            functions(node.putArray("functions"));
         });
     }
 
@@ -68,6 +70,20 @@ final class CatalogueJson {
                     .put("name", axis.constant())
                     .put("meaning", axis.meaning())
                     .put("source", axis.source());
+        }
+    }
+
+    private static void functions(ArrayNode list) {
+        for (Availability function : Availability.all()) {
+            ObjectNode node = list.addObject();
+            node.put("name", function.function());
+            node.put("since", function.since());
+            ArrayNode missing = node.putArray("missing");
+            function.missing().forEach(profile -> missing.add(profile.name()));
+            if (!function.instead().isEmpty()) {
+                node.put("instead", function.instead());
+            }
+            node.put("source", function.source());
         }
     }
 
