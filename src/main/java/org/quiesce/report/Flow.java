@@ -7,6 +7,8 @@ import org.quiesce.report.Line.Span;
 /** Words that are set into lines of a width. Immutable; each addition gives a new flow. */
 record Flow(List<Line> words) {
 
+    private static final String BREAKS = "([,/-";
+
     static final Flow EMPTY = new Flow(List.of());
 
     Flow {
@@ -52,10 +54,10 @@ record Flow(List<Line> words) {
         return new Flow(all);
     }
 
-    /** How much of a word that is too long goes on a line: after a bracket or a comma rather than anywhere. */
+    /** How much of a word that is too long goes on a line: up to a bracket, a comma or the like if there is one. */
     private static int cut(Line word, int room) {
         String text = word.first(room).toString();
-        int after = 1 + Math.max(text.lastIndexOf('('), Math.max(text.lastIndexOf('['), text.lastIndexOf(',')));
+        int after = 1 + BREAKS.chars().map(text::lastIndexOf).max().orElse(-1);
         return after > room / 3 ? after : room;
     }
 

@@ -56,17 +56,23 @@ final class Grid {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             Line name = names.get(i);
+            int inner = LEFT + indent(name) + LEFT;
             (name.length() <= width - LEFT ? List.of(name) : Flow.of(name).wrap(width - LEFT, HANGING))
                     .forEach(l -> lines.add(l.indent(LEFT)));
             for (Column column : columns) {
                 Flow cell = column.cells().get(i);
                 if (cell.length() > 0) {
-                    column.heading().closed(":").plus(cell).wrap(width - 2 * LEFT, HANGING)
-                            .forEach(l -> lines.add(l.indent(2 * LEFT)));
+                    column.heading().closed(":").plus(cell).wrap(width - inner, HANGING)
+                            .forEach(l -> lines.add(l.indent(inner)));
                 }
             }
         }
         return lines;
+    }
+
+    private static int indent(Line name) {
+        String text = name.toString();
+        return text.length() - text.stripLeading().length();
     }
 
     private int nameWidth() {
