@@ -134,6 +134,17 @@ final class Converters {
         }
     }
 
+    static final class WholeNumber implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + Printable.echo(text) + "' is no whole number, or too large");
+            }
+        }
+    }
+
     /** A time with a unit; plain numbers are seconds. */
     static final class Time implements ITypeConverter<Duration> {
 

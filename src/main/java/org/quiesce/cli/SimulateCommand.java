@@ -38,11 +38,13 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private FormOptions form = new FormOptions();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Which random run (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", converter = Converters.WholeNumber.class,
+            description = "Which random run (default: 1).")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--steps", paramLabel = "N", description = "Cut a random run off after N steps (default: 100).")
-    private Optional<Integer> steps = Optional.empty();
+    @Option(names = "--steps", paramLabel = "N", converter = Converters.WholeNumber.class,
+            description = "Cut a random run off after N steps (default: 100).")
+    private Optional<Long> steps = Optional.empty();
 
     @Option(names = "--schedule", paramLabel = "WHO[,WHO...]", converter = Converters.ScheduleEntries.class,
             description = "Who moves, step by step: a context, an action, or context:action.")

@@ -183,6 +183,13 @@ class BadInputTest {
                 call("simulate first-kthread/broken --steps 0", """
                         quiesce: --steps 0: a run can have 1 to 10000 steps
                         """),
+                call("simulate first-kthread/broken --steps 99999999999999", """
+                        quiesce: --steps 99999999999999: a run can have 1 to 10000 steps
+                        """),
+                call("simulate first-kthread/broken --seed 1e3", """
+                        quiesce: Invalid value for option '--seed': '1e3' is no whole number, or too large
+                        quiesce simulate --help explains
+                        """),
                 call("simulate first-kthread/broken --schedule modprobe --seed 1", """
                         quiesce: --seed and --steps are for random runs, and --schedule says every step
                         leave out one or the other
