@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Failure;
@@ -36,7 +37,7 @@ final class Assumptions {
     /** The assumptions, one clause each, the more telling first. */
     static List<String> of(LoweredProtocol lowered, Profile profile) {
         Assumptions assumptions = new Assumptions(lowered);
-        assumptions.lines.add(kernel(profile));
+        assumptions.lines.addAll(ofKernel(lowered.protocol(), profile));
         assumptions.bounds();
         assumptions.lines.add("memory: sequentially consistent");
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
@@ -51,14 +52,26 @@ final class Assumptions {
         return List.copyOf(assumptions.lines);
     }
 
-    /** The assumption that is the kernel itself. */
-    static String kernel(Profile profile) {
+    /** What depends on the kernel only: first the kernel itself, then each function that a module does not have there. */
+    static List<String> ofKernel(Protocol protocol, Profile profile) {
         String on = profile.axes().stream()
                 .filter(a -> a == Axis.STOP_SETS_NOTIFY_SIGNAL || a == Axis.RCU_MASKS)
                 .sorted()
                 .map(Axis::meaning)
                 .collect(Collectors.joining("; "));
-        return "kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")");
+        List<String> clauses = new ArrayList<>();
+        clauses.add("kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")"));
+        protocol.programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(call -> Availability.of(function(call.operation())).stream())
+                .filter(function -> !function.isIn(profile))
+                .distinct()
+                .forEach(function -> clauses.add("missing: " + function.note()));
+        return clauses;
+    }
+
+    private static String function(Operation operation) {
+        return operation.c().replaceFirst("\\(.*", "");
     }
 
     private void bounds() {
