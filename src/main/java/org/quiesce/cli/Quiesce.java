@@ -56,7 +56,8 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
-                .addSubcommand(new ListCommand(environment));
+                .addSubcommand(new ListCommand(environment))
+                .addSubcommand(new RecountCommand(environment));
         commands.setUsageHelpWidth(Math.min(console.terminal().width(), 100));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commands.setOut(console.writer());
