@@ -19,6 +19,7 @@ public final class Atlas {
                         Examples.entries(),
                         OutlivingThreads.entries(),
                         IncompleteTeardowns.entries(),
+                        LeftoverCallbacks.entries(),
                         BadStops.entries(),
                         StrayPointers.entries(),
                         StopDeadlocks.entries(),

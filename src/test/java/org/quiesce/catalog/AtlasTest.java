@@ -32,6 +32,8 @@ class AtlasTest {
                 "late-module-get",
                 "partial-create-rollback", "free-before-stop", "arg-lifetime", "interface-outlives-thread",
                 "lost-thread-pointer", "init-fail-ignores-refs", "release-after-unload",
+                "callback-after-unload", "rcu-callback-at-unload", "timer-at-unload", "tasklet-at-unload",
+                "work-at-unload",
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
                 "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
                 "task-pointer-race",
