@@ -1,7 +1,6 @@
 -------------------- MODULE TimerAtUnloadBrokenTooEarly ---------------------
 (***************************************************************************)
-(* Exit deletes the timer, which the thread arms again before it is        *)
-(* stopped.                                                                *)
+(* Exit deletes the timer, and the thread arms it again before the stop.   *)
 (*                                                                         *)
 (*   worker   1  while (!kthread_should_stop()) {                          *)
 (*            2      mod_timer(&tick, jiffies + HZ);                       *)

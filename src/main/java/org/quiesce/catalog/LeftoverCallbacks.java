@@ -89,7 +89,7 @@ final class LeftoverCallbacks {
                         + " the timer expires: after the unload.")
                 .broken("Exit stops the thread and leaves the timer armed.",
                         module -> watched(module).exit(Idioms::stopWorker))
-                .variant("broken-too-early", "Exit deletes the timer, which the thread arms again before it is stopped.",
+                .variant("broken-too-early", "Exit deletes the timer, and the thread arms it again before the stop.",
                         module -> watched(module)
                                 .exit(body -> body
                                         .call(timerDeleteSync("tick"))

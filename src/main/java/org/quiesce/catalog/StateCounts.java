@@ -139,7 +139,7 @@ public final class StateCounts {
             start = offset(expectation.line(), 1);
             int dash = indentation(start);
             if (text.charAt(start + dash) != '-') {
-                throw refuse(expectation, "an expectation that is to be rewritten begins with a dash on its first line");
+                throw refuse(expectation, "an expectation that is to be rewritten begins with a dash of its own");
             }
             int last = lineAfter(start);
             for (int next = last; next < text.length() && (isBlank(next) || indentation(next) > dash);

@@ -124,7 +124,7 @@ class StateCountsTest {
         String expectation = "\n      - kernels: [linux-6.12]\n        states: 0";
         assertThat(MODEL).contains(expectation);
         assertRefused(MODEL.replace(expectation, " [{kernels: [linux-6.12], states: 0}]"),
-                "an expectation that is to be rewritten begins with a dash on its first line");
+                "an expectation that is to be rewritten begins with a dash of its own");
         assertRefused(MODEL.replace(expectation, "\n      - kernels:\n          - linux-6.12\n        states: 0"),
                 "the kernels of an expectation that is to be rewritten stand in brackets: [a, b]");
     }
