@@ -36,7 +36,7 @@ class AtlasTest {
                 "work-at-unload",
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
                 "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
-                "task-pointer-race",
+                "task-pointer-race", "signal-exit-stale-stop",
                 "self-stop", "stop-holding-lock",
                 "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
                 "reap-wait-in-exit",
