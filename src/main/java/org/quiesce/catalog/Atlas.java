@@ -24,6 +24,7 @@ public final class Atlas {
                         StrayPointers.entries(),
                         StopDeadlocks.entries(),
                         MisplacedStops.entries(),
+                        CallbackWaits.entries(),
                         LostWakeups.entries(),
                         DeafThreads.entries(),
                         BirthFaults.entries(),
