@@ -1,12 +1,15 @@
 package org.quiesce.catalog;
 
+import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
 
 import java.util.List;
 import org.quiesce.protocol.Condition;
@@ -18,7 +21,7 @@ final class CallbackWaits {
     private CallbackWaits() {}
 
     static List<Entry> entries() {
-        return List.of(shouldStopOutsideKthread());
+        return List.of(shouldStopOutsideKthread(), cancelSyncSelf());
     }
 
     // ---- should-stop-outside-kthread
@@ -41,5 +44,33 @@ final class CallbackWaits {
         return module
                 .work("poll", body -> body.loop(not(enough), loop -> loop.call(msleep())))
                 .init(body -> body.call(scheduleWork("poll")));
+    }
+
+    // ---- cancel-sync-self
+
+    private static Entry cancelSyncSelf() {
+        return Entry.fault("cancel-sync-self", "A work item cancels itself, and waits for its own end")
+                .story("The item queues itself again until its device fails; then it calls what exit calls, too, to end"
+                        + " the polling. That call waits for a running instance: the one that made it.")
+                .broken("The item calls cancel_work_sync() on itself.", module -> failing(module)
+                        .work("poll", body -> body.when(chance("device_failed()"),
+                                failed -> failed.call(cancelWorkSync("poll")),
+                                works -> works.call(scheduleWork("poll")))))
+                .variant("broken-timer", "A timer function calls timer_delete_sync() on its timer.", module -> module
+                        .timer("tick", body -> body.when(chance("device_failed()"),
+                                failed -> failed.call(timerDeleteSync("tick")),
+                                works -> works.call(modTimer("tick"))))
+                        .init(body -> body.call(modTimer("tick")))
+                        .exit(body -> body.call(timerDeleteSync("tick"))))
+                .mended("The item no longer queues itself.", module -> failing(module)
+                        .work("poll", body -> body.when(not(chance("device_failed()")),
+                                works -> works.call(scheduleWork("poll")))))
+                .build();
+    }
+
+    private static ProtocolBuilder failing(ProtocolBuilder module) {
+        return module
+                .init(body -> body.call(scheduleWork("poll")))
+                .exit(body -> body.call(cancelWorkSync("poll")));
     }
 }
