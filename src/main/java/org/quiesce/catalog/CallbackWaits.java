@@ -1,12 +1,15 @@
 package org.quiesce.catalog;
 
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.mutexTrylock;
+import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
@@ -21,7 +24,7 @@ final class CallbackWaits {
     private CallbackWaits() {}
 
     static List<Entry> entries() {
-        return List.of(shouldStopOutsideKthread(), cancelSyncSelf());
+        return List.of(shouldStopOutsideKthread(), cancelSyncSelf(), cancelSyncHoldingLock());
     }
 
     // ---- should-stop-outside-kthread
@@ -72,5 +75,38 @@ final class CallbackWaits {
         return module
                 .init(body -> body.call(scheduleWork("poll")))
                 .exit(body -> body.call(cancelWorkSync("poll")));
+    }
+
+    // ---- cancel-sync-holding-lock
+
+    private static Entry cancelSyncHoldingLock() {
+        return Entry.fault("cancel-sync-holding-lock", "Exit holds a lock that the item it waits for needs")
+                .story("Exit cancels the item in the section in which it takes its data apart. An instance that has"
+                        + " begun wants the same lock before it can end.")
+                .broken("Exit holds the lock across cancel_work_sync().", module -> locking(module)
+                        .work("item", body -> Idioms.locked(body, "lock", inside -> {}))
+                        .exit(body -> Idioms.locked(body, "lock", inside -> inside.call(cancelWorkSync("item")))))
+                .variant("trylock", "The item does not wait for the lock; it queues itself again.",
+                        module -> locking(module)
+                                .work("item", body -> body
+                                        .assign("got", mutexTrylock("lock"))
+                                        .when(equal("got", 0),
+                                                busy -> busy.call(scheduleWork("item")),
+                                                free -> free.call(mutexUnlock("lock"))))
+                                .exit(body -> Idioms.locked(body, "lock",
+                                        inside -> inside.call(cancelWorkSync("item")))))
+                .mended("Exit cancels the item, then takes the lock.", module -> locking(module)
+                        .work("item", body -> Idioms.locked(body, "lock", inside -> {}))
+                        .exit(body -> {
+                            body.call(cancelWorkSync("item"));
+                            Idioms.locked(body, "lock", inside -> {});
+                        }))
+                .build();
+    }
+
+    private static ProtocolBuilder locking(ProtocolBuilder module) {
+        return module
+                .mutex("lock")
+                .fileOperation("submit", body -> body.call(scheduleWork("item")));
     }
 }

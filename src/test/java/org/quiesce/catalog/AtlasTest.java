@@ -40,7 +40,7 @@ class AtlasTest {
                 "self-stop", "stop-holding-lock",
                 "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
                 "reap-wait-in-exit",
-                "should-stop-outside-kthread", "cancel-sync-self",
+                "should-stop-outside-kthread", "cancel-sync-self", "cancel-sync-holding-lock",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
                 "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
                 "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
