@@ -30,6 +30,7 @@ public final class Atlas {
                         BirthFaults.entries(),
                         UncheckedBirths.entries(),
                         ParkFaults.entries(),
+                        RearmedCallbacks.entries(),
                         ModuleReferences.entries())
                 .flatMap(List::stream)
                 .toList());
