@@ -10,8 +10,11 @@ import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.scheduleWork;
+import static org.quiesce.protocol.Ops.timerDelete;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.use;
 
 import java.util.List;
@@ -25,7 +28,7 @@ final class RearmedCallbacks {
     private RearmedCallbacks() {}
 
     static List<Entry> entries() {
-        return List.of(queueAfterFlush());
+        return List.of(queueAfterFlush(), selfRearmingNonsync());
     }
 
     // ---- queue-after-flush
@@ -63,6 +66,35 @@ final class RearmedCallbacks {
                             .when(isErr(TASK), then -> then
                                     .call(kfree("buffer"))
                                     .returns(Errno.ENOMEM));
+                });
+    }
+
+    // ---- self-rearming-nonsync
+
+    private static Entry selfRearmingNonsync() {
+        return Entry.fault("self-rearming-nonsync", "Exit deletes a timer whose function is about to arm it again")
+                .story("A timer is not armed while its function runs, so there is nothing for timer_delete() to delete."
+                        + " The function arms it again in its last line.")
+                .broken("Exit calls timer_delete(), which does not wait for the function.", module -> ticking(module)
+                        .exit(body -> body
+                                .call(timerDelete("tick"))
+                                .call(kfree("buffer"))))
+                .mended("Exit calls timer_delete_sync(), which does.", module -> ticking(module)
+                        .exit(body -> body
+                                .call(timerDeleteSync("tick"))
+                                .call(kfree("buffer"))))
+                .build();
+    }
+
+    private static ProtocolBuilder ticking(ProtocolBuilder module) {
+        return module
+                .memory("buffer")
+                .timer("tick", body -> body
+                        .call(use("buffer"))
+                        .call(modTimer("tick")))
+                .init(body -> {
+                    allocateOrFail(body);
+                    body.call(modTimer("tick"));
                 });
     }
 
