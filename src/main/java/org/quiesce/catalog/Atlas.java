@@ -19,15 +19,18 @@ public final class Atlas {
                         Examples.entries(),
                         OutlivingThreads.entries(),
                         IncompleteTeardowns.entries(),
+                        LeftoverCallbacks.entries(),
                         BadStops.entries(),
                         StrayPointers.entries(),
                         StopDeadlocks.entries(),
                         MisplacedStops.entries(),
+                        CallbackWaits.entries(),
                         LostWakeups.entries(),
                         DeafThreads.entries(),
                         BirthFaults.entries(),
                         UncheckedBirths.entries(),
                         ParkFaults.entries(),
+                        RearmedCallbacks.entries(),
                         ModuleReferences.entries())
                 .flatMap(List::stream)
                 .toList());

@@ -78,6 +78,12 @@ public record ModelFile(
         public Optional<Expectation> on(Profile kernel) {
             return expectations.stream().filter(e -> e.kernels().contains(kernel)).findFirst();
         }
+
+        /** The same, with no number of states expected. */
+        public Case withoutStates() {
+            return new Case(name, source, protocol,
+                    expectations.stream().map(e -> e.on(e.kernels(), 0)).toList());
+        }
     }
 
     /**
@@ -99,6 +105,11 @@ public record ModelFile(
             violated = Map.copyOf(violated);
             vacuous = List.copyOf(vacuous);
             neverTaken = List.copyOf(neverTaken);
+        }
+
+        /** The same, of other kernels and another number of states. */
+        Expectation on(List<Profile> others, long count) {
+            return new Expectation(others, violated, vacuous, neverTaken, count);
         }
 
         /** Every property that is expected to mean nothing. */

@@ -112,7 +112,7 @@ public final class ModelReader {
                 cases.add(variant(entry, variant.getKey(), variant.getValue()));
             }
             return new ModelFile(id, kind(fields.required("kind")), text(fields.required("title")),
-                    story(fields.required("story")), bounds(fields.required("bounds"), cases), cases);
+                    story(fields.required("story")), bounds(fields, cases), cases);
         }
 
         /** The protocols come from the atlas, by {@code protocol} or else by the model's own id. */
@@ -139,14 +139,20 @@ public final class ModelReader {
                     texts(fields.required("sources")));
         }
 
-        /** How many contexts run a program: written down for the reader, and so it has to be true. */
-        private Map<String, Integer> bounds(Node node, List<Case> cases) {
+        /**
+         * How many contexts run a program: written down for the reader, and so it has to be true. Where only the kernel
+         * calls into the module there is nothing to write down.
+         */
+        private Map<String, Integer> bounds(Fields fields, List<Case> cases) {
             Map<String, Integer> counts = cases.stream()
                     .flatMap(c -> c.protocol().programs().stream())
                     .filter(p -> p instanceof Program.Kthread || p instanceof Program.FileOperation)
                     .collect(Collectors.toMap(Program::name, Program::count, Math::max, TreeMap::new));
             Map<String, Integer> bounds = new LinkedHashMap<>();
-            entries(node).forEach((key, value) -> {
+            if (counts.isEmpty() && fields.optional("bounds").isEmpty()) {
+                return bounds;
+            }
+            entries(fields.required("bounds")).forEach((key, value) -> {
                 if (!counts.containsKey(key.text())) {
                     throw unknown(key, "the protocol has no program", key.text(), List.copyOf(counts.keySet()));
                 }

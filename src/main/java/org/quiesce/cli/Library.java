@@ -100,15 +100,21 @@ final class Library {
 
     // ---- model directories
 
+    /** The models in or below a directory, by their files. */
+    Map<Path, ModelFile> models(String directory) {
+        Path path = path(directory);
+        if (!Files.isDirectory(path)) {
+            throw new BadInput("there is no directory '" + Printable.echo(directory) + "'");
+        }
+        Map<Path, ModelFile> found = new LinkedHashMap<>();
+        modelFiles(path, directory).forEach(file -> found.put(file, read(file)));
+        return found;
+    }
+
     private Optional<List<Target>> directory(String name) {
         Path path = path(name);
         if (Files.isDirectory(path)) {
-            List<Path> files = modelFiles(path);
-            if (files.isEmpty()) {
-                throw new BadInput("there is no " + ModelFile.NAME + " in or below '" + Printable.echo(name)
-                        + "'\nname a model's directory, such as models/first-kthread");
-            }
-            return Optional.of(files.stream().flatMap(f -> cases(read(f)).stream()).toList());
+            return Optional.of(modelFiles(path, name).stream().flatMap(f -> cases(read(f)).stream()).toList());
         }
         Path parent = path.resolveSibling(ModelFile.NAME);
         if (name.contains("/") && Files.isRegularFile(parent)) {
@@ -125,10 +131,15 @@ final class Library {
         }
     }
 
-    private static List<Path> modelFiles(Path directory) {
-        try (Stream<Path> files = Files.find(directory, DEEPEST,
+    private static List<Path> modelFiles(Path directory, String name) {
+        try (Stream<Path> found = Files.find(directory, DEEPEST,
                 (file, attributes) -> attributes.isRegularFile() && file.endsWith(ModelFile.NAME))) {
-            return files.sorted().toList();
+            List<Path> files = found.sorted().toList();
+            if (files.isEmpty()) {
+                throw new BadInput("there is no " + ModelFile.NAME + " in or below '" + Printable.echo(name)
+                        + "'\nname a model's directory, such as models/first-kthread");
+            }
+            return files;
         } catch (IOException | UncheckedIOException e) {
             throw new BadInput("directory '" + Printable.echo(directory.toString()) + "' can't be read: "
                     + Reason.of(e));

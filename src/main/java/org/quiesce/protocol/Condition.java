@@ -12,7 +12,10 @@ public sealed interface Condition {
     /** A condition that is one read. */
     sealed interface Atom extends Condition {}
 
-    /** {@code kthread_should_stop()} of the running kthread. */
+    /**
+     * {@code kthread_should_stop()} of the running kthread. In a work item that is the kworker, whose bit nobody who
+     * queues items ever sets: there it is always false.
+     */
     record ShouldStop() implements Atom {
         @Override
         public String c() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.Kthread;
@@ -296,10 +297,14 @@ final class ProgramCheck {
             needs(line, SharedObject.Memory.class, memory.memory(), "memory pointer");
         } else if (condition instanceof Condition.LocalCompare local) {
             needsLocal(line, local.local());
-        } else if (!(program instanceof Kthread)
-                && (condition instanceof Condition.ShouldStop || condition instanceof Condition.ShouldPark)) {
+        } else if (condition instanceof Condition.ShouldPark && !(program instanceof Kthread)
+                || condition instanceof Condition.ShouldStop && !(program instanceof Kthread || runsInKworker())) {
             throw refuse(line, condition.c() + " tests the calling kernel thread, and '" + function + "' is none");
         }
+    }
+
+    private boolean runsInKworker() {
+        return program instanceof Callback callback && callback.kind() == CallbackKind.WORK;
     }
 
     private void value(int line, Value value) {

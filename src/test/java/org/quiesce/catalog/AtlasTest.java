@@ -32,12 +32,15 @@ class AtlasTest {
                 "late-module-get",
                 "partial-create-rollback", "free-before-stop", "arg-lifetime", "interface-outlives-thread",
                 "lost-thread-pointer", "init-fail-ignores-refs", "release-after-unload",
+                "callback-after-unload", "rcu-callback-at-unload", "timer-at-unload", "tasklet-at-unload",
+                "work-at-unload",
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
                 "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
-                "task-pointer-race",
+                "task-pointer-race", "signal-exit-stale-stop",
                 "self-stop", "stop-holding-lock",
                 "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
                 "reap-wait-in-exit",
+                "should-stop-outside-kthread", "cancel-sync-self", "cancel-sync-holding-lock",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
                 "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
                 "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
@@ -46,6 +49,7 @@ class AtlasTest {
                 "parked-birth-runs-fn", "create-error-as-null",
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
+                "queue-after-flush", "self-rearming-nonsync",
                 "module-ref-leak", "module-ref-overput", "exit-leak");
     }
 

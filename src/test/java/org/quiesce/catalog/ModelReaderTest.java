@@ -87,6 +87,7 @@ class ModelReaderTest {
             protocol: state-set-after-check | '' | 2:5: | say with 'protocol:' whose protocols
             fix: Swap the two. | fixes: Swap the two. | 11:3: | did you mean 'fix'?
             sources: [my own driver] | sources: [] | 12:12: | leave the key out
+            bounds: {worker: 1} | '' | 1:1: | the file lacks the key 'bounds'; add it
             bounds: {worker: 1} | bounds: {worker: many} | 13:18: | a whole number belongs here
             bounds: {worker: 1} | bounds: {worker: 2} | 13:18: | the protocol has 1 of 'worker'; write that
             bounds: {worker: 1} | bounds: {workers: 1} | 13:10: | did you mean 'worker'?

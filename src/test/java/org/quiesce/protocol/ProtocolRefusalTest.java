@@ -6,6 +6,7 @@ import static org.quiesce.protocol.Conditions.above;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.notEqual;
+import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.copyToUser;
 import static org.quiesce.protocol.Ops.kthreadExit;
@@ -57,6 +58,10 @@ class ProtocolRefusalTest {
     void callsThatTheContextCanNotMake() {
         refuses(one().exit(b -> b.until(shouldStop(), loop -> loop.call(msleep()))),
                 "kthread_should_stop() tests the calling kernel thread, and 'exit' is none");
+        refuses(one().timer("tick", b -> b.when(shouldStop(), then -> {})),
+                "kthread_should_stop() tests the calling kernel thread, and 'tick' is none");
+        refuses(one().work("item", b -> b.when(shouldPark(), then -> {})),
+                "kthread_should_park() tests the calling kernel thread, and 'item' is none");
         refuses(one().exit(b -> b.call(kthreadParkme())),
                 "kthread_parkme() is for a kernel thread, and 'exit' is none");
         refuses(one().environment("device", b -> b.call(schedule())),

@@ -1,0 +1,104 @@
+package org.quiesce.catalog;
+
+import static org.quiesce.catalog.Idioms.TASK;
+import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.memoryNull;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.allocate;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.kfree;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.scheduleWork;
+import static org.quiesce.protocol.Ops.timerDelete;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.use;
+
+import java.util.List;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.ProtocolBuilder;
+
+/** Work, timers and interrupts that come back after they were cancelled (family G of the reference). */
+final class RearmedCallbacks {
+
+    private RearmedCallbacks() {}
+
+    static List<Entry> entries() {
+        return List.of(queueAfterFlush(), selfRearmingNonsync());
+    }
+
+    // ---- queue-after-flush
+
+    private static Entry queueAfterFlush() {
+        return Entry.fault("queue-after-flush", "Exit cancels an item that the thread then queues again")
+                .story("Exit cancels the item first and stops the thread afterwards. In between the thread goes on as"
+                        + " ever, and queues the item.")
+                .broken("Exit cancels the item, then stops the thread.", module -> fed(module)
+                        .exit(body -> body
+                                .call(cancelWorkSync("item"))
+                                .call(kthreadStop(TASK))
+                                .call(kfree("buffer"))))
+                .mended("Exit stops the thread, then cancels the item.", module -> fed(module)
+                        .exit(body -> body
+                                .call(kthreadStop(TASK))
+                                .call(cancelWorkSync("item"))
+                                .call(kfree("buffer"))))
+                .build();
+    }
+
+    private static ProtocolBuilder fed(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .memory("buffer")
+                .work("item", body -> body.call(use("buffer")))
+                .kthread(WORKER, body -> body
+                        .until(shouldStop(), loop -> loop
+                                .call(scheduleWork("item"))
+                                .call(msleep()))
+                        .returns(0))
+                .init(body -> {
+                    allocateOrFail(body);
+                    body.assign(TASK, kthreadRun(WORKER).mayFail())
+                            .when(isErr(TASK), then -> then
+                                    .call(kfree("buffer"))
+                                    .returns(Errno.ENOMEM));
+                });
+    }
+
+    // ---- self-rearming-nonsync
+
+    private static Entry selfRearmingNonsync() {
+        return Entry.fault("self-rearming-nonsync", "Exit deletes a timer whose function is about to arm it again")
+                .story("A timer is not armed while its function runs, so there is nothing for timer_delete() to delete."
+                        + " The function arms it again in its last line.")
+                .broken("Exit calls timer_delete(), which does not wait for the function.", module -> ticking(module)
+                        .exit(body -> body
+                                .call(timerDelete("tick"))
+                                .call(kfree("buffer"))))
+                .mended("Exit calls timer_delete_sync(), which does.", module -> ticking(module)
+                        .exit(body -> body
+                                .call(timerDeleteSync("tick"))
+                                .call(kfree("buffer"))))
+                .build();
+    }
+
+    private static ProtocolBuilder ticking(ProtocolBuilder module) {
+        return module
+                .memory("buffer")
+                .timer("tick", body -> body
+                        .call(use("buffer"))
+                        .call(modTimer("tick")))
+                .init(body -> {
+                    allocateOrFail(body);
+                    body.call(modTimer("tick"));
+                });
+    }
+
+    private static void allocateOrFail(Body body) {
+        body.call(allocate("buffer").mayFail()).when(memoryNull("buffer"), then -> then.returns(Errno.ENOMEM));
+    }
+}
