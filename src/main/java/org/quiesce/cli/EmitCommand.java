@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code quiesce emit}: the TLA+ of a protocol. */
 @Command(name = "emit", description = "Write the TLA+ module of a protocol and its two configurations.",
         footer = {"", "Without --out the module alone is printed, of one protocol on one kernel. With --out several",
-            "protocols each get a directory DIR/ID/VARIANT, and several kernels each a directory in that.",
+            "protocols each get a directory DIR/ID/VARIANT (real bugs DIR/real/ID/VARIANT), and several",
+            "kernels each a directory in that.",
             "The configurations are for the newest kernel unless --kernel says otherwise.",
             "", "Example:",
             "  quiesce emit first-kthread/broken --kernel 5.10 --out specs"})
@@ -55,7 +56,7 @@ final class EmitCommand implements Callable<Integer> {
     private void write(OutputDirectory directory, List<Target> targets) {
         for (Target target : targets) {
             List<Profile> kernels = kernels();
-            OutputDirectory own = targets.size() == 1 ? directory : directory.inner(target.name().split("/"));
+            OutputDirectory own = targets.size() == 1 ? directory : directory.inner(target.place().split("/"));
             for (Profile kernel : kernels) {
                 OutputDirectory place = kernels.size() == 1 ? own : own.inner(kernel.name());
                 Map<String, String> files = Workbench.emit(target.protocol(), options.granularity(), kernel);

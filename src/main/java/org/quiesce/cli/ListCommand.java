@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Variant;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profiles;
@@ -57,24 +60,32 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private List<Catalogue.Section> sections() {
-        return topic.map(List::of).orElse(List.of(Topic.values())).stream().map(this::section).toList();
+        return topic.map(List::of).orElse(List.of(Topic.values())).stream().flatMap(this::sections).toList();
     }
 
-    private Catalogue.Section section(Topic of) {
+    private Stream<Catalogue.Section> sections(Topic of) {
         return switch (of) {
-            case PROTOCOLS -> new Catalogue.Section("Protocols", protocols());
-            case PROPERTIES -> new Catalogue.Section("Properties", Arrays.stream(Property.values())
+            case PROTOCOLS -> Stream.of(
+                    new Catalogue.Section("Protocols", protocols(e -> e.kind() != Entry.Kind.REAL)),
+                    new Catalogue.Section("Real bugs, with the class of each ('" + Entry.Kind.REAL.word()
+                            + "' names all of them)", protocols(e -> e.kind() == Entry.Kind.REAL)));
+            case PROPERTIES -> Stream.of(new Catalogue.Section("Properties", Arrays.stream(Property.values())
                     .map(p -> new Item(p.id(), p.meaning()))
-                    .toList());
-            case PROFILES -> new Catalogue.Section("Kernel profiles", profiles());
+                    .toList()));
+            case PROFILES -> Stream.of(new Catalogue.Section("Kernel profiles", profiles()));
         };
     }
 
-    private List<Item> protocols() {
-        return environment.library().atlas().entries().stream()
-                .map(e -> new Item(e.id(), e.title() + " ("
+    private List<Item> protocols(Predicate<Entry> listed) {
+        return environment.library().atlas().entries().stream().filter(listed)
+                .map(e -> new Item(e.id(), e.title() + " (" + ofClass(e)
                         + e.variants().stream().map(Variant::name).collect(Collectors.joining(", ")) + ")"))
                 .toList();
+    }
+
+    /** The class of a real bug; a fault of the atlas is its own. */
+    private static String ofClass(Entry entry) {
+        return entry.faultClass().filter(c -> entry.kind() == Entry.Kind.REAL).map(c -> c.id() + ": ").orElse("");
     }
 
     private static List<Item> profiles() {

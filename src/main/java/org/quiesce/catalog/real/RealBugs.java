@@ -1,0 +1,19 @@
+package org.quiesce.catalog.real;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.quiesce.catalog.Entry;
+
+/** All real bugs, by subsystem. */
+public final class RealBugs {
+
+    private RealBugs() {}
+
+    /** The entries, in the order in which they are listed. */
+    public static List<Entry> entries() {
+        return Stream.of(
+                        Networking.entries())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
