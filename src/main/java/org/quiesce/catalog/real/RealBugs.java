@@ -12,7 +12,8 @@ public final class RealBugs {
     /** The entries, in the order in which they are listed. */
     public static List<Entry> entries() {
         return Stream.of(
-                        Networking.entries())
+                        Networking.entries(),
+                        Filesystems.entries())
                 .flatMap(List::stream)
                 .toList();
     }
