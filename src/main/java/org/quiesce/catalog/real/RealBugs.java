@@ -13,7 +13,9 @@ public final class RealBugs {
     public static List<Entry> entries() {
         return Stream.of(
                         Networking.entries(),
-                        Filesystems.entries())
+                        Filesystems.entries(),
+                        Nfs.entries(),
+                        Raid.entries())
                 .flatMap(List::stream)
                 .toList();
     }
