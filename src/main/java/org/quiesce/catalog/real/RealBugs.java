@@ -15,7 +15,9 @@ public final class RealBugs {
                         Networking.entries(),
                         Filesystems.entries(),
                         Nfs.entries(),
-                        Raid.entries())
+                        Raid.entries(),
+                        Scsi.entries(),
+                        Rdma.entries())
                 .flatMap(List::stream)
                 .toList();
     }
