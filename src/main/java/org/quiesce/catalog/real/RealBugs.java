@@ -17,7 +17,9 @@ public final class RealBugs {
                         Nfs.entries(),
                         Raid.entries(),
                         Scsi.entries(),
-                        Rdma.entries())
+                        Rdma.entries(),
+                        Usb.entries(),
+                        Media.entries())
                 .flatMap(List::stream)
                 .toList();
     }
