@@ -19,7 +19,9 @@ public final class RealBugs {
                         Scsi.entries(),
                         Rdma.entries(),
                         Usb.entries(),
-                        Media.entries())
+                        Media.entries(),
+                        Block.entries(),
+                        Power.entries())
                 .flatMap(List::stream)
                 .toList();
     }
