@@ -21,7 +21,9 @@ public final class RealBugs {
                         Usb.entries(),
                         Media.entries(),
                         Block.entries(),
-                        Power.entries())
+                        Power.entries(),
+                        Core.entries(),
+                        Testing.entries())
                 .flatMap(List::stream)
                 .toList();
     }
