@@ -23,7 +23,10 @@ public final class RealBugs {
                         Block.entries(),
                         Power.entries(),
                         Core.entries(),
-                        Testing.entries())
+                        Testing.entries(),
+                        Security.entries(),
+                        Lustre.entries(),
+                        Zfs.entries())
                 .flatMap(List::stream)
                 .toList();
     }
