@@ -10,15 +10,22 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 
 /**
- * What {@code models/<id>/model.yaml} says: the story of a model, and what is expected of each of its variants.
+ * What a {@code model.yaml} says: the story of a model, and what is expected of each of its variants.
  *
- * @param id     name of the model and of its directory
- * @param title  a heading
- * @param bounds how many contexts run each thread function and file operation
- * @param cases  the variants, in the order of the file
+ * @param id         name of the model and of its directory
+ * @param faultClass of a real bug: the class of its fault
+ * @param title      a heading
+ * @param bounds     how many contexts run each thread function and file operation
+ * @param cases      the variants, in the order of the file
  */
 public record ModelFile(
-        String id, Entry.Kind kind, String title, Story story, Map<String, Integer> bounds, List<Case> cases) {
+        String id,
+        Entry.Kind kind,
+        Optional<FaultClass> faultClass,
+        String title,
+        Story story,
+        Map<String, Integer> bounds,
+        List<Case> cases) {
 
     /** The value of {@code schema} in files of this form. */
     public static final String SCHEMA = "quiesce-model/1";
@@ -29,6 +36,7 @@ public record ModelFile(
     public ModelFile {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(faultClass, "faultClass");
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(story, "story");
         bounds = Map.copyOf(bounds);

@@ -99,8 +99,8 @@ public final class ModelReader {
         }
 
         ModelFile model(Node root) {
-            Fields fields = fields(root, "the file", "schema", "id", "kind", "title", "protocol", "story", "bounds",
-                    "variants");
+            Fields fields = fields(root, "the file", "schema", "id", "kind", "class", "title", "protocol", "story",
+                    "bounds", "variants");
             if (!text(fields.required("schema")).equals(ModelFile.SCHEMA)) {
                 throw refuse(fields.required("schema"), "this is not " + ModelFile.SCHEMA + ", the only schema that is"
                         + " understood here");
@@ -111,7 +111,8 @@ public final class ModelReader {
             for (Map.Entry<YamlTree.Scalar, Node> variant : entries(fields.required("variants")).entrySet()) {
                 cases.add(variant(entry, variant.getKey(), variant.getValue()));
             }
-            return new ModelFile(id, kind(fields.required("kind")), text(fields.required("title")),
+            Entry.Kind kind = kind(fields.required("kind"));
+            return new ModelFile(id, kind, faultClass(fields, kind), text(fields.required("title")),
                     story(fields.required("story")), bounds(fields, cases), cases);
         }
 
@@ -127,6 +128,16 @@ public final class ModelReader {
 
         private Entry.Kind kind(Node node) {
             return word(node, "kind", Entry.Kind.values(), Entry.Kind::word);
+        }
+
+        private Optional<FaultClass> faultClass(Fields fields, Entry.Kind kind) {
+            if (kind == Entry.Kind.REAL) {
+                return Optional.of(word(fields.required("class"), "fault class", FaultClass.values(), FaultClass::id));
+            }
+            fields.optional("class").ifPresent(node -> {
+                throw refuse(node, "only what is of kind " + Entry.Kind.REAL.word() + " says its class; leave it out");
+            });
+            return Optional.empty();
         }
 
         private Story story(Node node) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code quiesce emit}: the TLA+ of a protocol. */
 @Command(name = "emit", description = "Write the TLA+ module of a protocol and its two configurations.",
         footer = {"", "Without --out the module alone is printed, of one protocol on one kernel. With --out several",
-            "protocols each get a directory DIR/ID/VARIANT, and several kernels each a directory in that.",
+            "protocols each get a directory DIR/ID/VARIANT (real bugs DIR/real/ID/VARIANT), and several",
+            "kernels each a directory in that.",
             "The configurations are for the newest kernel unless --kernel says otherwise.",
             "", "Example:",
             "  quiesce emit first-kthread/broken --kernel 5.10 --out specs"})
@@ -57,7 +58,7 @@ final class EmitCommand implements Callable<Integer> {
         Map<String, String> files = new LinkedHashMap<>();
         for (Target target : targets) {
             for (Profile kernel : kernels) {
-                String place = (targets.size() == 1 ? "" : target.name() + "/")
+                String place = (targets.size() == 1 ? "" : target.place() + "/")
                         + (kernels.size() == 1 ? "" : kernel.name() + "/");
                 Workbench.emit(target.protocol(), options.granularity(), kernel)
                         .forEach((name, text) -> files.put(place + name, text));

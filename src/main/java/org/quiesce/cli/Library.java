@@ -24,6 +24,7 @@ import org.quiesce.report.Printable;
 final class Library {
 
     private static final int DEEPEST = 4;
+    private static final String REAL = Entry.Kind.REAL.word();
 
     private final Atlas atlas;
     private final Optional<Path> models;
@@ -66,9 +67,15 @@ final class Library {
                 : find(names).stream().map(Target::protocol).toList();
     }
 
-    /** An id goes before a directory of that name, which can be written ./name. */
+    /**
+     * An id goes before a directory of that name, which can be written ./name. The real bugs have a name for all of
+     * them, which may also stand before an id, as in the path of its model.
+     */
     private List<Target> find(String name) {
-        String[] parts = name.split("/", 2);
+        if (name.equals(REAL)) {
+            return atlas.entries(Entry.Kind.REAL).stream().flatMap(e -> variants(e).stream()).toList();
+        }
+        String[] parts = name.replaceFirst("^" + REAL + "/", "").split("/", 2);
         Optional<Entry> entry = atlas.entry(parts[0]);
         if (entry.isPresent()) {
             return parts.length == 1 ? variants(entry.get()) : List.of(variant(entry.get(), parts[1]));
@@ -89,11 +96,11 @@ final class Library {
 
     private static Target target(Entry entry, Variant variant, Optional<ModelFile> model) {
         return model.flatMap(m -> m.variant(variant.name()).map(c -> Target.of(m, c)))
-                .orElseGet(() -> Target.of(entry.id(), variant));
+                .orElseGet(() -> Target.of(entry, variant));
     }
 
     private Optional<ModelFile> model(Entry entry) {
-        return models.map(m -> m.resolve(entry.id()).resolve(ModelFile.NAME))
+        return models.map(m -> m.resolve(entry.place()).resolve(ModelFile.NAME))
                 .filter(Files::isRegularFile)
                 .map(this::read);
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Variant;
 import org.quiesce.kernel.Profiles;
@@ -90,8 +91,11 @@ final class ListCommand implements Callable<Integer> {
 
     private List<Catalogue.Section> sections(Topic of) {
         return switch (of) {
-            case PROTOCOLS -> List.of(new Catalogue.Section(
-                    "Protocols, each as /" + Variant.BROKEN + " and as /" + Variant.MENDED, protocols()));
+            case PROTOCOLS -> List.of(
+                    new Catalogue.Section("Protocols, each as /" + Variant.BROKEN + " and as /" + Variant.MENDED,
+                            protocols(e -> e.kind() != Entry.Kind.REAL)),
+                    new Catalogue.Section("Real bugs, with the class of each ('" + Entry.Kind.REAL.word()
+                            + "' names all of them)", protocols(e -> e.kind() == Entry.Kind.REAL)));
             case PROPERTIES -> List.of(new Catalogue.Section("Properties", Arrays.stream(Property.values())
                     .map(p -> new Item(p.id(), p.meaning()))
                     .toList()));
@@ -99,10 +103,15 @@ final class ListCommand implements Callable<Integer> {
         };
     }
 
-    private List<Item> protocols() {
-        return environment.library().atlas().entries().stream()
-                .map(e -> new Item(e.id(), e.title() + others(e)))
+    private List<Item> protocols(Predicate<Entry> listed) {
+        return environment.library().atlas().entries().stream().filter(listed)
+                .map(e -> new Item(e.id(), ofClass(e) + e.title() + others(e)))
                 .toList();
+    }
+
+    /** The class of a real bug; a fault of the atlas is its own. */
+    private static String ofClass(Entry entry) {
+        return entry.faultClass().filter(c -> entry.kind() == Entry.Kind.REAL).map(c -> c.id() + ": ").orElse("");
     }
 
     /** The variants besides the usual two. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quiesce.protocol.Ops.copyToUser;
 import static org.quiesce.protocol.Ops.kthreadRun;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class AtlasTest {
 
     @Test
     void entriesAreInReadingOrder() {
-        assertThat(ATLAS.ids()).containsExactly(
+        assertThat(ATLAS.entries().stream().filter(e -> e.kind() != Entry.Kind.REAL)).extracting(Entry::id).containsExactly(
                 "first-kthread", "ksoftirqd-and-kworker",
                 "missing-stop-in-exit", "missing-stop-on-init-error", "complete-then-return", "module-put-then-return",
                 "late-module-get",
@@ -51,6 +53,28 @@ class AtlasTest {
                 "no-recheck-after-parkme",
                 "queue-after-flush", "self-rearming-nonsync",
                 "module-ref-leak", "module-ref-overput", "exit-leak");
+    }
+
+    @Test
+    void idsAreUnique() {
+        assertThat(ATLAS.ids()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void faultsAreOfTheirOwnClassAndExamplesOfNone() {
+        assertThat(ATLAS.entries(Entry.Kind.FAULT)).allSatisfy(fault ->
+                assertThat(fault.faultClass().map(FaultClass::id)).contains(fault.id()));
+        assertThat(ATLAS.entries(Entry.Kind.EXAMPLE)).allSatisfy(example ->
+                assertThat(example.faultClass()).isEmpty());
+    }
+
+    @Test
+    void realBugsComeLastBySubsystem() {
+        List<Entry> real = ATLAS.entries(Entry.Kind.REAL);
+        assertThat(ATLAS.entries()).endsWith(real.toArray(Entry[]::new));
+        assertThat(real).allSatisfy(bug -> assertThat(bug.id()).matches(
+                "(net|fs|nfs|md|scsi|rdma|usb|media|gpu|block|power|mm|wq|test|security|lustre|zfs)-[a-z0-9-]+"));
+        assertThat(real).extracting(Entry::faultClass).doesNotContain(Optional.empty());
     }
 
     @Test

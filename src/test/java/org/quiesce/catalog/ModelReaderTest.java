@@ -81,6 +81,7 @@ class ModelReaderTest {
             quiesce-model/1 | quiesce-model/2 | 1:9: | this is not quiesce-model/1
             id: my-sleeper | id: My Sleeper | 2:5: | use lower-case words joined by hyphens
             kind: fault | kind: faulty | 3:7: | did you mean 'fault'?
+            kind: fault | kind: real | 1:1: | the file lacks the key 'class'; add it
             title: My driver | titel: My driver | 4:1: | the file has no key 'titel'; did you mean 'title'?
             title: My driver sleeps over its stop | title: 12 | 4:8: | text belongs here, not a number; put it in quotes
             protocol: state-set-after-check | protocol: state-set-after-chek | 5:11: | mean 'state-set-after-check'?
@@ -115,6 +116,20 @@ class ModelReaderTest {
                         "model.yaml", GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad))))
                 .withMessageStartingWith("model.yaml:" + place)
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void aRealBugSaysItsClass() {
+        String real = GOOD.replace("kind: fault", "kind: real\nclass: state-set-after-check");
+        assertThat(READER.parse("model.yaml", GOOD).faultClass()).isEmpty();
+        assertThat(READER.parse("model.yaml", real).faultClass()).contains(FaultClass.STATE_SET_AFTER_CHECK);
+        assertThatExceptionOfType(ModelFileException.class)
+                .isThrownBy(() -> READER.parse("model.yaml", real.replace("kind: real", "kind: fault")))
+                .withMessage("model.yaml:4:8: only what is of kind real says its class; leave it out");
+        assertThatExceptionOfType(ModelFileException.class)
+                .isThrownBy(() -> READER.parse("model.yaml", real.replace("class: state-set", "class: state-sat")))
+                .withMessage("model.yaml:4:8: there is no fault class 'state-sat-after-check';"
+                        + " did you mean 'state-set-after-check'?");
     }
 
     @Test

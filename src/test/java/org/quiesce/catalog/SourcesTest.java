@@ -32,7 +32,7 @@ class SourcesTest {
             + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
             + "|copy_to_user|mod_timer|timer_(?:delete|shutdown)\\w*|schedule_work|cancel_work\\w*"
             + "|tasklet_(?:schedule|kill)|call_rcu|rcu_barrier|request_irq|free_irq|allow_signal|send_sig"
-            + "|flush_signals)\\(");
+            + "|flush_signals|set_freezable|try_to_freeze)\\(");
     private static final Pattern FUNCTION = Pattern.compile(
             "^static [^;={}()\\n]*\\b(\\w+)\\([^{}\\n]*\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
@@ -40,7 +40,7 @@ class SourcesTest {
 
     static Stream<Arguments> sources() {
         return Atlas.standard().entries().stream().flatMap(entry -> entry.variants().stream()
-                .map(v -> Arguments.of(ModelsTest.MODELS.resolve(entry.id()).resolve(v.name() + ".c"), v)));
+                .map(v -> Arguments.of(ModelsTest.directory(entry).resolve(v.name() + ".c"), v)));
     }
 
     @ParameterizedTest

@@ -244,6 +244,30 @@ class CommandsIT {
     }
 
     @Test
+    void realBugsAreFoundByIdByGroupAndByPath() {
+        String[] line = {"--kernel", "5.10", "--engine", "sim"};
+        String id = "mm-kswapd-offline";
+        Call call = Call.quiesce(with("check", id, line));
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).startsWith(id + "/broken: violated on linux-5.10, as expected\n");
+        for (String name : List.of("real/" + id, "models/real/" + id, "./models/real/" + id + "/")) {
+            assertThat(Call.quiesce(with("check", name, line))).as(name).isEqualTo(call);
+        }
+        assertThat(Call.quiesce(with("check", "real/" + id + "/mended", line)).out()).startsWith(id + "/mended: holds");
+        assertThat(Call.quiesce(with("check", "real", line)).out())
+                .contains(id + "/broken ").doesNotContain("first-kthread").contains("net-xen-netback-rx/mended ");
+        assertThat(Call.quiesce("list", "protocols").out())
+                .containsPattern("\n\nReal bugs, with the class of each \\('real' names all of them\\)\n")
+                .containsPattern("  mm-kswapd-offline +kswapd[^)]+\\(state-set-after-check: broken,\\s+mended\\)");
+        assertThat(Call.quiesce("emit", "real/" + id, "--out", directory.toString()).status()).isZero();
+        assertThat(directory.resolve("real").resolve(id).resolve("mended")).isDirectoryContaining("glob:**Safety.cfg");
+    }
+
+    private static String[] with(String command, String what, String... more) {
+        return Stream.concat(Stream.of(command, what), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void listNamesWhatThereIs() {
         Call call = Call.quiesce("list");
         assertThat(call.status()).isZero();
