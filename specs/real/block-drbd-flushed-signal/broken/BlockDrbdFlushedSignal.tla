@@ -32,8 +32,7 @@ CONSTANTS
   drbd_worker,      \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -58,14 +57,12 @@ vars ==
   <<pc, state, asleep, shouldStop, allowed, signals, notified, exited, result, usage, arg, module,
     worker_task, exiting, started, stopped, fault>>
 
-Kthreads        == {drbd_worker}
-Contexts        == {drbd_worker, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {drbd_worker}
+Contexts   == {drbd_worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "11.complete", "11.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done"}
-CompletionMax   == 3
-CompletedForAll == 4
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -108,26 +105,23 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* signal_wake_up(): ends an interruptible sleep, and no other.
+SignalWakeUp(t) ==
+  IF state[t] = "INTERRUPTIBLE"
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
 \* An explicit schedule().
 Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ Signalled(c)
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* send_sig(): wakes a thread that allowed the signal from an interruptible sleep.
+\* send_sig(): does nothing to a thread that did not allow the signal.
 SendSignal(t) ==
   IF allowed[t]
-  THEN /\ signals' = [signals EXCEPT ![t] = TRUE]
-       /\ IF state[t] = "INTERRUPTIBLE"
-          THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
-          ELSE UNCHANGED <<state, asleep>>
+  THEN signals' = [signals EXCEPT ![t] = TRUE] /\ SignalWakeUp(t)
   ELSE UNCHANGED <<state, asleep, signals>>
-
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -141,9 +135,6 @@ Ready(c) ==
   /\ pc[c] = "22" => stopped > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* drbd_worker *)
@@ -165,7 +156,7 @@ DrbdWorker1 ==                                   \* allow_signal(SIGTERM)
 
 DrbdWorker2 ==                                   \* complete(&started)
   /\ Go(drbd_worker, "2", "3")
-  /\ started' = Completed(started)
+  /\ started' = started + 1
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
                  arg, module, worker_task, exiting, stopped, fault>>
 
@@ -213,7 +204,7 @@ DrbdWorker11Call ==
 
 DrbdWorker11Complete ==                          \* completes stopped
   /\ Go(drbd_worker, "11.complete", "11.exit")
-  /\ stopped' = Completed(stopped)
+  /\ stopped' = stopped + 1
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
                  arg, module, worker_task, exiting, started, fault>>
 
@@ -326,7 +317,7 @@ Modprobe17Wake ==                                \* wakes worker_task
 Modprobe18 ==                                    \* wait_for_completion(&started)
   /\ Go(modprobe, "18", "19")
   /\ started > 0
-  /\ started' = Taken(started)
+  /\ started' = started - 1
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
                  arg, module, worker_task, exiting, stopped, fault>>
 
@@ -370,7 +361,7 @@ Modprobe21Send ==                                \* sends worker_task a signal
 Modprobe22 ==                                    \* wait_for_completion(&stopped)
   /\ Go(modprobe, "22", "23.load")
   /\ stopped > 0
-  /\ stopped' = Taken(stopped)
+  /\ stopped' = stopped - 1
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
                  arg, module, worker_task, exiting, started, fault>>
 
@@ -395,7 +386,6 @@ Modprobe23Put ==                                 \* drops a reference on worker_
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
                  arg, module, worker_task, exiting, started, stopped, fault>>
 
@@ -460,7 +450,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(DrbdWorker \/ FetchFault(drbd_worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe18 \/ Modprobe22 \/ ModprobeSync)
+  /\ SF_vars(Modprobe18 \/ Modprobe22)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -479,4 +469,6 @@ ReferencesBalanced ==
 NothingLeaked == module = "freed" => ~(pc[drbd_worker] = "born" /\ asleep[drbd_worker])
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

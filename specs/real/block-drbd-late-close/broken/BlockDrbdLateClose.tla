@@ -36,8 +36,7 @@ CONSTANTS
   take_down,        \* a task that calls take_down()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -129,9 +128,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"16.wait", "22.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* drbd_worker *)
@@ -373,7 +369,6 @@ Modprobe16Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  worker_task, work_wait, flush_wait, queued, work, fault>>
 
@@ -567,7 +562,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(DrbdWorker \/ FetchFault(drbd_worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait)
   /\ WF_vars(Close \/ FetchFault(close))
   /\ WF_vars(TakeDown \/ FetchFault(take_down))
   /\ SF_vars(TakeDown22Wait)
@@ -580,7 +575,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -607,7 +601,8 @@ ReferencesBalanced ==
 ExitedOnce == exited[drbd_worker] <= 1
 
 NothingLeaked ==
-  module = "freed" => work # "valid" /\ ~(pc[drbd_worker] = "born" /\ asleep[drbd_worker])
+  /\ module = "freed" => work # "valid" /\ ~(pc[drbd_worker] = "born" /\ asleep[drbd_worker])
+  /\ work = "valid" => pc[close] # "18"
 
 StopResultCorrect ==
   \A c \in {modprobe, take_down} :

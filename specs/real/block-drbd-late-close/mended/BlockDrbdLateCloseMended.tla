@@ -49,8 +49,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -152,9 +151,6 @@ Ready(c) ==
   /\ pc[c] \in {"20.wait", "34.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Sleepers => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* drbd_worker *)
@@ -462,7 +458,6 @@ Modprobe20Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, resources, registered, worker_task, work_wait, flush_wait, queued, work,
                  fault>>
@@ -750,7 +745,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(DrbdWorker \/ FetchFault(drbd_worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15 \/ Modprobe20Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe15 \/ Modprobe20Wait)
   /\ WF_vars(Close \/ FetchFault(close))
   /\ SF_vars(Close22)
   /\ WF_vars(TakeDown \/ FetchFault(take_down))
@@ -764,7 +759,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Sleepers => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -793,7 +787,8 @@ ExitedOnce == exited[drbd_worker] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => work # "valid" /\ ~(pc[drbd_worker] = "born" /\ asleep[drbd_worker])
+  /\ module = "freed" => work # "valid" /\ ~(pc[drbd_worker] = "born" /\ asleep[drbd_worker])
+  /\ work = "valid" => pc[close] # "24"
 
 StopResultCorrect ==
   \A c \in {modprobe, take_down} :

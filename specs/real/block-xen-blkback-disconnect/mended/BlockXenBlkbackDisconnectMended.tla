@@ -32,8 +32,7 @@ CONSTANTS
   disconnect,          \* a task that calls disconnect()
   NULL,                \* no task
   ERR,                 \* an error pointer
-  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks             \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies         \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                  \* where each context is in its program
@@ -110,9 +109,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"14.wait", "18.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
 
 -----------------------------------------------------------------------------
 (* xen_blkif_schedule *)
@@ -299,7 +295,6 @@ Modprobe15 ==                                    \* xenblkd = NULL
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  xenblkd, fault>>
 
@@ -445,7 +440,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(XenBlkifSchedule \/ FetchFault(xen_blkif_schedule))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe14Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe14Wait)
   /\ WF_vars(Disconnect \/ FetchFault(disconnect))
   /\ SF_vars(Disconnect18Wait)
 
@@ -457,7 +452,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -32,8 +32,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -108,9 +107,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"16.wait", "21.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* discard_thread *)
@@ -395,7 +391,6 @@ Modprobe22 ==                                    \* kfree(nm_info)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  discard_task, nm_info, fault>>
 
@@ -461,7 +456,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(DiscardThread \/ FetchFault(discard_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait \/ Modprobe21Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -471,7 +466,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -491,7 +485,9 @@ ReferencesBalanced ==
 ExitedOnce == exited[discard_thread] <= 1
 
 NothingLeaked ==
-  module = "freed" => nm_info # "valid" /\ ~(pc[discard_thread] = "born" /\ asleep[discard_thread])
+  /\ module = "freed" => /\ nm_info # "valid"
+                         /\ ~(pc[discard_thread] = "born" /\ asleep[discard_thread])
+  /\ nm_info = "valid" => pc[modprobe] # "6"
 
 StopResultCorrect ==
   pc[modprobe] \in {"16.put", "21.put"} /\ arg[modprobe] = discard_thread =>
@@ -505,4 +501,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[discard_thread] ~> pc[discard_thread] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -29,8 +29,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -54,16 +53,14 @@ vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
     module, warned, sq_task, started, fault>>
 
-Kthreads        == {sq_thread}
-Contexts        == {sq_thread, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {sq_thread}
+Contexts   == {sq_thread, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "born.park", "exit", "born.park.test", "born.park.sleep", "born.park.run",
    "exited", "dead", "gone", "sync", "live", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-ParkedMax       == 3
-CompletionMax   == 3
-CompletedForAll == 4
+Out        == {"exit", "exited", "dead", "gone"}
+ParkedMax  == 3
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -118,12 +115,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -138,9 +129,6 @@ Ready(c) ==
   /\ pc[c] = "19.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* sq_thread *)
@@ -187,7 +175,7 @@ SqThreadBornParkRun ==                           \* Q5: sets TASK_RUNNING
 
 SqThread1 ==                                     \* complete(&started)
   /\ Go(sq_thread, "1", "3")
-  /\ started' = Completed(started)
+  /\ started' = started + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, warned, sq_task, fault>>
 
@@ -344,7 +332,7 @@ ModprobeLive ==
 Modprobe17 ==                                    \* wait_for_completion(&started)
   /\ Go(modprobe, "17", "18.load")
   /\ started > 0
-  /\ started' = Taken(started)
+  /\ started' = started - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, warned, sq_task, fault>>
 
@@ -469,7 +457,6 @@ Modprobe19Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, warned, sq_task, started, fault>>
 
@@ -531,7 +518,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(SqThread \/ FetchFault(sq_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe17 \/ Modprobe18Wait \/ Modprobe19Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe17 \/ Modprobe18Wait \/ Modprobe19Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -541,7 +528,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

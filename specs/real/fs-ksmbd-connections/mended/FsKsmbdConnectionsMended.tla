@@ -26,8 +26,7 @@ CONSTANTS
   accept,           \* a task that calls accept()
   client,           \* something outside of the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -107,9 +106,6 @@ Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
-
 -----------------------------------------------------------------------------
 (* conn_handler *)
 
@@ -140,10 +136,15 @@ ConnHandler4Call ==
                  warned, conn_task, hung_up, got, fault>>
 
 ConnHandler4Put ==                               \* drops a reference on the module
-  /\ Go(conn_handler, "4.put", "4.exit")
-  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 conn_task, hung_up, got, fault>>
+  /\ At(conn_handler, "4.put")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(conn_handler, "4.exit")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         conn_task, hung_up, got, fault>>
 
 ConnHandler4Exit ==                              \* X1: leaves the thread
   /\ Go(conn_handler, "4.exit", "exit")
@@ -192,16 +193,18 @@ Modprobe5 ==                                     \* return 0
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "sync")
-  /\ module = "live" /\ refs = 1
-  /\ module' = "going"
-  /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
-                 conn_task, hung_up, got, fault>>
+  /\ At(modprobe, "live")
+  /\ module = "live" /\ refs <= 1
+  /\ IF refs = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ module' = "going"
+          /\ refs' = 0
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                         conn_task, hung_up, got, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, conn_task, hung_up, got, fault>>
 
@@ -220,7 +223,7 @@ Modprobe ==
 
 AcceptIdle ==                                    \* a user calls into the module
   /\ Go(accept, "idle", "6")
-  /\ module = "live"
+  /\ module = "live" /\ refs > 0
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_task, hung_up, got, fault>>
@@ -281,10 +284,15 @@ Accept12 ==                                      \* module_put(THIS_MODULE)
                  conn_task, hung_up, got, fault>>
 
 AcceptLeave ==                                   \* the call returns to user space
-  /\ Go(accept, "leave", "done")
-  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 conn_task, hung_up, got, fault>>
+  /\ At(accept, "leave")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(accept, "done")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         conn_task, hung_up, got, fault>>
 
 Accept ==
   \/ Accept6
@@ -352,7 +360,6 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(ConnHandler \/ FetchFault(conn_handler))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(Accept \/ FetchFault(accept))
 
 -----------------------------------------------------------------------------

@@ -33,8 +33,7 @@ CONSTANTS
   fsync,            \* a task that calls fsync()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -128,9 +127,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "15.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ ~asleep[c] /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* segctord *)
@@ -401,7 +397,6 @@ Modprobe19Finish ==                              \* leaves wait_request, sets TA
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  sc_task, wait_daemon, wait_request, request, fault>>
 
@@ -533,7 +528,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Segctord \/ FetchFault(segctord))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe15Wait)
   /\ WF_vars(Fsync \/ FetchFault(fsync))
 
 -----------------------------------------------------------------------------
@@ -544,7 +539,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

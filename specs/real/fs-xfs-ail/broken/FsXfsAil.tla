@@ -38,8 +38,7 @@ CONSTANTS
   disk,             \* something outside of the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -117,9 +116,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "25.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "15"
 
 -----------------------------------------------------------------------------
 (* xfsaild *)
@@ -392,7 +388,6 @@ Modprobe26Put ==                                 \* drops a reference on ail_tas
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  ail_task, shut_down, queued, buffer, fault>>
 
@@ -465,7 +460,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Xfsaild \/ FetchFault(xfsaild))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe25Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe25Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -475,7 +470,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -494,7 +488,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[xfsaild] <= 1
 
-NothingLeaked == module = "freed" => buffer # "valid" /\ ~(pc[xfsaild] = "born" /\ asleep[xfsaild])
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid" /\ ~(pc[xfsaild] = "born" /\ asleep[xfsaild])
+  /\ buffer = "valid" => pc[xfsaild] # "3"
 
 StopResultCorrect ==
   pc[modprobe] = "25.put" /\ arg[modprobe] = xfsaild => /\ pc[xfsaild] \in

@@ -42,8 +42,7 @@ CONSTANTS
   disk,             \* something outside of the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -121,9 +120,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "29.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "15"
 
 -----------------------------------------------------------------------------
 (* xfsaild *)
@@ -419,7 +415,6 @@ Modprobe30Put ==                                 \* drops a reference on ail_tas
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  ail_task, shut_down, queued, buffer, fault>>
 
@@ -492,7 +487,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Xfsaild \/ FetchFault(xfsaild))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe29Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe29Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -502,7 +497,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -521,7 +515,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[xfsaild] <= 1
 
-NothingLeaked == module = "freed" => buffer # "valid" /\ ~(pc[xfsaild] = "born" /\ asleep[xfsaild])
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid" /\ ~(pc[xfsaild] = "born" /\ asleep[xfsaild])
+  /\ buffer = "valid" => pc[xfsaild] # "3"
 
 StopResultCorrect ==
   pc[modprobe] = "29.put" /\ arg[modprobe] = xfsaild => /\ pc[xfsaild] \in

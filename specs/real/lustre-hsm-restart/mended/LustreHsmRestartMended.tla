@@ -34,8 +34,7 @@ CONSTANTS
   enable_hsm,        \* a task that calls enable_hsm()
   NULL,              \* no task
   ERR,               \* an error pointer
-  StopNotifies,      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks           \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies       \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                \* where each context is in its program
@@ -120,9 +119,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"14.wait", "16.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "4"
 
 -----------------------------------------------------------------------------
 (* mdt_coordinator *)
@@ -326,7 +322,6 @@ Modprobe14Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  cdt_task, stopped, agents, fault>>
 
@@ -528,7 +523,7 @@ Spec ==
   /\ [][Next]_vars
   /\ \A self \in Kthreads : WF_vars(MdtCoordinator(self) \/ FetchFault(self))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe14Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe14Wait)
   /\ WF_vars(DisableHsm \/ FetchFault(disable_hsm))
   /\ SF_vars(DisableHsm16Wait)
   /\ WF_vars(EnableHsm \/ FetchFault(enable_hsm))
@@ -541,7 +536,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -568,7 +562,8 @@ ReferencesBalanced ==
 ExitedOnce == \A t \in Kthreads : exited[t] <= 1
 
 NothingLeaked ==
-  module = "freed" => agents # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ module = "freed" => agents # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ agents = "valid" => \A c \in Kthreads : pc[c] # "1"
 
 StopResultCorrect ==
   \A c \in {modprobe, disable_hsm} :

@@ -36,8 +36,7 @@ CONSTANTS
   NULL,               \* no task
   ERR,                \* an error pointer
   none,               \* the owner of a lock that is free
-  StopNotifies,       \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks            \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                 \* where each context is in its program
@@ -117,9 +116,6 @@ Ready(c) ==
   /\ pc[c] = "24.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "7"
 
 -----------------------------------------------------------------------------
 (* ldlm_pools_thread *)
@@ -375,7 +371,6 @@ Modprobe24Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  pools_task, ns_lock, listed, namespace, fault>>
 
@@ -443,7 +438,7 @@ Spec ==
   /\ WF_vars(LdlmPoolsThread \/ FetchFault(ldlm_pools_thread))
   /\ SF_vars(LdlmPoolsThread2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21 \/ Modprobe24Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21 \/ Modprobe24Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -453,7 +448,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -475,8 +469,9 @@ ExitedOnce == exited[ldlm_pools_thread] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => /\ namespace # "valid"
-                      /\ ~(pc[ldlm_pools_thread] = "born" /\ asleep[ldlm_pools_thread])
+  /\ module = "freed" => /\ namespace # "valid"
+                         /\ ~(pc[ldlm_pools_thread] = "born" /\ asleep[ldlm_pools_thread])
+  /\ namespace = "valid" => pc[modprobe] # "10"
 
 StopResultCorrect ==
   pc[modprobe] = "24.put" /\ arg[modprobe] = ldlm_pools_thread =>

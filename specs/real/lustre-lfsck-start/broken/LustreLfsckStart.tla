@@ -41,8 +41,7 @@ CONSTANTS
   umount,           \* a task that calls umount()
   NULL,             \* no task
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -125,9 +124,6 @@ Ready(c) ==
   /\ pc[c] \in {"17", "22"} => lfsck_mutex = none
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* lfsck_thread *)
@@ -308,7 +304,6 @@ Modprobe15 ==                                    \* kfree(lfsck)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
@@ -562,7 +557,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(LfsckThread \/ FetchFault(lfsck_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe12Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe12Wait)
   /\ WF_vars(StartLfsck \/ FetchFault(start_lfsck))
   /\ SF_vars(StartLfsck17)
   /\ WF_vars(Umount \/ FetchFault(umount))
@@ -576,7 +571,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -604,7 +598,8 @@ ExitedOnce == exited[lfsck_thread] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => lfsck # "valid" /\ ~(pc[lfsck_thread] = "born" /\ asleep[lfsck_thread])
+  /\ module = "freed" => lfsck # "valid" /\ ~(pc[lfsck_thread] = "born" /\ asleep[lfsck_thread])
+  /\ lfsck = "valid" => pc[modprobe] # "6"
 
 StopResultCorrect ==
   \A c \in {modprobe, umount} :

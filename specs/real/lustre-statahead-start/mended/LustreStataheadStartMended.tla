@@ -26,8 +26,7 @@ CONSTANTS
   modprobe,             \* the task that loads and unloads the module
   readdir,              \* something outside of the module
   NULL,                 \* no task
-  ERR,                  \* an error pointer
-  RcuMasks              \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR                   \* an error pointer
 
 VARIABLES
   pc,                   \* where each context is in its program
@@ -51,14 +50,12 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, sa_task, sa_wait,
     stopping, entries, stopped, fault>>
 
-Kthreads        == {ll_statahead_thread}
-Contexts        == {ll_statahead_thread, modprobe, readdir}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {ll_statahead_thread}
+Contexts   == {ll_statahead_thread, modprobe, readdir}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "5.complete", "5.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done", "14", "15"}
-CompletionMax   == 3
-CompletedForAll == 4
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -109,12 +106,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -125,9 +116,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "13" => stopped > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* ll_statahead_thread *)
@@ -202,7 +190,7 @@ LlStataheadThread5Call ==
 
 LlStataheadThread5Complete ==                    \* completes stopped
   /\ Go(ll_statahead_thread, "5.complete", "5.exit")
-  /\ stopped' = Completed(stopped)
+  /\ stopped' = stopped + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, sa_task,
                  sa_wait, stopping, entries, fault>>
 
@@ -313,13 +301,12 @@ Modprobe12 ==                                    \* wake_up(&sa_wait)
 Modprobe13 ==                                    \* wait_for_completion(&stopped)
   /\ Go(modprobe, "13", "sync")
   /\ stopped > 0
-  /\ stopped' = Taken(stopped)
+  /\ stopped' = stopped - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, sa_task,
                  sa_wait, stopping, entries, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, sa_task,
                  sa_wait, stopping, entries, stopped, fault>>
 
@@ -399,7 +386,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(LlStataheadThread \/ FetchFault(ll_statahead_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe13 \/ ModprobeSync)
+  /\ SF_vars(Modprobe13)
 
 -----------------------------------------------------------------------------
 (* Properties *)

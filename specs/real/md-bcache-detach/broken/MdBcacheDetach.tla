@@ -35,8 +35,7 @@ CONSTANTS
   detach,            \* a task that calls detach()
   NULL,              \* no task
   ERR,               \* an error pointer
-  StopNotifies,      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks           \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies       \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                \* where each context is in its program
@@ -59,15 +58,14 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
     writeback_task, detaching, detached, fault>>
 
-Kthreads        == {writeback_thread}
-Contexts        == {writeback_thread, modprobe, detach}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads      == {writeback_thread}
+Contexts      == {writeback_thread, modprobe, detach}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
    "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out           == {"exit", "exited", "dead", "gone"}
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -113,12 +111,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -131,9 +123,6 @@ Ready(c) ==
   /\ pc[c] = "23" => detached > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* writeback_thread *)
@@ -176,10 +165,13 @@ WritebackThread10 ==                             \* detaching = false
                  writeback_task, detached, fault>>
 
 WritebackThread11 ==                             \* complete(&detached)
-  /\ Go(writeback_thread, "11", "2")
-  /\ detached' = Completed(detached)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 writeback_task, detaching, fault>>
+  /\ At(writeback_thread, "11")
+  /\ IF detached = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(writeback_thread, "2")
+          /\ detached' = detached + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, writeback_task, detaching, fault>>
 
 WritebackThread13 ==                             \* __set_current_state(TASK_RUNNING)
   /\ Go(writeback_thread, "13", "14")
@@ -338,7 +330,6 @@ Modprobe20Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  writeback_task, detaching, detached, fault>>
 
@@ -393,7 +384,7 @@ Detach22Wake ==                                  \* wakes writeback_task
 Detach23 ==                                      \* wait_for_completion(&detached)
   /\ Go(detach, "23", "leave")
   /\ detached > 0
-  /\ detached' = Taken(detached)
+  /\ detached' = detached - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  writeback_task, detaching, fault>>
 
@@ -450,7 +441,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(WritebackThread \/ FetchFault(writeback_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe20Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe20Wait)
   /\ WF_vars(Detach \/ FetchFault(detach))
   /\ SF_vars(Detach23)
 
@@ -462,7 +453,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -502,4 +492,6 @@ ThreadExits == shouldStop[writeback_thread] ~> pc[writeback_thread] \in Out \/ f
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered == pc[detach] \notin {"idle", "done"} ~> pc[detach] = "done" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

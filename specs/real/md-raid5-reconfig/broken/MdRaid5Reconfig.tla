@@ -39,8 +39,7 @@ CONSTANTS
   NULL,                \* no task
   ERR,                 \* an error pointer
   none,                \* the owner of a lock that is free
-  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks             \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies         \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                  \* where each context is in its program
@@ -132,9 +131,6 @@ Ready(c) ==
   /\ pc[c] \in {"20.wait", "25.wait", "27.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"3", "11"}
 
 -----------------------------------------------------------------------------
 (* md_thread *)
@@ -587,7 +583,6 @@ Modprobe27Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  sync_task, raid_task, reconfig_mutex, wait_for_stripe, superblock_written, fault>>
 
@@ -659,7 +654,7 @@ Spec ==
   /\ WF_vars(Raid5d \/ FetchFault(raid5d))
   /\ SF_vars(Raid5d7)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe20Wait \/ Modprobe24 \/ Modprobe25Wait \/ Modprobe27Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe20Wait \/ Modprobe24 \/ Modprobe25Wait \/ Modprobe27Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -669,7 +664,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -708,4 +702,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

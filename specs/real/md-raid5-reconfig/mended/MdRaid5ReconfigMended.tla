@@ -40,8 +40,7 @@ CONSTANTS
   NULL,                \* no task
   ERR,                 \* an error pointer
   none,                \* the owner of a lock that is free
-  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks             \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies         \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                  \* where each context is in its program
@@ -135,9 +134,6 @@ Ready(c) ==
   /\ pc[c] \in {"20.wait", "24.wait", "28.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"3", "11"}
 
 -----------------------------------------------------------------------------
 (* md_thread *)
@@ -607,7 +603,6 @@ Modprobe28Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  reaped, sync_task, raid_task, reconfig_mutex, wait_for_stripe,
                  superblock_written, fault>>
@@ -683,7 +678,7 @@ Spec ==
   /\ WF_vars(Raid5d \/ FetchFault(raid5d))
   /\ SF_vars(Raid5d7)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe20Wait \/ Modprobe24Wait \/ Modprobe25 \/ Modprobe28Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe20Wait \/ Modprobe24Wait \/ Modprobe25 \/ Modprobe28Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -693,7 +688,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -732,4 +726,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -52,8 +52,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -136,9 +135,6 @@ Ready(c) ==
   /\ pc[c] \in {"18.wait", "28.wait", "38.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
 
 -----------------------------------------------------------------------------
 (* md_thread *)
@@ -350,7 +346,6 @@ Modprobe18Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, pers_lock, registered, sync_task, mine, fault>>
 
@@ -668,7 +663,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(MdThread \/ FetchFault(md_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe11 \/ Modprobe18Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe11 \/ Modprobe18Wait)
   /\ WF_vars(ActionStore \/ FetchFault(action_store))
   /\ SF_vars(ActionStore21 \/ ActionStore28Wait)
   /\ WF_vars(StopArray \/ FetchFault(stop_array))
@@ -682,7 +677,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

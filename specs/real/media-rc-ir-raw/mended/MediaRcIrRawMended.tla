@@ -35,8 +35,7 @@ CONSTANTS
   handle_event,         \* a task that calls handle_event()
   NULL,                 \* no task
   ERR,                  \* an error pointer
-  StopNotifies,         \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks              \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies          \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                   \* where each context is in its program
@@ -120,9 +119,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "12.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* ir_raw_event_thread *)
@@ -274,7 +270,6 @@ Modprobe12Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  raw_task, registered, fault>>
 
@@ -450,7 +445,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(IrRawEventThread \/ FetchFault(ir_raw_event_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe12Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe12Wait)
   /\ WF_vars(RegisterDevice \/ FetchFault(register_device))
   /\ WF_vars(HandleEvent \/ FetchFault(handle_event))
 
@@ -462,7 +457,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

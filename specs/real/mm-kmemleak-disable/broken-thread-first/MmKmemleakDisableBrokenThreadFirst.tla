@@ -45,8 +45,7 @@ CONSTANTS
   NULL,                  \* no task
   ERR,                   \* an error pointer
   none,                  \* the owner of a lock that is free
-  StopNotifies,          \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks               \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies           \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                    \* where each context is in its program
@@ -129,9 +128,6 @@ Ready(c) ==
   /\ pc[c] \in {"21.wait", "29.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "7"
 
 -----------------------------------------------------------------------------
 (* kmemleak_scan_thread *)
@@ -376,7 +372,6 @@ Modprobe22 ==                                    \* kfree(object)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, scan_task, scan_mutex, tracking, object, fault>>
 
@@ -592,7 +587,7 @@ Spec ==
   /\ WF_vars(KmemleakScanThread \/ FetchFault(kmemleak_scan_thread))
   /\ SF_vars(KmemleakScanThread2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21Wait)
   /\ WF_vars(DebugfsScan \/ FetchFault(debugfs_scan))
   /\ SF_vars(DebugfsScan24)
   /\ WF_vars(Disable \/ FetchFault(disable))
@@ -606,7 +601,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -634,8 +628,9 @@ ExitedOnce == exited[kmemleak_scan_thread] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => /\ object # "valid"
-                      /\ ~(pc[kmemleak_scan_thread] = "born" /\ asleep[kmemleak_scan_thread])
+  /\ module = "freed" => /\ object # "valid"
+                         /\ ~(pc[kmemleak_scan_thread] = "born" /\ asleep[kmemleak_scan_thread])
+  /\ object = "valid" => pc[modprobe] # "10"
 
 StopResultCorrect ==
   \A c \in {modprobe, disable} :

@@ -29,8 +29,7 @@ CONSTANTS
   spi_kthread,      \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -104,9 +103,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* spi_kthread *)
@@ -286,7 +282,6 @@ Modprobe20 ==                                    \* kfree(priv)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  spi_task, priv, fault>>
 
@@ -348,7 +343,6 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(SpiKthread \/ FetchFault(spi_kthread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -365,7 +359,8 @@ ReferencesBalanced ==
   /\ module = "freed" => (pc[spi_kthread] = "gone" => usage[spi_kthread] = 0)
 
 NothingLeaked ==
-  module = "freed" => priv # "valid" /\ ~(pc[spi_kthread] = "born" /\ asleep[spi_kthread])
+  /\ module = "freed" => priv # "valid" /\ ~(pc[spi_kthread] = "born" /\ asleep[spi_kthread])
+  /\ priv = "valid" => pc[modprobe] # "6"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -32,8 +32,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -108,9 +107,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"16.wait", "21.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* spi_kthread *)
@@ -392,7 +388,6 @@ Modprobe22 ==                                    \* kfree(priv)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  spi_task, priv, fault>>
 
@@ -458,7 +453,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(SpiKthread \/ FetchFault(spi_kthread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait \/ Modprobe21Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -468,7 +463,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -488,7 +482,8 @@ ReferencesBalanced ==
 ExitedOnce == exited[spi_kthread] <= 1
 
 NothingLeaked ==
-  module = "freed" => priv # "valid" /\ ~(pc[spi_kthread] = "born" /\ asleep[spi_kthread])
+  /\ module = "freed" => priv # "valid" /\ ~(pc[spi_kthread] = "born" /\ asleep[spi_kthread])
+  /\ priv = "valid" => pc[modprobe] # "6"
 
 StopResultCorrect ==
   pc[modprobe] \in {"16.put", "21.put"} /\ arg[modprobe] = spi_kthread =>
@@ -502,4 +497,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[spi_kthread] ~> pc[spi_kthread] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -28,8 +28,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -104,9 +103,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "16.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* kni_thread *)
@@ -326,7 +322,6 @@ Modprobe18 ==                                    \* use(netdev)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  kni_task, netdev, fault>>
 
@@ -388,7 +383,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(KniThread \/ FetchFault(kni_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -398,7 +393,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -418,7 +412,8 @@ ReferencesBalanced ==
 ExitedOnce == exited[kni_thread] <= 1
 
 NothingLeaked ==
-  module = "freed" => netdev # "valid" /\ ~(pc[kni_thread] = "born" /\ asleep[kni_thread])
+  /\ module = "freed" => netdev # "valid" /\ ~(pc[kni_thread] = "born" /\ asleep[kni_thread])
+  /\ netdev = "valid" => pc[modprobe] # "6"
 
 StopResultCorrect ==
   pc[modprobe] = "16.put" /\ arg[modprobe] = kni_thread => /\ pc[kni_thread] \in

@@ -34,8 +34,7 @@ CONSTANTS
   transmit,         \* a task that calls transmit()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -114,9 +113,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "14.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "6"
 
 -----------------------------------------------------------------------------
 (* kni_thread *)
@@ -328,7 +324,6 @@ Modprobe17 ==                                    \* kfree(mbuf)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  kni_task, mbuf, queued, fault>>
 
@@ -436,7 +431,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(KniThread \/ FetchFault(kni_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe14Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe14Wait)
   /\ WF_vars(Transmit \/ FetchFault(transmit))
 
 -----------------------------------------------------------------------------
@@ -447,7 +442,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -473,7 +467,8 @@ ReferencesBalanced ==
 ExitedOnce == exited[kni_thread] <= 1
 
 NothingLeaked ==
-  module = "freed" => mbuf # "valid" /\ ~(pc[kni_thread] = "born" /\ asleep[kni_thread])
+  /\ module = "freed" => mbuf # "valid" /\ ~(pc[kni_thread] = "born" /\ asleep[kni_thread])
+  /\ mbuf = "valid" => pc[transmit] # "19"
 
 StopResultCorrect ==
   pc[modprobe] = "14.put" /\ arg[modprobe] = kni_thread => /\ pc[kni_thread] \in

@@ -47,8 +47,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -72,14 +71,11 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task, local,
     rpc_call, aborted, ready, fault>>
 
-Kthreads        == {io_thread}
-Contexts        == {io_thread, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Kthreads   == {io_thread}
+Contexts   == {io_thread, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -125,12 +121,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -143,9 +133,6 @@ Ready(c) ==
   /\ pc[c] = "37.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* io_thread *)
@@ -161,7 +148,7 @@ IoThreadBorn ==
 
 IoThread1 ==                                     \* complete(&ready)
   /\ Go(io_thread, "1", "3")
-  /\ ready' = Completed(ready)
+  /\ ready' = ready + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task,
                  local, rpc_call, aborted, fault>>
 
@@ -371,7 +358,7 @@ Modprobe31 ==                                    \* return -ENOMEM
 Modprobe33 ==                                    \* wait_for_completion(&ready)
   /\ Go(modprobe, "33", "34")
   /\ ready > 0
-  /\ ready' = Taken(ready)
+  /\ ready' = ready - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task,
                  local, rpc_call, aborted, fault>>
 
@@ -466,7 +453,6 @@ Modprobe37Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task,
                  local, rpc_call, aborted, ready, fault>>
 
@@ -537,7 +523,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(IoThread \/ FetchFault(io_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe33 \/ Modprobe37Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe33 \/ Modprobe37Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -547,7 +533,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -567,9 +552,11 @@ ReferencesBalanced ==
 ExitedOnce == exited[io_thread] <= 1
 
 NothingLeaked ==
-  module = "freed" => /\ local # "valid"
-                      /\ rpc_call # "valid"
-                      /\ ~(pc[io_thread] = "born" /\ asleep[io_thread])
+  /\ module = "freed" => /\ local # "valid"
+                         /\ rpc_call # "valid"
+                         /\ ~(pc[io_thread] = "born" /\ asleep[io_thread])
+  /\ local = "valid" => pc[modprobe] # "18"
+  /\ rpc_call = "valid" => pc[modprobe] # "22"
 
 StopResultCorrect ==
   pc[modprobe] = "37.put" /\ arg[modprobe] = io_thread => /\ pc[io_thread] \in
@@ -583,4 +570,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[io_thread] ~> pc[io_thread] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -45,8 +45,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -129,9 +128,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "35.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* io_thread *)
@@ -438,7 +434,6 @@ Modprobe35Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task,
                  local, rpc_call, aborted, fault>>
 
@@ -507,7 +502,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(IoThread \/ FetchFault(io_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe35Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe35Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -517,7 +512,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -537,9 +531,11 @@ ReferencesBalanced ==
 ExitedOnce == exited[io_thread] <= 1
 
 NothingLeaked ==
-  module = "freed" => /\ local # "valid"
-                      /\ rpc_call # "valid"
-                      /\ ~(pc[io_thread] = "born" /\ asleep[io_thread])
+  /\ module = "freed" => /\ local # "valid"
+                         /\ rpc_call # "valid"
+                         /\ ~(pc[io_thread] = "born" /\ asleep[io_thread])
+  /\ local = "valid" => pc[modprobe] # "17"
+  /\ rpc_call = "valid" => pc[modprobe] # "21"
 
 StopResultCorrect ==
   pc[modprobe] = "35.put" /\ arg[modprobe] = io_thread => /\ pc[io_thread] \in

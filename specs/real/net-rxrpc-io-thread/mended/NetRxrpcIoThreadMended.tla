@@ -52,8 +52,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -77,14 +76,11 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task, local,
     rpc_call, aborted, ready, fault>>
 
-Kthreads        == {io_thread}
-Contexts        == {io_thread, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Kthreads   == {io_thread}
+Contexts   == {io_thread, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -130,12 +126,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -148,9 +138,6 @@ Ready(c) ==
   /\ pc[c] = "42.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* io_thread *)
@@ -166,7 +153,7 @@ IoThreadBorn ==
 
 IoThread1 ==                                     \* complete(&ready)
   /\ Go(io_thread, "1", "3")
-  /\ ready' = Completed(ready)
+  /\ ready' = ready + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task,
                  local, rpc_call, aborted, fault>>
 
@@ -406,7 +393,7 @@ Modprobe36 ==                                    \* return -ENOMEM
 Modprobe38 ==                                    \* wait_for_completion(&ready)
   /\ Go(modprobe, "38", "39")
   /\ ready > 0
-  /\ ready' = Taken(ready)
+  /\ ready' = ready - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task,
                  local, rpc_call, aborted, fault>>
 
@@ -501,7 +488,6 @@ Modprobe42Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, io_task,
                  local, rpc_call, aborted, ready, fault>>
 
@@ -572,7 +558,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(IoThread \/ FetchFault(io_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe38 \/ Modprobe42Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe38 \/ Modprobe42Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -582,7 +568,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -602,9 +587,11 @@ ReferencesBalanced ==
 ExitedOnce == exited[io_thread] <= 1
 
 NothingLeaked ==
-  module = "freed" => /\ local # "valid"
-                      /\ rpc_call # "valid"
-                      /\ ~(pc[io_thread] = "born" /\ asleep[io_thread])
+  /\ module = "freed" => /\ local # "valid"
+                         /\ rpc_call # "valid"
+                         /\ ~(pc[io_thread] = "born" /\ asleep[io_thread])
+  /\ local = "valid" => pc[modprobe] # "23"
+  /\ rpc_call = "valid" => pc[modprobe] # "27"
 
 StopResultCorrect ==
   pc[modprobe] = "42.put" /\ arg[modprobe] = io_thread => /\ pc[io_thread] \in
@@ -618,4 +605,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[io_thread] ~> pc[io_thread] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

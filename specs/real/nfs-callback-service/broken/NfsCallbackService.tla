@@ -31,8 +31,7 @@ CONSTANTS
   modprobe,            \* the task that loads and unloads the module
   backchannel,         \* a task that calls backchannel()
   NULL,                \* no task
-  ERR,                 \* an error pointer
-  RcuMasks             \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR                  \* an error pointer
 
 VARIABLES
   pc,                  \* where each context is in its program
@@ -104,19 +103,22 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* signal_wake_up(): ends an interruptible sleep, and no other.
+SignalWakeUp(t) ==
+  IF state[t] = "INTERRUPTIBLE"
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
 \* An explicit schedule().
 Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ Signalled(c)
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* send_sig(): wakes a thread that allowed the signal from an interruptible sleep.
+\* send_sig(): does nothing to a thread that did not allow the signal.
 SendSignal(t) ==
   IF allowed[t]
-  THEN /\ signals' = [signals EXCEPT ![t] = TRUE]
-       /\ IF state[t] = "INTERRUPTIBLE"
-          THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
-          ELSE UNCHANGED <<state, asleep>>
+  THEN signals' = [signals EXCEPT ![t] = TRUE] /\ SignalWakeUp(t)
   ELSE UNCHANGED <<state, asleep, signals>>
 
 -----------------------------------------------------------------------------
@@ -129,9 +131,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* nfs41_callback_svc *)
@@ -328,7 +327,6 @@ Modprobe19 ==                                    \* kfree(cb_info)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
                  arg, module, refs, svc_task, cb_info, fault>>
 
@@ -430,7 +428,6 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Nfs41CallbackSvc \/ FetchFault(nfs41_callback_svc))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(Backchannel \/ FetchFault(backchannel))
 
 -----------------------------------------------------------------------------
@@ -454,8 +451,9 @@ ReferencesBalanced ==
   /\ AtRest => refs = 1
 
 NothingLeaked ==
-  module = "freed" => /\ cb_info # "valid"
-                      /\ ~(pc[nfs41_callback_svc] = "born" /\ asleep[nfs41_callback_svc])
+  /\ module = "freed" => /\ cb_info # "valid"
+                         /\ ~(pc[nfs41_callback_svc] = "born" /\ asleep[nfs41_callback_svc])
+  /\ cb_info = "valid" => pc[modprobe] # "8"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

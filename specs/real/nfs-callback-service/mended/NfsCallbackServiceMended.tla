@@ -35,8 +35,7 @@ CONSTANTS
   backchannel,         \* a task that calls backchannel()
   NULL,                \* no task
   ERR,                 \* an error pointer
-  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks             \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies         \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                  \* where each context is in its program
@@ -120,9 +119,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "21.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* nfs41_callback_svc *)
@@ -353,7 +349,6 @@ Modprobe22 ==                                    \* kfree(cb_info)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  svc_task, cb_info, fault>>
 
@@ -454,7 +449,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Nfs41CallbackSvc \/ FetchFault(nfs41_callback_svc))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21Wait)
   /\ WF_vars(Backchannel \/ FetchFault(backchannel))
 
 -----------------------------------------------------------------------------
@@ -465,7 +460,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -491,8 +485,9 @@ ReferencesBalanced ==
 ExitedOnce == exited[nfs41_callback_svc] <= 1
 
 NothingLeaked ==
-  module = "freed" => /\ cb_info # "valid"
-                      /\ ~(pc[nfs41_callback_svc] = "born" /\ asleep[nfs41_callback_svc])
+  /\ module = "freed" => /\ cb_info # "valid"
+                         /\ ~(pc[nfs41_callback_svc] = "born" /\ asleep[nfs41_callback_svc])
+  /\ cb_info = "valid" => pc[modprobe] # "11"
 
 StopResultCorrect ==
   pc[modprobe] = "21.put" /\ arg[modprobe] = nfs41_callback_svc =>

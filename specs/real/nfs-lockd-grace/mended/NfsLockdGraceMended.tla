@@ -34,8 +34,7 @@ CONSTANTS
   killer,           \* something outside of the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -124,9 +123,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "20.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* lockd *)
@@ -431,7 +427,6 @@ Modprobe21Put ==                                 \* drops a reference on nlmsvc_
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  nlmsvc_task, svc_queue, signalled, grace_entry, fault>>
 
@@ -512,7 +507,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Lockd \/ FetchFault(lockd))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe20Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe20Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -522,7 +517,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -541,7 +535,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[lockd] <= 1
 
-NothingLeaked == module = "freed" => grace_entry # "valid" /\ ~(pc[lockd] = "born" /\ asleep[lockd])
+NothingLeaked ==
+  /\ module = "freed" => grace_entry # "valid" /\ ~(pc[lockd] = "born" /\ asleep[lockd])
+  /\ grace_entry = "valid" => pc[lockd] # "5"
 
 StopResultCorrect ==
   pc[modprobe] = "20.put" /\ arg[modprobe] = lockd => /\ pc[lockd] \in {"exited", "dead", "gone"}

@@ -30,8 +30,7 @@ CONSTANTS
   start_threads,    \* a task that calls start_threads()
   NULL,             \* no task
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -55,15 +54,13 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     svc_task, sv_mutex, ready, fault>>
 
-Kthreads        == {svc_thread}
-Contexts        == {svc_thread, modprobe, start_threads}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {svc_thread}
+Contexts   == {svc_thread, modprobe, start_threads}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "5.complete", "5.exit", "exited", "dead", "gone", "live", "sync",
    "free", "done", "idle", "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -103,12 +100,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -122,9 +113,6 @@ Ready(c) ==
   /\ pc[c] = "18" => ready > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "9"
 
 -----------------------------------------------------------------------------
 (* svc_thread *)
@@ -173,7 +161,7 @@ SvcThread5Call ==
 
 SvcThread5Complete ==                            \* completes ready
   /\ Go(svc_thread, "5.complete", "5.exit")
-  /\ ready' = Completed(ready)
+  /\ ready' = ready + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, svc_task, sv_mutex, fault>>
 
@@ -185,7 +173,7 @@ SvcThread5Exit ==                                \* X1: leaves the thread
 
 SvcThread7 ==                                    \* complete(&ready)
   /\ Go(svc_thread, "7", "8")
-  /\ ready' = Completed(ready)
+  /\ ready' = ready + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, svc_task, sv_mutex, fault>>
 
@@ -318,7 +306,6 @@ Modprobe14Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, svc_task, sv_mutex, ready, fault>>
 
@@ -378,7 +365,7 @@ StartThreads17Store ==                           \* stores the pointer in svc_ta
 StartThreads18 ==                                \* wait_for_completion(&ready)
   /\ Go(start_threads, "18", "19")
   /\ ready > 0
-  /\ ready' = Taken(ready)
+  /\ ready' = ready - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, svc_task, sv_mutex, fault>>
 
@@ -445,7 +432,7 @@ Spec ==
   /\ WF_vars(SvcThread \/ FetchFault(svc_thread))
   /\ SF_vars(SvcThread2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe14Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe14Wait)
   /\ WF_vars(StartThreads \/ FetchFault(start_threads))
   /\ SF_vars(StartThreads16 \/ StartThreads18)
 
@@ -457,7 +444,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

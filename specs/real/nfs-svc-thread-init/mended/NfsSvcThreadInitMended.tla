@@ -31,8 +31,7 @@ CONSTANTS
   start_threads,    \* a task that calls start_threads()
   NULL,             \* no task
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -57,15 +56,13 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     failed, svc_task, sv_mutex, ready, fault>>
 
-Kthreads        == {svc_thread}
-Contexts        == {svc_thread, modprobe, start_threads}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {svc_thread}
+Contexts   == {svc_thread, modprobe, start_threads}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "3.complete", "3.exit", "exited", "dead", "gone", "live", "sync",
    "free", "done", "idle", "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -105,12 +102,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -124,9 +115,6 @@ Ready(c) ==
   /\ pc[c] = "16" => ready > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "7"
 
 -----------------------------------------------------------------------------
 (* svc_thread *)
@@ -161,7 +149,7 @@ SvcThread3Call ==
 
 SvcThread3Complete ==                            \* completes ready
   /\ Go(svc_thread, "3.complete", "3.exit")
-  /\ ready' = Completed(ready)
+  /\ ready' = ready + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, failed, svc_task, sv_mutex, fault>>
 
@@ -173,7 +161,7 @@ SvcThread3Exit ==                                \* X1: leaves the thread
 
 SvcThread5 ==                                    \* complete(&ready)
   /\ Go(svc_thread, "5", "6")
-  /\ ready' = Completed(ready)
+  /\ ready' = ready + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, failed, svc_task, sv_mutex, fault>>
 
@@ -304,7 +292,6 @@ Modprobe12Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, failed, svc_task, sv_mutex, ready, fault>>
 
@@ -364,7 +351,7 @@ StartThreads15Store ==                           \* stores the pointer in svc_ta
 StartThreads16 ==                                \* wait_for_completion(&ready)
   /\ Go(start_threads, "16", "17")
   /\ ready > 0
-  /\ ready' = Taken(ready)
+  /\ ready' = ready - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, failed, svc_task, sv_mutex, fault>>
 
@@ -444,7 +431,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(SvcThread \/ FetchFault(svc_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe12Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe12Wait)
   /\ WF_vars(StartThreads \/ FetchFault(start_threads))
   /\ SF_vars(StartThreads14 \/ StartThreads16)
 
@@ -456,7 +443,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

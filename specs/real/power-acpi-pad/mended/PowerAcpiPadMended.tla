@@ -25,8 +25,7 @@ CONSTANTS
   modprobe,             \* the task that loads and unloads the module
   NULL,                 \* no task
   none,                 \* the owner of a lock that is free
-  StopNotifies,         \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks              \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies          \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                   \* where each context is in its program
@@ -107,9 +106,6 @@ Ready(c) ==
   /\ pc[c] = "13.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "5"
 
 -----------------------------------------------------------------------------
 (* power_saving_thread *)
@@ -313,7 +309,6 @@ Modprobe14 ==                                    \* mutex_unlock(&isolated_cpus_
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  round_robin_lock, ps_task, isolated_cpus_lock, moved, fault>>
 
@@ -375,7 +370,7 @@ Spec ==
   /\ WF_vars(PowerSavingThread \/ FetchFault(power_saving_thread))
   /\ SF_vars(PowerSavingThread2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe8 \/ Modprobe12 \/ Modprobe13Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe8 \/ Modprobe12 \/ Modprobe13Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -385,7 +380,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -421,4 +415,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[power_saving_thread] ~> pc[power_saving_thread] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -22,8 +22,7 @@ CONSTANTS
   srpt_thread,      \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -71,9 +70,6 @@ Crash(s) ==
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  ch_task, release_wq, closing, listed>>
 
-\* signal_pending(): a real one, or the pseudo-signal of a stop.
-Signalled(c) == c \in Kthreads /\ notified[c]
-
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
   IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
@@ -93,10 +89,7 @@ Wake(t) ==
   ELSE UNCHANGED <<state, asleep>>
 
 \* An explicit schedule().
-Schedule(c) ==
-  IF state[c] = "INTERRUPTIBLE" /\ Signalled(c)
-  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
-  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+Schedule(c) == asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"]
 
 \* wake_up() and its kind: everybody on the queue whose state matches.
 WakeQueue(q, mask) ==
@@ -113,9 +106,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ ~asleep[c] /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
 
 -----------------------------------------------------------------------------
 (* srpt_thread *)
@@ -269,8 +259,8 @@ Modprobe13Test ==                                \* tests listed
 Modprobe13Sleep ==                               \* calls schedule()
   /\ Go(modprobe, "13.sleep", "13.prepare")
   /\ Schedule(modprobe)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, ch_task, release_wq,
-                 closing, listed, fault>>
+  /\ UNCHANGED <<state, shouldStop, notified, exited, result, usage, arg, module, ch_task,
+                 release_wq, closing, listed, fault>>
 
 Modprobe13Finish ==                              \* leaves release_wq, sets TASK_RUNNING
   /\ Go(modprobe, "13.finish", "sync")
@@ -281,7 +271,6 @@ Modprobe13Finish ==                              \* leaves release_wq, sets TASK
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, ch_task,
                  release_wq, closing, listed, fault>>
 
@@ -340,7 +329,6 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(SrptThread \/ FetchFault(srpt_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
 
 -----------------------------------------------------------------------------
 (* Properties *)

@@ -32,8 +32,7 @@ CONSTANTS
   command,             \* a task that calls command()
   NULL,                \* no task
   ERR,                 \* an error pointer
-  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks             \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies         \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                  \* where each context is in its program
@@ -117,9 +116,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "16.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* scsi_error_handler *)
@@ -316,7 +312,6 @@ Modprobe16Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  ehandler, host_failed, fault>>
 
@@ -426,7 +421,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(ScsiErrorHandler \/ FetchFault(scsi_error_handler))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait)
   /\ WF_vars(Command \/ FetchFault(command))
 
 -----------------------------------------------------------------------------
@@ -437,7 +432,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

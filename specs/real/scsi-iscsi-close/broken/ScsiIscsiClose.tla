@@ -33,8 +33,7 @@ CONSTANTS
   tx_thread,        \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -57,15 +56,13 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task, tx_task,
     failed, closed, fault>>
 
-Kthreads        == {rx_thread, tx_thread}
-Contexts        == {rx_thread, tx_thread, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {rx_thread, tx_thread}
+Contexts   == {rx_thread, tx_thread, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "8.complete", "8.exit", "exited", "dead", "gone", "16.complete",
    "16.exit", "live", "sync", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -105,12 +102,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -123,9 +114,6 @@ Ready(c) ==
   /\ pc[c] = "23" => closed > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"5", "13"}
 
 -----------------------------------------------------------------------------
 (* rx_thread *)
@@ -221,7 +209,7 @@ RxThread8Call ==
 
 RxThread8Complete ==                             \* completes closed
   /\ Go(rx_thread, "8.complete", "8.exit")
-  /\ closed' = Completed(closed)
+  /\ closed' = closed + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
                  tx_task, failed, fault>>
 
@@ -358,7 +346,7 @@ TxThread16Call ==
 
 TxThread16Complete ==                            \* completes closed
   /\ Go(tx_thread, "16.complete", "16.exit")
-  /\ closed' = Completed(closed)
+  /\ closed' = closed + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
                  tx_task, failed, fault>>
 
@@ -489,13 +477,12 @@ Modprobe22 ==                                    \* failed = true
 Modprobe23 ==                                    \* wait_for_completion(&closed)
   /\ Go(modprobe, "23", "sync")
   /\ closed > 0
-  /\ closed' = Taken(closed)
+  /\ closed' = closed - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
                  tx_task, failed, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
                  tx_task, failed, closed, fault>>
 
@@ -558,7 +545,7 @@ Spec ==
   /\ WF_vars(TxThread \/ FetchFault(tx_thread))
   /\ SF_vars(TxThread15Wait)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe23 \/ ModprobeSync)
+  /\ SF_vars(Modprobe23)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -568,7 +555,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

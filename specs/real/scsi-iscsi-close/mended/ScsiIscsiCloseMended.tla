@@ -54,8 +54,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -81,15 +80,13 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
     conn_lock, closing, rx_task, tx_task, failed, closed, fault>>
 
-Kthreads        == {rx_thread, tx_thread}
-Contexts        == {rx_thread, tx_thread, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {rx_thread, tx_thread}
+Contexts   == {rx_thread, tx_thread, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "18.complete", "18.exit", "exited", "dead", "gone", "36.complete",
    "36.exit", "live", "sync", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -129,12 +126,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -148,9 +139,6 @@ Ready(c) ==
   /\ pc[c] = "43" => closed > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"5", "11", "23", "29"}
 
 -----------------------------------------------------------------------------
 (* rx_thread *)
@@ -294,7 +282,7 @@ RxThread18Call ==
 
 RxThread18Complete ==                            \* completes closed
   /\ Go(rx_thread, "18.complete", "18.exit")
-  /\ closed' = Completed(closed)
+  /\ closed' = closed + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, closing, rx_task, tx_task, failed, fault>>
 
@@ -487,7 +475,7 @@ TxThread36Call ==
 
 TxThread36Complete ==                            \* completes closed
   /\ Go(tx_thread, "36.complete", "36.exit")
-  /\ closed' = Completed(closed)
+  /\ closed' = closed + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, closing, rx_task, tx_task, failed, fault>>
 
@@ -626,13 +614,12 @@ Modprobe42 ==                                    \* failed = true
 Modprobe43 ==                                    \* wait_for_completion(&closed)
   /\ Go(modprobe, "43", "sync")
   /\ closed > 0
-  /\ closed' = Taken(closed)
+  /\ closed' = closed - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, closing, rx_task, tx_task, failed, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, closing, rx_task, tx_task, failed, closed, fault>>
 
@@ -698,7 +685,7 @@ Spec ==
   /\ WF_vars(TxThread \/ FetchFault(tx_thread))
   /\ SF_vars(TxThread25 \/ TxThread35Wait)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe43 \/ ModprobeSync)
+  /\ SF_vars(Modprobe43)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -708,7 +695,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -34,8 +34,7 @@ CONSTANTS
   response,         \* a task that calls response()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -119,9 +118,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "21.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* do_dpc *)
@@ -353,7 +349,6 @@ Modprobe22 ==                                    \* kfree(rsp_queue)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  dpc_task, rsp_queue, fault>>
 
@@ -454,7 +449,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(DoDpc \/ FetchFault(do_dpc))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21Wait)
   /\ WF_vars(Response \/ FetchFault(response))
 
 -----------------------------------------------------------------------------
@@ -465,7 +460,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -490,7 +484,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[do_dpc] <= 1
 
-NothingLeaked == module = "freed" => rsp_queue # "valid" /\ ~(pc[do_dpc] = "born" /\ asleep[do_dpc])
+NothingLeaked ==
+  /\ module = "freed" => rsp_queue # "valid" /\ ~(pc[do_dpc] = "born" /\ asleep[do_dpc])
+  /\ rsp_queue = "valid" => pc[modprobe] # "11"
 
 StopResultCorrect ==
   pc[modprobe] = "21.put" /\ arg[modprobe] = do_dpc => /\ pc[do_dpc] \in {"exited", "dead", "gone"}

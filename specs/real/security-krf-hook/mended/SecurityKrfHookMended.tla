@@ -9,8 +9,7 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  hooked_call,      \* a task that calls hooked_call()
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  hooked_call       \* a task that calls hooked_call()
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -47,9 +46,6 @@ Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
-
 -----------------------------------------------------------------------------
 (* modprobe *)
 
@@ -69,7 +65,6 @@ ModprobeLive ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<module, refs, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -130,7 +125,6 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(HookedCall \/ FetchFault(hooked_call))
 
 -----------------------------------------------------------------------------
@@ -149,7 +143,7 @@ ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

@@ -33,8 +33,7 @@ CONSTANTS
   do_map_benchmark,  \* a task that calls do_map_benchmark()
   NULL,              \* no task
   ERR,               \* an error pointer
-  StopNotifies,      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks           \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies       \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                \* where each context is in its program
@@ -119,9 +118,6 @@ Ready(c) == pc[c] \in {"18.wait", "20.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
-
 -----------------------------------------------------------------------------
 (* map_benchmark *)
 
@@ -200,7 +196,6 @@ ModprobeLive ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  map_task0, map_task1, fault>>
 
@@ -553,7 +548,6 @@ Spec ==
   /\ [][Next]_vars
   /\ \A self \in Kthreads : WF_vars(MapBenchmark(self) \/ FetchFault(self))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(DoMapBenchmark \/ FetchFault(do_map_benchmark))
   /\ SF_vars(DoMapBenchmark18Wait \/ DoMapBenchmark20Wait)
 
@@ -565,7 +559,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

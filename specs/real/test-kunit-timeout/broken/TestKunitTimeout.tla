@@ -21,8 +21,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -44,15 +43,13 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, test_task, done,
     left, fault>>
 
-Kthreads        == {test_thread}
-Contexts        == {test_thread, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {test_thread}
+Contexts   == {test_thread, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "2.complete", "2.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -92,12 +89,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -108,9 +99,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "9.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "1"
 
 -----------------------------------------------------------------------------
 (* test_thread *)
@@ -138,7 +126,7 @@ TestThread2Call ==
 
 TestThread2Complete ==                           \* completes done
   /\ Go(test_thread, "2.complete", "2.exit")
-  /\ done' = Completed(done)
+  /\ done' = done + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  test_task, left, fault>>
 
@@ -218,7 +206,7 @@ Modprobe5 ==                                     \* return -ENOMEM
 Modprobe7 ==                                     \* left = wait_for_completion_timeout(&done, HZ)
   /\ Go(modprobe, "7", "8")
   /\ IF done > 0
-     THEN done' = Taken(done) /\ left' = [left EXCEPT ![modprobe] = 1]
+     THEN done' = done - 1 /\ left' = [left EXCEPT ![modprobe] = 1]
      ELSE left' = [left EXCEPT ![modprobe] = 0] /\ UNCHANGED done
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  test_task, fault>>
@@ -296,7 +284,6 @@ ModprobeLive ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  test_task, done, left, fault>>
 
@@ -355,7 +342,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(TestThread \/ FetchFault(test_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7 \/ Modprobe9Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe7 \/ Modprobe9Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -365,7 +352,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -398,4 +384,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[test_thread] ~> pc[test_thread] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -17,8 +17,7 @@ CONSTANTS
   crank_thread,     \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -45,8 +44,7 @@ TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText        ==
   {"none", "born", "exit", "2.complete", "2.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done"}
-CompletionMax   == 3
-CompletedForAll == 4
+CompletedForAll == 8
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -86,8 +84,8 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
+\* complete(): counts, unless there was a complete_all().
+Completed(m) == IF m = CompletedForAll THEN m ELSE m + 1
 
 \* What a wait for a completion leaves of it.
 Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
@@ -102,9 +100,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "8" => crank_comp > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* crank_thread *)
@@ -233,7 +228,6 @@ Modprobe8 ==                                     \* wait_for_completion(&crank_c
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  crank_task, crank_comp, fault>>
 
@@ -288,7 +282,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(CrankThread \/ FetchFault(crank_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe8 \/ ModprobeSync)
+  /\ SF_vars(Modprobe8)
 
 -----------------------------------------------------------------------------
 (* Properties *)

@@ -16,8 +16,7 @@ CONSTANTS
   crank_thread,     \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -38,14 +37,12 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, crank_task,
     crank_comp, fault>>
 
-Kthreads        == {crank_thread}
-Contexts        == {crank_thread, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {crank_thread}
+Contexts   == {crank_thread, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "1.complete", "1.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done"}
-CompletionMax   == 3
-CompletedForAll == 4
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -85,12 +82,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -101,9 +92,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "7" => crank_comp > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* crank_thread *)
@@ -126,7 +114,7 @@ CrankThread1Call ==
 
 CrankThread1Complete ==                          \* completes crank_comp
   /\ Go(crank_thread, "1.complete", "1.exit")
-  /\ crank_comp' = Completed(crank_comp)
+  /\ crank_comp' = crank_comp + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  crank_task, fault>>
 
@@ -219,13 +207,12 @@ ModprobeLive ==
 Modprobe7 ==                                     \* wait_for_completion(&crank_comp)
   /\ Go(modprobe, "7", "sync")
   /\ crank_comp > 0
-  /\ crank_comp' = Taken(crank_comp)
+  /\ crank_comp' = crank_comp - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  crank_task, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  crank_task, crank_comp, fault>>
 
@@ -280,7 +267,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(CrankThread \/ FetchFault(crank_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7 \/ ModprobeSync)
+  /\ SF_vars(Modprobe7)
 
 -----------------------------------------------------------------------------
 (* Properties *)

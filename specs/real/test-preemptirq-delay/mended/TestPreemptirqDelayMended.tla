@@ -30,8 +30,7 @@ CONSTANTS
   modprobe,              \* the task that loads and unloads the module
   NULL,                  \* no task
   ERR,                   \* an error pointer
-  StopNotifies,          \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks               \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies           \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                    \* where each context is in its program
@@ -52,14 +51,11 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, test_task, done,
     fault>>
 
-Kthreads        == {preemptirq_delay_run}
-Contexts        == {preemptirq_delay_run, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Kthreads   == {preemptirq_delay_run}
+Contexts   == {preemptirq_delay_run, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -105,12 +101,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -123,9 +113,6 @@ Ready(c) ==
   /\ pc[c] = "17.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "1"
 
 -----------------------------------------------------------------------------
 (* preemptirq_delay_run *)
@@ -148,7 +135,7 @@ PreemptirqDelayRun1 ==                           \* msleep(100)
 
 PreemptirqDelayRun2 ==                           \* complete(&done)
   /\ Go(preemptirq_delay_run, "2", "4")
-  /\ done' = Completed(done)
+  /\ done' = done + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  test_task, fault>>
 
@@ -254,7 +241,7 @@ Modprobe14 ==                                    \* return -ENOMEM
 Modprobe16 ==                                    \* wait_for_completion(&done)
   /\ Go(modprobe, "16", "17.load")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  test_task, fault>>
 
@@ -325,7 +312,6 @@ ModprobeLive ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  test_task, done, fault>>
 
@@ -382,7 +368,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(PreemptirqDelayRun \/ FetchFault(preemptirq_delay_run))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16 \/ Modprobe17Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16 \/ Modprobe17Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -392,7 +378,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -427,4 +412,6 @@ ThreadExits ==
   shouldStop[preemptirq_delay_run] ~> pc[preemptirq_delay_run] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -45,8 +45,7 @@ CONSTANTS
   modprobe,          \* the task that loads and unloads the module
   NULL,              \* no task
   ERR,               \* an error pointer
-  none,              \* the owner of a lock that is free
-  RcuMasks           \* synchronize_rcu() waits for module code that runs without sleeping
+  none               \* the owner of a lock that is free
 
 VARIABLES
   pc,                \* where each context is in its program
@@ -70,14 +69,12 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
     thread_task, common_lock, thread_notifier, terminating, fault>>
 
-Kthreads        == {fsg_main_thread1, fsg_main_thread2}
-Contexts        == {fsg_main_thread1, fsg_main_thread2, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {fsg_main_thread1, fsg_main_thread2}
+Contexts   == {fsg_main_thread1, fsg_main_thread2, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "12.complete", "12.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done"}
-CompletionMax   == 3
-CompletedForAll == 4
 
 \* The next thread of fsg_main_thread() to be created.
 FreeFsgMainThread ==
@@ -129,12 +126,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -147,9 +138,6 @@ Ready(c) ==
   /\ pc[c] = "32" => thread_notifier > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* fsg_main_thread *)
@@ -215,7 +203,7 @@ FsgMainThread12Call(self) ==
 
 FsgMainThread12Complete(self) ==                 \* completes thread_notifier
   /\ Go(self, "12.complete", "12.exit")
-  /\ thread_notifier' = Completed(thread_notifier)
+  /\ thread_notifier' = thread_notifier + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  thread_task, common_lock, terminating, fault>>
 
@@ -406,13 +394,12 @@ Modprobe31 ==                                    \* spin_unlock(&common_lock)
 Modprobe32 ==                                    \* wait_for_completion(&thread_notifier)
   /\ Go(modprobe, "32", "sync")
   /\ thread_notifier > 0
-  /\ thread_notifier' = Taken(thread_notifier)
+  /\ thread_notifier' = thread_notifier - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  thread_task, common_lock, terminating, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  thread_task, common_lock, thread_notifier, terminating, fault>>
 
@@ -481,7 +468,7 @@ Spec ==
   /\ \A self \in Kthreads : WF_vars(FsgMainThread(self) \/ FetchFault(self))
   /\ \A self \in Kthreads : SF_vars(FsgMainThread9(self))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe27 \/ Modprobe32 \/ ModprobeSync)
+  /\ SF_vars(Modprobe27 \/ Modprobe32)
 
 -----------------------------------------------------------------------------
 (* Properties *)

@@ -33,8 +33,7 @@ CONSTANTS
   condense_thread1,  \* a kthread
   condense_thread2,  \* a kthread
   modprobe,          \* the task that loads and unloads the module
-  NULL,              \* no task
-  RcuMasks           \* synchronize_rcu() waits for module code that runs without sleeping
+  NULL               \* no task
 
 VARIABLES
   pc,                \* where each context is in its program
@@ -115,9 +114,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"3", "20"}
 
 -----------------------------------------------------------------------------
 (* condense_thread *)
@@ -319,7 +315,6 @@ Modprobe22 ==                                    \* kfree(mapping)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  condense_task, condensing, mapping, fault>>
 
@@ -383,7 +378,6 @@ Spec ==
   /\ [][Next]_vars
   /\ \A self \in Kthreads : WF_vars(CondenseThread(self) \/ FetchFault(self))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -400,7 +394,8 @@ ReferencesBalanced ==
   /\ module = "freed" => \A t \in Kthreads : pc[t] = "gone" => usage[t] = 0
 
 NothingLeaked ==
-  module = "freed" => mapping # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ module = "freed" => mapping # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ mapping = "valid" => pc[modprobe] # "6"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -34,8 +34,7 @@ CONSTANTS
   modprobe,          \* the task that loads and unloads the module
   NULL,              \* no task
   ERR,               \* an error pointer
-  StopNotifies,      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks           \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies       \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                \* where each context is in its program
@@ -129,9 +128,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "22.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* condense_thread *)
@@ -403,7 +399,6 @@ Modprobe23 ==                                    \* kfree(mapping)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  condense_task, condensing, mapping, zthr_wait, fault>>
 
@@ -468,7 +463,7 @@ Spec ==
   /\ [][Next]_vars
   /\ \A self \in Kthreads : WF_vars(CondenseThread(self) \/ FetchFault(self))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe22Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe22Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -478,7 +473,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -498,7 +492,8 @@ ReferencesBalanced ==
 ExitedOnce == \A t \in Kthreads : exited[t] <= 1
 
 NothingLeaked ==
-  module = "freed" => mapping # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ module = "freed" => mapping # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ mapping = "valid" => pc[modprobe] # "10"
 
 StopResultCorrect ==
   \A t \in Kthreads :

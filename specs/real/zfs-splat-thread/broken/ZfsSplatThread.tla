@@ -36,8 +36,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -89,9 +88,6 @@ Crash(s) ==
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  warned, splat_task, tp_lock, tp_waitq, done, seen, tp>>
 
-\* signal_pending(): a real one, or the pseudo-signal of a stop.
-Signalled(c) == c \in Kthreads /\ notified[c]
-
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
   IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
@@ -111,10 +107,7 @@ Wake(t) ==
   ELSE UNCHANGED <<state, asleep>>
 
 \* An explicit schedule().
-Schedule(c) ==
-  IF state[c] = "INTERRUPTIBLE" /\ Signalled(c)
-  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
-  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+Schedule(c) == asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"]
 
 \* wake_up() and its kind: everybody on the queue whose state matches.
 WakeQueue(q, mask) ==
@@ -133,9 +126,6 @@ Ready(c) ==
   /\ pc[c] = "24.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ ~asleep[c] /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* splat_thread *)
@@ -335,8 +325,8 @@ Modprobe18Test ==                                \* tests done
 Modprobe18Sleep ==                               \* calls schedule()
   /\ Go(modprobe, "18.sleep", "18.prepare")
   /\ Schedule(modprobe)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, warned, splat_task,
-                 tp_lock, tp_waitq, done, seen, tp, fault>>
+  /\ UNCHANGED <<state, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 splat_task, tp_lock, tp_waitq, done, seen, tp, fault>>
 
 Modprobe18Finish ==                              \* leaves tp_waitq, sets TASK_RUNNING
   /\ Go(modprobe, "18.finish", "19")
@@ -461,7 +451,6 @@ Modprobe25Put ==                                 \* drops a reference on splat_t
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  splat_task, tp_lock, tp_waitq, done, seen, tp, fault>>
 
@@ -536,7 +525,7 @@ Spec ==
   /\ WF_vars(SplatThread \/ FetchFault(splat_thread))
   /\ SF_vars(SplatThread1)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe19 \/ Modprobe24Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe19 \/ Modprobe24Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -546,7 +535,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -570,7 +558,8 @@ ExitedOnce == exited[splat_thread] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => tp # "valid" /\ ~(pc[splat_thread] = "born" /\ asleep[splat_thread])
+  /\ module = "freed" => tp # "valid" /\ ~(pc[splat_thread] = "born" /\ asleep[splat_thread])
+  /\ tp = "valid" => pc[modprobe] # "7"
 
 StopResultCorrect ==
   pc[modprobe] = "24.put" /\ arg[modprobe] = splat_thread =>
@@ -583,4 +572,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[splat_thread] ~> pc[splat_thread] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -42,8 +42,7 @@ CONSTANTS
   arc_fini,           \* a task that calls arc_fini()
   NULL,               \* no task
   ERR,                \* an error pointer
-  StopNotifies,       \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks            \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                 \* where each context is in its program
@@ -128,9 +127,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"21.wait", "29.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* arc_evict_zthr *)
@@ -356,7 +352,6 @@ Modprobe22 ==                                    \* kfree(zthr)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  zthr_task, initialized, zthr, fault>>
 
@@ -571,7 +566,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(ArcEvictZthr \/ FetchFault(arc_evict_zthr))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21Wait)
   /\ WF_vars(WaitForEviction \/ FetchFault(wait_for_eviction))
   /\ WF_vars(ArcFini \/ FetchFault(arc_fini))
   /\ SF_vars(ArcFini29Wait)
@@ -584,7 +579,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -611,7 +605,8 @@ ReferencesBalanced ==
 ExitedOnce == exited[arc_evict_zthr] <= 1
 
 NothingLeaked ==
-  module = "freed" => zthr # "valid" /\ ~(pc[arc_evict_zthr] = "born" /\ asleep[arc_evict_zthr])
+  /\ module = "freed" => zthr # "valid" /\ ~(pc[arc_evict_zthr] = "born" /\ asleep[arc_evict_zthr])
+  /\ zthr = "valid" => pc[modprobe] # "10"
 
 StopResultCorrect ==
   \A c \in {modprobe, arc_fini} :

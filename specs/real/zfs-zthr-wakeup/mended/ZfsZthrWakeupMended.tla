@@ -47,8 +47,7 @@ CONSTANTS
   NULL,               \* no task
   ERR,                \* an error pointer
   none,               \* the owner of a lock that is free
-  StopNotifies,       \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks            \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                 \* where each context is in its program
@@ -137,9 +136,6 @@ Ready(c) ==
   /\ pc[c] \in {"24", "30"} => callers = none
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* arc_evict_zthr *)
@@ -365,7 +361,6 @@ Modprobe22 ==                                    \* kfree(zthr)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, zthr_task, initialized, zthr, callers, fault>>
 
@@ -614,7 +609,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(ArcEvictZthr \/ FetchFault(arc_evict_zthr))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21Wait)
   /\ WF_vars(WaitForEviction \/ FetchFault(wait_for_eviction))
   /\ SF_vars(WaitForEviction24)
   /\ WF_vars(ArcFini \/ FetchFault(arc_fini))
@@ -628,7 +623,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -657,7 +651,8 @@ ExitedOnce == exited[arc_evict_zthr] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => zthr # "valid" /\ ~(pc[arc_evict_zthr] = "born" /\ asleep[arc_evict_zthr])
+  /\ module = "freed" => zthr # "valid" /\ ~(pc[arc_evict_zthr] = "born" /\ asleep[arc_evict_zthr])
+  /\ zthr = "valid" => pc[modprobe] # "10"
 
 StopResultCorrect ==
   \A c \in {modprobe, arc_fini} :
