@@ -2,7 +2,6 @@ package org.quiesce.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Availability;
@@ -156,23 +155,13 @@ final class Assumptions {
     private void successes() {
         List<String> assumed = protocol.programs().stream()
                 .flatMap(Program::calls)
-                .filter(call -> mode(call.operation()).filter(f -> f == Failure.ASSUMED_AWAY).isPresent())
+                .filter(call -> call.operation() instanceof Operation.MayFail fallible
+                        && fallible.failure() == Failure.ASSUMED_AWAY)
                 .map(Assumptions::place)
                 .toList();
         if (!assumed.isEmpty()) {
             lines.add("never fails: " + String.join("; ", assumed));
         }
-    }
-
-    private static Optional<Failure> mode(Operation operation) {
-        if (operation instanceof Operation.KthreadCreate create) {
-            return Optional.of(create.failure());
-        } else if (operation instanceof Operation.KthreadRun run) {
-            return Optional.of(run.failure());
-        } else if (operation instanceof Operation.Allocate allocate) {
-            return Optional.of(allocate.failure());
-        }
-        return Optional.empty();
     }
 
     private void reordering() {
