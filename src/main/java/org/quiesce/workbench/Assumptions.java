@@ -66,15 +66,11 @@ final class Assumptions {
         clauses.add("kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")"));
         protocol.programs().stream()
                 .flatMap(Program::calls)
-                .flatMap(call -> Availability.of(function(call.operation())).stream())
+                .flatMap(call -> call.operation().function().flatMap(Availability::of).stream())
                 .filter(function -> !function.isIn(profile))
                 .distinct()
                 .forEach(function -> clauses.add("missing: " + function.note()));
         return clauses;
-    }
-
-    private static String function(Operation operation) {
-        return operation.c().replaceFirst("\\(.*", "");
     }
 
     private void bounds() {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
@@ -51,6 +52,11 @@ public final class RandomProtocols {
     /** The protocol of that seed. */
     public static Protocol protocol(long seed) {
         return new RandomProtocols(seed).protocol("random-" + Long.toHexString(seed));
+    }
+
+    /** The seeds of those whose state graphs are compared. */
+    public static LongStream conforming() {
+        return LongStream.range(1000, 1040);
     }
 
     private enum Kind {
