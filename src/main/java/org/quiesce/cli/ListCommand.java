@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "list", description = "List protocols, properties and kernel profiles.",
         footer = {"", "Protocols have the variants broken and mended, and those that are named.",
             "To a pipe or a file each entry is one line.",
-            "", "Examples:", "  quiesce list protocols", "  quiesce list properties --explain StopTerminates"})
+            "", "Examples:", "  quiesce list protocols", "  quiesce list properties --explain StopTerminates",
+            "  quiesce list primitives --help"})
 final class ListCommand implements Callable<Integer> {
 
     /** What can be listed. */
@@ -35,7 +36,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     @Parameters(paramLabel = "protocols|properties|profiles", arity = "0..1", converter = Converters.TopicName.class,
-            description = "What to list (default: all three).")
+            description = "What to list (default: all three); primitives are a command of their own.")
     private Optional<Topic> topic = Optional.empty();
 
     @Option(names = "--explain", paramLabel = "NAME", converter = Converters.PropertyName.class,

@@ -60,7 +60,8 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
-                .addSubcommand(new ListCommand(environment))
+                .addSubcommand(new CommandLine(new ListCommand(environment))
+                        .addSubcommand(new PrimitivesCommand(environment)))
                 .addSubcommand(new RecountCommand(environment));
         commands.setExpandAtFiles(false);
         commands.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(console.terminal().width(), WIDEST_HELP)));

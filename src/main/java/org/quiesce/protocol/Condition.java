@@ -1,5 +1,8 @@
 package org.quiesce.protocol;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * A condition of a program. Compound conditions are evaluated piece by piece, left to right, each atom in a step of
  * its own: every atom reads at most one shared variable.
@@ -9,14 +12,35 @@ public sealed interface Condition {
     /** The C spelling. */
     String c();
 
+    /** Its atoms, in the order in which they are evaluated. */
+    Stream<Atom> atoms();
+
+    /** What it always is, for a condition that depends on nothing. */
+    default Optional<Boolean> decided() {
+        return Optional.empty();
+    }
+
     /** A condition that is one read. */
-    sealed interface Atom extends Condition {}
+    sealed interface Atom extends Condition {
+        @Override
+        default Stream<Atom> atoms() {
+            return Stream.of(this);
+        }
+    }
+
+    /** A read that a kernel function does. */
+    sealed interface Call extends Atom {
+        /** Name of the function. */
+        default String function() {
+            return Listing.calledIn(c());
+        }
+    }
 
     /**
      * {@code kthread_should_stop()} of the running kthread. In a work item that is the kworker, whose bit nobody who
      * queues items ever sets: there it is always false.
      */
-    record ShouldStop() implements Atom {
+    record ShouldStop() implements Call {
         @Override
         public String c() {
             return "kthread_should_stop()";
@@ -24,7 +48,7 @@ public sealed interface Condition {
     }
 
     /** {@code kthread_should_park()} of the running kthread. */
-    record ShouldPark() implements Atom {
+    record ShouldPark() implements Call {
         @Override
         public String c() {
             return "kthread_should_park()";
@@ -32,7 +56,7 @@ public sealed interface Condition {
     }
 
     /** {@code signal_pending(current)}: for a kthread that allowed no signal, the pseudo-signal of a stop. */
-    record SignalPending() implements Atom {
+    record SignalPending() implements Call {
         @Override
         public String c() {
             return "signal_pending(current)";
@@ -64,7 +88,7 @@ public sealed interface Condition {
     }
 
     /** {@code IS_ERR()} of a task pointer. */
-    record PointerError(String pointer) implements Atom {
+    record PointerError(String pointer) implements Call {
         @Override
         public String c() {
             return "IS_ERR(" + pointer + ")";
@@ -107,6 +131,16 @@ public sealed interface Condition {
         public String c() {
             return "1";
         }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return Stream.empty();
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            return Optional.of(true);
+        }
     }
 
     /** The opposite. */
@@ -119,6 +153,16 @@ public sealed interface Condition {
             }
             return operand instanceof And || operand instanceof Or || c.contains(" ") ? "!(" + c + ")" : "!" + c;
         }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return operand.atoms();
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            return operand.decided().map(is -> !is);
+        }
     }
 
     /** Both, the second tested only if the first is true. */
@@ -126,6 +170,20 @@ public sealed interface Condition {
         @Override
         public String c() {
             return bracketed(left) + " && " + bracketed(right);
+        }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return Stream.concat(left.atoms(), right.atoms());
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            Optional<Boolean> never = Optional.of(false);
+            if (left.decided().equals(never) || right.decided().equals(never)) {
+                return never;
+            }
+            return left.decided().flatMap(is -> right.decided());
         }
 
         private static String bracketed(Condition condition) {
@@ -138,6 +196,20 @@ public sealed interface Condition {
         @Override
         public String c() {
             return bracketed(left) + " || " + bracketed(right);
+        }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return Stream.concat(left.atoms(), right.atoms());
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            Optional<Boolean> surely = Optional.of(true);
+            if (left.decided().equals(surely) || right.decided().equals(surely)) {
+                return surely;
+            }
+            return left.decided().flatMap(is -> right.decided());
         }
 
         private static String bracketed(Condition condition) {

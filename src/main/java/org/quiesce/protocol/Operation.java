@@ -1,6 +1,7 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject.FlagValue;
 
 /** One call of a kernel primitive, or one access to a shared object, in a program. */
@@ -9,6 +10,11 @@ public sealed interface Operation {
     /** The call as C, without the semicolon. */
     String c();
 
+    /** Name of the kernel function that is called; empty for a plain access. */
+    default Optional<String> function() {
+        return Optional.of(Listing.calledIn(c()));
+    }
+
     /** What the call yields. */
     default Result result() {
         return Result.NOTHING;
@@ -16,9 +22,7 @@ public sealed interface Operation {
 
     /** Whether no statement follows the call: it ends the thread. */
     default boolean neverReturns() {
-        return this instanceof KthreadExit
-                || this instanceof KthreadCompleteAndExit
-                || this instanceof ModulePutAndKthreadExit;
+        return this instanceof LeavesThread;
     }
 
     /** What a call yields, and so what kind of variable can take it. */
@@ -28,18 +32,250 @@ public sealed interface Operation {
         NUMBER
     }
 
-    // ---- creation
+    // ---- what several calls have in common
 
-    /** {@code kthread_create()}: C1 to C5; the new thread sleeps until its first wake. */
-    record KthreadCreate(String thread, Failure failure) implements Operation {
+    /** A plain access to a variable of the program: no kernel function is called. */
+    sealed interface PlainAccess extends Operation {
         @Override
-        public String c() {
-            return "kthread_create(" + thread + ", NULL, \"" + thread + "\")";
+        default Optional<String> function() {
+            return Optional.empty();
+        }
+    }
+
+    /** A plain store to a local variable or a task pointer. */
+    sealed interface Assigns extends PlainAccess {
+        /** The variable. */
+        String variable();
+    }
+
+    /** A call that a real kernel may answer with an error. */
+    sealed interface MayFail extends Operation {
+        Failure failure();
+    }
+
+    /** The creation of a thread. */
+    sealed interface Creation extends MayFail {
+        /** Name of the thread function. */
+        String thread();
+
+        @Override
+        default Result result() {
+            return Result.TASK;
+        }
+    }
+
+    /** A call that gets a task. */
+    sealed interface AboutTask extends Operation {
+        TaskRef task();
+    }
+
+    /** A call that only a kernel thread can make, about itself. */
+    sealed interface OfKthread extends Operation {}
+
+    /** A call that ends the thread: no statement follows it. */
+    sealed interface LeavesThread extends OfKthread {
+        /** What a stop of the thread returns. */
+        Value code();
+    }
+
+    /** What interrupts and devices can do as well: it neither sleeps nor speaks of the running task. */
+    sealed interface NeedsNoTask extends Operation {}
+
+    /** A store to the state of the running task. */
+    sealed interface SetsState extends Operation {
+        TaskState state();
+    }
+
+    /** A call, or an access, that names a shared object. */
+    sealed interface AboutObject extends Operation {
+        /** Name of the object. */
+        String object();
+
+        /** What kind of object it must be. */
+        SharedObject.Kind objectKind();
+    }
+
+    /** A call about a wait queue. */
+    sealed interface AboutQueue extends AboutObject {
+        String queue();
+
+        @Override
+        default String object() {
+            return queue();
         }
 
         @Override
-        public Result result() {
-            return Result.TASK;
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.WAIT_QUEUE;
+        }
+    }
+
+    /** A call about a completion. */
+    sealed interface AboutCompletion extends AboutObject {
+        String completion();
+
+        @Override
+        default String object() {
+            return completion();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.COMPLETION;
+        }
+    }
+
+    /** A call about a lock; about a mutex, if nothing else is said. */
+    sealed interface AboutLock extends AboutObject {
+        String lock();
+
+        default LockKind kind() {
+            return LockKind.MUTEX;
+        }
+
+        @Override
+        default String object() {
+            return lock();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return kind() == LockKind.MUTEX ? SharedObject.Kind.MUTEX : SharedObject.Kind.SPINLOCK;
+        }
+    }
+
+    /** A call about memory of the module, or an access to it. */
+    sealed interface AboutMemory extends AboutObject {
+        String memory();
+
+        @Override
+        default String object() {
+            return memory();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.MEMORY;
+        }
+    }
+
+    /** An access to a flag. */
+    sealed interface AboutFlag extends AboutObject, PlainAccess {
+        String flag();
+
+        @Override
+        default String object() {
+            return flag();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.FLAG;
+        }
+    }
+
+    /** An access to a counter. */
+    sealed interface AboutCounter extends AboutObject, PlainAccess {
+        String counter();
+
+        @Override
+        default String object() {
+            return counter();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.COUNTER;
+        }
+    }
+
+    /** A call about a function of the module that the kernel calls back. */
+    sealed interface AboutCallback extends Operation {
+        /** Name of the function. */
+        String callback();
+
+        /** What kind of callback it must be. */
+        CallbackKind callbackKind();
+    }
+
+    /** A call after which the kernel calls the function back, once or whenever it is due. */
+    sealed interface Arms extends AboutCallback {}
+
+    /** A call about a timer. */
+    sealed interface AboutTimer extends AboutCallback {
+        String timer();
+
+        @Override
+        default String callback() {
+            return timer();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.TIMER;
+        }
+    }
+
+    /** A call about a work item. */
+    sealed interface AboutWork extends AboutCallback {
+        String work();
+
+        @Override
+        default String callback() {
+            return work();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.WORK;
+        }
+    }
+
+    /** A call about a tasklet. */
+    sealed interface AboutTasklet extends AboutCallback {
+        String tasklet();
+
+        @Override
+        default String callback() {
+            return tasklet();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.TASKLET;
+        }
+    }
+
+    /** A call about RCU callbacks. */
+    sealed interface AboutRcu extends AboutCallback {
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.RCU;
+        }
+    }
+
+    /** A call about an interrupt. */
+    sealed interface AboutIrq extends AboutCallback {
+        String handler();
+
+        @Override
+        default String callback() {
+            return handler();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.IRQ;
+        }
+    }
+
+    // ---- creation
+
+    /** {@code kthread_create()}: C1 to C5; the new thread sleeps until its first wake. */
+    record KthreadCreate(String thread, Failure failure) implements Creation {
+        @Override
+        public String c() {
+            return "kthread_create(" + thread + ", NULL, \"" + thread + "\")";
         }
 
         /** The same call, with its failure explored. */
@@ -49,15 +285,10 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_run()}: create, wake unless it failed, return. */
-    record KthreadRun(String thread, Failure failure) implements Operation {
+    record KthreadRun(String thread, Failure failure) implements Creation {
         @Override
         public String c() {
             return "kthread_run(" + thread + ", NULL, \"" + thread + "\")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.TASK;
         }
 
         /** The same call, with its failure explored. */
@@ -67,7 +298,7 @@ public sealed interface Operation {
     }
 
     /** {@code wake_up_process()}. */
-    record WakeUpProcess(TaskRef task) implements Operation {
+    record WakeUpProcess(TaskRef task) implements AboutTask, NeedsNoTask {
         @Override
         public String c() {
             return "wake_up_process(" + task.c() + ")";
@@ -77,7 +308,7 @@ public sealed interface Operation {
     // ---- stop and exit
 
     /** {@code kthread_stop()}: S0 to S11. */
-    record KthreadStop(TaskRef task) implements Operation {
+    record KthreadStop(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_stop(" + task.c() + ")";
@@ -90,7 +321,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_stop_put()}: a stop, then the caller's own reference is dropped. Linux 6.7 and later. */
-    record KthreadStopPut(TaskRef task) implements Operation {
+    record KthreadStopPut(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_stop_put(" + task.c() + ")";
@@ -103,7 +334,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_exit()}: leaves the thread; no module instruction follows. */
-    record KthreadExit(Value code) implements Operation {
+    record KthreadExit(Value code) implements LeavesThread {
         @Override
         public String c() {
             return "kthread_exit(" + code.c() + ")";
@@ -111,7 +342,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_complete_and_exit()}: completes (unless NULL) and exits, both in core text. */
-    record KthreadCompleteAndExit(Optional<String> completion, Value code) implements Operation {
+    record KthreadCompleteAndExit(Optional<String> completion, Value code) implements LeavesThread {
         @Override
         public String c() {
             return "kthread_complete_and_exit(" + completion.map(c -> "&" + c).orElse("NULL") + ", " + code.c() + ")";
@@ -119,7 +350,7 @@ public sealed interface Operation {
     }
 
     /** {@code module_put_and_kthread_exit()}: drops a module reference and exits, both in core text. */
-    record ModulePutAndKthreadExit(Value code) implements Operation {
+    record ModulePutAndKthreadExit(Value code) implements LeavesThread {
         @Override
         public String c() {
             return "module_put_and_kthread_exit(" + code.c() + ")";
@@ -127,7 +358,7 @@ public sealed interface Operation {
     }
 
     /** {@code get_task_struct()}. */
-    record GetTaskStruct(TaskRef task) implements Operation {
+    record GetTaskStruct(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "get_task_struct(" + task.c() + ")";
@@ -135,7 +366,7 @@ public sealed interface Operation {
     }
 
     /** {@code put_task_struct()}. */
-    record PutTaskStruct(TaskRef task) implements Operation {
+    record PutTaskStruct(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "put_task_struct(" + task.c() + ")";
@@ -144,8 +375,14 @@ public sealed interface Operation {
 
     // ---- park
 
-    /** {@code kthread_park()}: P1 to P6. */
-    record KthreadPark(TaskRef task) implements Operation {
+    /**
+     * {@code kthread_park()} of another thread: P1 to P6.
+     *
+     * <p>Of itself a thread would only set KTHREAD_SHOULD_PARK and go on: P4 to P6 are left out, and it has to call
+     * {@code kthread_parkme()}. That is not modelled, so {@code kthread_park(current)} is refused. Whether a pointer
+     * names the caller is only known in a run: there the call takes P4 to P6 as well, and the caller waits for itself.
+     */
+    record KthreadPark(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_park(" + task.c() + ")";
@@ -158,7 +395,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_unpark()}: N1 to N4. */
-    record KthreadUnpark(TaskRef task) implements Operation {
+    record KthreadUnpark(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_unpark(" + task.c() + ")";
@@ -166,7 +403,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_parkme()}: Q1 to Q5. */
-    record KthreadParkme() implements Operation {
+    record KthreadParkme() implements OfKthread {
         @Override
         public String c() {
             return "kthread_parkme()";
@@ -176,7 +413,7 @@ public sealed interface Operation {
     // ---- freezer
 
     /** {@code set_freezable()}: the thread takes part in freezing from now on; if one is under way it freezes at once. */
-    record SetFreezable() implements Operation {
+    record SetFreezable() implements OfKthread {
         @Override
         public String c() {
             return "set_freezable()";
@@ -184,7 +421,7 @@ public sealed interface Operation {
     }
 
     /** {@code try_to_freeze()}: sleeps in the refrigerator while a freeze is under way; a stop is not looked at. */
-    record TryToFreeze() implements Operation {
+    record TryToFreeze() implements OfKthread {
         @Override
         public String c() {
             return "try_to_freeze()";
@@ -195,7 +432,7 @@ public sealed interface Operation {
      * {@code kthread_freezable_should_stop()}: as try_to_freeze, but a stop requested before it sleeps lets it go on;
      * yields 1 if a stop was requested, else 0.
      */
-    record KthreadFreezableShouldStop() implements Operation {
+    record KthreadFreezableShouldStop() implements OfKthread {
         @Override
         public String c() {
             return "kthread_freezable_should_stop(NULL)";
@@ -208,7 +445,7 @@ public sealed interface Operation {
     }
 
     /** What a suspend does to kernel threads: freezing begins, and freezable ones are woken once to notice. */
-    record FreezeKernelThreads() implements Operation {
+    record FreezeKernelThreads() implements NeedsNoTask {
         @Override
         public String c() {
             return "freeze_kernel_threads()";
@@ -216,7 +453,7 @@ public sealed interface Operation {
     }
 
     /** What a resume does to kernel threads: freezing ends, and frozen ones are woken. */
-    record ThawKernelThreads() implements Operation {
+    record ThawKernelThreads() implements NeedsNoTask {
         @Override
         public String c() {
             return "thaw_kernel_threads()";
@@ -232,7 +469,7 @@ public sealed interface Operation {
     // ---- sleeping
 
     /** {@code set_current_state()}: store and full barrier. */
-    record SetCurrentState(TaskState state) implements Operation {
+    record SetCurrentState(TaskState state) implements SetsState {
         @Override
         public String c() {
             return "set_current_state(" + state.c() + ")";
@@ -243,7 +480,7 @@ public sealed interface Operation {
      * {@code __set_current_state()}: a plain store. Under sequential consistency it is the same step; the reordering
      * that the missing barrier permits is not explored, and results say so.
      */
-    record PlainSetCurrentState(TaskState state) implements Operation {
+    record PlainSetCurrentState(TaskState state) implements SetsState {
         @Override
         public String c() {
             return "__set_current_state(" + state.c() + ")";
@@ -288,7 +525,7 @@ public sealed interface Operation {
     }
 
     /** {@code wait_event()} and its interruptible, idle, killable and timeout forms. */
-    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout) implements Operation {
+    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout) implements AboutQueue {
         @Override
         public String c() {
             String name = "wait_event" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
@@ -307,7 +544,7 @@ public sealed interface Operation {
     }
 
     /** {@code wake_up()} and its {@code _interruptible} and {@code _all} forms. */
-    record WakeUp(String queue, WakeMask mask, Waiters waiters) implements Operation {
+    record WakeUp(String queue, WakeMask mask, Waiters waiters) implements AboutQueue, NeedsNoTask {
         @Override
         public String c() {
             return "wake_up" + (mask == WakeMask.INTERRUPTIBLE ? "_interruptible" : "")
@@ -322,7 +559,7 @@ public sealed interface Operation {
     }
 
     /** {@code complete()}. */
-    record Complete(String completion) implements Operation {
+    record Complete(String completion) implements AboutCompletion, NeedsNoTask {
         @Override
         public String c() {
             return "complete(&" + completion + ")";
@@ -330,7 +567,7 @@ public sealed interface Operation {
     }
 
     /** {@code complete_all()}. */
-    record CompleteAll(String completion) implements Operation {
+    record CompleteAll(String completion) implements AboutCompletion, NeedsNoTask {
         @Override
         public String c() {
             return "complete_all(&" + completion + ")";
@@ -338,7 +575,7 @@ public sealed interface Operation {
     }
 
     /** {@code reinit_completion()}. */
-    record ReinitCompletion(String completion) implements Operation {
+    record ReinitCompletion(String completion) implements AboutCompletion {
         @Override
         public String c() {
             return "reinit_completion(&" + completion + ")";
@@ -346,7 +583,7 @@ public sealed interface Operation {
     }
 
     /** {@code wait_for_completion()} and its interruptible, killable and timeout forms. */
-    record WaitForCompletion(String completion, SleepMode mode, Timeout timeout) implements Operation {
+    record WaitForCompletion(String completion, SleepMode mode, Timeout timeout) implements AboutCompletion {
         @Override
         public String c() {
             String name = "wait_for_completion" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
@@ -367,7 +604,7 @@ public sealed interface Operation {
     // ---- callbacks
 
     /** {@code mod_timer()}: arms the timer, unless it was shut down. */
-    record ModTimer(String timer) implements Operation {
+    record ModTimer(String timer) implements AboutTimer, Arms {
         @Override
         public String c() {
             return "mod_timer(&" + timer + ", jiffies + HZ)";
@@ -375,7 +612,7 @@ public sealed interface Operation {
     }
 
     /** {@code timer_delete()}: disarms the timer and does not wait for its function; yields whether it was armed. */
-    record TimerDelete(String timer) implements Operation {
+    record TimerDelete(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "timer_delete(&" + timer + ")";
@@ -388,7 +625,7 @@ public sealed interface Operation {
     }
 
     /** {@code timer_delete_sync()}: not armed and its function not running when it returns. */
-    record TimerDeleteSync(String timer) implements Operation {
+    record TimerDeleteSync(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "timer_delete_sync(&" + timer + ")";
@@ -396,7 +633,7 @@ public sealed interface Operation {
     }
 
     /** {@code timer_shutdown_sync()}: as timer_delete_sync, and later arming does nothing. */
-    record TimerShutdownSync(String timer) implements Operation {
+    record TimerShutdownSync(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "timer_shutdown_sync(&" + timer + ")";
@@ -404,7 +641,7 @@ public sealed interface Operation {
     }
 
     /** {@code schedule_work()}: queues the item unless it is pending; yields 1 if it did. */
-    record ScheduleWork(String work) implements Operation {
+    record ScheduleWork(String work) implements AboutWork, Arms {
         @Override
         public String c() {
             return "schedule_work(&" + work + ")";
@@ -417,7 +654,7 @@ public sealed interface Operation {
     }
 
     /** {@code cancel_work()}: takes the item off the queue and does not wait; yields whether it was pending. */
-    record CancelWork(String work) implements Operation {
+    record CancelWork(String work) implements AboutWork {
         @Override
         public String c() {
             return "cancel_work(&" + work + ")";
@@ -430,7 +667,7 @@ public sealed interface Operation {
     }
 
     /** {@code cancel_work_sync()}: takes the item off the queue and waits for a running instance. */
-    record CancelWorkSync(String work) implements Operation {
+    record CancelWorkSync(String work) implements AboutWork {
         @Override
         public String c() {
             return "cancel_work_sync(&" + work + ")";
@@ -438,7 +675,7 @@ public sealed interface Operation {
     }
 
     /** {@code tasklet_schedule()}. */
-    record TaskletSchedule(String tasklet) implements Operation {
+    record TaskletSchedule(String tasklet) implements AboutTasklet, Arms {
         @Override
         public String c() {
             return "tasklet_schedule(&" + tasklet + ")";
@@ -446,7 +683,7 @@ public sealed interface Operation {
     }
 
     /** {@code tasklet_kill()}: waits until it is neither scheduled nor running. */
-    record TaskletKill(String tasklet) implements Operation {
+    record TaskletKill(String tasklet) implements AboutTasklet {
         @Override
         public String c() {
             return "tasklet_kill(&" + tasklet + ")";
@@ -454,7 +691,7 @@ public sealed interface Operation {
     }
 
     /** {@code call_rcu()}: the callback runs after a grace period. */
-    record CallRcu(String callback) implements Operation {
+    record CallRcu(String callback) implements AboutRcu, Arms {
         @Override
         public String c() {
             return "call_rcu(&rcu, " + callback + ")";
@@ -462,7 +699,7 @@ public sealed interface Operation {
     }
 
     /** {@code rcu_barrier()}: waits for the callbacks that are pending. */
-    record RcuBarrier(String callback) implements Operation {
+    record RcuBarrier(String callback) implements AboutRcu {
         @Override
         public String c() {
             return "rcu_barrier()";
@@ -470,7 +707,7 @@ public sealed interface Operation {
     }
 
     /** {@code request_irq()}, which is assumed to succeed: from now on the device may raise the interrupt. */
-    record RequestIrq(String handler) implements Operation {
+    record RequestIrq(String handler) implements AboutIrq, Arms {
         @Override
         public String c() {
             return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";
@@ -478,7 +715,7 @@ public sealed interface Operation {
     }
 
     /** {@code free_irq()}: the interrupt is off and its handler not running when it returns. */
-    record FreeIrq(String handler) implements Operation {
+    record FreeIrq(String handler) implements AboutIrq {
         @Override
         public String c() {
             return "free_irq(irq, NULL)";
@@ -488,7 +725,7 @@ public sealed interface Operation {
     // ---- signals
 
     /** {@code allow_signal(SIGTERM)} of the running kthread. */
-    record AllowSignal() implements Operation {
+    record AllowSignal() implements OfKthread {
         @Override
         public String c() {
             return "allow_signal(SIGTERM)";
@@ -496,7 +733,7 @@ public sealed interface Operation {
     }
 
     /** {@code send_sig(SIGTERM, task, 1)}. */
-    record SendSignal(TaskRef task) implements Operation {
+    record SendSignal(TaskRef task) implements AboutTask, NeedsNoTask {
         @Override
         public String c() {
             return "send_sig(SIGTERM, " + task.c() + ", 1)";
@@ -504,7 +741,7 @@ public sealed interface Operation {
     }
 
     /** {@code flush_signals(current)}: real signals are gone; the pseudo-signal of a stop stays. */
-    record FlushSignals() implements Operation {
+    record FlushSignals() implements OfKthread {
         @Override
         public String c() {
             return "flush_signals(current)";
@@ -514,7 +751,7 @@ public sealed interface Operation {
     // ---- locks
 
     /** {@code mutex_lock()} or {@code spin_lock()}. */
-    record Lock(String lock, LockKind kind) implements Operation {
+    record Lock(String lock, LockKind kind) implements AboutLock {
         @Override
         public String c() {
             return kind.prefix() + "_lock(&" + lock + ")";
@@ -522,7 +759,7 @@ public sealed interface Operation {
     }
 
     /** {@code mutex_lock_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record MutexLockInterruptible(String lock) implements Operation {
+    record MutexLockInterruptible(String lock) implements AboutLock {
         @Override
         public String c() {
             return "mutex_lock_interruptible(&" + lock + ")";
@@ -535,7 +772,7 @@ public sealed interface Operation {
     }
 
     /** {@code mutex_trylock()}: yields 1 if it took the lock, else 0. */
-    record MutexTrylock(String lock) implements Operation {
+    record MutexTrylock(String lock) implements AboutLock {
         @Override
         public String c() {
             return "mutex_trylock(&" + lock + ")";
@@ -548,7 +785,7 @@ public sealed interface Operation {
     }
 
     /** {@code mutex_unlock()} or {@code spin_unlock()}. */
-    record Unlock(String lock, LockKind kind) implements Operation {
+    record Unlock(String lock, LockKind kind) implements AboutLock {
         @Override
         public String c() {
             return kind.prefix() + "_unlock(&" + lock + ")";
@@ -598,7 +835,7 @@ public sealed interface Operation {
     // ---- data
 
     /** An allocation into a memory pointer, NULL on failure. */
-    record Allocate(String memory, Failure failure) implements Operation {
+    record Allocate(String memory, Failure failure) implements AboutMemory, MayFail {
         @Override
         public String c() {
             return memory + " = kzalloc(sizeof(*" + memory + "), GFP_KERNEL)";
@@ -611,7 +848,7 @@ public sealed interface Operation {
     }
 
     /** {@code kfree()}; the pointer keeps its value, as in C. Freeing NULL does nothing. */
-    record Free(String memory) implements Operation {
+    record Free(String memory) implements AboutMemory {
         @Override
         public String c() {
             return "kfree(" + memory + ")";
@@ -619,7 +856,7 @@ public sealed interface Operation {
     }
 
     /** A read or write through a memory pointer. */
-    record Use(String memory) implements Operation {
+    record Use(String memory) implements AboutMemory, PlainAccess {
         @Override
         public String c() {
             return "use(" + memory + ")";
@@ -627,7 +864,7 @@ public sealed interface Operation {
     }
 
     /** A store to a flag. */
-    record SetFlag(String flag, FlagValue value) implements Operation {
+    record SetFlag(String flag, FlagValue value) implements AboutFlag, NeedsNoTask {
         @Override
         public String c() {
             return flag + " = " + value.c();
@@ -635,7 +872,7 @@ public sealed interface Operation {
     }
 
     /** One more, up to the counter's maximum. */
-    record Increment(String counter) implements Operation {
+    record Increment(String counter) implements AboutCounter, NeedsNoTask {
         @Override
         public String c() {
             return counter + "++";
@@ -643,7 +880,7 @@ public sealed interface Operation {
     }
 
     /** One less, down to zero. */
-    record Decrement(String counter) implements Operation {
+    record Decrement(String counter) implements AboutCounter, NeedsNoTask {
         @Override
         public String c() {
             return counter + "--";
@@ -651,7 +888,7 @@ public sealed interface Operation {
     }
 
     /** A store of zero to a counter. */
-    record ResetCounter(String counter) implements Operation {
+    record ResetCounter(String counter) implements AboutCounter, NeedsNoTask {
         @Override
         public String c() {
             return counter + " = 0";
@@ -659,7 +896,22 @@ public sealed interface Operation {
     }
 
     /** A store of NULL to a task pointer. */
-    record ClearPointer(String pointer) implements Operation {
+    record ClearPointer(String pointer) implements AboutObject, Assigns {
+        @Override
+        public String variable() {
+            return pointer;
+        }
+
+        @Override
+        public String object() {
+            return pointer;
+        }
+
+        @Override
+        public SharedObject.Kind objectKind() {
+            return SharedObject.Kind.TASK_POINTER;
+        }
+
         @Override
         public String c() {
             return pointer + " = NULL";
@@ -667,7 +919,12 @@ public sealed interface Operation {
     }
 
     /** A store to a local variable of the running context. */
-    record SetLocal(String local, Value value) implements Operation {
+    record SetLocal(String local, Value value) implements Assigns, NeedsNoTask {
+        @Override
+        public String variable() {
+            return local;
+        }
+
         @Override
         public String c() {
             return local + " = " + value.c();
@@ -677,7 +934,7 @@ public sealed interface Operation {
     // ---- user address space
 
     /** {@code kthread_use_mm()}. */
-    record KthreadUseMm() implements Operation {
+    record KthreadUseMm() implements OfKthread {
         @Override
         public String c() {
             return "kthread_use_mm(mm)";
@@ -685,7 +942,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_unuse_mm()}. */
-    record KthreadUnuseMm() implements Operation {
+    record KthreadUnuseMm() implements OfKthread {
         @Override
         public String c() {
             return "kthread_unuse_mm(mm)";

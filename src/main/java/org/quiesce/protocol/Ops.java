@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import static org.quiesce.protocol.Given.given;
+
 import java.util.Optional;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.Waiters;
@@ -11,19 +13,19 @@ public final class Ops {
     private Ops() {}
 
     public static Operation.KthreadCreate kthreadCreate(String thread) {
-        return new Operation.KthreadCreate(thread, Failure.ASSUMED_AWAY);
+        return new Operation.KthreadCreate(given("thread", thread), Failure.ASSUMED_AWAY);
     }
 
     public static Operation.KthreadRun kthreadRun(String thread) {
-        return new Operation.KthreadRun(thread, Failure.ASSUMED_AWAY);
+        return new Operation.KthreadRun(given("thread", thread), Failure.ASSUMED_AWAY);
     }
 
     public static Operation wakeUpProcess(String pointer) {
-        return new Operation.WakeUpProcess(new TaskRef.Pointer(pointer));
+        return new Operation.WakeUpProcess(task(pointer));
     }
 
     public static Operation kthreadStop(String pointer) {
-        return new Operation.KthreadStop(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadStop(task(pointer));
     }
 
     /** {@code kthread_stop(current)}. */
@@ -32,15 +34,19 @@ public final class Ops {
     }
 
     public static Operation kthreadStopPut(String pointer) {
-        return new Operation.KthreadStopPut(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadStopPut(task(pointer));
     }
 
     public static Operation kthreadExit(int code) {
         return new Operation.KthreadExit(Value.of(code));
     }
 
+    public static Operation kthreadExit(Value code) {
+        return new Operation.KthreadExit(given("code", code));
+    }
+
     public static Operation kthreadCompleteAndExit(String completion, int code) {
-        return new Operation.KthreadCompleteAndExit(Optional.of(completion), Value.of(code));
+        return new Operation.KthreadCompleteAndExit(Optional.of(given("completion", completion)), Value.of(code));
     }
 
     /** {@code kthread_complete_and_exit(NULL, code)}: how a module leaves a thread where kthread_exit is not exported. */
@@ -48,24 +54,34 @@ public final class Ops {
         return new Operation.KthreadCompleteAndExit(Optional.empty(), Value.of(code));
     }
 
+    public static Operation kthreadCompleteAndExit(String completion, Value code) {
+        return new Operation.KthreadCompleteAndExit(
+                Optional.of(given("completion", completion)), given("code", code));
+    }
+
     public static Operation modulePutAndKthreadExit(int code) {
         return new Operation.ModulePutAndKthreadExit(Value.of(code));
     }
 
+    public static Operation modulePutAndKthreadExit(Value code) {
+        return new Operation.ModulePutAndKthreadExit(given("code", code));
+    }
+
     public static Operation getTaskStruct(String pointer) {
-        return new Operation.GetTaskStruct(new TaskRef.Pointer(pointer));
+        return new Operation.GetTaskStruct(task(pointer));
     }
 
     public static Operation putTaskStruct(String pointer) {
-        return new Operation.PutTaskStruct(new TaskRef.Pointer(pointer));
+        return new Operation.PutTaskStruct(task(pointer));
     }
 
+    /** Parks another thread; see {@link Operation.KthreadPark} for a pointer that names the caller. */
     public static Operation kthreadPark(String pointer) {
-        return new Operation.KthreadPark(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadPark(task(pointer));
     }
 
     public static Operation kthreadUnpark(String pointer) {
-        return new Operation.KthreadUnpark(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadUnpark(task(pointer));
     }
 
     public static Operation kthreadParkme() {
@@ -93,11 +109,11 @@ public final class Ops {
     }
 
     public static Operation setCurrentState(TaskState state) {
-        return new Operation.SetCurrentState(state);
+        return new Operation.SetCurrentState(given("state", state));
     }
 
     public static Operation plainSetCurrentState(TaskState state) {
-        return new Operation.PlainSetCurrentState(state);
+        return new Operation.PlainSetCurrentState(given("state", state));
     }
 
     public static Operation schedule() {
@@ -117,103 +133,107 @@ public final class Ops {
     }
 
     public static Operation.WaitEvent waitEvent(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
+        return waitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE);
     }
 
     public static Operation.WaitEvent waitEventInterruptible(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+        return waitEvent(queue, condition, SleepMode.INTERRUPTIBLE);
     }
 
     public static Operation.WaitEvent waitEventIdle(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.IDLE, Timeout.NEVER);
+        return waitEvent(queue, condition, SleepMode.IDLE);
     }
 
     public static Operation.WaitEvent waitEventKillable(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.KILLABLE, Timeout.NEVER);
+        return waitEvent(queue, condition, SleepMode.KILLABLE);
     }
 
     public static Operation wakeUp(String queue) {
-        return new Operation.WakeUp(queue, WakeMask.NORMAL, Waiters.ONE_EXCLUSIVE);
+        return new Operation.WakeUp(given("queue", queue), WakeMask.NORMAL, Waiters.ONE_EXCLUSIVE);
     }
 
     public static Operation wakeUpAll(String queue) {
-        return new Operation.WakeUp(queue, WakeMask.NORMAL, Waiters.ALL);
+        return new Operation.WakeUp(given("queue", queue), WakeMask.NORMAL, Waiters.ALL);
     }
 
     public static Operation wakeUpInterruptible(String queue) {
-        return new Operation.WakeUp(queue, WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE);
+        return new Operation.WakeUp(given("queue", queue), WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE);
+    }
+
+    public static Operation wakeUpInterruptibleAll(String queue) {
+        return new Operation.WakeUp(given("queue", queue), WakeMask.INTERRUPTIBLE, Waiters.ALL);
     }
 
     public static Operation complete(String completion) {
-        return new Operation.Complete(completion);
+        return new Operation.Complete(given("completion", completion));
     }
 
     public static Operation completeAll(String completion) {
-        return new Operation.CompleteAll(completion);
+        return new Operation.CompleteAll(given("completion", completion));
     }
 
     public static Operation reinitCompletion(String completion) {
-        return new Operation.ReinitCompletion(completion);
+        return new Operation.ReinitCompletion(given("completion", completion));
     }
 
     public static Operation.WaitForCompletion waitForCompletion(String completion) {
-        return new Operation.WaitForCompletion(completion, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
+        return waitForCompletion(completion, SleepMode.UNINTERRUPTIBLE);
     }
 
     public static Operation.WaitForCompletion waitForCompletionInterruptible(String completion) {
-        return new Operation.WaitForCompletion(completion, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+        return waitForCompletion(completion, SleepMode.INTERRUPTIBLE);
     }
 
     public static Operation modTimer(String timer) {
-        return new Operation.ModTimer(timer);
+        return new Operation.ModTimer(given("timer", timer));
     }
 
     public static Operation timerDelete(String timer) {
-        return new Operation.TimerDelete(timer);
+        return new Operation.TimerDelete(given("timer", timer));
     }
 
     public static Operation timerDeleteSync(String timer) {
-        return new Operation.TimerDeleteSync(timer);
+        return new Operation.TimerDeleteSync(given("timer", timer));
     }
 
     public static Operation timerShutdownSync(String timer) {
-        return new Operation.TimerShutdownSync(timer);
+        return new Operation.TimerShutdownSync(given("timer", timer));
     }
 
     public static Operation scheduleWork(String work) {
-        return new Operation.ScheduleWork(work);
+        return new Operation.ScheduleWork(given("work", work));
     }
 
     public static Operation cancelWork(String work) {
-        return new Operation.CancelWork(work);
+        return new Operation.CancelWork(given("work", work));
     }
 
     public static Operation cancelWorkSync(String work) {
-        return new Operation.CancelWorkSync(work);
+        return new Operation.CancelWorkSync(given("work", work));
     }
 
     public static Operation taskletSchedule(String tasklet) {
-        return new Operation.TaskletSchedule(tasklet);
+        return new Operation.TaskletSchedule(given("tasklet", tasklet));
     }
 
     public static Operation taskletKill(String tasklet) {
-        return new Operation.TaskletKill(tasklet);
+        return new Operation.TaskletKill(given("tasklet", tasklet));
     }
 
     public static Operation callRcu(String callback) {
-        return new Operation.CallRcu(callback);
+        return new Operation.CallRcu(given("callback", callback));
     }
 
     public static Operation rcuBarrier(String callback) {
-        return new Operation.RcuBarrier(callback);
+        return new Operation.RcuBarrier(given("callback", callback));
     }
 
     public static Operation requestIrq(String handler) {
-        return new Operation.RequestIrq(handler);
+        return new Operation.RequestIrq(given("handler", handler));
     }
 
     public static Operation freeIrq(String handler) {
-        return new Operation.FreeIrq(handler);
+        return new Operation.FreeIrq(given("handler", handler));
     }
 
     public static Operation allowSignal() {
@@ -221,7 +241,7 @@ public final class Ops {
     }
 
     public static Operation sendSignal(String pointer) {
-        return new Operation.SendSignal(new TaskRef.Pointer(pointer));
+        return new Operation.SendSignal(task(pointer));
     }
 
     public static Operation flushSignals() {
@@ -229,31 +249,31 @@ public final class Ops {
     }
 
     public static Operation.WaitForCompletion waitForCompletionKillable(String completion) {
-        return new Operation.WaitForCompletion(completion, SleepMode.KILLABLE, Timeout.NEVER);
+        return waitForCompletion(completion, SleepMode.KILLABLE);
     }
 
     public static Operation mutexLock(String mutex) {
-        return new Operation.Lock(mutex, LockKind.MUTEX);
+        return new Operation.Lock(given("mutex", mutex), LockKind.MUTEX);
     }
 
     public static Operation mutexLockInterruptible(String mutex) {
-        return new Operation.MutexLockInterruptible(mutex);
+        return new Operation.MutexLockInterruptible(given("mutex", mutex));
     }
 
     public static Operation mutexTrylock(String mutex) {
-        return new Operation.MutexTrylock(mutex);
+        return new Operation.MutexTrylock(given("mutex", mutex));
     }
 
     public static Operation mutexUnlock(String mutex) {
-        return new Operation.Unlock(mutex, LockKind.MUTEX);
+        return new Operation.Unlock(given("mutex", mutex), LockKind.MUTEX);
     }
 
     public static Operation spinLock(String spinlock) {
-        return new Operation.Lock(spinlock, LockKind.SPINLOCK);
+        return new Operation.Lock(given("spinlock", spinlock), LockKind.SPINLOCK);
     }
 
     public static Operation spinUnlock(String spinlock) {
-        return new Operation.Unlock(spinlock, LockKind.SPINLOCK);
+        return new Operation.Unlock(given("spinlock", spinlock), LockKind.SPINLOCK);
     }
 
     public static Operation tryModuleGet() {
@@ -265,48 +285,52 @@ public final class Ops {
     }
 
     public static Operation.Allocate allocate(String memory) {
-        return new Operation.Allocate(memory, Failure.ASSUMED_AWAY);
+        return new Operation.Allocate(given("memory", memory), Failure.ASSUMED_AWAY);
     }
 
     public static Operation kfree(String memory) {
-        return new Operation.Free(memory);
+        return new Operation.Free(given("memory", memory));
     }
 
     /** A read or write through a memory pointer. */
     public static Operation use(String memory) {
-        return new Operation.Use(memory);
+        return new Operation.Use(given("memory", memory));
     }
 
     /** {@code flag = true}. */
     public static Operation set(String flag) {
-        return new Operation.SetFlag(flag, FlagValue.TRUE);
+        return new Operation.SetFlag(given("flag", flag), FlagValue.TRUE);
     }
 
     /** {@code flag = false}. */
     public static Operation clear(String flag) {
-        return new Operation.SetFlag(flag, FlagValue.FALSE);
+        return new Operation.SetFlag(given("flag", flag), FlagValue.FALSE);
     }
 
     public static Operation increment(String counter) {
-        return new Operation.Increment(counter);
+        return new Operation.Increment(given("counter", counter));
     }
 
     public static Operation decrement(String counter) {
-        return new Operation.Decrement(counter);
+        return new Operation.Decrement(given("counter", counter));
     }
 
     /** {@code counter = 0}. */
     public static Operation reset(String counter) {
-        return new Operation.ResetCounter(counter);
+        return new Operation.ResetCounter(given("counter", counter));
     }
 
     /** {@code task = NULL}. */
     public static Operation clearPointer(String pointer) {
-        return new Operation.ClearPointer(pointer);
+        return new Operation.ClearPointer(given("pointer", pointer));
     }
 
     public static Operation setLocal(String local, int value) {
-        return new Operation.SetLocal(local, Value.of(value));
+        return new Operation.SetLocal(given("local", local), Value.of(value));
+    }
+
+    public static Operation setLocal(String local, Value value) {
+        return new Operation.SetLocal(given("local", local), given("value", value));
     }
 
     public static Operation kthreadUseMm() {
@@ -319,5 +343,17 @@ public final class Ops {
 
     public static Operation copyToUser() {
         return new Operation.CopyToUser();
+    }
+
+    private static TaskRef task(String pointer) {
+        return new TaskRef.Pointer(given("pointer", pointer));
+    }
+
+    private static Operation.WaitEvent waitEvent(String queue, Condition condition, SleepMode mode) {
+        return new Operation.WaitEvent(given("queue", queue), given("condition", condition), mode, Timeout.NEVER);
+    }
+
+    private static Operation.WaitForCompletion waitForCompletion(String completion, SleepMode mode) {
+        return new Operation.WaitForCompletion(given("completion", completion), mode, Timeout.NEVER);
     }
 }

@@ -1,11 +1,11 @@
 package org.quiesce.protocol;
 
 import java.util.HashSet;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.quiesce.protocol.Program.Callback;
-import org.quiesce.protocol.Program.Environment;
-import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
 
@@ -13,7 +13,6 @@ import org.quiesce.protocol.Program.Loader;
 final class ProtocolCheck {
 
     private final Protocol protocol;
-    private final Set<String> created = new HashSet<>();
 
     private ProtocolCheck(Protocol protocol) {
         this.protocol = protocol;
@@ -25,46 +24,35 @@ final class ProtocolCheck {
 
     private void run() {
         Names.checkProtocol(protocol.name());
+        checkTitle();
+        checkCounts();
         checkNames();
-        checkObjects();
-        for (Kthread kthread : protocol.kthreads()) {
-            if (kthread.count() < 1 || kthread.count() > Protocol.MAX_THREADS) {
-                throw new ProtocolException("protocol " + protocol.name() + ": " + kthread.count() + " threads of '"
-                        + kthread.name() + "' can't be checked; give 1 to " + Protocol.MAX_THREADS);
-            }
-            program(kthread, kthread.name(), kthread.body());
-        }
-        Loader loader = protocol.loader();
-        program(loader, "init", loader.init());
-        loader.exit().ifPresent(exit -> program(loader, "exit", exit));
-        for (FileOperation operation : protocol.fileOperations()) {
-            if (operation.count() < 1 || operation.count() > Protocol.MAX_THREADS) {
-                throw new ProtocolException("protocol " + protocol.name() + ": " + operation.count() + " tasks in '"
-                        + operation.name() + "' can't be checked; give 1 to " + Protocol.MAX_THREADS);
-            }
-            program(operation, operation.name(), operation.body());
-        }
-        for (Callback callback : protocol.callbacks()) {
-            program(callback, callback.name(), callback.body());
-        }
-        if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
-            throw new ProtocolException("protocol " + protocol.name() + ": " + protocol.spuriousWakeUps()
-                    + " spurious wake-ups can't be checked; give 0 to 3");
-        }
-        for (Environment environment : protocol.environments()) {
-            program(environment, environment.name(), environment.body());
-        }
-        for (Kthread kthread : protocol.kthreads()) {
-            if (!created.contains(kthread.name())) {
-                throw new ProtocolException("protocol " + protocol.name() + ": no program ever creates a thread of '"
-                        + kthread.name() + "'; call kthreadRun or kthreadCreate, or remove it");
-            }
+        checkCounters();
+        checkPrograms();
+        checkThreadsAreCreated();
+        checkCallbacksAreArmed();
+    }
+
+    private void checkTitle() {
+        if (protocol.title().chars().anyMatch(Character::isISOControl)) {
+            throw refuse("the title has a line break or another control character; write one plain sentence");
         }
     }
 
-    private void program(Program program, String function, List<Statement> body) {
-        new ProgramCheck(protocol, program, function, created).run(body);
+    private void checkCounts() {
+        for (Program program : protocol.programs()) {
+            if (program.count() < 1 || program.count() > Protocol.MAX_THREADS) {
+                String what = program instanceof Kthread ? " threads of '" : " tasks in '";
+                throw refuse(program.count() + what + program.name() + "' can't be checked; give 1 to "
+                        + Protocol.MAX_THREADS);
+            }
+        }
+        if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
+            throw refuse(protocol.spuriousWakeUps() + " spurious wake-ups can't be checked; give 0 to 3");
+        }
     }
+
+    // ---- names
 
     private void checkNames() {
         Set<String> seen = new HashSet<>();
@@ -81,20 +69,65 @@ final class ProtocolCheck {
     }
 
     private void checkName(String name, Set<String> seen) {
-        Names.checkIdentifier(protocol.name(), name);
+        Names.checkIdentifier("protocol " + protocol.name(), name);
         if (!seen.add(name)) {
-            throw new ProtocolException(
-                    "protocol " + protocol.name() + ": the name '" + name + "' is given twice; rename one of them");
+            throw refuse("the name '" + name + "' is given twice; rename one of them");
         }
     }
 
-    private void checkObjects() {
+    private void checkCounters() {
         for (SharedObject.Counter counter : protocol.objects(SharedObject.Counter.class)) {
             if (counter.max() < 1 || counter.max() > 15 || counter.initially() < 0
                     || counter.initially() > counter.max()) {
-                throw new ProtocolException("protocol " + protocol.name() + ": counter '" + counter.name()
-                        + "' must have a maximum of 1 to 15 and start within it");
+                throw refuse("counter '" + counter.name() + "' must have a maximum of 1 to 15 and start within it");
             }
         }
+    }
+
+    // ---- programs
+
+    private void checkPrograms() {
+        for (Program program : protocol.programs()) {
+            if (program instanceof Loader loader) {
+                new ProgramCheck(protocol, loader, "init").run(loader.init());
+                loader.exit().ifPresent(exit -> new ProgramCheck(protocol, loader, "exit").run(exit));
+            } else {
+                new ProgramCheck(protocol, program, program.name()).run(program.body());
+            }
+        }
+    }
+
+    private void checkThreadsAreCreated() {
+        Set<String> created = calls(Operation.Creation.class, Operation.Creation::thread);
+        for (Kthread kthread : protocol.kthreads()) {
+            if (!created.contains(kthread.name())) {
+                throw refuse("no program ever creates a thread of '" + kthread.name()
+                        + "'; call kthreadRun or kthreadCreate, or remove it");
+            }
+        }
+    }
+
+    private void checkCallbacksAreArmed() {
+        Set<String> armed = calls(Operation.Arms.class, Operation.Arms::callback);
+        for (Callback callback : protocol.callbacks()) {
+            if (!armed.contains(callback.name())) {
+                throw refuse("no program ever arms the " + callback.kind().name().toLowerCase(Locale.ROOT) + " '"
+                        + callback.name() + "'; call what makes the kernel call it back, or remove it");
+            }
+        }
+    }
+
+    private <O extends Operation> Set<String> calls(Class<O> kind, Function<O, String> of) {
+        return protocol.programs().stream()
+                .flatMap(Program::calls)
+                .map(Statement.Call::operation)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .map(of)
+                .collect(Collectors.toSet());
+    }
+
+    private ProtocolException refuse(String why) {
+        return new ProtocolException("protocol " + protocol.name() + ": " + why);
     }
 }

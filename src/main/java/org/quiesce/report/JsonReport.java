@@ -79,6 +79,22 @@ public final class JsonReport {
         return text(root);
     }
 
+    /** Functions of the kernel. */
+    public String primitives(PrimitiveTable table) {
+        ObjectNode root = root(List.of());
+        ArrayNode list = root.putArray("primitives");
+        table.rows().forEach(row -> PrimitiveJson.put(list.addObject(), row.primitive(), row.entries()));
+        return text(root);
+    }
+
+    /** Functions of the kernel in full. */
+    public String primitivePages(List<PrimitivePage> pages) {
+        ObjectNode root = root(List.of());
+        ArrayNode list = root.putArray("primitives");
+        pages.forEach(page -> PrimitiveJson.put(list.addObject(), page));
+        return text(root);
+    }
+
     private static List<String> reasons(List<Checked> checks) {
         List<String> reasons = new ArrayList<>();
         for (Checked check : checks) {

@@ -2,7 +2,6 @@ package org.quiesce.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Availability;
@@ -63,15 +62,11 @@ final class Assumptions {
         clauses.add("kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")"));
         protocol.programs().stream()
                 .flatMap(Program::calls)
-                .flatMap(call -> Availability.of(function(call.operation())).stream())
+                .flatMap(call -> call.operation().function().flatMap(Availability::of).stream())
                 .filter(function -> !function.isIn(profile))
                 .distinct()
                 .forEach(function -> clauses.add("missing: " + function.note()));
         return clauses;
-    }
-
-    private static String function(Operation operation) {
-        return operation.c().replaceFirst("\\(.*", "");
     }
 
     private void bounds() {
@@ -158,23 +153,13 @@ final class Assumptions {
     private void successes() {
         List<String> assumed = protocol.programs().stream()
                 .flatMap(Program::calls)
-                .filter(call -> mode(call.operation()).filter(f -> f == Failure.ASSUMED_AWAY).isPresent())
+                .filter(call -> call.operation() instanceof Operation.MayFail fallible
+                        && fallible.failure() == Failure.ASSUMED_AWAY)
                 .map(Assumptions::place)
                 .toList();
         if (!assumed.isEmpty()) {
             lines.add("never fails: " + String.join("; ", assumed));
         }
-    }
-
-    private static Optional<Failure> mode(Operation operation) {
-        if (operation instanceof Operation.KthreadCreate create) {
-            return Optional.of(create.failure());
-        } else if (operation instanceof Operation.KthreadRun run) {
-            return Optional.of(run.failure());
-        } else if (operation instanceof Operation.Allocate allocate) {
-            return Optional.of(allocate.failure());
-        }
-        return Optional.empty();
     }
 
     private void reordering() {

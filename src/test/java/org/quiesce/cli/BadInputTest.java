@@ -205,6 +205,14 @@ class BadInputTest {
                 call("replay src", """
                         quiesce: 'src' is a directory; name a file that check --save wrote
                         """),
+                call("list primitives kthread_stopp", """
+                        quiesce: there is no function 'kthread_stopp' in the table; did you mean 'kthread_stop'?
+                        quiesce list primitives shows what there is
+                        """),
+                call("list primitives --explain", """
+                        quiesce: --explain needs the name of a function
+                        quiesce list primitives shows what there is
+                        """),
                 call("list kernels", """
                         quiesce: Invalid value for positional parameter at index 0 (protocols|properties|profiles): \
                         'kernels' is none of protocols, properties, profiles

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quiesce.catalog.Atlas;
+import org.quiesce.kernel.Primitive;
+import org.quiesce.kernel.Primitives;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Ink.Colour;
 
@@ -338,6 +340,53 @@ class CommandsIT {
     }
 
     @Test
+    void functionsOfTheKernelAreListed() {
+        Call all = Call.quiesce("list", "primitives");
+        assertThat(all.status()).isZero();
+        assertThat(all.out()).contains("Stopping and exiting\n  kthread_stop ", "; not for modules; not modelled\n");
+        assertThat(all.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(Call.quiesce("list", "primitives", "kthread_freezable_should_stop", "kthread_bind_mask").out())
+                .isEqualTo("""
+                        Creating threads
+                          kthread_bind_mask  binds a thread that was never woken to some CPUs
+                                             since 6.1 or before; not for modules; not modelled
+
+                        Stopping and exiting
+                          kthread_freezable_should_stop  freezes if a freeze is under way and no stop was requested, then
+                                                           tests for a stop
+                                                         since about 3.3; stop-frozen-thread
+
+                        Modelled: 1 of 2. Of 'or before' the first release was not looked for, 'about' is from memory. What
+                        comes last are entries of the atlas that use it.
+                        """);
+    }
+
+    @Test
+    void everyFunctionOfTheKernelHasAPage() {
+        List<String> names = Primitives.read().all().map(Primitive::name).toList();
+        Call call = Call.quiesce(Stream.concat(Stream.of("list", "primitives", "--explain"), names.stream())
+                .toArray(String[]::new));
+        assertThat(call.status()).isZero();
+        assertThat(call.out().split("\n\n")).hasSameSizeAs(names).allSatisfy(page ->
+                assertThat(page).contains("  does  ", "  in Linux  ", "  called by  ", "  known from  "));
+        assertThat(Call.quiesce("list", "primitives", "kthread_parkme", "--explain").out()).isEqualTo("""
+                kthread_parkme  modelled
+                  does            parks the running thread as long as it is asked to; a stop is not looked at
+                  micro-steps     Q1-Q5
+                  in Linux        since about 3.8
+                  called by       modules, and the kernel itself
+                  modelled as     in park-unresponsive/mended, kthread_parkme();
+                                  sets TASK_PARKED (Q1)
+                                  tests KTHREAD_SHOULD_PARK; if it is set completes 'parked' (Q2 Q3)
+                                  calls schedule() (Q4)
+                                  sets TASK_RUNNING (Q5)
+                  in the atlas    park-unresponsive, parked-never-unparked, park-exit-race, park-stop-race,
+                                    double-park, no-recheck-after-parkme
+                  known from      kernel/kthread.c, read in 6.1.192 and 6.12.117
+                """);
+    }
+
+    @Test
     void matrixShowsWhatGoesWrongWhere() {
         Call call = Call.quiesce("matrix", "state-set-after-check", "erestartsys-spin/broken", "--engine", "sim");
         assertThat(call.status()).isZero();
@@ -361,7 +410,8 @@ class CommandsIT {
 
     @Test
     void helpAndVersionAreData() {
-        for (String arguments : List.of("--help", "check --help", "matrix --help", "emit --help", "simulate --help", "replay --help", "list --help")) {
+        for (String arguments : List.of("--help", "check --help", "matrix --help", "emit --help", "simulate --help", "replay --help", "list --help",
+                "list primitives --help")) {
             Call call = Call.quiesce(arguments.split(" "));
             assertThat(call.status()).isZero();
             assertThat(call.out()).startsWith("Usage: quiesce");

@@ -58,6 +58,20 @@ class JsonIT {
     }
 
     @Test
+    void functionsOfTheKernelFitTheSchema() throws IOException {
+        JsonNode table = valid(Call.quiesce("list", "primitives", "--format", "json")).path("primitives");
+        assertThat(table).hasSizeGreaterThan(250);
+        JsonNode stopPut = valid(Call.quiesce(
+                "list", "primitives", "kthread_stop_put", "--explain", "--format", "json")).path("primitives").path(0);
+        assertThat(stopPut.path("since").asText()).isEqualTo("6.7");
+        assertThat(stopPut.path("missingIn")).isNotEmpty();
+        JsonNode stop = valid(Call.quiesce(
+                "list", "primitives", "kthread_stop", "--explain", "--format", "json")).path("primitives").path(0);
+        assertThat(stop.path("entries").toString()).contains("\"double-stop-sequential\"");
+        assertThat(stop.path("example").path("steps").path(1).path("ids").toString()).isEqualTo("[\"S2\",\"S3\"]");
+    }
+
+    @Test
     void replayFitsTheSchemaConfirmedOrNot() throws IOException {
         assertThat(Call.quiesce("check", "first-kthread/broken", "--kernel", "5.10", "--engine", "sim", "--save",
                 directory.toString()).status()).isZero();

@@ -114,12 +114,12 @@ class CallbackEffectsTest {
 
     @Test
     void moreCancellationsAtATimeThanThereIsRoomFor() {
-        Played played = play(module().work("job", SETS).init(NOTHING).fileOperations(
+        Played played = play(module().work("job", SETS).init(NOTHING).exit(exit -> exit.call(scheduleWork("job"))).fileOperations(
                 "reader", Bounds.CANCELLING_MAX + 1, Pinning.NONE, body -> body.call(cancelWorkSync("job"))))
                 .go("modprobe", 1);
         for (int reader = 1; reader <= Bounds.CANCELLING_MAX; reader++) {
             played.go("reader" + reader, 1).expect("reader" + reader,
-                    "pc[reader" + reader + "]=2.wait cancelling[job]=" + reader);
+                    "pc[reader" + reader + "]=3.wait cancelling[job]=" + reader);
         }
         played.go("reader4", 1).expect("reader4", "fault=BOUND");
     }
@@ -231,7 +231,8 @@ class CallbackEffectsTest {
     @Test
     void waitsUnderASpinlock() {
         play(module().spinlock("guard").work("job", SETS)
-                .init(init -> init.call(spinLock("guard")).call(cancelWorkSync("job"))))
+                .init(init -> init.call(spinLock("guard")).call(cancelWorkSync("job")))
+                .exit(exit -> exit.call(scheduleWork("job"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").tasklet("bottom", SETS)
                 .init(init -> init.call(spinLock("guard")).call(taskletKill("bottom"))))

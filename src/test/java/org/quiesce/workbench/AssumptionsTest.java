@@ -7,6 +7,9 @@ import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStopPut;
+import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.set;
 
@@ -34,13 +37,14 @@ class AssumptionsTest {
 
     @Test
     void callbacks() {
-        assertThat(of(module().timer("expiry", SETS).work("job", SETS))).contains("callbacks: timers, work items that"
+        assertThat(of(module().timer("expiry", SETS).work("job", SETS)
+                .init(init -> init.call(modTimer("expiry")).call(scheduleWork("job"))))).contains("callbacks: timers, work items that"
                 + " are pending run eventually; at most one instance of a callback runs at a time, and who waits for"
                 + " its end is not starved");
-        assertThat(of(module().irqHandler("handler", SETS))).contains("callbacks: requested interrupts come at any"
+        assertThat(of(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler"))))).contains("callbacks: requested interrupts come at any"
                 + " time, or never; at most one instance of a callback runs at a time, and who waits for"
                 + " its end is not starved");
-        assertThat(of(module().work("job", SETS).exit(exit -> exit.call(cancelWorkSync("job")))))
+        assertThat(of(module().work("job", SETS).init(init -> init.call(scheduleWork("job"))).exit(exit -> exit.call(cancelWorkSync("job")))))
                 .contains("bound: at most 3 cancel a work item at a time");
     }
 
