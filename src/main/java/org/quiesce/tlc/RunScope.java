@@ -12,14 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.quiesce.tlc.child.ChildMain;
 
 /**
- * What one child owns: a private temporary directory and a process. Closing kills the one and deletes the other; the
- * end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain} does
- * both.)
+ * What one run owns: a private temporary directory and a child process. Closing kills the one and deletes the other;
+ * the end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain}
+ * does both.)
  */
-final class ChildScope implements AutoCloseable {
+final class RunScope implements AutoCloseable {
     private static final Duration PATIENCE_WITH_THE_DYING = Duration.ofSeconds(10);
 
     private static final Set<String> ENVIRONMENT_OF_OTHER_JVMS =
@@ -30,7 +29,7 @@ final class ChildScope implements AutoCloseable {
     private Optional<Process> process = Optional.empty();
     private boolean released;
 
-    ChildScope() throws IOException {
+    RunScope() throws IOException {
         directory = Files.createTempDirectory("quiesce-tlc-");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -39,12 +38,12 @@ final class ChildScope implements AutoCloseable {
         }
     }
 
-    /** A path in the directory of the child. */
+    /** A path in the directory of the run. */
     Path path(String first, String... more) {
         return directory.resolve(Path.of(first, more));
     }
 
-    /** Writes a file and the directories above it, unless the scope has ended already. */
+    /** Writes a file and the directories above it, unless the run is over already. */
     synchronized void write(Path file, String text) throws IOException {
         if (!released) {
             Files.createDirectories(file.getParent());
@@ -52,17 +51,13 @@ final class ChildScope implements AutoCloseable {
         }
     }
 
-    /** Creates these directories, or empties those that exist, unless the scope has ended already. */
-    synchronized void emptyDirectories(List<Path> directories) throws IOException {
+    synchronized void createDirectory(Path path) throws IOException {
         if (!released) {
-            for (Path each : directories) {
-                deleteBelow(each);
-                Files.createDirectories(each);
-            }
+            Files.createDirectories(path);
         }
     }
 
-    /** Starts the child; empty if the scope has ended already. */
+    /** Starts the child; empty if the run is over already. */
     synchronized Optional<Process> start(List<String> command, Path workingDirectory) throws IOException {
         if (released) {
             return Optional.empty();
@@ -74,7 +69,7 @@ final class ChildScope implements AutoCloseable {
         return process;
     }
 
-    /** Whether the scope has ended. */
+    /** Whether the run was ended from outside. */
     synchronized boolean isReleased() {
         return released;
     }
@@ -82,7 +77,7 @@ final class ChildScope implements AutoCloseable {
     /** Kills the child, waits until it is dead, deletes the directory. Any thread may call it, any number of times. */
     synchronized void release() {
         released = true;
-        process.ifPresent(ChildScope::kill);
+        process.ifPresent(RunScope::kill);
         deleteDirectory();
     }
 
@@ -114,24 +109,15 @@ final class ChildScope implements AutoCloseable {
     }
 
     private void deleteDirectory() {
-        try {
-            deleteBelow(directory);
-            Files.deleteIfExists(directory);
-        } catch (IOException | UncheckedIOException e) {
-            // Left to the system's own cleaning of temporary files; no outcome depends on it.
-        }
-    }
-
-    private static void deleteBelow(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(directory)) {
-                    Files.deleteIfExists(file);
-                }
+                Files.deleteIfExists(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            // Left to the system's own cleaning of temporary files; the run's outcome does not depend on it.
         }
     }
 }
