@@ -5,6 +5,7 @@ import static org.quiesce.catalog.FaultClass.ORPHANED_REQUEST;
 import static org.quiesce.catalog.FaultClass.QUEUE_AFTER_FLUSH;
 import static org.quiesce.catalog.FaultClass.WAIT_COND_OMITS_STOP;
 import static org.quiesce.catalog.FaultClass.WAKE_FREED_TASK;
+import static org.quiesce.catalog.FaultClass.WORK_AT_UNLOAD;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
@@ -41,6 +42,7 @@ import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Idioms;
 import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
@@ -54,7 +56,8 @@ final class Block {
     private Block() {}
 
     static List<Entry> entries() {
-        return List.of(xenBlkbackDisconnect(), drbdFlushedSignal(), drbdLateClose(), bdiWakeupTimer(), rbdLockWork());
+        return List.of(xenBlkbackDisconnect(), drbdFlushedSignal(), drbdLateClose(), bdiWakeupTimer(), rbdLockWork(),
+                nvmeKeepAlive());
     }
 
     // ---- block-xen-blkback-disconnect
@@ -164,6 +167,35 @@ final class Block {
                 .exit(body -> body
                         .call(cancelWorkSync("lock_work"))
                         .when(not(flag("unmapped")), then -> then.call(kfree("rbd_dev"))));
+    }
+
+    // ---- block-nvme-keep-alive
+
+    private static Entry nvmeKeepAlive() {
+        return Entry.real("block-nvme-keep-alive", WORK_AT_UNLOAD, "NVMe starts its keep-alive in one pair and ends it"
+                        + " in another")
+                .story("The keep-alive starts with the controller's init, and ends with its stop. A controller that"
+                        + " fails before its start is not stopped.")
+                .broken("A failed connect frees the controller.", module -> controller(module, failed -> {}))
+                .mended("What undoes the init ends the keep-alive.", module -> controller(module,
+                        failed -> failed.call(cancelWorkSync("keep_alive"))))
+                .build();
+    }
+
+    private static ProtocolBuilder controller(ProtocolBuilder module, Consumer<Body> uninit) {
+        return module
+                .memory("ctrl")
+                .work("keep_alive", body -> body.call(use("ctrl")))
+                .init(body -> {
+                    Idioms.allocateOrFail(body, "ctrl");
+                    body.call(scheduleWork("keep_alive")).when(chance("connect_fails()"), failed -> {
+                        uninit.accept(failed);
+                        failed.call(kfree("ctrl")).returns(Errno.ENODEV);
+                    });
+                })
+                .exit(body -> body
+                        .call(cancelWorkSync("keep_alive"))
+                        .call(kfree("ctrl")));
     }
 
     // ---- block-drbd-flushed-signal

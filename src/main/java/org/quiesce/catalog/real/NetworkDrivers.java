@@ -7,11 +7,13 @@ import static org.quiesce.catalog.FaultClass.SELF_REARMING_NONSYNC;
 import static org.quiesce.catalog.FaultClass.WORK_AT_UNLOAD;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.rcuBarrier;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Idioms;
+import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -30,10 +33,12 @@ import org.quiesce.protocol.ProtocolBuilder;
 /** Network drivers whose timers, work items and RCU callbacks outlive what they use. */
 final class NetworkDrivers {
 
+    private static final Worker NETBACK = new Worker("netback_kthread", "netbk_task");
+
     private NetworkDrivers() {}
 
     static List<Entry> entries() {
-        return List.of(nicstarTimer(), smsc75xxWork(), kszMibWork(), e1000Reset(), tempestaRcu());
+        return List.of(nicstarTimer(), smsc75xxWork(), kszMibWork(), e1000Reset(), tempestaRcu(), xenNetbackCredit());
     }
 
     private static Entry nicstarTimer() {
@@ -59,6 +64,57 @@ final class NetworkDrivers {
                 .exit(body -> body
                         .call(end)
                         .call(kfree("card")));
+    }
+
+    private static Entry xenNetbackCredit() {
+        return Entry.real("net-xen-netback-credit", QUEUE_AFTER_FLUSH, "xen-netback's credit timer brings back what was"
+                        + " taken away")
+                .story("An interface out of credit has a timer that puts it on the list of the thread again. Teardown"
+                        + " takes it off that list, and deletes the timer after.")
+                .broken("The interface is taken off the list, then the timer deleted.", module -> credit(module)
+                        .exit(body -> {
+                            Idioms.spinning(body, "list_lock", inside -> inside.call(clear("listed")));
+                            body.call(timerDeleteSync("credit_timeout"));
+                            freeAndStop(body);
+                        }))
+                .mended("It can't be listed any more; then the timer is deleted, then it is taken off.",
+                        module -> credit(module)
+                                .exit(body -> {
+                                    Idioms.spinning(body, "list_lock", inside -> inside.call(clear("schedulable")));
+                                    body.call(timerDeleteSync("credit_timeout"));
+                                    Idioms.spinning(body, "list_lock", inside -> inside.call(clear("listed")));
+                                    freeAndStop(body);
+                                }))
+                .build();
+    }
+
+    private static void freeAndStop(Body body) {
+        body.call(kfree("vif"));
+        NETBACK.stop(body);
+    }
+
+    private static ProtocolBuilder credit(ProtocolBuilder module) {
+        return module
+                .taskPointer(NETBACK.pointer())
+                .spinlock("list_lock")
+                .flagInitiallySet("schedulable")
+                .flag("listed")
+                .memory("vif")
+                .kthread(NETBACK.function(), body -> body
+                        .until(shouldStop(), loop -> {
+                            Idioms.spinning(loop, "list_lock", inside -> inside.when(flag("listed"), then -> then
+                                    .call(clear("listed"))
+                                    .call(use("vif"))));
+                            loop.call(msleep());
+                        })
+                        .returns(0))
+                .timer("credit_timeout", body -> Idioms.spinning(body, "list_lock",
+                        inside -> inside.when(flag("schedulable"), then -> then.call(set("listed")))))
+                .init(body -> {
+                    Idioms.allocateOrFail(body, "vif");
+                    NETBACK.runOr(body, failed -> failed.call(kfree("vif")));
+                })
+                .fileOperation("transmit", body -> body.call(modTimer("credit_timeout")));
     }
 
     // ---- net-smsc75xx-work, net-ksz-mib-work
