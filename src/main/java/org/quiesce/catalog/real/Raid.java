@@ -4,6 +4,7 @@ import static org.quiesce.catalog.FaultClass.DOUBLE_STOP_CONCURRENT;
 import static org.quiesce.catalog.FaultClass.STATE_SET_AFTER_CHECK;
 import static org.quiesce.catalog.FaultClass.STOP_HOLDING_LOCK;
 import static org.quiesce.catalog.FaultClass.STOP_IN_ATOMIC;
+import static org.quiesce.catalog.FaultClass.TIMER_AT_UNLOAD;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
@@ -11,13 +12,17 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
@@ -39,7 +44,7 @@ final class Raid {
     private Raid() {}
 
     static List<Entry> entries() {
-        return List.of(unregisterThread(), reshapeReconfig(), bcacheDetach(), writeboostStop());
+        return List.of(unregisterThread(), reshapeReconfig(), bcacheDetach(), writeboostStop(), suspendTimer());
     }
 
     // ---- md-unregister-thread
@@ -163,6 +168,29 @@ final class Raid {
                     body.call(waitForCompletion("detached"));
                 })
                 .exit(writeback::stop);
+    }
+
+    // ---- md-suspend-timer
+
+    private static Entry suspendTimer() {
+        return Entry.real("md-suspend-timer", TIMER_AT_UNLOAD, "An array is suspended with its timer armed")
+                .story("A write arms the timer that marks the array clean later. The suspended array is freed by device"
+                        + " mapper, and the timer looks at it.")
+                .broken("The suspended array is freed.", module -> suspended(module)
+                        .exit(body -> body.call(kfree("mddev"))))
+                .mended("The timer is deleted in the suspend.", module -> suspended(module)
+                        .exit(body -> body
+                                .call(timerDeleteSync("safemode_timer"))
+                                .call(kfree("mddev"))))
+                .build();
+    }
+
+    private static ProtocolBuilder suspended(ProtocolBuilder module) {
+        return module
+                .memory("mddev")
+                .timer("safemode_timer", body -> body.call(use("mddev")))
+                .init(body -> Idioms.allocateOrFail(body, "mddev"))
+                .fileOperation("write", body -> body.call(modTimer("safemode_timer")));
     }
 
     // ---- md-writeboost-stop

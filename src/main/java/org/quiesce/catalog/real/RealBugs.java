@@ -13,13 +13,16 @@ public final class RealBugs {
     public static List<Entry> entries() {
         return Stream.of(
                         Networking.entries(),
+                        NetworkDrivers.entries(),
                         Filesystems.entries(),
+                        Btrfs.entries(),
                         Nfs.entries(),
                         Raid.entries(),
                         Scsi.entries(),
                         Rdma.entries(),
                         Usb.entries(),
                         Media.entries(),
+                        Devices.entries(),
                         Block.entries(),
                         Power.entries(),
                         Core.entries(),
