@@ -2,8 +2,10 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.memoryNull;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
@@ -13,13 +15,18 @@ import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.scheduleWork;
+import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.timerDelete;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.timerShutdownSync;
 import static org.quiesce.protocol.Ops.use;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.ProtocolBuilder;
 
 /** Work, timers and interrupts that come back after they were cancelled (family G of the reference). */
@@ -28,7 +35,7 @@ final class RearmedCallbacks {
     private RearmedCallbacks() {}
 
     static List<Entry> entries() {
-        return List.of(queueAfterFlush(), selfRearmingNonsync());
+        return List.of(queueAfterFlush(), timerWorkMutualRearm(), selfRearmingNonsync());
     }
 
     // ---- queue-after-flush
@@ -67,6 +74,72 @@ final class RearmedCallbacks {
                                     .call(kfree("buffer"))
                                     .returns(Errno.ENOMEM));
                 });
+    }
+
+    // ---- timer-work-mutual-rearm
+
+    /** Who looks at the flag before it arms the other. */
+    private enum Looks {
+        NEITHER,
+        ITEM,
+        BOTH
+    }
+
+    private static Entry timerWorkMutualRearm() {
+        Operation delete = timerDeleteSync("tick");
+        Operation cancel = cancelWorkSync("item");
+        Operation shutdown = timerShutdownSync("tick");
+        Operation flag = set("dead");
+        return Entry.fault("timer-work-mutual-rearm", "Exit ends a timer and a work item that arm each other")
+                .story("The timer queues the item, and the item arms the timer. Whichever exit ends first, the other"
+                        + " brings it back; most ways to be thorough leave one of them alive, too.")
+                .broken("Exit deletes the timer and cancels the item.",
+                        module -> circling(module, Looks.NEITHER, delete, cancel))
+                .variant("broken-cancel-first", "Exit cancels the item and deletes the timer.",
+                        module -> circling(module, Looks.NEITHER, cancel, delete))
+                .variant("broken-delete-twice", "Exit deletes the timer once more at the end.",
+                        module -> circling(module, Looks.NEITHER, delete, cancel, delete))
+                .variant("broken-shutdown-last", "Exit cancels the item and shuts the timer down.",
+                        module -> circling(module, Looks.NEITHER, cancel, shutdown))
+                .variant("broken-flag", "Exit sets a flag that both look at, deletes the timer and cancels the item.",
+                        module -> circling(module, Looks.BOTH, flag, delete, cancel))
+                .variant("broken-flag-cancel-first", "Exit sets the flag, cancels the item and deletes the timer.",
+                        module -> circling(module, Looks.BOTH, flag, cancel, delete))
+                .variant("broken-flag-in-item", "Only the item looks at the flag; exit ends timer, item, timer.",
+                        module -> circling(module, Looks.ITEM, flag, delete, cancel, delete))
+                .variant("flag", "Both look at the flag; exit ends timer, item, timer.",
+                        module -> circling(module, Looks.BOTH, flag, delete, cancel, delete))
+                .variant("flag-in-item", "Only the item looks at the flag; exit ends item, timer, item.",
+                        module -> circling(module, Looks.ITEM, flag, cancel, delete, cancel))
+                .mended("Exit shuts the timer down and cancels the item.",
+                        module -> circling(module, Looks.NEITHER, shutdown, cancel))
+                .build();
+    }
+
+    private static ProtocolBuilder circling(ProtocolBuilder module, Looks looks, Operation... exit) {
+        return (looks == Looks.NEITHER ? module : module.flag("dead"))
+                .memory("buffer")
+                .timer("tick", looks == Looks.BOTH ? unlessDead(scheduleWork("item")) : always(scheduleWork("item")))
+                .work("item", body -> {
+                    body.call(use("buffer"));
+                    (looks == Looks.NEITHER ? always(modTimer("tick")) : unlessDead(modTimer("tick"))).accept(body);
+                })
+                .init(body -> {
+                    allocateOrFail(body);
+                    body.call(modTimer("tick"));
+                })
+                .exit(body -> {
+                    Stream.of(exit).forEach(body::call);
+                    body.call(kfree("buffer"));
+                });
+    }
+
+    private static Consumer<Body> always(Operation arm) {
+        return body -> body.call(arm);
+    }
+
+    private static Consumer<Body> unlessDead(Operation arm) {
+        return body -> body.when(not(flag("dead")), then -> then.call(arm));
     }
 
     // ---- self-rearming-nonsync
