@@ -9,17 +9,21 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.freeIrq;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.timerDelete;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.timerShutdownSync;
 import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +32,7 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.TaskState;
 
 /** Work, timers and interrupts that come back after they were cancelled (family G of the reference). */
 final class RearmedCallbacks {
@@ -35,7 +40,8 @@ final class RearmedCallbacks {
     private RearmedCallbacks() {}
 
     static List<Entry> entries() {
-        return List.of(queueAfterFlush(), timerWorkMutualRearm(), selfRearmingNonsync());
+        return List.of(
+                queueAfterFlush(), timerWorkMutualRearm(), selfRearmingNonsync(), irqWakesDeadThread());
     }
 
     // ---- queue-after-flush
@@ -169,6 +175,39 @@ final class RearmedCallbacks {
                     allocateOrFail(body);
                     body.call(modTimer("tick"));
                 });
+    }
+
+    // ---- irq-wakes-dead-thread
+
+    private static Entry irqWakesDeadThread() {
+        return Entry.fault("irq-wakes-dead-thread", "The interrupt handler wakes a thread that exit has stopped")
+                .story("Exit undoes what init did, and in the same order: first the thread, then the interrupt. An"
+                        + " interrupt in between wakes a task that is freed.")
+                .broken("Exit stops the thread, then frees the interrupt.", module -> waking(module)
+                        .exit(body -> body
+                                .call(kthreadStop(TASK))
+                                .call(freeIrq("handler"))))
+                .mended("Exit frees the interrupt, then stops the thread.", module -> waking(module)
+                        .exit(body -> body
+                                .call(freeIrq("handler"))
+                                .call(kthreadStop(TASK))))
+                .build();
+    }
+
+    /** The handler may come before there is a thread: it looks at a flag first. */
+    private static ProtocolBuilder waking(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .flag("ready")
+                .irqHandler("handler", body -> body.when(flag("ready"), then -> then.call(wakeUpProcess(TASK))))
+                .kthread(WORKER, body -> Idioms.sleepUntilStopped(body, TaskState.INTERRUPTIBLE, schedule()))
+                .init(body -> body
+                        .call(requestIrq("handler"))
+                        .assign(TASK, kthreadRun(WORKER).mayFail())
+                        .when(isErr(TASK), then -> then
+                                .call(freeIrq("handler"))
+                                .returns(Errno.ENOMEM))
+                        .call(set("ready")));
     }
 
     private static void allocateOrFail(Body body) {

@@ -49,7 +49,7 @@ class AtlasTest {
                 "parked-birth-runs-fn", "create-error-as-null",
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
-                "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync",
+                "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync", "irq-wakes-dead-thread",
                 "module-ref-leak", "module-ref-overput", "exit-leak");
     }
 
