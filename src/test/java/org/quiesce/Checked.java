@@ -20,7 +20,7 @@ import org.quiesce.sim.Verdict;
 public record Checked(LoweredProtocol lowered, Profile kernel, SearchResult result) {
 
     public static Checked check(Protocol protocol, Granularity granularity, Profile kernel) {
-        LoweredProtocol lowered = Lowering.lower(protocol, granularity);
+        LoweredProtocol lowered = Lowering.lower(protocol, granularity, kernel);
         SearchResult result = Search.of(Simulator.of(lowered, kernel)).check(Property.of(lowered));
         assertThat(result.completion()).as(protocol.name()).isInstanceOf(Completion.Complete.class);
         return new Checked(lowered, kernel, result);

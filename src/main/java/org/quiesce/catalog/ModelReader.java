@@ -30,6 +30,10 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Step;
 
 /** Reads model files, strictly: what is not understood is refused, with its place and what to do about it. */
 public final class ModelReader {
@@ -172,19 +176,25 @@ public final class ModelReader {
                 throw refuse(fields.required("source"), "there is no C file '" + YamlTree.printable(source)
                         + "' beside the model file; name one, such as broken.c");
             }
-            List<Excuse<Property>> vacuous = excuses(fields, "vacuous", "properties", this::property);
-            List<Excuse<String>> neverTaken = excuses(fields, "neverTaken", "steps", this::text);
+            Claims claims = new Claims(entry.id() + "/" + key.text(),
+                    Lowering.lower(variant.protocol(), Granularity.MICRO));
+            List<Excuse<Property>> vacuous = excuses(fields, "vacuous", "properties", claims::property);
+            List<Excuse<String>> neverTaken = excuses(fields, "neverTaken", "steps", claims::step);
             List<Expectation> expectations = new ArrayList<>();
             Set<Profile> seen = new HashSet<>();
             for (Node item : items(fields.required("expect"))) {
-                expectations.add(expectation(item, vacuous, neverTaken, seen));
+                expectations.add(expectation(item, claims, vacuous, neverTaken, seen));
             }
             return new Case(variant.name(), source, variant.protocol(), expectations);
         }
 
         /** An expectation; what the variant excuses on every kernel is excused in each of its expectations. */
         private Expectation expectation(
-                Node node, List<Excuse<Property>> vacuous, List<Excuse<String>> neverTaken, Set<Profile> seen) {
+                Node node,
+                Claims claims,
+                List<Excuse<Property>> vacuous,
+                List<Excuse<String>> neverTaken,
+                Set<Profile> seen) {
             Fields fields = fields(node, "an expectation", "kernels", "violated", "vacuous", "neverTaken", "states");
             List<Profile> kernels = new ArrayList<>();
             for (Node item : items(fields.required("kernels"))) {
@@ -196,11 +206,11 @@ public final class ModelReader {
             }
             Map<Property, List<Outcome>> violated = new LinkedHashMap<>();
             fields.optional("violated").ifPresent(v -> entries(v).forEach((key, value) ->
-                    violated.put(property(key), items(value).stream().map(this::outcome).toList())));
+                    violated.put(claims.property(key), items(value).stream().map(this::outcome).toList())));
             List<Excuse<Property>> allVacuous = joined(
-                    vacuous, excuses(fields, "vacuous", "properties", this::property));
+                    vacuous, excuses(fields, "vacuous", "properties", claims::property));
             List<Excuse<String>> allNeverTaken = joined(
-                    neverTaken, excuses(fields, "neverTaken", "steps", this::text));
+                    neverTaken, excuses(fields, "neverTaken", "steps", claims::step));
             for (Excuse<Property> excuse : allVacuous) {
                 excuse.of().stream().filter(violated::containsKey).findFirst().ifPresent(p -> {
                     throw refuse(node, p.id() + " can't be violated and vacuous; remove it from one of them");
@@ -238,8 +248,37 @@ public final class ModelReader {
                     unknown(node, "there is no kernel", name, known));
         }
 
-        private Property property(Node node) {
-            return word(node, "property", Property.values(), Property::id);
+        /** What can be claimed of a variant: a property that applies to it, or a step that it has. */
+        private final class Claims {
+
+            private final String variant;
+            private final LoweredProtocol lowered;
+
+            Claims(String variant, LoweredProtocol lowered) {
+                this.variant = variant;
+                this.lowered = lowered;
+            }
+
+            Property property(Node node) {
+                Property property = word(node, "property", Property.values(), Property::id);
+                if (!property.appliesTo(lowered)) {
+                    throw refuse(node, property.id() + " does not apply to " + variant
+                            + ", and so can't be expected of it; remove it");
+                }
+                return property;
+            }
+
+            String step(Node node) {
+                String step = text(node);
+                List<String> known = lowered.steps().map(Step::action).toList();
+                if (!known.contains(step)) {
+                    throw refuse(node, variant + " has no step '" + YamlTree.printable(step) + "'; "
+                            + Suggestion.nearest(step, known)
+                                    .map(name -> "did you mean '" + name + "'?")
+                                    .orElse("quiesce emit " + variant + " shows its steps"));
+                }
+                return step;
+            }
         }
 
         private Outcome outcome(Node node) {

@@ -46,8 +46,17 @@ final class Library {
     /** The targets of all names, each once. */
     List<Target> find(List<String> names) {
         Map<String, Target> found = new LinkedHashMap<>();
-        names.forEach(name -> find(name).forEach(target -> found.putIfAbsent(target.name(), target)));
+        names.forEach(name -> find(name).forEach(target -> add(found, target)));
         return List.copyOf(found.values());
+    }
+
+    /** Naming something twice is no harm, as long as it is the same thing. */
+    private static void add(Map<String, Target> found, Target target) {
+        Target before = found.putIfAbsent(target.name(), target);
+        if (before != null && !before.equals(target)) {
+            throw new BadInput("two models that differ are both called " + Printable.echo(target.name())
+                    + "\nname one of them, or give one another id");
+        }
     }
 
     /** The protocols of those names; of the whole atlas, if there are none. */

@@ -53,9 +53,9 @@ record Target(String name, Protocol protocol, Optional<Case> expected) {
     }
 
     /** The same with another number of threads; then it is no longer what its model speaks of. */
-    Target withThreads(String thread, int count) {
+    Target with(ThreadCount threads) {
         try {
-            return new Target(name, protocol.withThreads(thread, count), Optional.empty());
+            return new Target(name, protocol.withThreads(threads.thread(), threads.count()), Optional.empty());
         } catch (ProtocolException e) {
             throw new BadInput(e.getMessage());
         }

@@ -12,8 +12,9 @@ final class Names {
     /** Variables and parameters of every model; an object of the same name would hide them. */
     private static final Set<String> KERNEL_VARIABLES = Set.of(
             "pc", "state", "asleep", "notified", "exited", "result", "usage", "module", "refs", "arg", "timer", "fault",
-            "parked", "warned", "freezable", "freezing", "armed", "shutdown", "cancelling", "allowed", "signals",
-            "spurious", "vars", "self", "init", "exit", "c", "t", "p", "q", "s", "m", "from", "to", "label", "mask");
+            "parked", "warned", "freezable", "freezing", "armed", "shutdown", "cancelling", "awaited", "allowed",
+            "signals", "readers", "spurious", "vars", "self", "init", "exit", "c", "t", "p", "q", "s", "m", "from", "to",
+            "label", "mask");
 
     private static final Set<String> C_KEYWORDS = Set.of(
             "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",

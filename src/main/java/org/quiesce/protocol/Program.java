@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A context of a protocol, and what it runs. */
@@ -12,6 +13,11 @@ public sealed interface Program {
 
     /** How many contexts run this program, at least 1. */
     int count();
+
+    /** The ids of its contexts: its name, with a number behind it if there are several. */
+    default List<String> contexts() {
+        return count() == 1 ? List.of(name()) : IntStream.rangeClosed(1, count()).mapToObj(i -> name() + i).toList();
+    }
 
     /** Its statements; those of init before those of exit. */
     List<Statement> body();
@@ -31,9 +37,11 @@ public sealed interface Program {
     /**
      * The task that loads and unloads the module: init, live, exit, free.
      *
-     * @param exit the exit function; a module without one can't be unloaded (delete_module() says -EBUSY)
+     * @param exit      the exit function; a module without one can only be unloaded by force (delete_module() says -EBUSY)
+     * @param unloading how somebody may unload it
      */
-    record Loader(String name, List<Statement> init, Optional<List<Statement>> exit) implements Program {
+    record Loader(String name, List<Statement> init, Optional<List<Statement>> exit, Unloading unloading)
+            implements Program {
         public Loader {
             init = List.copyOf(init);
             exit = exit.map(List::copyOf);
@@ -108,6 +116,14 @@ public sealed interface Program {
         public Sleeping sleeping() {
             return sleeping;
         }
+    }
+
+    /** How a module is unloaded. */
+    enum Unloading {
+        /** {@code rmmod}: only while nobody holds a reference on the module. */
+        ORDERLY,
+        /** {@code rmmod -f}, with CONFIG_MODULE_FORCE_UNLOAD: whoever holds one, and without an exit function, too. */
+        FORCED
     }
 
     /** Whether a context may sleep. */

@@ -49,7 +49,10 @@ public final class Protocol {
                 .map(k -> new Kthread(k.name(), k.count(), numbering.number(k.name(), returning(k.body()))))
                 .toList();
         this.loader = new Loader(
-                loader.name(), numbering.number("init", returning(loader.init())), loader.exit().map(exit -> numbering.number("exit", exit)));
+                loader.name(),
+                numbering.number("init", returning(loader.init())),
+                loader.exit().map(exit -> numbering.number("exit", exit)),
+                loader.unloading());
         this.fileOperations = fileOperations.stream()
                 .map(f -> new FileOperation(
                         f.name(), f.count(), f.pinning(), numbering.number(f.name(), f.body())))

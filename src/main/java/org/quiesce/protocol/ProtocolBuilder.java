@@ -10,6 +10,7 @@ import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject.FlagValue;
 
 /** Builds a {@link Protocol}; {@link #build()} refuses what can't mean anything. */
@@ -25,6 +26,7 @@ public final class ProtocolBuilder {
     private final List<FileOperation> fileOperations = new ArrayList<>();
     private final List<Environment> environments = new ArrayList<>();
     private final List<Callback> callbacks = new ArrayList<>();
+    private Unloading unloading = Unloading.ORDERLY;
     private int spuriousWakeUps;
     private Optional<List<Statement>> init = Optional.empty();
     private Optional<List<Statement>> exit = Optional.empty();
@@ -124,6 +126,12 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** Lets the module be unloaded by force: whoever holds a reference on it, and even without an exit function. */
+    public ProtocolBuilder forcedUnload() {
+        unloading = Unloading.FORCED;
+        return this;
+    }
+
     /**
      * A user task that calls into the module through an open file, which pins the module: once, and only while the
      * module is live.
@@ -190,7 +198,7 @@ public final class ProtocolBuilder {
      */
     public Protocol build() {
         return new Protocol(
-                name, title, objects, kthreads, new Loader(LOADER, init.orElse(List.of()), exit), fileOperations,
-                callbacks, environments, spuriousWakeUps);
+                name, title, objects, kthreads, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
+                fileOperations, callbacks, environments, spuriousWakeUps);
     }
 }

@@ -28,10 +28,11 @@ final class Oracle {
             case EXITED_ONCE -> "a thread has completed 'exited' twice";
             case NO_KERNEL_WARNING -> "the kernel has printed a warning";
             case NOTHING_LEAKED -> "the text is freed, and memory of the module is not, or a thread still waits for its"
-                    + " first wake";
+                    + " first wake; or an allocation is about to overwrite the only pointer to valid memory";
             case STOP_RESULT_CORRECT -> "kthread_stop() is about to return while the thread still runs module code, or"
                     + " with a value that the thread does not return";
-            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES ->
+            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }
@@ -42,6 +43,8 @@ final class Oracle {
                     + " nothing at all can go on";
             case THREAD_EXITS -> "a thread is asked to stop, and has not left its thread function";
             case UNLOAD_COMPLETES -> "the module is going, and its text is not freed";
+            case LOAD_COMPLETES -> "init has not returned";
+            case UNLOAD_POSSIBLE -> "the module is live, and somebody holds a reference on it, or it has no exit";
             case REQUESTS_ANSWERED -> "a call into the module has begun, and has not returned";
             case PARK_TERMINATES -> "the same kthread_park() waits";
             default -> throw new IllegalArgumentException(property.id() + " is no progress property");

@@ -44,12 +44,12 @@ public final class TextReport {
 
     /** What all that was found rests on, after the sheets. */
     public List<Line> restsOn(List<Sheet> sheets) {
-        return new Basis(sheets, width).full();
+        return new Basis(sheets).full(width);
     }
 
     /** The same without what is peculiar to some of the protocols. */
     public List<Line> restsOnInCommon(List<Sheet> sheets) {
-        return new Basis(sheets, width).common();
+        return new Basis(sheets).common(width);
     }
 
     /** A sheet in one line: whether it is as expected, and what is violated or differs. */
@@ -77,7 +77,7 @@ public final class TextReport {
                 .plus(" that " + trace.property().id() + " is violated on " + trace.kernel()));
         if (report.confirmed()) {
             lines.add(Line.BLANK);
-            lines.addAll(counterexamples.run(Story.of(Lowering.lower(protocol, trace.granularity()), trace.run())));
+            lines.addAll(counterexamples.run(Story.of(trace.lower(protocol), trace.run())));
         }
         lines.addAll(counterexamples.replay(report));
         return lines;
@@ -134,7 +134,7 @@ public final class TextReport {
 
     private static String step(Sheet sheet, String action) {
         CheckResult result = sheet.checks().get(0).result();
-        LoweredProtocol lowered = Lowering.lower(result.protocol(), result.granularity());
+        LoweredProtocol lowered = Lowering.lower(result.protocol(), result.granularity(), result.profile());
         return lowered.step(action)
                 .map(s -> (s.line() == 0 ? "" : "line " + s.line() + ", ") + s.text() + " " + s.what()
                         + " (" + action + ")")

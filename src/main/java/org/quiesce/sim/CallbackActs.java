@@ -76,9 +76,15 @@ final class CallbackActs implements Topic {
                 cancelling.set(after, cancelling.get(before) - 1);
                 return Act.NEXT;
             });
-        } else if (micro instanceof Micro.CallbackDrain drain) {
-            Callback callback = Callback.of(drain.callback(), scope);
-            return Optional.of(await(state -> !callback.isArmed(state) && !callback.running().test(state)));
+        } else if (micro instanceof Micro.TaskletClaim claim) {
+            return Optional.of(claim(claim.callback(), scope));
+        } else if (micro instanceof Micro.BarrierBegin begin) {
+            return Optional.of(barrierBegin(begin.callback(), scope));
+        } else if (micro instanceof Micro.BarrierWait wait) {
+            Field awaited = scope.layout().field("awaited", wait.callback());
+            return Optional.of(await(state -> awaited.get(state) == 0));
+        } else if (micro instanceof Micro.CallbackReturn) {
+            return Optional.of(returns(scope));
         }
         return Optional.empty();
     }
@@ -147,6 +153,40 @@ final class CallbackActs implements Topic {
         return (before, after) -> {
             callback.disarm(after);
             return TaskActs.countUp(cancelling, Bounds.CANCELLING_MAX, before, after, bound);
+        };
+    }
+
+    /** tasklet_kill() schedules the tasklet itself, for nobody to run: so nobody else can. */
+    private static Act claim(String name, Scope scope) {
+        Callback callback = Callback.of(name, scope);
+        Field cancelling = scope.layout().field("cancelling", name);
+        return (before, after) -> {
+            if (callback.isArmed(before) || cancelling.get(before) != 0) {
+                return Act.BLOCKED;
+            }
+            cancelling.set(after, 1);
+            return Act.NEXT;
+        };
+    }
+
+    private static Act barrierBegin(String name, Scope scope) {
+        Callback callback = Callback.of(name, scope);
+        Field awaited = scope.layout().field("awaited", name);
+        return (before, after) -> {
+            int pending = callback.isArmed(before) ? 1 : 0;
+            int running = callback.running().test(before) ? 1 : 0;
+            awaited.set(after, pending + running);
+            return Act.NEXT;
+        };
+    }
+
+    private static Act returns(Scope scope) {
+        Optional<Field> awaited = scope.ownIfAny("awaited");
+        return (before, after) -> {
+            if (awaited.isPresent() && awaited.get().get(before) > 0) {
+                awaited.get().set(after, awaited.get().get(before) - 1);
+            }
+            return Act.NEXT;
         };
     }
 

@@ -27,13 +27,10 @@ final class CompletionActs implements Topic {
     private static Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.Complete complete) {
             Field done = scope.plain(complete.completion());
-            return Optional.of((before, after) -> {
-                int count = done.get(before);
-                if (count < COMPLETION_MAX) {
-                    done.set(after, count + 1);
-                }
-                return Act.NEXT;
-            });
+            int bound = scope.faults().bound();
+            return Optional.of((before, after) -> done.get(before) == COMPLETED_FOR_ALL
+                    ? Act.NEXT
+                    : TaskActs.countUp(done, COMPLETION_MAX, before, after, bound));
         } else if (micro instanceof Micro.CompleteAll complete) {
             return Optional.of(store(scope.plain(complete.completion()), COMPLETED_FOR_ALL));
         } else if (micro instanceof Micro.ReinitCompletion reinit) {
@@ -66,27 +63,31 @@ final class CompletionActs implements Topic {
             success.apply(before, after);
             return Act.NEXT;
         });
-        // With no result to tell them apart, the two ways out of an empty wait are one move.
+        // With no result to tell them apart, the two ways out of an empty wait are one move. It still has two exits:
+        // who is signalled does not sleep before he leaves, and who times out does.
         boolean same = timed && wait.into().isEmpty()
                 && step.exits().get(Exit.TIMED_OUT).equals(step.exits().get(Exit.SIGNALLED));
+        StateTest signalled = interruptible ? scope.signalled() : state -> false;
+        Scope.Store restart = scope.store(wait.into(), Errno.ERESTARTSYS.negative());
+        Scope.Store timeout = scope.store(wait.into(), 0);
         if (interruptible && !same) {
-            StateTest signalled = scope.signalled();
-            Scope.Store restart = scope.store(wait.into(), Errno.ERESTARTSYS.negative());
-            acts.add(leaving(done, signalled, restart, Act.SIGNALLED));
+            acts.add((before, after) -> {
+                if (done.get(before) != 0 || !signalled.test(before)) {
+                    return Act.BLOCKED;
+                }
+                restart.apply(before, after);
+                return Act.SIGNALLED;
+            });
         }
         if (timed) {
-            acts.add(leaving(done, state -> true, scope.store(wait.into(), 0), Act.TIMED_OUT));
+            acts.add((before, after) -> {
+                if (done.get(before) != 0) {
+                    return Act.BLOCKED;
+                }
+                timeout.apply(before, after);
+                return same && signalled.test(before) ? Act.SIGNALLED : Act.TIMED_OUT;
+            });
         }
         return acts;
-    }
-
-    private static Act leaving(Field done, StateTest reason, Scope.Store result, int exit) {
-        return (before, after) -> {
-            if (done.get(before) != 0 || !reason.test(before)) {
-                return Act.BLOCKED;
-            }
-            result.apply(before, after);
-            return exit;
-        };
     }
 }

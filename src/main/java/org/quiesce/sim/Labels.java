@@ -12,7 +12,7 @@ import org.quiesce.protocol.step.SystemEvent;
  * Who can take which action, numbered: the labels of the edges of a state graph, and what fairness asks of them.
  *
  * <p>There is one weak demand per context, for all its fair steps and its FetchFault together, and one for its timer;
- * and one strong demand per context and step that is strongly fair. Nothing is asked of spurious wake-ups.
+ * and one strong demand per context and step that is strongly fair. Nothing is asked of spurious wake-ups and signals.
  */
 final class Labels implements FairGraph.Demands {
 
@@ -55,6 +55,7 @@ final class Labels implements FairGraph.Demands {
         add(context, SystemEvent.FETCH_FAULT.action(), Fairness.WEAK, steps, NONE);
         add(context, SystemEvent.TIMER_EXPIRES.action(), Fairness.WEAK, weakDemands++, NONE);
         add(context, SystemEvent.SPURIOUS_WAKE.action(), Fairness.NONE, NONE, NONE);
+        add(context, SystemEvent.SIGNAL.action(), Fairness.NONE, NONE, NONE);
     }
 
     private void add(String context, String name, Fairness fairness, int weakDemand, int strongDemand) {

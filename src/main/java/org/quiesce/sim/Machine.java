@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.TaskState;
-import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -39,7 +38,7 @@ final class Machine {
         this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
         List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
                 new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(),
-                new SignalActs(), new LockActs(), new ModuleActs(this::isRunningModuleCodeBeside), new DataActs());
+                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::reading), new DataActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));
@@ -97,6 +96,7 @@ final class Machine {
             case "fault" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
                     "shutdown", "allowed", "signals" -> Datum.of(false);
+            case "readers" -> Datum.of(List.of());
             default -> Datum.of(0);
         });
     }
@@ -119,8 +119,8 @@ final class Machine {
     }
 
     /**
-     * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, then a
-     * spurious wake-up.
+     * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, a spurious
+     * wake-up, a signal.
      *
      * @param after scratch of as many words as a state
      */
@@ -140,39 +140,32 @@ final class Machine {
                     sink.move(context.fetchFault, after);
                 }
             }
-            if (context.timer != null) {
-                context.timer.expire(before, after, sink);
-            }
-            if (context.spurious != null) {
-                context.spurious.wake(before, after, sink);
+            for (Events.Event event : context.events) {
+                event.happen(before, after, sink);
             }
         }
     }
 
-    private boolean isRunningModuleCodeBeside(String context, long[] state) {
-        long[] scratch = new long[state.length];
-        for (ContextCode other : contexts) {
-            StepCode step = other.id.equals(context) ? null : other.ready(state);
-            if (step != null && step.isInModule() && !step.isQuiescent() && step.canBeTaken(state, scratch)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether RCU has to wait for a context. Its code need not be there yet. */
+    private StateTest reading(String context) {
+        int number = lowered.contexts().indexOf(context);
+        return state -> {
+            StepCode step = contexts.get(number).ready(state);
+            return step != null && step.isReading(state);
+        };
     }
 
     /** What one context does, by the value of its {@code pc}; null where it does nothing. */
     private static final class ContextCode {
 
-        private final String id;
         private final Field pc;
         private final StepCode[] steps;
         private final Field asleep;
-        private final Timer timer;
-        private final SpuriousWakeUps spurious;
+        private final Events.Event[] events;
         private final int fetchFault;
 
         ContextCode(Scope scope, Labels labels, List<Topic> topics) {
-            this.id = scope.context();
+            String id = scope.context();
             Threads.Pc at = Threads.Pc.of(scope.layout(), id);
             this.pc = at.field();
             this.steps = new StepCode[at.labels().size()];
@@ -180,8 +173,7 @@ final class Machine {
                 steps[at.code(step.label())] = StepCode.of(step, labels.of(id, step.action()), scope, topics);
             }
             this.asleep = scope.ownIfAny("asleep").orElse(null);
-            this.timer = scope.ownIfAny("timer").map(field -> Timer.of(field, scope, labels)).orElse(null);
-            this.spurious = SpuriousWakeUps.of(scope, labels).orElse(null);
+            this.events = Events.of(scope, labels);
             this.fetchFault = labels.of(id, SystemEvent.FETCH_FAULT.action());
         }
 
@@ -189,60 +181,6 @@ final class Machine {
         StepCode ready(long[] before) {
             StepCode step = steps[pc.get(before)];
             return step == null || asleep == null || step.isTakenWhenAsleep() || asleep.get(before) == 0 ? step : null;
-        }
-    }
-
-    /** The timer of a context's sleep. */
-    private record Timer(Field field, int armed, int expired, Optional<Sleeper> sleeper, int label) {
-
-        private static final int WAKES = Sleeper.bits(WakeMask.NORMAL);
-
-        static Timer of(Field field, Scope scope, Labels labels) {
-            return new Timer(
-                    field,
-                    scope.layout().code("timer", scope.context(), Datum.of("armed")),
-                    scope.layout().code("timer", scope.context(), Datum.of("expired")),
-                    scope.sleeperIfAny(),
-                    labels.of(scope.context(), SystemEvent.TIMER_EXPIRES.action()));
-        }
-
-        void expire(long[] before, long[] after, MoveSink sink) {
-            if (field.get(before) != armed) {
-                return;
-            }
-            System.arraycopy(before, 0, after, 0, before.length);
-            field.set(after, expired);
-            if (sleeper.isPresent()) {
-                sleeper.get().wake(before, after, WAKES);
-            }
-            sink.move(label, after);
-        }
-    }
-
-    /**
-     * Wake-ups of a context that nobody meant for it.
-     *
-     * @param soFar how many there were in the run
-     * @param most  how many there may be
-     */
-    private record SpuriousWakeUps(Field soFar, int most, Sleeper sleeper, int label) {
-
-        private static final int WAKES = Sleeper.bits(WakeMask.NORMAL);
-
-        static Optional<SpuriousWakeUps> of(Scope scope, Labels labels) {
-            return scope.plainIfAny("spurious").flatMap(soFar -> scope.sleeperIfAny()
-                    .map(sleeper -> new SpuriousWakeUps(soFar, scope.lowered().protocol().spuriousWakeUps(), sleeper,
-                            labels.of(scope.context(), SystemEvent.SPURIOUS_WAKE.action()))));
-        }
-
-        void wake(long[] before, long[] after, MoveSink sink) {
-            if (soFar.get(before) == most || !sleeper.isWokenBy(before, WAKES)) {
-                return;
-            }
-            System.arraycopy(before, 0, after, 0, before.length);
-            soFar.set(after, soFar.get(before) + 1);
-            sleeper.wake(before, after, WAKES);
-            sink.move(label, after);
         }
     }
 }

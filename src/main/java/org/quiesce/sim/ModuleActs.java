@@ -2,8 +2,8 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
@@ -12,40 +12,23 @@ import org.quiesce.protocol.step.Step;
 /**
  * Loading and unloading the module, calls into it, references on it.
  *
- * <p>Every way to drop a reference is module_put(): with none left it warns and changes nothing. Every way to take one
- * ends at the bound.
+ * <p>Every way to drop a reference is module_put(): with none left it warns and changes nothing; once the module is
+ * gone it touches freed memory. Every way to take one ends at the bound.
  */
 final class ModuleActs implements Topic {
 
     private static final String REFS = "refs";
-
-    private final RunningCode running;
-
-    /** Whether some other context is running module text. */
-    @FunctionalInterface
-    interface RunningCode {
-        boolean elsewhere(String context, long[] state);
-    }
-
-    ModuleActs(RunningCode running) {
-        this.running = running;
-    }
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         return act(micro, scope).map(List::of);
     }
 
-    private Optional<Act> act(Micro micro, Scope scope) {
+    private static Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.InitReturn init) {
             return Optional.of(initReturn(init.code(), scope));
-        } else if (micro instanceof Micro.UnloadRequest) {
-            return Optional.of(unload(scope));
-        } else if (micro instanceof Micro.RcuSync) {
-            boolean masks = scope.profile().has(Axis.RCU_MASKS);
-            String context = scope.context();
-            return Optional.of((before, after) ->
-                    masks && running.elsewhere(context, before) ? Act.BLOCKED : Act.NEXT);
+        } else if (micro instanceof Micro.UnloadRequest request) {
+            return Optional.of(unload(request.unloading(), scope));
         } else if (micro instanceof Micro.FreeText) {
             Scope.Store freed = module("freed", scope);
             return Optional.of((before, after) -> {
@@ -53,9 +36,7 @@ final class ModuleActs implements Topic {
                 return Act.NEXT;
             });
         } else if (micro instanceof Micro.TaskEnter enter) {
-            StateTest live = is("live", scope);
-            Act pin = enter.pinning() == Pinning.OWNER ? get(scope) : (before, after) -> Act.NEXT;
-            return Optional.of((before, after) -> live.test(before) ? pin.run(before, after) : Act.BLOCKED);
+            return Optional.of(enter(enter.pinning(), scope));
         } else if (micro instanceof Micro.TaskLeave leave) {
             return Optional.of(leave.pinning() == Pinning.OWNER ? put(scope) : (before, after) -> Act.NEXT);
         } else if (micro instanceof Micro.ModuleGet get) {
@@ -82,20 +63,44 @@ final class ModuleActs implements Topic {
         };
     }
 
-    private static Act unload(Scope scope) {
+    private static Act unload(Unloading unloading, Scope scope) {
         StateTest live = is("live", scope);
         Scope.Store going = module("going", scope);
-        Optional<Field> refs = scope.plainIfAny(REFS);
+        // Whoever unloads is another task than the one that loaded, and was sent no signal yet.
+        Field signals = scope.ownIfAny("signals").orElse(Field.ABSENT);
+        Act release = unloading == Unloading.ORDERLY ? release(scope) : (before, after) -> Act.NEXT;
         return (before, after) -> {
-            if (!live.test(before) || refs.isPresent() && refs.get().get(before) != 1) {
+            if (!live.test(before)) {
                 return Act.BLOCKED;
             }
             going.apply(before, after);
-            if (refs.isPresent()) {
-                refs.get().set(after, 0);
-            }
-            return Act.NEXT;
+            signals.set(after, 0);
+            return release.run(before, after);
         };
+    }
+
+    /** The module's own reference is taken back if it is the last; where it is gone already, somebody put it. */
+    private static Act release(Scope scope) {
+        if (scope.plainIfAny(REFS).isEmpty()) {
+            return (before, after) -> Act.NEXT;
+        }
+        Field refs = scope.plain(REFS);
+        int refcount = scope.faults().refcount();
+        return (before, after) -> {
+            int count = refs.get(before);
+            return count > 1 ? Act.BLOCKED : TaskActs.drop(refs, before, after, refcount);
+        };
+    }
+
+    private static Act enter(Pinning pinning, Scope scope) {
+        StateTest live = is("live", scope);
+        if (pinning == Pinning.NONE) {
+            return (before, after) -> live.test(before) ? Act.NEXT : Act.BLOCKED;
+        }
+        Field refs = scope.plain(REFS);
+        Act pin = get(scope);
+        return (before, after) ->
+                live.test(before) && refs.get(before) > 0 ? pin.run(before, after) : Act.BLOCKED;
     }
 
     private static Act tryGet(Optional<String> into, Scope scope) {
@@ -124,8 +129,13 @@ final class ModuleActs implements Topic {
 
     private static Act put(Scope scope) {
         Field refs = scope.plain(REFS);
+        StateTest freed = is("freed", scope);
+        int useAfterFree = scope.faults().kasanUaf();
         Optional<Field> warned = scope.plainIfAny("warned");
         return (before, after) -> {
+            if (freed.test(before)) {
+                return useAfterFree;
+            }
             int count = refs.get(before);
             if (count > 0) {
                 refs.set(after, count - 1);

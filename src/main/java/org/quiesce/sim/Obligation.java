@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
-import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.Vocabulary;
 
 /**
  * Something that has begun in a state and must end: one instance of a progress property.
@@ -22,6 +22,8 @@ import org.quiesce.protocol.step.StateVariable;
  */
 record Obligation(String subject, StateTest pending) {
 
+    private static final String MODULE = "module";
+
     /** The instances of a property, which is a progress property. */
     static List<Obligation> of(Property property, Machine machine) {
         Places places = new Places(machine);
@@ -34,7 +36,10 @@ record Obligation(String subject, StateTest pending) {
                     .map(t -> new Obligation(t.id(), Places.both(
                             state -> t.shouldStop().get(state) != 0, Places.not(t.pc().isIn(Threads.OUT)))))
                     .toList();
-            case UNLOAD_COMPLETES -> List.of(unload(machine));
+            case LOAD_COMPLETES -> List.of(new Obligation(MODULE, places.moduleIs("coming")));
+            case UNLOAD_COMPLETES -> List.of(new Obligation(MODULE, places.moduleIs("going")));
+            case UNLOAD_POSSIBLE -> List.of(new Obligation(MODULE,
+                    Places.both(places.moduleIs("live"), Places.not(canBeUnloaded(machine)))));
             case REQUESTS_ANSWERED -> machine.lowered().programs().stream()
                     .filter(p -> p.program() instanceof Program.FileOperation)
                     .flatMap(p -> p.contexts().stream())
@@ -57,9 +62,15 @@ record Obligation(String subject, StateTest pending) {
         return places.atMicros(kinds).stream().map(p -> new Obligation(p.context(), p.test())).toList();
     }
 
-    private static Obligation unload(Machine machine) {
-        Field module = machine.layout().field("module", StateVariable.PLAIN);
-        int going = machine.layout().code("module", StateVariable.PLAIN, Datum.of("going"));
-        return new Obligation("module", state -> module.get(state) == going);
+    /** Whether rmmod would find that nobody uses the module; without an exit function it does not even look. */
+    private static StateTest canBeUnloaded(Machine machine) {
+        if (!machine.lowered().does(Micro.UnloadRequest.class)) {
+            return state -> false;
+        }
+        if (!Vocabulary.countsModuleReferences(machine.lowered())) {
+            return state -> true;
+        }
+        Field refs = machine.layout().field("refs", StateVariable.PLAIN);
+        return state -> refs.get(state) == 1;
     }
 }

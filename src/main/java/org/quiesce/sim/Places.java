@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.StateVariable;
@@ -51,6 +52,13 @@ final class Places {
     /** Whether a context is at one of these labels. */
     StateTest in(String context, Set<String> labels) {
         return Threads.Pc.of(machine.layout(), context).isIn(labels);
+    }
+
+    /** Whether {@code module} has that value. */
+    StateTest moduleIs(String word) {
+        Field module = machine.layout().field("module", StateVariable.PLAIN);
+        int code = machine.layout().code("module", StateVariable.PLAIN, Datum.of(word));
+        return state -> module.get(state) == code;
     }
 
     /** The task that the step at hand is about: where a context finds it. */

@@ -47,9 +47,11 @@ final class SafetyTests {
                     .map(t -> (StateTest) state -> t.exited().get(state) > 1)
                     .toList());
             case NO_KERNEL_WARNING -> warned();
-            case NOTHING_LEAKED -> Places.both(machine::isFreed, or(memoryLeaked(), neverWoken()));
+            case NOTHING_LEAKED -> or(Places.both(machine::isFreed, or(memoryLeaked(), neverWoken())),
+                    pointerOverwritten());
             case STOP_RESULT_CORRECT -> wrongResult();
-            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES ->
+            case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
+                    LOAD_COMPLETES, UNLOAD_POSSIBLE ->
                     throw new IllegalArgumentException(property.id() + " is no safety property");
         };
     }
@@ -141,21 +143,45 @@ final class SafetyTests {
                 .filter(p -> p.program() instanceof Program.FileOperation)
                 .flatMap(p -> p.contexts().stream())
                 .forEach(c -> busy.add(Places.not(places.in(c, Set.of(Label.IDLE, Label.DONE)))));
+        machine.lowered().protocol().callbacks().forEach(callback -> {
+            busy.add(Places.not(places.in(callback.name(), Set.of(Label.IDLE))));
+            // An interrupt that is requested comes or not: it is no callback that will run.
+            if (callback.kind() != Program.CallbackKind.IRQ) {
+                Field armed = machine.layout().field("armed", callback.name());
+                busy.add(state -> armed.get(state) != 0);
+            }
+        });
         StateTest quiet = Places.not(Places.any(busy));
+        StateTest live = places.moduleIs("live");
         Field refs = machine.layout().field("refs", StateVariable.PLAIN);
-        Field module = machine.layout().field("module", StateVariable.PLAIN);
-        int live = machine.layout().code("module", StateVariable.PLAIN, Datum.of("live"));
-        return state -> module.get(state) == live && refs.get(state) != 1 && quiet.test(state);
+        return state -> refs.get(state) != 1 && live.test(state) && quiet.test(state);
     }
 
     private StateTest memoryLeaked() {
-        return Places.any(machine.lowered().protocol().objects(SharedObject.Memory.class).stream()
-                .map(memory -> {
-                    Field field = machine.layout().field(memory.name(), StateVariable.PLAIN);
-                    int valid = machine.layout().code(memory.name(), StateVariable.PLAIN, Datum.of("valid"));
-                    return (StateTest) state -> field.get(state) == valid;
-                })
+        return Places.any(memories().stream().map(this::isValid).toList());
+    }
+
+    /** Whether somebody is about to allocate what he has allocated already. */
+    private StateTest pointerOverwritten() {
+        return Places.any(memories().stream()
+                .flatMap(memory -> places.at(step -> allocates(step, memory)).stream()
+                        .map(place -> Places.both(isValid(memory), place.test())))
                 .toList());
+    }
+
+    private static boolean allocates(Step step, SharedObject.Memory memory) {
+        return step.micros().stream()
+                .anyMatch(m -> m instanceof Micro.AllocateMemory a && a.memory().equals(memory.name()));
+    }
+
+    private List<SharedObject.Memory> memories() {
+        return machine.lowered().protocol().objects(SharedObject.Memory.class);
+    }
+
+    private StateTest isValid(SharedObject.Memory memory) {
+        Field field = machine.layout().field(memory.name(), StateVariable.PLAIN);
+        int valid = machine.layout().code(memory.name(), StateVariable.PLAIN, Datum.of("valid"));
+        return state -> field.get(state) == valid;
     }
 
     private StateTest neverWoken() {

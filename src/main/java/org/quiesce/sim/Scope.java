@@ -73,11 +73,8 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
 
     /** {@code signalled[c]}. */
     StateTest signalled() {
-        if (!threads.includes(context)) {
-            return state -> false;
-        }
-        Field notified = self().notified();
-        Field pending = self().signals().pending();
+        Field notified = ownIfAny("notified").orElse(Field.ABSENT);
+        Field pending = ownIfAny("signals").orElse(Field.ABSENT);
         return state -> notified.get(state) != 0 || pending.get(state) != 0;
     }
 
@@ -92,14 +89,14 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
         return 1 + lowered.contexts().indexOf(context);
     }
 
-    /** This context's bit in the set of those on a wait queue. */
-    int waiter(String queue) {
-        return 1 << waiters(queue).indexOf(context);
+    /** This context's bit in a variable that is a set of contexts. */
+    int member(String set) {
+        return 1 << members(set).indexOf(context);
     }
 
-    /** Who can be on a wait queue, by bit. */
-    List<String> waiters(String queue) {
-        List<Datum> sets = layout.domain(queue, StateVariable.PLAIN);
+    /** Who can be in a set of contexts, by bit. */
+    List<String> members(String set) {
+        List<Datum> sets = layout.domain(set, StateVariable.PLAIN);
         return IntStream.range(0, Integer.numberOfTrailingZeros(sets.size()))
                 .mapToObj(bit -> ((Datum.Words) sets.get(1 << bit)).values().first())
                 .toList();

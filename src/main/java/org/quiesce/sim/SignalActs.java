@@ -7,7 +7,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
 /**
- * Signals that are sent to kernel threads, other than the pseudo-signal of a stop.
+ * Signals that kernel threads are sent by other code, and allow and forget.
  *
  * <p>Where nobody sends any, there is nothing to allow and nothing to forget.
  */

@@ -40,7 +40,7 @@ public final class Simulator {
 
     /**
      * Everything that can happen next: context by context in the order of the protocol, first its step or its
-     * FetchFault, then its timer, then a spurious wake-up. No two are equal. Empty after a fault.
+     * FetchFault, then its timer, a spurious wake-up, a signal. No two are equal. Empty after a fault.
      *
      * @throws IllegalArgumentException if the state is none of this protocol; the message names the variable
      */

@@ -39,7 +39,7 @@ final class SleepActs implements Topic {
         } else if (micro instanceof Micro.WaitFinish finish) {
             Field queue = scope.plain(finish.queue());
             Sleeper sleeper = scope.sleeper();
-            int self = scope.waiter(finish.queue());
+            int self = scope.member(finish.queue());
             return Optional.of((before, after) -> {
                 sleeper.enter(after, TaskState.RUNNING);
                 queue.set(after, queue.get(before) & ~self);
@@ -83,7 +83,7 @@ final class SleepActs implements Topic {
     private static Act prepare(String queueName, SleepMode mode, Scope scope) {
         Field queue = scope.plain(queueName);
         Sleeper sleeper = scope.sleeper();
-        int self = scope.waiter(queueName);
+        int self = scope.member(queueName);
         StateTest interrupted = mode == SleepMode.INTERRUPTIBLE ? scope.signalled() : state -> false;
         return (before, after) -> {
             if (interrupted.test(before)) {
@@ -99,7 +99,7 @@ final class SleepActs implements Topic {
     private static Act wake(Micro.WakeQueue wake, Scope scope) {
         Field queue = scope.plain(wake.queue());
         int mask = Sleeper.bits(wake.mask());
-        Sleeper[] waiters = scope.waiters(wake.queue()).stream()
+        Sleeper[] waiters = scope.members(wake.queue()).stream()
                 .map(context -> Sleeper.of(scope.layout(), context))
                 .toArray(Sleeper[]::new);
         return (before, after) -> {

@@ -15,7 +15,8 @@ final class StepCode {
 
     private final int label;
     private final boolean inModule;
-    private final boolean quiescent;
+    private final boolean delays;
+    private final boolean sleeps;
     private final boolean takenWhenAsleep;
     private final Field pc;
     private final int[] targets;
@@ -32,14 +33,14 @@ final class StepCode {
         Threads.Pc at = Threads.Pc.of(scope.layout(), scope.context());
         this.label = label;
         this.inModule = step.frame() == Frame.MODULE;
-        this.quiescent = step.does(Micro.Delay.class);
+        this.delays = step.does(Micro.Delay.class);
+        this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
         this.targets = new int[Exit.values().length];
         Arrays.fill(targets, NO_EXIT);
         step.exits().forEach((exit, target) -> targets[exit.ordinal()] = at.code(target));
         this.ways = ways;
-        boolean sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         this.forbidden = sleeps ? scope.spinlocks().toArray(Field[]::new) : new Field[0];
         this.owner = scope.owner();
         this.forbiddenAlways = sleeps && scope.isAtomic();
@@ -78,9 +79,25 @@ final class StepCode {
         return inModule;
     }
 
-    /** Whether RCU need not wait for a context that is here, because it switches contexts before it goes on. */
-    boolean isQuiescent() {
-        return quiescent;
+    /**
+     * Whether a context that is here, and awake, goes on in module text without a context switch: it does not sleep
+     * for a while, until a guard holds, or until a time is over. A sleep that is forbidden is a switch all the same.
+     */
+    boolean isReading(long[] state) {
+        if (!inModule || delays) {
+            return false;
+        }
+        if (!sleeps) {
+            return true;
+        }
+        long[] scratch = new long[state.length];
+        for (Act[] way : ways) {
+            int outcome = go(way, state, scratch);
+            if (outcome != Act.BLOCKED && outcome != Act.TIMED_OUT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isTakenWhenAsleep() {

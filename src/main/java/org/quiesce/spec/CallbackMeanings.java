@@ -35,9 +35,17 @@ final class CallbackMeanings {
             return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback())));
         } else if (micro instanceof Micro.CancelEnd m) {
             return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.minus(Tla.OLD, Tla.num(1)))));
-        } else if (micro instanceof Micro.CallbackDrain m) {
-            Expr drained = Tla.and(Tla.not(of("armed", m.callback())), isAtRest(m.callback()));
-            return Optional.of(Meaning.doing().waitingFor(drained));
+        } else if (micro instanceof Micro.TaskletClaim m) {
+            Expr unclaimed = Tla.eq(of("cancelling", m.callback()), Tla.num(0));
+            return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.num(1)))
+                    .waitingFor(Tla.and(Tla.not(of("armed", m.callback())), unclaimed)));
+        } else if (micro instanceof Micro.BarrierBegin m) {
+            Expr instances = site.kernel().call(Operator.INSTANCES, Tla.name(m.callback()));
+            return Optional.of(Meaning.doing(Tla.assignAt("awaited", Tla.name(m.callback()), instances)));
+        } else if (micro instanceof Micro.BarrierWait m) {
+            return Optional.of(Meaning.doing().waitingFor(Tla.eq(of("awaited", m.callback()), Tla.num(0))));
+        } else if (micro instanceof Micro.CallbackReturn) {
+            return Optional.of(site.has("awaited") ? Meaning.doing(oneLessAwaited(site)) : Meaning.doing());
         }
         return Optional.empty();
     }
@@ -74,6 +82,11 @@ final class CallbackMeanings {
         }
         Expr most = site.kernel().name(Operator.CANCELLING_MAX);
         return cancelled.unless(Fault.when(Tla.eq(of("cancelling", callback), most), Bounds.BOUND_FAULT));
+    }
+
+    private static Expr oneLessAwaited(Site site) {
+        return site.setOwn("awaited", Tla.ifThenElse(
+                Tla.gt(Tla.OLD, Tla.num(0)), Tla.minus(Tla.OLD, Tla.num(1)), Tla.num(0)));
     }
 
     private static Expr of(String variable, String callback) {

@@ -23,9 +23,13 @@ sealed interface Course {
 
     /** One course or the other. */
     record Decided(Expr condition, Course yes, Course no) implements Course {
-        /** Whether it is a choice between two labels and nothing else. */
-        boolean isBare() {
-            return Stream.of(yes, no).allMatch(c -> c instanceof Way way && way.isPlain() && way.writes.isEmpty());
+        /** Whether it is a choice between two labels, and all else is the same. */
+        boolean differsByLabel() {
+            return yes instanceof Way one
+                    && no instanceof Way other
+                    && one.isPlain()
+                    && other.isPlain()
+                    && one.writes.equals(other.writes);
         }
     }
 

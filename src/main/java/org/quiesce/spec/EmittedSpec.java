@@ -81,7 +81,7 @@ public final class EmittedSpec {
         return Set.copyOf(axes);
     }
 
-    /** The values that a profile gives to constants: runs of profiles with equal values are equal. */
+    /** The values that a profile gives to constants: runs of profiles that share the module and these values are equal. */
     public SortedMap<String, Boolean> constants(Profile profile) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(
                 axes.stream().collect(Collectors.toMap(Axis::constant, profile::has))));

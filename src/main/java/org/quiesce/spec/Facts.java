@@ -1,6 +1,7 @@
 package org.quiesce.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,13 @@ final class Facts {
     }
 
     List<String> contextsAt(Class<? extends Micro> kind) {
+        return contextsAt(lowered.steps().filter(s -> s.does(kind)).toList());
+    }
+
+    /** The contexts whose programs have one of the steps. */
+    List<String> contextsAt(List<Step> steps) {
         return lowered.programs().stream()
-                .filter(p -> p.steps().stream().anyMatch(s -> s.does(kind)))
+                .filter(p -> !Collections.disjoint(p.steps(), steps))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
@@ -162,9 +168,36 @@ final class Facts {
         return spinlocks.get(program.program().name()).mayBeHeld(step) ? Atomicity.MAYBE : Atomicity.NEVER;
     }
 
-    /** Whether a signal is pending for a thread: the pseudo-signal of a stop or, where threads are sent any, a real one. */
-    Expr signalled(Expr thread, Kernel kernel) {
-        return hasVariable("signals") ? kernel.call(Operator.SIGNALLED, thread) : Tla.at("notified", thread);
+    /**
+     * Whether a signal is pending for a context, which is one of these: the pseudo-signal of a stop or a real one; nothing
+     * if none of them ever gets any.
+     */
+    Optional<Expr> signalled(List<String> contexts, Expr context, Kernel kernel) {
+        List<String> flags = signalFlags(contexts);
+        if (flags.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean plain = flags.size() == 1 && indices(flags.get(0)).containsAll(contexts);
+        return Optional.of(plain ? Tla.at(flags.get(0), context) : kernel.call(Operator.SIGNALLED, context));
+    }
+
+    /** The variables that say of some of these contexts that a signal is pending. */
+    List<String> signalFlags(List<String> contexts) {
+        return Stream.of("notified", "signals").filter(flag -> !Collections.disjoint(indices(flag), contexts)).toList();
+    }
+
+    /** Tasks of user space that somebody may send a signal. */
+    List<String> signalledTasks() {
+        return indices("signals").stream().filter(c -> !lowered.kthreads().contains(c)).toList();
+    }
+
+    /** The contexts that can delay a grace period. */
+    List<String> rcuReaders() {
+        return lowered.steps()
+                .flatMap(s -> s.micros().stream())
+                .filter(Micro.RcuBegin.class::isInstance)
+                .flatMap(m -> ((Micro.RcuBegin) m).contexts().stream())
+                .toList();
     }
 
     /** All spinlocks that are ever held, in the order of their declaration. */
@@ -202,6 +235,11 @@ final class Facts {
         List<Expr> items = new ArrayList<>();
         words.forEach(word -> items.add(Tla.str(word)));
         return Tla.set(items);
+    }
+
+    /** {@code e # "a"}, or {@code e \notin {"a", "b"}}. */
+    static Expr isNoneOf(Expr expression, List<String> words) {
+        return words.size() == 1 ? Tla.neq(expression, Tla.str(words.get(0))) : Tla.notIn(expression, strings(words));
     }
 
     /** {@code e = "a"}, or {@code e \in {"a", "b"}}. */

@@ -9,7 +9,6 @@ import static org.quiesce.tla.Tla.function;
 import static org.quiesce.tla.Tla.ifThenElse;
 import static org.quiesce.tla.Tla.implies;
 import static org.quiesce.tla.Tla.in;
-import static org.quiesce.tla.Tla.lt;
 import static org.quiesce.tla.Tla.minus;
 import static org.quiesce.tla.Tla.name;
 import static org.quiesce.tla.Tla.neq;
@@ -17,12 +16,15 @@ import static org.quiesce.tla.Tla.not;
 import static org.quiesce.tla.Tla.notIn;
 import static org.quiesce.tla.Tla.num;
 import static org.quiesce.tla.Tla.or;
+import static org.quiesce.tla.Tla.parens;
 import static org.quiesce.tla.Tla.plus;
 import static org.quiesce.tla.Tla.str;
 import static org.quiesce.tla.Tla.update;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.TaskState;
@@ -119,6 +121,9 @@ final class KernelDefinitions {
             case WAKE -> define(operator, List.of("t"), ifThenElse(
                             in(Tla.at("state", T), kernel.name(Operator.TASK_NORMAL)), run(), Tla.TRUE))
                     .remark("try_to_wake_up(): atomic with respect to schedule().");
+            case SIGNAL_WAKE_UP -> define(operator, List.of("t"), ifThenElse(
+                            eq(Tla.at("state", T), str(TaskState.INTERRUPTIBLE.name())), run(), Tla.TRUE))
+                    .remark("signal_wake_up(): ends an interruptible sleep, and no other.");
             case UNPARK -> define(operator, List.of("t"), ifThenElse(
                             Tla.at("shouldPark", T),
                             and(
@@ -130,12 +135,13 @@ final class KernelDefinitions {
             case WAKE_QUEUE -> wakeQueue();
             case SEND_SIGNAL -> define(operator, List.of("t"), ifThenElse(
                             Tla.at("allowed", T),
-                            and(
-                                    assignAt("signals", T, Tla.TRUE),
-                                    ifThenElse(eq(Tla.at("state", T), str(TaskState.INTERRUPTIBLE.name())),
-                                            run(), Tla.TRUE)),
+                            and(assignAt("signals", T, Tla.TRUE), kernel.call(Operator.SIGNAL_WAKE_UP, T)),
                             Tla.TRUE))
-                    .remark("send_sig(): wakes a thread that allowed the signal from an interruptible sleep.");
+                    .remark("send_sig(): does nothing to a thread that did not allow the signal.");
+            case INSTANCES -> define(operator, List.of("c"), plus(
+                            parens(ifThenElse(Tla.at("armed", C), num(1), num(0))),
+                            parens(ifThenElse(eq(Tla.at("pc", C), str(Label.IDLE)), num(0), num(1)))))
+                    .remark("The calls of c that are on their way: one is due if it is armed, another may run.");
             case FREEZING -> define(operator, List.of("c"), and(name("freezing"), Tla.at("freezable", C)))
                     .remark("A freeze is under way, and c takes part.");
             case FREEZE -> define(operator, List.of(), and(
@@ -147,8 +153,8 @@ final class KernelDefinitions {
                     .remark("freeze_kernel_threads(): wakes those that take part, so that they notice.");
             case THAW -> thaw();
             case COMPLETED -> define(operator, List.of("m"), ifThenElse(
-                            lt(M, kernel.name(Operator.COMPLETION_MAX)), plus(M, num(1)), M))
-                    .remark("complete() counts up to a bound; after complete_all() it does not count.");
+                            eq(M, kernel.name(Operator.COMPLETED_FOR_ALL)), M, plus(M, num(1))))
+                    .remark("complete(): counts, unless there was a complete_all().");
             case TAKEN -> define(operator, List.of("m"), ifThenElse(
                             eq(M, kernel.name(Operator.COMPLETED_FOR_ALL)), M, minus(M, num(1))))
                     .remark("What a wait for a completion leaves of it.");
@@ -159,7 +165,7 @@ final class KernelDefinitions {
     private Definition at() {
         List<Expr> parts = new ArrayList<>(List.of(
                 eq(name("fault"), str(Vocabulary.NONE)), eq(Tla.at("pc", C), name("label"))));
-        Readiness.awake(facts, kernel, C).ifPresent(parts::add);
+        Readiness.awake(facts.lowered().contexts(), C, facts, kernel).ifPresent(parts::add);
         parts.add(implies(
                 eq(name("module"), str("freed")), in(name("label"), kernel.name(Operator.CORE_TEXT))));
         return define(Operator.AT, List.of("c", "label"), Tla.allOf(parts))
@@ -191,32 +197,33 @@ final class KernelDefinitions {
                 .remark("kthread_create(): t is there, asleep until its first wake.");
     }
 
-    private boolean onlyThreadsSchedule() {
-        return facts.lowered().kthreads().containsAll(facts.contextsAt(Micro.Schedule.class));
-    }
-
+    /** Asked of whoever calls schedule(), and of the threads. */
     private Definition signalled() {
-        Expr pending = facts.hasVariable("signals")
-                ? or(Tla.at("notified", C), Tla.at("signals", C))
-                : Tla.at("notified", C);
-        return define(Operator.SIGNALLED, List.of("c"), onlyThreadsSchedule()
-                        ? pending
-                        : and(in(C, kernel.name(Operator.KTHREADS)), pending))
+        List<String> schedulers = facts.contextsAt(Micro.Schedule.class);
+        List<String> asked = facts.lowered().contexts().stream()
+                .filter(c -> schedulers.contains(c) || facts.lowered().kthreads().contains(c))
+                .toList();
+        Map<List<String>, List<Expr>> flags = new LinkedHashMap<>();
+        facts.signalFlags(asked).forEach(flag ->
+                flags.computeIfAbsent(facts.indices(flag), f -> new ArrayList<>()).add(Tla.at(flag, C)));
+        List<Expr> ways = new ArrayList<>();
+        flags.forEach((owners, pending) -> ways.add(owners.containsAll(asked)
+                ? or(pending)
+                : and(in(C, facts.setOf(owners, kernel)), or(pending))));
+        return define(Operator.SIGNALLED, List.of("c"), or(ways))
                 .remark("signal_pending(): a real one, or the pseudo-signal of a stop.");
     }
 
     private Definition schedule() {
         Expr state = Tla.at("state", C);
         Expr sleep = assignAt("asleep", C, neq(state, str(TaskState.RUNNING.name())));
-        Expr body = facts.lowered().kthreads().isEmpty() ? sleep : ifThenElse(
-                and(eq(state, str(TaskState.INTERRUPTIBLE.name())), signalPending()),
-                assignAt("state", C, str(TaskState.RUNNING.name())),
-                sleep);
+        Expr body = facts.signalled(facts.contextsAt(Micro.Schedule.class), C, kernel)
+                .map(signal -> ifThenElse(
+                        and(eq(state, str(TaskState.INTERRUPTIBLE.name())), signal),
+                        assignAt("state", C, str(TaskState.RUNNING.name())),
+                        sleep))
+                .orElse(sleep);
         return define(Operator.SCHEDULE, List.of("c"), body).remark("An explicit schedule().");
-    }
-
-    private Expr signalPending() {
-        return onlyThreadsSchedule() ? facts.signalled(C, kernel) : kernel.call(Operator.SIGNALLED, C);
     }
 
     private Definition wakeQueue() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Unloading;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -64,11 +66,35 @@ final class Limits {
         return cancellers > Bounds.CANCELLING_MAX;
     }
 
+    /** Whether the completion may count to its bound and be completed once more. */
+    boolean completions(String completion) {
+        return times(m -> m instanceof Micro.Complete complete && complete.completion().equals(completion))
+                > Bounds.COMPLETION_MAX;
+    }
+
+    /** Whether waits for the completion may stop to consume it. */
+    boolean isCompletedForAll(String completion) {
+        return lowered.steps().flatMap(s -> s.micros().stream()).anyMatch(
+                m -> m instanceof Micro.CompleteAll complete && complete.completion().equals(completion));
+    }
+
+    /** Whether the references on the module may be put once too often, so that none is left while it is live. */
+    boolean moduleReferencesRunOut() {
+        return lowered.does(Micro.ModulePut.class);
+    }
+
+    /** Whether a call that holds a reference on the module may see it freed. */
+    boolean pinsInVain() {
+        return moduleReferencesRunOut() || lowered.protocol().loader().unloading() == Unloading.FORCED;
+    }
+
     /** Whether a run can leave the bounds. */
     boolean any() {
         boolean creations = lowered.programs().stream().filter(LoweredProgram::isKthread).anyMatch(this::creations);
         boolean cancellations = lowered.protocol().callbacks().stream().anyMatch(c -> cancellations(c.name()));
-        return taskReferences() || moduleReferences() || creations || parks() || cancellations;
+        boolean completions = lowered.protocol().objects(SharedObject.Completion.class).stream()
+                .anyMatch(c -> completions(c.name()));
+        return taskReferences() || moduleReferences() || creations || parks() || cancellations || completions;
     }
 
     private int creationsOf(LoweredProgram program) {

@@ -75,6 +75,8 @@ final class PropertyFormulas {
             case STOP_TERMINATES -> stopTerminates(property);
             case THREAD_EXITS -> one(property, threadExits());
             case UNLOAD_COMPLETES -> one(property, eventually(eq(name("module"), str("going")), FREED));
+            case LOAD_COMPLETES -> one(property, leaves("coming"));
+            case UNLOAD_POSSIBLE -> one(property, unloadPossible());
             case REQUESTS_ANSWERED -> one(property, every("c", fileOperations(), c -> eventually(
                     notIn(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))),
                     eq(at("pc", c), str(Label.DONE)))));
@@ -98,6 +100,11 @@ final class PropertyFormulas {
     /** A run that faults has ended: nothing is asked of it. */
     private static Expr eventually(Expr trigger, Expr goal) {
         return leadsTo(trigger, or(goal, FAULTY));
+    }
+
+    /** The module does not stay in a state for ever. */
+    private static Expr leaves(String state) {
+        return eventually(eq(name("module"), str(state)), neq(name("module"), str(state)));
     }
 
     /** A claim about each of these contexts; without a quantifier if there is but one. */
@@ -283,13 +290,58 @@ final class PropertyFormulas {
             rest.add(every("c", fileOperations(), c ->
                     in(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE)))));
         }
+        rest.addAll(callbacksAtRest());
         parts.add(implies(name(Operator.AT_REST.symbol()), eq(name("refs"), num(1))));
         return List.of(
                 Definition.of(Operator.AT_REST.symbol(), Tla.allOf(rest)),
                 Definition.of(property.id(), Tla.allOf(parts)));
     }
 
+    /** None is running, and none is due; of an interrupt nobody knows whether it comes. */
+    private List<Expr> callbacksAtRest() {
+        List<String> all = facts.callbacks();
+        List<String> due = facts.dueCallbacks();
+        List<Expr> rest = new ArrayList<>();
+        if (all.equals(due)) {
+            rest.add(every("c", all, c -> and(isIdle(c), not(at("armed", c)))));
+        } else {
+            rest.add(every("c", all, PropertyFormulas::isIdle));
+            rest.add(every("c", due, c -> not(at("armed", c))));
+        }
+        return rest.stream().filter(claim -> !claim.equals(Tla.TRUE)).toList();
+    }
+
+    private static Expr isIdle(Expr callback) {
+        return eq(at("pc", callback), str(Label.IDLE));
+    }
+
+    /** Such a moment comes again and again, unless somebody uses it. */
+    private Expr unloadPossible() {
+        boolean counts = facts.hasVariable("refs") && facts.lowered().does(Micro.UnloadRequest.class);
+        return counts
+                ? eventually(eq(name("module"), str("live")), or(eq(name("refs"), num(1)), neq(name("module"), str("live"))))
+                : leaves("live");
+    }
+
     private Expr nothingLeaked() {
+        List<Expr> parts = new ArrayList<>(List.of(nothingLeftBehind()));
+        for (SharedObject.Memory memory : facts.lowered().protocol().objects(SharedObject.Memory.class)) {
+            List<Step> allocations = facts.lowered().steps().filter(s -> allocates(s, memory)).toList();
+            if (!allocations.isEmpty()) {
+                List<String> labels = allocations.stream().map(Step::label).toList();
+                parts.add(implies(eq(name(memory.name()), str("valid")),
+                        every("c", facts.contextsAt(allocations), c -> Facts.isNoneOf(at("pc", c), labels))));
+            }
+        }
+        return Tla.allOf(parts.stream().filter(claim -> !claim.equals(Tla.TRUE)).toList());
+    }
+
+    private static boolean allocates(Step step, SharedObject.Memory memory) {
+        return step.micros().stream().anyMatch(
+                m -> m instanceof Micro.AllocateMemory allocate && allocate.memory().equals(memory.name()));
+    }
+
+    private Expr nothingLeftBehind() {
         List<Expr> parts = new ArrayList<>();
         facts.lowered().protocol().objects(SharedObject.Memory.class).forEach(memory ->
                 parts.add(neq(name(memory.name()), str("valid"))));
@@ -297,6 +349,6 @@ final class PropertyFormulas {
             parts.add(every("t", threads(), t -> not(and(
                     eq(at("pc", t), str(Label.BORN)), at("asleep", t)))));
         }
-        return implies(FREED, Tla.and(parts));
+        return parts.isEmpty() ? Tla.TRUE : implies(FREED, Tla.and(parts));
     }
 }

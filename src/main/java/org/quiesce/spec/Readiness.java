@@ -1,13 +1,13 @@
 package org.quiesce.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
@@ -38,28 +38,50 @@ final class Readiness {
         List<Definition> all = new ArrayList<>();
         all.add(define(Operator.IN_MODULE_TEXT, Tla.notIn(PC, kernel.name(Operator.CORE_TEXT)))
                 .remark("The next instruction of c is in module text, or in a core function that returns there."));
+        if (kernel.uses(Operator.READING)) {
+            all.add(reading());
+            all.add(quiet());
+        }
         all.add(define(Operator.READY, Tla.allOf(waits()))
                 .remark("What c waits for at a step that it will take, if it waits, is there."));
         List<Expr> running = new ArrayList<>(List.of(kernel.call(Operator.IN_MODULE_TEXT, C)));
-        awake(facts, kernel, C).ifPresent(running::add);
+        awake(facts.lowered().contexts()).ifPresent(running::add);
         running.add(kernel.call(Operator.READY, C));
         all.add(define(Operator.RUNS_MODULE_TEXT, Tla.and(running)));
-        if (facts.lowered().does(Micro.RcuSync.class)) {
-            all.add(rcuQuiet());
-        }
         return all;
     }
 
-    private Definition rcuQuiet() {
-        Expr running = kernel.call(Operator.RUNS_MODULE_TEXT, C);
-        List<String> delays = facts.labelsOf(List.of(Micro.Delay.class));
-        return Definition.of(Operator.RCU_QUIET.symbol(), Tla.implies(
-                        Tla.name(Axis.RCU_MASKS.constant()),
-                        Tla.forAll("c", kernel.name(Operator.CONTEXTS), delays.isEmpty()
-                                ? Tla.not(running)
-                                : Tla.implies(running, Facts.isOneOf(PC, delays)))))
-                .remark("synchronize_rcu(): where RCU masks, nobody is running module text"
-                        + (delays.isEmpty() ? "." : "; who delays is not running."));
+    /** Of contexts that can delay a grace period: that they do. A context that sleeps is quiet, one that spins is not. */
+    private Definition reading() {
+        List<String> readers = facts.rcuReaders();
+        List<String> delays = new ArrayList<>();
+        Map<Expr, Set<String>> sleeps = new LinkedHashMap<>();
+        for (LoweredProgram program : facts.lowered().programs()) {
+            if (readers.containsAll(program.contexts())) {
+                for (Step step : program.steps()) {
+                    if (step.does(Micro.Delay.class)) {
+                        delays.add(step.label());
+                    } else if (step.micros().stream().anyMatch(Micro::maySleep)) {
+                        guard(step, new Site(facts, kernel, program, step, C)).ifPresent(guard ->
+                                sleeps.computeIfAbsent(guard, g -> new LinkedHashSet<>()).add(step.label()));
+                    }
+                }
+            }
+        }
+        List<Expr> parts = new ArrayList<>(List.of(kernel.call(Operator.IN_MODULE_TEXT, C)));
+        awake(readers).ifPresent(parts::add);
+        if (!delays.isEmpty()) {
+            parts.add(Facts.isNoneOf(PC, delays));
+        }
+        parts.addAll(where(sleeps));
+        return define(Operator.READING, Tla.allOf(parts))
+                .remark("RCU waits for c: it is in module text, and neither sleeps nor is about to.");
+    }
+
+    private Definition quiet() {
+        return Definition.of(Operator.QUIET.symbol(), Tla.filter(
+                        "c", Tla.name("readers"), Tla.not(kernel.call(Operator.READING, C))))
+                .remark("Whom synchronize_rcu() need not wait for any more.");
     }
 
     /** {@code FairStep(c)}: c takes a step, or faults, unless something changes before. */
@@ -78,10 +100,8 @@ final class Readiness {
         }
         List<Expr> parts = new ArrayList<>(List.of(Tla.notIn(PC, Facts.strings(idle))));
         called.ifPresent(parts::add);
-        awake(facts, kernel, C).ifPresent(parts::add);
+        awake(facts.lowered().contexts()).ifPresent(parts::add);
         parts.add(kernel.call(Operator.READY, C));
-        facts.labelsOf(List.of(Micro.RcuSync.class)).forEach(label ->
-                parts.add(Tla.implies(Tla.eq(PC, Tla.str(label)), kernel.name(Operator.RCU_QUIET))));
         return define(Operator.FAIR_STEP, Tla.allOf(parts))
                 .remark("c can take a step, or is about to fault, and that step can be relied on.");
     }
@@ -98,14 +118,18 @@ final class Readiness {
                 othersRest ? Tla.and(Tla.in(C, facts.setOf(callbacks, kernel)), armed) : armed));
     }
 
-    /** That a context is not asleep, if it ever is. */
-    static Optional<Expr> awake(Facts facts, Kernel kernel, Expr context) {
+    private Optional<Expr> awake(List<String> contexts) {
+        return awake(contexts, C, facts, kernel);
+    }
+
+    /** That a context, which is one of these, is not asleep, if it ever is. */
+    static Optional<Expr> awake(List<String> contexts, Expr context, Facts facts, Kernel kernel) {
         List<String> sleepers = facts.sleepers();
-        if (sleepers.isEmpty()) {
+        if (Collections.disjoint(sleepers, contexts)) {
             return Optional.empty();
         }
         Expr awake = Tla.not(Tla.name("asleep").at(context));
-        return Optional.of(sleepers.equals(facts.lowered().contexts())
+        return Optional.of(sleepers.containsAll(contexts)
                 ? awake
                 : Tla.implies(Tla.in(context, facts.setOf(sleepers, kernel)), awake));
     }
@@ -117,15 +141,20 @@ final class Readiness {
     private List<Expr> waits() {
         Map<Expr, Set<String>> labels = new LinkedHashMap<>();
         for (LoweredProgram program : facts.lowered().programs()) {
-            Site site = new Site(facts, kernel, program, C);
             for (Step step : relied(program)) {
-                guard(step, site).ifPresent(guard ->
+                Site site = new Site(facts, kernel, program, step, C);
+                guardUnlessAtomic(step, site).ifPresent(guard ->
                         labels.computeIfAbsent(guard, g -> new LinkedHashSet<>()).add(step.label()));
             }
         }
-        List<Expr> waits = new ArrayList<>();
-        labels.forEach((guard, at) -> waits.add(Tla.implies(Facts.isOneOf(PC, List.copyOf(at)), guard)));
-        return waits;
+        return where(labels);
+    }
+
+    /** That what holds at some labels does, for each of these. */
+    private static List<Expr> where(Map<Expr, Set<String>> labels) {
+        List<Expr> all = new ArrayList<>();
+        labels.forEach((claim, at) -> all.add(Tla.implies(Facts.isOneOf(PC, List.copyOf(at)), claim)));
+        return all;
     }
 
     /** Steps that can be relied on; those that begin a callback are at a label of others, too, and treated apart. */
@@ -135,20 +164,20 @@ final class Readiness {
                 .toList();
     }
 
-    /** What the step waits for; the RCU synchronisation, which asks who else is ready, is treated apart. */
-    private Optional<Expr> guard(Step step, Site site) {
-        Atomicity atomicity = site.atomicity(step);
-        if (atomicity == Atomicity.ALWAYS) {
-            return Optional.empty();
-        }
+    /** What the step waits for, unless a fault comes first. */
+    private Optional<Expr> guardUnlessAtomic(Step step, Site site) {
+        return switch (site.atomicity()) {
+            case NEVER -> guard(step, site);
+            case MAYBE -> guard(step, site).map(guard -> Tla.or(kernel.call(Operator.IN_ATOMIC, C), guard));
+            case ALWAYS -> Optional.empty();
+        };
+    }
+
+    /** What the step waits for. */
+    private static Optional<Expr> guard(Step step, Site site) {
         List<Expr> guards = step.micros().stream()
-                .filter(micro -> !(micro instanceof Micro.RcuSync))
                 .flatMap(micro -> Meanings.of(micro, site).guard().stream())
                 .toList();
-        if (guards.isEmpty()) {
-            return Optional.empty();
-        }
-        Expr all = Tla.and(guards);
-        return Optional.of(atomicity == Atomicity.MAYBE ? Tla.or(kernel.call(Operator.IN_ATOMIC, site.self()), all) : all);
+        return guards.isEmpty() ? Optional.empty() : Optional.of(Tla.and(guards));
     }
 }

@@ -5,7 +5,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
 
-/** Signals. Where nobody sends one there is nothing to say about them. */
+/** Signals. Where nobody gets one there is nothing to say about them. */
 final class SignalMeanings {
 
     private SignalMeanings() {}
@@ -24,6 +24,6 @@ final class SignalMeanings {
     }
 
     private static Meaning set(String variable, Expr value, Site site) {
-        return site.facts().hasVariable(variable) ? Meaning.doing(site.setOwn(variable, value)) : Meaning.doing();
+        return site.has(variable) ? Meaning.doing(site.setOwn(variable, value)) : Meaning.doing();
     }
 }

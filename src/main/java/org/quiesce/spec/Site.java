@@ -15,9 +15,10 @@ import org.quiesce.tla.Tla;
  * @param facts   the protocol
  * @param kernel  the operators used so far
  * @param program the program that has the micro
+ * @param step    the step that does it
  * @param self    the running context
  */
-record Site(Facts facts, Kernel kernel, LoweredProgram program, Expr self) {
+record Site(Facts facts, Kernel kernel, LoweredProgram program, Step step, Expr self) {
 
     /** An entry of the running context. */
     Expr own(String variable) {
@@ -40,7 +41,7 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Expr self) {
 
     /** Whether a signal is pending; nothing if none ever is. */
     Optional<Expr> signalled() {
-        return program.isKthread() ? Optional.of(facts.signalled(self, kernel)) : Optional.empty();
+        return facts.signalled(program.contexts(), self, kernel);
     }
 
     /** A write to a local variable, if there is one to write to. */
@@ -57,11 +58,16 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Expr self) {
 
     /** A local variable; one that no reachable step assigns still has its first value. */
     Expr local(String name) {
-        return facts.hasVariable(name, program) ? own(name) : Tla.num(0);
+        return has(name) ? own(name) : Tla.num(0);
+    }
+
+    /** Whether the program has an entry of the variable. */
+    boolean has(String variable) {
+        return facts.hasVariable(variable, program);
     }
 
     /** Whether the running context is forbidden to sleep at a step that may. */
-    Atomicity atomicity(Step step) {
+    Atomicity atomicity() {
         return facts.atomicity(program, step);
     }
 }

@@ -7,6 +7,7 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.WakeMask;
+import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.tla.Expr;
@@ -36,8 +37,7 @@ final class SleepMeanings {
         } else if (micro instanceof Micro.WakeQueue m) {
             return Optional.of(wakeQueue(m, site));
         } else if (micro instanceof Micro.Complete m) {
-            Expr more = site.kernel().call(Operator.COMPLETED, Tla.name(m.completion()));
-            return Optional.of(Meaning.doing(Tla.assign(m.completion(), more)));
+            return Optional.of(complete(m.completion(), site));
         } else if (micro instanceof Micro.CompleteAll m) {
             Expr all = site.kernel().name(Operator.COMPLETED_FOR_ALL);
             return Optional.of(Meaning.doing(Tla.assign(m.completion(), all)));
@@ -79,13 +79,33 @@ final class SleepMeanings {
         return Meaning.doing(site.kernel().call(Operator.WAKE_QUEUE, Tla.name(micro.queue()), mask));
     }
 
+    /** Only where somebody completes it for all is there an end to counting. */
+    private static Meaning complete(String completion, Site site) {
+        Expr count = Tla.name(completion);
+        Expr more = site.facts().limits().isCompletedForAll(completion)
+                ? site.kernel().call(Operator.COMPLETED, count)
+                : Tla.plus(count, Tla.num(1));
+        Meaning completed = Meaning.doing(Tla.assign(completion, more));
+        if (!site.facts().limits().completions(completion)) {
+            return completed;
+        }
+        Expr most = site.kernel().name(Operator.COMPLETION_MAX);
+        return completed.unless(Fault.when(Tla.eq(count, most), Bounds.BOUND_FAULT));
+    }
+
+    private static Expr taken(String completion, Site site) {
+        Expr count = Tla.name(completion);
+        return site.facts().limits().isCompletedForAll(completion)
+                ? site.kernel().call(Operator.TAKEN, count)
+                : Tla.minus(count, Tla.num(1));
+    }
+
     private static Meaning waitDone(Micro.WaitDone micro, Site site) {
         Expr done = Tla.gt(Tla.name(micro.completion()), Tla.num(0));
         boolean timed = micro.timeout() == Timeout.FINITE;
         Optional<Expr> signal = ending(micro.mode(), site);
 
-        List<Expr> writes = new ArrayList<>(List.of(Tla.assign(
-                micro.completion(), site.kernel().call(Operator.TAKEN, Tla.name(micro.completion())))));
+        List<Expr> writes = new ArrayList<>(List.of(Tla.assign(micro.completion(), taken(micro.completion(), site))));
         writes.addAll(site.into(micro.into(), Tla.num(timed ? 1 : 0)));
         Course taken = Course.way(Exit.NEXT, writes);
         Course signalled = Course.way(

@@ -61,6 +61,7 @@ public final class SpecEmitter {
         Definition spec = system.spec();
         Optional<Action> timer = system.timerExpires();
         Optional<Action> spurious = system.spuriousWake();
+        Optional<Action> signal = system.signal();
         Action fetch = system.fetchFault();
         List<Definition> ready = readiness.definitions();
         List<Definition> primitives = definitions.primitives();
@@ -78,6 +79,7 @@ public final class SpecEmitter {
         module.section("The whole system");
         timer.ifPresent(module::action);
         spurious.ifPresent(module::action);
+        signal.ifPresent(module::action);
         module.action(fetch).define(init).define(next).define(spec);
         module.section("Properties");
         properties(module, claims, fairStep);
@@ -174,7 +176,6 @@ public final class SpecEmitter {
         return switch (axis) {
             case STOP_SETS_NOTIFY_SIGNAL -> "kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)";
             case FREEZER_USES_TASK_FROZEN -> "frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)";
-            case RCU_MASKS -> "synchronize_rcu() waits for module code that runs without sleeping";
             default -> axis.meaning();
         };
     }
@@ -186,9 +187,6 @@ public final class SpecEmitter {
         }
         if (facts.lowered().does(Micro.Refrigerate.class)) {
             axes.add(Axis.FREEZER_USES_TASK_FROZEN);
-        }
-        if (facts.lowered().does(Micro.RcuSync.class)) {
-            axes.add(Axis.RCU_MASKS);
         }
         return axes;
     }

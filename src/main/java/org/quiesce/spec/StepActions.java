@@ -64,8 +64,8 @@ final class StepActions {
         Writing(LoweredProgram program, Step step) {
             this.step = step;
             this.self = self(program);
-            Site site = new Site(facts, kernel, program, self);
-            this.atomicity = site.atomicity(step);
+            Site site = new Site(facts, kernel, program, step, self);
+            this.atomicity = site.atomicity();
             if (atomicity == Atomicity.ALWAYS) {
                 return;
             }
@@ -128,11 +128,11 @@ final class StepActions {
             Course course = courses.get(0);
             if (course instanceof Course.Way way && way.isPlain()) {
                 return new Move(Optional.of(label(way.exit())), joined(writes, way.writes()));
-            } else if (course instanceof Course.Decided decided && decided.isBare()) {
+            } else if (course instanceof Course.Decided decided && decided.differsByLabel()) {
                 Expr yes = label(((Course.Way) decided.yes()).exit());
                 Expr no = label(((Course.Way) decided.no()).exit());
                 Expr to = yes.equals(no) ? yes : Tla.ifThenElse(decided.condition(), yes, no);
-                return new Move(Optional.of(to), writes);
+                return new Move(Optional.of(to), joined(writes, ((Course.Way) decided.yes()).writes()));
             } else if (leadsToOneLabel(course)) {
                 Expr to = label(course.ways().findFirst().orElseThrow().exit());
                 return new Move(Optional.of(to), joined(writes, List.of(written(course, Course.Way::writes))));

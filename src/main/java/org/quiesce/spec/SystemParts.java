@@ -6,6 +6,7 @@ import static org.quiesce.tla.Tla.name;
 import static org.quiesce.tla.Tla.str;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,6 +70,27 @@ final class SystemParts {
                         kernel.call(Operator.WAKE, C))
                 .parameters("c")
                 .comment("a wake-up that nobody meant for c"));
+    }
+
+    Optional<Action> signal() {
+        List<String> tasks = facts.signalledTasks();
+        if (tasks.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Expr> conjuncts = new ArrayList<>(List.of(
+                eq(name("fault"), str(Vocabulary.NONE)),
+                kernel.call(Operator.IN_MODULE_TEXT, C),
+                Tla.not(at("signals", C)),
+                Tla.assignAt("signals", C, Tla.TRUE)));
+        if (!Collections.disjoint(facts.sleepers(), tasks)) {
+            Expr wake = kernel.call(Operator.SIGNAL_WAKE_UP, C);
+            conjuncts.add(facts.sleepers().containsAll(tasks)
+                    ? wake
+                    : Tla.ifThenElse(Tla.in(C, facts.setOf(facts.sleepers(), kernel)), wake, Tla.TRUE));
+        }
+        return Optional.of(Action.of(Operator.SIGNAL.symbol(), conjuncts)
+                .parameters("c")
+                .comment("somebody sends c a signal that does not kill it"));
     }
 
     /** Whether there is anybody whom one could wake. */
@@ -164,6 +186,7 @@ final class SystemParts {
             case "module" -> str("coming");
             case "refs" -> Tla.num(2);
             case "spurious" -> Tla.num(0);
+            case "readers" -> Tla.set();
             case "warned", "freezing" -> Tla.FALSE;
             case "fault" -> str(Vocabulary.NONE);
             default -> throw new AssertionError(variable);
@@ -235,6 +258,10 @@ final class SystemParts {
         if (hasSpuriousWakeUps()) {
             ways.add(Tla.exists("c", facts.setOf(facts.sleepers(), kernel),
                     Tla.call(Operator.SPURIOUS_WAKE.symbol(), C)));
+        }
+        if (!facts.signalledTasks().isEmpty()) {
+            ways.add(Tla.exists("c", facts.setOf(facts.signalledTasks(), kernel),
+                    Tla.call(Operator.SIGNAL.symbol(), C)));
         }
         ways.add(Tla.exists("c", facts.setOf(facts.tasks(), kernel), Tla.call(Operator.FETCH_FAULT.symbol(), C)));
         return Definition.of(Operator.NEXT.symbol(), Tla.anyOf(ways));

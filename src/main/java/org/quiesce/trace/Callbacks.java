@@ -27,7 +27,9 @@ final class Callbacks {
             return Optional.of(wait.callback());
         } else if (micro instanceof Micro.CallbackWait wait) {
             return Optional.of(wait.callback());
-        } else if (micro instanceof Micro.CallbackDrain wait) {
+        } else if (micro instanceof Micro.TaskletClaim wait) {
+            return Optional.of(wait.callback());
+        } else if (micro instanceof Micro.BarrierWait wait) {
             return Optional.of(wait.callback());
         }
         return Optional.empty();

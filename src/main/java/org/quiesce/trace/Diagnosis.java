@@ -48,10 +48,10 @@ public final class Diagnosis {
             case PARK_TERMINATES -> stall.of(waiting(Micro.ParkWait.class));
             case THREAD_EXITS -> stall.of(contexts().stream()
                     .filter(t -> States.isTrue(history.last(), "shouldStop", t))
-                    .filter(t -> !Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE)
-                            .contains(States.label(history.last(), t)))
+                    .filter(t -> !History.hasLeft(history.last(), t))
                     .findFirst());
-            case UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
+            case UNLOAD_POSSIBLE -> neverUnloadable();
+            case LOAD_COMPLETES, UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
             case REQUESTS_ANSWERED -> stall.of(history.lowered().protocol().fileOperations().stream()
                     .flatMap(f -> contexts().stream().filter(c -> history.lowered().programOf(c).program().equals(f)))
                     .filter(c -> !Set.of(Label.IDLE, Label.DONE).contains(States.label(history.last(), c)))
@@ -127,8 +127,8 @@ public final class Diagnosis {
                         + freedAt(free.memory()) + ".";
             }
         }
-        Optional<String> task = operand(step.get())
-                .map(o -> History.task(o, history.mover(move), history.run().state(move - 1)));
+        Optional<String> task = Operands.of(step.get())
+                .map(o -> Operands.task(o, history.mover(move), history.run().state(move - 1)));
         if (task.isPresent()) {
             OptionalInt freed = history.lastMove(m -> history.became(m, "usage", task.get(), Datum.of(0)));
             return who + at(OptionalInt.of(move)) + ", and the task of " + task.get() + " was freed" + at(freed)
@@ -145,8 +145,8 @@ public final class Diagnosis {
     private String invalidTask() {
         int move = history.length();
         Optional<Step> step = history.step(move);
-        Optional<String> value = step.flatMap(Diagnosis::operand)
-                .map(o -> History.task(o, history.mover(move), history.run().state(move - 1)));
+        Optional<String> value = step.flatMap(Operands::of)
+                .map(o -> Operands.task(o, history.mover(move), history.run().state(move - 1)));
         if (step.isEmpty() || value.isEmpty()) {
             return lastStep("it follows a NULL pointer");
         }
@@ -158,35 +158,11 @@ public final class Diagnosis {
                 + what + ".";
     }
 
-    private static Optional<TaskOperand> operand(Step step) {
-        for (Micro micro : step.micros()) {
-            if (micro instanceof Micro.StopGet m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.WakeTask m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.GetTask m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.PutTask m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.ParkTest m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.Unpark m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.SendSignal m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.WakeNew) {
-                return Optional.of(new TaskOperand.Register());
-            }
-        }
-        return Optional.empty();
-    }
-
     private String doubleStop() {
         for (String context : contexts()) {
             Optional<Step> step = history.next(context).filter(s -> s.does(Micro.StopSet.class));
-            Optional<String> target = step.flatMap(Diagnosis::operand)
-                    .or(() -> Optional.of(new TaskOperand.Register()))
-                    .map(o -> History.task(o, context, history.last()));
+            Optional<String> target = step.flatMap(Operands::of)
+                    .map(o -> Operands.task(o, context, history.last()));
             if (step.isPresent() && States.isTrue(history.last(), "shouldStop", target.get())) {
                 OptionalInt first = history.lastMove(
                         m -> history.became(m, "shouldStop", target.get(), Datum.of(true)));
@@ -216,13 +192,12 @@ public final class Diagnosis {
         for (SharedObject.Spinlock lock : history.lowered().protocol().objects(SharedObject.Spinlock.class)) {
             if (States.word(history.last(), lock.name(), "").equals(context)) {
                 OptionalInt taken = history.lastMove(m -> history.became(m, lock.name(), "", Datum.of(context)));
-                return lastStep("which may sleep, while it holds the spinlock " + lock.name() + " since step "
-                        + taken.orElse(0));
+                return lastStep("that may sleep, and it has held the spinlock " + lock.name() + since(taken));
             }
         }
         return lastStep(callbacks.atomicKind(context)
-                .map(kind -> "which may sleep, and " + kind + " must not")
-                .orElse("which may sleep, in atomic context"));
+                .map(kind -> "that may sleep, and " + kind + " must not")
+                .orElse("that may sleep, in atomic context"));
     }
 
     private String references() {
@@ -240,7 +215,23 @@ public final class Diagnosis {
                 + States.word(history.last(), "refs", "") + " instead of 1: it can't be unloaded.";
     }
 
+    private String neverUnloadable() {
+        if (!history.lowered().does(Micro.UnloadRequest.class)) {
+            return "The module has no exit function: delete_module() refuses to unload it, with -EBUSY.";
+        }
+        OptionalInt taken = history.lastMove(m -> history.step(m)
+                .filter(s -> s.does(Micro.ModuleGet.class) || s.does(Micro.TaskEnter.class))
+                .isPresent());
+        return "Somebody holds a reference on the module for ever"
+                + (taken.isPresent() ? "; the last one was taken" + at(taken) + " by " + history.mover(taken.getAsInt())
+                        : "")
+                + ": rmmod finds it in use at every try.";
+    }
+
     private String leak() {
+        if (!States.word(history.last(), "module", "").equals("freed")) {
+            return overwritten();
+        }
         for (SharedObject.Memory memory : history.lowered().protocol().objects(SharedObject.Memory.class)) {
             if (States.word(history.last(), memory.name(), "").equals("valid")) {
                 return "The module is gone, and " + memory.name() + ", allocated" + at(history.lastMove(
@@ -255,6 +246,17 @@ public final class Diagnosis {
                 .orElseGet(() -> lastStep("something is leaked"));
     }
 
+    private String overwritten() {
+        for (String context : contexts()) {
+            Optional<Step> next = history.next(context).filter(s -> s.does(Micro.AllocateMemory.class));
+            if (next.isPresent()) {
+                return context + " is " + aboutTo(next.get()) + ", and overwrites the only pointer to memory that was"
+                        + " allocated before and never freed.";
+            }
+        }
+        return lastStep("something is leaked");
+    }
+
     private String lastStep(String clause) {
         int move = history.length();
         if (move == 0) {
@@ -265,6 +267,10 @@ public final class Diagnosis {
                 .map(s -> " at line " + s.line() + " (" + s.text() + ")")
                 .orElse("");
         return history.mover(move) + line + at(OptionalInt.of(move)) + ": " + clause + ".";
+    }
+
+    static String since(OptionalInt move) {
+        return move.isPresent() ? " since step " + move.getAsInt() : "";
     }
 
     static String at(OptionalInt move) {

@@ -31,7 +31,7 @@ public final class Outcomes {
                     .anyMatch(c -> stops(lowered, last, c))
                     ? Outcome.HUNG_STOPPER
                     : Outcome.HUNG_OTHER;
-            case UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run)
+            case LOAD_COMPLETES, UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run)
                     : does(lowered, last, lowered.protocol().loader().name(), TIMER_WAITS) ? Outcome.SPIN
                     : Outcome.HUNG_OTHER;
             case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())

@@ -1,7 +1,12 @@
 package org.quiesce.trace;
 
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Run;
 
 /**
@@ -23,6 +28,17 @@ public record Trace(
         Property property,
         Engine engine,
         Run run) {
+
+    /**
+     * The steps of a protocol as the trace's kernel and granularity make them.
+     *
+     * @throws IllegalArgumentException if there is no kernel profile of that name
+     */
+    public LoweredProtocol lower(Protocol of) {
+        Profile profile = Profiles.named(kernel)
+                .orElseThrow(() -> new IllegalArgumentException("no kernel profile '" + kernel + "'"));
+        return Lowering.lower(of, granularity, profile);
+    }
 
     /** The engines that find runs. */
     public enum Engine {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Failure;
@@ -19,6 +20,7 @@ import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Vocabulary;
 
 /** Says what verdicts on a protocol rest on. */
 final class Assumptions {
@@ -35,13 +37,8 @@ final class Assumptions {
     /** The assumptions, one clause each, the more telling first. */
     static List<String> of(LoweredProtocol lowered, Profile profile) {
         Assumptions assumptions = new Assumptions(lowered);
-        assumptions.lines.add(kernel(profile));
+        assumptions.lines.addAll(ofKernel(lowered.protocol(), profile));
         assumptions.bounds();
-        if (profile.has(Axis.RCU_MASKS)) {
-            assumptions.lines.add("RCU: the synchronisation ends when nobody runs module code at that moment; a real one"
-                    + " waits for each reader on its own and may end sooner, so that a NoCodeAfterUnload that holds on"
-                    + " this build is to be trusted less");
-        }
         assumptions.lines.add("memory: sequentially consistent");
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
                 ? "one shared access per step"
@@ -55,14 +52,26 @@ final class Assumptions {
         return List.copyOf(assumptions.lines);
     }
 
-    /** The assumption that is the kernel itself. */
-    static String kernel(Profile profile) {
+    /** What depends on the kernel only: first the kernel itself, then each function that a module does not have there. */
+    static List<String> ofKernel(Protocol protocol, Profile profile) {
         String on = profile.axes().stream()
                 .filter(a -> a == Axis.STOP_SETS_NOTIFY_SIGNAL || a == Axis.RCU_MASKS)
                 .sorted()
                 .map(Axis::meaning)
                 .collect(Collectors.joining("; "));
-        return "kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")");
+        List<String> clauses = new ArrayList<>();
+        clauses.add("kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")"));
+        protocol.programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(call -> Availability.of(function(call.operation())).stream())
+                .filter(function -> !function.isIn(profile))
+                .distinct()
+                .forEach(function -> clauses.add("missing: " + function.note()));
+        return clauses;
+    }
+
+    private static String function(Operation operation) {
+        return operation.c().replaceFirst("\\(.*", "");
     }
 
     private void bounds() {
@@ -96,8 +105,14 @@ final class Assumptions {
     /** What may disturb a thread from outside, and what does not. */
     private List<String> disturbances() {
         List<String> parts = new ArrayList<>();
-        parts.add(lowered.does(Micro.SendSignal.class) ? "only signals that a program sends"
-                : "no signals from outside");
+        parts.add(lowered.does(Micro.SendSignal.class) ? "threads get only signals that a program sends"
+                : "no signals for threads");
+        List<String> users = Vocabulary.signalled(lowered).stream()
+                .filter(c -> lowered.programOf(c).isUserTask())
+                .toList();
+        if (!users.isEmpty()) {
+            parts.add("a signal that is not fatal may reach " + String.join(", ", users));
+        }
         int spurious = protocol.spuriousWakeUps();
         parts.add(spurious == 0 ? "no spurious wake-ups"
                 : "up to " + spurious + " spurious " + (spurious == 1 ? "wake-up" : "wake-ups"));

@@ -76,7 +76,7 @@ public final class Workbench implements AutoCloseable {
     /** Checks one protocol on one kernel. */
     public CheckResult check(CheckRequest request) {
         Instant deadline = Instant.now().plus(request.timeout());
-        LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity());
+        LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), request.profile());
         List<Property> properties = asked(request, lowered);
         Simulator simulator = semantics.simulator(lowered, request.profile());
         Optional<SearchResult> found = request.engines() == Engines.TLC
@@ -93,11 +93,12 @@ public final class Workbench implements AutoCloseable {
      * one check.
      */
     public Map<Profile, CheckResult> checkEach(CheckRequest request, List<Profile> profiles) {
-        EmittedSpec spec = SpecEmitter.emit(Lowering.lower(request.protocol(), request.granularity()));
-        Map<SortedMap<String, Boolean>, CheckResult> shared = new LinkedHashMap<>();
+        Map<List<Object>, CheckResult> shared = new LinkedHashMap<>();
         Map<Profile, CheckResult> results = new LinkedHashMap<>();
         for (Profile profile : profiles) {
-            CheckResult result = shared.computeIfAbsent(spec.constants(profile), c -> check(request.with(profile)));
+            LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), profile);
+            List<Object> semantics = List.of(lowered.fingerprint(), SpecEmitter.emit(lowered).constants(profile));
+            CheckResult result = shared.computeIfAbsent(semantics, s -> check(request.with(profile)));
             results.put(profile, result.on(profile));
         }
         return results;
@@ -109,7 +110,7 @@ public final class Workbench implements AutoCloseable {
      * @param profile whose constants the configurations fix
      */
     public static SortedMap<String, String> emit(Protocol protocol, Granularity granularity, Profile profile) {
-        LoweredProtocol lowered = Lowering.lower(protocol, granularity);
+        LoweredProtocol lowered = Lowering.lower(protocol, granularity, profile);
         EmittedSpec spec = SpecEmitter.emit(lowered);
         List<Property> properties = Property.of(lowered);
         return new TreeMap<>(Map.of(
@@ -124,13 +125,13 @@ public final class Workbench implements AutoCloseable {
      * @throws TraceMismatchException if the trace is not one of this protocol, or of a kernel that is unknown here
      */
     public static ReplayReport replay(Trace trace, Protocol protocol) throws TraceMismatchException {
-        LoweredProtocol lowered = Lowering.lower(protocol, trace.granularity());
+        Profile profile = Profiles.named(trace.kernel())
+                .orElseThrow(() -> new TraceMismatchException("the trace is of an unknown kernel"));
+        LoweredProtocol lowered = Lowering.lower(protocol, trace.granularity(), profile);
         if (!lowered.fingerprint().equals(trace.fingerprint())) {
             throw new TraceMismatchException("the trace belongs to another version of " + protocol.name()
                     + "; save it again with check --save");
         }
-        Profile profile = Profiles.named(trace.kernel())
-                .orElseThrow(() -> new TraceMismatchException("the trace is of an unknown kernel"));
         if (!trace.property().appliesTo(lowered)) {
             throw new TraceMismatchException(trace.property().id() + " does not apply to " + protocol.name());
         }
@@ -139,7 +140,7 @@ public final class Workbench implements AutoCloseable {
 
     /** Runs a protocol once on the simulator, without looking for anything. The same course gives the same run. */
     public static Simulation simulate(Protocol protocol, Granularity granularity, Profile profile, Course course) {
-        return Simulation.of(Simulator.of(Lowering.lower(protocol, granularity), profile), course);
+        return Simulation.of(Simulator.of(Lowering.lower(protocol, granularity, profile), profile), course);
     }
 
     /** Kills what TLC still runs. */

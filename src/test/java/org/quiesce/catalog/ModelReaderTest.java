@@ -40,7 +40,7 @@ class ModelReaderTest {
               broken:
                 source: broken.c
                 neverTaken:
-                  - steps: [Worker5]
+                  - steps: [WorkerDead]
                     because: it does not end
                 expect:
                   - kernels: [linux-5.10, linux-5.15]
@@ -68,11 +68,11 @@ class ModelReaderTest {
         Expectation old = broken.on(Profiles.LINUX_5_15).orElseThrow();
         assertThat(old.violated()).containsEntry(Property.STOP_TERMINATES, List.of(Outcome.HUNG_STOPPER)).hasSize(1);
         assertThat(old.states()).isEqualTo(110);
-        assertThat(old.stepsNeverTaken()).containsExactly("Worker5");
+        assertThat(old.stepsNeverTaken()).containsExactly("WorkerDead");
         Expectation masked = broken.on(Profiles.LINUX_6_12.withClassicRcu()).orElseThrow();
         assertThat(masked.violated()).isEmpty();
         assertThat(masked.vacuousProperties()).containsExactly(Property.NOTHING_LEAKED);
-        assertThat(masked.stepsNeverTaken()).containsExactly("Worker5");
+        assertThat(masked.stepsNeverTaken()).containsExactly("WorkerDead");
         assertThat(broken.on(Profiles.LINUX_6_18)).isEmpty();
     }
 
@@ -97,6 +97,11 @@ class ModelReaderTest {
             linux-5.15] | linux-5.1] | 21:31: | did you mean 'linux-5.10'?
             linux-5.15] | linux-5.10] | 21:31: | linux-5.10 has an expectation already
             StopTerminates: | StopTerminate: | 23:11: | did you mean 'StopTerminates'?
+            StopTerminates: | ParkTerminates: | 23:11: | ParkTerminates does not apply to state-set-after-check/broken
+            NothingLeaked] | NothingLeakd] | 27:26: | did you mean 'NothingLeaked'?
+            NothingLeaked] | RequestsAnswered] | 27:26: | RequestsAnswered does not apply to state-set-after-check/broken
+            [WorkerDead] | [WorkerDaed] | 18:17: | has no step 'WorkerDaed'; did you mean 'WorkerDead'?
+            [WorkerDead] | [WorkerDead, Nonsense] | 18:29: | quiesce emit state-set-after-check/broken shows its steps
             HUNG-STOPPER | HANG | 23:28: | there is no outcome 'HANG'
             states: 110 | states: -1 | 24:17: | not negative
             states: 110 | states: about 110 | 24:17: | a whole number belongs here

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Ink.Colour;
@@ -132,7 +134,7 @@ class CommandsIT {
         String[] arguments = {"check", BROKEN, "--kernel", "5.10", "--property", "StopTerminates", "--format", "json"};
         Call call = Call.quiesce(arguments);
         JsonNode root = new ObjectMapper().readTree(call.out());
-        assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/1");
+        assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/2");
         assertThat(root.path("exitStatus").asInt()).isEqualTo(call.status()).isZero();
         assertThat(root.path("checks").path(0).path("states").path("tlc"))
                 .isEqualTo(root.path("checks").path(0).path("states").path("simulator"));
@@ -246,7 +248,47 @@ class CommandsIT {
         Call call = Call.quiesce("list");
         assertThat(call.status()).isZero();
         assertThat(call.out()).contains("  state-set-after-check ").contains("  StopTerminates ").contains("  linux-6.18 ");
-        assertThat(Call.quiesce("list", "profiles").out()).startsWith("linux-5.10 ").doesNotContain("StopTerminates");
+        assertThat(Call.quiesce("list", "profiles").out())
+                .contains("\n  linux-5.15    as linux-5.10, with UnparkOnlyIfParkBit\n",
+                        "\n  linux-6.6     as linux-6.1\n",
+                        "\n  linux-6.18    as linux-6.12, without CreateWorkerWakes\n",
+                        ": linux-6.1 to 6.18. Source: commit a7c01fa93aeb",
+                        "since 6.7, not in linux-5.10 to 6.1; kthread_stop() and put_task_struct() do the same.")
+                .doesNotContain("StopTerminates");
+        assertThat(Call.quiesce("list", "protocols").out())
+                .startsWith("first-kthread ")
+                .contains("\nlost-thread-pointer            A second start forgets the first thread; also"
+                        + " /broken-unlocked\n");
+    }
+
+    /** In a file, every entry can be found by its line. */
+    @Test
+    void listIsALineForEachEntryUnlessItIsForATerminal() {
+        int entries = Atlas.standard().entries().size();
+        assertThat(Call.quiesce("list", "protocols").out().lines()).hasSize(entries);
+        assertThat(Call.on(terminal(80), "list", "protocols").out().lines()).hasSizeGreaterThan(entries);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 47, 53, 60, 66, 80})
+    void everythingFitsATerminalOfThatWidth(int width) {
+        for (String arguments : List.of(
+                "check " + BROKEN + " --engine sim --kernel 5.10",
+                "check ksoftirqd-and-kworker/broken double-stop-concurrent/broken late-module-get/broken --engine sim",
+                "check first-kthread state-set-after-check erestartsys-spin --engine sim --kernel 5.10,6.1",
+                "matrix state-set-after-check erestartsys-spin --engine sim",
+                "simulate ksoftirqd-and-kworker/broken --steps 60",
+                "simulate first-kthread/broken --schedule modprobe,worker",
+                "list")) {
+            assertThat(Call.on(terminal(width), arguments.split(" ")).out().lines())
+                    .as(arguments)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+        }
+    }
+
+    private static Terminal terminal(int width) {
+        return new Terminal(Terminal.Kind.INTERACTIVE, Terminal.Kind.FILE, width, StandardCharsets.UTF_8, Colour.OFF);
     }
 
     @Test

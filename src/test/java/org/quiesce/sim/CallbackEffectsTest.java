@@ -137,14 +137,59 @@ class CallbackEffectsTest {
     }
 
     @Test
-    void waitingUntilNothingIsPending() {
-        ProtocolBuilder tasklet = module().tasklet("bottom", SETS).init(init -> init.call(taskletSchedule("bottom")))
-                .exit(exit -> exit.call(taskletKill("bottom")));
-        play(tasklet).go("modprobe", 3).refuse("modprobe").go("bottom", 1).refuse("modprobe").go("bottom", 2)
+    void aTaskletThatIsKilledRunsToItsEndAndCantBeScheduled() {
+        ProtocolBuilder builder = module().tasklet("bottom", body -> body.call(taskletSchedule("bottom")))
+                .init(init -> init.call(taskletSchedule("bottom"))).exit(exit -> exit.call(taskletKill("bottom")));
+        play(builder).go("modprobe", 3).refuse("modprobe").go("bottom", 1)
+                .expect("modprobe", "pc[modprobe]=3.wait cancelling[bottom]=1")
+                .refuse("modprobe")
+                .expect("bottom", "pc[bottom]=return")
+                .refuse("modprobe")
+                .expect("bottom", "pc[bottom]=idle")
+                .refuse("bottom")
+                .expect("modprobe", "pc[modprobe]=3.allow")
+                .expect("modprobe", "pc[modprobe]=sync cancelling[bottom]=0");
+        play(builder).go("modprobe", 3).go("bottom", 2).refuse("modprobe").go("bottom", 1).refuse("modprobe")
+                .expect("bottom", "pc[bottom]=4 armed[bottom]=false");
+    }
+
+    @Test
+    void aTaskletIsKilledByOneAtATime() {
+        play(module().tasklet("bottom", SETS).init(NOTHING).fileOperations(
+                "reader", 2, Pinning.NONE, body -> body.call(taskletKill("bottom"))))
+                .go("modprobe", 1).go("reader1", 2).go("reader2", 1).refuse("reader2")
+                .go("reader1", 2)
+                .expect("reader2", "pc[reader2]=2.wait cancelling[bottom]=1");
+    }
+
+    @Test
+    void aBarrierWaitsForTheInstancesThatItFinds() {
+        ProtocolBuilder again = module().rcuCallback("reclaim", body -> body.call(callRcu("reclaim")))
+                .init(init -> init.call(callRcu("reclaim"))).exit(exit -> exit.call(rcuBarrier("reclaim")));
+        play(again).go("modprobe", 3)
+                .expect("modprobe", "pc[modprobe]=3.wait awaited[reclaim]=1")
+                .refuse("modprobe").go("reclaim", 1).refuse("modprobe")
+                .expect("reclaim", "pc[reclaim]=return armed[reclaim]=true")
+                .refuse("modprobe")
+                .expect("reclaim", "pc[reclaim]=idle awaited[reclaim]=0")
+                .expect("modprobe", "pc[modprobe]=sync")
+                .go("reclaim", 2)
+                .expect("reclaim", "pc[reclaim]=idle");
+        play(again).go("modprobe", 3).go("reclaim", 1)
+                .expect("modprobe", "pc[modprobe]=3.wait awaited[reclaim]=1");
+        play(again).go("modprobe", 3).go("reclaim", 2)
+                .expect("modprobe", "pc[modprobe]=3.wait awaited[reclaim]=2")
+                .expect("reclaim", "pc[reclaim]=idle awaited[reclaim]=1")
+                .refuse("modprobe").go("reclaim", 2)
+                .expect("reclaim", "pc[reclaim]=idle awaited[reclaim]=0")
                 .expect("modprobe", "pc[modprobe]=sync");
-        ProtocolBuilder rcu = module().rcuCallback("reclaim", SETS).init(init -> init.call(callRcu("reclaim")))
-                .exit(exit -> exit.call(rcuBarrier("reclaim")));
-        play(rcu).go("modprobe", 3).refuse("modprobe").go("reclaim", 1).refuse("modprobe").go("reclaim", 2)
+    }
+
+    @Test
+    void aBarrierWithNothingToWaitFor() {
+        play(module().rcuCallback("reclaim", SETS).init(NOTHING).exit(exit -> exit.call(rcuBarrier("reclaim"))))
+                .go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=2.wait")
                 .expect("modprobe", "pc[modprobe]=sync");
     }
 
@@ -188,6 +233,12 @@ class CallbackEffectsTest {
         play(module().spinlock("guard").work("job", SETS)
                 .init(init -> init.call(spinLock("guard")).call(cancelWorkSync("job"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
+        play(module().spinlock("guard").tasklet("bottom", SETS)
+                .init(init -> init.call(spinLock("guard")).call(taskletKill("bottom"))))
+                .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
+        play(module().spinlock("guard").rcuCallback("reclaim", SETS)
+                .init(init -> init.call(spinLock("guard")).call(rcuBarrier("reclaim"))))
+                .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))
                 .call(spinLock("guard")).call(timerDeleteSync("expiry"))))
                 .go("modprobe", 2).go("expiry", 1).refuse("modprobe");
@@ -196,7 +247,7 @@ class CallbackEffectsTest {
     @Test
     void aPendingCallbackIsCalledThoughItsTextIsGone() {
         play(module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))).exit(NOTHING))
-                .go("modprobe", 5)
+                .go("modprobe", 6)
                 .expect("expiry", "pc[expiry]=3 armed[expiry]=false")
                 .expect("FetchFault", "fault=TEXT-FAULT")
                 .refuse("expiry");
@@ -205,19 +256,10 @@ class CallbackEffectsTest {
     @Test
     void anEmptyCallbackIsCodeToo() {
         play(module().timer("expiry", NOTHING).init(init -> init.call(modTimer("expiry"))).exit(NOTHING))
-                .go("modprobe", 3)
+                .go("modprobe", 4)
                 .expect("expiry", "pc[expiry]=return armed[expiry]=false")
                 .go("modprobe", 2)
                 .expect("FetchFault", "fault=TEXT-FAULT");
-    }
-
-    @Test
-    void classicRcuWaitsForARunningCallbackAndNotForAPendingOne() {
-        ProtocolBuilder builder = module().work("job", SETS).init(init -> init.call(scheduleWork("job"))).exit(NOTHING);
-        Played running = Played.of(builder, LINUX_6_12.withClassicRcu());
-        running.go("modprobe", 3).go("job", 1).refuse("modprobe").go("job", 2).expect("modprobe", "pc[modprobe]=free");
-        Played pending = Played.of(builder, LINUX_6_12.withClassicRcu());
-        pending.go("modprobe", 3).expect("modprobe", "pc[modprobe]=free");
     }
 
     private static ProtocolBuilder module() {

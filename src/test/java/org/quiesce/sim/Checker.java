@@ -13,7 +13,7 @@ import org.quiesce.protocol.step.Run;
 record Checker(Protocol protocol, Granularity granularity) {
 
     Findings on(Profile profile) {
-        Simulator simulator = Simulator.of(Lowering.lower(protocol, granularity), profile);
+        Simulator simulator = Simulator.of(Lowering.lower(protocol, granularity, profile), profile);
         return new Findings(simulator, Search.of(simulator).check(Property.of(simulator.lowered())));
     }
 

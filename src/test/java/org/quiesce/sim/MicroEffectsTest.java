@@ -14,6 +14,7 @@ import static org.quiesce.protocol.Ops.freezeKernelThreads;
 import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.increment;
 import static org.quiesce.protocol.Ops.kfree;
+import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadFreezableShouldStop;
 import static org.quiesce.protocol.Ops.kthreadPark;
@@ -21,8 +22,6 @@ import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
-import static org.quiesce.protocol.Ops.modulePut;
-import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexLockInterruptible;
 import static org.quiesce.protocol.Ops.mutexTrylock;
@@ -37,7 +36,6 @@ import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.thawKernelThreads;
-import static org.quiesce.protocol.Ops.tryModuleGet;
 import static org.quiesce.protocol.Ops.tryToFreeze;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitEvent;
@@ -57,7 +55,6 @@ import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
-import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
@@ -205,12 +202,27 @@ class MicroEffectsTest {
                 .expect("modprobe", "pc[modprobe]=9 done=1")
                 .expect("modprobe", "pc[modprobe]=10 done=2")
                 .expect("modprobe", "pc[modprobe]=11 done=3")
-                .expect("modprobe", "pc[modprobe]=12 done=4")
+                .expect("modprobe", "pc[modprobe]=12 done=" + Bounds.COMPLETED_FOR_ALL)
                 .refuse("nobody")
                 .expect("modprobe", "pc[modprobe]=13")
                 .refuse("nobody");
         assertThat(played.moves("worker")).containsExactly("");
         played.expect("modprobe", "pc[modprobe]=14.load done=0").refuse("worker");
+    }
+
+    @Test
+    void moreCompletionsThanThereIsRoomFor() {
+        ProtocolBuilder builder = module(body -> body.call(kthreadCompleteAndExit("done", 0))).completion("done")
+                .init(RUN).exit(exit -> {
+                    for (int i = 0; i < Bounds.COMPLETION_MAX; i++) {
+                        exit.call(complete("done"));
+                    }
+                    exit.call(complete("done"));
+                });
+        Played full = play(builder, LINUX_6_12).go("modprobe", 4 + Bounds.COMPLETION_MAX)
+                .expect("modprobe", "pc[modprobe]=11 done=" + Bounds.COMPLETION_MAX);
+        full.go("worker", 2).expect("worker", "fault=BOUND").refuse("modprobe");
+        play(builder, LINUX_6_12).go("modprobe", 5 + Bounds.COMPLETION_MAX).expect("modprobe", "fault=BOUND");
     }
 
     @Test
@@ -398,96 +410,6 @@ class MicroEffectsTest {
         play(module(NOTHING).init(RUN).exit(exit -> exit.call(putTaskStruct("task"))), LINUX_6_12)
                 .go("modprobe", 7).go("worker", 4)
                 .expect("worker", "fault=REFCOUNT");
-    }
-
-    @Test
-    void referencesOnTheModule() {
-        play(module(body -> body.assign("got", tryModuleGet())).init(init -> init.call(modulePut()).call(modulePut())
-                .call(modulePut()).assign("got", tryModuleGet()).assign("task", kthreadCreate("worker"))), LINUX_6_12)
-                .expect("modprobe", "pc[modprobe]=4 refs=1")
-                .expect("modprobe", "pc[modprobe]=5 refs=0")
-                .expect("modprobe", "pc[modprobe]=6 warned=true")
-                .expect("modprobe", "pc[modprobe]=7.create");
-        play(module(body -> body.assign("got", tryModuleGet()).call(modulePut())).init(RUN).exit(NOTHING), LINUX_6_12)
-                .go("modprobe", 3)
-                .expect("modprobe", "pc[modprobe]=live module=live refs=1")
-                .go("worker", 1)
-                .expect("worker", "pc[worker]=2 refs=2 got[worker]=1")
-                .refuse("modprobe")
-                .expect("worker", "pc[worker]=3 refs=1")
-                .expect("modprobe", "pc[modprobe]=sync module=going refs=0");
-    }
-
-    @Test
-    void callsIntoTheModule() {
-        ProtocolBuilder builder = module(NOTHING).init(RUN).exit(exit -> exit.call(kthreadStop("task")))
-                .fileOperations("reader", 1, Pinning.OWNER, NOTHING);
-        play(builder, LINUX_6_12).refuse("reader").go("modprobe", 4)
-                .expect("reader", "pc[reader]=leave refs=2")
-                .refuse("modprobe")
-                .expect("reader", "pc[reader]=done refs=1")
-                .go("modprobe", 1).refuse("reader");
-        ProtocolBuilder failing = module(NOTHING)
-                .init(init -> init.assign("task", kthreadCreate("worker")).returns(-19))
-                .fileOperations("reader", 1, Pinning.OWNER, NOTHING);
-        play(failing, LINUX_6_12).go("modprobe", 2)
-                .expect("modprobe", "pc[modprobe]=sync module=going refs=1");
-    }
-
-    @Test
-    void referencesOnTheModuleThatInitAndCallsPutTooOften() {
-        play(module(NOTHING).init(init -> init.call(modulePut()).call(modulePut())
-                .assign("task", kthreadCreate("worker"))), LINUX_6_12).go("modprobe", 4)
-                .expect("modprobe", "pc[modprobe]=live module=live warned=true");
-        play(module(NOTHING).init(init -> init.call(modulePut()).call(modulePut())
-                .assign("task", kthreadCreate("worker")).returns(-19)), LINUX_6_12).go("modprobe", 4)
-                .expect("modprobe", "pc[modprobe]=sync module=going warned=true");
-        play(module(NOTHING).init(RUN).fileOperations("reader", 1, Pinning.OWNER,
-                body -> body.call(modulePut()).call(modulePut())), LINUX_6_12).go("modprobe", 4).go("reader", 2)
-                .expect("reader", "pc[reader]=leave refs=0")
-                .expect("reader", "pc[reader]=done warned=true");
-    }
-
-    @Test
-    void referencesOnTheModuleAboveTheBound() {
-        Consumer<Body> gets = body -> {
-            for (int i = 0; i < Bounds.REFERENCES_MAX; i++) {
-                body.call(tryModuleGet());
-            }
-        };
-        play(module(NOTHING).init(init -> init.call(kthreadCreate("worker"))).fileOperations("reader", 2, Pinning.OWNER,
-                gets), LINUX_6_12).go("modprobe", 3).go("reader1", Bounds.REFERENCES_MAX - 1)
-                .expect("reader2", "fault=BOUND");
-    }
-
-    @Test
-    void moduleTextThatIsGone() {
-        Played played = play(module(body -> body.until(shouldStop(), NOTHING)).init(RUN).exit(NOTHING), LINUX_6_12)
-                .go("modprobe", 5).go("worker", 1)
-                .expect("worker", "")
-                .go("modprobe", 2);
-        assertThat(played.simulator.successors(played.at)).extracting(Run.Move::action).containsExactly("FetchFault");
-        played.expect("worker", "fault=TEXT-FAULT").refuse("worker");
-    }
-
-    @Test
-    void classicRcuWaitsForRunningModuleCode() {
-        ProtocolBuilder builder = module(body -> body.call(setCurrentState(TaskState.IDLE)).call(schedule()))
-                .init(RUN).exit(NOTHING);
-        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 1)
-                .refuse("modprobe").go("worker", 1).refuse("modprobe").go("worker", 1)
-                .expect("modprobe", "pc[modprobe]=free");
-        play(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
-                .expect("modprobe", "pc[modprobe]=free");
-    }
-
-    @Test
-    void classicRcuCountsADelayAsQuiet() {
-        ProtocolBuilder builder = module(body -> body.call(msleep())).init(RUN).exit(NOTHING);
-        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 1)
-                .expect("modprobe", "pc[modprobe]=free");
-        play(builder, LINUX_6_12.withClassicRcu()).go("modprobe", 5).go("worker", 2)
-                .refuse("modprobe");
     }
 
     @Test

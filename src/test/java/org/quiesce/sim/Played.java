@@ -9,7 +9,9 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.protocol.step.SystemEvent;
 
 /** A run that is under way, along a schedule that a test gives. */
 final class Played {
@@ -23,10 +25,10 @@ final class Played {
     }
 
     static Played of(ProtocolBuilder builder, Profile profile) {
-        return new Played(Simulator.of(Lowering.lower(builder.build(), Granularity.MICRO), profile));
+        return new Played(Simulator.of(Lowering.lower(builder.build(), Granularity.MICRO, profile), profile));
     }
 
-    /** Makes the first move of that context, or with that action, some times. */
+    /** Makes the first move of that context, or with that action, some times. A signal is no move of who is sent it. */
     Played go(String who, int times) {
         for (int i = 0; i < times; i++) {
             at = first(who);
@@ -49,14 +51,19 @@ final class Played {
 
     List<String> moves(String who) {
         return simulator.successors(at).stream()
-                .filter(m -> m.context().equals(who) || m.action().equals(who))
+                .filter(m -> isOf(m, who))
                 .map(m -> changes(at, m.after()))
                 .toList();
     }
 
+    private static boolean isOf(Run.Move move, String who) {
+        return move.action().equals(who)
+                || move.context().equals(who) && !move.action().equals(SystemEvent.SIGNAL.action());
+    }
+
     private Snapshot first(String who) {
         return simulator.successors(at).stream()
-                .filter(m -> m.context().equals(who) || m.action().equals(who))
+                .filter(m -> isOf(m, who))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(who + " can't move in " + at))
                 .after();

@@ -44,7 +44,8 @@ class RandomProtocolsTest {
         Granularity granularity = seed % 2 == 0 ? Granularity.MICRO : Granularity.MERGED;
         List<Profile> profiles =
                 List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12, Profiles.LINUX_6_12.withClassicRcu());
-        Simulator simulator = Simulator.of(Lowering.lower(protocol, granularity), profiles.get((int) (seed % 3)));
+        Profile profile = profiles.get((int) (seed % 3));
+        Simulator simulator = Simulator.of(Lowering.lower(protocol, granularity, profile), profile);
         SearchResult result = Search.of(simulator).within(Limits.none().withStates(MOST_STATES))
                 .check(Property.of(simulator.lowered()));
         if (result.completion() instanceof Completion.Stopped) {
@@ -65,8 +66,10 @@ class RandomProtocolsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void progressAgreesWithFixpoints(long seed) {
-        Simulator simulator = Simulator.of(Lowering.lower(RandomProtocols.protocol(seed), Granularity.MERGED),
-                seed % 2 == 0 ? Profiles.LINUX_5_10 : Profiles.LINUX_6_12);
+        Profile profile = List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12, Profiles.LINUX_6_12.withClassicRcu())
+                .get((int) (seed % 3));
+        Simulator simulator = Simulator.of(
+                Lowering.lower(RandomProtocols.protocol(seed), Granularity.MERGED, profile), profile);
         StateGraph graph;
         try {
             graph = StateGraph.of(simulator, MOST_STATES_FOR_FIXPOINTS);

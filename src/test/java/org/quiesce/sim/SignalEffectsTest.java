@@ -1,5 +1,6 @@
 package org.quiesce.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.signalPending;
@@ -13,11 +14,14 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.waitForCompletionInterruptible;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
@@ -119,6 +123,83 @@ class SignalEffectsTest {
                 .expect("SpuriousWake", "spurious=1 state[worker]=RUNNING")
                 .expect("worker", "pc[worker]=3")
                 .refuse("SpuriousWake");
+    }
+
+    @Test
+    void aUserTaskIsSentASignalOnceAndWhileItIsInTheModule() {
+        ProtocolBuilder builder = calls(body -> body.assign("ret", waitEventInterruptible("queue", flag("ready")))
+                .call(mutexLock("lock")));
+        play(builder).refuse("Signal").go("modprobe", 4).refuse("Signal").go("reader", 1)
+                .expect("Signal", "signals[reader]=true")
+                .refuse("Signal")
+                .go("reader", 1)
+                .expect("reader", "pc[reader]=4.retest")
+                .go("reader", 1)
+                .expect("reader", "pc[reader]=5 ret[reader]=-512")
+                .expect("reader", "pc[reader]=return lock=reader");
+        play(builder).go("modprobe", 4).go("reader", 4)
+                .expect("reader", "pc[reader]=4.prepare asleep[reader]=true")
+                .expect("Signal", "signals[reader]=true state[reader]=RUNNING asleep[reader]=false");
+    }
+
+    @Test
+    void noSignalReachesAUserTaskThatHasLeftTheModule() {
+        play(calls(body -> body.when(signalPending(), then -> { }))).go("modprobe", 4).go("reader", 2)
+                .expect("Signal", "signals[reader]=true");
+        play(calls(body -> body.when(signalPending(), then -> { }))).go("modprobe", 4).go("reader", 3)
+                .refuse("Signal");
+    }
+
+    @Test
+    void aSignalDoesNotEndTheOtherSleepsOfAUserTask() {
+        play(calls(body -> body.call(setCurrentState(TaskState.UNINTERRUPTIBLE)).call(schedule())
+                .call(setCurrentState(TaskState.INTERRUPTIBLE)).call(schedule())))
+                .go("modprobe", 4).go("reader", 3)
+                .expect("Signal", "signals[reader]=true")
+                .refuse("reader");
+    }
+
+    @Test
+    void interruptibleWaitsOfAUserTaskEndWithASignal() {
+        play(calls(body -> body.assign("ret", waitForCompletionInterruptible("done"))))
+                .go("modprobe", 4).go("reader", 1).refuse("reader").go("Signal", 1)
+                .expect("reader", "pc[reader]=return ret[reader]=-512");
+        play(calls(body -> body.assign("ret", mutexLockInterruptible("lock"))).init(init -> init.call(mutexLock("lock"))
+                .assign("task", kthreadRun("worker"))))
+                .go("modprobe", 5).go("reader", 1).refuse("reader").go("Signal", 1)
+                .expect("reader", "pc[reader]=return ret[reader]=-4");
+        play(calls(body -> body.call(setCurrentState(TaskState.INTERRUPTIBLE)).call(schedule())))
+                .go("modprobe", 4).go("reader", 2).go("Signal", 1)
+                .expect("reader", "pc[reader]=return");
+    }
+
+    @Test
+    void theTaskThatLoadsTheModuleIsSentSignalsToo() {
+        play(module(body -> { }).completion("done").init(init -> init.assign("task", kthreadRun("worker"))
+                .assign("ret", waitForCompletionInterruptible("done"))).exit(exit -> { }))
+                .go("modprobe", 3).refuse("modprobe")
+                .expect("Signal", "signals[modprobe]=true")
+                .expect("modprobe", "pc[modprobe]=4 ret[modprobe]=-512")
+                .go("modprobe", 1).refuse("Signal");
+    }
+
+    @Test
+    void noSignalsWhereTheyMakeNoDifference() {
+        Played played = play(calls(body -> body.call(waitForCompletion("done")))).go("modprobe", 4).go("reader", 1)
+                .refuse("Signal");
+        assertThat(played.at.values()).doesNotContainKey("signals");
+    }
+
+    @Test
+    void kernelThreadsAreSentNoneByUsers() {
+        play(module(body -> body.call(setCurrentState(TaskState.INTERRUPTIBLE)).call(schedule())).init(RUN))
+                .go("modprobe", 3).go("worker", 3).refuse("Signal");
+    }
+
+    /** A user who calls into a module. */
+    private static ProtocolBuilder calls(Consumer<Body> reader) {
+        return module(body -> { }).flag("ready").waitQueue("queue").completion("done").mutex("lock").init(RUN)
+                .exit(exit -> { }).fileOperations("reader", 1, Pinning.NONE, reader);
     }
 
     private static ProtocolBuilder module(Consumer<Body> worker) {

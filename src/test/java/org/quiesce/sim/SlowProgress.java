@@ -110,7 +110,10 @@ final class SlowProgress {
             case THREAD_EXITS -> simulator.lowered().kthreads().forEach(t -> pending.add(
                     s -> s.get("shouldStop", t).orElseThrow().equals(Datum.of(true))
                             && !Set.of("exit", "exited", "dead", "gone").contains(word(s, "pc", t))));
+            case LOAD_COMPLETES -> pending.add(s -> word(s, "module", "").equals("coming"));
             case UNLOAD_COMPLETES -> pending.add(s -> word(s, "module", "").equals("going"));
+            case UNLOAD_POSSIBLE -> pending.add(s -> word(s, "module", "").equals("live")
+                    && !(simulator.lowered().does(Micro.UnloadRequest.class) && word(s, "refs", "").equals("1")));
             case REQUESTS_ANSWERED -> simulator.lowered().programs().stream()
                     .filter(p -> p.program() instanceof Program.FileOperation)
                     .flatMap(p -> p.contexts().stream())

@@ -15,6 +15,7 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.taskletKill;
 import static org.quiesce.protocol.Ops.taskletSchedule;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
@@ -22,6 +23,7 @@ import static org.quiesce.protocol.Ops.wakeUpProcess;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
@@ -138,6 +140,45 @@ final class CallbackSample {
                 .rcuCallback("release", doing(set("late")))
                 .init(doing(callRcu("release")))
                 .exit(doing(exit))
+                .build();
+    }
+
+    /** A13: a callback that has itself called again, for ever. */
+    static Protocol renewedGrace(Operation... exit) {
+        return Protocol.module("rcu-callback-again")
+                .rcuCallback("release", doing(callRcu("release")))
+                .init(doing(callRcu("release")))
+                .exit(doing(exit))
+                .build();
+    }
+
+    /** A13: a callback that has itself called again, until it sees a flag. */
+    static Protocol renewedGraceUnlessItSeesAFlag(Operation... exit) {
+        return Protocol.module("rcu-callback-again-unless-closing")
+                .flag("closing")
+                .rcuCallback("release", body -> body
+                        .when(not(flag("closing")), then -> then.call(callRcu("release"))))
+                .init(doing(callRcu("release")))
+                .exit(doing(exit))
+                .build();
+    }
+
+    /** A15: a tasklet that schedules itself. */
+    static Protocol reschedulingTasklet(Operation... exit) {
+        return Protocol.module("tasklet-again")
+                .tasklet("poll", doing(taskletSchedule("poll")))
+                .init(doing(taskletSchedule("poll")))
+                .exit(doing(exit))
+                .build();
+    }
+
+    /** A15: two users at once kill the tasklet that exit kills, too. */
+    static Protocol taskletKilledByAll(Operation... exit) {
+        return Protocol.module("tasklet-killed-by-all")
+                .tasklet("poll", doing(taskletSchedule("poll")))
+                .init(doing(taskletSchedule("poll")))
+                .exit(doing(exit))
+                .fileOperations("reset", 2, Pinning.OWNER, doing(taskletKill("poll")))
                 .build();
     }
 

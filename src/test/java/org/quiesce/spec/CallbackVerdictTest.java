@@ -17,10 +17,12 @@ import static org.quiesce.protocol.Ops.timerShutdownSync;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_SLEEP_IN_ATOMIC;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,32 @@ class CallbackVerdictTest {
     void rcuCallbackIsCaughtByABarrier() {
         runsAfterUnload(CallbackSample.graceful());
         quiesces(CallbackSample.graceful(rcuBarrier("release")));
+    }
+
+    /** rcu_barrier() returns whatever is queued after it began; that is called when the text is gone. */
+    @Test
+    void rcuCallbackThatIsCalledAgainIsNotCaughtByABarrier() {
+        Operation barrier = rcuBarrier("release");
+        for (Protocol protocol : List.of(
+                CallbackSample.renewedGrace(barrier),
+                CallbackSample.renewedGrace(barrier, barrier),
+                CallbackSample.renewedGraceUnlessItSeesAFlag(CLOSE, barrier))) {
+            runsAfterUnload(protocol);
+            assertThat(tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, "fault # \"TEXT-FAULT\""))
+                    .isEqualTo(new Verdict.InvariantViolated("Holds"));
+            assertThat(unloads(protocol)).isEqualTo(HOLDS);
+        }
+        quiesces(CallbackSample.renewedGraceUnlessItSeesAFlag(CLOSE, barrier, barrier));
+    }
+
+    /** tasklet_kill() takes the bit that the tasklet would set to schedule itself. */
+    @Test
+    void taskletThatSchedulesItselfIsCaughtByAKill() {
+        runsAfterUnload(CallbackSample.reschedulingTasklet());
+        quiesces(CallbackSample.reschedulingTasklet(taskletKill("poll")));
+        Protocol killedByAll = CallbackSample.taskletKilledByAll(taskletKill("poll"));
+        quiesces(killedByAll);
+        assertThat(tlc.liveness(killedByAll, Granularity.MICRO, LINUX_6_1, REQUESTS_ANSWERED)).isEqualTo(HOLDS);
     }
 
     @Test

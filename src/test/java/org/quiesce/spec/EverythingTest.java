@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
@@ -32,11 +35,12 @@ import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.tlc.StateGraph;
 import org.quiesce.tlc.TlcValue;
 
-/** Every micro is executed by TLC somewhere, without an evaluation error, and leads to values of the vocabulary. */
+/** Every micro and every event is executed by TLC somewhere, without an evaluation error, and leads to values of the vocabulary. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EverythingTest {
 
     private final Set<Class<?>> untried = new HashSet<>(Set.of(Micro.class.getPermittedSubclasses()));
+    private final Set<SystemEvent> unseen = EnumSet.allOf(SystemEvent.class);
     private TlcRuns tlc;
 
     @BeforeAll
@@ -48,24 +52,42 @@ class EverythingTest {
     void everythingWasTried() {
         tlc.close();
         assertThat(untried).isEmpty();
+        assertThat(unseen).isEmpty();
     }
 
+    /** In a build whose grace periods everybody can delay; where callbacks delay those of all builds, also in another. */
     Stream<Arguments> specs() {
-        return Stream.concat(KitchenSink.all().stream(), CallbackSink.all().stream()).flatMap(protocol ->
-                Stream.of(Granularity.values()).map(granularity -> Arguments.of(protocol.name(), granularity, protocol)));
+        List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all())
+                .flatMap(List::stream)
+                .toList();
+        return Stream.concat(
+                all.stream().flatMap(protocol -> Stream.of(Granularity.values())
+                        .map(granularity -> arguments(protocol, granularity, Profiles.LINUX_6_1.withClassicRcu()))),
+                all.stream().filter(EverythingTest::alwaysDelaysGracePeriods)
+                        .map(protocol -> arguments(protocol, Granularity.MICRO, Profiles.LINUX_6_1)));
     }
 
-    @ParameterizedTest(name = "{0} {1}")
+    private static Arguments arguments(Protocol protocol, Granularity granularity, Profile profile) {
+        return Arguments.of(protocol.name(), granularity, profile.name(), protocol, profile);
+    }
+
+    private static boolean alwaysDelaysGracePeriods(Protocol protocol) {
+        return protocol.callbacks().stream().anyMatch(c -> c.kind().sleeping() == Program.Sleeping.FORBIDDEN);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("specs")
-    void statesAreThoseOfTheVocabulary(String name, Granularity granularity, Protocol protocol) {
-        EmittedSpec spec = TlcRuns.emit(protocol, granularity);
-        StateGraph graph = tlc.graph(spec, Profiles.LINUX_6_1.withClassicRcu(), readinessIsEnabledness(spec));
+    void statesAreThoseOfTheVocabulary(
+            String name, Granularity granularity, String kernel, Protocol protocol, Profile profile) {
+        EmittedSpec spec = TlcRuns.emit(protocol, granularity, profile);
+        StateGraph graph = tlc.graph(spec, profile, readinessIsEnabledness(spec));
 
         assertThat(outsideOfTheirDomains(spec, graph)).isEmpty();
         Set<String> names = spec.lowered().steps().map(Step::action).collect(Collectors.toSet());
         Stream.of(SystemEvent.values()).forEach(event -> names.add(event.action()));
         assertThat(names).containsAll(taken(graph));
         Set<String> taken = taken(graph);
+        unseen.removeIf(event -> taken.contains(event.action()));
         spec.lowered().steps()
                 .filter(step -> taken.contains(step.action()))
                 .forEach(step -> step.micros().forEach(micro -> untried.remove(micro.getClass())));

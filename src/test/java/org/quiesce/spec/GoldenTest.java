@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
@@ -42,6 +43,13 @@ class GoldenTest {
     }
 
     @Test
+    void gracePeriodThatAThreadDelays() {
+        EmittedSpec spec = TlcRuns.emit(
+                Sample.completeThenReturn(), Granularity.MICRO, Profiles.LINUX_6_12.withClassicRcu());
+        assertThat(spec.text()).isEqualTo(resource("CompleteThenReturn.tla"));
+    }
+
+    @Test
     void configurations() {
         List<Property> all = Property.of(SMALL.lowered());
         assertThat(SMALL.safety(Profiles.LINUX_5_10, all)).isEqualTo("""
@@ -52,7 +60,6 @@ class GoldenTest {
                   NULL         = NULL
                   ERR          = ERR
                   StopNotifies = FALSE
-                  RcuMasks     = FALSE
                 INIT Init
                 NEXT Next
                 INVARIANTS
@@ -76,7 +83,6 @@ class GoldenTest {
                   NULL         = NULL
                   ERR          = ERR
                   StopNotifies = TRUE
-                  RcuMasks     = TRUE
                 SPECIFICATION Spec
                 PROPERTIES
                   StopTerminates
@@ -92,7 +98,6 @@ class GoldenTest {
                   NULL         = NULL
                   ERR          = ERR
                   StopNotifies = TRUE
-                  RcuMasks     = FALSE
                 INIT Init
                 NEXT Next
                 CHECK_DEADLOCK FALSE
@@ -102,7 +107,8 @@ class GoldenTest {
     @Test
     void boundsAreCheckedWhereTheyMatter() {
         assertThat(SMALL.invariants(List.of())).isEmpty();
-        for (Protocol protocol : List.of(KitchenSink.tooMany(), CallbackSink.tooManyCancels())) {
+        for (Protocol protocol : List.of(
+                KitchenSink.tooMany(), CallbackSink.tooManyCancels(), UnloadSink.manyCompletions())) {
             assertThat(TlcRuns.emit(protocol, Granularity.MICRO).invariants(List.of()))
                     .containsExactly(EmittedSpec.WITHIN_BOUNDS);
         }
@@ -110,10 +116,10 @@ class GoldenTest {
 
     @Test
     void profilesShareARunIfTheyFixTheSameConstants() {
-        assertThat(SMALL.axes()).containsExactlyInAnyOrder(Axis.STOP_SETS_NOTIFY_SIGNAL, Axis.RCU_MASKS);
+        assertThat(SMALL.axes()).containsExactly(Axis.STOP_SETS_NOTIFY_SIGNAL);
         assertThat(Profiles.all().stream().map(SMALL::constants).distinct()).hasSize(2);
         Profile newest = Profiles.newest();
-        assertThat(SMALL.constants(newest)).containsEntry("StopNotifies", true).containsEntry("RcuMasks", false);
+        assertThat(SMALL.constants(newest)).containsExactly(Map.entry("StopNotifies", true));
     }
 
     @Test
@@ -164,17 +170,80 @@ class GoldenTest {
                         Signalled(c) == c \\in Kthreads /\\ (notified[c] \\/ signals[c])
                         """)
                 .contains("""
-                        \\* send_sig(): wakes a thread that allowed the signal from an interruptible sleep.
+                        \\* signal_wake_up(): ends an interruptible sleep, and no other.
+                        SignalWakeUp(t) ==
+                          IF state[t] = "INTERRUPTIBLE"
+                          THEN state' = [state EXCEPT ![t] = "RUNNING"] /\\ asleep' = [asleep EXCEPT ![t] = FALSE]
+                          ELSE UNCHANGED <<state, asleep>>
+                        """)
+                .contains("""
+                        \\* send_sig(): does nothing to a thread that did not allow the signal.
                         SendSignal(t) ==
                           IF allowed[t]
-                          THEN /\\ signals' = [signals EXCEPT ![t] = TRUE]
-                               /\\ IF state[t] = "INTERRUPTIBLE"
-                                  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\\ asleep' = [asleep EXCEPT ![t] = FALSE]
-                                  ELSE UNCHANGED <<state, asleep>>
+                          THEN signals' = [signals EXCEPT ![t] = TRUE] /\\ SignalWakeUp(t)
                           ELSE UNCHANGED <<state, asleep, signals>>
-                        """);
+                        """)
+                .doesNotContain("Signal(c) ==   ");
         assertThat(TlcRuns.emit(CallbackSink.unheardSignals(), Granularity.MICRO).text())
                 .doesNotContain("signals,", "allowed", "Signalled");
+    }
+
+    @Test
+    void tasksGetSignalsThatNothingReliesOn() {
+        String tasks = TlcRuns.emit(UnloadSink.signalledTasks(), Granularity.MICRO).text();
+        assertThat(tasks)
+                .contains("""
+                        Signal(c) ==                                     \\* somebody sends c a signal that does not kill it
+                          /\\ fault = "none"
+                          /\\ InModuleText(c)
+                          /\\ ~signals[c]
+                          /\\ signals' = [signals EXCEPT ![c] = TRUE]
+                          /\\ IF c \\in Sleepers THEN SignalWakeUp(c) ELSE UNCHANGED <<state, asleep>>
+                        """)
+                .contains("  \\/ \\E c \\in {modprobe, read1, read2} : Signal(c)\n")
+                .contains("  /\\ signals' = [signals EXCEPT ![modprobe] = FALSE]\n")
+                .doesNotContain("WF_vars(Signal", "notified", "Signalled(");
+        assertThat(TlcRuns.emit(UnloadSink.signalledTaskAndWorker(), Granularity.MICRO).text()).contains(
+                "Signalled(c) == (c \\in Kthreads /\\ notified[c]) \\/ (c \\in {ioctl} /\\ signals[c])\n");
+    }
+
+    @Test
+    void gracePeriodsAreThereOnlyWhereSomebodyCanDelayThem() {
+        EmittedSpec classic = TlcRuns.emit(UnloadSink.readers(), Granularity.MICRO, Profiles.LINUX_6_1.withClassicRcu());
+        assertThat(classic.text())
+                .contains("""
+                        \\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+                        Reading(c) ==
+                          /\\ InModuleText(c)
+                          /\\ c \\in Kthreads => ~asleep[c]
+                          /\\ pc[c] \\notin {"2", "14"}
+                          /\\ pc[c] = "1" => begin > 0
+
+                        \\* Whom synchronize_rcu() need not wait for any more.
+                        Quiet == {c \\in readers : ~Reading(c)}
+                        """)
+                .contains("""
+                          /\\ Go(modprobe, "sync", "grace")
+                          /\\ readers' = {c \\in {worker, ioctl1, ioctl2, tick, item} : Reading(c)}
+                        """)
+                .contains("""
+                          /\\ Go(modprobe, "grace", IF readers = Quiet THEN "free" ELSE "grace")
+                          /\\ readers = {} \\/ Quiet # {}
+                          /\\ readers' = readers \\ Quiet
+                        """);
+        assertThat(TlcRuns.emit(UnloadSink.readers(), Granularity.MICRO).text())
+                .contains("Reading(c) == InModuleText(c)\n", "  /\\ readers' = {c \\in {tick} : Reading(c)}\n");
+        assertThat(SMALL.text()).doesNotContain("readers", "Reading", "Quiet", "grace\"");
+    }
+
+    @Test
+    void completionsAreCountedPlainlyWhereTheyEndNowhere() {
+        assertThat(TlcRuns.emit(Sample.completeThenReturn(), Granularity.MICRO).text())
+                .contains("  /\\ finished' = finished + 1\n", "  /\\ finished' = finished - 1\n")
+                .doesNotContain("BOUND", "CompletedForAll");
+        assertThat(TlcRuns.emit(UnloadSink.manyCompletions(), Granularity.MICRO).text())
+                .contains("  /\\ IF often = CompletionMax\n     THEN Crash(\"BOUND\")\n")
+                .contains("  /\\ everybody' = Completed(everybody)\n", "  /\\ everybody' = Taken(everybody)\n");
     }
 
     @Test

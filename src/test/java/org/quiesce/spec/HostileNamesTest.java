@@ -82,10 +82,13 @@ class HostileNamesTest {
         "kthreads free_worker no_stuck_stop ready_ module_",
         "next init_ vars_ model instance",
         "frozen freeze thaw refrigerator frozen",
+        "quiet reading signal instances awaited_by",
+        "signal quiet signal_wake_up grace sync",
     })
     void namesMeanNothing(String names) {
         String[] each = names.split(" ");
-        EmittedSpec spec = TlcRuns.emit(named(each[0], each[1], each[2], each[3], each[4]), Granularity.MERGED);
+        Protocol protocol = named(each[0], each[1], each[2], each[3], each[4]);
+        EmittedSpec spec = TlcRuns.emit(protocol, Granularity.MERGED, Profiles.LINUX_6_1.withClassicRcu());
         assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
     }
 

@@ -1,7 +1,9 @@
 package org.quiesce.spec;
 
+import static org.quiesce.protocol.Conditions.less;
 import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.signalPending;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.allowSignal;
 import static org.quiesce.protocol.Ops.complete;
@@ -9,17 +11,23 @@ import static org.quiesce.protocol.Ops.flushSignals;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.waitForCompletionInterruptible;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Operation.WaitEvent;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
 /** Protocols with signals, and with wake-ups that nobody meant, whose verdicts are known. */
@@ -69,6 +77,58 @@ final class SignalSample {
                 .exit(body -> body.call(kthreadStop("task")))
                 .fileOperation("kill", body -> body.call(sendSignal("task")))
                 .build();
+    }
+
+    /** A user waits in a call for what never comes, and touches what is not there if the wait ends in vain. */
+    static Protocol userThatWaits(Operation wait) {
+        return waiting("user-that-waits")
+                .init(body -> body.call(scheduleWork("owner")))
+                .exit(body -> {})
+                .fileOperation("read", body -> body
+                        .assign("ret", wait)
+                        .when(less("ret", 0), then -> then.call(use("data"))))
+                .build();
+    }
+
+    /** The same, in a sleep of its own making. */
+    static Protocol userThatSleeps(TaskState state) {
+        return waiting("user-that-sleeps")
+                .init(body -> {})
+                .exit(body -> {})
+                .fileOperation("read", body -> body
+                        .call(setCurrentState(state))
+                        .call(schedule())
+                        .call(use("data")))
+                .build();
+    }
+
+    /** modprobe waits in init for what never comes. */
+    static Protocol initThatWaits(Operation wait) {
+        return waiting("init-that-waits")
+                .init(body -> body
+                        .assign("ret", wait)
+                        .when(less("ret", 0), then -> then.returns(Errno.EINTR)))
+                .exit(body -> {})
+                .build();
+    }
+
+    /** What modprobe was sent is nothing to rmmod, who may get a signal of its own. */
+    static Protocol signalInInit() {
+        return waiting("signal-in-init")
+                .init(body -> body.call(waitForCompletionInterruptible("never_done")))
+                .exit(body -> body.when(signalPending(), then -> then.call(use("data"))))
+                .build();
+    }
+
+    /** Nothing ever comes, and a lock that its owner never gives back. */
+    private static ProtocolBuilder waiting(String name) {
+        return Protocol.module(name)
+                .flag("never")
+                .waitQueue("queue")
+                .completion("never_done")
+                .mutex("lock")
+                .memory("data")
+                .work("owner", body -> body.call(mutexLock("lock")));
     }
 
     /** D11: a thread sleeps once and then takes for granted what it was to be woken for. */

@@ -4,25 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Ops.mutexLockInterruptible;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.waitEventKillable;
+import static org.quiesce.protocol.Ops.waitForCompletionInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletionKillable;
+import static org.quiesce.protocol.property.Property.LOAD_COMPLETES;
 import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Operation.WaitEvent;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.tlc.StateGraph;
+import org.quiesce.tlc.TlcValue;
 import org.quiesce.tlc.Verdict;
 
-/** What is known of signals to kernel threads and of spurious wake-ups, found again by TLC. */
+/** What is known of signals to kernel threads and to users, and of spurious wake-ups, found again by TLC. */
 class SignalVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
@@ -81,6 +93,70 @@ class SignalVerdictTest {
         Protocol protocol = SignalSample.stopAfterSignal(INTERRUPTIBLE);
         assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_USE_AFTER_FREE))
                 .isEqualTo(new Verdict.InvariantViolated("NoUseAfterFree"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signalEndsInterruptibleWaitsOfUsers(Granularity granularity) {
+        for (Operation wait : List.of(
+                INTERRUPTIBLE, waitForCompletionInterruptible("never_done"), mutexLockInterruptible("lock"))) {
+            assertThat(comesBackInVain(SignalSample.userThatWaits(wait), granularity)).isTrue();
+        }
+        for (Operation wait : List.of(KILLABLE, waitForCompletionKillable("never_done"))) {
+            assertThat(comesBackInVain(SignalSample.userThatWaits(wait), granularity)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signalEndsAnInterruptibleSleepOfAUser(Granularity granularity) {
+        assertThat(comesBackInVain(SignalSample.userThatSleeps(TaskState.INTERRUPTIBLE), granularity)).isTrue();
+        assertThat(comesBackInVain(SignalSample.userThatSleeps(TaskState.UNINTERRUPTIBLE), granularity)).isFalse();
+    }
+
+    private static boolean comesBackInVain(Protocol protocol, Granularity granularity) {
+        Verdict verdict = tlc.invariant(protocol, granularity, LINUX_6_1, "fault # \"NULL-DEREF\"");
+        assertThat(verdict).isIn(HOLDS, new Verdict.InvariantViolated("Holds"));
+        return !verdict.equals(HOLDS);
+    }
+
+    /** A user may press Ctrl-C, and may not. */
+    @ParameterizedTest
+    @EnumSource
+    void nobodyMayRelyOnASignal(Granularity granularity) {
+        assertThat(tlc.liveness(SignalSample.userThatWaits(INTERRUPTIBLE), granularity, LINUX_6_1, REQUESTS_ANSWERED))
+                .isInstanceOf(Verdict.PropertyViolated.class);
+        assertThat(tlc.liveness(SignalSample.initThatWaits(INTERRUPTIBLE), granularity, LINUX_6_1, LOAD_COMPLETES))
+                .isInstanceOf(Verdict.PropertyViolated.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void signalEndsAnInterruptibleWaitOfModprobe(Granularity granularity) {
+        String loading = "module = \"coming\"";
+        for (Operation wait : List.of(INTERRUPTIBLE, waitForCompletionInterruptible("never_done"))) {
+            assertThat(tlc.invariant(SignalSample.initThatWaits(wait), granularity, LINUX_6_1, loading))
+                    .isEqualTo(new Verdict.InvariantViolated("Holds"));
+        }
+        assertThat(tlc.invariant(SignalSample.initThatWaits(KILLABLE), granularity, LINUX_6_1, loading)).isEqualTo(HOLDS);
+    }
+
+    @Test
+    void signalsOfModprobeAreNotThoseOfRmmod() {
+        Protocol protocol = SignalSample.signalInInit();
+        StateGraph graph = tlc.graph(TlcRuns.emit(protocol, Granularity.MICRO), LINUX_6_1, Optional.empty());
+        List<StateGraph.Edge> unloads = graph.edges().stream().filter(e -> e.action().equals("ModprobeLive")).toList();
+        assertThat(unloads)
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(signalled(graph, e.from())).isTrue())
+                .allSatisfy(e -> assertThat(signalled(graph, e.to())).isFalse());
+        assertThat(tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, NO_INVALID_TASK))
+                .isEqualTo(new Verdict.InvariantViolated("NoInvalidTask"));
+    }
+
+    private static boolean signalled(StateGraph graph, int state) {
+        TlcValue.Function signals = (TlcValue.Function) graph.states().get(state).get("signals");
+        return ((TlcValue.Bool) signals.entries().get(new TlcValue.Model("modprobe"))).value();
     }
 
     @ParameterizedTest

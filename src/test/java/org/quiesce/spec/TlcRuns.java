@@ -31,28 +31,46 @@ final class TlcRuns implements AutoCloseable {
         return SpecEmitter.emit(Lowering.lower(protocol, granularity));
     }
 
+    static EmittedSpec emit(Protocol protocol, Granularity granularity, Profile profile) {
+        return SpecEmitter.emit(Lowering.lower(protocol, granularity, profile));
+    }
+
+    /** Whether an invariant holds, which may use all that the module defines. */
+    Verdict invariant(Protocol protocol, Granularity granularity, Profile profile, String invariant) {
+        EmittedSpec spec = emit(protocol, granularity, profile);
+        TlcRequest request = checking(spec, Optional.of(invariant))
+                .config(spec.states(profile) + "INVARIANT Holds\n")
+                .mode(TlcRequest.Mode.SAFETY)
+                .timeout(Duration.ofMinutes(2))
+                .build();
+        return completed(tlc.run(request), spec).verdict();
+    }
+
     /** The state graph, with an invariant checked in every state. */
     StateGraph graph(EmittedSpec spec, Profile profile, Optional<String> invariant) {
-        String extension = "---- MODULE Checked ----\nEXTENDS " + spec.moduleName() + "\n"
-                + invariant.map(text -> "Holds ==\n" + text + "\n").orElse("") + "====\n";
-        TlcRequest request = TlcRequest.module("Checked", extension)
-                .alsoModule(spec.moduleName(), spec.text())
+        TlcRequest request = checking(spec, invariant)
                 .config(spec.states(profile) + invariant.map(text -> "INVARIANT Holds\n").orElse(""))
                 .mode(TlcRequest.Mode.GRAPH)
                 .timeout(Duration.ofMinutes(2))
                 .build();
         TlcOutcome.Completed completed = completed(tlc.run(request), spec);
         return completed.graph().orElseThrow(() -> new AssertionError(
-                spec.moduleName() + ": " + completed.verdict() + " " + completed.trace() + "\n" + extension));
+                spec.moduleName() + ": " + completed.verdict() + " " + completed.trace() + "\n" + invariant.orElse("")));
+    }
+
+    private static TlcRequest.Builder checking(EmittedSpec spec, Optional<String> invariant) {
+        String extension = "---- MODULE Checked ----\nEXTENDS " + spec.moduleName() + "\n"
+                + invariant.map(text -> "Holds ==\n" + text + "\n").orElse("") + "====\n";
+        return TlcRequest.module("Checked", extension).alsoModule(spec.moduleName(), spec.text());
     }
 
     Verdict safety(Protocol protocol, Granularity granularity, Profile profile, Property property) {
-        EmittedSpec spec = emit(protocol, granularity);
+        EmittedSpec spec = emit(protocol, granularity, profile);
         return run(spec, spec.safety(profile, List.of(property)), TlcRequest.Mode.SAFETY);
     }
 
     Verdict liveness(Protocol protocol, Granularity granularity, Profile profile, Property property) {
-        EmittedSpec spec = emit(protocol, granularity);
+        EmittedSpec spec = emit(protocol, granularity, profile);
         return run(spec, spec.liveness(profile, List.of(property)), TlcRequest.Mode.LIVENESS);
     }
 

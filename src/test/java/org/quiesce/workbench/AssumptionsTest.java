@@ -3,10 +3,16 @@ package org.quiesce.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.freezeKernelThreads;
+import static org.quiesce.protocol.Ops.getTaskStruct;
+import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStopPut;
 import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.set;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profiles;
@@ -22,7 +28,7 @@ class AssumptionsTest {
 
     @Test
     void nothingDisturbsAPlainProtocol() {
-        assertThat(of(module())).contains("environment: the module is unloaded once or never; no signals from outside,"
+        assertThat(of(module())).contains("environment: the module is unloaded once or never; no signals for threads,"
                 + " no spurious wake-ups, no freezer").noneMatch(line -> line.startsWith("callbacks:"));
     }
 
@@ -41,13 +47,42 @@ class AssumptionsTest {
     @Test
     void whatMayDisturbAThread() {
         assertThat(of(module().spuriousWakeUps(1))).contains("environment: the module is unloaded once or never; no"
-                + " signals from outside, up to 1 spurious wake-up, no freezer");
+                + " signals for threads, up to 1 spurious wake-up, no freezer");
         assertThat(of(module().taskPointer("task").environment("user", body -> body.call(sendSignal("task")))))
-                .contains("environment: user acts at any time, or never; the module is unloaded once or never; only"
-                        + " signals that a program sends, no spurious wake-ups, no freezer");
+                .contains("environment: user acts at any time, or never; the module is unloaded once or never; threads"
+                        + " get only signals that a program sends, no spurious wake-ups, no freezer");
         assertThat(of(module().environment("suspend", body -> body.call(freezeKernelThreads()))))
                 .contains("environment: suspend acts at any time, or never; the module is unloaded once or never; no"
-                        + " signals from outside, no spurious wake-ups");
+                        + " signals for threads, no spurious wake-ups");
+    }
+
+    @Test
+    void whatTheKernelDoesNotHave() {
+        Protocol protocol = module().completion("done").taskPointer("task")
+                .kthread("worker", body -> body.call(kthreadCompleteAndExit("done", 0)))
+                .init(body -> body
+                        .assign("task", kthreadRun("worker"))
+                        .call(getTaskStruct("task")))
+                .exit(body -> body.call(kthreadStopPut("task")))
+                .build();
+        String stopPut = "missing: kthread_stop_put() is there for modules since Linux 6.7; kthread_stop() and"
+                + " put_task_struct() do the same";
+        assertThat(Assumptions.ofKernel(protocol, Profiles.LINUX_5_15)).containsExactly("kernel: linux-5.15",
+                "missing: kthread_complete_and_exit() is there for modules since Linux 5.17; before that it was called"
+                        + " complete_and_exit()",
+                stopPut);
+        assertThat(Assumptions.ofKernel(protocol, Profiles.LINUX_6_1)).hasSize(2).contains(stopPut);
+        assertThat(Assumptions.ofKernel(protocol, Profiles.LINUX_6_12)).hasSize(1);
+
+        try (Workbench workbench = Workbench.standard()) {
+            CheckRequest request = new CheckRequest(protocol, Profiles.LINUX_5_10, Granularity.MICRO, Set.of(),
+                    Engines.SIM, Duration.ofMinutes(1));
+            workbench.checkEach(request, Profiles.all()).forEach((kernel, result) -> {
+                List<String> ofKernel = Assumptions.ofKernel(protocol, kernel);
+                assertThat(result.restsOn().subList(0, ofKernel.size())).as(kernel.name()).isEqualTo(ofKernel);
+                assertThat(result.restsOn().get(ofKernel.size())).startsWith("contexts: ");
+            });
+        }
     }
 
     private static ProtocolBuilder module() {

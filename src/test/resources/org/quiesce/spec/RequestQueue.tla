@@ -32,8 +32,7 @@ CONSTANTS
   submit,           \* a task that calls submit()
   NULL,             \* no task
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -62,15 +61,14 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     first, second, length, queue, mutex, lock, served, ret, fault>>
 
-Kthreads        == {server1, server2}
-Contexts        == {server1, server2, modprobe, submit}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads      == {server1, server2}
+Contexts      == {server1, server2, modprobe, submit}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      ==
   {"none", "born", "exit", "exited", "dead", "gone", "live", "sync", "free", "done", "idle",
    "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out           == {"exit", "exited", "dead", "gone"}
+CompletionMax == 7
 
 \* The next thread of server() to be created.
 FreeServer ==
@@ -125,12 +123,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -145,9 +137,6 @@ Ready(c) ==
   /\ pc[c] = "20" => served > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* server *)
@@ -261,10 +250,13 @@ Server7(self) ==                                 \* spin_unlock(&lock)
                  first, second, length, queue, mutex, served, ret, fault>>
 
 Server8(self) ==                                 \* complete(&served)
-  /\ Go(self, "8", "9")
-  /\ served' = Completed(served)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, first, second, length, queue, mutex, lock, ret, fault>>
+  /\ At(self, "8")
+  /\ IF served = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(self, "9")
+          /\ served' = served + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, first, second, length, queue, mutex, lock, ret, fault>>
 
 Server9(self) ==                                 \* mutex_unlock(&mutex)
   /\ Go(self, "9", "1")
@@ -470,7 +462,6 @@ Modprobe17Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, first, second, length, queue, mutex, lock, served, ret, fault>>
 
@@ -515,7 +506,7 @@ Submit19 ==                                      \* wake_up(&queue)
 Submit20 ==                                      \* wait_for_completion(&served)
   /\ Go(submit, "20", "leave")
   /\ served > 0
-  /\ served' = Taken(served)
+  /\ served' = served - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, first, second, length, queue, mutex, lock, ret, fault>>
 
@@ -579,7 +570,7 @@ Spec ==
   /\ \A self \in Kthreads : WF_vars(Server(self) \/ FetchFault(self))
   /\ \A self \in Kthreads : SF_vars(Server4(self) \/ Server5(self))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe17Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait \/ Modprobe17Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
   /\ SF_vars(Submit20)
 
@@ -591,7 +582,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -639,5 +629,9 @@ ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "no
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
+UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
+
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

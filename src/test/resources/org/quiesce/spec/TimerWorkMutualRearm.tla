@@ -14,23 +14,23 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   tick,             \* the function of a timer
-  item,             \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  item              \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   shutdown,         \* timers that can't be armed any more
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, shutdown, cancelling, module, fault>>
+vars == <<pc, armed, shutdown, cancelling, module, readers, fault>>
 
 Contexts  == {modprobe, tick, item}
 Callbacks == {tick, item}
-CoreText  == {"live", "sync", "free", "done", "idle"}
+CoreText  == {"live", "sync", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -51,15 +51,19 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "3" => pc[tick] = "idle"
   /\ pc[c] = "4.wait" => pc[item] = "idle"
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -67,60 +71,66 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* mod_timer(&tick, jiffies + HZ)
   /\ Go(modprobe, "1", "2")
   /\ armed' = [armed EXCEPT ![tick] = @ \/ ~shutdown[tick]]
-  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, fault>>
 
 Modprobe2 ==                                     \* return 0
   /\ Go(modprobe, "2", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, shutdown, cancelling, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, readers, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "3")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, shutdown, cancelling, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, readers, fault>>
 
 Modprobe3 ==                                     \* timer_shutdown_sync(&tick)
   /\ Go(modprobe, "3", "4.steal")
   /\ pc[tick] = "idle"
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
   /\ shutdown' = [shutdown EXCEPT ![tick] = TRUE]
-  /\ UNCHANGED <<cancelling, module, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, fault>>
 
 \* 4  cancel_work_sync(&item)
 Modprobe4Steal ==                                \* takes item off the queue and forbids queueing
   /\ Go(modprobe, "4.steal", "4.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
-  /\ UNCHANGED <<shutdown, module, fault>>
+  /\ UNCHANGED <<shutdown, module, readers, fault>>
 
 Modprobe4Wait ==                                 \* waits for a running instance of item
   /\ Go(modprobe, "4.wait", "4.allow")
   /\ pc[item] = "idle"
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, fault>>
 
 Modprobe4Allow ==                                \* allows queueing again
   /\ Go(modprobe, "4.allow", "sync")
   /\ cancelling' = [cancelling EXCEPT ![item] = @ - 1]
-  /\ UNCHANGED <<armed, shutdown, module, fault>>
+  /\ UNCHANGED <<armed, shutdown, module, readers, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in {tick} : Reading(c)}
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, shutdown, cancelling, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, readers, fault>>
 
 Modprobe ==
   \/ Modprobe1
   \/ Modprobe2
   \/ Modprobe3
   \/ Modprobe4Steal \/ Modprobe4Wait \/ Modprobe4Allow
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* tick *)
@@ -129,16 +139,16 @@ TickIdle ==                                      \* the timer expires
   /\ Go(tick, "idle", "5")
   /\ armed[tick]
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, fault>>
 
 Tick5 ==                                         \* schedule_work(&item)
   /\ Go(tick, "5", "return")
   /\ armed' = [armed EXCEPT ![item] = @ \/ cancelling[item] = 0]
-  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, fault>>
 
 TickReturn ==                                    \* returns
   /\ Go(tick, "return", "idle")
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, fault>>
 
 Tick ==
   \/ TickIdle
@@ -152,16 +162,16 @@ ItemIdle ==                                      \* a kworker takes the work ite
   /\ Go(item, "idle", "6")
   /\ armed[item]
   /\ armed' = [armed EXCEPT ![item] = FALSE]
-  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, fault>>
 
 Item6 ==                                         \* mod_timer(&tick, jiffies + HZ)
   /\ Go(item, "6", "return")
   /\ armed' = [armed EXCEPT ![tick] = @ \/ ~shutdown[tick]]
-  /\ UNCHANGED <<shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, fault>>
 
 Item ==
   \/ ItemIdle
@@ -176,7 +186,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, shutdown, cancelling, module>>
+  /\ UNCHANGED <<pc, armed, shutdown, cancelling, module, readers>>
 
 Init ==
   /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
@@ -184,6 +194,7 @@ Init ==
   /\ shutdown   = [c \in {tick} |-> FALSE]
   /\ cancelling = [c \in {item} |-> 0]
   /\ module     = "coming"
+  /\ readers    = {}
   /\ fault      = "none"
 
 Next ==
@@ -197,7 +208,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3 \/ Modprobe4Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe3 \/ Modprobe4Wait \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -213,7 +224,7 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

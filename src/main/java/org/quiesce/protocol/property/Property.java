@@ -3,15 +3,26 @@ package org.quiesce.protocol.property;
 import static org.quiesce.protocol.property.Property.Kind.PROGRESS;
 import static org.quiesce.protocol.property.Property.Kind.SAFETY;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.step.Fairness;
+import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.Vocabulary;
 
 /**
  * A named claim.
@@ -57,8 +68,8 @@ public enum Property {
                     || p.protocol().callbacks().stream().anyMatch(c -> c.kind().sleeping() == Sleeping.FORBIDDEN)),
     /**
      * {@code fault} is not REFCOUNT; with {@code module = "freed"} every thread that is gone has {@code usage} 0; and,
-     * where {@code refs} is counted, it is 1 whenever {@code module = "live"}, every thread is none or gone and every
-     * file operation idle or done.
+     * where {@code refs} is counted, it is 1 whenever {@code module = "live"}, every thread is none or gone, every file
+     * operation idle or done, and every callback idle and, unless it is an IRQ, not armed.
      */
     REFERENCES_BALANCED("ReferencesBalanced", SAFETY,
             "every reference taken on a task or on the module is dropped, and none twice",
@@ -73,7 +84,10 @@ public enum Property {
             List.of(Outcome.WARN),
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class),
             p -> p.does(Micro.ModulePut.class) || p.does(Micro.ParkTest.class) || p.does(Micro.Release.class)),
-    /** With {@code module = "freed"} no memory is valid, and no thread is born and asleep. */
+    /**
+     * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an
+     * AllocateMemory whose memory is valid: the only pointer to it would be overwritten.
+     */
     NOTHING_LEAKED("NothingLeaked", SAFETY,
             "when the module is gone its memory is freed and no thread of it waits for a first wake",
             List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
@@ -101,6 +115,19 @@ public enum Property {
             "an unload, or a failed load, comes to its end",
             List.of(Outcome.HUNG_STOPPER, Outcome.HUNG_OTHER, Outcome.SPIN), List.of(Micro.UnloadRequest.class),
             p -> true),
+    /** {@code module = "coming"} leads to another value. */
+    LOAD_COMPLETES("LoadCompletes", PROGRESS,
+            "init comes to its end",
+            List.of(Outcome.HUNG_OTHER, Outcome.HUNG_STOPPER, Outcome.SPIN), List.of(Micro.InitReturn.class),
+            Property::initMayTakeLong),
+    /**
+     * {@code module = "live"} leads to {@code refs = 1} (where it is counted, and there is an UnloadRequest) or another
+     * value of {@code module}.
+     */
+    UNLOAD_POSSIBLE("UnloadPossible", PROGRESS,
+            "again and again there is a moment at which rmmod would succeed",
+            List.of(Outcome.RMMOD_BUSY), List.of(Micro.InitReturn.class),
+            p -> Vocabulary.countsModuleReferences(p) || !p.does(Micro.UnloadRequest.class)),
     /** A file operation that is neither idle nor done is eventually done. */
     REQUESTS_ANSWERED("RequestsAnswered", PROGRESS,
             "every call of a user into the module returns",
@@ -185,6 +212,32 @@ public enum Property {
 
     private static boolean followsPointers(LoweredProtocol lowered) {
         return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does);
+    }
+
+    /** Whether init has a loop, or a step that may have to wait. */
+    private static boolean initMayTakeLong(LoweredProtocol lowered) {
+        LoweredProgram loader = lowered.programOf(lowered.protocol().loader().name());
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(loader.start()));
+        while (!open.isEmpty()) {
+            Optional<Step> step = loader.at(open.pop()).filter(s -> !s.does(Micro.UnloadRequest.class));
+            if (step.isPresent() && seen.add(step.get().label())) {
+                open.addAll(step.get().exits().values());
+            }
+        }
+        return loader.steps().stream()
+                        .filter(s -> seen.contains(s.label()))
+                        .anyMatch(s -> s.frame() == Frame.MODULE && s.fairness() == Fairness.STRONG
+                                || s.does(Micro.Schedule.class)
+                                || s.does(Micro.ParkVerify.class))
+                || lowered.protocol().loader().init().stream().anyMatch(Property::loops);
+    }
+
+    private static boolean loops(Statement statement) {
+        return statement instanceof Statement.While
+                || statement instanceof Statement.DoWhile
+                || statement instanceof Statement.If branch
+                        && Stream.concat(branch.then().stream(), branch.otherwise().stream()).anyMatch(Property::loops);
     }
 
     private static boolean stops(LoweredProtocol lowered) {

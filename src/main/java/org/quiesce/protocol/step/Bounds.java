@@ -3,11 +3,11 @@ package org.quiesce.protocol.step;
 /** Where values that a kernel hardly bounds stop in a model. Results state them. */
 public final class Bounds {
 
-    /** A completion counts to this and saturates. */
-    public static final int COMPLETION_MAX = 3;
+    /** A completion counts to this; one more sets {@code fault} to {@link #BOUND_FAULT}. */
+    public static final int COMPLETION_MAX = 7;
 
     /** The value of a completion after {@code complete_all()}: waits no longer consume. */
-    public static final int COMPLETED_FOR_ALL = 4;
+    public static final int COMPLETED_FOR_ALL = 8;
 
     /** References on a task, and on the module; one more sets {@code fault} to {@link #BOUND_FAULT}. */
     public static final int REFERENCES_MAX = 7;

@@ -39,10 +39,13 @@ final class CallbackLowering {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
             await(chain, "wait", "waits for a running handler", new Micro.CallbackWait(o.handler()));
         } else if (operation instanceof Operation.TaskletKill o) {
-            await(chain, "", "waits until " + o.tasklet() + " is neither scheduled nor running",
-                    new Micro.CallbackDrain(o.tasklet()));
+            await(chain, "claim", "waits until " + o.tasklet() + " is not scheduled and forbids scheduling",
+                    new Micro.TaskletClaim(o.tasklet()));
+            await(chain, "wait", "waits for a running " + o.tasklet(), new Micro.CallbackWait(o.tasklet()));
+            chain.step("allow", "allows scheduling again", "", new Micro.CancelEnd(o.tasklet()));
         } else if (operation instanceof Operation.RcuBarrier o) {
-            await(chain, "", "waits for pending callbacks", new Micro.CallbackDrain(o.callback()));
+            chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(o.callback()));
+            await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(o.callback()));
         } else {
             return false;
         }

@@ -22,12 +22,14 @@ public final class Label {
     public static final String LIVE = "live";
     /** The loader: about to wait for RCU, in free_module(). */
     public static final String SYNC = "sync";
+    /** The loader: a grace period of RCU is running. */
+    public static final String GRACE = "grace";
     /** The loader: about to free module text. */
     public static final String FREE = "free";
 
     /** A task that has not called into the module yet, or a callback that is not running. */
     public static final String IDLE = "idle";
-    /** A callback at its last instruction: all that it does is done, and it still runs module text. */
+    /** A callback or a call at its last instruction: all that it does is done, and it still runs module text. */
     public static final String RETURN = "return";
     /** A task whose call returned to core code. */
     public static final String LEAVE = "leave";

@@ -24,6 +24,11 @@ public record LoweredProgram(Program program, List<String> contexts, String star
         return steps.stream().filter(s -> s.label().equals(label)).findFirst();
     }
 
+    /** Whether its contexts are tasks of user space: those that load and unload, and those that call in. */
+    public boolean isUserTask() {
+        return program instanceof Program.Loader || program instanceof Program.FileOperation;
+    }
+
     /** Whether its contexts are kernel threads. */
     public boolean isKthread() {
         return program instanceof Program.Kthread;

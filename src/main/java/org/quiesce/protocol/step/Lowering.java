@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import org.quiesce.kernel.Axis;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolException;
@@ -16,27 +17,30 @@ public final class Lowering {
 
     private Lowering() {}
 
-    /** The steps of a protocol. */
+    /** The steps of a protocol in a build whose RCU does not wait for plain module code, as nearly all are. */
     public static LoweredProtocol lower(Protocol protocol, Granularity granularity) {
+        return lower(protocol, granularity, Rcu.PREEMPTIBLE);
+    }
+
+    /** The steps of a protocol on that kernel. */
+    public static LoweredProtocol lower(Protocol protocol, Granularity granularity, Profile profile) {
+        return lower(protocol, granularity, profile.has(Axis.RCU_MASKS) ? Rcu.CLASSIC : Rcu.PREEMPTIBLE);
+    }
+
+    private static LoweredProtocol lower(Protocol protocol, Granularity granularity, Rcu rcu) {
         PointerWriters writers = PointerWriters.of(protocol);
         List<LoweredProgram> programs = new ArrayList<>();
         for (Program program : protocol.programs()) {
-            Code code = new ProgramLowering(protocol, program, granularity, writers).lower();
+            Code code = new ProgramLowering(protocol, program, granularity, rcu, writers).lower();
             List<Step> steps = code.steps();
             if (granularity == Granularity.MERGED) {
                 steps = LocalTests.threaded(steps);
             }
             String start = program instanceof Program.Kthread ? Label.NONE : code.entry();
-            programs.add(new LoweredProgram(program, contexts(program), start, reachable(code.entry(), steps)));
+            programs.add(new LoweredProgram(program, program.contexts(), start, reachable(code.entry(), steps)));
         }
         checkNames(protocol, programs);
         return new LoweredProtocol(protocol, granularity, programs);
-    }
-
-    private static List<String> contexts(Program program) {
-        return program.count() == 1
-                ? List.of(program.name())
-                : IntStream.rangeClosed(1, program.count()).mapToObj(i -> program.name() + i).toList();
     }
 
     /** Steps after an endless loop, and tests that were fused away, are nowhere on a way from the entry. */

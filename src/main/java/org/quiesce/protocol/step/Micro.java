@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
@@ -7,6 +8,7 @@ import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskRef;
@@ -22,9 +24,11 @@ import org.quiesce.protocol.WakeMask;
  * a mask: if {@code state[t]} matches the mask then {@code state[t]} becomes RUNNING and {@code asleep[t]} false,
  * otherwise nothing happens. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
- * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]} (where there is such a variable) for a kthread and
- * false for every other context. {@code into}, if present, is a local variable of {@code c}. A callback is
- * <em>running</em> unless its {@code pc} is {@code "idle"}.
+ * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
+ * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
+ * {@code "idle"}. A context {@code r} is <em>reading</em>, for RCU, if the step at its {@code pc} has frame MODULE,
+ * {@code r} is not asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not
+ * hold: a context that sleeps is quiet, one that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
  * does not hold, if {@code c} owns a spinlock or is a callback of a kind that forbids sleeping.
@@ -280,7 +284,7 @@ public sealed interface Micro {
     /** wake_up: wakes every context on the queue with the mask. The queue itself does not change. */
     record WakeQueue(String queue, WakeMask mask) implements Micro {}
 
-    /** complete: one more, up to COMPLETION_MAX; nothing if it is COMPLETED_FOR_ALL. */
+    /** complete: one more, above COMPLETION_MAX it faults with BOUND; nothing if it is COMPLETED_FOR_ALL. */
     record Complete(String completion) implements Micro {}
 
     /** complete_all: the completion becomes COMPLETED_FOR_ALL. */
@@ -349,16 +353,41 @@ public sealed interface Micro {
         }
     }
 
-    /** The end of cancel_work_sync: {@code cancelling[b]} shrinks by one. */
+    /** The end of cancel_work_sync and of tasklet_kill: {@code cancelling[b]} shrinks by one. */
     record CancelEnd(String callback) implements Micro {}
 
-    /** tasklet_kill, rcu_barrier: waits until the callback is neither armed nor running. */
-    record CallbackDrain(String callback) implements Micro {
+    /**
+     * The begin of tasklet_kill, which takes the tasklet's SCHED bit: waits until {@code armed[b]} is false and
+     * {@code cancelling[b]} 0; then {@code cancelling[b]} is 1.
+     */
+    record TaskletClaim(String callback) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
         }
     }
+
+    /**
+     * The begin of rcu_barrier: {@code awaited[b]} becomes the number of instances that are on their way: one if
+     * {@code armed[b]}, one more if the callback is running.
+     */
+    record BarrierBegin(String callback) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** The rest of rcu_barrier: waits until {@code awaited[b]} is 0. Instances that came later are not waited for. */
+    record BarrierWait(String callback) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** A callback returns: {@code awaited[c]}, where there is such a variable, shrinks by one if it is above 0. */
+    record CallbackReturn() implements Micro {}
 
     // ---- signals
 
@@ -413,22 +442,29 @@ public sealed interface Micro {
      */
     record InitReturn(Value code) implements Micro {}
 
-    /** U1 to U3: waits until {@code module} is live and {@code refs} is 1; then they are going and 0. */
-    record UnloadRequest() implements Micro {}
+    /**
+     * U1 to U3. ORDERLY: waits until {@code module} is live and {@code refs} (where it is counted) at most 1; at 0, which
+     * only a put too many leads to, it faults with REFCOUNT; at 1 {@code refs} becomes 0. FORCED: waits until
+     * {@code module} is live; {@code refs} stays. In both {@code module} becomes {@code "going"}, and
+     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was.
+     */
+    record UnloadRequest(Unloading unloading) implements Micro {}
+
+    /** U6, synchronize_rcu() begins: {@code readers} becomes the set of those of the contexts that are reading. */
+    record RcuBegin(List<String> contexts) implements Micro {}
 
     /**
-     * U6, the RCU synchronisation: with RCU_MASKS it waits until no other context is running module text, that is:
-     * for every other context, the step at its {@code pc} has frame CORE, or there is none, or it does {@link Delay} (a
-     * context switch is a quiescent state), or the context cannot take it now (it is asleep or a guard does not hold).
+     * U6, synchronize_rcu() goes on: waits until {@code readers} is empty or has a member that is not reading; then all
+     * members that are not reading leave it. {@link Exit#NEXT} if it is empty after that, otherwise {@link Exit#TRUE}.
      */
-    record RcuSync() implements Micro {}
+    record RcuWait() implements Micro {}
 
     /** U6, the end of free_module: {@code module} becomes {@code "freed"}. */
     record FreeText() implements Micro {}
 
     /**
-     * A call into the module: waits until {@code module} is live; with OWNER {@code refs} grows by one, above the bound
-     * it faults with BOUND.
+     * A call into the module: waits until {@code module} is live and, with OWNER, {@code refs} above 0; with OWNER
+     * {@code refs} grows by one, above the bound it faults with BOUND.
      */
     record TaskEnter(Pinning pinning) implements Micro {}
 
@@ -442,7 +478,10 @@ public sealed interface Micro {
      */
     record ModuleGet(Optional<String> into) implements Micro {}
 
-    /** module_put: {@code refs} shrinks by one; at 0 {@code warned} becomes true instead. */
+    /**
+     * module_put: with {@code module} freed it faults with KASAN-UAF; otherwise {@code refs} shrinks by one, at 0
+     * {@code warned} becomes true instead.
+     */
     record ModulePut() implements Micro {}
 
     // ---- data

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
@@ -23,6 +25,7 @@ final class ProgramLowering {
 
     private final Protocol protocol;
     private final Program program;
+    private final Rcu rcu;
     private final StepFactory factory;
     private final Conditions conditions;
     private final OperationLowering operations;
@@ -30,7 +33,8 @@ final class ProgramLowering {
     private final Map<String, String> heads = new HashMap<>();
     private boolean inInit;
 
-    ProgramLowering(Protocol protocol, Program program, Granularity granularity, PointerWriters writers) {
+    ProgramLowering(Protocol protocol, Program program, Granularity granularity, Rcu rcu, PointerWriters writers) {
+        this.rcu = rcu;
         this.protocol = protocol;
         this.program = program;
         this.factory = new StepFactory(program.name());
@@ -102,27 +106,47 @@ final class ProgramLowering {
         inInit = true;
         Code init = block(loader.init(), Label.LIVE, NO_LOOP);
         inInit = false;
-        Code unload = loader.exit().map(this::unload).orElse(new Code(Label.LIVE, List.of()));
+        boolean unloads = loader.exit().isPresent() || loader.unloading() == Unloading.FORCED;
+        Code unload = unloads ? unload(loader) : new Code(Label.LIVE, List.of());
         return init
                 .then(unload)
-                .then(one(core(Label.SYNC, "free_module()", "waits for RCU", "U5 U6", Fairness.STRONG,
-                        new Micro.RcuSync(), next(Label.FREE))))
+                .then(synchronizeRcu())
                 .then(one(core(Label.FREE, "free_module()", "frees the module's text", "U6", Fairness.WEAK,
                         new Micro.FreeText(), next(Label.DONE))));
     }
 
-    private Code unload(List<Statement> exitFunction) {
-        Code exit = block(exitFunction, Label.SYNC, NO_LOOP);
-        return one(core(Label.LIVE, "delete_module()", "somebody unloads the module; its exit is called",
-                        "U1 U2 U3 U4", Fairness.NONE, new Micro.UnloadRequest(), next(exit.entry())))
+    private Code unload(Program.Loader loader) {
+        Code exit = block(loader.exit().orElse(List.of()), Label.SYNC, NO_LOOP);
+        String what = loader.exit().isPresent() ? "its exit is called" : "it has no exit";
+        String how = loader.unloading() == Unloading.FORCED ? " by force" : "";
+        return one(core(Label.LIVE, "delete_module()", "somebody unloads the module" + how + "; " + what,
+                        "U1 U2 U3 U4", Fairness.NONE, new Micro.UnloadRequest(loader.unloading()),
+                        next(exit.entry())))
                 .then(exit);
     }
 
+    /** Where nothing that can run is a reader, the grace period is over at once. */
+    private Code synchronizeRcu() {
+        List<String> readers = rcu.readers(protocol);
+        if (readers.isEmpty()) {
+            return one(core(Label.SYNC, "free_module()", "waits for RCU", "U5 U6", Fairness.WEAK, new Micro.Nop(),
+                    next(Label.FREE)));
+        }
+        SortedMap<Exit, String> turn = next(Label.FREE);
+        turn.put(Exit.TRUE, Label.GRACE);
+        return one(core(Label.SYNC, "free_module()", "begins to wait for RCU", "U5 U6", Fairness.WEAK,
+                        new Micro.RcuBegin(readers), next(Label.GRACE)))
+                .then(one(core(Label.GRACE, "free_module()", "waits for those who run code that delays RCU", "U6",
+                        Fairness.STRONG, new Micro.RcuWait(), turn)));
+    }
+
     private Code fileOperation(Program.FileOperation operation) {
-        Code body = block(operation.body(), Label.LEAVE, NO_LOOP);
+        boolean unpinned = operation.pinning() == Pinning.NONE;
+        Code body = block(operation.body(), unpinned ? Label.RETURN : Label.LEAVE, NO_LOOP);
         return one(core(Label.IDLE, operation.name() + "()", "a user calls into the module", "", Fairness.NONE,
                         new Micro.TaskEnter(operation.pinning()), next(body.entry())))
                 .then(body)
+                .then(unpinned ? one(lastInstruction(Label.LEAVE, new Micro.Nop())) : new Code(Label.LEAVE, List.of()))
                 .then(one(core(Label.LEAVE, operation.name() + "()", "the call returns to user space", "",
                         Fairness.WEAK, new Micro.TaskLeave(operation.pinning()), next(Label.DONE))));
     }
@@ -140,8 +164,12 @@ final class ProgramLowering {
         return one(core(Label.IDLE, callback.name() + "()", what, "", fairness,
                         new Micro.CallbackStart(callback.kind()), next(body.entry())))
                 .then(body)
-                .then(one(factory.step(Label.RETURN, 0, callback.name() + "()", "returns", List.of(), Frame.MODULE,
-                        Fairness.WEAK, List.of(new Micro.Nop()), next(Label.IDLE))));
+                .then(one(lastInstruction(Label.IDLE, new Micro.CallbackReturn())));
+    }
+
+    private Step lastInstruction(String next, Micro micro) {
+        return factory.step(Label.RETURN, 0, program.name() + "()", "returns", List.of(), Frame.MODULE, Fairness.WEAK,
+                List.of(micro), next(next));
     }
 
     private Step core(String label, String text, String what, String ids, Fairness fairness, Micro micro,
@@ -241,9 +269,11 @@ final class ProgramLowering {
             }
             return chain.to(Label.DONE);
         }
+        if (program instanceof Program.Callback) {
+            return chain.step("", "returns", "", new Micro.CallbackReturn()).to(Label.IDLE);
+        }
         String after = program instanceof Program.Loader ? Label.SYNC
-                : program instanceof Program.FileOperation ? Label.LEAVE
-                : program instanceof Program.Callback ? Label.IDLE : Label.DONE;
+                : program instanceof Program.FileOperation ? Label.LEAVE : Label.DONE;
         return chain.step("", "returns", "", new Micro.Nop()).to(after);
     }
 

@@ -3,7 +3,10 @@ package org.quiesce.protocol.step;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What happens to a context without a step of its own program. All but spurious wake-ups are weakly fair, per context. */
+/**
+ * What happens to a context without a step of its own program. What the kernel brings about is weakly fair, per context;
+ * what comes from outside is not fair.
+ */
 public enum SystemEvent {
     /**
      * The timer of a sleep expires: enabled when {@code timer[c] = "armed"} and {@code fault = "none"}; then
@@ -21,7 +24,14 @@ public enum SystemEvent {
      * when {@code fault = "none"}, {@code state[c]} matches mask NORMAL and {@code spurious} is below the protocol's
      * number of them; then {@code c} is woken with mask NORMAL and {@code spurious} grows by one.
      */
-    SPURIOUS_WAKE("SpuriousWake");
+    SPURIOUS_WAKE("SpuriousWake"),
+    /**
+     * Somebody sends the user task {@code c} a signal that does not kill it; not fair, and only for contexts that are no
+     * kthreads and have {@code signals}: enabled when {@code fault = "none"}, not {@code signals[c]}, and the frame of
+     * the step at {@code pc[c]} is MODULE; then {@code signals[c]} is true and {@code c}, where it has a {@code state},
+     * is woken with mask INTERRUPTIBLE.
+     */
+    SIGNAL("Signal");
 
     private final String action;
 

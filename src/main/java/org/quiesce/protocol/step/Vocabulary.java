@@ -16,6 +16,7 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
 
@@ -65,6 +66,28 @@ public final class Vocabulary {
                 .toList();
     }
 
+    /**
+     * The contexts that have the variable {@code signals}: the threads, where somebody sends some, and every user task
+     * whose program a signal can make a difference to.
+     */
+    public static List<String> signalled(LoweredProtocol lowered) {
+        return lowered.programs().stream()
+                .filter(p -> p.isKthread()
+                        ? lowered.does(Micro.SendSignal.class)
+                        : p.isUserTask() && p.steps().stream().flatMap(s -> s.micros().stream())
+                                .anyMatch(Vocabulary::heedsSignals))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    private static boolean heedsSignals(Micro micro) {
+        return micro instanceof Micro.WaitPrepare wait && wait.mode() == SleepMode.INTERRUPTIBLE
+                || micro instanceof Micro.WaitDone done && done.mode() == SleepMode.INTERRUPTIBLE
+                || micro instanceof Micro.AcquireInterruptible
+                || micro instanceof Micro.SetState set && set.state() == TaskState.INTERRUPTIBLE
+                || micro instanceof Micro.Test test && test.atom() instanceof Condition.SignalPending;
+    }
+
     /** Whether the protocol counts references on its module, in the variable {@code refs}. */
     public static boolean countsModuleReferences(LoweredProtocol lowered) {
         return lowered.does(Micro.ModuleGet.class)
@@ -93,8 +116,8 @@ public final class Vocabulary {
         }
         if (lowered.does(Micro.SendSignal.class)) {
             perContext("allowed", "receives signals", threads, truths());
-            perContext("signals", "TIF_SIGPENDING", threads, truths());
         }
+        perContext("signals", "TIF_SIGPENDING", signalled(lowered), truths());
         perContext("notified", "TIF_NOTIFY_SIGNAL", threads, truths());
         perContext("exited", "count of the completion that kthread_stop() waits for", threads, numbers(0, 2));
         perContext("result", "what the thread function returned", threads, integers());
@@ -116,6 +139,11 @@ public final class Vocabulary {
             plain("refs", "references on the module: one is its own, one more is held during init",
                     numbers(0, Bounds.REFERENCES_MAX));
         }
+        lowered.steps().flatMap(s -> s.micros().stream())
+                .filter(Micro.RcuBegin.class::isInstance)
+                .map(Micro.RcuBegin.class::cast)
+                .findFirst()
+                .ifPresent(rcu -> plain("readers", "whom synchronize_rcu() still waits for", subsets(rcu.contexts())));
         if (mayWarn()) {
             plain("warned", "the kernel printed a warning", truths());
         }
@@ -127,13 +155,21 @@ public final class Vocabulary {
         if (lowered.does(Micro.CallbackShutdown.class)) {
             perContext("shutdown", "timers that can't be armed any more", callbacks(CallbackKind.TIMER), truths());
         }
-        if (lowered.does(Micro.CancelBegin.class)) {
-            perContext("cancelling", "how many wait in cancel_work_sync()", callbacks(CallbackKind.WORK),
-                    numbers(0, Bounds.CANCELLING_MAX));
+        perContext("cancelling", "how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()",
+                cancellable(), numbers(0, Bounds.CANCELLING_MAX));
+        if (lowered.does(Micro.BarrierBegin.class)) {
+            perContext("awaited", "instances that rcu_barrier() waits for", callbacks(CallbackKind.RCU), numbers(0, 2));
         }
         if (lowered.protocol().spuriousWakeUps() > 0) {
             plain("spurious", "spurious wake-ups so far", numbers(0, lowered.protocol().spuriousWakeUps()));
         }
+    }
+
+    private List<String> cancellable() {
+        return Stream.concat(
+                        lowered.does(Micro.CancelBegin.class) ? callbacks(CallbackKind.WORK).stream() : Stream.empty(),
+                        lowered.does(Micro.TaskletClaim.class) ? callbacks(CallbackKind.TASKLET).stream() : Stream.empty())
+                .toList();
     }
 
     private List<String> callbacks(CallbackKind kind) {

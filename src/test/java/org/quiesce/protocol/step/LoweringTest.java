@@ -96,7 +96,7 @@ class LoweringTest {
                   Modprobe11Wake StopWake NEXT>11.wait
                   Modprobe11Wait StopWait NEXT>11.put
                   Modprobe11Put StopReturn+DropArg NEXT>sync
-                  ModprobeSync RcuSync NEXT>free
+                  ModprobeSync Nop NEXT>free
                   ModprobeFree FreeText NEXT>done
                 """);
     }

@@ -1,0 +1,209 @@
+package org.quiesce.sim;
+
+import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Ops.callRcu;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleWork;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.Ops.taskletSchedule;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.wakeUpProcess;
+
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Timeout;
+
+/** Whom the grace period of free_module() waits for, and how long, in runs along a schedule. */
+class RcuEffectsTest {
+
+    private static final Consumer<Body> NOTHING = body -> { };
+    private static final Consumer<Body> SETS = body -> body.call(set("ready"));
+    private static final Consumer<Body> RUN = init -> init.assign("task", kthreadRun("worker"));
+    private static final Profile CLASSIC = LINUX_6_12.withClassicRcu();
+
+    @Test
+    void threadsDelayItOnClassicBuildsOnly() {
+        Consumer<Body> sleeps = body -> body.call(setCurrentState(TaskState.IDLE)).call(schedule());
+        Played.of(running(sleeps), LINUX_6_12).go("modprobe", 5).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=free");
+        Played.of(running(sleeps), CLASSIC).go("modprobe", 5).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=grace readers={worker}")
+                .refuse("modprobe").go("worker", 1).refuse("modprobe").go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void aThreadThatHasLeftTheModuleOrNotEnteredItDelaysNothing() {
+        Played.of(running(NOTHING), CLASSIC).go("modprobe", 5)
+                .expect("modprobe", "pc[modprobe]=grace")
+                .expect("modprobe", "pc[modprobe]=free");
+        Played.of(running(NOTHING), CLASSIC).go("modprobe", 5).go("worker", 1).go("modprobe", 1)
+                .refuse("modprobe")
+                .expect("worker", "pc[worker]=exit")
+                .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void whoComesAfterItBeganDelaysNothing() {
+        Played.of(running(SETS), CLASSIC).go("modprobe", 6).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=free")
+                .expect("modprobe", "pc[modprobe]=done module=freed")
+                .expect("worker", "fault=TEXT-FAULT");
+    }
+
+    @Test
+    void aSleeperThatIsWokenLaterDelaysNothing() {
+        ProtocolBuilder builder = running(body -> body.call(setCurrentState(TaskState.IDLE)).call(schedule()))
+                .environment("device", body -> body.call(wakeUpProcess("task")));
+        Played.of(builder, CLASSIC).go("modprobe", 5).go("worker", 3)
+                .expect("modprobe", "pc[modprobe]=grace")
+                .go("device", 2)
+                .expect("modprobe", "pc[modprobe]=free")
+                .expect("modprobe", "pc[modprobe]=done module=freed")
+                .expect("FetchFault", "fault=TEXT-FAULT");
+    }
+
+    @Test
+    void eachReaderHasToBeQuietOnceAndNeverAllAtATime() {
+        ProtocolBuilder builder = module().taskPointer("other")
+                .kthreads("worker", 2, body -> body.loop(always(), loop -> loop
+                        .call(setCurrentState(TaskState.IDLE)).call(schedule())))
+                .init(init -> init.assign("task", kthreadRun("worker")).assign("other", kthreadRun("worker")))
+                .exit(NOTHING)
+                .environment("device", body -> body.call(wakeUpProcess("task")));
+        Played.of(builder, CLASSIC).go("modprobe", 8).go("worker1", 1).go("worker2", 1)
+                .expect("modprobe", "pc[modprobe]=grace readers={worker1, worker2}")
+                .refuse("modprobe").go("worker1", 2)
+                .expect("modprobe", "readers={worker2}")
+                .refuse("modprobe")
+                .go("device", 2).go("worker2", 1).refuse("modprobe").go("worker2", 1)
+                .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void severalReadersLeaveAtOnce() {
+        ProtocolBuilder builder = module().taskPointer("other").kthreads("worker", 2, NOTHING)
+                .init(init -> init.assign("task", kthreadRun("worker")).assign("other", kthreadRun("worker")))
+                .exit(NOTHING);
+        Played.of(builder, CLASSIC).go("modprobe", 8).go("worker1", 1).go("worker2", 1).go("modprobe", 1)
+                .go("worker1", 1).go("worker2", 1)
+                .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void waitsThatSleepAreQuietAndThoseThatSpinAreNot() {
+        quiet(waiting(body -> body.call(msleep())));
+        quiet(waiting(body -> body.call(waitForCompletion("done"))));
+        quiet(waiting(body -> body.call(
+                new Operation.WaitForCompletion("done", SleepMode.UNINTERRUPTIBLE, Timeout.FINITE))));
+        quiet(waiting(body -> body.call(mutexLock("lock")).call(mutexLock("lock"))).go("worker", 1));
+        reading(waiting(body -> body.call(mutexLock("lock"))));
+        reading(waiting(body -> body.call(spinLock("guard"))));
+        reading(waiting(body -> body.call(spinLock("guard")).call(spinLock("guard"))).go("worker", 1).refuse("worker"));
+    }
+
+    /** A thread at its first line while the grace period is about to begin. */
+    private static Played waiting(Consumer<Body> waits) {
+        return Played.of(running(waits).mutex("lock").spinlock("guard").completion("done"), CLASSIC)
+                .go("modprobe", 5).go("worker", 1);
+    }
+
+    private static void quiet(Played played) {
+        played.expect("modprobe", "pc[modprobe]=grace").expect("modprobe", "pc[modprobe]=free");
+    }
+
+    private static void reading(Played played) {
+        played.expect("modprobe", "pc[modprobe]=grace readers={worker}").refuse("modprobe");
+    }
+
+    @Test
+    void aWaitThatASignalEndsIsNotQuiet() {
+        for (Timeout timeout : Timeout.values()) {
+            ProtocolBuilder builder = module().completion("done")
+                    .kthread("worker", body -> body.call(
+                            new Operation.WaitForCompletion("done", SleepMode.INTERRUPTIBLE, timeout)))
+                    .init(RUN).exit(NOTHING)
+                    .fileOperations("closer", 1, Pinning.NONE, body -> body.call(kthreadStop("task")));
+            Played.of(builder, CLASSIC).go("modprobe", 5).go("worker", 1)
+                    .expect("modprobe", "pc[modprobe]=grace");
+            Played.of(builder, CLASSIC).go("modprobe", 4).go("worker", 1).go("closer", 6).go("modprobe", 1)
+                    .expect("modprobe", "pc[modprobe]=grace readers={worker}");
+        }
+    }
+
+    @Test
+    void aWaitForATimerSpins() {
+        ProtocolBuilder builder = module().timer("expiry", SETS)
+                .work("job", body -> body.call(timerDeleteSync("expiry")))
+                .init(init -> init.call(modTimer("expiry")).call(scheduleWork("job"))).exit(NOTHING);
+        Played.of(builder, CLASSIC).go("modprobe", 4).go("expiry", 1).go("job", 1).refuse("job")
+                .expect("modprobe", "pc[modprobe]=grace readers={expiry, job}")
+                .go("expiry", 2)
+                .expect("modprobe", "readers={job}")
+                .refuse("modprobe").go("job", 2)
+                .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void callbacksThatMustNotSleepDelayItOnEveryBuild() {
+        for (Profile profile : new Profile[] {LINUX_6_12, CLASSIC}) {
+            delayedBy("expiry", module().timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))), profile);
+            delayedBy("bottom", module().tasklet("bottom", SETS)
+                    .init(init -> init.call(taskletSchedule("bottom"))), profile);
+            delayedBy("reclaim", module().rcuCallback("reclaim", SETS)
+                    .init(init -> init.call(callRcu("reclaim"))), profile);
+            delayedBy("handler", module().irqHandler("handler", SETS)
+                    .init(init -> init.call(requestIrq("handler"))), profile);
+        }
+        delayedBy("job", module().work("job", SETS).init(init -> init.call(scheduleWork("job"))), CLASSIC);
+        Played.of(module().work("job", SETS).init(init -> init.call(scheduleWork("job"))).exit(NOTHING), LINUX_6_12)
+                .go("modprobe", 3).go("job", 1)
+                .expect("modprobe", "pc[modprobe]=free");
+    }
+
+    /** A callback delays the grace period while it runs, its last instruction included, and not while it is pending. */
+    private static void delayedBy(String callback, ProtocolBuilder builder, Profile profile) {
+        Played.of(builder.exit(NOTHING), profile).go("modprobe", 3).go(callback, 1)
+                .expect("modprobe", "pc[modprobe]=grace readers={" + callback + "}")
+                .refuse("modprobe").go(callback, 1).refuse("modprobe").go(callback, 1)
+                .expect("modprobe", "pc[modprobe]=free readers={}");
+        Played.of(builder, profile).go("modprobe", 3)
+                .expect("modprobe", "pc[modprobe]=grace")
+                .go(callback, 1)
+                .expect("modprobe", "pc[modprobe]=free");
+    }
+
+    @Test
+    void threadsDelayNothingWhereOnlyCallbacksCan() {
+        ProtocolBuilder builder = running(SETS).timer("expiry", SETS);
+        Played.of(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=grace")
+                .expect("modprobe", "pc[modprobe]=free");
+    }
+
+    private static ProtocolBuilder module() {
+        return Protocol.module("example").taskPointer("task").flag("ready");
+    }
+
+    private static ProtocolBuilder running(Consumer<Body> worker) {
+        return module().kthread("worker", worker).init(RUN).exit(NOTHING);
+    }
+}

@@ -1,0 +1,148 @@
+package org.quiesce.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_6_1;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.kfree;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.tryModuleGet;
+import static org.quiesce.protocol.property.Property.LOAD_COMPLETES;
+import static org.quiesce.protocol.property.Property.NOTHING_LEAKED;
+import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
+import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
+import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.REFERENCES_BALANCED;
+import static org.quiesce.protocol.property.Property.UNLOAD_POSSIBLE;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.tlc.Verdict;
+
+/** What is known of loading, unloading, unloading by force, and references on a module, found again by TLC. */
+class ModuleVerdictTest {
+
+    private static final Verdict HOLDS = new Verdict.NoError();
+
+    @TempDir
+    static Path cache;
+
+    private static TlcRuns tlc;
+
+    @BeforeAll
+    static void open() {
+        tlc = new TlcRuns(cache);
+    }
+
+    @AfterAll
+    static void close() {
+        tlc.close();
+    }
+
+    /** G12: delete_module() refuses a module without exit; rmmod -f frees the text under its threads. */
+    @Test
+    void moduleWithoutExitIsUnloadedByForceOnly() {
+        Protocol orderly = ModuleSample.withoutExit().build();
+        assertThat(progress(orderly, UNLOAD_POSSIBLE)).isInstanceOf(Verdict.PropertyViolated.class);
+        assertThat(safety(orderly, NO_CODE_AFTER_UNLOAD)).isEqualTo(HOLDS);
+        Protocol forced = ModuleSample.withoutExit().forcedUnload().build();
+        assertThat(UNLOAD_POSSIBLE.appliesTo(TlcRuns.emit(forced, Granularity.MICRO).lowered())).isFalse();
+        assertThat(safety(forced, NO_CODE_AFTER_UNLOAD)).isEqualTo(violates(NO_CODE_AFTER_UNLOAD));
+    }
+
+    @Test
+    void referencesHoldUpRmmodAndNotRmmodByForce() {
+        Protocol orderly = ModuleSample.pinned().build();
+        assertThat(safety(orderly, NO_CODE_AFTER_UNLOAD)).isEqualTo(HOLDS);
+        assertThat(safety(orderly, NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
+        Protocol forced = ModuleSample.pinned().forcedUnload().build();
+        assertThat(safety(forced, NO_CODE_AFTER_UNLOAD)).isEqualTo(violates(NO_CODE_AFTER_UNLOAD));
+        // The call is over, and its reference on the module is dropped when there is no module.
+        assertThat(safety(forced, NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
+    }
+
+    @Test
+    void threadThatPutsTheModuleAsItLeavesIsUnharmedUnlessTheUnloadIsForced() {
+        Protocol orderly = ModuleSample.putByAThread().build();
+        assertThat(safety(orderly, NO_CODE_AFTER_UNLOAD)).isEqualTo(HOLDS);
+        assertThat(safety(orderly, NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
+        Protocol forced = ModuleSample.putByAThread().forcedUnload().build();
+        assertThat(safety(forced, NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
+    }
+
+    /** With no reference left delete_module() would take the count below 0, which is a BUG(); no file can be opened. */
+    @Test
+    void moduleWithoutReferencesIsNeitherEnteredNorUnloaded() {
+        Protocol tooMany = ModuleSample.putInInit();
+        assertThat(tlc.invariant(tooMany, Granularity.MICRO, LINUX_6_1, "fault # \"REFCOUNT\""))
+                .isEqualTo(new Verdict.InvariantViolated("Holds"));
+        assertThat(tlc.invariant(tooMany, Granularity.MICRO, LINUX_6_1, "module \\in {\"coming\", \"live\"}"))
+                .isEqualTo(HOLDS);
+        assertThat(safety(tooMany, NO_INVALID_TASK)).isEqualTo(HOLDS);
+        Protocol balanced = ModuleSample.putInInit(tryModuleGet());
+        assertThat(tlc.invariant(balanced, Granularity.MICRO, LINUX_6_1, "fault # \"REFCOUNT\"")).isEqualTo(HOLDS);
+        assertThat(safety(balanced, NO_INVALID_TASK)).isEqualTo(violates(NO_INVALID_TASK));
+    }
+
+    @Test
+    void referenceThatIsKeptMakesRmmodImpossible() {
+        assertThat(progress(ModuleSample.referenceThatIsKept(), UNLOAD_POSSIBLE))
+                .isInstanceOf(Verdict.PropertyViolated.class);
+        assertThat(progress(ModuleSample.referenceThatATimerDrops(), UNLOAD_POSSIBLE)).isEqualTo(HOLDS);
+        assertThat(progress(ModuleSample.referenceThatAnInterruptMayDrop(), UNLOAD_POSSIBLE))
+                .isInstanceOf(Verdict.PropertyViolated.class);
+        assertThat(progress(ModuleSample.pinned().build(), UNLOAD_POSSIBLE)).isEqualTo(HOLDS);
+    }
+
+    @Test
+    void referenceThatATimerWillDropIsBalanced() {
+        assertThat(safety(ModuleSample.referenceThatATimerDrops(), REFERENCES_BALANCED)).isEqualTo(HOLDS);
+        for (Protocol protocol : List.of(
+                ModuleSample.referenceThatIsKept(), ModuleSample.referenceThatAnInterruptMayDrop())) {
+            assertThat(safety(protocol, REFERENCES_BALANCED)).isEqualTo(violates(REFERENCES_BALANCED));
+        }
+    }
+
+    @Test
+    void initComesToItsEndIfWhatItWaitsForComes() {
+        assertThat(progress(ModuleSample.initThatWaits(complete("up")), LOAD_COMPLETES)).isEqualTo(HOLDS);
+        for (Protocol protocol : List.of(ModuleSample.initThatWaits(set("ready")), ModuleSample.initThatPolls())) {
+            assertThat(progress(protocol, LOAD_COMPLETES)).isInstanceOf(Verdict.PropertyViolated.class);
+        }
+    }
+
+    @Test
+    void memoryWhosePointerIsOverwrittenIsLeaked() {
+        assertThat(safety(ModuleSample.allocatedTwice(), NOTHING_LEAKED)).isEqualTo(violates(NOTHING_LEAKED));
+        assertThat(safety(ModuleSample.allocatedTwice(kfree("buffer")), NOTHING_LEAKED)).isEqualTo(HOLDS);
+    }
+
+    @Test
+    void completionCountsToItsBoundAndNoFurther() {
+        assertThat(TlcRuns.emit(ModuleSample.completedTimes(7), Granularity.MICRO).invariants(List.of())).isEmpty();
+        assertThat(tlc.invariant(ModuleSample.completedTimes(7), Granularity.MICRO, LINUX_6_1, "up < 7"))
+                .isEqualTo(new Verdict.InvariantViolated("Holds"));
+        assertThat(TlcRuns.emit(ModuleSample.completedTimes(8), Granularity.MICRO).invariants(List.of()))
+                .containsExactly(EmittedSpec.WITHIN_BOUNDS);
+        assertThat(safety(ModuleSample.completedTimes(8), NO_USE_AFTER_FREE))
+                .isEqualTo(new Verdict.InvariantViolated(EmittedSpec.WITHIN_BOUNDS));
+    }
+
+    private static Verdict violates(Property property) {
+        return new Verdict.InvariantViolated(property.id());
+    }
+
+    private static Verdict safety(Protocol protocol, Property property) {
+        return tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
+    }
+
+    private static Verdict progress(Protocol protocol, Property property) {
+        return tlc.liveness(protocol, Granularity.MICRO, LINUX_6_1, property);
+    }
+}
