@@ -10,22 +10,22 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  handler,          \* an interrupt handler
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  handler           \* an interrupt handler
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   event,            \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, event, fault>>
+vars == <<pc, armed, module, readers, event, fault>>
 
 Contexts  == {modprobe, handler}
 Callbacks == {handler}
-CoreText  == {"live", "sync", "free", "done", "idle"}
+CoreText  == {"live", "sync", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -46,13 +46,16 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == TRUE
+Ready(c) == pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -60,34 +63,40 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* request_irq(irq, handler, 0, "handler", NULL)
   /\ Go(modprobe, "1", "2")
   /\ armed' = [armed EXCEPT ![handler] = TRUE]
-  /\ UNCHANGED <<module, event, fault>>
+  /\ UNCHANGED <<module, readers, event, fault>>
 
 Modprobe2 ==                                     \* return 0
   /\ Go(modprobe, "2", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, event, fault>>
+  /\ UNCHANGED <<armed, readers, event, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "sync")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, event, fault>>
+  /\ UNCHANGED <<armed, readers, event, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, module, event, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, module, event, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, event, fault>>
+  /\ UNCHANGED <<armed, readers, event, fault>>
 
 Modprobe ==
   \/ Modprobe1
   \/ Modprobe2
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* handler *)
@@ -95,16 +104,16 @@ Modprobe ==
 HandlerIdle ==                                   \* the device raises the interrupt
   /\ Go(handler, "idle", "3")
   /\ armed[handler]
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, event, fault>>
 
 Handler3 ==                                      \* event = true
   /\ Go(handler, "3", "return")
   /\ event' = TRUE
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, module, readers, fault>>
 
 HandlerReturn ==                                 \* returns
   /\ Go(handler, "return", "idle")
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, event, fault>>
 
 Handler ==
   \/ Handler3
@@ -118,14 +127,15 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, event>>
+  /\ UNCHANGED <<pc, armed, module, readers, event>>
 
 Init ==
-  /\ pc     = modprobe :> "1" @@ handler :> "idle"
-  /\ armed  = [c \in Callbacks |-> FALSE]
-  /\ module = "coming"
-  /\ event  = FALSE
-  /\ fault  = "none"
+  /\ pc      = modprobe :> "1" @@ handler :> "idle"
+  /\ armed   = [c \in Callbacks |-> FALSE]
+  /\ module  = "coming"
+  /\ readers = {}
+  /\ event   = FALSE
+  /\ fault   = "none"
 
 Next ==
   \/ Modprobe
@@ -138,7 +148,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
+  /\ SF_vars(ModprobeGrace)
   /\ WF_vars(Handler \/ FetchFault(handler))
 
 -----------------------------------------------------------------------------
@@ -153,7 +163,7 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

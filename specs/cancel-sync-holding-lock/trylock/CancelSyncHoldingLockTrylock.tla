@@ -20,14 +20,13 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   submit,           \* a task that calls submit()
   item,             \* the function of a work item
-  none,             \* the owner of a lock that is free
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  none              \* the owner of a lock that is free
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
@@ -66,9 +65,6 @@ Ready(c) ==
   /\ pc[c] = "3.wait" => pc[item] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -118,7 +114,6 @@ Modprobe4 ==                                     \* mutex_unlock(&lock)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, warned, lock, got, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -232,7 +227,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2 \/ Modprobe3Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe2 \/ Modprobe3Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -247,6 +242,7 @@ NoUseAfterFree == fault # "KASAN-UAF"
 AtRest ==
   /\ module = "live"
   /\ pc[submit] \in {"idle", "done"}
+  /\ pc[item] = "idle" /\ ~armed[item]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
@@ -254,9 +250,11 @@ ReferencesBalanced ==
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
 
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
 =============================================================================

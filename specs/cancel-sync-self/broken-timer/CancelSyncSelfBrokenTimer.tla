@@ -15,21 +15,21 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  tick,             \* the function of a timer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  tick              \* the function of a timer
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, fault>>
+vars == <<pc, armed, module, readers, fault>>
 
 Contexts  == {modprobe, tick}
 Callbacks == {tick}
-CoreText  == {"live", "sync", "free", "done", "idle"}
+CoreText  == {"live", "sync", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -50,13 +50,18 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] \in {"3", "5"} => pc[tick] = "idle"
+Ready(c) ==
+  /\ pc[c] \in {"3", "5"} => pc[tick] = "idle"
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -64,41 +69,47 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* mod_timer(&tick, jiffies + HZ)
   /\ Go(modprobe, "1", "2")
   /\ armed' = [armed EXCEPT ![tick] = TRUE]
-  /\ UNCHANGED <<module, fault>>
+  /\ UNCHANGED <<module, readers, fault>>
 
 Modprobe2 ==                                     \* return 0
   /\ Go(modprobe, "2", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, fault>>
+  /\ UNCHANGED <<armed, readers, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "3")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, fault>>
+  /\ UNCHANGED <<armed, readers, fault>>
 
 Modprobe3 ==                                     \* timer_delete_sync(&tick)
   /\ Go(modprobe, "3", "sync")
   /\ pc[tick] = "idle"
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<module, fault>>
+  /\ UNCHANGED <<module, readers, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, module, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, module, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, fault>>
+  /\ UNCHANGED <<armed, readers, fault>>
 
 Modprobe ==
   \/ Modprobe1
   \/ Modprobe2
   \/ Modprobe3
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* tick *)
@@ -107,27 +118,27 @@ TickIdle ==                                      \* the timer expires
   /\ Go(tick, "idle", "4")
   /\ armed[tick]
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<module, fault>>
+  /\ UNCHANGED <<module, readers, fault>>
 
 Tick4 ==                                         \* if (device_failed())
   /\ At(tick, "4")
   /\ Goto(tick, "5") \/ Goto(tick, "7")
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, module, readers, fault>>
 
 Tick5 ==                                         \* timer_delete_sync(&tick)
   /\ Go(tick, "5", "return")
   /\ pc[tick] = "idle"
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<module, fault>>
+  /\ UNCHANGED <<module, readers, fault>>
 
 Tick7 ==                                         \* mod_timer(&tick, jiffies + HZ)
   /\ Go(tick, "7", "return")
   /\ armed' = [armed EXCEPT ![tick] = TRUE]
-  /\ UNCHANGED <<module, fault>>
+  /\ UNCHANGED <<module, readers, fault>>
 
 TickReturn ==                                    \* returns
   /\ Go(tick, "return", "idle")
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, module, readers, fault>>
 
 Tick ==
   \/ TickIdle
@@ -144,13 +155,14 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module>>
+  /\ UNCHANGED <<pc, armed, module, readers>>
 
 Init ==
-  /\ pc     = modprobe :> "1" @@ tick :> "idle"
-  /\ armed  = [c \in Callbacks |-> FALSE]
-  /\ module = "coming"
-  /\ fault  = "none"
+  /\ pc      = modprobe :> "1" @@ tick :> "idle"
+  /\ armed   = [c \in Callbacks |-> FALSE]
+  /\ module  = "coming"
+  /\ readers = {}
+  /\ fault   = "none"
 
 Next ==
   \/ Modprobe
@@ -162,7 +174,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3 \/ ModprobeSync)
+  /\ SF_vars(Modprobe3 \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ SF_vars(Tick5)
 
@@ -178,7 +190,7 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -13,14 +13,13 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  poll,             \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  poll              \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
@@ -53,9 +52,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "3.wait" => pc[poll] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -96,7 +92,6 @@ Modprobe3Allow ==                                \* allows queueing again
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -166,7 +161,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe3Wait)
   /\ WF_vars(Poll \/ FetchFault(poll))
 
 -----------------------------------------------------------------------------
@@ -179,7 +174,7 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -33,8 +33,7 @@ CONSTANTS
   handler,          \* an interrupt handler
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -49,20 +48,22 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   task,             \* struct task_struct *
   ready,            \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, task,
-    ready, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+    task, ready, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, handler}
 Callbacks  == {handler}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle"}
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "grace", "free", "done",
+   "idle"}
 Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
@@ -83,7 +84,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, task, ready>>
+                 module, readers, task, ready>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -115,15 +116,19 @@ Schedule(c) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"13.wait", "18.wait"} => pc[handler] = "idle"
   /\ pc[c] = "19.wait" => exited[arg[c]] > 0
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -134,49 +139,49 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "2") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
   /\ Go(worker, "2", "3")
   /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 Worker3 ==                                       \* if (kthread_should_stop())
   /\ Go(worker, "3", IF shouldStop[worker] THEN "8" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 readers, task, ready, fault>>
 
 Worker6 ==                                       \* schedule()
   /\ Go(worker, "6", "2")
   /\ Schedule(worker)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, task, ready,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, task,
+                 ready, fault>>
 
 Worker8 ==                                       \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "8", "9")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 Worker9 ==                                       \* return 0
   /\ Go(worker, "9", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -186,7 +191,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         task, ready, fault>>
+                         readers, task, ready, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -203,8 +208,8 @@ Worker ==
 Modprobe10 ==                                    \* request_irq(irq, handler, 0, "handler", NULL)
   /\ Go(modprobe, "10", "11.create")
   /\ armed' = [armed EXCEPT ![handler] = TRUE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, ready, fault>>
 
 \* 11  task = kthread_run(worker, NULL, "worker")
 Modprobe11Create ==                              \* C1..C5: creates a thread of worker
@@ -213,7 +218,7 @@ Modprobe11Create ==                              \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "11.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, task, ready, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, readers, task, ready, fault>>
 
 Modprobe11Wake ==                                \* wakes the new thread
   /\ At(modprobe, "11.wake")
@@ -221,79 +226,79 @@ Modprobe11Wake ==                                \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "11.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, task,
-                         ready, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                         task, ready, fault>>
 
 Modprobe11Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "11.store", "12")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, ready,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
+                 readers, ready, fault>>
 
 Modprobe12 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "12", IF task = ERR THEN "13.off" ELSE "16")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 readers, task, ready, fault>>
 
 \* 13  free_irq(irq, NULL)
 Modprobe13Off ==                                 \* shuts the interrupt off
   /\ Go(modprobe, "13.off", "13.wait")
   /\ armed' = [armed EXCEPT ![handler] = FALSE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, ready, fault>>
 
 Modprobe13Wait ==                                \* waits for a running handler
   /\ Go(modprobe, "13.wait", "14")
   /\ pc[handler] = "idle"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 readers, task, ready, fault>>
 
 Modprobe14 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "14", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, ready, fault>>
 
 Modprobe16 ==                                    \* ready = true
   /\ Go(modprobe, "16", "17")
   /\ ready' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, fault>>
+                 readers, task, fault>>
 
 Modprobe17 ==                                    \* return 0
   /\ Go(modprobe, "17", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, ready, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "18.off")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, ready, fault>>
 
 \* 18  free_irq(irq, NULL)
 Modprobe18Off ==                                 \* shuts the interrupt off
   /\ Go(modprobe, "18.off", "18.wait")
   /\ armed' = [armed EXCEPT ![handler] = FALSE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, ready, fault>>
 
 Modprobe18Wait ==                                \* waits for a running handler
   /\ Go(modprobe, "18.wait", "19.load")
   /\ pc[handler] = "idle"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 readers, task, ready, fault>>
 
 \* 19  kthread_stop(task)
 Modprobe19Load ==                                \* S0: reads task
   /\ Go(modprobe, "19.load", "19.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
+                 readers, task, ready, fault>>
 
 Modprobe19Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "19.get")
@@ -302,32 +307,32 @@ Modprobe19Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "19.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         task, ready, fault>>
+                         readers, task, ready, fault>>
 
 Modprobe19Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "19.set", "19.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, task, ready,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 Modprobe19Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "19.notify", "19.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 Modprobe19Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "19.wake", "19.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, task, ready,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, task,
+                 ready, fault>>
 
 Modprobe19Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "19.wait", "19.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
+                 task, ready, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe19Put ==
@@ -337,20 +342,27 @@ Modprobe19Put ==
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module, task,
-                         ready, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module,
+                         readers, task, ready, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 task, ready, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
                  task, ready, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, ready, fault>>
 
 Modprobe ==
   \/ Modprobe10
@@ -363,7 +375,7 @@ Modprobe ==
   \/ Modprobe18Off \/ Modprobe18Wait
   \/ Modprobe19Load \/ Modprobe19Get \/ Modprobe19Set \/ Modprobe19Notify
   \/ Modprobe19Wake \/ Modprobe19Wait \/ Modprobe19Put
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* handler *)
@@ -372,19 +384,19 @@ HandlerIdle ==                                   \* the device raises the interr
   /\ Go(handler, "idle", "20")
   /\ armed[handler]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 readers, task, ready, fault>>
 
 Handler20 ==                                     \* if (ready)
   /\ Go(handler, "20", IF ready THEN "21.load" ELSE "return")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 readers, task, ready, fault>>
 
 \* 21  wake_up_process(task)
 Handler21Load ==                                 \* S0: reads task
   /\ Go(handler, "21.load", "21.wake")
   /\ arg' = [arg EXCEPT ![handler] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, task,
-                 ready, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
+                 readers, task, ready, fault>>
 
 Handler21Wake ==                                 \* wakes task
   /\ At(handler, "21.wake")
@@ -393,13 +405,13 @@ Handler21Wake ==                                 \* wakes task
      ELSE /\ Goto(handler, "return")
           /\ Wake(arg[handler])
           /\ arg' = [arg EXCEPT ![handler] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, module, task, ready,
-                         fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, module, readers,
+                         task, ready, fault>>
 
 HandlerReturn ==                                 \* returns
   /\ Go(handler, "return", "idle")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 readers, task, ready, fault>>
 
 Handler ==
   \/ Handler20
@@ -415,7 +427,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, task, ready>>
+                 module, readers, task, ready>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "10" @@ handler :> "idle"
@@ -429,6 +441,7 @@ Init ==
   /\ arg        = [c \in {modprobe, handler} |-> NULL]
   /\ armed      = [c \in Callbacks |-> FALSE]
   /\ module     = "coming"
+  /\ readers    = {}
   /\ task       = NULL
   /\ ready      = FALSE
   /\ fault      = "none"
@@ -446,7 +459,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe13Wait \/ Modprobe18Wait \/ Modprobe19Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe13Wait \/ Modprobe18Wait \/ Modprobe19Wait \/ ModprobeGrace)
   /\ WF_vars(Handler \/ FetchFault(handler))
 
 -----------------------------------------------------------------------------
@@ -457,7 +470,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -491,4 +503,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

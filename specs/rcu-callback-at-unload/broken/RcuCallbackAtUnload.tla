@@ -14,22 +14,22 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  release,          \* a function given to call_rcu()
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  release           \* a function given to call_rcu()
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   entry,            \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, entry, fault>>
+vars == <<pc, armed, module, readers, entry, fault>>
 
 Contexts  == {modprobe, release}
 Callbacks == {release}
-CoreText  == {"sync", "live", "free", "done", "idle"}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -47,7 +47,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, entry>>
+  /\ UNCHANGED <<pc, armed, module, readers, entry>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -55,13 +55,16 @@ Crash(s) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == TRUE
+Ready(c) == pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -69,43 +72,49 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* entry = kzalloc(sizeof(*entry), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ entry' = "valid" \/ entry' = "null"
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, module, readers, fault>>
 
 Modprobe2 ==                                     \* if (!entry)
   /\ Go(modprobe, "2", IF entry = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, module, entry, fault>>
+  /\ UNCHANGED <<armed, module, readers, entry, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, readers, entry, fault>>
 
 Modprobe5 ==                                     \* return 0
   /\ Go(modprobe, "5", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, readers, entry, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "6")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, readers, entry, fault>>
 
 Modprobe6 ==                                     \* call_rcu(&rcu, release)
   /\ Go(modprobe, "6", "sync")
   /\ armed' = [armed EXCEPT ![release] = TRUE]
-  /\ UNCHANGED <<module, entry, fault>>
+  /\ UNCHANGED <<module, readers, entry, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, module, entry, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, module, entry, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, readers, entry, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -113,7 +122,7 @@ Modprobe ==
   \/ Modprobe3
   \/ Modprobe5
   \/ Modprobe6
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* release *)
@@ -122,7 +131,7 @@ ReleaseIdle ==                                   \* the grace period is over
   /\ Go(release, "idle", "7")
   /\ armed[release]
   /\ armed' = [armed EXCEPT ![release] = FALSE]
-  /\ UNCHANGED <<module, entry, fault>>
+  /\ UNCHANGED <<module, readers, entry, fault>>
 
 Release7 ==                                      \* kfree(entry)
   /\ At(release, "7")
@@ -130,11 +139,11 @@ Release7 ==                                      \* kfree(entry)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(release, "return")
           /\ entry' = IF entry = "valid" THEN "freed" ELSE entry
-          /\ UNCHANGED <<armed, module, fault>>
+          /\ UNCHANGED <<armed, module, readers, fault>>
 
 ReleaseReturn ==                                 \* returns
   /\ Go(release, "return", "idle")
-  /\ UNCHANGED <<armed, module, entry, fault>>
+  /\ UNCHANGED <<armed, module, readers, entry, fault>>
 
 Release ==
   \/ ReleaseIdle
@@ -149,14 +158,15 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, entry>>
+  /\ UNCHANGED <<pc, armed, module, readers, entry>>
 
 Init ==
-  /\ pc     = modprobe :> "1" @@ release :> "idle"
-  /\ armed  = [c \in Callbacks |-> FALSE]
-  /\ module = "coming"
-  /\ entry  = "null"
-  /\ fault  = "none"
+  /\ pc      = modprobe :> "1" @@ release :> "idle"
+  /\ armed   = [c \in Callbacks |-> FALSE]
+  /\ module  = "coming"
+  /\ readers = {}
+  /\ entry   = "null"
+  /\ fault   = "none"
 
 Next ==
   \/ Modprobe
@@ -168,7 +178,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
+  /\ SF_vars(ModprobeGrace)
   /\ WF_vars(Release \/ FetchFault(release))
 
 -----------------------------------------------------------------------------
@@ -183,7 +193,9 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => entry # "valid"
+NothingLeaked ==
+  /\ module = "freed" => entry # "valid"
+  /\ entry = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

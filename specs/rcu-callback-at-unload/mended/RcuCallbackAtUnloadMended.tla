@@ -15,22 +15,23 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  release,          \* a function given to call_rcu()
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  release           \* a function given to call_rcu()
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
+  awaited,          \* instances that rcu_barrier() waits for
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   entry,            \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, entry, fault>>
+vars == <<pc, armed, awaited, module, readers, entry, fault>>
 
 Contexts  == {modprobe, release}
 Callbacks == {release}
-CoreText  == {"sync", "live", "free", "done", "idle"}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -48,7 +49,10 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, entry>>
+  /\ UNCHANGED <<pc, armed, awaited, module, readers, entry>>
+
+\* The calls of c that are on their way: one is due if it is armed, another may run.
+Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -56,13 +60,18 @@ Crash(s) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] = "7" => ~armed[release] /\ pc[release] = "idle"
+Ready(c) ==
+  /\ pc[c] = "7.wait" => awaited[release] = 0
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -70,48 +79,60 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* entry = kzalloc(sizeof(*entry), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ entry' = "valid" \/ entry' = "null"
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, awaited, module, readers, fault>>
 
 Modprobe2 ==                                     \* if (!entry)
   /\ Go(modprobe, "2", IF entry = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, module, entry, fault>>
+  /\ UNCHANGED <<armed, awaited, module, readers, entry, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
 
 Modprobe5 ==                                     \* return 0
   /\ Go(modprobe, "5", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "6")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
 
 Modprobe6 ==                                     \* call_rcu(&rcu, release)
-  /\ Go(modprobe, "6", "7")
+  /\ Go(modprobe, "6", "7.begin")
   /\ armed' = [armed EXCEPT ![release] = TRUE]
-  /\ UNCHANGED <<module, entry, fault>>
+  /\ UNCHANGED <<awaited, module, readers, entry, fault>>
 
-Modprobe7 ==                                     \* rcu_barrier()
-  /\ Go(modprobe, "7", "sync")
-  /\ ~armed[release] /\ pc[release] = "idle"
-  /\ UNCHANGED <<armed, module, entry, fault>>
+\* 7  rcu_barrier()
+Modprobe7Begin ==                                \* notes which callbacks are pending
+  /\ Go(modprobe, "7.begin", "7.wait")
+  /\ awaited' = [awaited EXCEPT ![release] = Instances(release)]
+  /\ UNCHANGED <<armed, module, readers, entry, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
-  /\ UNCHANGED <<armed, module, entry, fault>>
+Modprobe7Wait ==                                 \* waits for those callbacks
+  /\ Go(modprobe, "7.wait", "sync")
+  /\ awaited[release] = 0
+  /\ UNCHANGED <<armed, awaited, module, readers, entry, fault>>
+
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, awaited, module, entry, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
+  /\ UNCHANGED <<armed, awaited, module, entry, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, entry, fault>>
+  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -119,8 +140,8 @@ Modprobe ==
   \/ Modprobe3
   \/ Modprobe5
   \/ Modprobe6
-  \/ Modprobe7
-  \/ ModprobeSync \/ ModprobeFree
+  \/ Modprobe7Begin \/ Modprobe7Wait
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* release *)
@@ -129,7 +150,7 @@ ReleaseIdle ==                                   \* the grace period is over
   /\ Go(release, "idle", "8")
   /\ armed[release]
   /\ armed' = [armed EXCEPT ![release] = FALSE]
-  /\ UNCHANGED <<module, entry, fault>>
+  /\ UNCHANGED <<awaited, module, readers, entry, fault>>
 
 Release8 ==                                      \* kfree(entry)
   /\ At(release, "8")
@@ -137,11 +158,12 @@ Release8 ==                                      \* kfree(entry)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(release, "return")
           /\ entry' = IF entry = "valid" THEN "freed" ELSE entry
-          /\ UNCHANGED <<armed, module, fault>>
+          /\ UNCHANGED <<armed, awaited, module, readers, fault>>
 
 ReleaseReturn ==                                 \* returns
   /\ Go(release, "return", "idle")
-  /\ UNCHANGED <<armed, module, entry, fault>>
+  /\ awaited' = [awaited EXCEPT ![release] = IF @ > 0 THEN @ - 1 ELSE 0]
+  /\ UNCHANGED <<armed, module, readers, entry, fault>>
 
 Release ==
   \/ ReleaseIdle
@@ -156,14 +178,16 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, entry>>
+  /\ UNCHANGED <<pc, armed, awaited, module, readers, entry>>
 
 Init ==
-  /\ pc     = modprobe :> "1" @@ release :> "idle"
-  /\ armed  = [c \in Callbacks |-> FALSE]
-  /\ module = "coming"
-  /\ entry  = "null"
-  /\ fault  = "none"
+  /\ pc      = modprobe :> "1" @@ release :> "idle"
+  /\ armed   = [c \in Callbacks |-> FALSE]
+  /\ awaited = [c \in Callbacks |-> 0]
+  /\ module  = "coming"
+  /\ readers = {}
+  /\ entry   = "null"
+  /\ fault   = "none"
 
 Next ==
   \/ Modprobe
@@ -175,7 +199,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7 \/ ModprobeSync)
+  /\ SF_vars(Modprobe7Wait \/ ModprobeGrace)
   /\ WF_vars(Release \/ FetchFault(release))
 
 -----------------------------------------------------------------------------
@@ -190,7 +214,9 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => entry # "valid"
+NothingLeaked ==
+  /\ module = "freed" => entry # "valid"
+  /\ entry = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -17,22 +17,22 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  tick,             \* the function of a timer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  tick              \* the function of a timer
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   buffer,           \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, buffer, fault>>
+vars == <<pc, armed, module, readers, buffer, fault>>
 
 Contexts  == {modprobe, tick}
 Callbacks == {tick}
-CoreText  == {"sync", "live", "free", "done", "idle"}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -50,7 +50,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, buffer>>
+  /\ UNCHANGED <<pc, armed, module, readers, buffer>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -58,13 +58,16 @@ Crash(s) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == TRUE
+Ready(c) == pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -72,38 +75,38 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* buffer = kzalloc(sizeof(*buffer), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ buffer' = "valid" \/ buffer' = "null"
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, module, readers, fault>>
 
 Modprobe2 ==                                     \* if (!buffer)
   /\ Go(modprobe, "2", IF buffer = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, module, buffer, fault>>
+  /\ UNCHANGED <<armed, module, readers, buffer, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, buffer, fault>>
+  /\ UNCHANGED <<armed, readers, buffer, fault>>
 
 Modprobe5 ==                                     \* mod_timer(&tick, jiffies + HZ)
   /\ Go(modprobe, "5", "6")
   /\ armed' = [armed EXCEPT ![tick] = TRUE]
-  /\ UNCHANGED <<module, buffer, fault>>
+  /\ UNCHANGED <<module, readers, buffer, fault>>
 
 Modprobe6 ==                                     \* return 0
   /\ Go(modprobe, "6", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, buffer, fault>>
+  /\ UNCHANGED <<armed, readers, buffer, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "7")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, buffer, fault>>
+  /\ UNCHANGED <<armed, readers, buffer, fault>>
 
 Modprobe7 ==                                     \* timer_delete(&tick)
   /\ Go(modprobe, "7", "8")
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<module, buffer, fault>>
+  /\ UNCHANGED <<module, readers, buffer, fault>>
 
 Modprobe8 ==                                     \* kfree(buffer)
   /\ At(modprobe, "8")
@@ -111,17 +114,23 @@ Modprobe8 ==                                     \* kfree(buffer)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "sync")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
-          /\ UNCHANGED <<armed, module, fault>>
+          /\ UNCHANGED <<armed, module, readers, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, module, buffer, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, module, buffer, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, buffer, fault>>
+  /\ UNCHANGED <<armed, readers, buffer, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -131,7 +140,7 @@ Modprobe ==
   \/ Modprobe6
   \/ Modprobe7
   \/ Modprobe8
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* tick *)
@@ -140,7 +149,7 @@ TickIdle ==                                      \* the timer expires
   /\ Go(tick, "idle", "9")
   /\ armed[tick]
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<module, buffer, fault>>
+  /\ UNCHANGED <<module, readers, buffer, fault>>
 
 Tick9 ==                                         \* use(buffer)
   /\ At(tick, "9")
@@ -148,16 +157,16 @@ Tick9 ==                                         \* use(buffer)
      THEN Crash("NULL-DEREF")
      ELSE IF buffer = "freed"
           THEN Crash("KASAN-UAF")
-          ELSE Goto(tick, "10") /\ UNCHANGED <<armed, module, buffer, fault>>
+          ELSE Goto(tick, "10") /\ UNCHANGED <<armed, module, readers, buffer, fault>>
 
 Tick10 ==                                        \* mod_timer(&tick, jiffies + HZ)
   /\ Go(tick, "10", "return")
   /\ armed' = [armed EXCEPT ![tick] = TRUE]
-  /\ UNCHANGED <<module, buffer, fault>>
+  /\ UNCHANGED <<module, readers, buffer, fault>>
 
 TickReturn ==                                    \* returns
   /\ Go(tick, "return", "idle")
-  /\ UNCHANGED <<armed, module, buffer, fault>>
+  /\ UNCHANGED <<armed, module, readers, buffer, fault>>
 
 Tick ==
   \/ TickIdle
@@ -173,14 +182,15 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, buffer>>
+  /\ UNCHANGED <<pc, armed, module, readers, buffer>>
 
 Init ==
-  /\ pc     = modprobe :> "1" @@ tick :> "idle"
-  /\ armed  = [c \in Callbacks |-> FALSE]
-  /\ module = "coming"
-  /\ buffer = "null"
-  /\ fault  = "none"
+  /\ pc      = modprobe :> "1" @@ tick :> "idle"
+  /\ armed   = [c \in Callbacks |-> FALSE]
+  /\ module  = "coming"
+  /\ readers = {}
+  /\ buffer  = "null"
+  /\ fault   = "none"
 
 Next ==
   \/ Modprobe
@@ -192,7 +202,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
+  /\ SF_vars(ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
 
 -----------------------------------------------------------------------------
@@ -209,7 +219,9 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => buffer # "valid"
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid"
+  /\ buffer = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

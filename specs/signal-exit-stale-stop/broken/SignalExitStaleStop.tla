@@ -25,8 +25,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -95,13 +94,16 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* send_sig(): wakes a thread that allowed the signal from an interruptible sleep.
+\* signal_wake_up(): ends an interruptible sleep, and no other.
+SignalWakeUp(t) ==
+  IF state[t] = "INTERRUPTIBLE"
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* send_sig(): does nothing to a thread that did not allow the signal.
 SendSignal(t) ==
   IF allowed[t]
-  THEN /\ signals' = [signals EXCEPT ![t] = TRUE]
-       /\ IF state[t] = "INTERRUPTIBLE"
-          THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
-          ELSE UNCHANGED <<state, asleep>>
+  THEN signals' = [signals EXCEPT ![t] = TRUE] /\ SignalWakeUp(t)
   ELSE UNCHANGED <<state, asleep, signals>>
 
 -----------------------------------------------------------------------------
@@ -114,9 +116,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "15.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "6"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -318,7 +317,6 @@ Modprobe15Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
                  arg, module, task, fault>>
 
@@ -376,7 +374,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe15Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -386,7 +384,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

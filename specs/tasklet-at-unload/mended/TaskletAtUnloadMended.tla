@@ -14,22 +14,23 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   bottom,           \* the function of a tasklet
-  handler,          \* an interrupt handler
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  handler           \* an interrupt handler
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   event,            \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, event, fault>>
+vars == <<pc, armed, cancelling, module, readers, event, fault>>
 
 Contexts  == {modprobe, bottom, handler}
 Callbacks == {bottom, handler}
-CoreText  == {"live", "sync", "free", "done", "idle"}
+CoreText  == {"live", "sync", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -50,15 +51,20 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "3.wait" => pc[handler] = "idle"
-  /\ pc[c] = "4" => ~armed[bottom] /\ pc[bottom] = "idle"
+  /\ pc[c] = "4.claim" => ~armed[bottom] /\ cancelling[bottom] = 0
+  /\ pc[c] = "4.wait" => pc[bottom] = "idle"
+  /\ pc[c] = "grace" => readers = {} \/ Quiet # {}
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -66,52 +72,71 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* request_irq(irq, handler, 0, "handler", NULL)
   /\ Go(modprobe, "1", "2")
   /\ armed' = [armed EXCEPT ![handler] = TRUE]
-  /\ UNCHANGED <<module, event, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
 
 Modprobe2 ==                                     \* return 0
   /\ Go(modprobe, "2", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "3.off")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
 
 \* 3  free_irq(irq, NULL)
 Modprobe3Off ==                                  \* shuts the interrupt off
   /\ Go(modprobe, "3.off", "3.wait")
   /\ armed' = [armed EXCEPT ![handler] = FALSE]
-  /\ UNCHANGED <<module, event, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
 
 Modprobe3Wait ==                                 \* waits for a running handler
-  /\ Go(modprobe, "3.wait", "4")
+  /\ Go(modprobe, "3.wait", "4.claim")
   /\ pc[handler] = "idle"
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
 
-Modprobe4 ==                                     \* tasklet_kill(&bottom)
-  /\ Go(modprobe, "4", "sync")
-  /\ ~armed[bottom] /\ pc[bottom] = "idle"
-  /\ UNCHANGED <<armed, module, event, fault>>
+\* 4  tasklet_kill(&bottom)
+\* waits until bottom is not scheduled and forbids scheduling
+Modprobe4Claim ==
+  /\ Go(modprobe, "4.claim", "4.wait")
+  /\ ~armed[bottom] /\ cancelling[bottom] = 0
+  /\ cancelling' = [cancelling EXCEPT ![bottom] = 1]
+  /\ UNCHANGED <<armed, module, readers, event, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
-  /\ UNCHANGED <<armed, module, event, fault>>
+Modprobe4Wait ==                                 \* waits for a running bottom
+  /\ Go(modprobe, "4.wait", "4.allow")
+  /\ pc[bottom] = "idle"
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+
+Modprobe4Allow ==                                \* allows scheduling again
+  /\ Go(modprobe, "4.allow", "sync")
+  /\ cancelling' = [cancelling EXCEPT ![bottom] = @ - 1]
+  /\ UNCHANGED <<armed, module, readers, event, fault>>
+
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, cancelling, module, event, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", IF readers = Quiet THEN "free" ELSE "grace")
+  /\ readers = {} \/ Quiet # {}
+  /\ readers' = readers \ Quiet
+  /\ UNCHANGED <<armed, cancelling, module, event, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
 
 Modprobe ==
   \/ Modprobe1
   \/ Modprobe2
   \/ Modprobe3Off \/ Modprobe3Wait
-  \/ Modprobe4
-  \/ ModprobeSync \/ ModprobeFree
+  \/ Modprobe4Claim \/ Modprobe4Wait \/ Modprobe4Allow
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* bottom *)
@@ -120,16 +145,16 @@ BottomIdle ==                                    \* softirq takes the tasklet
   /\ Go(bottom, "idle", "5")
   /\ armed[bottom]
   /\ armed' = [armed EXCEPT ![bottom] = FALSE]
-  /\ UNCHANGED <<module, event, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
 
 Bottom5 ==                                       \* event = true
   /\ Go(bottom, "5", "return")
   /\ event' = TRUE
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, fault>>
 
 BottomReturn ==                                  \* returns
   /\ Go(bottom, "return", "idle")
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
 
 Bottom ==
   \/ BottomIdle
@@ -142,16 +167,16 @@ Bottom ==
 HandlerIdle ==                                   \* the device raises the interrupt
   /\ Go(handler, "idle", "6")
   /\ armed[handler]
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
 
 Handler6 ==                                      \* tasklet_schedule(&bottom)
   /\ Go(handler, "6", "return")
-  /\ armed' = [armed EXCEPT ![bottom] = TRUE]
-  /\ UNCHANGED <<module, event, fault>>
+  /\ armed' = [armed EXCEPT ![bottom] = @ \/ cancelling[bottom] = 0]
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
 
 HandlerReturn ==                                 \* returns
   /\ Go(handler, "return", "idle")
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
 
 Handler ==
   \/ Handler6
@@ -165,14 +190,16 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, event>>
+  /\ UNCHANGED <<pc, armed, cancelling, module, readers, event>>
 
 Init ==
-  /\ pc     = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
-  /\ armed  = [c \in Callbacks |-> FALSE]
-  /\ module = "coming"
-  /\ event  = FALSE
-  /\ fault  = "none"
+  /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ cancelling = [c \in {bottom} |-> 0]
+  /\ module     = "coming"
+  /\ readers    = {}
+  /\ event      = FALSE
+  /\ fault      = "none"
 
 Next ==
   \/ Modprobe
@@ -186,7 +213,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait \/ Modprobe4 \/ ModprobeSync)
+  /\ SF_vars(Modprobe3Wait \/ Modprobe4Claim \/ Modprobe4Wait \/ ModprobeGrace)
   /\ WF_vars(Bottom \/ FetchFault(bottom))
   /\ WF_vars(Handler \/ FetchFault(handler))
 
@@ -202,7 +229,7 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -24,8 +24,7 @@ CONSTANTS
   tick,             \* the function of a timer
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -40,20 +39,22 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   task,             \* struct task_struct *
   late,             \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, task,
-    late, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+    task, late, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, tick}
 Callbacks  == {tick}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle"}
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "grace", "free", "done",
+   "idle"}
 Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
@@ -74,7 +75,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, task, late>>
+                 module, readers, task, late>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -100,15 +101,19 @@ Wake(t) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "11.wait" => exited[arg[c]] > 0
   /\ pc[c] = "12" => pc[tick] = "idle"
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -119,42 +124,42 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "1") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
+                 task, late, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "5" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, late, fault>>
+                 readers, task, late, fault>>
 
 Worker2 ==                                       \* mod_timer(&tick, jiffies + HZ)
   /\ Go(worker, "2", "3")
   /\ armed' = [armed EXCEPT ![tick] = TRUE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, late, fault>>
 
 Worker3 ==                                       \* msleep(100)
   /\ Go(worker, "3", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, late, fault>>
+                 readers, task, late, fault>>
 
 Worker5 ==                                       \* return 0
   /\ Go(worker, "5", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
+                 task, late, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -164,7 +169,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         task, late, fault>>
+                         readers, task, late, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -184,7 +189,7 @@ Modprobe6Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "6.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, task, late, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, readers, task, late, fault>>
 
 Modprobe6Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "6.wake")
@@ -192,47 +197,47 @@ Modprobe6Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "6.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, task,
-                         late, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                         task, late, fault>>
 
 Modprobe6Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "6.store", "7")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, late,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
+                 readers, late, fault>>
 
 Modprobe7 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "7", IF task = ERR THEN "8" ELSE "10")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, late, fault>>
+                 readers, task, late, fault>>
 
 Modprobe8 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "8", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
 
 Modprobe10 ==                                    \* return 0
   /\ Go(modprobe, "10", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "11.load")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
 
 \* 11  kthread_stop(task)
 Modprobe11Load ==                                \* S0: reads task
   /\ Go(modprobe, "11.load", "11.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
+                 readers, task, late, fault>>
 
 Modprobe11Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "11.get")
@@ -241,32 +246,32 @@ Modprobe11Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "11.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         task, late, fault>>
+                         readers, task, late, fault>>
 
 Modprobe11Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "11.set", "11.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, task, late,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
 
 Modprobe11Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "11.notify", "11.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, task, late,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
 
 Modprobe11Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "11.wake", "11.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, task, late,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, task,
+                 late, fault>>
 
 Modprobe11Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "11.wait", "11.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe11Put ==
@@ -276,27 +281,34 @@ Modprobe11Put ==
      ELSE /\ Goto(modprobe, "12")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module, task,
-                         late, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module,
+                         readers, task, late, fault>>
 
 Modprobe12 ==                                    \* timer_delete_sync(&tick)
   /\ Go(modprobe, "12", "sync")
   /\ pc[tick] = "idle"
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, late, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 task, late, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
                  task, late, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
 
 Modprobe ==
   \/ Modprobe6Create \/ Modprobe6Wake \/ Modprobe6Store
@@ -306,7 +318,7 @@ Modprobe ==
   \/ Modprobe11Load \/ Modprobe11Get \/ Modprobe11Set \/ Modprobe11Notify
   \/ Modprobe11Wake \/ Modprobe11Wait \/ Modprobe11Put
   \/ Modprobe12
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* tick *)
@@ -315,19 +327,19 @@ TickIdle ==                                      \* the timer expires
   /\ Go(tick, "idle", "13")
   /\ armed[tick]
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 late, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, late, fault>>
 
 Tick13 ==                                        \* late = true
   /\ Go(tick, "13", "return")
   /\ late' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, fault>>
+                 readers, task, fault>>
 
 TickReturn ==                                    \* returns
   /\ Go(tick, "return", "idle")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, late, fault>>
+                 readers, task, late, fault>>
 
 Tick ==
   \/ TickIdle
@@ -343,7 +355,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, task, late>>
+                 module, readers, task, late>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "6.create" @@ tick :> "idle"
@@ -357,6 +369,7 @@ Init ==
   /\ arg        = [c \in {modprobe} |-> NULL]
   /\ armed      = [c \in Callbacks |-> FALSE]
   /\ module     = "coming"
+  /\ readers    = {}
   /\ task       = NULL
   /\ late       = FALSE
   /\ fault      = "none"
@@ -373,7 +386,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe11Wait \/ Modprobe12 \/ ModprobeSync)
+  /\ SF_vars(Modprobe11Wait \/ Modprobe12 \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
 
 -----------------------------------------------------------------------------
@@ -385,7 +398,6 @@ FairStep(c) ==
   /\ pc[c] = "idle" => armed[c]
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -20,24 +20,24 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   tick,             \* the function of a timer
-  item,             \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  item              \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   shutdown,         \* timers that can't be armed any more
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   buffer,           \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, shutdown, cancelling, module, buffer, fault>>
+vars == <<pc, armed, shutdown, cancelling, module, readers, buffer, fault>>
 
 Contexts  == {modprobe, tick, item}
 Callbacks == {tick, item}
-CoreText  == {"sync", "live", "free", "done", "idle"}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -55,7 +55,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, shutdown, cancelling, module, buffer>>
+  /\ UNCHANGED <<pc, armed, shutdown, cancelling, module, readers, buffer>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -63,15 +63,19 @@ Crash(s) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "7.wait" => pc[item] = "idle"
   /\ pc[c] = "8" => pc[tick] = "idle"
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -79,57 +83,57 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* buffer = kzalloc(sizeof(*buffer), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ buffer' = "valid" \/ buffer' = "null"
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, fault>>
 
 Modprobe2 ==                                     \* if (!buffer)
   /\ Go(modprobe, "2", IF buffer = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, buffer, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, shutdown, cancelling, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, readers, buffer, fault>>
 
 Modprobe5 ==                                     \* mod_timer(&tick, jiffies + HZ)
   /\ Go(modprobe, "5", "6")
   /\ armed' = [armed EXCEPT ![tick] = @ \/ ~shutdown[tick]]
-  /\ UNCHANGED <<shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, buffer, fault>>
 
 Modprobe6 ==                                     \* return 0
   /\ Go(modprobe, "6", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, shutdown, cancelling, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, readers, buffer, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "7.steal")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, shutdown, cancelling, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, readers, buffer, fault>>
 
 \* 7  cancel_work_sync(&item)
 Modprobe7Steal ==                                \* takes item off the queue and forbids queueing
   /\ Go(modprobe, "7.steal", "7.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
-  /\ UNCHANGED <<shutdown, module, buffer, fault>>
+  /\ UNCHANGED <<shutdown, module, readers, buffer, fault>>
 
 Modprobe7Wait ==                                 \* waits for a running instance of item
   /\ Go(modprobe, "7.wait", "7.allow")
   /\ pc[item] = "idle"
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, buffer, fault>>
 
 Modprobe7Allow ==                                \* allows queueing again
   /\ Go(modprobe, "7.allow", "8")
   /\ cancelling' = [cancelling EXCEPT ![item] = @ - 1]
-  /\ UNCHANGED <<armed, shutdown, module, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, module, readers, buffer, fault>>
 
 Modprobe8 ==                                     \* timer_shutdown_sync(&tick)
   /\ Go(modprobe, "8", "9")
   /\ pc[tick] = "idle"
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
   /\ shutdown' = [shutdown EXCEPT ![tick] = TRUE]
-  /\ UNCHANGED <<cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
 
 Modprobe9 ==                                     \* kfree(buffer)
   /\ At(modprobe, "9")
@@ -137,17 +141,23 @@ Modprobe9 ==                                     \* kfree(buffer)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "sync")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
-          /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
+          /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in {tick} : Reading(c)}
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, buffer, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, shutdown, cancelling, module, buffer, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, shutdown, cancelling, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, readers, buffer, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -158,7 +168,7 @@ Modprobe ==
   \/ Modprobe7Steal \/ Modprobe7Wait \/ Modprobe7Allow
   \/ Modprobe8
   \/ Modprobe9
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* tick *)
@@ -167,16 +177,16 @@ TickIdle ==                                      \* the timer expires
   /\ Go(tick, "idle", "10")
   /\ armed[tick]
   /\ armed' = [armed EXCEPT ![tick] = FALSE]
-  /\ UNCHANGED <<shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, buffer, fault>>
 
 Tick10 ==                                        \* schedule_work(&item)
   /\ Go(tick, "10", "return")
   /\ armed' = [armed EXCEPT ![item] = @ \/ cancelling[item] = 0]
-  /\ UNCHANGED <<shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, buffer, fault>>
 
 TickReturn ==                                    \* returns
   /\ Go(tick, "return", "idle")
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, buffer, fault>>
 
 Tick ==
   \/ TickIdle
@@ -190,7 +200,7 @@ ItemIdle ==                                      \* a kworker takes the work ite
   /\ Go(item, "idle", "11")
   /\ armed[item]
   /\ armed' = [armed EXCEPT ![item] = FALSE]
-  /\ UNCHANGED <<shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, buffer, fault>>
 
 Item11 ==                                        \* use(buffer)
   /\ At(item, "11")
@@ -198,16 +208,17 @@ Item11 ==                                        \* use(buffer)
      THEN Crash("NULL-DEREF")
      ELSE IF buffer = "freed"
           THEN Crash("KASAN-UAF")
-          ELSE Goto(item, "12") /\ UNCHANGED <<armed, shutdown, cancelling, module, buffer, fault>>
+          ELSE /\ Goto(item, "12")
+               /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, buffer, fault>>
 
 Item12 ==                                        \* mod_timer(&tick, jiffies + HZ)
   /\ Go(item, "12", "return")
   /\ armed' = [armed EXCEPT ![tick] = @ \/ ~shutdown[tick]]
-  /\ UNCHANGED <<shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<shutdown, cancelling, module, readers, buffer, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ UNCHANGED <<armed, shutdown, cancelling, module, buffer, fault>>
+  /\ UNCHANGED <<armed, shutdown, cancelling, module, readers, buffer, fault>>
 
 Item ==
   \/ ItemIdle
@@ -223,7 +234,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, shutdown, cancelling, module, buffer>>
+  /\ UNCHANGED <<pc, armed, shutdown, cancelling, module, readers, buffer>>
 
 Init ==
   /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
@@ -231,6 +242,7 @@ Init ==
   /\ shutdown   = [c \in {tick} |-> FALSE]
   /\ cancelling = [c \in {item} |-> 0]
   /\ module     = "coming"
+  /\ readers    = {}
   /\ buffer     = "null"
   /\ fault      = "none"
 
@@ -245,7 +257,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7Wait \/ Modprobe8 \/ ModprobeSync)
+  /\ SF_vars(Modprobe7Wait \/ Modprobe8 \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -263,7 +275,9 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => buffer # "valid"
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid"
+  /\ buffer = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -11,8 +11,7 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   submit,           \* a task that calls submit()
-  item,             \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  item              \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -52,9 +51,6 @@ Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
-
 -----------------------------------------------------------------------------
 (* modprobe *)
 
@@ -74,7 +70,6 @@ ModprobeLive ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, module, refs, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -160,7 +155,6 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(Submit \/ FetchFault(submit))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -175,14 +169,17 @@ NoUseAfterFree == fault # "KASAN-UAF"
 AtRest ==
   /\ module = "live"
   /\ pc[submit] \in {"idle", "done"}
+  /\ pc[item] = "idle" /\ ~armed[item]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
 
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
 =============================================================================

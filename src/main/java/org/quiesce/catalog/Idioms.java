@@ -2,6 +2,7 @@ package org.quiesce.catalog;
 
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.isNull;
 import static org.quiesce.protocol.Conditions.not;
@@ -10,12 +11,14 @@ import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.tryModuleGet;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.function.Consumer;
@@ -43,6 +46,16 @@ final class Idioms {
         body.assign(TASK, kthreadCreate(WORKER).mayFail());
         returnIfError(body);
         body.call(getTaskStruct(TASK)).call(wakeUpProcess(TASK));
+    }
+
+    /** Takes a reference on the module for the thread: init may, for it runs under a reference of its own. */
+    static void runWorkerPinned(Body body) {
+        body.assign("got", tryModuleGet())
+                .when(equal("got", 0), then -> then.returns(Errno.ENODEV))
+                .assign(TASK, kthreadRun(WORKER).mayFail())
+                .when(isErr(TASK), then -> then
+                        .call(modulePut())
+                        .returns(Errno.ENOMEM));
     }
 
     /** {@code if (IS_ERR(task)) return PTR_ERR(task);}. */
