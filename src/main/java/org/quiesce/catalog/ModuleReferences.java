@@ -36,7 +36,30 @@ final class ModuleReferences {
     private ModuleReferences() {}
 
     static List<Entry> entries() {
-        return List.of(moduleRefLeak(), moduleRefOverput(), exitLeak());
+        return List.of(selfPinnedModule(), moduleRefLeak(), moduleRefOverput(), exitLeak());
+    }
+
+    // ---- self-pinned-module
+
+    private static Entry selfPinnedModule() {
+        return Entry.fault("self-pinned-module", "The thread holds its module until exit stops it")
+                .story("A reference for its thread keeps the module loaded, and the thread drops it when it is stopped:"
+                        + " by exit, which is not called while somebody holds a reference.")
+                .broken("The thread's reference ends with the thread, and the thread with the unload.",
+                        module -> module
+                                .taskPointer(TASK)
+                                .kthread(WORKER, body -> body
+                                        .until(shouldStop(), loop -> loop.call(msleep()))
+                                        .call(modulePutAndKthreadExit(0)))
+                                .init(Idioms::runWorkerPinned)
+                                .exit(Idioms::stopWorker))
+                .mended("The thread needs no reference: exit waits for its end.",
+                        module -> polling(module).exit(Idioms::stopWorker))
+                .build();
+    }
+
+    private static ProtocolBuilder polling(ProtocolBuilder module) {
+        return module.taskPointer(TASK).kthread(WORKER, Idioms::pollUntilStopped).init(Idioms::runWorker);
     }
 
     // ---- module-ref-leak, module-ref-overput
