@@ -36,7 +36,7 @@ final class ModuleReferences {
     private ModuleReferences() {}
 
     static List<Entry> entries() {
-        return List.of(selfPinnedModule(), moduleRefLeak(), moduleRefOverput(), exitLeak());
+        return List.of(selfPinnedModule(), moduleRefLeak(), moduleRefOverput(), stopWithoutExitFunction(), exitLeak());
     }
 
     // ---- self-pinned-module
@@ -136,6 +136,19 @@ final class ModuleReferences {
                         .call(getTaskStruct(TASK))
                         .call(wakeUpProcess(TASK)))
                 .exit(body -> body.when(not(isNull(TASK)), then -> then.call(putTaskStruct(TASK))));
+    }
+
+    // ---- stop-without-exit-function
+
+    private static Entry stopWithoutExitFunction() {
+        return Entry.fault("stop-without-exit-function", "A module with a thread has no exit function")
+                .story("Without an exit function nobody could stop the thread, and so the kernel refuses to unload the"
+                        + " module. Whoever forces it frees the text under the thread.")
+                .broken("The module has no exit function.", ModuleReferences::polling)
+                .variant("broken-forced", "The module has no exit function and is unloaded by force.",
+                        module -> polling(module).forcedUnload())
+                .mended("Exit stops the thread.", module -> polling(module).exit(Idioms::stopWorker))
+                .build();
     }
 
     // ---- exit-leak

@@ -50,7 +50,8 @@ class AtlasTest {
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
                 "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync", "irq-wakes-dead-thread",
-                "self-pinned-module", "module-ref-leak", "module-ref-overput", "exit-leak");
+                "self-pinned-module", "module-ref-leak", "module-ref-overput", "stop-without-exit-function",
+                "exit-leak");
     }
 
     @Test
