@@ -36,9 +36,9 @@ class RecountIT {
         String right = Files.readString(file);
         Files.writeString(file, right.replaceAll("states: [0-9]+", "states: 7"));
         Call call = Call.quiesce("recount", directory.toString());
-        assertThat(Files.readString(file)).isEqualTo(right);
         assertThat(call.err()).isEmpty();
         assertThat(call.status()).isZero();
+        assertThat(Files.readString(file)).isEqualTo(right);
         assertThat(call.out().lines()).hasSize((int) right.lines().filter(l -> l.contains("states:")).count())
                 .allSatisfy(line -> assertThat(line)
                         .startsWith(file + ": ")
