@@ -6,7 +6,6 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
-#include <linux/sched/task.h>
 
 static struct task_struct *task;
 static DEFINE_MUTEX(lock);
@@ -14,8 +13,8 @@ static struct dentry *file;
 
 static int worker(void *data)
 {
-	if (!kthread_should_stop())
-		msleep(100);	/* test the device */
+	while (!kthread_should_stop())
+		msleep(100);
 	module_put_and_kthread_exit(0);
 }
 
@@ -25,7 +24,6 @@ static ssize_t disable(struct file *f, const char __user *buf, size_t len, loff_
 	if (task) {
 		if (kthread_stop(task) == -EINTR)
 			module_put(THIS_MODULE);
-		put_task_struct(task);
 		task = NULL;
 	}
 	mutex_unlock(&lock);
@@ -41,13 +39,11 @@ static int __init pinned_init(void)
 {
 	if (!try_module_get(THIS_MODULE))
 		return -ENODEV;
-	task = kthread_create(worker, NULL, "worker");
+	task = kthread_run(worker, NULL, "worker");
 	if (IS_ERR(task)) {
 		module_put(THIS_MODULE);
 		return PTR_ERR(task);
 	}
-	get_task_struct(task);
-	wake_up_process(task);
 	file = debugfs_create_file("disable", 0200, NULL, NULL, &disable_fops);
 	return 0;
 }
@@ -55,9 +51,7 @@ static int __init pinned_init(void)
 static void __exit pinned_exit(void)
 {
 	debugfs_remove(file);
-	/* the thread held a reference: it has ended */
-	if (task)
-		put_task_struct(task);
+	/* the thread held a reference: it was stopped */
 }
 
 module_init(pinned_init);

@@ -478,7 +478,5 @@ ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[disable] \notin {"idle", "done"} ~> pc[disable] = "done" \/ fault # "none"
 =============================================================================

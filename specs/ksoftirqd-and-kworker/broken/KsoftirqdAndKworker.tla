@@ -846,8 +846,6 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[request] \notin {"idle", "done"} ~> pc[request] = "done" \/ fault # "none"
 
 WithinBounds == fault # "BOUND"

@@ -407,8 +407,6 @@ ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "no
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered ==
   \A c \in Starts : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
 =============================================================================

@@ -2,7 +2,7 @@
 (***************************************************************************)
 (* The thread and who stops it drop the same reference.                    *)
 (*                                                                         *)
-(*   worker    1  if (!kthread_should_stop()) {                            *)
+(*   worker    1  while (!kthread_should_stop()) {                         *)
 (*             2      msleep(100);                                         *)
 (*             3  }                                                        *)
 (*             4  module_put_and_kthread_exit(0);                          *)
@@ -10,25 +10,19 @@
 (*             6  if (!got) {                                              *)
 (*             7      return -ENODEV;                                      *)
 (*             8  }                                                        *)
-(*             9  task = kthread_create(worker, NULL, "worker");           *)
+(*             9  task = kthread_run(worker, NULL, "worker");              *)
 (*            10  if (IS_ERR(task)) {                                      *)
 (*            11      module_put(THIS_MODULE);                             *)
 (*            12      return -ENOMEM;                                      *)
 (*            13  }                                                        *)
-(*            14  get_task_struct(task);                                   *)
-(*            15  wake_up_process(task);                                   *)
-(*            16  return 0;                                                *)
-(*   exit     17  if (task) {                                              *)
-(*            18      put_task_struct(task);                               *)
-(*            19  }                                                        *)
-(*   disable  20  mutex_lock(&lock);                                       *)
-(*            21  if (task) {                                              *)
-(*            22      kthread_stop(task);                                  *)
-(*            23      module_put(THIS_MODULE);                             *)
-(*            24      put_task_struct(task);                               *)
-(*            25      task = NULL;                                         *)
-(*            26  }                                                        *)
-(*            27  mutex_unlock(&lock);                                     *)
+(*            14  return 0;                                                *)
+(*   disable  15  mutex_lock(&lock);                                       *)
+(*            16  if (task) {                                              *)
+(*            17      kthread_stop(task);                                  *)
+(*            18      module_put(THIS_MODULE);                             *)
+(*            19      task = NULL;                                         *)
+(*            20  }                                                        *)
+(*            21  mutex_unlock(&lock);                                     *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -117,8 +111,8 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "20" => lock = none
-  /\ pc[c] = "22.wait" => exited[arg[c]] > 0
+  /\ pc[c] = "15" => lock = none
+  /\ pc[c] = "17.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -134,13 +128,13 @@ WorkerBorn ==
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
                  task, lock, got, fault>>
 
-Worker1 ==                                       \* if (!kthread_should_stop())
+Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "4.call" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, got, fault>>
 
 Worker2 ==                                       \* msleep(100)
-  /\ Go(worker, "2", "4.call")
+  /\ Go(worker, "2", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, got, fault>>
 
@@ -220,15 +214,24 @@ Modprobe7 ==                                     \* return -ENODEV
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, lock, got,
                  fault>>
 
-\* 9  task = kthread_create(worker, NULL, "worker")
+\* 9  task = kthread_run(worker, NULL, "worker")
 Modprobe9Create ==                               \* C1..C5: creates a thread of worker
   /\ At(modprobe, "9.create")
-  /\ \/ Create(modprobe, worker, "9.store")
+  /\ \/ Create(modprobe, worker, "9.wake")
      \/ /\ Goto(modprobe, "9.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, lock, got,
                  fault>>
+
+Modprobe9Wake ==                                 \* wakes the new thread
+  /\ At(modprobe, "9.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "9.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         task, lock, got, fault>>
 
 Modprobe9Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "9.store", "10")
@@ -238,7 +241,7 @@ Modprobe9Store ==                                \* stores the pointer in task
                  lock, got, fault>>
 
 Modprobe10 ==                                    \* if (IS_ERR(task))
-  /\ Go(modprobe, "10", IF task = ERR THEN "11" ELSE "14.load")
+  /\ Go(modprobe, "10", IF task = ERR THEN "11" ELSE "14")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, got, fault>>
 
@@ -255,42 +258,8 @@ Modprobe12 ==                                    \* return -ENOMEM
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, lock, got,
                  fault>>
 
-\* 14  get_task_struct(task)
-Modprobe14Load ==                                \* S0: reads task
-  /\ Go(modprobe, "14.load", "14.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
-                 task, lock, got, fault>>
-
-Modprobe14Get ==                                 \* takes a reference on task
-  /\ At(modprobe, "14.get")
-  /\ IF BadTask(arg[modprobe]) # "none"
-     THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "15.load")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
-                         warned, task, lock, got, fault>>
-
-\* 15  wake_up_process(task)
-Modprobe15Load ==                                \* S0: reads task
-  /\ Go(modprobe, "15.load", "15.wake")
-  /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
-                 task, lock, got, fault>>
-
-Modprobe15Wake ==                                \* wakes task
-  /\ At(modprobe, "15.wake")
-  /\ IF BadTask(arg[modprobe]) # "none"
-     THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "16")
-          /\ Wake(arg[modprobe])
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned, task,
-                         lock, got, fault>>
-
-Modprobe16 ==                                    \* return 0
-  /\ Go(modprobe, "16", "live")
+Modprobe14 ==                                    \* return 0
+  /\ Go(modprobe, "14", "live")
   /\ module' = "live"
   /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, lock, got,
@@ -302,35 +271,11 @@ ModprobeLive ==
   /\ module = "live" /\ refs <= 1
   /\ IF refs = 0
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "17")
+     ELSE /\ Goto(modprobe, "sync")
           /\ module' = "going"
           /\ refs' = 0
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                          task, lock, got, fault>>
-
-Modprobe17 ==                                    \* if (task)
-  /\ Go(modprobe, "17", IF task = NULL THEN "sync" ELSE "18.load")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, task, lock, got, fault>>
-
-\* 18  put_task_struct(task)
-Modprobe18Load ==                                \* S0: reads task
-  /\ Go(modprobe, "18.load", "18.put")
-  /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
-                 task, lock, got, fault>>
-
-Modprobe18Put ==                                 \* drops a reference on task
-  /\ At(modprobe, "18.put")
-  /\ IF arg[modprobe] \notin Kthreads
-     THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
-          THEN Crash("REFCOUNT")
-          ELSE /\ Goto(modprobe, "sync")
-               /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-               /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
-                              warned, task, lock, got, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
@@ -347,124 +292,101 @@ Modprobe ==
   \/ Modprobe5
   \/ Modprobe6
   \/ Modprobe7
-  \/ Modprobe9Create \/ Modprobe9Store
+  \/ Modprobe9Create \/ Modprobe9Wake \/ Modprobe9Store
   \/ Modprobe10
   \/ Modprobe11
   \/ Modprobe12
-  \/ Modprobe14Load \/ Modprobe14Get
-  \/ Modprobe15Load \/ Modprobe15Wake
-  \/ Modprobe16
-  \/ Modprobe17
-  \/ Modprobe18Load \/ Modprobe18Put
+  \/ Modprobe14
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* disable *)
 
 DisableIdle ==                                   \* a user calls into the module
-  /\ Go(disable, "idle", "20")
+  /\ Go(disable, "idle", "15")
   /\ module = "live" /\ refs > 0
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  task, lock, got, fault>>
 
-Disable20 ==                                     \* mutex_lock(&lock)
-  /\ Go(disable, "20", "21")
+Disable15 ==                                     \* mutex_lock(&lock)
+  /\ Go(disable, "15", "16")
   /\ lock = none
   /\ lock' = disable
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, got, fault>>
 
-Disable21 ==                                     \* if (task)
-  /\ Go(disable, "21", IF task = NULL THEN "27" ELSE "22.load")
+Disable16 ==                                     \* if (task)
+  /\ Go(disable, "16", IF task = NULL THEN "21" ELSE "17.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, got, fault>>
 
-\* 22  kthread_stop(task)
-Disable22Load ==                                 \* S0: reads task
-  /\ Go(disable, "22.load", "22.get")
+\* 17  kthread_stop(task)
+Disable17Load ==                                 \* S0: reads task
+  /\ Go(disable, "17.load", "17.get")
   /\ arg' = [arg EXCEPT ![disable] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  task, lock, got, fault>>
 
-Disable22Get ==                                  \* S2, S3: takes a reference on the thread
-  /\ At(disable, "22.get")
+Disable17Get ==                                  \* S2, S3: takes a reference on the thread
+  /\ At(disable, "17.get")
   /\ IF BadTask(arg[disable]) # "none"
      THEN Crash(BadTask(arg[disable]))
-     ELSE /\ Goto(disable, "22.set")
+     ELSE /\ Goto(disable, "17.set")
           /\ usage' = [usage EXCEPT ![arg[disable]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
                          warned, task, lock, got, fault>>
 
-Disable22Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(disable, "22.set", "22.notify")
+Disable17Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(disable, "17.set", "17.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[disable]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
                  lock, got, fault>>
 
-Disable22Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(disable, "22.notify", "22.wake")
+Disable17Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(disable, "17.notify", "17.wake")
   /\ notified' = [notified EXCEPT ![arg[disable]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
                  task, lock, got, fault>>
 
-Disable22Wake ==                                 \* S7: wakes the thread
-  /\ Go(disable, "22.wake", "22.wait")
+Disable17Wake ==                                 \* S7: wakes the thread
+  /\ Go(disable, "17.wake", "17.wait")
   /\ Wake(arg[disable])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
                  lock, got, fault>>
 
-Disable22Wait ==                                 \* S8: waits for 'exited'
-  /\ Go(disable, "22.wait", "22.put")
+Disable17Wait ==                                 \* S8: waits for 'exited'
+  /\ Go(disable, "17.wait", "17.put")
   /\ exited[arg[disable]] > 0
   /\ exited' = [exited EXCEPT ![arg[disable]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
                  task, lock, got, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Disable22Put ==
-  /\ At(disable, "22.put")
+Disable17Put ==
+  /\ At(disable, "17.put")
   /\ IF usage[arg[disable]] = 0
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(disable, "23")
+     ELSE /\ Goto(disable, "18")
           /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]
           /\ arg' = [arg EXCEPT ![disable] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
                          warned, task, lock, got, fault>>
 
-Disable23 ==                                     \* module_put(THIS_MODULE)
-  /\ Go(disable, "23", "24.load")
+Disable18 ==                                     \* module_put(THIS_MODULE)
+  /\ Go(disable, "18", "19")
   /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  lock, got, fault>>
 
-\* 24  put_task_struct(task)
-Disable24Load ==                                 \* S0: reads task
-  /\ Go(disable, "24.load", "24.put")
-  /\ arg' = [arg EXCEPT ![disable] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
-                 task, lock, got, fault>>
-
-Disable24Put ==                                  \* drops a reference on task
-  /\ At(disable, "24.put")
-  /\ IF arg[disable] \notin Kthreads
-     THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[disable]] = 0
-          THEN Crash("REFCOUNT")
-          ELSE /\ Goto(disable, "25")
-               /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]
-               /\ arg' = [arg EXCEPT ![disable] = NULL]
-               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
-                              warned, task, lock, got, fault>>
-
-Disable25 ==                                     \* task = NULL
-  /\ Go(disable, "25", "27")
+Disable19 ==                                     \* task = NULL
+  /\ Go(disable, "19", "21")
   /\ task' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lock, got, fault>>
 
-Disable27 ==                                     \* mutex_unlock(&lock)
-  /\ Go(disable, "27", "leave")
+Disable21 ==                                     \* mutex_unlock(&lock)
+  /\ Go(disable, "21", "leave")
   /\ lock' = none
   /\ warned' = (warned \/ lock # disable)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
@@ -482,14 +404,13 @@ DisableLeave ==                                  \* the call returns to user spa
                          task, lock, got, fault>>
 
 Disable ==
-  \/ Disable20
+  \/ Disable15
+  \/ Disable16
+  \/ Disable17Load \/ Disable17Get \/ Disable17Set \/ Disable17Notify
+  \/ Disable17Wake \/ Disable17Wait \/ Disable17Put
+  \/ Disable18
+  \/ Disable19
   \/ Disable21
-  \/ Disable22Load \/ Disable22Get \/ Disable22Set \/ Disable22Notify
-  \/ Disable22Wake \/ Disable22Wait \/ Disable22Put
-  \/ Disable23
-  \/ Disable24Load \/ Disable24Put
-  \/ Disable25
-  \/ Disable27
   \/ DisableLeave
 
 -----------------------------------------------------------------------------
@@ -535,7 +456,7 @@ Spec ==
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ WF_vars(Disable \/ FetchFault(disable))
-  /\ SF_vars(Disable20 \/ Disable22Wait)
+  /\ SF_vars(Disable15 \/ Disable17Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -553,9 +474,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == pc[disable] = "22.set" => ~shouldStop[arg[disable]]
+NoDoubleStop == pc[disable] = "17.set" => ~shouldStop[arg[disable]]
 
-NoSelfStop == pc[disable] = "22.set" => arg[disable] # disable
+NoSelfStop == pc[disable] = "17.set" => arg[disable] # disable
 
 AtRest ==
   /\ module = "live"
@@ -574,18 +495,16 @@ NoKernelWarning == ~warned
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
 StopResultCorrect ==
-  pc[disable] = "22.put" /\ arg[disable] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+  pc[disable] = "17.put" /\ arg[disable] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                      /\ result[worker] \in {-4, 0}
 
-StopPending    == pc[disable] \in {"22.notify", "22.wake", "22.wait"}
+StopPending    == pc[disable] \in {"17.notify", "17.wake", "17.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
 StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
-
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
 
 RequestsAnswered == pc[disable] \notin {"idle", "done"} ~> pc[disable] = "done" \/ fault # "none"
 =============================================================================

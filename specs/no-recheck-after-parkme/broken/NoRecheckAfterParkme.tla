@@ -659,8 +659,6 @@ ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[suspend] \notin {"idle", "done"} ~> pc[suspend] = "done" \/ fault # "none"
 
 ParkPending    == pc[suspend] \in {"23.wake", "23.wait", "23.verify"}

@@ -703,8 +703,6 @@ ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[reset] \notin {"idle", "done"} ~> pc[reset] = "done" \/ fault # "none"
 
 ParkPending    == pc[reset] \in {"26.wake", "26.wait", "26.verify"}

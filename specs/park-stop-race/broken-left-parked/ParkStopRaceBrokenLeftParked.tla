@@ -736,8 +736,6 @@ ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered ==
   \A c \in {pause, disable} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
 

@@ -470,7 +470,5 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[release] \notin {"idle", "done"} ~> pc[release] = "done" \/ fault # "none"
 =============================================================================

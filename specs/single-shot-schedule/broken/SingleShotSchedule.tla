@@ -504,7 +504,5 @@ ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
 =============================================================================

@@ -179,7 +179,5 @@ NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
 =============================================================================

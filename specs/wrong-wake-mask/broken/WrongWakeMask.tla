@@ -497,8 +497,6 @@ ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[request] \notin {"idle", "done"} ~> pc[request] = "done" \/ fault # "none"
 
 WithinBounds == fault # "BOUND"

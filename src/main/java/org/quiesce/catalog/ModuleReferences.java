@@ -4,24 +4,18 @@ import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
-import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.isNull;
 import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.clearPointer;
-import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.kfree;
-import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
-import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.setLocal;
-import static org.quiesce.protocol.Ops.tryModuleGet;
-import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,9 +42,7 @@ final class ModuleReferences {
                 .broken("The thread's reference ends with the thread, and the thread with the unload.",
                         module -> module
                                 .taskPointer(TASK)
-                                .kthread(WORKER, body -> body
-                                        .until(shouldStop(), loop -> loop.call(msleep()))
-                                        .call(modulePutAndKthreadExit(0)))
+                                .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
                                 .init(Idioms::runWorkerPinned)
                                 .exit(Idioms::stopWorker))
                 .mended("The thread needs no reference: exit waits for its end.",
@@ -69,13 +61,10 @@ final class ModuleReferences {
                 .story("Init takes a module reference for its thread, and the thread drops it at its end. A thread that"
                         + " is stopped before it first runs has no such end, and the module can't be unloaded again.")
                 .broken("A thread that never ran leaves its reference behind.", module -> pinned(module)
-                        .kthread(WORKER, ModuleReferences::testOnceAndPut)
+                        .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
                         .fileOperation("disable", body -> disable(body, Idioms::stopWorker)))
                 .variant("broken-return", "The thread returns without dropping its reference.", module -> pinned(module)
-                        .kthread(WORKER, body -> {
-                            testOnce(body);
-                            body.returns(0);
-                        })
+                        .kthread(WORKER, Idioms::pollUntilStopped)
                         .fileOperation("disable", body -> disable(body, Idioms::stopWorker)))
                 .mended("Who stops a thread that never ran drops its reference.", ModuleReferences::putOnce)
                 .build();
@@ -86,7 +75,7 @@ final class ModuleReferences {
                 .story("The thread drops its module reference at its end, and so does the user who stopped it. The"
                         + " second is the user's own reference: the module can be unloaded under the feet of the call.")
                 .broken("The thread and who stops it drop the same reference.", module -> pinned(module)
-                        .kthread(WORKER, ModuleReferences::testOnceAndPut)
+                        .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
                         .fileOperation("disable", body -> disable(body, running -> running
                                 .call(kthreadStop(TASK))
                                 .call(modulePut()))))
@@ -98,7 +87,7 @@ final class ModuleReferences {
     /** The thread drops its reference, or else who has stopped it before it ran. */
     private static ProtocolBuilder putOnce(ProtocolBuilder module) {
         return pinned(module)
-                .kthread(WORKER, ModuleReferences::testOnceAndPut)
+                .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
                 .fileOperation("disable", body -> disable(body, running -> running
                         .assign("ret", kthreadStop(TASK))
                         .when(equal("ret", Errno.EINTR.negative()), then -> then.call(modulePut()))));
@@ -107,35 +96,16 @@ final class ModuleReferences {
     private static void disable(Body body, Consumer<Body> stop) {
         Idioms.locked(body, "lock", inside -> inside.when(not(isNull(TASK)), running -> {
             stop.accept(running);
-            running.call(putTaskStruct(TASK)).call(clearPointer(TASK));
+            running.call(clearPointer(TASK));
         }));
     }
 
-    private static void testOnceAndPut(Body body) {
-        testOnce(body);
-        body.call(modulePutAndKthreadExit(0));
+    private static void pollUntilStoppedAndPut(Body body) {
+        body.until(shouldStop(), loop -> loop.call(msleep())).call(modulePutAndKthreadExit(0));
     }
 
-    /** The thread ends by itself after a while, or at once where it was stopped before it got here. */
-    private static void testOnce(Body body) {
-        body.when(not(shouldStop()), then -> then.call(msleep()));
-    }
-
-    /** Init takes a reference on the module for the thread, and one on the thread for who stops it. */
     private static ProtocolBuilder pinned(ProtocolBuilder module) {
-        return module
-                .taskPointer(TASK)
-                .mutex("lock")
-                .init(body -> body
-                        .assign("got", tryModuleGet())
-                        .when(equal("got", 0), then -> then.returns(Errno.ENODEV))
-                        .assign(TASK, kthreadCreate(WORKER).mayFail())
-                        .when(isErr(TASK), then -> then
-                                .call(modulePut())
-                                .returns(Errno.ENOMEM))
-                        .call(getTaskStruct(TASK))
-                        .call(wakeUpProcess(TASK)))
-                .exit(body -> body.when(not(isNull(TASK)), then -> then.call(putTaskStruct(TASK))));
+        return module.taskPointer(TASK).mutex("lock").init(Idioms::runWorkerPinned).exit(body -> {});
     }
 
     // ---- stop-without-exit-function
