@@ -2,9 +2,13 @@ package org.quiesce.catalog;
 
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
@@ -12,6 +16,7 @@ import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.spinUnlock;
+import static org.quiesce.protocol.Ops.tryModuleGet;
 import static org.quiesce.protocol.Ops.use;
 
 import java.util.function.Consumer;
@@ -38,6 +43,16 @@ public final class Idioms {
     /** Creates the thread, takes a reference before it can end by itself, and wakes it. */
     static void runWorkerHeld(Body body) {
         ONE.runHeld(body);
+    }
+
+    /** Takes a reference on the module for the thread: init may, for it runs under a reference of its own. */
+    static void runWorkerPinned(Body body) {
+        body.assign("got", tryModuleGet())
+                .when(equal("got", 0), then -> then.returns(Errno.ENODEV))
+                .assign(TASK, kthreadRun(WORKER).mayFail())
+                .when(isErr(TASK), then -> then
+                        .call(modulePut())
+                        .returns(Errno.ENOMEM));
     }
 
     /** {@code if (IS_ERR(task)) return -ENOMEM;}. */

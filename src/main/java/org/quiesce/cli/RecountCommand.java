@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.quiesce.catalog.ModelFile;
+import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.catalog.ModelFileException;
 import org.quiesce.catalog.ModelReader;
 import org.quiesce.catalog.StateCounts;
@@ -33,8 +35,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "recount", hidden = true,
         description = "Count the states of models anew, and write the numbers into their model.yaml.",
-        footer = {"", "Every variant is checked on every kernel that its model names, by both engines. A file is left as",
-            "it is where anything but a number is not as expected.",
+        footer = {"", "Every variant is checked on every kernel that its model names, by both engines. It is left as it is",
+            "where anything but a number is not as expected.",
             "Exit status: 0 every model is as expected now, else that of check."})
 final class RecountCommand implements Callable<Integer> {
 
@@ -50,41 +52,39 @@ final class RecountCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    /** A variant of a model, and the file that says so. */
+    private record Stated(Path file, ModelFile model, Case variant) {
+
+        Plan plan() {
+            return new Plan(Target.of(model, variant.withoutStates()), Set.of());
+        }
+    }
+
     @Override
     public Integer call() {
         Console console = common.console(environment);
         Map<Path, ModelFile> models = new LinkedHashMap<>();
         directories.forEach(directory -> models.putAll(environment.library().models(directory)));
-        List<Plan> plans = models.values().stream()
-                .flatMap(model -> model.cases().stream().map(c -> Target.of(model, c.withoutStates())))
-                .map(target -> new Plan(target, Set.of()))
+        List<Stated> stated = models.entrySet().stream()
+                .flatMap(m -> m.getValue().cases().stream().map(c -> new Stated(m.getKey(), m.getValue(), c)))
                 .toList();
-        List<Sheet> sheets = new Checks(new CheckOptions(), console).all(plans, sheet -> { });
-        int at = 0;
-        for (Map.Entry<Path, ModelFile> model : models.entrySet()) {
-            int variants = model.getValue().cases().size();
-            rewrite(console, model.getKey(), model.getValue(), sheets.subList(at, at + variants));
-            at += variants;
-        }
+        Iterator<Stated> next = stated.iterator();
+        List<Sheet> sheets = new Checks(new CheckOptions(), console)
+                .all(stated.stream().map(Stated::plan).toList(), sheet -> rewrite(next.next(), sheet, console));
         return ExitStatus.of(sheets).code();
     }
 
-    private void rewrite(Console console, Path file, ModelFile model, List<Sheet> sheets) {
-        Optional<Checked> other = sheets.stream()
-                .flatMap(sheet -> sheet.checks().stream())
-                .filter(Predicate.not(RecountCommand::isAsExpectedAndCounted))
-                .findFirst();
+    private void rewrite(Stated stated, Sheet sheet, Console console) {
+        Optional<Checked> other =
+                sheet.checks().stream().filter(Predicate.not(RecountCommand::isAsExpectedAndCounted)).findFirst();
         if (other.isPresent()) {
-            console.say("quiesce: " + Printable.echo(file.toString()) + " is left as it is: " + other.get().name()
-                    + " is not as expected on " + other.get().result().profile() + "; check says more");
+            console.say("quiesce: " + Printable.echo(stated.file().toString()) + ": " + stated.variant().name()
+                    + " is left as it is, for it is not as expected on " + other.get().result().profile()
+                    + "; check says more");
             return;
         }
-        Map<String, Map<Profile, Long>> counts = new HashMap<>();
-        for (int i = 0; i < sheets.size(); i++) {
-            counts.put(model.cases().get(i).name(), counts(sheets.get(i)));
-        }
-        for (Change change : write(file, counts)) {
-            console.print(file + ": " + change.variant() + " on "
+        for (Change change : write(stated.file(), Map.of(stated.variant().name(), counts(sheet)))) {
+            console.print(stated.file() + ": " + change.variant() + " on "
                     + String.join(", ", change.kernels().stream().map(Profile::name).toList()) + ": "
                     + change.before() + " -> " + change.after() + " states\n");
         }

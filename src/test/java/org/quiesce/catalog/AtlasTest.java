@@ -52,8 +52,9 @@ class AtlasTest {
                 "parked-birth-runs-fn", "create-error-as-null",
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
-                "queue-after-flush", "self-rearming-nonsync",
-                "module-ref-leak", "module-ref-overput", "exit-leak");
+                "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync", "irq-wakes-dead-thread",
+                "self-pinned-module", "module-ref-leak", "module-ref-overput", "stop-without-exit-function",
+                "exit-leak");
     }
 
     @Test
