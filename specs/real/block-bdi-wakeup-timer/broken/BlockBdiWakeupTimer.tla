@@ -31,8 +31,7 @@ CONSTANTS
   wakeup_timer,          \* the function of a timer
   NULL,                  \* no task
   ERR,                   \* an error pointer
-  StopNotifies,          \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks               \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies           \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                    \* where each context is in its program
@@ -48,20 +47,21 @@ VARIABLES
   armed,
   module,                \* "coming", "live", "going" or "freed"
   refs,                  \* references on the module: one is its own, one more is held during init
+  readers,               \* whom synchronize_rcu() still waits for
   wb_task,               \* struct task_struct *
   fault                  \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-    wb_task, fault>>
+    readers, wb_task, fault>>
 
 Kthreads   == {bdi_writeback_thread}
 Contexts   == {bdi_writeback_thread, modprobe, dirty_inode, wakeup_timer}
 Callbacks  == {wakeup_timer}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
-   "leave"}
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "grace", "free", "done",
+   "idle", "leave"}
 Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
@@ -82,7 +82,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, refs, wb_task>>
+                 module, refs, readers, wb_task>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -114,15 +114,19 @@ Schedule(c) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "15.wait" => exited[arg[c]] > 0
   /\ pc[c] = "16" => pc[wakeup_timer] = "idle"
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* bdi_writeback_thread *)
@@ -135,48 +139,48 @@ BdiWritebackThreadBorn ==
           /\ result' = [result EXCEPT ![bdi_writeback_thread] = -4]
      ELSE Goto(bdi_writeback_thread, "2") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 BdiWritebackThread2 ==                           \* set_current_state(TASK_INTERRUPTIBLE)
   /\ Go(bdi_writeback_thread, "2", "3")
   /\ state' = [state EXCEPT ![bdi_writeback_thread] = "INTERRUPTIBLE"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 BdiWritebackThread3 ==                           \* if (kthread_should_stop())
   /\ Go(bdi_writeback_thread, "3", IF shouldStop[bdi_writeback_thread] THEN "8" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, wb_task, fault>>
+                 refs, readers, wb_task, fault>>
 
 BdiWritebackThread6 ==                           \* schedule()
   /\ Go(bdi_writeback_thread, "6", "2")
   /\ Schedule(bdi_writeback_thread)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, wb_task,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, readers,
+                 wb_task, fault>>
 
 BdiWritebackThread8 ==                           \* __set_current_state(TASK_RUNNING)
   /\ Go(bdi_writeback_thread, "8", "9")
   /\ state' = [state EXCEPT ![bdi_writeback_thread] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 BdiWritebackThread9 ==                           \* return 0
   /\ Go(bdi_writeback_thread, "9", "exit")
   /\ result' = [result EXCEPT ![bdi_writeback_thread] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 BdiWritebackThreadExit ==                        \* X4: completes 'exited'
   /\ Go(bdi_writeback_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![bdi_writeback_thread] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 BdiWritebackThreadExited ==                      \* X7..X10: is reaped and leaves its CPU
   /\ Go(bdi_writeback_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![bdi_writeback_thread] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 BdiWritebackThreadDead ==
@@ -186,7 +190,7 @@ BdiWritebackThreadDead ==
      ELSE /\ Goto(bdi_writeback_thread, "gone")
           /\ usage' = [usage EXCEPT ![bdi_writeback_thread] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         refs, wb_task, fault>>
+                         refs, readers, wb_task, fault>>
 
 BdiWritebackThread ==
   \/ BdiWritebackThreadBorn
@@ -207,7 +211,8 @@ Modprobe10Create ==                              \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "10.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, refs, wb_task, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, refs, readers, wb_task,
+                 fault>>
 
 Modprobe10Wake ==                                \* wakes the new thread
   /\ At(modprobe, "10.wake")
@@ -216,33 +221,33 @@ Modprobe10Wake ==                                \* wakes the new thread
      ELSE /\ Goto(modprobe, "10.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                         wb_task, fault>>
+                         readers, wb_task, fault>>
 
 Modprobe10Store ==                               \* stores the pointer in wb_task
   /\ Go(modprobe, "10.store", "11")
   /\ wb_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, refs,
-                 fault>>
+                 readers, fault>>
 
 Modprobe11 ==                                    \* if (IS_ERR(wb_task))
   /\ Go(modprobe, "11", IF wb_task = ERR THEN "12" ELSE "14")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, wb_task, fault>>
+                 refs, readers, wb_task, fault>>
 
 Modprobe12 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "12", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, wb_task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 wb_task, fault>>
 
 Modprobe14 ==                                    \* return 0
   /\ Go(modprobe, "14", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, wb_task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 wb_task, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -250,15 +255,15 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, wb_task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 wb_task, fault>>
 
 \* 15  kthread_stop(wb_task)
 Modprobe15Load ==                                \* S0: reads wb_task
   /\ Go(modprobe, "15.load", "15.get")
   /\ arg' = [arg EXCEPT ![modprobe] = wb_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 Modprobe15Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "15.get")
@@ -267,32 +272,32 @@ Modprobe15Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "15.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         refs, wb_task, fault>>
+                         refs, readers, wb_task, fault>>
 
 Modprobe15Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "15.set", "15.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 Modprobe15Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "15.notify", "15.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 Modprobe15Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "15.wake", "15.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, wb_task,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, readers,
+                 wb_task, fault>>
 
 Modprobe15Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "15.wait", "15.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe15Put ==
@@ -303,18 +308,25 @@ Modprobe15Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module, refs,
-                         wb_task, fault>>
+                         readers, wb_task, fault>>
 
 Modprobe16 ==                                    \* timer_delete_sync(&wakeup_timer)
   /\ Go(modprobe, "16", "sync")
   /\ pc[wakeup_timer] = "idle"
   /\ armed' = [armed EXCEPT ![wakeup_timer] = FALSE]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 refs, wb_task, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
                  refs, wb_task, fault>>
 
@@ -322,7 +334,7 @@ ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 Modprobe ==
   \/ Modprobe10Create \/ Modprobe10Wake \/ Modprobe10Store
@@ -332,7 +344,7 @@ Modprobe ==
   \/ Modprobe15Load \/ Modprobe15Get \/ Modprobe15Set \/ Modprobe15Notify
   \/ Modprobe15Wake \/ Modprobe15Wait \/ Modprobe15Put
   \/ Modprobe16
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* dirty_inode *)
@@ -342,19 +354,19 @@ DirtyInodeIdle ==                                \* a user calls into the module
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 DirtyInode17 ==                                  \* mod_timer(&wakeup_timer, jiffies + HZ)
   /\ Go(dirty_inode, "17", "leave")
   /\ armed' = [armed EXCEPT ![wakeup_timer] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 DirtyInodeLeave ==                               \* the call returns to user space
   /\ Go(dirty_inode, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 DirtyInode ==
   \/ DirtyInode17
@@ -368,14 +380,14 @@ WakeupTimerIdle ==                               \* the timer expires
   /\ armed[wakeup_timer]
   /\ armed' = [armed EXCEPT ![wakeup_timer] = FALSE]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 \* 18  wake_up_process(wb_task)
 WakeupTimer18Load ==                             \* S0: reads wb_task
   /\ Go(wakeup_timer, "18.load", "18.wake")
   /\ arg' = [arg EXCEPT ![wakeup_timer] = wb_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, refs,
-                 wb_task, fault>>
+                 readers, wb_task, fault>>
 
 WakeupTimer18Wake ==                             \* wakes wb_task
   /\ At(wakeup_timer, "18.wake")
@@ -385,12 +397,12 @@ WakeupTimer18Wake ==                             \* wakes wb_task
           /\ Wake(arg[wakeup_timer])
           /\ arg' = [arg EXCEPT ![wakeup_timer] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, module, refs,
-                         wb_task, fault>>
+                         readers, wb_task, fault>>
 
 WakeupTimerReturn ==                             \* returns
   /\ Go(wakeup_timer, "return", "idle")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, wb_task, fault>>
+                 refs, readers, wb_task, fault>>
 
 WakeupTimer ==
   \/ WakeupTimerIdle
@@ -406,7 +418,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, refs, wb_task>>
+                 module, refs, readers, wb_task>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"]
@@ -424,6 +436,7 @@ Init ==
   /\ armed      = [c \in Callbacks |-> FALSE]
   /\ module     = "coming"
   /\ refs       = 2
+  /\ readers    = {}
   /\ wb_task    = NULL
   /\ fault      = "none"
 
@@ -441,7 +454,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(BdiWritebackThread \/ FetchFault(bdi_writeback_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15Wait \/ Modprobe16 \/ ModprobeSync)
+  /\ SF_vars(Modprobe15Wait \/ Modprobe16 \/ ModprobeGrace)
   /\ WF_vars(DirtyInode \/ FetchFault(dirty_inode))
   /\ WF_vars(WakeupTimer \/ FetchFault(wakeup_timer))
 
@@ -454,7 +467,6 @@ FairStep(c) ==
   /\ pc[c] = "idle" => c \in Callbacks /\ armed[c]
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -473,6 +485,7 @@ AtRest ==
   /\ module = "live"
   /\ pc[bdi_writeback_thread] \in {"none", "gone"}
   /\ pc[dirty_inode] \in {"idle", "done"}
+  /\ pc[wakeup_timer] = "idle" /\ ~armed[wakeup_timer]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"

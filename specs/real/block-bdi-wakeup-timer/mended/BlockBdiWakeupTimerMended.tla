@@ -39,8 +39,7 @@ CONSTANTS
   NULL,                  \* no task
   ERR,                   \* an error pointer
   none,                  \* the owner of a lock that is free
-  StopNotifies,          \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks               \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies           \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,                    \* where each context is in its program
@@ -56,6 +55,7 @@ VARIABLES
   armed,
   module,                \* "coming", "live", "going" or "freed"
   refs,                  \* references on the module: one is its own, one more is held during init
+  readers,               \* whom synchronize_rcu() still waits for
   warned,                \* the kernel printed a warning
   wb_task,               \* struct task_struct *
   wb_lock,               \* spinlock_t: its owner
@@ -64,15 +64,15 @@ VARIABLES
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-    warned, wb_task, wb_lock, registered, fault>>
+    readers, warned, wb_task, wb_lock, registered, fault>>
 
 Kthreads   == {bdi_writeback_thread}
 Contexts   == {bdi_writeback_thread, modprobe, dirty_inode, wakeup_timer}
 Callbacks  == {wakeup_timer}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
-   "leave"}
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "grace", "free", "done",
+   "idle", "leave"}
 Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
@@ -93,7 +93,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, refs, warned, wb_task, wb_lock, registered>>
+                 module, refs, readers, warned, wb_task, wb_lock, registered>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -125,16 +125,20 @@ Schedule(c) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"15", "21"} => wb_lock = none
   /\ pc[c] = "18" => pc[wakeup_timer] = "idle"
   /\ pc[c] = "19.wait" => exited[arg[c]] > 0
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* bdi_writeback_thread *)
@@ -147,48 +151,48 @@ BdiWritebackThreadBorn ==
           /\ result' = [result EXCEPT ![bdi_writeback_thread] = -4]
      ELSE Goto(bdi_writeback_thread, "2") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThread2 ==                           \* set_current_state(TASK_INTERRUPTIBLE)
   /\ Go(bdi_writeback_thread, "2", "3")
   /\ state' = [state EXCEPT ![bdi_writeback_thread] = "INTERRUPTIBLE"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThread3 ==                           \* if (kthread_should_stop())
   /\ Go(bdi_writeback_thread, "3", IF shouldStop[bdi_writeback_thread] THEN "8" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, warned, wb_task, wb_lock, registered, fault>>
+                 refs, readers, warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThread6 ==                           \* schedule()
   /\ Go(bdi_writeback_thread, "6", "2")
   /\ Schedule(bdi_writeback_thread)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, warned,
-                 wb_task, wb_lock, registered, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, readers,
+                 warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThread8 ==                           \* __set_current_state(TASK_RUNNING)
   /\ Go(bdi_writeback_thread, "8", "9")
   /\ state' = [state EXCEPT ![bdi_writeback_thread] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThread9 ==                           \* return 0
   /\ Go(bdi_writeback_thread, "9", "exit")
   /\ result' = [result EXCEPT ![bdi_writeback_thread] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThreadExit ==                        \* X4: completes 'exited'
   /\ Go(bdi_writeback_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![bdi_writeback_thread] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThreadExited ==                      \* X7..X10: is reaped and leaves its CPU
   /\ Go(bdi_writeback_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![bdi_writeback_thread] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 BdiWritebackThreadDead ==
@@ -198,7 +202,7 @@ BdiWritebackThreadDead ==
      ELSE /\ Goto(bdi_writeback_thread, "gone")
           /\ usage' = [usage EXCEPT ![bdi_writeback_thread] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         refs, warned, wb_task, wb_lock, registered, fault>>
+                         refs, readers, warned, wb_task, wb_lock, registered, fault>>
 
 BdiWritebackThread ==
   \/ BdiWritebackThreadBorn
@@ -219,8 +223,8 @@ Modprobe10Create ==                              \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "10.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, refs, warned, wb_task,
-                 wb_lock, registered, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, refs, readers, warned,
+                 wb_task, wb_lock, registered, fault>>
 
 Modprobe10Wake ==                                \* wakes the new thread
   /\ At(modprobe, "10.wake")
@@ -229,33 +233,33 @@ Modprobe10Wake ==                                \* wakes the new thread
      ELSE /\ Goto(modprobe, "10.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs,
-                         warned, wb_task, wb_lock, registered, fault>>
+                         readers, warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe10Store ==                               \* stores the pointer in wb_task
   /\ Go(modprobe, "10.store", "11")
   /\ wb_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, refs,
-                 warned, wb_lock, registered, fault>>
+                 readers, warned, wb_lock, registered, fault>>
 
 Modprobe11 ==                                    \* if (IS_ERR(wb_task))
   /\ Go(modprobe, "11", IF wb_task = ERR THEN "12" ELSE "14")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, warned, wb_task, wb_lock, registered, fault>>
+                 refs, readers, warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe12 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "12", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, warned,
-                 wb_task, wb_lock, registered, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe14 ==                                    \* return 0
   /\ Go(modprobe, "14", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, warned,
-                 wb_task, wb_lock, registered, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 warned, wb_task, wb_lock, registered, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -263,42 +267,42 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, warned,
-                 wb_task, wb_lock, registered, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe15 ==                                    \* spin_lock(&wb_lock)
   /\ Go(modprobe, "15", "16")
   /\ wb_lock = none
   /\ wb_lock' = modprobe
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, warned, wb_task, registered, fault>>
+                 refs, readers, warned, wb_task, registered, fault>>
 
 Modprobe16 ==                                    \* registered = false
   /\ Go(modprobe, "16", "17")
   /\ registered' = FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, warned, wb_task, wb_lock, fault>>
+                 refs, readers, warned, wb_task, wb_lock, fault>>
 
 Modprobe17 ==                                    \* spin_unlock(&wb_lock)
   /\ Go(modprobe, "17", "18")
   /\ wb_lock' = none
   /\ warned' = (warned \/ wb_lock # modprobe)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, wb_task, registered, fault>>
+                 refs, readers, wb_task, registered, fault>>
 
 Modprobe18 ==                                    \* timer_delete_sync(&wakeup_timer)
   /\ Go(modprobe, "18", "19.load")
   /\ pc[wakeup_timer] = "idle"
   /\ armed' = [armed EXCEPT ![wakeup_timer] = FALSE]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 \* 19  kthread_stop(wb_task)
 Modprobe19Load ==                                \* S0: reads wb_task
   /\ Go(modprobe, "19.load", "19.get")
   /\ arg' = [arg EXCEPT ![modprobe] = wb_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe19Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "19.get")
@@ -307,32 +311,32 @@ Modprobe19Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "19.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         refs, warned, wb_task, wb_lock, registered, fault>>
+                         refs, readers, warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe19Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "19.set", "19.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, refs, warned,
-                 wb_task, wb_lock, registered, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, refs,
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe19Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "19.notify", "19.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe19Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "19.wake", "19.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, warned,
-                 wb_task, wb_lock, registered, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, refs, readers,
+                 warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe19Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "19.wait", "19.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe19Put ==
@@ -343,11 +347,18 @@ Modprobe19Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module, refs,
-                         warned, wb_task, wb_lock, registered, fault>>
+                         readers, warned, wb_task, wb_lock, registered, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 refs, warned, wb_task, wb_lock, registered, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
                  refs, warned, wb_task, wb_lock, registered, fault>>
 
@@ -355,7 +366,7 @@ ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 Modprobe ==
   \/ Modprobe10Create \/ Modprobe10Wake \/ Modprobe10Store
@@ -368,7 +379,7 @@ Modprobe ==
   \/ Modprobe18
   \/ Modprobe19Load \/ Modprobe19Get \/ Modprobe19Set \/ Modprobe19Notify
   \/ Modprobe19Wake \/ Modprobe19Wait \/ Modprobe19Put
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* dirty_inode *)
@@ -378,19 +389,19 @@ DirtyInodeIdle ==                                \* a user calls into the module
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 DirtyInode20 ==                                  \* mod_timer(&wakeup_timer, jiffies + HZ)
   /\ Go(dirty_inode, "20", "leave")
   /\ armed' = [armed EXCEPT ![wakeup_timer] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 DirtyInodeLeave ==                               \* the call returns to user space
   /\ Go(dirty_inode, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 DirtyInode ==
   \/ DirtyInode20
@@ -404,26 +415,26 @@ WakeupTimerIdle ==                               \* the timer expires
   /\ armed[wakeup_timer]
   /\ armed' = [armed EXCEPT ![wakeup_timer] = FALSE]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 WakeupTimer21 ==                                 \* spin_lock(&wb_lock)
   /\ Go(wakeup_timer, "21", "22")
   /\ wb_lock = none
   /\ wb_lock' = wakeup_timer
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, warned, wb_task, registered, fault>>
+                 refs, readers, warned, wb_task, registered, fault>>
 
 WakeupTimer22 ==                                 \* if (registered)
   /\ Go(wakeup_timer, "22", IF registered THEN "23.load" ELSE "25")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, warned, wb_task, wb_lock, registered, fault>>
+                 refs, readers, warned, wb_task, wb_lock, registered, fault>>
 
 \* 23  wake_up_process(wb_task)
 WakeupTimer23Load ==                             \* S0: reads wb_task
   /\ Go(wakeup_timer, "23.load", "23.wake")
   /\ arg' = [arg EXCEPT ![wakeup_timer] = wb_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module, refs,
-                 warned, wb_task, wb_lock, registered, fault>>
+                 readers, warned, wb_task, wb_lock, registered, fault>>
 
 WakeupTimer23Wake ==                             \* wakes wb_task
   /\ At(wakeup_timer, "23.wake")
@@ -432,20 +443,20 @@ WakeupTimer23Wake ==                             \* wakes wb_task
      ELSE /\ Goto(wakeup_timer, "25")
           /\ Wake(arg[wakeup_timer])
           /\ arg' = [arg EXCEPT ![wakeup_timer] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, module, refs, warned,
-                         wb_task, wb_lock, registered, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, module, refs,
+                         readers, warned, wb_task, wb_lock, registered, fault>>
 
 WakeupTimer25 ==                                 \* spin_unlock(&wb_lock)
   /\ Go(wakeup_timer, "25", "return")
   /\ wb_lock' = none
   /\ warned' = (warned \/ wb_lock # wakeup_timer)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, wb_task, registered, fault>>
+                 refs, readers, wb_task, registered, fault>>
 
 WakeupTimerReturn ==                             \* returns
   /\ Go(wakeup_timer, "return", "idle")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 refs, warned, wb_task, wb_lock, registered, fault>>
+                 refs, readers, warned, wb_task, wb_lock, registered, fault>>
 
 WakeupTimer ==
   \/ WakeupTimerIdle
@@ -464,7 +475,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, refs, warned, wb_task, wb_lock, registered>>
+                 module, refs, readers, warned, wb_task, wb_lock, registered>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"]
@@ -482,6 +493,7 @@ Init ==
   /\ armed      = [c \in Callbacks |-> FALSE]
   /\ module     = "coming"
   /\ refs       = 2
+  /\ readers    = {}
   /\ warned     = FALSE
   /\ wb_task    = NULL
   /\ wb_lock    = none
@@ -502,7 +514,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(BdiWritebackThread \/ FetchFault(bdi_writeback_thread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15 \/ Modprobe18 \/ Modprobe19Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe15 \/ Modprobe18 \/ Modprobe19Wait \/ ModprobeGrace)
   /\ WF_vars(DirtyInode \/ FetchFault(dirty_inode))
   /\ WF_vars(WakeupTimer \/ FetchFault(wakeup_timer))
   /\ SF_vars(WakeupTimer21)
@@ -516,7 +528,6 @@ FairStep(c) ==
   /\ pc[c] = "idle" => c \in Callbacks /\ armed[c]
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -535,6 +546,7 @@ AtRest ==
   /\ module = "live"
   /\ pc[bdi_writeback_thread] \in {"none", "gone"}
   /\ pc[dirty_inode] \in {"idle", "done"}
+  /\ pc[wakeup_timer] = "idle" /\ ~armed[wakeup_timer]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"

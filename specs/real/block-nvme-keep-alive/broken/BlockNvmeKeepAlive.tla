@@ -20,14 +20,13 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  keep_alive,       \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  keep_alive        \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   ctrl,             \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
@@ -66,9 +65,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "11.wait" => pc[keep_alive] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -150,7 +146,6 @@ Modprobe12 ==                                    \* kfree(ctrl)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -225,7 +220,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe11Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe11Wait)
   /\ WF_vars(KeepAlive \/ FetchFault(keep_alive))
 
 -----------------------------------------------------------------------------
@@ -240,7 +235,9 @@ NoInvalidTask == fault # "NULL-DEREF"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => ctrl # "valid"
+NothingLeaked ==
+  /\ module = "freed" => ctrl # "valid"
+  /\ ctrl = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

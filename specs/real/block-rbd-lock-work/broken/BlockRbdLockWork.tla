@@ -26,14 +26,13 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   notify,           \* a task that calls notify()
   unmap,            \* a task that calls unmap()
-  lock_work,        \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  lock_work         \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   rbd_dev,          \* memory: "null", "valid" or "freed"
@@ -75,9 +74,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"6.wait", "13.wait"} => pc[lock_work] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -143,7 +139,6 @@ Modprobe8 ==                                     \* kfree(rbd_dev)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, rbd_dev, delayed, unmapped, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -308,7 +303,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe6Wait)
   /\ WF_vars(Notify \/ FetchFault(notify))
   /\ WF_vars(Unmap \/ FetchFault(unmap))
   /\ SF_vars(Unmap13Wait)
@@ -327,12 +322,15 @@ NoInvalidTask == fault # "NULL-DEREF"
 AtRest ==
   /\ module = "live"
   /\ \A c \in {notify, unmap} : pc[c] \in {"idle", "done"}
+  /\ pc[lock_work] = "idle" /\ ~armed[lock_work]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => rbd_dev # "valid"
+NothingLeaked ==
+  /\ module = "freed" => rbd_dev # "valid"
+  /\ rbd_dev = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

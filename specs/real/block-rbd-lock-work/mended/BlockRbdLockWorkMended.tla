@@ -35,14 +35,13 @@ CONSTANTS
   notify,           \* a task that calls notify()
   unmap,            \* a task that calls unmap()
   lock_work,        \* the function of a work item
-  none,             \* the owner of a lock that is free
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  none              \* the owner of a lock that is free
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
@@ -92,9 +91,6 @@ Ready(c) ==
   /\ pc[c] \in {"10", "17"} => lock_rwsem = none
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -169,7 +165,6 @@ Modprobe8 ==                                     \* kfree(rbd_dev)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, warned, lock_rwsem, lock_wanted, rbd_dev,
                  delayed, unmapped, fault>>
 
@@ -397,7 +392,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe6Wait)
   /\ WF_vars(Notify \/ FetchFault(notify))
   /\ SF_vars(Notify10)
   /\ WF_vars(Unmap \/ FetchFault(unmap))
@@ -417,6 +412,7 @@ NoInvalidTask == fault # "NULL-DEREF"
 AtRest ==
   /\ module = "live"
   /\ \A c \in {notify, unmap} : pc[c] \in {"idle", "done"}
+  /\ pc[lock_work] = "idle" /\ ~armed[lock_work]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
@@ -424,7 +420,9 @@ ReferencesBalanced ==
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => rbd_dev # "valid"
+NothingLeaked ==
+  /\ module = "freed" => rbd_dev # "valid"
+  /\ rbd_dev = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

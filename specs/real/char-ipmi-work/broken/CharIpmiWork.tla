@@ -11,8 +11,7 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   release_user,     \* a task that calls release_user()
-  remove_work,      \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  remove_work       \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -52,9 +51,6 @@ Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
-
 -----------------------------------------------------------------------------
 (* modprobe *)
 
@@ -74,7 +70,6 @@ ModprobeLive ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, module, refs, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -160,7 +155,6 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(ReleaseUser \/ FetchFault(release_user))
   /\ WF_vars(RemoveWork \/ FetchFault(remove_work))
 
@@ -175,12 +169,13 @@ NoUseAfterFree == fault # "KASAN-UAF"
 AtRest ==
   /\ module = "live"
   /\ pc[release_user] \in {"idle", "done"}
+  /\ pc[remove_work] = "idle" /\ ~armed[remove_work]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

@@ -12,14 +12,13 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   release_user,     \* a task that calls release_user()
-  remove_work,      \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  remove_work       \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   fault             \* what a real kernel would show where this run ended, or "none"
@@ -53,9 +52,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "2.wait" => pc[remove_work] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "4"
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -94,7 +90,6 @@ Modprobe2Allow ==                                \* allows queueing again
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -182,7 +177,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe2Wait)
   /\ WF_vars(ReleaseUser \/ FetchFault(release_user))
   /\ WF_vars(RemoveWork \/ FetchFault(remove_work))
 
@@ -197,12 +192,13 @@ NoUseAfterFree == fault # "KASAN-UAF"
 AtRest ==
   /\ module = "live"
   /\ pc[release_user] \in {"idle", "done"}
+  /\ pc[remove_work] = "idle" /\ ~armed[remove_work]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

@@ -22,14 +22,13 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   schedule_reset,   \* a task that calls schedule_reset()
-  reset_work,       \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  reset_work        \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   reset_data,       \* memory: "null", "valid" or "freed"
@@ -39,11 +38,10 @@ VARIABLES
 
 vars == <<pc, armed, cancelling, module, refs, reset_data, reset_done, left, fault>>
 
-Contexts        == {modprobe, schedule_reset, reset_work}
-Callbacks       == {reset_work}
-CoreText        == {"live", "sync", "free", "done", "idle", "leave"}
-CompletionMax   == 3
-CompletedForAll == 4
+Contexts      == {modprobe, schedule_reset, reset_work}
+Callbacks     == {reset_work}
+CoreText      == {"live", "sync", "free", "done", "idle", "leave"}
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -63,12 +61,6 @@ Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, armed, cancelling, module, refs, reset_data, reset_done, left>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -79,9 +71,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"2.wait", "10.wait"} => pc[reset_work] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -120,7 +109,6 @@ Modprobe2Allow ==                                \* allows queueing again
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, reset_data, reset_done, left, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -165,7 +153,7 @@ ScheduleReset7 ==                                \* schedule_work(&reset_work)
 ScheduleReset8 ==
   /\ Go(schedule_reset, "8", "9")
   /\ IF reset_done > 0
-     THEN reset_done' = Taken(reset_done) /\ left' = [left EXCEPT ![schedule_reset] = 1]
+     THEN reset_done' = reset_done - 1 /\ left' = [left EXCEPT ![schedule_reset] = 1]
      ELSE left' = [left EXCEPT ![schedule_reset] = 0] /\ UNCHANGED reset_done
   /\ UNCHANGED <<armed, cancelling, module, refs, reset_data, fault>>
 
@@ -234,9 +222,12 @@ ResetWork13 ==                                   \* use(reset_data)
                /\ UNCHANGED <<armed, cancelling, module, refs, reset_data, reset_done, left, fault>>
 
 ResetWork14 ==                                   \* complete(&reset_done)
-  /\ Go(reset_work, "14", "return")
-  /\ reset_done' = Completed(reset_done)
-  /\ UNCHANGED <<armed, cancelling, module, refs, reset_data, left, fault>>
+  /\ At(reset_work, "14")
+  /\ IF reset_done = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(reset_work, "return")
+          /\ reset_done' = reset_done + 1
+          /\ UNCHANGED <<armed, cancelling, module, refs, reset_data, left, fault>>
 
 ResetWorkReturn ==                               \* returns
   /\ Go(reset_work, "return", "idle")
@@ -281,7 +272,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe2Wait)
   /\ WF_vars(ScheduleReset \/ FetchFault(schedule_reset))
   /\ SF_vars(ScheduleReset8 \/ ScheduleReset10Wait)
   /\ WF_vars(ResetWork \/ FetchFault(reset_work))
@@ -299,15 +290,20 @@ NoInvalidTask == fault # "NULL-DEREF"
 AtRest ==
   /\ module = "live"
   /\ pc[schedule_reset] \in {"idle", "done"}
+  /\ pc[reset_work] = "idle" /\ ~armed[reset_work]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => reset_data # "valid"
+NothingLeaked ==
+  /\ module = "freed" => reset_data # "valid"
+  /\ reset_data = "valid" => pc[schedule_reset] # "3"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[schedule_reset] \notin {"idle", "done"} ~> pc[schedule_reset] = "done" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

@@ -30,8 +30,7 @@ CONSTANTS
   fixup_work,       \* the function of a work item
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -45,7 +44,7 @@ VARIABLES
   arg,              \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   cleaner_task,     \* struct task_struct *
@@ -120,9 +119,6 @@ Ready(c) ==
   /\ pc[c] = "16.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* cleaner_kthread *)
@@ -328,7 +324,6 @@ Modprobe16Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
                  cancelling, module, refs, cleaner_task, fault>>
 
@@ -456,7 +451,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(CleanerKthread \/ FetchFault(cleaner_kthread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15Wait \/ Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe15Wait \/ Modprobe16Wait)
   /\ WF_vars(Writepage \/ FetchFault(writepage))
   /\ WF_vars(FixupWork \/ FetchFault(fixup_work))
 
@@ -469,7 +464,6 @@ FairStep(c) ==
   /\ pc[c] = "idle" => c \in Callbacks /\ armed[c]
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -486,6 +480,7 @@ AtRest ==
   /\ module = "live"
   /\ pc[cleaner_kthread] \in {"none", "gone"}
   /\ pc[writepage] \in {"idle", "done"}
+  /\ pc[fixup_work] = "idle" /\ ~armed[fixup_work]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"

@@ -35,8 +35,7 @@ CONSTANTS
   reclaim_work,     \* the function of a work item
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -52,7 +51,7 @@ VARIABLES
   arg,              \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
@@ -152,9 +151,6 @@ Ready(c) ==
   /\ pc[c] = "20.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Sleepers => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "8"
 
 -----------------------------------------------------------------------------
 (* cleaner_kthread *)
@@ -541,7 +537,6 @@ Modprobe20Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, armed, cancelling, module, refs, warned, cleaner_task, iputs_wait,
                  delayed_iputs, fault>>
@@ -710,7 +705,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(CleanerKthread \/ FetchFault(cleaner_kthread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe19Wait \/ Modprobe20Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait \/ Modprobe19Wait \/ Modprobe20Wait)
   /\ WF_vars(OrderedExtent \/ FetchFault(ordered_extent))
   /\ WF_vars(ReclaimWork \/ FetchFault(reclaim_work))
 
@@ -723,7 +718,6 @@ FairStep(c) ==
   /\ pc[c] = "idle" => c \in Callbacks /\ armed[c]
   /\ c \in Sleepers => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -740,6 +734,7 @@ AtRest ==
   /\ module = "live"
   /\ pc[cleaner_kthread] \in {"none", "gone"}
   /\ pc[ordered_extent] \in {"idle", "done"}
+  /\ pc[reclaim_work] = "idle" /\ ~armed[reclaim_work]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"

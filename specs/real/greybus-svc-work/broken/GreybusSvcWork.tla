@@ -17,14 +17,13 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   svc_event,        \* a task that calls svc_event()
-  process_request,  \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  process_request   \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   gb_interface,     \* memory: "null", "valid" or "freed"
@@ -64,9 +63,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "7.wait" => pc[process_request] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -129,7 +125,6 @@ Modprobe7Allow ==                                \* allows queueing again
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, gb_interface, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -227,7 +222,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe7Wait)
   /\ WF_vars(SvcEvent \/ FetchFault(svc_event))
   /\ WF_vars(ProcessRequest \/ FetchFault(process_request))
 
@@ -244,12 +239,15 @@ NoInvalidTask == fault # "NULL-DEREF"
 AtRest ==
   /\ module = "live"
   /\ pc[svc_event] \in {"idle", "done"}
+  /\ pc[process_request] = "idle" /\ ~armed[process_request]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => gb_interface # "valid"
+NothingLeaked ==
+  /\ module = "freed" => gb_interface # "valid"
+  /\ gb_interface = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

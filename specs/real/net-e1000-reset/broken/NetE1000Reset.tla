@@ -15,14 +15,13 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   tx_timeout,       \* a task that calls tx_timeout()
-  reset_task,       \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  reset_task        \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   adapter_up,       \* bool
@@ -57,9 +56,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"3.wait", "6.wait"} => pc[reset_task] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -103,7 +99,6 @@ Modprobe3Allow ==                                \* allows queueing again
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, adapter_up, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -219,7 +214,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe3Wait)
   /\ WF_vars(TxTimeout \/ FetchFault(tx_timeout))
   /\ WF_vars(ResetTask \/ FetchFault(reset_task))
   /\ SF_vars(ResetTask6Wait)
@@ -235,12 +230,13 @@ NoUseAfterFree == fault # "KASAN-UAF"
 AtRest ==
   /\ module = "live"
   /\ pc[tx_timeout] \in {"idle", "done"}
+  /\ pc[reset_task] = "idle" /\ ~armed[reset_task]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => TRUE
+NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

@@ -22,14 +22,13 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   link_down,        \* a task that calls link_down()
-  mib_read,         \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  mib_read          \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   ksz_device,       \* memory: "null", "valid" or "freed"
@@ -70,9 +69,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "6.wait" => pc[mib_read] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -144,7 +140,6 @@ Modprobe10 ==                                    \* kfree(ksz_device)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -250,7 +245,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe6Wait)
   /\ WF_vars(LinkDown \/ FetchFault(link_down))
   /\ WF_vars(MibRead \/ FetchFault(mib_read))
 
@@ -267,12 +262,15 @@ NoInvalidTask == fault # "NULL-DEREF"
 AtRest ==
   /\ module = "live"
   /\ pc[link_down] \in {"idle", "done"}
+  /\ pc[mib_read] = "idle" /\ ~armed[mib_read]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => ksz_device # "valid"
+NothingLeaked ==
+  /\ module = "freed" => ksz_device # "valid"
+  /\ ksz_device = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

@@ -17,22 +17,22 @@ EXTENDS Integers, TLC
 
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
-  ns_poll,          \* the function of a timer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ns_poll           \* the function of a timer
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   card,             \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, card, fault>>
+vars == <<pc, armed, module, readers, card, fault>>
 
 Contexts  == {modprobe, ns_poll}
 Callbacks == {ns_poll}
-CoreText  == {"sync", "live", "free", "done", "idle"}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -50,7 +50,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, card>>
+  /\ UNCHANGED <<pc, armed, module, readers, card>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -58,13 +58,16 @@ Crash(s) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == TRUE
+Ready(c) == pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -72,38 +75,38 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* card = kzalloc(sizeof(*card), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ card' = "valid" \/ card' = "null"
-  /\ UNCHANGED <<armed, module, fault>>
+  /\ UNCHANGED <<armed, module, readers, fault>>
 
 Modprobe2 ==                                     \* if (!card)
   /\ Go(modprobe, "2", IF card = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, module, card, fault>>
+  /\ UNCHANGED <<armed, module, readers, card, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, card, fault>>
+  /\ UNCHANGED <<armed, readers, card, fault>>
 
 Modprobe5 ==                                     \* mod_timer(&ns_poll, jiffies + HZ)
   /\ Go(modprobe, "5", "6")
   /\ armed' = [armed EXCEPT ![ns_poll] = TRUE]
-  /\ UNCHANGED <<module, card, fault>>
+  /\ UNCHANGED <<module, readers, card, fault>>
 
 Modprobe6 ==                                     \* return 0
   /\ Go(modprobe, "6", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, card, fault>>
+  /\ UNCHANGED <<armed, readers, card, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "7")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, card, fault>>
+  /\ UNCHANGED <<armed, readers, card, fault>>
 
 Modprobe7 ==                                     \* timer_delete(&ns_poll)
   /\ Go(modprobe, "7", "8")
   /\ armed' = [armed EXCEPT ![ns_poll] = FALSE]
-  /\ UNCHANGED <<module, card, fault>>
+  /\ UNCHANGED <<module, readers, card, fault>>
 
 Modprobe8 ==                                     \* kfree(card)
   /\ At(modprobe, "8")
@@ -111,17 +114,23 @@ Modprobe8 ==                                     \* kfree(card)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "sync")
           /\ card' = IF card = "valid" THEN "freed" ELSE card
-          /\ UNCHANGED <<armed, module, fault>>
+          /\ UNCHANGED <<armed, module, readers, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, module, card, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, module, card, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, card, fault>>
+  /\ UNCHANGED <<armed, readers, card, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -131,7 +140,7 @@ Modprobe ==
   \/ Modprobe6
   \/ Modprobe7
   \/ Modprobe8
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* ns_poll *)
@@ -140,7 +149,7 @@ NsPollIdle ==                                    \* the timer expires
   /\ Go(ns_poll, "idle", "9")
   /\ armed[ns_poll]
   /\ armed' = [armed EXCEPT ![ns_poll] = FALSE]
-  /\ UNCHANGED <<module, card, fault>>
+  /\ UNCHANGED <<module, readers, card, fault>>
 
 NsPoll9 ==                                       \* use(card)
   /\ At(ns_poll, "9")
@@ -148,16 +157,16 @@ NsPoll9 ==                                       \* use(card)
      THEN Crash("NULL-DEREF")
      ELSE IF card = "freed"
           THEN Crash("KASAN-UAF")
-          ELSE Goto(ns_poll, "10") /\ UNCHANGED <<armed, module, card, fault>>
+          ELSE Goto(ns_poll, "10") /\ UNCHANGED <<armed, module, readers, card, fault>>
 
 NsPoll10 ==                                      \* mod_timer(&ns_poll, jiffies + HZ)
   /\ Go(ns_poll, "10", "return")
   /\ armed' = [armed EXCEPT ![ns_poll] = TRUE]
-  /\ UNCHANGED <<module, card, fault>>
+  /\ UNCHANGED <<module, readers, card, fault>>
 
 NsPollReturn ==                                  \* returns
   /\ Go(ns_poll, "return", "idle")
-  /\ UNCHANGED <<armed, module, card, fault>>
+  /\ UNCHANGED <<armed, module, readers, card, fault>>
 
 NsPoll ==
   \/ NsPollIdle
@@ -173,14 +182,15 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, card>>
+  /\ UNCHANGED <<pc, armed, module, readers, card>>
 
 Init ==
-  /\ pc     = modprobe :> "1" @@ ns_poll :> "idle"
-  /\ armed  = [c \in Callbacks |-> FALSE]
-  /\ module = "coming"
-  /\ card   = "null"
-  /\ fault  = "none"
+  /\ pc      = modprobe :> "1" @@ ns_poll :> "idle"
+  /\ armed   = [c \in Callbacks |-> FALSE]
+  /\ module  = "coming"
+  /\ readers = {}
+  /\ card    = "null"
+  /\ fault   = "none"
 
 Next ==
   \/ Modprobe
@@ -192,7 +202,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
+  /\ SF_vars(ModprobeGrace)
   /\ WF_vars(NsPoll \/ FetchFault(ns_poll))
 
 -----------------------------------------------------------------------------
@@ -209,7 +219,9 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => card # "valid"
+NothingLeaked ==
+  /\ module = "freed" => card # "valid"
+  /\ card = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================

@@ -16,8 +16,7 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   set_multicast,    \* a task that calls set_multicast()
-  multicast_write,  \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  multicast_write   \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -63,9 +62,6 @@ Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
-
 -----------------------------------------------------------------------------
 (* modprobe *)
 
@@ -108,7 +104,6 @@ Modprobe6 ==                                     \* kfree(pdata)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, module, refs, pdata, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -203,7 +198,6 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(SetMulticast \/ FetchFault(set_multicast))
   /\ WF_vars(MulticastWrite \/ FetchFault(multicast_write))
 
@@ -220,12 +214,15 @@ NoInvalidTask == fault # "NULL-DEREF"
 AtRest ==
   /\ module = "live"
   /\ pc[set_multicast] \in {"idle", "done"}
+  /\ pc[multicast_write] = "idle" /\ ~armed[multicast_write]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => pdata # "valid"
+NothingLeaked ==
+  /\ module = "freed" => pdata # "valid"
+  /\ pdata = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

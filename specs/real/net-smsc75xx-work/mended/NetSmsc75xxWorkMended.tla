@@ -17,14 +17,13 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   set_multicast,    \* a task that calls set_multicast()
-  multicast_write,  \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  multicast_write   \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   pdata,            \* memory: "null", "valid" or "freed"
@@ -64,9 +63,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "6.wait" => pc[multicast_write] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -128,7 +124,6 @@ Modprobe7 ==                                     \* kfree(pdata)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<armed, cancelling, module, refs, pdata, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -226,7 +221,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe6Wait)
   /\ WF_vars(SetMulticast \/ FetchFault(set_multicast))
   /\ WF_vars(MulticastWrite \/ FetchFault(multicast_write))
 
@@ -243,12 +238,15 @@ NoInvalidTask == fault # "NULL-DEREF"
 AtRest ==
   /\ module = "live"
   /\ pc[set_multicast] \in {"idle", "done"}
+  /\ pc[multicast_write] = "idle" /\ ~armed[multicast_write]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => pdata # "valid"
+NothingLeaked ==
+  /\ module = "freed" => pdata # "valid"
+  /\ pdata = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

@@ -19,8 +19,7 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   remove_group,     \* a task that calls remove_group()
-  free_rcu,         \* a function given to call_rcu()
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  free_rcu          \* a function given to call_rcu()
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -28,15 +27,16 @@ VARIABLES
   armed,
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
+  readers,          \* whom synchronize_rcu() still waits for
   group,            \* memory: "null", "valid" or "freed"
   removed,          \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, refs, group, removed, fault>>
+vars == <<pc, armed, module, refs, readers, group, removed, fault>>
 
 Contexts  == {modprobe, remove_group, free_rcu}
 Callbacks == {free_rcu}
-CoreText  == {"sync", "live", "free", "done", "idle", "leave"}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle", "leave"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -54,7 +54,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, refs, group, removed>>
+  /\ UNCHANGED <<pc, armed, module, refs, readers, group, removed>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -62,13 +62,16 @@ Crash(s) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == TRUE
+Ready(c) == pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -76,23 +79,23 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* group = kzalloc(sizeof(*group), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ group' = "valid" \/ group' = "null"
-  /\ UNCHANGED <<armed, module, refs, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
 
 Modprobe2 ==                                     \* if (!group)
   /\ Go(modprobe, "2", IF group = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, group, removed, fault>>
+  /\ UNCHANGED <<armed, readers, group, removed, fault>>
 
 Modprobe5 ==                                     \* return 0
   /\ Go(modprobe, "5", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, group, removed, fault>>
+  /\ UNCHANGED <<armed, readers, group, removed, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -100,11 +103,11 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<armed, group, removed, fault>>
+  /\ UNCHANGED <<armed, readers, group, removed, fault>>
 
 Modprobe6 ==                                     \* if (!removed)
   /\ Go(modprobe, "6", IF removed THEN "sync" ELSE "7")
-  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
 
 Modprobe7 ==                                     \* kfree(group)
   /\ At(modprobe, "7")
@@ -112,17 +115,23 @@ Modprobe7 ==                                     \* kfree(group)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "sync")
           /\ group' = IF group = "valid" THEN "freed" ELSE group
-          /\ UNCHANGED <<armed, module, refs, removed, fault>>
+          /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, refs, readers, group, removed, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -131,7 +140,7 @@ Modprobe ==
   \/ Modprobe5
   \/ Modprobe6
   \/ Modprobe7
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* remove_group *)
@@ -140,22 +149,22 @@ RemoveGroupIdle ==                               \* a user calls into the module
   /\ Go(remove_group, "idle", "9")
   /\ module = "live"
   /\ refs' = refs + 1
-  /\ UNCHANGED <<armed, module, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, readers, group, removed, fault>>
 
 RemoveGroup9 ==                                  \* removed = true
   /\ Go(remove_group, "9", "10")
   /\ removed' = TRUE
-  /\ UNCHANGED <<armed, module, refs, group, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, group, fault>>
 
 RemoveGroup10 ==                                 \* call_rcu(&rcu, free_rcu)
   /\ Go(remove_group, "10", "leave")
   /\ armed' = [armed EXCEPT ![free_rcu] = TRUE]
-  /\ UNCHANGED <<module, refs, group, removed, fault>>
+  /\ UNCHANGED <<module, refs, readers, group, removed, fault>>
 
 RemoveGroupLeave ==                              \* the call returns to user space
   /\ Go(remove_group, "leave", "done")
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, module, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, readers, group, removed, fault>>
 
 RemoveGroup ==
   \/ RemoveGroup9
@@ -169,7 +178,7 @@ FreeRcuIdle ==                                   \* the grace period is over
   /\ Go(free_rcu, "idle", "11")
   /\ armed[free_rcu]
   /\ armed' = [armed EXCEPT ![free_rcu] = FALSE]
-  /\ UNCHANGED <<module, refs, group, removed, fault>>
+  /\ UNCHANGED <<module, refs, readers, group, removed, fault>>
 
 FreeRcu11 ==                                     \* kfree(group)
   /\ At(free_rcu, "11")
@@ -177,11 +186,11 @@ FreeRcu11 ==                                     \* kfree(group)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(free_rcu, "return")
           /\ group' = IF group = "valid" THEN "freed" ELSE group
-          /\ UNCHANGED <<armed, module, refs, removed, fault>>
+          /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
 
 FreeRcuReturn ==                                 \* returns
   /\ Go(free_rcu, "return", "idle")
-  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
 
 FreeRcu ==
   \/ FreeRcuIdle
@@ -196,13 +205,14 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, refs, group, removed>>
+  /\ UNCHANGED <<pc, armed, module, refs, readers, group, removed>>
 
 Init ==
   /\ pc      = modprobe :> "1" @@ remove_group :> "idle" @@ free_rcu :> "idle"
   /\ armed   = [c \in Callbacks |-> FALSE]
   /\ module  = "coming"
   /\ refs    = 2
+  /\ readers = {}
   /\ group   = "null"
   /\ removed = FALSE
   /\ fault   = "none"
@@ -219,7 +229,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
+  /\ SF_vars(ModprobeGrace)
   /\ WF_vars(RemoveGroup \/ FetchFault(remove_group))
   /\ WF_vars(FreeRcu \/ FetchFault(free_rcu))
 
@@ -236,12 +246,15 @@ NoSleepInAtomic == fault # "ATOMIC"
 AtRest ==
   /\ module = "live"
   /\ pc[remove_group] \in {"idle", "done"}
+  /\ pc[free_rcu] = "idle" /\ ~armed[free_rcu]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
 
-NothingLeaked == module = "freed" => group # "valid"
+NothingLeaked ==
+  /\ module = "freed" => group # "valid"
+  /\ group = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 

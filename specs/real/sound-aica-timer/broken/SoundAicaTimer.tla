@@ -25,23 +25,23 @@ EXTENDS Integers, TLC
 CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   period_elapsed,   \* the function of a timer
-  run_dma,          \* the function of a work item
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  run_dma           \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many wait in cancel_work_sync()
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
   channel,          \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, cancelling, module, channel, fault>>
+vars == <<pc, armed, cancelling, module, readers, channel, fault>>
 
 Contexts  == {modprobe, period_elapsed, run_dma}
 Callbacks == {period_elapsed, run_dma}
-CoreText  == {"sync", "live", "free", "done", "idle"}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -59,7 +59,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, cancelling, module, channel>>
+  /\ UNCHANGED <<pc, armed, cancelling, module, readers, channel>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -67,15 +67,19 @@ Crash(s) ==
 \* The next instruction of c is in module text, or in a core function that returns there.
 InModuleText(c) == pc[c] \notin CoreText
 
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "7" => pc[period_elapsed] = "idle"
   /\ pc[c] = "8.wait" => pc[run_dma] = "idle"
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* modprobe *)
@@ -83,56 +87,56 @@ RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 Modprobe1 ==                                     \* channel = kzalloc(sizeof(*channel), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ channel' = "valid" \/ channel' = "null"
-  /\ UNCHANGED <<armed, cancelling, module, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, fault>>
 
 Modprobe2 ==                                     \* if (!channel)
   /\ Go(modprobe, "2", IF channel = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, channel, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, cancelling, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, channel, fault>>
 
 Modprobe5 ==                                     \* mod_timer(&period_elapsed, jiffies + HZ)
   /\ Go(modprobe, "5", "6")
   /\ armed' = [armed EXCEPT ![period_elapsed] = TRUE]
-  /\ UNCHANGED <<cancelling, module, channel, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, channel, fault>>
 
 Modprobe6 ==                                     \* return 0
   /\ Go(modprobe, "6", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, cancelling, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, channel, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "7")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, cancelling, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, channel, fault>>
 
 Modprobe7 ==                                     \* timer_delete_sync(&period_elapsed)
   /\ Go(modprobe, "7", "8.steal")
   /\ pc[period_elapsed] = "idle"
   /\ armed' = [armed EXCEPT ![period_elapsed] = FALSE]
-  /\ UNCHANGED <<cancelling, module, channel, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, channel, fault>>
 
 \* 8  cancel_work_sync(&run_dma)
 Modprobe8Steal ==                                \* takes run_dma off the queue and forbids queueing
   /\ Go(modprobe, "8.steal", "8.wait")
   /\ armed' = [armed EXCEPT ![run_dma] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![run_dma] = @ + 1]
-  /\ UNCHANGED <<module, channel, fault>>
+  /\ UNCHANGED <<module, readers, channel, fault>>
 
 Modprobe8Wait ==                                 \* waits for a running instance of run_dma
   /\ Go(modprobe, "8.wait", "8.allow")
   /\ pc[run_dma] = "idle"
-  /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, channel, fault>>
 
 Modprobe8Allow ==                                \* allows queueing again
   /\ Go(modprobe, "8.allow", "9")
   /\ cancelling' = [cancelling EXCEPT ![run_dma] = @ - 1]
-  /\ UNCHANGED <<armed, module, channel, fault>>
+  /\ UNCHANGED <<armed, module, readers, channel, fault>>
 
 Modprobe9 ==                                     \* kfree(channel)
   /\ At(modprobe, "9")
@@ -140,17 +144,23 @@ Modprobe9 ==                                     \* kfree(channel)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "sync")
           /\ channel' = IF channel = "valid" THEN "freed" ELSE channel
-          /\ UNCHANGED <<armed, cancelling, module, fault>>
+          /\ UNCHANGED <<armed, cancelling, module, readers, fault>>
 
-ModprobeSync ==                                  \* U5, U6: waits for RCU
-  /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in {period_elapsed} : Reading(c)}
+  /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
   /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, cancelling, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, channel, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -161,7 +171,7 @@ Modprobe ==
   \/ Modprobe7
   \/ Modprobe8Steal \/ Modprobe8Wait \/ Modprobe8Allow
   \/ Modprobe9
-  \/ ModprobeSync \/ ModprobeFree
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* period_elapsed *)
@@ -170,7 +180,7 @@ PeriodElapsedIdle ==                             \* the timer expires
   /\ Go(period_elapsed, "idle", "10")
   /\ armed[period_elapsed]
   /\ armed' = [armed EXCEPT ![period_elapsed] = FALSE]
-  /\ UNCHANGED <<cancelling, module, channel, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, channel, fault>>
 
 PeriodElapsed10 ==                               \* use(channel)
   /\ At(period_elapsed, "10")
@@ -178,16 +188,17 @@ PeriodElapsed10 ==                               \* use(channel)
      THEN Crash("NULL-DEREF")
      ELSE IF channel = "freed"
           THEN Crash("KASAN-UAF")
-          ELSE Goto(period_elapsed, "12") /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
+          ELSE /\ Goto(period_elapsed, "12")
+               /\ UNCHANGED <<armed, cancelling, module, readers, channel, fault>>
 
 PeriodElapsed12 ==                               \* schedule_work(&run_dma)
   /\ Go(period_elapsed, "12", "return")
   /\ armed' = [armed EXCEPT ![run_dma] = @ \/ cancelling[run_dma] = 0]
-  /\ UNCHANGED <<cancelling, module, channel, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, channel, fault>>
 
 PeriodElapsedReturn ==                           \* returns
   /\ Go(period_elapsed, "return", "idle")
-  /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, channel, fault>>
 
 PeriodElapsed ==
   \/ PeriodElapsedIdle
@@ -202,7 +213,7 @@ RunDmaIdle ==                                    \* a kworker takes the work ite
   /\ Go(run_dma, "idle", "14")
   /\ armed[run_dma]
   /\ armed' = [armed EXCEPT ![run_dma] = FALSE]
-  /\ UNCHANGED <<cancelling, module, channel, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, channel, fault>>
 
 RunDma14 ==                                      \* use(channel)
   /\ At(run_dma, "14")
@@ -210,16 +221,17 @@ RunDma14 ==                                      \* use(channel)
      THEN Crash("NULL-DEREF")
      ELSE IF channel = "freed"
           THEN Crash("KASAN-UAF")
-          ELSE Goto(run_dma, "16") /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
+          ELSE /\ Goto(run_dma, "16")
+               /\ UNCHANGED <<armed, cancelling, module, readers, channel, fault>>
 
 RunDma16 ==                                      \* mod_timer(&period_elapsed, jiffies + HZ)
   /\ Go(run_dma, "16", "return")
   /\ armed' = [armed EXCEPT ![period_elapsed] = TRUE]
-  /\ UNCHANGED <<cancelling, module, channel, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, channel, fault>>
 
 RunDmaReturn ==                                  \* returns
   /\ Go(run_dma, "return", "idle")
-  /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, channel, fault>>
 
 RunDma ==
   \/ RunDmaIdle
@@ -235,13 +247,14 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, cancelling, module, channel>>
+  /\ UNCHANGED <<pc, armed, cancelling, module, readers, channel>>
 
 Init ==
   /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
   /\ armed      = [c \in Callbacks |-> FALSE]
   /\ cancelling = [c \in {run_dma} |-> 0]
   /\ module     = "coming"
+  /\ readers    = {}
   /\ channel    = "null"
   /\ fault      = "none"
 
@@ -256,7 +269,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7 \/ Modprobe8Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe7 \/ Modprobe8Wait \/ ModprobeGrace)
   /\ WF_vars(PeriodElapsed \/ FetchFault(period_elapsed))
   /\ WF_vars(RunDma \/ FetchFault(run_dma))
 
@@ -274,7 +287,9 @@ NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
 
-NothingLeaked == module = "freed" => channel # "valid"
+NothingLeaked ==
+  /\ module = "freed" => channel # "valid"
+  /\ channel = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 =============================================================================
