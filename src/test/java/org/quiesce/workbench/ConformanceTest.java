@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -82,6 +83,7 @@ class ConformanceTest {
     }
 
     /** They are made of what the faults of the atlas are made of, and there are many: one kernel each. */
+    @Tag("sweep")
     @TestFactory
     Stream<DynamicTest> graphsOfRealBugsAreEqual() {
         return cases(entry -> entry.kind() == Entry.Kind.REAL,
