@@ -155,11 +155,11 @@ class CallbackEffectsTest {
 
     @Test
     void aTaskletIsKilledByOneAtATime() {
-        play(module().tasklet("bottom", SETS).init(NOTHING).fileOperations(
-                "reader", 2, Pinning.NONE, body -> body.call(taskletKill("bottom"))))
+        play(module().tasklet("bottom", SETS).init(NOTHING).exit(exit -> exit.call(taskletSchedule("bottom")))
+                .fileOperations("reader", 2, Pinning.NONE, body -> body.call(taskletKill("bottom"))))
                 .go("modprobe", 1).go("reader1", 2).go("reader2", 1).refuse("reader2")
                 .go("reader1", 2)
-                .expect("reader2", "pc[reader2]=2.wait cancelling[bottom]=1");
+                .expect("reader2", "pc[reader2]=3.wait cancelling[bottom]=1");
     }
 
     @Test
@@ -187,10 +187,11 @@ class CallbackEffectsTest {
 
     @Test
     void aBarrierWithNothingToWaitFor() {
-        play(module().rcuCallback("reclaim", SETS).init(NOTHING).exit(exit -> exit.call(rcuBarrier("reclaim"))))
+        play(module().rcuCallback("reclaim", SETS).init(NOTHING)
+                .exit(exit -> exit.call(rcuBarrier("reclaim")).call(callRcu("reclaim"))))
                 .go("modprobe", 2)
                 .expect("modprobe", "pc[modprobe]=2.wait")
-                .expect("modprobe", "pc[modprobe]=sync");
+                .expect("modprobe", "pc[modprobe]=3");
     }
 
     @Test
@@ -235,10 +236,12 @@ class CallbackEffectsTest {
                 .exit(exit -> exit.call(scheduleWork("job"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").tasklet("bottom", SETS)
-                .init(init -> init.call(spinLock("guard")).call(taskletKill("bottom"))))
+                .init(init -> init.call(spinLock("guard")).call(taskletKill("bottom")))
+                .exit(exit -> exit.call(taskletSchedule("bottom"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").rcuCallback("reclaim", SETS)
-                .init(init -> init.call(spinLock("guard")).call(rcuBarrier("reclaim"))))
+                .init(init -> init.call(spinLock("guard")).call(rcuBarrier("reclaim")))
+                .exit(exit -> exit.call(callRcu("reclaim"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))
                 .call(spinLock("guard")).call(timerDeleteSync("expiry"))))
