@@ -179,11 +179,10 @@ public sealed interface Condition {
 
         @Override
         public Optional<Boolean> decided() {
+            Optional<Boolean> one = left.decided();
+            Optional<Boolean> other = right.decided();
             Optional<Boolean> never = Optional.of(false);
-            if (left.decided().equals(never) || right.decided().equals(never)) {
-                return never;
-            }
-            return left.decided().flatMap(is -> right.decided());
+            return one.equals(never) || other.equals(never) ? never : one.flatMap(is -> other);
         }
 
         private static String bracketed(Condition condition) {
@@ -205,11 +204,10 @@ public sealed interface Condition {
 
         @Override
         public Optional<Boolean> decided() {
+            Optional<Boolean> one = left.decided();
+            Optional<Boolean> other = right.decided();
             Optional<Boolean> surely = Optional.of(true);
-            if (left.decided().equals(surely) || right.decided().equals(surely)) {
-                return surely;
-            }
-            return left.decided().flatMap(is -> right.decided());
+            return one.equals(surely) || other.equals(surely) ? surely : one.flatMap(is -> other);
         }
 
         private static String bracketed(Condition condition) {

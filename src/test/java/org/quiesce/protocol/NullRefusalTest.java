@@ -48,6 +48,20 @@ class NullRefusalTest {
                 .hasMessage("'name' is null; give it a value");
     }
 
+    /** Operations and conditions are records, which may be made without their factories. */
+    @Test
+    void withinWhatIsGiven() {
+        refuses("'operation.task' is null; give it a value", b -> b.call(new Operation.KthreadStop(null)));
+        refuses("'operation.task.name' is null; give it a value",
+                b -> b.call(new Operation.KthreadStop(new TaskRef.Pointer(null))));
+        refuses("'condition.left' is null; give it a value",
+                b -> b.until(new Condition.And(null, Conditions.always()), loop -> { }));
+    }
+
+    private static void refuses(String message, Consumer<Body> body) {
+        assertThatThrownBy(() -> Drafts.worker(body)).isInstanceOf(ProtocolException.class).hasMessage(message);
+    }
+
     /** One for every parameter that can be null; the others get what is right for them. */
     private static Stream<DynamicTest> refusals(Method method, Optional<Object> target) {
         Parameter[] parameters = method.getParameters();

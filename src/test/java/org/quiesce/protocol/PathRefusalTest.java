@@ -25,6 +25,7 @@ import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.waitEvent;
 
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,15 @@ class PathRefusalTest {
             refuses(worker(b -> b.until(always(), loop -> loop.call(msleep()))), "line 2 'msleep(100);': " + NEVER);
             refuses(worker(b -> b.when(and(MAYBE, not(always())), then -> then.call(msleep()))),
                     "line 2 'msleep(100);': " + NEVER);
+        }
+
+        /** Each condition is looked at once, however many it is made of. */
+        @Test
+        void underAConditionOfManyParts() {
+            Condition many = IntStream.range(0, 200).mapToObj(i -> MAYBE).reduce(MAYBE, Conditions::and);
+            refuses(worker(b -> b.when(and(many, not(always())), then -> then.call(msleep()))),
+                    "line 2 'msleep(100);': " + NEVER);
+            accepts(b -> b.when(or(many, many), then -> then.call(msleep())));
         }
 
         @Test
