@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code quiesce list primitives}: the functions of the kernel, and what Quiesce knows of each. */
 @Command(name = "primitives", description = "List the functions of the kernel, and which of them are modelled.",
-        footer = {"", "Examples:", "  quiesce list primitives", "  quiesce list primitives kthread_stop --explain"})
+        footer = {"", "To a pipe or a file each function is one line.", "", "Examples:",
+            "  quiesce list primitives", "  quiesce list primitives kthread_stop --explain"})
 final class PrimitivesCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", arity = "0..*", converter = Converters.Name.class,
@@ -55,7 +56,7 @@ final class PrimitivesCommand implements Callable<Integer> {
         if (format.format() == Format.JSON) {
             console.print(new JsonReport(ExitStatus.OK.code()).primitives(table));
         } else {
-            console.print(table.draw(console.terminal().width()));
+            console.print(table.draw(console.terminal().listWidth()));
         }
     }
 

@@ -40,9 +40,9 @@ public record PrimitivePage(Primitive primitive, Topic topic, List<String> entri
 
     /** The page, not wider than {@code width} unless a single word is. */
     public List<Line> draw(int width) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(primitive.name(), Tone.STRONG)
-                .plus(primitive.coverage() == Coverage.MODELLED ? "  modelled" : "  not modelled yet", Tone.QUIET));
+        List<Line> lines = new ArrayList<>(Flow.EMPTY.words(primitive.name(), Tone.STRONG)
+                .words(primitive.coverage() == Coverage.MODELLED ? "(modelled)" : "(not modelled yet)", Tone.QUIET)
+                .wrap(width, 2));
         lines.addAll(Facts.fact("does", primitive.does(), width));
         primitive.steps().ifPresent(steps -> lines.addAll(Facts.fact("micro-steps", steps, width)));
         lines.addAll(Facts.fact("in Linux", primitive.releases(), width));

@@ -2,6 +2,7 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Primitive;
@@ -13,6 +14,8 @@ public record PrimitiveTable(List<Section> sections) {
 
     private static final int LEFT = 2;
     private static final int GAP = 2;
+    /** What else is known of a function is seldom longer. */
+    private static final int FACTS = 80;
 
     public PrimitiveTable {
         sections = List.copyOf(sections);
@@ -24,10 +27,14 @@ public record PrimitiveTable(List<Section> sections) {
             rows = List.copyOf(rows);
         }
 
-        /** Where the second column begins; a name that is longer stands on a line of its own. */
-        private int column(int width) {
-            int longest = rows.stream().mapToInt(row -> row.primitive().name().length()).max().orElse(0);
-            return Math.min(LEFT + longest + GAP, width / 2);
+        private List<Line> draw(int width) {
+            int column = Math.min(LEFT + longest(Primitive::name) + GAP, width / 2);
+            int facts = column + longest(Primitive::does) + GAP;
+            return rows.stream().flatMap(row -> row.draw(column, facts, width).stream()).toList();
+        }
+
+        private int longest(Function<Primitive, String> text) {
+            return rows.stream().mapToInt(row -> text.apply(row.primitive()).length()).max().orElse(0);
         }
     }
 
@@ -41,17 +48,27 @@ public record PrimitiveTable(List<Section> sections) {
             entries = List.copyOf(entries);
         }
 
-        private List<Line> draw(int column, int width) {
-            List<Line> right = new ArrayList<>(Flow.of(primitive.does()).wrap(width - column, GAP));
-            right.addAll(Flow.EMPTY.words(facts(width - column), Tone.QUIET).wrap(width - column, GAP));
+        private List<Line> draw(int column, int factsColumn, int width) {
+            List<Line> right = right(factsColumn - column, width - column);
             List<Line> lines = new ArrayList<>();
             Line name = Line.of(primitive.name()).indent(LEFT);
+            // A name that is too long for its column stands above.
             if (name.length() + GAP > column) {
-                lines.add(name);
+                Flow.of(primitive.name()).wrap(width - LEFT, GAP).forEach(l -> lines.add(l.indent(LEFT)));
             }
             for (Line line : right) {
                 lines.add((lines.isEmpty() ? name : Line.BLANK).padTo(column).plus(line));
             }
+            return lines;
+        }
+
+        /** What it does, and below, or where there is room for it to the right, what else is known. */
+        private List<Line> right(int facts, int room) {
+            if (room - facts >= FACTS) {
+                return List.of(Line.of(primitive.does()).padTo(facts).plus(facts(room - facts), Tone.QUIET));
+            }
+            List<Line> lines = new ArrayList<>(Flow.of(primitive.does()).wrap(room, GAP));
+            lines.addAll(Flow.EMPTY.words(facts(room), Tone.QUIET).wrap(room, GAP));
             return lines;
         }
 
@@ -90,7 +107,7 @@ public record PrimitiveTable(List<Section> sections) {
         List<Line> lines = new ArrayList<>();
         for (Section section : sections) {
             lines.add(Line.of(section.title(), Tone.STRONG));
-            section.rows().forEach(row -> lines.addAll(row.draw(section.column(width), width)));
+            lines.addAll(section.draw(width));
             lines.add(Line.BLANK);
         }
         lines.addAll(legend(width));
