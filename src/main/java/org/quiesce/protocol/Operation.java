@@ -198,9 +198,6 @@ public sealed interface Operation {
         CallbackKind callbackKind();
     }
 
-    /** A call after which the kernel calls the function back, once or whenever it is due. */
-    sealed interface Arms extends AboutCallback {}
-
     /** A call about a timer. */
     sealed interface AboutTimer extends AboutCallback {
         String timer();
@@ -604,7 +601,7 @@ public sealed interface Operation {
     // ---- callbacks
 
     /** {@code mod_timer()}: arms the timer, unless it was shut down. */
-    record ModTimer(String timer) implements AboutTimer, Arms {
+    record ModTimer(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "mod_timer(&" + timer + ", jiffies + HZ)";
@@ -641,7 +638,7 @@ public sealed interface Operation {
     }
 
     /** {@code schedule_work()}: queues the item unless it is pending; yields 1 if it did. */
-    record ScheduleWork(String work) implements AboutWork, Arms {
+    record ScheduleWork(String work) implements AboutWork {
         @Override
         public String c() {
             return "schedule_work(&" + work + ")";
@@ -675,7 +672,7 @@ public sealed interface Operation {
     }
 
     /** {@code tasklet_schedule()}. */
-    record TaskletSchedule(String tasklet) implements AboutTasklet, Arms {
+    record TaskletSchedule(String tasklet) implements AboutTasklet {
         @Override
         public String c() {
             return "tasklet_schedule(&" + tasklet + ")";
@@ -691,7 +688,7 @@ public sealed interface Operation {
     }
 
     /** {@code call_rcu()}: the callback runs after a grace period. */
-    record CallRcu(String callback) implements AboutRcu, Arms {
+    record CallRcu(String callback) implements AboutRcu {
         @Override
         public String c() {
             return "call_rcu(&rcu, " + callback + ")";
@@ -707,7 +704,7 @@ public sealed interface Operation {
     }
 
     /** {@code request_irq()}, which is assumed to succeed: from now on the device may raise the interrupt. */
-    record RequestIrq(String handler) implements AboutIrq, Arms {
+    record RequestIrq(String handler) implements AboutIrq {
         @Override
         public String c() {
             return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";

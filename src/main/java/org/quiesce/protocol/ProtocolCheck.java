@@ -1,11 +1,8 @@
 package org.quiesce.protocol;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
 
@@ -30,7 +27,6 @@ final class ProtocolCheck {
         checkCounters();
         checkPrograms();
         checkThreadsAreCreated();
-        checkCallbacksAreArmed();
     }
 
     private void checkTitle() {
@@ -98,33 +94,18 @@ final class ProtocolCheck {
     }
 
     private void checkThreadsAreCreated() {
-        Set<String> created = calls(Operation.Creation.class, Operation.Creation::thread);
+        Set<String> created = protocol.programs().stream()
+                .flatMap(Program::calls)
+                .map(Statement.Call::operation)
+                .filter(Operation.Creation.class::isInstance)
+                .map(operation -> ((Operation.Creation) operation).thread())
+                .collect(Collectors.toSet());
         for (Kthread kthread : protocol.kthreads()) {
             if (!created.contains(kthread.name())) {
                 throw refuse("no program ever creates a thread of '" + kthread.name()
                         + "'; call kthreadRun or kthreadCreate, or remove it");
             }
         }
-    }
-
-    private void checkCallbacksAreArmed() {
-        Set<String> armed = calls(Operation.Arms.class, Operation.Arms::callback);
-        for (Callback callback : protocol.callbacks()) {
-            if (!armed.contains(callback.name())) {
-                throw refuse("no program ever arms the " + callback.kind().name().toLowerCase(Locale.ROOT) + " '"
-                        + callback.name() + "'; call what makes the kernel call it back, or remove it");
-            }
-        }
-    }
-
-    private <O extends Operation> Set<String> calls(Class<O> kind, Function<O, String> of) {
-        return protocol.programs().stream()
-                .flatMap(Program::calls)
-                .map(Statement.Call::operation)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .map(of)
-                .collect(Collectors.toSet());
     }
 
     private ProtocolException refuse(String why) {
