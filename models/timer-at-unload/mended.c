@@ -1,6 +1,6 @@
 /*
  * With the thread gone nobody arms the timer any more.
- * Linux 6.2 or later, and newer 6.1; before, the call is del_timer_sync().
+ * Linux 6.2 or later, and newer 6.1 and 5.15; before, it is del_timer_sync().
  */
 #include <linux/delay.h>
 #include <linux/kthread.h>

@@ -1,5 +1,6 @@
 /*
- * A timer that was shut down can't be armed. Linux 6.2 or later, and newer 6.1.
+ * A timer that was shut down can't be armed. Linux 6.2 or later, and newer 6.1 and
+ * 5.15.
  */
 #include <linux/module.h>
 #include <linux/slab.h>

@@ -58,17 +58,7 @@ final class CheckCommand implements Callable<Integer> {
         store.ifPresent(s -> s.keep(sheets));
         ExitStatus status = ExitStatus.of(sheets);
         output.end(sheets, status);
-        failures(sheets).forEach(console::say);
+        Checks.failures(sheets).forEach(console::say);
         return status.code();
-    }
-
-    /** Why some verdicts are missing: an error, and so also said where errors go. */
-    private static List<String> failures(List<Sheet> sheets) {
-        return sheets.stream()
-                .flatMap(sheet -> sheet.checks().stream())
-                .flatMap(check -> check.result().failure().stream())
-                .map(failure -> "quiesce: " + failure.message())
-                .distinct()
-                .toList();
     }
 }

@@ -71,6 +71,7 @@ final class RecountCommand implements Callable<Integer> {
         Iterator<Stated> next = stated.iterator();
         List<Sheet> sheets = new Checks(new CheckOptions(), console)
                 .all(stated.stream().map(Stated::plan).toList(), sheet -> rewrite(next.next(), sheet, console));
+        Checks.failures(sheets).forEach(console::say);
         return ExitStatus.of(sheets).code();
     }
 
