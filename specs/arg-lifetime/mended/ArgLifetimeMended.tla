@@ -30,8 +30,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -53,14 +52,11 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, settings,
     copied, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Kthreads   == {worker}
+Contexts   == {worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -100,12 +96,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -118,9 +108,6 @@ Ready(c) ==
   /\ pc[c] = "19.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "4"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -146,7 +133,7 @@ Worker1 ==                                       \* use(settings)
 
 Worker2 ==                                       \* complete(&copied)
   /\ Go(worker, "2", "3")
-  /\ copied' = Completed(copied)
+  /\ copied' = copied + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  settings, fault>>
 
@@ -266,7 +253,7 @@ Modprobe14 ==                                    \* return -ENOMEM
 Modprobe16 ==                                    \* wait_for_completion(&copied)
   /\ Go(modprobe, "16", "17")
   /\ copied > 0
-  /\ copied' = Taken(copied)
+  /\ copied' = copied - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  settings, fault>>
 
@@ -347,7 +334,6 @@ Modprobe19Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  settings, copied, fault>>
 
@@ -410,7 +396,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16 \/ Modprobe19Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16 \/ Modprobe19Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -420,7 +406,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -439,7 +424,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[worker] <= 1
 
-NothingLeaked == module = "freed" => settings # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => settings # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ settings = "valid" => pc[modprobe] # "7"
 
 StopResultCorrect ==
   pc[modprobe] = "19.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
@@ -452,4 +439,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -18,8 +18,7 @@ CONSTANTS
   worker,           \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -39,13 +38,10 @@ VARIABLES
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
-CompletionMax   == 3
-CompletedForAll == 4
+Kthreads   == {worker}
+Contexts   == {worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -85,12 +81,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -101,9 +91,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "9" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "1"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -124,7 +111,7 @@ Worker1 ==                                       \* msleep(100)
 
 Worker2 ==                                       \* complete(&done)
   /\ Go(worker, "2", "3")
-  /\ done' = Completed(done)
+  /\ done' = done + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  fault>>
 
@@ -218,13 +205,12 @@ ModprobeLive ==
 Modprobe9 ==                                     \* wait_for_completion(&done)
   /\ Go(modprobe, "9", "sync")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  done, fault>>
 
@@ -279,7 +265,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe9 \/ ModprobeSync)
+  /\ SF_vars(Modprobe9)
 
 -----------------------------------------------------------------------------
 (* Properties *)

@@ -17,8 +17,7 @@ CONSTANTS
   worker,           \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -38,14 +37,12 @@ VARIABLES
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {worker}
+Contexts   == {worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "2.complete", "2.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done"}
-CompletionMax   == 3
-CompletedForAll == 4
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -85,12 +82,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -101,9 +92,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "8" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "1"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -131,7 +119,7 @@ Worker2Call ==
 
 Worker2Complete ==                               \* completes done
   /\ Go(worker, "2.complete", "2.exit")
-  /\ done' = Completed(done)
+  /\ done' = done + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  fault>>
 
@@ -224,13 +212,12 @@ ModprobeLive ==
 Modprobe8 ==                                     \* wait_for_completion(&done)
   /\ Go(modprobe, "8", "sync")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  done, fault>>
 
@@ -285,7 +272,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe8 \/ ModprobeSync)
+  /\ SF_vars(Modprobe8)
 
 -----------------------------------------------------------------------------
 (* Properties *)

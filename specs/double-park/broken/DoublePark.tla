@@ -27,8 +27,7 @@ CONSTANTS
   reset2,           \* a task that calls reset()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -128,9 +127,6 @@ Ready(c) ==
   /\ pc[c] = "14.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "5"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -378,7 +374,6 @@ Modprobe13Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, fault>>
 
@@ -541,7 +536,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe13Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe13Wait)
   /\ \A self \in Resets : WF_vars(Reset(self) \/ FetchFault(self))
   /\ \A self \in Resets : SF_vars(Reset14Wait(self))
 
@@ -553,7 +548,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -28,8 +28,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -110,9 +109,6 @@ Ready(c) ==
   /\ pc[c] = "14" => lock = none
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -325,7 +321,6 @@ Modprobe13Put ==                                 \* drops a reference on task
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, fault>>
 
@@ -477,7 +472,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe12Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe12Wait)
   /\ WF_vars(Disable \/ FetchFault(disable))
   /\ SF_vars(Disable14 \/ Disable15Wait)
 
@@ -489,7 +484,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -33,8 +33,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -110,9 +109,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "22.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "11"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -373,7 +369,6 @@ Modprobe23Put ==                                 \* drops a reference on task
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  buffer, ret, fault>>
 
@@ -433,7 +428,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe22Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe22Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -443,7 +438,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -462,7 +456,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[worker] <= 1
 
-NothingLeaked == module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ buffer = "valid" => pc[worker] # "1"
 
 StopResultCorrect ==
   pc[modprobe] = "22.put" /\ arg[modprobe] = worker => pc[worker] \in {"exited", "dead", "gone"}

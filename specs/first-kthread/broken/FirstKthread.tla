@@ -24,8 +24,7 @@ CONSTANTS
   worker,           \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -105,9 +104,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -254,7 +250,6 @@ ModprobeLive ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, timer, module,
                  task, fault>>
 
@@ -317,7 +312,6 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ \A c \in Kthreads : WF_vars(TimerExpires(c))
 
 -----------------------------------------------------------------------------

@@ -24,8 +24,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   device,           \* something outside of the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -49,14 +48,12 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, queue,
     work, stopping, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe, device}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {worker}
+Contexts   == {worker, modprobe, device}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "5.complete", "5.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done", "13", "14"}
-CompletionMax   == 3
-CompletedForAll == 4
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -107,12 +104,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -123,9 +114,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "12" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -200,7 +188,7 @@ Worker5Call ==
 
 Worker5Complete ==                               \* completes done
   /\ Go(worker, "5.complete", "5.exit")
-  /\ done' = Completed(done)
+  /\ done' = done + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  queue, work, stopping, fault>>
 
@@ -304,13 +292,12 @@ Modprobe11 ==                                    \* stopping = true
 Modprobe12 ==                                    \* wait_for_completion(&done)
   /\ Go(modprobe, "12", "sync")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  queue, work, stopping, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  queue, work, stopping, done, fault>>
 
@@ -389,7 +376,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe12 \/ ModprobeSync)
+  /\ SF_vars(Modprobe12)
 
 -----------------------------------------------------------------------------
 (* Properties *)

@@ -25,8 +25,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   device,           \* something outside of the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -50,14 +49,12 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, queue,
     work, stopping, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe, device}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {worker}
+Contexts   == {worker, modprobe, device}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "5.complete", "5.exit", "exited", "dead", "gone", "sync", "live",
    "free", "done", "14", "15"}
-CompletionMax   == 3
-CompletedForAll == 4
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -108,12 +105,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -124,9 +115,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "13" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -201,7 +189,7 @@ Worker5Call ==
 
 Worker5Complete ==                               \* completes done
   /\ Go(worker, "5.complete", "5.exit")
-  /\ done' = Completed(done)
+  /\ done' = done + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  queue, work, stopping, fault>>
 
@@ -311,13 +299,12 @@ Modprobe12 ==                                    \* wake_up(&queue)
 Modprobe13 ==                                    \* wait_for_completion(&done)
   /\ Go(modprobe, "13", "sync")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  queue, work, stopping, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  queue, work, stopping, done, fault>>
 
@@ -397,7 +384,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe13 \/ ModprobeSync)
+  /\ SF_vars(Modprobe13)
 
 -----------------------------------------------------------------------------
 (* Properties *)

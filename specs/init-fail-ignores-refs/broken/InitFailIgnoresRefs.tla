@@ -24,8 +24,7 @@ CONSTANTS
   worker,           \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
-  ERR,              \* an error pointer
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  ERR               \* an error pointer
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -104,9 +103,6 @@ Ready(c) == TRUE
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "1"
-
 -----------------------------------------------------------------------------
 (* worker *)
 
@@ -132,10 +128,15 @@ Worker2Call ==
                  warned, task, got, fault>>
 
 Worker2Put ==                                    \* drops a reference on the module
-  /\ Go(worker, "2.put", "2.exit")
-  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 got, fault>>
+  /\ At(worker, "2.put")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(worker, "2.exit")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         task, got, fault>>
 
 Worker2Exit ==                                   \* X1: leaves the thread
   /\ Go(worker, "2.exit", "exit")
@@ -255,16 +256,18 @@ Modprobe15 ==                                    \* return 0
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "sync")
-  /\ module = "live" /\ refs = 1
-  /\ module' = "going"
-  /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
-                 got, fault>>
+  /\ At(modprobe, "live")
+  /\ module = "live" /\ refs <= 1
+  /\ IF refs = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ module' = "going"
+          /\ refs' = 0
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                         task, got, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, got, fault>>
 
@@ -326,7 +329,6 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -350,4 +352,6 @@ NoKernelWarning == ~warned
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
 =============================================================================

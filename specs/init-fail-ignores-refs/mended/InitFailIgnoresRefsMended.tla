@@ -28,8 +28,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -109,9 +108,6 @@ Ready(c) == pc[c] = "13.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "1"
-
 -----------------------------------------------------------------------------
 (* worker *)
 
@@ -137,10 +133,15 @@ Worker2Call ==
                  warned, task, got, fault>>
 
 Worker2Put ==                                    \* drops a reference on the module
-  /\ Go(worker, "2.put", "2.exit")
-  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 got, fault>>
+  /\ At(worker, "2.put")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(worker, "2.exit")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         task, got, fault>>
 
 Worker2Exit ==                                   \* X1: leaves the thread
   /\ Go(worker, "2.exit", "exit")
@@ -326,16 +327,18 @@ Modprobe18 ==                                    \* return 0
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "sync")
-  /\ module = "live" /\ refs = 1
-  /\ module' = "going"
-  /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
-                 got, fault>>
+  /\ At(modprobe, "live")
+  /\ module = "live" /\ refs <= 1
+  /\ IF refs = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ module' = "going"
+          /\ refs' = 0
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                         task, got, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, got, fault>>
 
@@ -401,7 +404,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe13Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe13Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -411,7 +414,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -450,4 +452,8 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+
+UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
 =============================================================================

@@ -51,8 +51,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -79,15 +78,14 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     task, binding, lock, bound, work, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe, request, unbind}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads      == {worker}
+Contexts      == {worker, modprobe, request, unbind}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
    "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out           == {"exit", "exited", "dead", "gone"}
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -133,12 +131,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -153,9 +145,6 @@ Ready(c) ==
   /\ pc[c] = "31" => binding = none
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -204,10 +193,13 @@ Worker11 ==                                      \* work = false
                  warned, task, binding, lock, bound, done, fault>>
 
 Worker12 ==                                      \* complete(&done)
-  /\ Go(worker, "12", "2")
-  /\ done' = Completed(done)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, task, binding, lock, bound, work, fault>>
+  /\ At(worker, "12")
+  /\ IF done = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(worker, "2")
+          /\ done' = done + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, task, binding, lock, bound, work, fault>>
 
 Worker14 ==                                      \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "14", "15")
@@ -372,7 +364,6 @@ Modprobe22Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, binding, lock, bound, work, done, fault>>
 
@@ -440,7 +431,7 @@ Request27Wake ==                                 \* wakes task
 Request28 ==                                     \* wait_for_completion(&done)
   /\ Go(request, "28", "30")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, binding, lock, bound, work, fault>>
 
@@ -634,7 +625,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe22Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe22Wait)
   /\ WF_vars(Request \/ FetchFault(request))
   /\ SF_vars(Request24 \/ Request28)
   /\ WF_vars(Unbind \/ FetchFault(unbind))
@@ -648,7 +639,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -695,4 +685,6 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   \A c \in {request, unbind} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

@@ -52,8 +52,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -81,15 +80,14 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Kthreads        == {ksoftirqd, kworker}
-Contexts        == {ksoftirqd, kworker, modprobe, request}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads      == {ksoftirqd, kworker}
+Contexts      == {ksoftirqd, kworker, modprobe, request}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
    "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out           == {"exit", "exited", "dead", "gone"}
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -140,12 +138,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -159,9 +151,6 @@ Ready(c) ==
   /\ pc[c] = "37" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* ksoftirqd *)
@@ -334,10 +323,14 @@ Kworker17 ==                                     \* items--
                  warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock, fault>>
 
 Kworker18 ==                                     \* complete(&done)
-  /\ Go(kworker, "18", "13.check.a")
-  /\ done' = Completed(done)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, ksoftirqd_task, kworker_task, softirq, items, queue, lock, fault>>
+  /\ At(kworker, "18")
+  /\ IF done = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(kworker, "13.check.a")
+          /\ done' = done + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, ksoftirqd_task, kworker_task, softirq, items, queue, lock,
+                         fault>>
 
 Kworker20 ==                                     \* return 0
   /\ Go(kworker, "20", "exit")
@@ -646,7 +639,6 @@ Modprobe33Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
@@ -716,7 +708,7 @@ Request36Wake ==                                 \* wakes ksoftirqd_task
 Request37 ==                                     \* wait_for_completion(&done)
   /\ Go(request, "37", "38")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, lock, fault>>
 
@@ -795,7 +787,7 @@ Spec ==
   /\ WF_vars(Ksoftirqd \/ FetchFault(ksoftirqd))
   /\ WF_vars(Kworker \/ FetchFault(kworker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe27Wait \/ Modprobe32Wait \/ Modprobe33Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe27Wait \/ Modprobe32Wait \/ Modprobe33Wait)
   /\ WF_vars(Request \/ FetchFault(request))
   /\ SF_vars(Request34 \/ Request37)
 
@@ -807,7 +799,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -853,5 +844,9 @@ ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "no
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+
 RequestsAnswered == pc[request] \notin {"idle", "done"} ~> pc[request] = "done" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

@@ -35,8 +35,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -120,9 +119,6 @@ Ready(c) ==
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
-
 -----------------------------------------------------------------------------
 (* worker *)
 
@@ -153,10 +149,15 @@ Worker4Call ==
                  warned, task, lock, got, ret, fault>>
 
 Worker4Put ==                                    \* drops a reference on the module
-  /\ Go(worker, "4.put", "4.exit")
-  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 lock, got, ret, fault>>
+  /\ At(worker, "4.put")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(worker, "4.exit")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         task, lock, got, ret, fault>>
 
 Worker4Exit ==                                   \* X1: leaves the thread
   /\ Go(worker, "4.exit", "exit")
@@ -269,16 +270,18 @@ Modprobe14 ==                                    \* return 0
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "sync")
-  /\ module = "live" /\ refs = 1
-  /\ module' = "going"
-  /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
-                 lock, got, ret, fault>>
+  /\ At(modprobe, "live")
+  /\ module = "live" /\ refs <= 1
+  /\ IF refs = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ module' = "going"
+          /\ refs' = 0
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                         task, lock, got, ret, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, got, ret, fault>>
 
@@ -304,7 +307,7 @@ Modprobe ==
 
 DisableIdle ==                                   \* a user calls into the module
   /\ Go(disable, "idle", "15")
-  /\ module = "live"
+  /\ module = "live" /\ refs > 0
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  task, lock, got, ret, fault>>
@@ -399,10 +402,15 @@ Disable23 ==                                     \* mutex_unlock(&lock)
                  task, got, ret, fault>>
 
 DisableLeave ==                                  \* the call returns to user space
-  /\ Go(disable, "leave", "done")
-  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 lock, got, ret, fault>>
+  /\ At(disable, "leave")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(disable, "done")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         task, lock, got, ret, fault>>
 
 Disable ==
   \/ Disable15
@@ -458,7 +466,6 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(ModprobeSync)
   /\ WF_vars(Disable \/ FetchFault(disable))
   /\ SF_vars(Disable15 \/ Disable17Wait)
 
@@ -470,7 +477,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -36,8 +36,7 @@ CONSTANTS
   suspend,          \* a task that calls suspend()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -138,9 +137,6 @@ Ready(c) ==
   /\ pc[c] = "23.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "6"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -441,7 +437,6 @@ Modprobe21 ==                                    \* kfree(buffer)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, buffer, suspended, fault>>
 
@@ -610,7 +605,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe19Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe19Wait)
   /\ WF_vars(Suspend \/ FetchFault(suspend))
   /\ SF_vars(Suspend23Wait)
 
@@ -622,7 +617,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -649,7 +643,9 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ buffer = "valid" => pc[modprobe] # "9"
 
 StopResultCorrect ==
   pc[modprobe] = "19.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

@@ -37,8 +37,7 @@ CONSTANTS
   suspend,          \* a task that calls suspend()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -139,9 +138,6 @@ Ready(c) ==
   /\ pc[c] = "24.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "7"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -442,7 +438,6 @@ Modprobe22 ==                                    \* kfree(buffer)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, buffer, suspended, fault>>
 
@@ -611,7 +606,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe20Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe20Wait)
   /\ WF_vars(Suspend \/ FetchFault(suspend))
   /\ SF_vars(Suspend24Wait)
 
@@ -623,7 +618,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -650,7 +644,9 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ buffer = "valid" => pc[modprobe] # "10"
 
 StopResultCorrect ==
   pc[modprobe] = "20.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

@@ -49,8 +49,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -76,15 +75,14 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     task, lock, queue, items, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe, request, disable}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads      == {worker}
+Contexts      == {worker, modprobe, request, disable}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
    "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out           == {"exit", "exited", "dead", "gone"}
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -135,12 +133,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -154,9 +146,6 @@ Ready(c) ==
   /\ pc[c] = "26" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -223,10 +212,13 @@ Worker6 ==                                       \* items--
                  warned, task, lock, queue, done, fault>>
 
 Worker7 ==                                       \* complete(&done)
-  /\ Go(worker, "7", "2.check.a")
-  /\ done' = Completed(done)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, task, lock, queue, items, fault>>
+  /\ At(worker, "7")
+  /\ IF done = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(worker, "2.check.a")
+          /\ done' = done + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, task, lock, queue, items, fault>>
 
 Worker9 ==                                       \* return 0
   /\ Go(worker, "9", "exit")
@@ -382,7 +374,6 @@ Modprobe16Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, queue, items, done, fault>>
 
@@ -458,7 +449,7 @@ Request25 ==                                     \* mutex_unlock(&lock)
 Request26 ==                                     \* wait_for_completion(&done)
   /\ Go(request, "26", "leave")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, queue, items, fault>>
 
@@ -571,10 +562,13 @@ Disable32 ==                                     \* items--
                  warned, task, lock, queue, done, fault>>
 
 Disable33 ==                                     \* complete(&done)
-  /\ Go(disable, "33", "31")
-  /\ done' = Completed(done)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, task, lock, queue, items, fault>>
+  /\ At(disable, "33")
+  /\ IF done = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(disable, "31")
+          /\ done' = done + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, task, lock, queue, items, fault>>
 
 Disable36 ==                                     \* mutex_unlock(&lock)
   /\ Go(disable, "36", "leave")
@@ -650,7 +644,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait)
   /\ WF_vars(Request \/ FetchFault(request))
   /\ SF_vars(Request18 \/ Request26)
   /\ WF_vars(Disable \/ FetchFault(disable))
@@ -664,7 +658,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -711,4 +704,6 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   \A c \in {request, disable} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

@@ -43,8 +43,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -146,9 +145,6 @@ Ready(c) ==
   /\ pc[c] = "21.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "5"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -445,7 +441,6 @@ Modprobe18Put ==                                 \* drops a reference on task
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, stopped, lock, fault>>
 
@@ -748,7 +743,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait)
   /\ WF_vars(Pause \/ FetchFault(pause))
   /\ SF_vars(Pause19 \/ Pause21Wait)
   /\ WF_vars(Disable \/ FetchFault(disable))
@@ -762,7 +757,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -29,8 +29,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -129,9 +128,6 @@ Ready(c) ==
   /\ pc[c] \in {"13.wait", "18.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -501,7 +497,6 @@ Modprobe19 ==                                    \* kfree(buffer)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, warned, task, buffer, fault>>
 
@@ -569,7 +564,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe10Wait \/ Modprobe13Wait \/ Modprobe18Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe10Wait \/ Modprobe13Wait \/ Modprobe18Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -579,7 +574,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -600,7 +594,9 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ buffer = "valid" => pc[modprobe] # "11"
 
 StopResultCorrect ==
   pc[modprobe] \in {"13.put", "18.put"} /\ arg[modprobe] = worker =>
@@ -615,6 +611,8 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 
 ParkPending    == pc[modprobe] \in {"10.wake", "10.wait", "10.verify"}
 ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"

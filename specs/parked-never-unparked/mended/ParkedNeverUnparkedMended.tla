@@ -46,8 +46,7 @@ CONSTANTS
   request,          \* a task that calls request()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -73,16 +72,15 @@ vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
     module, refs, warned, task, work, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe, reset, request}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads      == {worker}
+Contexts      == {worker, modprobe, reset, request}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      ==
   {"none", "born", "born.park", "exit", "born.park.test", "born.park.sleep", "born.park.run",
    "exited", "dead", "gone", "sync", "live", "free", "done", "idle", "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-ParkedMax       == 3
-CompletionMax   == 3
-CompletedForAll == 4
+Out           == {"exit", "exited", "dead", "gone"}
+ParkedMax     == 3
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -137,12 +135,6 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -157,9 +149,6 @@ Ready(c) ==
   /\ pc[c] = "34" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -277,10 +266,13 @@ Worker15 ==                                      \* work = false
                  arg, module, refs, warned, task, done, fault>>
 
 Worker16 ==                                      \* complete(&done)
-  /\ Go(worker, "16", "2")
-  /\ done' = Completed(done)
-  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, fault>>
+  /\ At(worker, "16")
+  /\ IF done = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(worker, "2")
+          /\ done' = done + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
+                         usage, arg, module, refs, warned, task, work, fault>>
 
 Worker18 ==                                      \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "18", "19")
@@ -449,7 +441,6 @@ Modprobe25Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, work, done, fault>>
 
@@ -637,7 +628,7 @@ Request33Wake ==                                 \* wakes task
 Request34 ==                                     \* wait_for_completion(&done)
   /\ Go(request, "34", "leave")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, work, fault>>
 
@@ -702,7 +693,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe25Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe25Wait)
   /\ WF_vars(Reset \/ FetchFault(reset))
   /\ SF_vars(Reset26Wait)
   /\ WF_vars(Request \/ FetchFault(request))
@@ -716,7 +707,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

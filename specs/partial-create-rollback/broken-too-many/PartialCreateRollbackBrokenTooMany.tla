@@ -28,8 +28,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -108,9 +107,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"11.wait", "12.wait", "16.wait", "17.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "2"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -458,7 +454,6 @@ Modprobe17Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, first,
                  second, fault>>
 
@@ -523,7 +518,7 @@ Spec ==
   /\ [][Next]_vars
   /\ \A self \in Kthreads : WF_vars(Worker(self) \/ FetchFault(self))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe11Wait \/ Modprobe12Wait \/ Modprobe16Wait \/ Modprobe17Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe11Wait \/ Modprobe12Wait \/ Modprobe16Wait \/ Modprobe17Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -533,7 +528,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -569,4 +563,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -28,8 +28,7 @@ CONSTANTS
   release,          \* a task that calls release()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -105,9 +104,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"10.wait", "14.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"2", "15"}
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -330,7 +326,6 @@ Modprobe14Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, fault>>
 
@@ -423,7 +418,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe10Wait \/ Modprobe14Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe10Wait \/ Modprobe14Wait)
   /\ WF_vars(Release \/ FetchFault(release))
 
 -----------------------------------------------------------------------------
@@ -434,7 +429,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -473,6 +467,8 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 
 RequestsAnswered == pc[release] \notin {"idle", "done"} ~> pc[release] = "done" \/ fault # "none"
 =============================================================================

@@ -27,8 +27,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -99,9 +98,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"3.wait", "16.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "6"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -353,7 +349,6 @@ Modprobe17Put ==                                 \* drops a reference on task
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  fault>>
 
@@ -410,7 +405,7 @@ Spec ==
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ SF_vars(Worker3Wait)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -420,7 +415,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

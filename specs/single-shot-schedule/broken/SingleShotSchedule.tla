@@ -35,8 +35,7 @@ CONSTANTS
   submit,           \* a task that calls submit()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -121,9 +120,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "17.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -334,7 +330,6 @@ Modprobe18 ==                                    \* kfree(item)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, work, item, fault>>
 
@@ -458,7 +453,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe17Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe17Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
 
 -----------------------------------------------------------------------------
@@ -469,7 +464,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -494,7 +488,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[worker] <= 1
 
-NothingLeaked == module = "freed" => item # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => item # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ item = "valid" => pc[submit] # "19"
 
 StopResultCorrect ==
   pc[modprobe] = "17.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

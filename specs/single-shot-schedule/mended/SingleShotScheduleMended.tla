@@ -40,8 +40,7 @@ CONSTANTS
   submit,           \* a task that calls submit()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -126,9 +125,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "21.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -352,7 +348,6 @@ Modprobe22 ==                                    \* kfree(item)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, work, item, fault>>
 
@@ -476,7 +471,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
 
 -----------------------------------------------------------------------------
@@ -487,7 +482,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -512,7 +506,9 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[worker] <= 1
 
-NothingLeaked == module = "freed" => item # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => item # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ item = "valid" => pc[submit] # "23"
 
 StopResultCorrect ==
   pc[modprobe] = "21.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

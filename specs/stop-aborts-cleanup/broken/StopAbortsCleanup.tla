@@ -44,8 +44,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -127,9 +126,6 @@ Ready(c) ==
   /\ pc[c] \in {"27.wait", "31.wait", "32.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"6", "18"}
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -575,7 +571,6 @@ Modprobe32Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  task, flusher_task, lock, buffer, ret, fault>>
 
@@ -646,7 +641,7 @@ Spec ==
   /\ WF_vars(Flusher \/ FetchFault(flusher))
   /\ SF_vars(Flusher16)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe27Wait \/ Modprobe31Wait \/ Modprobe32Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe27Wait \/ Modprobe31Wait \/ Modprobe32Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -656,7 +651,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -678,7 +672,8 @@ ExitedOnce == \A t \in Kthreads : exited[t] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => buffer # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ module = "freed" => buffer # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ buffer = "valid" => pc[worker] # "1"
 
 StopResultCorrect ==
   \A t \in Kthreads :
@@ -694,4 +689,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -41,8 +41,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -122,9 +121,6 @@ Ready(c) ==
   /\ pc[c] \in {"24.wait", "28.wait", "29.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"6", "15"}
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -555,7 +551,6 @@ Modprobe29Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  task, flusher_task, lock, buffer, fault>>
 
@@ -625,7 +620,7 @@ Spec ==
   /\ WF_vars(Flusher \/ FetchFault(flusher))
   /\ SF_vars(Flusher13)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe24Wait \/ Modprobe28Wait \/ Modprobe29Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe24Wait \/ Modprobe28Wait \/ Modprobe29Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -635,7 +630,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -657,7 +651,8 @@ ExitedOnce == \A t \in Kthreads : exited[t] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  module = "freed" => buffer # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ module = "freed" => buffer # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+  /\ buffer = "valid" => pc[worker] # "1"
 
 StopResultCorrect ==
   \A t \in Kthreads :
@@ -675,4 +670,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

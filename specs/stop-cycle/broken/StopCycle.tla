@@ -40,8 +40,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -116,9 +115,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"3.wait", "18.wait", "28.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] \in {"6", "16"}
 
 -----------------------------------------------------------------------------
 (* helper *)
@@ -592,7 +588,6 @@ Modprobe29Put ==                                 \* drops a reference on task
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  helper_task, fault>>
 
@@ -655,7 +650,7 @@ Spec ==
   /\ WF_vars(Manager \/ FetchFault(manager))
   /\ SF_vars(Manager18Wait)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe28Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe28Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -665,7 +660,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

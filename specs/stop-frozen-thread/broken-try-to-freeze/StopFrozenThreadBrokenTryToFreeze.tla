@@ -29,8 +29,7 @@ CONSTANTS
   NULL,                   \* no task
   ERR,                    \* an error pointer
   StopNotifies,           \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  FreezerUsesTaskFrozen,  \* frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)
-  RcuMasks                \* synchronize_rcu() waits for module code that runs without sleeping
+  FreezerUsesTaskFrozen   \* frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)
 
 VARIABLES
   pc,                     \* where each context is in its program
@@ -134,9 +133,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "13.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "5"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -360,7 +356,6 @@ Modprobe13Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, freezable, freezing, notified, exited, result, usage,
                  arg, module, task, up, fault>>
 
@@ -444,7 +439,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe13Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe13Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -454,7 +449,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

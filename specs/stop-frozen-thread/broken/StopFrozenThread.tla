@@ -32,8 +32,7 @@ CONSTANTS
   NULL,                   \* no task
   ERR,                    \* an error pointer
   StopNotifies,           \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  FreezerUsesTaskFrozen,  \* frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)
-  RcuMasks                \* synchronize_rcu() waits for module code that runs without sleeping
+  FreezerUsesTaskFrozen   \* frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)
 
 VARIABLES
   pc,                     \* where each context is in its program
@@ -138,9 +137,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] = "16.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "8"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -370,7 +366,6 @@ Modprobe16Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, freezable, freezing, notified, exited, result, usage,
                  arg, module, task, up, stop, fault>>
 
@@ -455,7 +450,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe16Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -465,7 +460,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -25,8 +25,7 @@ CONSTANTS
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -104,9 +103,6 @@ Ready(c) ==
   /\ pc[c] = "13.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "4"
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -302,7 +298,6 @@ Modprobe14 ==                                    \* mutex_unlock(&lock)
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  task, lock, fault>>
 
@@ -362,7 +357,7 @@ Spec ==
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ SF_vars(Worker2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe12 \/ Modprobe13Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe12 \/ Modprobe13Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -372,7 +367,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

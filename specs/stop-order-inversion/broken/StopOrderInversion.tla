@@ -38,8 +38,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -63,14 +62,12 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, producer_task,
     consumer_task, queue, item, taken, fault>>
 
-Kthreads        == {producer, consumer}
-Contexts        == {producer, consumer, modprobe}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
-  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Kthreads      == {producer, consumer}
+Contexts      == {producer, consumer, modprobe}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
+Out           == {"exit", "exited", "dead", "gone"}
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -121,12 +118,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -139,9 +130,6 @@ Ready(c) ==
   /\ pc[c] \in {"22.wait", "26.wait", "27.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* producer *)
@@ -175,7 +163,7 @@ Producer3 ==                                     \* wake_up(&queue)
 Producer4 ==                                     \* wait_for_completion(&taken)
   /\ Go(producer, "4", "1")
   /\ taken > 0
-  /\ taken' = Taken(taken)
+  /\ taken' = taken - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  producer_task, consumer_task, queue, item, fault>>
 
@@ -281,10 +269,13 @@ Consumer12 ==                                    \* item = false
                  producer_task, consumer_task, queue, taken, fault>>
 
 Consumer13 ==                                    \* complete(&taken)
-  /\ Go(consumer, "13", "8.check.a")
-  /\ taken' = Completed(taken)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 producer_task, consumer_task, queue, item, fault>>
+  /\ At(consumer, "13")
+  /\ IF taken = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(consumer, "8.check.a")
+          /\ taken' = taken + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         producer_task, consumer_task, queue, item, fault>>
 
 Consumer15 ==                                    \* return 0
   /\ Go(consumer, "15", "exit")
@@ -573,7 +564,6 @@ Modprobe27Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  producer_task, consumer_task, queue, item, taken, fault>>
 
@@ -642,7 +632,7 @@ Spec ==
   /\ SF_vars(Producer4)
   /\ WF_vars(Consumer \/ FetchFault(consumer))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe22Wait \/ Modprobe26Wait \/ Modprobe27Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe22Wait \/ Modprobe26Wait \/ Modprobe27Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -652,7 +642,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -689,4 +678,8 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

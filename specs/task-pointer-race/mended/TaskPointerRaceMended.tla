@@ -39,8 +39,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -121,9 +120,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) == pc[c] \in {"21.wait", "27.wait", "28.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text; who delays is not running.
-RcuQuiet == RcuMasks => \A c \in Contexts : RunsModuleText(c) => pc[c] = "3"
 
 -----------------------------------------------------------------------------
 (* producer *)
@@ -535,7 +531,6 @@ Modprobe28Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  producer_task, consumer_task, fault>>
 
@@ -602,7 +597,7 @@ Spec ==
   /\ WF_vars(Producer \/ FetchFault(producer))
   /\ WF_vars(Consumer \/ FetchFault(consumer))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe21Wait \/ Modprobe27Wait \/ Modprobe28Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe21Wait \/ Modprobe27Wait \/ Modprobe28Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -612,7 +607,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -649,4 +643,6 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
 =============================================================================

@@ -22,8 +22,7 @@ CONSTANTS
   device,           \* something outside of the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -43,14 +42,12 @@ VARIABLES
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe, device}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads   == {worker}
+Contexts   == {worker, modprobe, device}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "11"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -90,12 +87,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -108,9 +99,6 @@ Ready(c) ==
   /\ pc[c] = "10.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -132,7 +120,7 @@ Worker1 ==                                       \* while (!kthread_should_stop(
 Worker2 ==                                       \* wait_for_completion(&done)
   /\ Go(worker, "2", "1")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  fault>>
 
@@ -274,7 +262,6 @@ Modprobe10Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  done, fault>>
 
@@ -298,7 +285,7 @@ Modprobe ==
 
 Device11 ==                                      \* complete(&done)
   /\ Go(device, "11", "done")
-  /\ done' = Completed(done)
+  /\ done' = done + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  fault>>
 
@@ -343,7 +330,7 @@ Spec ==
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ SF_vars(Worker2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe10Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe10Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -353,7 +340,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

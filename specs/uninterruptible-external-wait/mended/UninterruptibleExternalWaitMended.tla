@@ -23,8 +23,7 @@ CONSTANTS
   device,           \* something outside of the module
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -50,8 +49,7 @@ TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText        ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "12"}
 Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+CompletedForAll == 8
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -91,8 +89,8 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
+\* complete(): counts, unless there was a complete_all().
+Completed(m) == IF m = CompletedForAll THEN m ELSE m + 1
 
 \* What a wait for a completion leaves of it.
 Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
@@ -109,9 +107,6 @@ Ready(c) ==
   /\ pc[c] = "11.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -281,7 +276,6 @@ Modprobe11Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  done, fault>>
 
@@ -351,7 +345,7 @@ Spec ==
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ SF_vars(Worker2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe11Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe11Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -361,7 +355,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))

@@ -29,8 +29,7 @@ CONSTANTS
   request,          \* a task that calls request()
   NULL,             \* no task
   ERR,              \* an error pointer
-  StopNotifies,     \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
-  RcuMasks          \* synchronize_rcu() waits for module code that runs without sleeping
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -54,15 +53,14 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
     queue, work, done, fault>>
 
-Kthreads        == {worker}
-Contexts        == {worker, modprobe, request}
-TaskNormal      == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText        ==
+Kthreads      == {worker}
+Contexts      == {worker, modprobe, request}
+TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText      ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
    "leave"}
-Out             == {"exit", "exited", "dead", "gone"}
-CompletionMax   == 3
-CompletedForAll == 4
+Out           == {"exit", "exited", "dead", "gone"}
+CompletionMax == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -113,12 +111,6 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
-\* complete() counts up to a bound; after complete_all() it does not count.
-Completed(m) == IF m < CompletionMax THEN m + 1 ELSE m
-
-\* What a wait for a completion leaves of it.
-Taken(m) == IF m = CompletedForAll THEN m ELSE m - 1
-
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -131,9 +123,6 @@ Ready(c) ==
   /\ pc[c] = "18" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
-
-\* synchronize_rcu(): where RCU masks, nobody is running module text.
-RcuQuiet == RcuMasks => \A c \in Contexts : ~RunsModuleText(c)
 
 -----------------------------------------------------------------------------
 (* worker *)
@@ -200,10 +189,13 @@ Worker6 ==                                       \* work = false
                  task, queue, done, fault>>
 
 Worker7 ==                                       \* complete(&done)
-  /\ Go(worker, "7", "2.check.a")
-  /\ done' = Completed(done)
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, fault>>
+  /\ At(worker, "7")
+  /\ IF done = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(worker, "2.check.a")
+          /\ done' = done + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, task, queue, work, fault>>
 
 Worker9 ==                                       \* return 0
   /\ Go(worker, "9", "exit")
@@ -354,7 +346,6 @@ Modprobe15Put ==
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ RcuQuiet
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, queue, work, done, fault>>
 
@@ -398,7 +389,7 @@ Request17 ==                                     \* wake_up_interruptible(&queue
 Request18 ==                                     \* wait_for_completion(&done)
   /\ Go(request, "18", "leave")
   /\ done > 0
-  /\ done' = Taken(done)
+  /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, queue, work, fault>>
 
@@ -456,7 +447,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15Wait \/ ModprobeSync)
+  /\ SF_vars(Modprobe15Wait)
   /\ WF_vars(Request \/ FetchFault(request))
   /\ SF_vars(Request18)
 
@@ -468,7 +459,6 @@ FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
-  /\ pc[c] = "sync" => RcuQuiet
 
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
@@ -508,4 +498,6 @@ ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered == pc[request] \notin {"idle", "done"} ~> pc[request] = "done" \/ fault # "none"
+
+WithinBounds == fault # "BOUND"
 =============================================================================

@@ -3,8 +3,9 @@ package org.quiesce.catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quiesce.catalog.real.RealBugs;
 
-/** The library of faults and examples, in the order in which a reader should meet them. */
+/** The library of faults, examples and real bugs, in the order in which a reader should meet them. */
 public final class Atlas {
 
     private final List<Entry> entries;
@@ -13,28 +14,37 @@ public final class Atlas {
         this.entries = List.copyOf(entries);
     }
 
-    /** The atlas that Quiesce comes with: examples first, then the faults by family. */
+    /** The atlas that Quiesce comes with: examples first, then the faults by family, then real bugs by subsystem. */
     public static Atlas standard() {
         return new Atlas(Stream.of(
                         Examples.entries(),
                         OutlivingThreads.entries(),
                         IncompleteTeardowns.entries(),
+                        LeftoverCallbacks.entries(),
                         BadStops.entries(),
                         StrayPointers.entries(),
                         StopDeadlocks.entries(),
                         MisplacedStops.entries(),
+                        CallbackWaits.entries(),
                         LostWakeups.entries(),
                         DeafThreads.entries(),
                         BirthFaults.entries(),
                         UncheckedBirths.entries(),
                         ParkFaults.entries(),
-                        ModuleReferences.entries())
+                        RearmedCallbacks.entries(),
+                        ModuleReferences.entries(),
+                        RealBugs.entries())
                 .flatMap(List::stream)
                 .toList());
     }
 
     public List<Entry> entries() {
         return entries;
+    }
+
+    /** The entries of that kind. */
+    public List<Entry> entries(Entry.Kind kind) {
+        return entries.stream().filter(e -> e.kind() == kind).toList();
     }
 
     /** The ids of the entries, in their order. */

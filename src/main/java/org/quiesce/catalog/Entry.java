@@ -12,24 +12,33 @@ import org.quiesce.protocol.ProtocolBuilder;
 /**
  * A page of the atlas.
  *
- * @param id       lower-case words joined by hyphens; also the name of its directory in {@code models/}
- * @param title    a heading
- * @param story    what goes wrong and why it is overlooked, in a sentence or two; the model file tells it in full
- * @param kind     whether it is here for its fault, or as an example
- * @param variants {@value Variant#BROKEN} and {@value Variant#MENDED} among them
+ * @param id         lower-case words joined by hyphens, unique; also the name of its directory in {@code models/}
+ * @param title      a heading
+ * @param story      what goes wrong and why it is overlooked, in a sentence or two; the model file tells it in full
+ * @param kind       what it is here for
+ * @param faultClass the class of its fault; an example has none
+ * @param variants   {@value Variant#BROKEN} and {@value Variant#MENDED} among them
  */
-public record Entry(String id, String title, String story, Kind kind, List<Variant> variants) {
+public record Entry(
+        String id, String title, String story, Kind kind, Optional<FaultClass> faultClass, List<Variant> variants) {
 
     /** What an entry is for. */
     public enum Kind {
         /** It shows one way to get stop or unload wrong. */
         FAULT,
         /** It shows how protocols are written. */
-        EXAMPLE;
+        EXAMPLE,
+        /** It is a bug that somebody had, in short. */
+        REAL;
 
         /** The word in model files. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Where an entry of this kind lies below {@code models/} and {@code specs/}: real bugs have a directory. */
+        public String place(String id) {
+            return this == REAL ? word() + "/" + id : id;
         }
     }
 
@@ -38,7 +47,13 @@ public record Entry(String id, String title, String story, Kind kind, List<Varia
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(story, "story");
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(faultClass, "faultClass");
         variants = List.copyOf(variants);
+    }
+
+    /** Its directory, below {@code models/} and below {@code specs/}. */
+    public String place() {
+        return kind.place(id);
     }
 
     /** The variant of that name. */
@@ -46,43 +61,52 @@ public record Entry(String id, String title, String story, Kind kind, List<Varia
         return variants.stream().filter(v -> v.name().equals(name)).findFirst();
     }
 
+    /** A fault, which is the only one of its class. */
     static Builder fault(String id, String title) {
-        return new Builder(id, title, Kind.FAULT);
+        return new Builder(id, title, Kind.FAULT, FaultClass.named(id));
     }
 
     static Builder example(String id, String title) {
-        return new Builder(id, title, Kind.EXAMPLE);
+        return new Builder(id, title, Kind.EXAMPLE, Optional.empty());
+    }
+
+    /** A real bug; its id begins with the subsystem. */
+    public static Builder real(String id, FaultClass faultClass, String title) {
+        return new Builder(id, title, Kind.REAL, Optional.of(faultClass));
     }
 
     /** Collects the variants of an entry and names their protocols after it. */
-    static final class Builder {
+    public static final class Builder {
 
         private final String id;
         private final String title;
         private final Kind kind;
+        private final Optional<FaultClass> faultClass;
         private final List<Variant> variants = new ArrayList<>();
         private String story = "";
 
-        private Builder(String id, String title, Kind kind) {
+        private Builder(String id, String title, Kind kind, Optional<FaultClass> faultClass) {
             this.id = id;
             this.title = title;
             this.kind = kind;
+            this.faultClass = faultClass;
         }
 
-        Builder story(String sentences) {
+        public Builder story(String sentences) {
             this.story = sentences;
             return this;
         }
 
-        Builder broken(String sentence, UnaryOperator<ProtocolBuilder> module) {
+        public Builder broken(String sentence, UnaryOperator<ProtocolBuilder> module) {
             return add(Variant.BROKEN, Protocol.module(id), sentence, module);
         }
 
-        Builder mended(String sentence, UnaryOperator<ProtocolBuilder> module) {
+        public Builder mended(String sentence, UnaryOperator<ProtocolBuilder> module) {
             return variant(Variant.MENDED, sentence, module);
         }
 
-        Builder variant(String name, String sentence, UnaryOperator<ProtocolBuilder> module) {
+        /** A variant that is neither: one that stays broken begins with {@value Variant#BROKEN}. */
+        public Builder variant(String name, String sentence, UnaryOperator<ProtocolBuilder> module) {
             return add(name, Protocol.module(id + "-" + name), sentence, module);
         }
 
@@ -92,8 +116,8 @@ public record Entry(String id, String title, String story, Kind kind, List<Varia
             return this;
         }
 
-        Entry build() {
-            return new Entry(id, title, story, kind, variants);
+        public Entry build() {
+            return new Entry(id, title, story, kind, faultClass, variants);
         }
     }
 }

@@ -10,15 +10,22 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 
 /**
- * What {@code models/<id>/model.yaml} says: the story of a model, and what is expected of each of its variants.
+ * What a {@code model.yaml} says: the story of a model, and what is expected of each of its variants.
  *
- * @param id     name of the model and of its directory
- * @param title  a heading
- * @param bounds how many contexts run each thread function and file operation
- * @param cases  the variants, in the order of the file
+ * @param id         name of the model and of its directory
+ * @param faultClass of a real bug: the class of its fault
+ * @param title      a heading
+ * @param bounds     how many contexts run each thread function and file operation
+ * @param cases      the variants, in the order of the file
  */
 public record ModelFile(
-        String id, Entry.Kind kind, String title, Story story, Map<String, Integer> bounds, List<Case> cases) {
+        String id,
+        Entry.Kind kind,
+        Optional<FaultClass> faultClass,
+        String title,
+        Story story,
+        Map<String, Integer> bounds,
+        List<Case> cases) {
 
     /** The value of {@code schema} in files of this form. */
     public static final String SCHEMA = "quiesce-model/1";
@@ -29,6 +36,7 @@ public record ModelFile(
     public ModelFile {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(faultClass, "faultClass");
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(story, "story");
         bounds = Map.copyOf(bounds);
@@ -78,6 +86,12 @@ public record ModelFile(
         public Optional<Expectation> on(Profile kernel) {
             return expectations.stream().filter(e -> e.kernels().contains(kernel)).findFirst();
         }
+
+        /** The same, with no number of states expected. */
+        public Case withoutStates() {
+            return new Case(name, source, protocol,
+                    expectations.stream().map(e -> e.on(e.kernels(), 0)).toList());
+        }
     }
 
     /**
@@ -99,6 +113,11 @@ public record ModelFile(
             violated = Map.copyOf(violated);
             vacuous = List.copyOf(vacuous);
             neverTaken = List.copyOf(neverTaken);
+        }
+
+        /** The same, of other kernels and another number of states. */
+        Expectation on(List<Profile> others, long count) {
+            return new Expectation(others, violated, vacuous, neverTaken, count);
         }
 
         /** Every property that is expected to mean nothing. */

@@ -30,6 +30,10 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Step;
 
 /** Reads model files, strictly: what is not understood is refused, with its place and what to do about it. */
 public final class ModelReader {
@@ -95,8 +99,8 @@ public final class ModelReader {
         }
 
         ModelFile model(Node root) {
-            Fields fields = fields(root, "the file", "schema", "id", "kind", "title", "protocol", "story", "bounds",
-                    "variants");
+            Fields fields = fields(root, "the file", "schema", "id", "kind", "class", "title", "protocol", "story",
+                    "bounds", "variants");
             if (!text(fields.required("schema")).equals(ModelFile.SCHEMA)) {
                 throw refuse(fields.required("schema"), "this is not " + ModelFile.SCHEMA + ", the only schema that is"
                         + " understood here");
@@ -107,8 +111,9 @@ public final class ModelReader {
             for (Map.Entry<YamlTree.Scalar, Node> variant : entries(fields.required("variants")).entrySet()) {
                 cases.add(variant(entry, variant.getKey(), variant.getValue()));
             }
-            return new ModelFile(id, kind(fields.required("kind")), text(fields.required("title")),
-                    story(fields.required("story")), bounds(fields.required("bounds"), cases), cases);
+            Entry.Kind kind = kind(fields.required("kind"));
+            return new ModelFile(id, kind, faultClass(fields, kind), text(fields.required("title")),
+                    story(fields.required("story")), bounds(fields, cases), cases);
         }
 
         /** The protocols come from the atlas, by {@code protocol} or else by the model's own id. */
@@ -125,6 +130,16 @@ public final class ModelReader {
             return word(node, "kind", Entry.Kind.values(), Entry.Kind::word);
         }
 
+        private Optional<FaultClass> faultClass(Fields fields, Entry.Kind kind) {
+            if (kind == Entry.Kind.REAL) {
+                return Optional.of(word(fields.required("class"), "fault class", FaultClass.values(), FaultClass::id));
+            }
+            fields.optional("class").ifPresent(node -> {
+                throw refuse(node, "only what is of kind " + Entry.Kind.REAL.word() + " says its class; leave it out");
+            });
+            return Optional.empty();
+        }
+
         private Story story(Node node) {
             Fields fields = fields(node, "story", "mechanism", "interleaving", "fix", "caveats", "sources");
             return new Story(
@@ -135,14 +150,20 @@ public final class ModelReader {
                     texts(fields.required("sources")));
         }
 
-        /** How many contexts run a program: written down for the reader, and so it has to be true. */
-        private Map<String, Integer> bounds(Node node, List<Case> cases) {
+        /**
+         * How many contexts run a program: written down for the reader, and so it has to be true. Where only the kernel
+         * calls into the module there is nothing to write down.
+         */
+        private Map<String, Integer> bounds(Fields fields, List<Case> cases) {
             Map<String, Integer> counts = cases.stream()
                     .flatMap(c -> c.protocol().programs().stream())
                     .filter(p -> p instanceof Program.Kthread || p instanceof Program.FileOperation)
                     .collect(Collectors.toMap(Program::name, Program::count, Math::max, TreeMap::new));
             Map<String, Integer> bounds = new LinkedHashMap<>();
-            entries(node).forEach((key, value) -> {
+            if (counts.isEmpty() && fields.optional("bounds").isEmpty()) {
+                return bounds;
+            }
+            entries(fields.required("bounds")).forEach((key, value) -> {
                 if (!counts.containsKey(key.text())) {
                     throw unknown(key, "the protocol has no program", key.text(), List.copyOf(counts.keySet()));
                 }
@@ -166,19 +187,25 @@ public final class ModelReader {
                 throw refuse(fields.required("source"), "there is no C file '" + YamlTree.printable(source)
                         + "' beside the model file; name one, such as broken.c");
             }
-            List<Excuse<Property>> vacuous = excuses(fields, "vacuous", "properties", this::property);
-            List<Excuse<String>> neverTaken = excuses(fields, "neverTaken", "steps", this::text);
+            Claims claims = new Claims(entry.id() + "/" + key.text(),
+                    Lowering.lower(variant.protocol(), Granularity.MICRO));
+            List<Excuse<Property>> vacuous = excuses(fields, "vacuous", "properties", claims::property);
+            List<Excuse<String>> neverTaken = excuses(fields, "neverTaken", "steps", claims::step);
             List<Expectation> expectations = new ArrayList<>();
             Set<Profile> seen = new HashSet<>();
             for (Node item : items(fields.required("expect"))) {
-                expectations.add(expectation(item, vacuous, neverTaken, seen));
+                expectations.add(expectation(item, claims, vacuous, neverTaken, seen));
             }
             return new Case(variant.name(), source, variant.protocol(), expectations);
         }
 
         /** An expectation; what the variant excuses on every kernel is excused in each of its expectations. */
         private Expectation expectation(
-                Node node, List<Excuse<Property>> vacuous, List<Excuse<String>> neverTaken, Set<Profile> seen) {
+                Node node,
+                Claims claims,
+                List<Excuse<Property>> vacuous,
+                List<Excuse<String>> neverTaken,
+                Set<Profile> seen) {
             Fields fields = fields(node, "an expectation", "kernels", "violated", "vacuous", "neverTaken", "states");
             List<Profile> kernels = new ArrayList<>();
             for (Node item : items(fields.required("kernels"))) {
@@ -190,11 +217,11 @@ public final class ModelReader {
             }
             Map<Property, List<Outcome>> violated = new LinkedHashMap<>();
             fields.optional("violated").ifPresent(v -> entries(v).forEach((key, value) ->
-                    violated.put(property(key), items(value).stream().map(this::outcome).toList())));
+                    violated.put(claims.property(key), items(value).stream().map(this::outcome).toList())));
             List<Excuse<Property>> allVacuous = joined(
-                    vacuous, excuses(fields, "vacuous", "properties", this::property));
+                    vacuous, excuses(fields, "vacuous", "properties", claims::property));
             List<Excuse<String>> allNeverTaken = joined(
-                    neverTaken, excuses(fields, "neverTaken", "steps", this::text));
+                    neverTaken, excuses(fields, "neverTaken", "steps", claims::step));
             for (Excuse<Property> excuse : allVacuous) {
                 excuse.of().stream().filter(violated::containsKey).findFirst().ifPresent(p -> {
                     throw refuse(node, p.id() + " can't be violated and vacuous; remove it from one of them");
@@ -232,8 +259,37 @@ public final class ModelReader {
                     unknown(node, "there is no kernel", name, known));
         }
 
-        private Property property(Node node) {
-            return word(node, "property", Property.values(), Property::id);
+        /** What can be claimed of a variant: a property that applies to it, or a step that it has. */
+        private final class Claims {
+
+            private final String variant;
+            private final LoweredProtocol lowered;
+
+            Claims(String variant, LoweredProtocol lowered) {
+                this.variant = variant;
+                this.lowered = lowered;
+            }
+
+            Property property(Node node) {
+                Property property = word(node, "property", Property.values(), Property::id);
+                if (!property.appliesTo(lowered)) {
+                    throw refuse(node, property.id() + " does not apply to " + variant
+                            + ", and so can't be expected of it; remove it");
+                }
+                return property;
+            }
+
+            String step(Node node) {
+                String step = text(node);
+                List<String> known = lowered.steps().map(Step::action).toList();
+                if (!known.contains(step)) {
+                    throw refuse(node, variant + " has no step '" + YamlTree.printable(step) + "'; "
+                            + Suggestion.nearest(step, known)
+                                    .map(name -> "did you mean '" + name + "'?")
+                                    .orElse("quiesce emit " + variant + " shows its steps"));
+                }
+                return step;
+            }
         }
 
         private Outcome outcome(Node node) {

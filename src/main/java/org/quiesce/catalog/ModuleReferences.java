@@ -4,7 +4,6 @@ import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
-import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.isNull;
 import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.not;
@@ -12,13 +11,11 @@ import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.clearPointer;
 import static org.quiesce.protocol.Ops.kfree;
-import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.setLocal;
-import static org.quiesce.protocol.Ops.tryModuleGet;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,7 +30,28 @@ final class ModuleReferences {
     private ModuleReferences() {}
 
     static List<Entry> entries() {
-        return List.of(moduleRefLeak(), moduleRefOverput(), exitLeak());
+        return List.of(selfPinnedModule(), moduleRefLeak(), moduleRefOverput(), stopWithoutExitFunction(), exitLeak());
+    }
+
+    // ---- self-pinned-module
+
+    private static Entry selfPinnedModule() {
+        return Entry.fault("self-pinned-module", "The thread holds its module until exit stops it")
+                .story("A reference for its thread keeps the module loaded, and the thread drops it when it is stopped:"
+                        + " by exit, which is not called while somebody holds a reference.")
+                .broken("The thread's reference ends with the thread, and the thread with the unload.",
+                        module -> module
+                                .taskPointer(TASK)
+                                .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
+                                .init(Idioms::runWorkerPinned)
+                                .exit(Idioms::stopWorker))
+                .mended("The thread needs no reference: exit waits for its end.",
+                        module -> polling(module).exit(Idioms::stopWorker))
+                .build();
+    }
+
+    private static ProtocolBuilder polling(ProtocolBuilder module) {
+        return module.taskPointer(TASK).kthread(WORKER, Idioms::pollUntilStopped).init(Idioms::runWorker);
     }
 
     // ---- module-ref-leak, module-ref-overput
@@ -86,19 +104,21 @@ final class ModuleReferences {
         body.until(shouldStop(), loop -> loop.call(msleep())).call(modulePutAndKthreadExit(0));
     }
 
-    /** Init takes a reference for the thread. */
     private static ProtocolBuilder pinned(ProtocolBuilder module) {
-        return module
-                .taskPointer(TASK)
-                .mutex("lock")
-                .init(body -> body
-                        .assign("got", tryModuleGet())
-                        .when(equal("got", 0), then -> then.returns(Errno.ENODEV))
-                        .assign(TASK, kthreadRun(WORKER).mayFail())
-                        .when(isErr(TASK), then -> then
-                                .call(modulePut())
-                                .returns(Errno.ENOMEM)))
-                .exit(body -> {});
+        return module.taskPointer(TASK).mutex("lock").init(Idioms::runWorkerPinned).exit(body -> {});
+    }
+
+    // ---- stop-without-exit-function
+
+    private static Entry stopWithoutExitFunction() {
+        return Entry.fault("stop-without-exit-function", "A module with a thread has no exit function")
+                .story("Without an exit function nobody could stop the thread, and so the kernel refuses to unload the"
+                        + " module. Whoever forces it frees the text under the thread.")
+                .broken("The module has no exit function.", ModuleReferences::polling)
+                .variant("broken-forced", "The module has no exit function and is unloaded by force.",
+                        module -> polling(module).forcedUnload())
+                .mended("Exit stops the thread.", module -> polling(module).exit(Idioms::stopWorker))
+                .build();
     }
 
     // ---- exit-leak

@@ -4,10 +4,8 @@ import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
-import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
-import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
@@ -134,17 +132,7 @@ final class OutlivingThreads {
                         .call(modulePutAndKthreadExit(0)));
     }
 
-    /** Init takes a reference for the thread: init may, because it runs under a reference of its own. */
     private static ProtocolBuilder pinnedByInit(ProtocolBuilder module) {
-        return module
-                .taskPointer(TASK)
-                .init(body -> body
-                        .assign("got", tryModuleGet())
-                        .when(equal("got", 0), then -> then.returns(Errno.ENODEV))
-                        .assign(TASK, kthreadRun(WORKER).mayFail())
-                        .when(isErr(TASK), then -> then
-                                .call(modulePut())
-                                .returns(Errno.ENOMEM)))
-                .exit(body -> {});
+        return module.taskPointer(TASK).init(Idioms::runWorkerPinned).exit(body -> {});
     }
 }

@@ -6,16 +6,23 @@ import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.signalPending;
+import static org.quiesce.protocol.Ops.allowSignal;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.clearPointer;
+import static org.quiesce.protocol.Ops.flushSignals;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.msleepInterruptible;
+import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -35,7 +42,8 @@ final class StrayPointers {
                 stopSelfexitToctou(),
                 wakeFreedTask(),
                 taskRefImbalance(),
-                taskPointerRace());
+                taskPointerRace(),
+                signalExitStaleStop());
     }
 
     // ---- stop-uninitialised
@@ -178,5 +186,49 @@ final class StrayPointers {
                 .exit(body -> body
                         .call(kthreadStop(PRODUCER_TASK))
                         .call(kthreadStop(CONSUMER_TASK)));
+    }
+
+    // ---- signal-exit-stale-stop
+
+    private static Entry signalExitStaleStop() {
+        return Entry.fault("signal-exit-stale-stop", "Exit stops a thread that its signal has ended already")
+                .story("Exit sends the thread a signal and stops it, to be on the safe side. The thread ends on either;"
+                        + " with the signal it is gone when the stop comes.")
+                .broken("The thread returns on a signal.", module -> module
+                        .taskPointer(TASK)
+                        .kthread(WORKER, StrayPointers::pollUntilSignalled)
+                        .init(Idioms::runWorker)
+                        .exit(StrayPointers::signalAndStop))
+                .variant("referenced", "The thread returns on a signal, and init holds a reference on it.",
+                        module -> module
+                                .taskPointer(TASK)
+                                .kthread(WORKER, StrayPointers::pollUntilSignalled)
+                                .init(Idioms::runWorkerHeld)
+                                .exit(body -> {
+                                    signalAndStop(body);
+                                    body.call(putTaskStruct(TASK));
+                                }))
+                .mended("A signal cuts the thread's sleep short; only a stop ends it.", module -> module
+                        .taskPointer(TASK)
+                        .kthread(WORKER, body -> pollUntilStopped(body, then -> then.call(flushSignals())))
+                        .init(Idioms::runWorker)
+                        .exit(StrayPointers::signalAndStop))
+                .build();
+    }
+
+    private static void signalAndStop(Body body) {
+        body.call(sendSignal(TASK)).call(kthreadStop(TASK));
+    }
+
+    private static void pollUntilSignalled(Body body) {
+        pollUntilStopped(body, then -> then.returns(Errno.EINTR));
+    }
+
+    private static void pollUntilStopped(Body body, Consumer<Body> signalled) {
+        body.call(allowSignal())
+                .until(shouldStop(), loop -> loop
+                        .when(signalPending(), signalled)
+                        .call(msleepInterruptible()))
+                .returns(0);
     }
 }

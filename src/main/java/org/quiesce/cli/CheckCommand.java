@@ -10,7 +10,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code quiesce check}: do the properties hold, and if not, why not? */
 @Command(name = "check", description = "Check protocols, on one kernel version or more.",
@@ -23,9 +22,8 @@ import picocli.CommandLine.Parameters;
             "  quiesce check models --quiet"})
 final class CheckCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT", arity = "1..*",
-            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
-    private List<String> what = List.of();
+    @Mixin
+    private Subjects subjects = new Subjects();
 
     @Mixin
     private CheckOptions options = new CheckOptions();
@@ -33,11 +31,11 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text",
-            converter = Converters.FormatName.class, description = "How results are printed (default: text).")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
-    @Option(names = "--save", paramLabel = "DIR", description = "Save each counterexample in this directory.")
+    @Option(names = "--save", paramLabel = "DIR", converter = Converters.Place.class,
+            description = "Save the counterexamples in this directory, all of them or none.")
     private Optional<Path> save = Optional.empty();
 
     @ArgGroup(exclusive = true)
@@ -51,28 +49,16 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Plan> plans = options.plan(environment.library().find(what));
+        List<Plan> plans = options.plan(subjects.in(environment.library()));
         Optional<TraceStore> store = save.map(OutputDirectory::at).map(TraceStore::new);
         Console console = common.console(environment);
-        Output output = Output.of(format, detail.of(plans.size()), console,
+        Output output = Output.of(format.format(), detail.of(format.format(), plans.size()), console,
                 plans.stream().map(p -> p.target().name()).toList());
-        List<Sheet> sheets = new Checks(options, console).all(plans, sheet -> {
-            store.ifPresent(s -> s.keep(sheet.checks()));
-            output.sheet(sheet);
-        });
+        List<Sheet> sheets = new Checks(options, console).all(plans, output::sheet);
+        store.ifPresent(s -> s.keep(sheets));
         ExitStatus status = ExitStatus.of(sheets);
         output.end(sheets, status);
-        failures(sheets).forEach(console::say);
+        Checks.failures(sheets).forEach(console::say);
         return status.code();
-    }
-
-    /** Why some verdicts are missing: an error, and so also said where errors go. */
-    private static List<String> failures(List<Sheet> sheets) {
-        return sheets.stream()
-                .flatMap(sheet -> sheet.checks().stream())
-                .flatMap(check -> check.result().failure().stream())
-                .map(failure -> "quiesce: " + failure.message())
-                .distinct()
-                .toList();
     }
 }

@@ -23,9 +23,9 @@ final class CheckOptions {
     @Mixin
     private ProtocolOptions protocols = new ProtocolOptions();
 
-    @Option(names = "--property", paramLabel = "NAME", split = ",", converter = Converters.PropertyName.class,
+    @Option(names = "--property", paramLabel = "NAME[,NAME...]", converter = Converters.PropertyNames.class,
             description = "Check only these properties (default: all that apply).")
-    private List<Property> properties = List.of();
+    private List<Claims> claims = List.of();
 
     @Option(names = "--engine", paramLabel = "both|tlc|sim", defaultValue = "both",
             converter = Converters.EngineName.class,
@@ -36,13 +36,16 @@ final class CheckOptions {
             description = "Give up a check after this time: 90s, 5m, 1h (default: 10m).")
     private Duration timeout = Duration.ofMinutes(10);
 
-    @Option(names = "--tlc-jar", paramLabel = "JAR", description = "Use TLC of this tla2tools.jar.")
+    @Option(names = "--tlc-jar", paramLabel = "JAR", converter = Converters.Place.class,
+            description = "Use TLC of this tla2tools.jar.")
     private Optional<Path> tlcJar = Optional.empty();
 
     /** What is to be checked: every target on its kernels, as far as a property that was named applies to it. */
     List<Plan> plan(List<Target> targets) {
+        List<Property> properties = Once.each("--property",
+                claims.stream().flatMap(c -> c.properties().stream()).toList(), Property::id);
         List<Plan> plans = protocols.adapt(targets).stream()
-                .map(t -> new Plan(t, applicable(t)))
+                .map(t -> new Plan(t, applicable(properties, t)))
                 .filter(p -> properties.isEmpty() || !p.properties().isEmpty())
                 .toList();
         for (Property property : properties) {
@@ -53,7 +56,7 @@ final class CheckOptions {
         return plans;
     }
 
-    private Set<Property> applicable(Target target) {
+    private Set<Property> applicable(List<Property> properties, Target target) {
         LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity());
         return properties.stream().filter(p -> p.appliesTo(lowered)).collect(Collectors.toUnmodifiableSet());
     }

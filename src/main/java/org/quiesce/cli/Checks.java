@@ -55,4 +55,14 @@ final class Checks {
                 .map(expectation -> Expected.compare(expectation, result))
                 .orElse(new Conformance.Unstated());
     }
+
+    /** Why some verdicts are missing: an error, and so also said where errors go. */
+    static List<String> failures(List<Sheet> sheets) {
+        return sheets.stream()
+                .flatMap(sheet -> sheet.checks().stream())
+                .flatMap(check -> check.result().failure().stream())
+                .map(failure -> "quiesce: " + failure.message())
+                .distinct()
+                .toList();
+    }
 }

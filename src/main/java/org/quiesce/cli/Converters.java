@@ -1,16 +1,20 @@
 package org.quiesce.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.report.Printable;
+import org.quiesce.workbench.Course;
 import org.quiesce.workbench.Engines;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -20,18 +24,49 @@ final class Converters {
 
     private Converters() {}
 
+    /** Something has to be named. */
+    static final class Name implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (text.isBlank()) {
+                throw new TypeConversionException("'" + Printable.echo(text) + "' names nothing");
+            }
+            return text;
+        }
+    }
+
+    /** A file or a directory; nothing at all would mean the current one to the system. */
+    static final class Place implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            if (text.isBlank()) {
+                throw new TypeConversionException("'" + Printable.echo(text) + "' names no file or directory");
+            }
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new TypeConversionException("'" + Printable.echo(text) + "' is no path");
+            }
+        }
+    }
+
+    /** Kernels between commas. */
     static final class KernelNames implements ITypeConverter<Kernels> {
         @Override
         public Kernels convert(String text) {
-            if (text.equals("all")) {
-                return new Kernels(Profiles.all());
+            return new Kernels(words(text).flatMap(KernelNames::kernels).toList());
+        }
+
+        private static Stream<Profile> kernels(String name) {
+            if (name.equals("all")) {
+                return Profiles.all().stream();
             }
-            return Profiles.named(text).map(List::of).map(Kernels::new).orElseThrow(() -> {
+            return Stream.of(Profiles.named(name).orElseThrow(() -> {
                 List<String> names = Profiles.all().stream().map(Profile::name).toList();
-                return new TypeConversionException("there is no kernel profile '" + Printable.echo(text)
+                return new TypeConversionException("there is no kernel profile '" + Printable.echo(name)
                         + "'; there are " + String.join(", ", names) + ", each also with " + Profile.CLASSIC_RCU
                         + ", and all");
-            });
+            }));
         }
     }
 
@@ -42,6 +77,32 @@ final class Converters {
                     + Printable.echo(text) + "'"
                     + BadInput.suggestion(text, Arrays.stream(Property.values()).map(Property::id).toList())
                     + "\nquiesce list properties shows what there is"));
+        }
+    }
+
+    /** Properties between commas. */
+    static final class PropertyNames implements ITypeConverter<Claims> {
+        @Override
+        public Claims convert(String text) {
+            return new Claims(words(text).map(new PropertyName()::convert).toList());
+        }
+    }
+
+    /** What stands between commas: something. */
+    private static Stream<String> words(String text) {
+        String[] words = text.split(",", -1);
+        if (Arrays.stream(words).anyMatch(String::isBlank)) {
+            throw new TypeConversionException("'" + Printable.echo(text) + "' names nothing"
+                    + (words.length == 1 ? "" : " on one side of a comma"));
+        }
+        return Arrays.stream(words);
+    }
+
+    /** The entries of a schedule between commas. */
+    static final class ScheduleEntries implements ITypeConverter<Course.Guided> {
+        @Override
+        public Course.Guided convert(String text) {
+            return new Course.Guided(words(text).toList());
         }
     }
 
@@ -70,6 +131,17 @@ final class Converters {
         @Override
         public ListCommand.Topic convert(String text) {
             return oneOf(ListCommand.Topic.values(), text);
+        }
+    }
+
+    static final class WholeNumber implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + Printable.echo(text) + "' is no whole number, or too large");
+            }
         }
     }
 

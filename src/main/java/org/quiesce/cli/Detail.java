@@ -25,7 +25,12 @@ final class Detail {
     @Option(names = "--quiet", required = true, description = "Print only how many checks came out how.")
     private boolean quiet;
 
-    Level of(int protocols) {
+    /** How much is printed of so many protocols. */
+    Level of(Format format, int protocols) {
+        if (format == Format.JSON && (quiet || verbose)) {
+            throw new BadInput((quiet ? "--quiet" : "--verbose")
+                    + " is for text; --format json always says everything\nleave out one or the other");
+        }
         if (quiet) {
             return Level.SUMMARY;
         }

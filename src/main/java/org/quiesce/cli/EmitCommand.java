@@ -1,6 +1,7 @@
 package org.quiesce.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,20 +12,19 @@ import org.quiesce.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code quiesce emit}: the TLA+ of a protocol. */
 @Command(name = "emit", description = "Write the TLA+ module of a protocol and its two configurations.",
         footer = {"", "Without --out the module alone is printed, of one protocol on one kernel. With --out several",
-            "protocols each get a directory DIR/ID/VARIANT, and several kernels each a directory in that.",
+            "protocols each get a directory DIR/ID/VARIANT (real bugs DIR/real/ID/VARIANT), and several",
+            "kernels each a directory in that.",
             "The configurations are for the newest kernel unless --kernel says otherwise.",
             "", "Example:",
             "  quiesce emit first-kthread/broken --kernel 5.10 --out specs"})
 final class EmitCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT", arity = "1..*",
-            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
-    private List<String> what = List.of();
+    @Mixin
+    private Subjects subjects = new Subjects();
 
     @Mixin
     private ProtocolOptions options = new ProtocolOptions();
@@ -32,7 +32,8 @@ final class EmitCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write to this directory.")
+    @Option(names = "--out", paramLabel = "DIR", converter = Converters.Place.class,
+            description = "Write to this directory, all files or none.")
     private Optional<Path> out = Optional.empty();
 
     private final Environment environment;
@@ -43,7 +44,7 @@ final class EmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Target> targets = options.adapt(environment.library().find(what));
+        List<Target> targets = options.adapt(subjects.in(environment.library()));
         if (out.isPresent()) {
             write(OutputDirectory.at(out.get()), targets);
         } else {
@@ -53,16 +54,18 @@ final class EmitCommand implements Callable<Integer> {
     }
 
     private void write(OutputDirectory directory, List<Target> targets) {
+        List<Profile> kernels = kernels();
+        Map<String, String> files = new LinkedHashMap<>();
         for (Target target : targets) {
-            List<Profile> kernels = kernels();
-            OutputDirectory own = targets.size() == 1 ? directory : directory.inner(target.name().split("/"));
             for (Profile kernel : kernels) {
-                OutputDirectory place = kernels.size() == 1 ? own : own.inner(kernel.name());
-                Map<String, String> files = Workbench.emit(target.protocol(), options.granularity(), kernel);
-                place.write(files);
-                files.keySet().forEach(name -> common.console(environment).say("wrote " + place + "/" + name));
+                String place = (targets.size() == 1 ? "" : target.place() + "/")
+                        + (kernels.size() == 1 ? "" : kernel.name() + "/");
+                Workbench.emit(target.protocol(), options.granularity(), kernel)
+                        .forEach((name, text) -> files.put(place + name, text));
             }
         }
+        directory.write(files);
+        files.keySet().forEach(name -> common.console(environment).say("wrote " + directory + "/" + name));
     }
 
     /** The module is the same for every kernel, only the constants differ: the newest stands for all. */

@@ -1,8 +1,6 @@
 package org.quiesce.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.quiesce.protocol.step.Granularity;
 import picocli.CommandLine.Option;
 
@@ -14,9 +12,9 @@ final class FormOptions {
             description = "What counts as one step: one shared access, or what may safely be merged (default: micro).")
     private Granularity granularity = Granularity.MICRO;
 
-    @Option(names = "--threads", paramLabel = "NAME=N", mapFallbackValue = "",
+    @Option(names = "--threads", paramLabel = "NAME=N",
             description = "Run N threads of thread function NAME. State counts of a model are then not compared.")
-    private Map<String, String> threads = new LinkedHashMap<>();
+    private List<String> threads = List.of();
 
     Granularity granularity() {
         return granularity;
@@ -25,16 +23,17 @@ final class FormOptions {
     /** The targets as the options change them. */
     List<Target> adapt(List<Target> targets) {
         List<Target> adapted = targets;
-        for (Map.Entry<String, String> entry : threads.entrySet()) {
-            adapted = withThreads(adapted, entry.getKey(), ThreadCount.parse(entry.getKey(), entry.getValue()));
+        List<ThreadCount> counts = threads.stream().map(ThreadCount::parse).toList();
+        for (ThreadCount threads : Once.each("--threads", counts, ThreadCount::thread)) {
+            adapted = withThreads(adapted, threads);
         }
         return adapted;
     }
 
-    private static List<Target> withThreads(List<Target> targets, String thread, int count) {
-        if (targets.stream().noneMatch(t -> t.has(thread))) {
-            targets.get(0).withThreads(thread, count);
+    private static List<Target> withThreads(List<Target> targets, ThreadCount threads) {
+        if (targets.stream().noneMatch(t -> t.has(threads.thread()))) {
+            targets.get(0).with(threads);
         }
-        return targets.stream().map(t -> t.has(thread) ? t.withThreads(thread, count) : t).toList();
+        return targets.stream().map(t -> t.has(threads.thread()) ? t.with(threads) : t).toList();
     }
 }

@@ -3,7 +3,7 @@ package org.quiesce.cli;
 import java.util.List;
 import org.quiesce.kernel.Profile;
 
-/** What one name of the option {@code --kernel} stands for: a profile, or all of them. */
+/** What one value of the option {@code --kernel} names. */
 record Kernels(List<Profile> profiles) {
 
     Kernels {

@@ -24,6 +24,7 @@ import org.quiesce.report.Printable;
 final class Library {
 
     private static final int DEEPEST = 4;
+    private static final String REAL = Entry.Kind.REAL.word();
 
     private final Atlas atlas;
     private final Optional<Path> models;
@@ -46,8 +47,17 @@ final class Library {
     /** The targets of all names, each once. */
     List<Target> find(List<String> names) {
         Map<String, Target> found = new LinkedHashMap<>();
-        names.forEach(name -> find(name).forEach(target -> found.putIfAbsent(target.name(), target)));
+        names.forEach(name -> find(name).forEach(target -> add(found, target)));
         return List.copyOf(found.values());
+    }
+
+    /** Naming something twice is no harm, as long as it is the same thing. */
+    private static void add(Map<String, Target> found, Target target) {
+        Target before = found.putIfAbsent(target.name(), target);
+        if (before != null && !before.equals(target)) {
+            throw new BadInput("two models that differ are both called " + Printable.echo(target.name())
+                    + "\nname one of them, or give one another id");
+        }
     }
 
     /** The protocols of those names; of the whole atlas, if there are none. */
@@ -57,9 +67,15 @@ final class Library {
                 : find(names).stream().map(Target::protocol).toList();
     }
 
-    /** An id goes before a directory of that name, which can be written ./name. */
+    /**
+     * An id goes before a directory of that name, which can be written ./name. The real bugs have a name for all of
+     * them, which may also stand before an id, as in the path of its model.
+     */
     private List<Target> find(String name) {
-        String[] parts = name.split("/", 2);
+        if (name.equals(REAL)) {
+            return atlas.entries(Entry.Kind.REAL).stream().flatMap(e -> variants(e).stream()).toList();
+        }
+        String[] parts = name.replaceFirst("^" + REAL + "/", "").split("/", 2);
         Optional<Entry> entry = atlas.entry(parts[0]);
         if (entry.isPresent()) {
             return parts.length == 1 ? variants(entry.get()) : List.of(variant(entry.get(), parts[1]));
@@ -80,26 +96,32 @@ final class Library {
 
     private static Target target(Entry entry, Variant variant, Optional<ModelFile> model) {
         return model.flatMap(m -> m.variant(variant.name()).map(c -> Target.of(m, c)))
-                .orElseGet(() -> Target.of(entry.id(), variant));
+                .orElseGet(() -> Target.of(entry, variant));
     }
 
     private Optional<ModelFile> model(Entry entry) {
-        return models.map(m -> m.resolve(entry.id()).resolve(ModelFile.NAME))
+        return models.map(m -> m.resolve(entry.place()).resolve(ModelFile.NAME))
                 .filter(Files::isRegularFile)
                 .map(this::read);
     }
 
     // ---- model directories
 
+    /** The models in or below a directory, by their files. */
+    Map<Path, ModelFile> models(String directory) {
+        Path path = path(directory);
+        if (!Files.isDirectory(path)) {
+            throw new BadInput("there is no directory '" + Printable.echo(directory) + "'");
+        }
+        Map<Path, ModelFile> found = new LinkedHashMap<>();
+        modelFiles(path, directory).forEach(file -> found.put(file, read(file)));
+        return found;
+    }
+
     private Optional<List<Target>> directory(String name) {
         Path path = path(name);
         if (Files.isDirectory(path)) {
-            List<Path> files = modelFiles(path);
-            if (files.isEmpty()) {
-                throw new BadInput("there is no " + ModelFile.NAME + " in or below '" + Printable.echo(name)
-                        + "'\nname a model's directory, such as models/first-kthread");
-            }
-            return Optional.of(files.stream().flatMap(f -> cases(read(f)).stream()).toList());
+            return Optional.of(modelFiles(path, name).stream().flatMap(f -> cases(read(f)).stream()).toList());
         }
         Path parent = path.resolveSibling(ModelFile.NAME);
         if (name.contains("/") && Files.isRegularFile(parent)) {
@@ -116,10 +138,15 @@ final class Library {
         }
     }
 
-    private static List<Path> modelFiles(Path directory) {
-        try (Stream<Path> files = Files.find(directory, DEEPEST,
+    private static List<Path> modelFiles(Path directory, String name) {
+        try (Stream<Path> found = Files.find(directory, DEEPEST,
                 (file, attributes) -> attributes.isRegularFile() && file.endsWith(ModelFile.NAME))) {
-            return files.sorted().toList();
+            List<Path> files = found.sorted().toList();
+            if (files.isEmpty()) {
+                throw new BadInput("there is no " + ModelFile.NAME + " in or below '" + Printable.echo(name)
+                        + "'\nname a model's directory, such as models/first-kthread");
+            }
+            return files;
         } catch (IOException | UncheckedIOException e) {
             throw new BadInput("directory '" + Printable.echo(directory.toString()) + "' can't be read: "
                     + Reason.of(e));

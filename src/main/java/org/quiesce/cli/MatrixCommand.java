@@ -2,11 +2,11 @@ package org.quiesce.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quiesce.report.JsonReport;
 import org.quiesce.report.Matrix;
 import org.quiesce.report.Sheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code quiesce matrix}: what goes wrong on which kernel? */
 @Command(name = "matrix", description = "Check protocols; show in one table what goes wrong on which kernel version.",
@@ -17,12 +17,14 @@ import picocli.CommandLine.Parameters;
             "  quiesce matrix models --engine sim"})
 final class MatrixCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT", arity = "1..*",
-            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
-    private List<String> what = List.of();
+    @Mixin
+    private Subjects subjects = new Subjects();
 
     @Mixin
     private CheckOptions options = new CheckOptions();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -37,8 +39,13 @@ final class MatrixCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(environment);
         List<Sheet> sheets = new Checks(options, console)
-                .all(options.plan(environment.library().find(what)), sheet -> { });
-        console.print(new Matrix(sheets, console.terminal().width()).draw());
-        return ExitStatus.of(sheets).code();
+                .all(options.plan(subjects.in(environment.library())), sheet -> { });
+        ExitStatus status = ExitStatus.of(sheets);
+        if (format.format() == Format.JSON) {
+            console.print(new JsonReport(status.code()).matrix(sheets));
+        } else {
+            console.print(new Matrix(sheets, console.terminal().width()).draw());
+        }
+        return status.code();
     }
 }

@@ -88,7 +88,7 @@ interface Output {
 
         @Override
         public void end(List<Sheet> sheets, ExitStatus status) {
-            console.print(new JsonReport().checks(checks(sheets), status.code()));
+            console.print(new JsonReport(status.code()).checks(checks(sheets)));
         }
     }
 }

@@ -1,15 +1,10 @@
 package org.quiesce.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import org.quiesce.report.Printable;
 
@@ -46,71 +41,38 @@ final class OutputDirectory {
         return new OutputDirectory(directory);
     }
 
-    /** A directory in this one, or deeper. */
-    OutputDirectory inner(String... names) {
-        Path inner = directory;
-        for (String name : names) {
-            inner = inner.resolve(checked(name));
-        }
-        return new OutputDirectory(inner);
-    }
-
-    /** Writes files: first all of them under other names, so that a failure half-way leaves what was there before. */
+    /**
+     * Writes files, all of them or none.
+     *
+     * @param files texts by name; a name may have directories before it, as in {@code first-kthread/broken/x.cfg}
+     */
     void write(Map<String, String> files) {
-        Queue<Path> temporary = new ConcurrentLinkedQueue<>();
-        Thread cleaner = new Thread(() -> temporary.forEach(OutputDirectory::delete));
-        Runtime.getRuntime().addShutdownHook(cleaner);
-        try {
-            Files.createDirectories(directory);
+        files.keySet().forEach(OutputDirectory::check);
+        try (Publication publication = new Publication()) {
             for (Map.Entry<String, String> file : files.entrySet()) {
-                refuseDirectory(directory.resolve(checked(file.getKey())));
-                Path draft = draft(file.getKey());
-                temporary.add(draft);
-                Files.writeString(draft, file.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                publication.draft(directory.resolve(file.getKey()), file.getValue());
             }
-            for (String name : files.keySet()) {
-                Files.move(draft(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            publication.publish();
+        } catch (IOException e) {
+            throw unusable(directory, where(e) + Reason.of(e));
+        }
+    }
+
+    /** Which of the files it is about, where the system says it. */
+    private String where(IOException failure) {
+        return failure instanceof FileSystemException about && about.getFile() != null
+                && Path.of(about.getFile()).startsWith(directory)
+                ? Printable.echo(directory.relativize(Path.of(about.getFile())).toString()) + ": "
+                : "";
+    }
+
+    private static void check(String file) {
+        for (String name : file.split("/", -1)) {
+            if (!NAME.matcher(name).matches()) {
+                throw new BadInput("'" + Printable.echo(name)
+                        + "' is no name for a file; letters, digits and . _ + - are");
             }
-        } catch (IOException e) {
-            throw unusable(directory,
-                    Reason.of(e));
-        } finally {
-            temporary.forEach(OutputDirectory::delete);
-            forget(cleaner);
         }
-    }
-
-    private Path draft(String name) {
-        return directory.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
-    }
-
-    private static void refuseDirectory(Path target) throws IOException {
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(target.toString(), null, "is a directory");
-        }
-    }
-
-    private static void forget(Thread cleaner) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        } catch (IllegalStateException e) {
-            // The JVM is going down already: the hook does what is left to do.
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            // A temporary file that can't be deleted has no reader to tell.
-        }
-    }
-
-    private static String checked(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new BadInput("'" + Printable.echo(name) + "' is no name for a file; letters, digits and . _ + - are");
-        }
-        return name;
     }
 
     private static BadInput unusable(Path directory, String why) {

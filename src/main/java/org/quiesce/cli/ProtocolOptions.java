@@ -1,8 +1,6 @@
 package org.quiesce.cli;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.Granularity;
 import picocli.CommandLine.Mixin;
@@ -11,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The options that say which protocol it is: on which kernels, with how many threads, in what steps. */
 final class ProtocolOptions {
 
-    @Option(names = "--kernel", paramLabel = "VERSION", split = ",", converter = Converters.KernelNames.class,
+    @Option(names = "--kernel", paramLabel = "VERSION[,VERSION...]", converter = Converters.KernelNames.class,
             description = "Kernel versions, such as 6.12 or linux-6.12, or all (default: those that the model"
                     + " names, else all).")
     private List<Kernels> kernels = List.of();
@@ -35,8 +33,7 @@ final class ProtocolOptions {
 
     /** The kernels that the user named, or others if there are none. */
     List<Profile> kernelsOr(List<Profile> otherwise) {
-        Set<Profile> named = new LinkedHashSet<>();
-        kernels.forEach(k -> named.addAll(k.profiles()));
-        return named.isEmpty() ? otherwise : List.copyOf(named);
+        List<Profile> named = kernels.stream().flatMap(k -> k.profiles().stream()).toList();
+        return named.isEmpty() ? otherwise : Once.each("--kernel", named, Profile::name);
     }
 }

@@ -20,6 +20,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Quiesce.Version.class)
 public final class Quiesce implements Callable<Integer> {
 
+    /** picocli refuses to set help for less. */
+    private static final int NARROWEST_HELP = 55;
+    private static final int WIDEST_HELP = 100;
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -56,8 +60,11 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
-                .addSubcommand(new ListCommand(environment));
-        commands.setUsageHelpWidth(Math.min(console.terminal().width(), 100));
+                .addSubcommand(new CommandLine(new ListCommand(environment))
+                        .addSubcommand(new PrimitivesCommand(environment)))
+                .addSubcommand(new RecountCommand(environment));
+        commands.setExpandAtFiles(false);
+        commands.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(console.terminal().width(), WIDEST_HELP)));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         commands.setOut(console.writer());
         commands.setErr(console.messageWriter());

@@ -30,16 +30,16 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static final long LARGEST = 64L << 20;
 
-    @Parameters(paramLabel = "TRACE", description = "A file that check --save wrote.")
+    @Parameters(paramLabel = "TRACE", converter = Converters.Place.class,
+            description = "A file that check --save wrote.")
     private Path file = Path.of("");
 
-    @Option(names = "--of", paramLabel = "WHAT",
+    @Option(names = "--of", paramLabel = "WHAT", converter = Converters.Name.class,
             description = "The protocol, if it is not in the atlas: the directory of its model.")
     private List<String> what = List.of();
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text",
-            converter = Converters.FormatName.class, description = "How the result is printed (default: text).")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -57,8 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
         ReplayReport report = replay(trace, protocol);
         ExitStatus status = report.confirmed() ? ExitStatus.OK : ExitStatus.UNRELIABLE;
         Console console = common.console(environment);
-        if (format == Format.JSON) {
-            console.print(new JsonReport().replay(trace, report, status.code()));
+        if (format.format() == Format.JSON) {
+            console.print(new JsonReport(status.code()).replay(trace, report));
         } else {
             console.print(new TextReport(console.terminal().width()).replay(protocol, trace, report));
         }
@@ -89,7 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (CharacterCodingException e) {
             throw new BadInput(name + ": not UTF-8 text; name a file that check --save wrote");
         } catch (IOException e) {
-            throw new BadInput("'" + name + "' can't be read: " + e.getClass().getSimpleName());
+            throw new BadInput("'" + name + "' can't be read: " + Reason.of(e));
         } catch (TraceFileException e) {
             throw new BadInput(name + ": " + e.getMessage());
         }

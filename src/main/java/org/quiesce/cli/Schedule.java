@@ -12,12 +12,13 @@ import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.report.Printable;
 import org.quiesce.workbench.Course;
 
-/** Reads a schedule: each entry must name what the protocol has, though it may not be possible where it stands. */
+/** Looks through a schedule: each entry must name what the protocol has, though it may not be possible where it stands. */
 final class Schedule {
 
     private Schedule() {}
 
-    static Course of(List<String> entries, LoweredProtocol protocol) {
+    static Course.Guided checked(Course.Guided course, LoweredProtocol protocol) {
+        List<String> entries = course.schedule();
         List<String> known = known(protocol);
         for (int i = 0; i < entries.size(); i++) {
             if (!known.contains(entries.get(i))) {
@@ -27,7 +28,7 @@ final class Schedule {
                         + String.join(", ", protocol.contexts()));
             }
         }
-        return new Course.Guided(entries);
+        return course;
     }
 
     private static List<String> known(LoweredProtocol protocol) {

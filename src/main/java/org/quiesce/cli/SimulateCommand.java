@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.report.JsonReport;
 import org.quiesce.report.SimulationText;
 import org.quiesce.workbench.Course;
 import org.quiesce.workbench.Simulation;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "  quiesce simulate first-kthread/broken --kernel 5.10 --schedule modprobe,modprobe,worker:WorkerBorn"})
 final class SimulateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT",
+    @Parameters(paramLabel = "WHAT", converter = Converters.Name.class,
             description = "A variant of the atlas (such as first-kthread/broken), or of a model's directory.")
     private String what = "";
 
@@ -37,15 +38,20 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private FormOptions form = new FormOptions();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Which random run (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", converter = Converters.WholeNumber.class,
+            description = "Which random run (default: 1).")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--steps", paramLabel = "N", description = "Cut a random run off after N steps (default: 100).")
-    private Optional<Integer> steps = Optional.empty();
+    @Option(names = "--steps", paramLabel = "N", converter = Converters.WholeNumber.class,
+            description = "Cut a random run off after N steps (default: 100).")
+    private Optional<Long> steps = Optional.empty();
 
-    @Option(names = "--schedule", paramLabel = "WHO", split = ",",
+    @Option(names = "--schedule", paramLabel = "WHO[,WHO...]", converter = Converters.ScheduleEntries.class,
             description = "Who moves, step by step: a context, an action, or context:action.")
-    private List<String> schedule = List.of();
+    private Optional<Course.Guided> schedule = Optional.empty();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -61,8 +67,15 @@ final class SimulateCommand implements Callable<Integer> {
         Target target = target();
         Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(), kernel(), course(target));
         Console console = common.console(environment);
-        console.print(new SimulationText(console.terminal().width()).draw(target.name(), simulation));
-        return (simulation.end() instanceof Simulation.End.Refused ? ExitStatus.NOT_AS_EXPECTED : ExitStatus.OK).code();
+        ExitStatus status = simulation.end() instanceof Simulation.End.Refused
+                ? ExitStatus.NOT_AS_EXPECTED
+                : ExitStatus.OK;
+        if (format.format() == Format.JSON) {
+            console.print(new JsonReport(status.code()).simulation(target.name(), simulation));
+        } else {
+            console.print(new SimulationText(console.terminal().width()).draw(target.name(), simulation));
+        }
+        return status.code();
     }
 
     private Target target() {
@@ -88,6 +101,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInput("--seed and --steps are for random runs, and --schedule says every step"
                     + "\nleave out one or the other");
         }
-        return Schedule.of(schedule, Lowering.lower(target.protocol(), form.granularity(), kernel()));
+        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), form.granularity(), kernel()));
     }
 }

@@ -3,6 +3,7 @@ package org.quiesce.cli;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.ModelFile;
 import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.catalog.ModelFile.Expectation;
@@ -16,17 +17,20 @@ import org.quiesce.protocol.ProtocolException;
  * A protocol that the user named.
  *
  * @param name     such as {@code first-kthread/broken}
+ * @param place    where its specification belongs, below {@code specs/}
  * @param protocol the protocol
  * @param expected what its model expects, if it comes from a model
  */
-record Target(String name, Protocol protocol, Optional<Case> expected) {
+record Target(String name, String place, Protocol protocol, Optional<Case> expected) {
 
-    static Target of(String id, Variant variant) {
-        return new Target(id + "/" + variant.name(), variant.protocol(), Optional.empty());
+    static Target of(Entry entry, Variant variant) {
+        return new Target(entry.id() + "/" + variant.name(), entry.place() + "/" + variant.name(), variant.protocol(),
+                Optional.empty());
     }
 
     static Target of(ModelFile model, Case variant) {
-        return new Target(model.id() + "/" + variant.name(), variant.protocol(), Optional.of(variant));
+        return new Target(model.id() + "/" + variant.name(),
+                model.kind().place(model.id()) + "/" + variant.name(), variant.protocol(), Optional.of(variant));
     }
 
     /** The kernels on which it is checked if the user names none: every one that its model names, else all. */
@@ -53,9 +57,9 @@ record Target(String name, Protocol protocol, Optional<Case> expected) {
     }
 
     /** The same with another number of threads; then it is no longer what its model speaks of. */
-    Target withThreads(String thread, int count) {
+    Target with(ThreadCount threads) {
         try {
-            return new Target(name, protocol.withThreads(thread, count), Optional.empty());
+            return new Target(name, place, protocol.withThreads(threads.thread(), threads.count()), Optional.empty());
         } catch (ProtocolException e) {
             throw new BadInput(e.getMessage());
         }

@@ -19,7 +19,7 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
     /** Width of what is not shown on a terminal. */
     static final int DEFAULT_WIDTH = 100;
 
-    private static final int NARROWEST = 60;
+    private static final int NARROWEST = 40;
     private static final int WIDEST = 160;
 
     /** What is at the other end of a stream. */
@@ -49,6 +49,11 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
         return columns.matches("[1-9][0-9]{0,3}")
                 ? Math.max(NARROWEST, Math.min(Integer.parseInt(columns), WIDEST))
                 : DEFAULT_WIDTH;
+    }
+
+    /** How long a line of a list may be: in a file each entry is one line, so that it can be searched by lines. */
+    int listWidth() {
+        return out == Kind.INTERACTIVE ? width : Integer.MAX_VALUE;
     }
 
     Terminal withoutColour() {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.quiesce.report.Checked;
+import org.quiesce.report.Sheet;
+import org.quiesce.trace.Trace;
 import org.quiesce.trace.TraceFile;
 
 /** Keeps counterexamples as files, named after what they refute. */
@@ -15,16 +17,21 @@ final class TraceStore {
         this.directory = directory;
     }
 
-    void keep(List<Checked> checks) {
+    /** Keeps every counterexample, or none if one of them can't be kept. */
+    void keep(List<Sheet> sheets) {
         Map<String, String> files = new LinkedHashMap<>();
-        for (Checked check : checks) {
-            check.result().properties().forEach(p -> p.counterexample().ifPresent(c -> files.put(
-                    String.join("-", check.name().replace('/', '-'), check.result().profile().name(),
-                            p.property().id()) + ".json",
-                    TraceFile.write(c.trace()))));
-        }
+        sheets.forEach(sheet -> sheet.checks().forEach(check -> check.result().properties().forEach(property ->
+                property.counterexample().ifPresent(c -> add(files, check, c.trace())))));
         if (!files.isEmpty()) {
             directory.write(files);
+        }
+    }
+
+    private void add(Map<String, String> files, Checked check, Trace trace) {
+        String file = String.join("-", check.name().replace('/', '-'), trace.kernel(), trace.property().id()) + ".json";
+        if (files.put(file, TraceFile.write(trace)) != null) {
+            throw new BadInput("two counterexamples would be called " + file + " in '" + directory
+                    + "'\nsave those of " + check.name() + " in another directory");
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.quiesce.protocol;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * A condition of a program. Compound conditions are evaluated piece by piece, left to right, each atom in a step of
  * its own: every atom reads at most one shared variable.
@@ -9,11 +12,35 @@ public sealed interface Condition {
     /** The C spelling. */
     String c();
 
-    /** A condition that is one read. */
-    sealed interface Atom extends Condition {}
+    /** Its atoms, in the order in which they are evaluated. */
+    Stream<Atom> atoms();
 
-    /** {@code kthread_should_stop()} of the running kthread. */
-    record ShouldStop() implements Atom {
+    /** What it always is, for a condition that depends on nothing. */
+    default Optional<Boolean> decided() {
+        return Optional.empty();
+    }
+
+    /** A condition that is one read. */
+    sealed interface Atom extends Condition {
+        @Override
+        default Stream<Atom> atoms() {
+            return Stream.of(this);
+        }
+    }
+
+    /** A read that a kernel function does. */
+    sealed interface Call extends Atom {
+        /** Name of the function. */
+        default String function() {
+            return Listing.calledIn(c());
+        }
+    }
+
+    /**
+     * {@code kthread_should_stop()} of the running kthread. In a work item that is the kworker, whose bit nobody who
+     * queues items ever sets: there it is always false.
+     */
+    record ShouldStop() implements Call {
         @Override
         public String c() {
             return "kthread_should_stop()";
@@ -21,7 +48,7 @@ public sealed interface Condition {
     }
 
     /** {@code kthread_should_park()} of the running kthread. */
-    record ShouldPark() implements Atom {
+    record ShouldPark() implements Call {
         @Override
         public String c() {
             return "kthread_should_park()";
@@ -29,7 +56,7 @@ public sealed interface Condition {
     }
 
     /** {@code signal_pending(current)}: for a kthread that allowed no signal, the pseudo-signal of a stop. */
-    record SignalPending() implements Atom {
+    record SignalPending() implements Call {
         @Override
         public String c() {
             return "signal_pending(current)";
@@ -47,7 +74,7 @@ public sealed interface Condition {
     /**
      * Somebody is on a wait queue: {@code waitqueue_active()}, or with a barrier before it {@code wq_has_sleeper()}.
      */
-    record WaitqueueActive(String queue, Barrier barrier) implements Atom {
+    record WaitqueueActive(String queue, Barrier barrier) implements Call {
         @Override
         public String c() {
             return (barrier == Barrier.FULL ? "wq_has_sleeper" : "waitqueue_active") + "(&" + queue + ")";
@@ -77,7 +104,7 @@ public sealed interface Condition {
     }
 
     /** {@code IS_ERR()} of a task pointer. */
-    record PointerError(String pointer) implements Atom {
+    record PointerError(String pointer) implements Call {
         @Override
         public String c() {
             return "IS_ERR(" + pointer + ")";
@@ -101,7 +128,7 @@ public sealed interface Condition {
     }
 
     /** A pointer to a kthread worker is an error pointer. */
-    record WorkerError(String worker) implements Atom {
+    record WorkerError(String worker) implements Call {
         @Override
         public String c() {
             return "IS_ERR(" + worker + ")";
@@ -136,6 +163,16 @@ public sealed interface Condition {
         public String c() {
             return "1";
         }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return Stream.empty();
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            return Optional.of(true);
+        }
     }
 
     /** The opposite. */
@@ -148,6 +185,16 @@ public sealed interface Condition {
             }
             return operand instanceof And || operand instanceof Or || c.contains(" ") ? "!(" + c + ")" : "!" + c;
         }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return operand.atoms();
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            return operand.decided().map(is -> !is);
+        }
     }
 
     /** Both, the second tested only if the first is true. */
@@ -155,6 +202,19 @@ public sealed interface Condition {
         @Override
         public String c() {
             return bracketed(left) + " && " + bracketed(right);
+        }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return Stream.concat(left.atoms(), right.atoms());
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            Optional<Boolean> one = left.decided();
+            Optional<Boolean> other = right.decided();
+            Optional<Boolean> never = Optional.of(false);
+            return one.equals(never) || other.equals(never) ? never : one.flatMap(is -> other);
         }
 
         private static String bracketed(Condition condition) {
@@ -167,6 +227,19 @@ public sealed interface Condition {
         @Override
         public String c() {
             return bracketed(left) + " || " + bracketed(right);
+        }
+
+        @Override
+        public Stream<Atom> atoms() {
+            return Stream.concat(left.atoms(), right.atoms());
+        }
+
+        @Override
+        public Optional<Boolean> decided() {
+            Optional<Boolean> one = left.decided();
+            Optional<Boolean> other = right.decided();
+            Optional<Boolean> surely = Optional.of(true);
+            return one.equals(surely) || other.equals(surely) ? surely : one.flatMap(is -> other);
         }
 
         private static String bracketed(Condition condition) {

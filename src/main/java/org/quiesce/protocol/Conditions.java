@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import static org.quiesce.protocol.Given.given;
+
 import org.quiesce.protocol.Condition.Barrier;
 import org.quiesce.protocol.Condition.Relation;
 
@@ -21,62 +23,62 @@ public final class Conditions {
     }
 
     public static Condition flag(String flag) {
-        return new Condition.FlagSet(flag);
+        return new Condition.FlagSet(given("flag", flag));
     }
 
     public static Condition waitqueueActive(String queue) {
-        return new Condition.WaitqueueActive(queue, Barrier.NONE);
+        return new Condition.WaitqueueActive(given("queue", queue), Barrier.NONE);
     }
 
     public static Condition wqHasSleeper(String queue) {
-        return new Condition.WaitqueueActive(queue, Barrier.FULL);
+        return new Condition.WaitqueueActive(given("queue", queue), Barrier.FULL);
     }
 
     /** {@code counter > bound}. */
     public static Condition above(String counter, int bound) {
-        return new Condition.CounterAbove(counter, bound);
+        return new Condition.CounterAbove(given("counter", counter), bound);
     }
 
     /** {@code task == NULL}, for a task pointer. */
     public static Condition isNull(String pointer) {
-        return new Condition.PointerNull(pointer);
+        return new Condition.PointerNull(given("pointer", pointer));
     }
 
     /** {@code IS_ERR(task)}. */
     public static Condition isErr(String pointer) {
-        return new Condition.PointerError(pointer);
+        return new Condition.PointerError(given("pointer", pointer));
     }
 
     /** {@code memory == NULL}, for a memory pointer. */
     public static Condition memoryNull(String memory) {
-        return new Condition.MemoryNull(memory);
+        return new Condition.MemoryNull(given("memory", memory));
     }
 
     /** {@code queue == NULL}, for a workqueue. */
     public static Condition queueNull(String queue) {
-        return new Condition.QueueNull(queue);
+        return new Condition.QueueNull(given("queue", queue));
     }
 
     /** {@code IS_ERR(worker)}, for a kthread worker. */
     public static Condition workerErr(String worker) {
-        return new Condition.WorkerError(worker);
+        return new Condition.WorkerError(given("worker", worker));
     }
 
     public static Condition equal(String local, int number) {
-        return new Condition.LocalCompare(local, Relation.EQUAL, number);
+        return new Condition.LocalCompare(given("local", local), Relation.EQUAL, number);
     }
 
     public static Condition notEqual(String local, int number) {
-        return new Condition.LocalCompare(local, Relation.NOT_EQUAL, number);
+        return new Condition.LocalCompare(given("local", local), Relation.NOT_EQUAL, number);
     }
 
     public static Condition less(String local, int number) {
-        return new Condition.LocalCompare(local, Relation.LESS, number);
+        return new Condition.LocalCompare(given("local", local), Relation.LESS, number);
     }
 
     /** A free choice; the reason is what the C says there, such as {@code register_device() < 0}. */
     public static Condition chance(String reason) {
-        return new Condition.Chance(reason);
+        return new Condition.Chance(given("reason", reason));
     }
 
     public static Condition always() {
@@ -84,14 +86,14 @@ public final class Conditions {
     }
 
     public static Condition not(Condition operand) {
-        return new Condition.Not(operand);
+        return new Condition.Not(given("operand", operand));
     }
 
     public static Condition and(Condition left, Condition right) {
-        return new Condition.And(left, right);
+        return new Condition.And(given("left", left), given("right", right));
     }
 
     public static Condition or(Condition left, Condition right) {
-        return new Condition.Or(left, right);
+        return new Condition.Or(given("left", left), given("right", right));
     }
 }

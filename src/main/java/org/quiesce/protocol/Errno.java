@@ -13,6 +13,9 @@ public enum Errno {
     ENOSYS(38),
     ERESTARTSYS(512);
 
+    /** The largest error number that a pointer or a result can carry. */
+    static final int MAX = 4095;
+
     private final int number;
 
     Errno(int number) {

@@ -31,6 +31,12 @@ public record Listing(List<Line> lines) {
         }
     }
 
+    /** The function that a piece of C calls: the last word before its first bracket. */
+    static String calledIn(String c) {
+        String before = c.substring(0, c.indexOf('('));
+        return before.substring(before.lastIndexOf(' ') + 1);
+    }
+
     /** The text of a line, if there is a line of that number. */
     public Optional<String> text(int number) {
         return number >= 1 && number <= lines.size() ? Optional.of(lines.get(number - 1).text()) : Optional.empty();

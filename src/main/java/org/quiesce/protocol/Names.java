@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Which names a protocol may give to its programs, objects and local variables. */
 final class Names {
 
-    private static final Pattern PROTOCOL = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    /** Also the name of directories and of a TLA+ module: not too long for either. */
+    private static final Pattern PROTOCOL = Pattern.compile("(?=.{1,80}$)[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
     /** Variables and parameters of every model; an object of the same name would hide them. */
@@ -16,32 +17,35 @@ final class Names {
             "signals", "readers", "spurious", "exclusive", "woken", "nesting", "oopsed", "vars", "self",
             "init", "exit", "c", "t", "p", "q", "s", "m", "from", "to", "label", "mask");
 
-    private static final Set<String> C_KEYWORDS = Set.of(
-            "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",
-            "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed",
+    private static final Set<String> C_WORDS = Set.of(
+            "asm", "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
+            "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed",
             "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
-            "true", "false", "current", "none");
+            "typeof", "true", "false", "current", "linux", "unix", "none");
 
     private Names() {}
 
     static void checkProtocol(String name) {
         if (!PROTOCOL.matcher(name).matches()) {
             throw new ProtocolException("'" + printable(name)
-                    + "' is no name for a protocol: use lower-case words joined by hyphens, such as lost-wakeup");
+                    + "' is no name for a protocol: use lower-case words joined by hyphens, such as lost-wakeup,"
+                    + " at most 80 characters");
         }
     }
 
-    static void checkIdentifier(String protocol, String name) {
+    /** Refuses a name; the message begins with the place where it was given. */
+    static void checkIdentifier(String place, String name) {
         if (!IDENTIFIER.matcher(name).matches()) {
-            throw new ProtocolException("protocol " + protocol + ": '" + printable(name)
+            throw new ProtocolException(place + ": '" + printable(name)
                     + "' is no name for this: use a lower-case C identifier of at most 40 characters");
         }
         if (KERNEL_VARIABLES.contains(name)) {
-            throw new ProtocolException("protocol " + protocol + ": '" + name
+            throw new ProtocolException(place + ": '" + name
                     + "' is a name that every model uses itself; choose another, such as my_" + name);
         }
-        if (C_KEYWORDS.contains(name)) {
-            throw new ProtocolException("protocol " + protocol + ": '" + name + "' is a C keyword; choose another");
+        if (C_WORDS.contains(name)) {
+            throw new ProtocolException(place + ": '" + name + "' means something else in C; choose another, such as my_"
+                    + name);
         }
     }
 

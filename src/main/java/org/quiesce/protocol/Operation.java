@@ -1,6 +1,7 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.Ordering;
 
@@ -10,6 +11,11 @@ public sealed interface Operation {
     /** The call as C, without the semicolon. */
     String c();
 
+    /** Name of the kernel function that is called; empty for a plain access. */
+    default Optional<String> function() {
+        return Optional.of(Listing.calledIn(c()));
+    }
+
     /** What the call yields. */
     default Result result() {
         return Result.NOTHING;
@@ -17,11 +23,7 @@ public sealed interface Operation {
 
     /** Whether no statement follows the call: it ends the thread, or the function. */
     default boolean neverReturns() {
-        return this instanceof KthreadExit
-                || this instanceof IrqWakeThread
-                || this instanceof KthreadCompleteAndExit
-                || this instanceof ModulePutAndKthreadExit
-                || this instanceof KthreadWorkerFn;
+        return this instanceof NeverReturns;
     }
 
     /** What a call yields, and so what kind of variable can take it. */
@@ -31,18 +33,354 @@ public sealed interface Operation {
         NUMBER
     }
 
-    // ---- creation
+    // ---- what several calls have in common
 
-    /** {@code kthread_create()} and its forms: C1 to C5; the new thread sleeps until its first wake. */
-    record KthreadCreate(String thread, Failure failure, Placement placement) implements Operation {
+    /** A plain access to a variable of the program: no kernel function is called. */
+    sealed interface PlainAccess extends Operation {
         @Override
-        public String c() {
-            return "kthread_create" + placement.call(thread);
+        default Optional<String> function() {
+            return Optional.empty();
+        }
+    }
+
+    /** A plain store to a local variable or a task pointer. */
+    sealed interface Assigns extends PlainAccess {
+        /** The variable. */
+        String variable();
+    }
+
+    /** A call that a real kernel may answer with an error. */
+    sealed interface MayFail extends Operation {
+        Failure failure();
+    }
+
+    /** The creation of a thread. */
+    sealed interface Creation extends MayFail {
+        /** Name of the thread function. */
+        String thread();
+
+        @Override
+        default Result result() {
+            return Result.TASK;
+        }
+    }
+
+    /** A call that gets a task. */
+    sealed interface AboutTask extends Operation {
+        TaskRef task();
+    }
+
+    /** A call that only a kernel thread can make, about itself. */
+    sealed interface OfKthread extends Operation {}
+
+    /** A call that no statement follows. */
+    sealed interface NeverReturns extends Operation {}
+
+    /** A call that ends the thread. */
+    sealed interface LeavesThread extends OfKthread, NeverReturns {
+        /** What a stop of the thread returns. */
+        Value code();
+    }
+
+    /** What interrupts and devices can do as well: it neither sleeps nor speaks of the running task. */
+    sealed interface NeedsNoTask extends Operation {}
+
+    /** A store to the state of the running task. */
+    sealed interface SetsState extends Operation {
+        TaskState state();
+    }
+
+    /** A call, or an access, that names a shared object. */
+    sealed interface AboutObject extends Operation {
+        /** Name of the object. */
+        String object();
+
+        /** What kind of object it must be. */
+        SharedObject.Kind objectKind();
+    }
+
+    /** A call about a wait queue. */
+    sealed interface AboutQueue extends AboutObject {
+        String queue();
+
+        @Override
+        default String object() {
+            return queue();
         }
 
         @Override
-        public Result result() {
-            return Result.TASK;
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.WAIT_QUEUE;
+        }
+    }
+
+    /** A call about a completion. */
+    sealed interface AboutCompletion extends AboutObject {
+        String completion();
+
+        @Override
+        default String object() {
+            return completion();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.COMPLETION;
+        }
+    }
+
+    /** A call about a lock; about a mutex, if nothing else is said. */
+    sealed interface AboutLock extends AboutObject {
+        String lock();
+
+        default LockKind kind() {
+            return LockKind.MUTEX;
+        }
+
+        @Override
+        default String object() {
+            return lock();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return kind() == LockKind.MUTEX ? SharedObject.Kind.MUTEX : SharedObject.Kind.SPINLOCK;
+        }
+    }
+
+    /** A call about a semaphore. */
+    sealed interface AboutSemaphore extends AboutObject {
+        String semaphore();
+
+        @Override
+        default String object() {
+            return semaphore();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.SEMAPHORE;
+        }
+    }
+
+    /** A call about a {@code struct rw_semaphore}. */
+    sealed interface AboutRwSemaphore extends AboutObject {
+        String semaphore();
+
+        @Override
+        default String object() {
+            return semaphore();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.RW_SEMAPHORE;
+        }
+    }
+
+    /** A call about a workqueue. */
+    sealed interface AboutWorkqueue extends AboutObject {
+        String queue();
+
+        @Override
+        default String object() {
+            return queue();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.WORKQUEUE;
+        }
+    }
+
+    /** A call about a kthread worker. */
+    sealed interface AboutWorker extends AboutObject {
+        String worker();
+
+        @Override
+        default String object() {
+            return worker();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.KTHREAD_WORKER;
+        }
+    }
+
+    /** A call about memory of the module, or an access to it. */
+    sealed interface AboutMemory extends AboutObject {
+        String memory();
+
+        @Override
+        default String object() {
+            return memory();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.MEMORY;
+        }
+    }
+
+    /** An access to a flag. */
+    sealed interface AboutFlag extends AboutObject, PlainAccess {
+        String flag();
+
+        @Override
+        default String object() {
+            return flag();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.FLAG;
+        }
+    }
+
+    /** An access to a counter. */
+    sealed interface AboutCounter extends AboutObject, PlainAccess {
+        String counter();
+
+        @Override
+        default String object() {
+            return counter();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.COUNTER;
+        }
+    }
+
+    /** A call about a function of the module that the kernel calls back. */
+    sealed interface AboutCallback extends Operation {
+        /** Name of the function. */
+        String callback();
+
+        /** What kind of callback it must be. */
+        CallbackKind callbackKind();
+    }
+
+    /** A call about a timer. */
+    sealed interface AboutTimer extends AboutCallback {
+        String timer();
+
+        @Override
+        default String callback() {
+            return timer();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.TIMER;
+        }
+    }
+
+    /** A call about a work item. */
+    sealed interface AboutWork extends AboutCallback {
+        String work();
+
+        @Override
+        default String callback() {
+            return work();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.WORK;
+        }
+    }
+
+    /** A call about an item of a kthread worker. */
+    sealed interface AboutKthreadWork extends AboutCallback {
+        String work();
+
+        @Override
+        default String callback() {
+            return work();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.KTHREAD_WORK;
+        }
+    }
+
+    /** A call about the timer of an item: the item must be declared as delayed work. */
+    sealed interface AboutDelay extends AboutCallback {}
+
+    /** A call that hands an item to what runs it. */
+    sealed interface Queues extends AboutCallback {
+        /** Name of the workqueue or kthread worker; empty for a system workqueue. */
+        Optional<String> runner();
+
+        @Override
+        default Result result() {
+            return Result.NUMBER;
+        }
+    }
+
+    /** A call about a tasklet. */
+    sealed interface AboutTasklet extends AboutCallback {
+        String tasklet();
+
+        @Override
+        default String callback() {
+            return tasklet();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.TASKLET;
+        }
+    }
+
+    /** A call about RCU callbacks. */
+    sealed interface AboutRcu extends AboutCallback {
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.RCU;
+        }
+    }
+
+    /** A call about an interrupt. */
+    sealed interface AboutIrq extends AboutCallback {
+        String handler();
+
+        @Override
+        default String callback() {
+            return handler();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.IRQ;
+        }
+    }
+
+    /** A call about a notifier. */
+    sealed interface AboutNotifier extends AboutCallback {
+        String notifier();
+
+        @Override
+        default String callback() {
+            return notifier();
+        }
+
+        @Override
+        default CallbackKind callbackKind() {
+            return CallbackKind.NOTIFIER;
+        }
+    }
+
+    // ---- creation
+
+    /** {@code kthread_create()} and its forms: C1 to C5; the new thread sleeps until its first wake. */
+    record KthreadCreate(String thread, Failure failure, Placement placement) implements Creation {
+        @Override
+        public String c() {
+            return "kthread_create" + placement.call(thread);
         }
 
         /** The same call, with its failure explored. */
@@ -57,15 +395,10 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_run()} and {@code kthread_run_on_cpu()}: create, wake unless it failed, return. */
-    record KthreadRun(String thread, Failure failure, Placement placement) implements Operation {
+    record KthreadRun(String thread, Failure failure, Placement placement) implements Creation {
         @Override
         public String c() {
             return "kthread_run" + placement.call(thread);
-        }
-
-        @Override
-        public Result result() {
-            return Result.TASK;
         }
 
         /** The same call, with its failure explored. */
@@ -105,7 +438,7 @@ public sealed interface Operation {
      * {@code kthread_bind()}: binds a thread that was not woken yet to a CPU. One that runs is not bound, and the
      * kernel warns; one that happens to sleep uninterruptibly is.
      */
-    record KthreadBind(TaskRef task) implements Operation {
+    record KthreadBind(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_bind(" + task.c() + ", cpu)";
@@ -113,7 +446,7 @@ public sealed interface Operation {
     }
 
     /** {@code wake_up_process()}. */
-    record WakeUpProcess(TaskRef task) implements Operation {
+    record WakeUpProcess(TaskRef task) implements AboutTask, NeedsNoTask {
         @Override
         public String c() {
             return "wake_up_process(" + task.c() + ")";
@@ -123,7 +456,7 @@ public sealed interface Operation {
     // ---- stop and exit
 
     /** {@code kthread_stop()}: S0 to S11. */
-    record KthreadStop(TaskRef task) implements Operation {
+    record KthreadStop(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_stop(" + task.c() + ")";
@@ -136,7 +469,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_stop_put()}: a stop, then the caller's own reference is dropped. Linux 6.7 and later. */
-    record KthreadStopPut(TaskRef task) implements Operation {
+    record KthreadStopPut(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_stop_put(" + task.c() + ")";
@@ -149,7 +482,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_exit()}: leaves the thread; no module instruction follows. */
-    record KthreadExit(Value code) implements Operation {
+    record KthreadExit(Value code) implements LeavesThread {
         @Override
         public String c() {
             return "kthread_exit(" + code.c() + ")";
@@ -157,7 +490,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_complete_and_exit()}: completes (unless NULL) and exits, both in core text. */
-    record KthreadCompleteAndExit(Optional<String> completion, Value code) implements Operation {
+    record KthreadCompleteAndExit(Optional<String> completion, Value code) implements LeavesThread {
         @Override
         public String c() {
             return "kthread_complete_and_exit(" + completion.map(c -> "&" + c).orElse("NULL") + ", " + code.c() + ")";
@@ -165,7 +498,7 @@ public sealed interface Operation {
     }
 
     /** {@code module_put_and_kthread_exit()}: drops a module reference and exits, both in core text. */
-    record ModulePutAndKthreadExit(Value code) implements Operation {
+    record ModulePutAndKthreadExit(Value code) implements LeavesThread {
         @Override
         public String c() {
             return "module_put_and_kthread_exit(" + code.c() + ")";
@@ -173,7 +506,7 @@ public sealed interface Operation {
     }
 
     /** {@code get_task_struct()}. */
-    record GetTaskStruct(TaskRef task) implements Operation {
+    record GetTaskStruct(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "get_task_struct(" + task.c() + ")";
@@ -181,7 +514,7 @@ public sealed interface Operation {
     }
 
     /** {@code put_task_struct()}. */
-    record PutTaskStruct(TaskRef task) implements Operation {
+    record PutTaskStruct(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "put_task_struct(" + task.c() + ")";
@@ -191,7 +524,7 @@ public sealed interface Operation {
     /**
      * {@code task_work_add()}: the thread runs the work when it exits; yields -ESRCH if it has got too far for that.
      */
-    record TaskWorkAdd(TaskRef task, String work) implements Operation {
+    record TaskWorkAdd(TaskRef task, String work) implements AboutTask {
         @Override
         public String c() {
             return "task_work_add(" + task.c() + ", &" + work + ", TWA_NONE)";
@@ -205,8 +538,14 @@ public sealed interface Operation {
 
     // ---- park
 
-    /** {@code kthread_park()}: P1 to P6. */
-    record KthreadPark(TaskRef task) implements Operation {
+    /**
+     * {@code kthread_park()} of another thread: P1 to P6.
+     *
+     * <p>Of itself a thread would only set KTHREAD_SHOULD_PARK and go on: P4 to P6 are left out, and it has to call
+     * {@code kthread_parkme()}. That is not modelled, so {@code kthread_park(current)} is refused. Whether a pointer
+     * names the caller is only known in a run: there the call takes P4 to P6 as well, and the caller waits for itself.
+     */
+    record KthreadPark(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_park(" + task.c() + ")";
@@ -219,7 +558,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_unpark()}: N1 to N4. */
-    record KthreadUnpark(TaskRef task) implements Operation {
+    record KthreadUnpark(TaskRef task) implements AboutTask {
         @Override
         public String c() {
             return "kthread_unpark(" + task.c() + ")";
@@ -227,7 +566,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_parkme()}: Q1 to Q5. */
-    record KthreadParkme() implements Operation {
+    record KthreadParkme() implements OfKthread {
         @Override
         public String c() {
             return "kthread_parkme()";
@@ -236,8 +575,10 @@ public sealed interface Operation {
 
     // ---- freezer
 
-    /** {@code set_freezable()}: the thread takes part in freezing from now on; if one is under way it freezes at once. */
-    record SetFreezable() implements Operation {
+    /**
+     * {@code set_freezable()}: the thread takes part in freezing from now on; if one is under way it freezes at once.
+     */
+    record SetFreezable() implements OfKthread {
         @Override
         public String c() {
             return "set_freezable()";
@@ -245,7 +586,7 @@ public sealed interface Operation {
     }
 
     /** {@code try_to_freeze()}: sleeps in the refrigerator while a freeze is under way; a stop is not looked at. */
-    record TryToFreeze() implements Operation {
+    record TryToFreeze() implements OfKthread {
         @Override
         public String c() {
             return "try_to_freeze()";
@@ -256,7 +597,7 @@ public sealed interface Operation {
      * {@code kthread_freezable_should_stop()}: as try_to_freeze, but a stop requested before it sleeps lets it go on;
      * yields 1 if a stop was requested, else 0.
      */
-    record KthreadFreezableShouldStop() implements Operation {
+    record KthreadFreezableShouldStop() implements OfKthread {
         @Override
         public String c() {
             return "kthread_freezable_should_stop(NULL)";
@@ -269,7 +610,7 @@ public sealed interface Operation {
     }
 
     /** What a suspend does to kernel threads: freezing begins, and freezable ones are woken once to notice. */
-    record FreezeKernelThreads() implements Operation {
+    record FreezeKernelThreads() implements NeedsNoTask {
         @Override
         public String c() {
             return "freeze_kernel_threads()";
@@ -277,7 +618,7 @@ public sealed interface Operation {
     }
 
     /** What a resume does to kernel threads: freezing ends, and frozen ones are woken. */
-    record ThawKernelThreads() implements Operation {
+    record ThawKernelThreads() implements NeedsNoTask {
         @Override
         public String c() {
             return "thaw_kernel_threads()";
@@ -289,7 +630,7 @@ public sealed interface Operation {
      * kernel threads and waits until each freezable one is in the refrigerator. It wakes who is not there yet again and
      * again.
      */
-    record SuspendFreezeProcesses() implements Operation {
+    record SuspendFreezeProcesses() implements NeedsNoTask {
         @Override
         public String c() {
             return "suspend_freeze_processes()";
@@ -297,7 +638,7 @@ public sealed interface Operation {
     }
 
     /** {@code thaw_processes()}: freezing ends, for kernel threads and user tasks. */
-    record ThawProcesses() implements Operation {
+    record ThawProcesses() implements NeedsNoTask {
         @Override
         public String c() {
             return "thaw_processes()";
@@ -313,7 +654,7 @@ public sealed interface Operation {
     // ---- sleeping
 
     /** {@code set_current_state()}: store and full barrier. */
-    record SetCurrentState(TaskState state) implements Operation {
+    record SetCurrentState(TaskState state) implements SetsState {
         @Override
         public String c() {
             return "set_current_state(" + state.c() + ")";
@@ -324,7 +665,7 @@ public sealed interface Operation {
      * {@code __set_current_state()}: a plain store. A test directly after it may load what it reads before a sleeping
      * state is stored; both orders are explored.
      */
-    record PlainSetCurrentState(TaskState state) implements Operation {
+    record PlainSetCurrentState(TaskState state) implements SetsState {
         @Override
         public String c() {
             return "__set_current_state(" + state.c() + ")";
@@ -370,10 +711,11 @@ public sealed interface Operation {
 
     /** {@code wait_event()} and its interruptible, idle, killable, timeout and exclusive forms. */
     record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter)
-            implements Operation {
+            implements AboutQueue {
         @Override
         public String c() {
-            String name = "wait_event" + mode.suffix() + waiter.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
+            String name = "wait_event" + mode.suffix() + waiter.suffix()
+                    + (timeout == Timeout.FINITE ? "_timeout" : "");
             // The one exclusive form without a mode takes two commands, to execute before and after its schedule().
             boolean commands = waiter == Waiter.EXCLUSIVE && mode == SleepMode.UNINTERRUPTIBLE
                     && timeout == Timeout.NEVER;
@@ -417,7 +759,7 @@ public sealed interface Operation {
     }
 
     /** {@code wake_up()} and its {@code _interruptible} and {@code _all} forms. */
-    record WakeUp(String queue, WakeMask mask, Waiters waiters) implements Operation {
+    record WakeUp(String queue, WakeMask mask, Waiters waiters) implements AboutQueue, NeedsNoTask {
         @Override
         public String c() {
             return "wake_up" + (mask == WakeMask.INTERRUPTIBLE ? "_interruptible" : "")
@@ -435,7 +777,7 @@ public sealed interface Operation {
      * {@code add_wait_queue()} of a {@code wait} defined with {@code DEFINE_WAIT_FUNC(wait, woken_wake_function)}: from
      * now on a wake-up of the queue is remembered for {@link WaitWoken}.
      */
-    record AddWaitQueue(String queue) implements Operation {
+    record AddWaitQueue(String queue) implements AboutQueue {
         @Override
         public String c() {
             return "add_wait_queue(&" + queue + ", &wait)";
@@ -443,7 +785,7 @@ public sealed interface Operation {
     }
 
     /** {@code remove_wait_queue()}. */
-    record RemoveWaitQueue(String queue) implements Operation {
+    record RemoveWaitQueue(String queue) implements AboutQueue {
         @Override
         public String c() {
             return "remove_wait_queue(&" + queue + ", &wait)";
@@ -473,7 +815,7 @@ public sealed interface Operation {
     }
 
     /** {@code complete()}. */
-    record Complete(String completion) implements Operation {
+    record Complete(String completion) implements AboutCompletion, NeedsNoTask {
         @Override
         public String c() {
             return "complete(&" + completion + ")";
@@ -481,7 +823,7 @@ public sealed interface Operation {
     }
 
     /** {@code complete_all()}. */
-    record CompleteAll(String completion) implements Operation {
+    record CompleteAll(String completion) implements AboutCompletion, NeedsNoTask {
         @Override
         public String c() {
             return "complete_all(&" + completion + ")";
@@ -489,7 +831,7 @@ public sealed interface Operation {
     }
 
     /** {@code reinit_completion()}. */
-    record ReinitCompletion(String completion) implements Operation {
+    record ReinitCompletion(String completion) implements AboutCompletion {
         @Override
         public String c() {
             return "reinit_completion(&" + completion + ")";
@@ -497,7 +839,7 @@ public sealed interface Operation {
     }
 
     /** {@code wait_for_completion()} and its interruptible, killable and timeout forms. */
-    record WaitForCompletion(String completion, SleepMode mode, Timeout timeout) implements Operation {
+    record WaitForCompletion(String completion, SleepMode mode, Timeout timeout) implements AboutCompletion {
         @Override
         public String c() {
             String name = "wait_for_completion" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
@@ -518,7 +860,7 @@ public sealed interface Operation {
     // ---- callbacks
 
     /** {@code mod_timer()}: arms the timer, unless it was shut down. */
-    record ModTimer(String timer) implements Operation {
+    record ModTimer(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "mod_timer(&" + timer + ", jiffies + HZ)";
@@ -526,7 +868,7 @@ public sealed interface Operation {
     }
 
     /** {@code timer_delete()}: disarms the timer and does not wait for its function; yields whether it was armed. */
-    record TimerDelete(String timer) implements Operation {
+    record TimerDelete(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "timer_delete(&" + timer + ")";
@@ -539,7 +881,7 @@ public sealed interface Operation {
     }
 
     /** {@code timer_delete_sync()}: not armed and its function not running when it returns. */
-    record TimerDeleteSync(String timer) implements Operation {
+    record TimerDeleteSync(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "timer_delete_sync(&" + timer + ")";
@@ -547,7 +889,7 @@ public sealed interface Operation {
     }
 
     /** {@code timer_shutdown_sync()}: as timer_delete_sync, and later arming does nothing. */
-    record TimerShutdownSync(String timer) implements Operation {
+    record TimerShutdownSync(String timer) implements AboutTimer {
         @Override
         public String c() {
             return "timer_shutdown_sync(&" + timer + ")";
@@ -555,20 +897,20 @@ public sealed interface Operation {
     }
 
     /** {@code schedule_work()}: queues the item unless it is pending; yields 1 if it did. */
-    record ScheduleWork(String work) implements Operation {
+    record ScheduleWork(String work) implements AboutWork, Queues {
         @Override
         public String c() {
             return "schedule_work(&" + work + ")";
         }
 
         @Override
-        public Result result() {
-            return Result.NUMBER;
+        public Optional<String> runner() {
+            return Optional.empty();
         }
     }
 
     /** {@code cancel_work()}: takes the item off the queue and does not wait; yields whether it was pending. */
-    record CancelWork(String work) implements Operation {
+    record CancelWork(String work) implements AboutWork {
         @Override
         public String c() {
             return "cancel_work(&" + work + ")";
@@ -581,7 +923,7 @@ public sealed interface Operation {
     }
 
     /** {@code cancel_work_sync()}: takes the item off the queue and waits for a running instance. */
-    record CancelWorkSync(String work) implements Operation {
+    record CancelWorkSync(String work) implements AboutWork {
         @Override
         public String c() {
             return "cancel_work_sync(&" + work + ")";
@@ -589,7 +931,7 @@ public sealed interface Operation {
     }
 
     /** {@code tasklet_schedule()}. */
-    record TaskletSchedule(String tasklet) implements Operation {
+    record TaskletSchedule(String tasklet) implements AboutTasklet {
         @Override
         public String c() {
             return "tasklet_schedule(&" + tasklet + ")";
@@ -597,7 +939,7 @@ public sealed interface Operation {
     }
 
     /** {@code tasklet_kill()}: waits until it is neither scheduled nor running. */
-    record TaskletKill(String tasklet) implements Operation {
+    record TaskletKill(String tasklet) implements AboutTasklet {
         @Override
         public String c() {
             return "tasklet_kill(&" + tasklet + ")";
@@ -605,7 +947,7 @@ public sealed interface Operation {
     }
 
     /** {@code call_rcu()}: the callback runs after a grace period. */
-    record CallRcu(String callback) implements Operation {
+    record CallRcu(String callback) implements AboutRcu {
         @Override
         public String c() {
             return "call_rcu(&rcu, " + callback + ")";
@@ -613,7 +955,7 @@ public sealed interface Operation {
     }
 
     /** {@code rcu_barrier()}: waits for the callbacks that are pending. */
-    record RcuBarrier(String callback) implements Operation {
+    record RcuBarrier(String callback) implements AboutRcu {
         @Override
         public String c() {
             return "rcu_barrier()";
@@ -621,7 +963,7 @@ public sealed interface Operation {
     }
 
     /** {@code request_irq()}, which is assumed to succeed: from now on the device may raise the interrupt. */
-    record RequestIrq(String handler) implements Operation {
+    record RequestIrq(String handler) implements AboutIrq {
         @Override
         public String c() {
             return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";
@@ -632,15 +974,15 @@ public sealed interface Operation {
      * {@code request_threaded_irq()}, which is assumed to succeed: as request_irq, and there is a thread that runs the
      * thread function whenever the handler returns {@link IrqWakeThread}.
      */
-    record RequestThreadedIrq(String handler, String function) implements Operation {
+    record RequestThreadedIrq(String handler, String thread) implements AboutIrq {
         @Override
         public String c() {
-            return "request_threaded_irq(irq, " + handler + ", " + function + ", 0, \"" + handler + "\", NULL)";
+            return "request_threaded_irq(irq, " + handler + ", " + thread + ", 0, \"" + handler + "\", NULL)";
         }
     }
 
     /** {@code return IRQ_WAKE_THREAD;} of an interrupt handler. */
-    record IrqWakeThread() implements Operation {
+    record IrqWakeThread() implements NeverReturns {
         @Override
         public String c() {
             return "return IRQ_WAKE_THREAD";
@@ -651,7 +993,7 @@ public sealed interface Operation {
      * {@code free_irq()}: the interrupt is off and its handler not running when it returns. A thread of the interrupt
      * is stopped; if the handler woke it and it has not run since, it runs its function once more before.
      */
-    record FreeIrq(String handler) implements Operation {
+    record FreeIrq(String handler) implements AboutIrq {
         @Override
         public String c() {
             return "free_irq(irq, NULL)";
@@ -662,7 +1004,7 @@ public sealed interface Operation {
      * {@code blocking_notifier_chain_register()}, and what is called so of a certain chain, such as
      * {@code register_reboot_notifier()}: from now on the kernel may call the function.
      */
-    record RegisterNotifier(String notifier) implements Operation {
+    record RegisterNotifier(String notifier) implements AboutNotifier {
         @Override
         public String c() {
             return "blocking_notifier_chain_register(&chain, &" + notifier + ")";
@@ -673,7 +1015,7 @@ public sealed interface Operation {
      * {@code blocking_notifier_chain_unregister()}: the function is not called any more, and not running when it
      * returns.
      */
-    record UnregisterNotifier(String notifier) implements Operation {
+    record UnregisterNotifier(String notifier) implements AboutNotifier {
         @Override
         public String c() {
             return "blocking_notifier_chain_unregister(&chain, &" + notifier + ")";
@@ -683,7 +1025,7 @@ public sealed interface Operation {
     // ---- signals
 
     /** {@code allow_signal(SIGTERM)} of the running kthread. */
-    record AllowSignal() implements Operation {
+    record AllowSignal() implements OfKthread {
         @Override
         public String c() {
             return "allow_signal(SIGTERM)";
@@ -691,7 +1033,7 @@ public sealed interface Operation {
     }
 
     /** {@code send_sig(SIGTERM, task, 1)}. */
-    record SendSignal(TaskRef task) implements Operation {
+    record SendSignal(TaskRef task) implements AboutTask, NeedsNoTask {
         @Override
         public String c() {
             return "send_sig(SIGTERM, " + task.c() + ", 1)";
@@ -699,7 +1041,7 @@ public sealed interface Operation {
     }
 
     /** {@code flush_signals(current)}: real signals are gone; the pseudo-signal of a stop stays. */
-    record FlushSignals() implements Operation {
+    record FlushSignals() implements OfKthread {
         @Override
         public String c() {
             return "flush_signals(current)";
@@ -709,7 +1051,7 @@ public sealed interface Operation {
     // ---- locks
 
     /** {@code mutex_lock()} or {@code spin_lock()}. */
-    record Lock(String lock, LockKind kind) implements Operation {
+    record Lock(String lock, LockKind kind) implements AboutLock {
         @Override
         public String c() {
             return kind.prefix() + "_lock(&" + lock + ")";
@@ -717,7 +1059,7 @@ public sealed interface Operation {
     }
 
     /** {@code mutex_lock_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record MutexLockInterruptible(String lock) implements Operation {
+    record MutexLockInterruptible(String lock) implements AboutLock {
         @Override
         public String c() {
             return "mutex_lock_interruptible(&" + lock + ")";
@@ -730,7 +1072,7 @@ public sealed interface Operation {
     }
 
     /** {@code mutex_trylock()}: yields 1 if it took the lock, else 0. */
-    record MutexTrylock(String lock) implements Operation {
+    record MutexTrylock(String lock) implements AboutLock {
         @Override
         public String c() {
             return "mutex_trylock(&" + lock + ")";
@@ -743,7 +1085,7 @@ public sealed interface Operation {
     }
 
     /** {@code mutex_unlock()} or {@code spin_unlock()}. */
-    record Unlock(String lock, LockKind kind) implements Operation {
+    record Unlock(String lock, LockKind kind) implements AboutLock {
         @Override
         public String c() {
             return kind.prefix() + "_unlock(&" + lock + ")";
@@ -751,7 +1093,7 @@ public sealed interface Operation {
     }
 
     /** {@code down()}: waits until the semaphore is above 0 and takes one off. */
-    record Down(String semaphore) implements Operation {
+    record Down(String semaphore) implements AboutSemaphore {
         @Override
         public String c() {
             return "down(&" + semaphore + ")";
@@ -759,7 +1101,7 @@ public sealed interface Operation {
     }
 
     /** {@code down_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record DownInterruptible(String semaphore) implements Operation {
+    record DownInterruptible(String semaphore) implements AboutSemaphore {
         @Override
         public String c() {
             return "down_interruptible(&" + semaphore + ")";
@@ -772,7 +1114,7 @@ public sealed interface Operation {
     }
 
     /** {@code down_trylock()}: yields 0 if it took one off and, unlike mutex_trylock(), 1 if there was none. */
-    record DownTrylock(String semaphore) implements Operation {
+    record DownTrylock(String semaphore) implements AboutSemaphore {
         @Override
         public String c() {
             return "down_trylock(&" + semaphore + ")";
@@ -785,7 +1127,7 @@ public sealed interface Operation {
     }
 
     /** {@code up()}, by whomever. */
-    record Up(String semaphore) implements Operation {
+    record Up(String semaphore) implements AboutSemaphore, NeedsNoTask {
         @Override
         public String c() {
             return "up(&" + semaphore + ")";
@@ -793,7 +1135,7 @@ public sealed interface Operation {
     }
 
     /** {@code down_read()} or {@code down_write()}. */
-    record DownRw(String semaphore, Access access) implements Operation {
+    record DownRw(String semaphore, Access access) implements AboutRwSemaphore {
         @Override
         public String c() {
             return "down_" + access.suffix() + "(&" + semaphore + ")";
@@ -801,7 +1143,7 @@ public sealed interface Operation {
     }
 
     /** {@code up_read()} or {@code up_write()}. */
-    record UpRw(String semaphore, Access access) implements Operation {
+    record UpRw(String semaphore, Access access) implements AboutRwSemaphore {
         @Override
         public String c() {
             return "up_" + access.suffix() + "(&" + semaphore + ")";
@@ -927,7 +1269,7 @@ public sealed interface Operation {
     // ---- data
 
     /** An allocation into a memory pointer, NULL on failure. */
-    record Allocate(String memory, Failure failure) implements Operation {
+    record Allocate(String memory, Failure failure) implements AboutMemory, MayFail {
         @Override
         public String c() {
             return memory + " = kzalloc(sizeof(*" + memory + "), GFP_KERNEL)";
@@ -940,7 +1282,7 @@ public sealed interface Operation {
     }
 
     /** {@code kfree()}; the pointer keeps its value, as in C. Freeing NULL does nothing. */
-    record Free(String memory) implements Operation {
+    record Free(String memory) implements AboutMemory {
         @Override
         public String c() {
             return "kfree(" + memory + ")";
@@ -948,7 +1290,7 @@ public sealed interface Operation {
     }
 
     /** A read or write through a memory pointer. */
-    record Use(String memory) implements Operation {
+    record Use(String memory) implements AboutMemory, PlainAccess {
         @Override
         public String c() {
             return "use(" + memory + ")";
@@ -956,7 +1298,7 @@ public sealed interface Operation {
     }
 
     /** A store to a flag. */
-    record SetFlag(String flag, FlagValue value) implements Operation {
+    record SetFlag(String flag, FlagValue value) implements AboutFlag, NeedsNoTask {
         @Override
         public String c() {
             return flag + " = " + value.c();
@@ -964,7 +1306,7 @@ public sealed interface Operation {
     }
 
     /** One more, up to the counter's maximum. */
-    record Increment(String counter) implements Operation {
+    record Increment(String counter) implements AboutCounter, NeedsNoTask {
         @Override
         public String c() {
             return counter + "++";
@@ -972,7 +1314,7 @@ public sealed interface Operation {
     }
 
     /** One less, down to zero. */
-    record Decrement(String counter) implements Operation {
+    record Decrement(String counter) implements AboutCounter, NeedsNoTask {
         @Override
         public String c() {
             return counter + "--";
@@ -980,7 +1322,7 @@ public sealed interface Operation {
     }
 
     /** A store of zero to a counter. */
-    record ResetCounter(String counter) implements Operation {
+    record ResetCounter(String counter) implements AboutCounter, NeedsNoTask {
         @Override
         public String c() {
             return counter + " = 0";
@@ -988,7 +1330,22 @@ public sealed interface Operation {
     }
 
     /** A store of NULL to a task pointer. */
-    record ClearPointer(String pointer) implements Operation {
+    record ClearPointer(String pointer) implements AboutObject, Assigns {
+        @Override
+        public String variable() {
+            return pointer;
+        }
+
+        @Override
+        public String object() {
+            return pointer;
+        }
+
+        @Override
+        public SharedObject.Kind objectKind() {
+            return SharedObject.Kind.TASK_POINTER;
+        }
+
         @Override
         public String c() {
             return pointer + " = NULL";
@@ -996,7 +1353,12 @@ public sealed interface Operation {
     }
 
     /** A store to a local variable of the running context. */
-    record SetLocal(String local, Value value) implements Operation {
+    record SetLocal(String local, Value value) implements Assigns, NeedsNoTask {
+        @Override
+        public String variable() {
+            return local;
+        }
+
         @Override
         public String c() {
             return local + " = " + value.c();
@@ -1006,7 +1368,7 @@ public sealed interface Operation {
     // ---- user address space
 
     /** {@code kthread_use_mm()}. */
-    record KthreadUseMm() implements Operation {
+    record KthreadUseMm() implements OfKthread {
         @Override
         public String c() {
             return "kthread_use_mm(mm)";
@@ -1014,7 +1376,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_unuse_mm()}. */
-    record KthreadUnuseMm() implements Operation {
+    record KthreadUnuseMm() implements OfKthread {
         @Override
         public String c() {
             return "kthread_unuse_mm(mm)";
@@ -1032,11 +1394,12 @@ public sealed interface Operation {
     // ---- workqueues and kthread workers
 
     /** {@code alloc_workqueue()}: the pointer to the queue is stored; NULL, not an error pointer, on failure. */
-    record AllocWorkqueue(String queue, Ordering ordering, Failure failure) implements Operation {
+    record AllocWorkqueue(String queue, Ordering ordering, Failure failure) implements AboutWorkqueue, MayFail {
         @Override
         public String c() {
-            return queue + (ordering == Ordering.ORDERED ? " = alloc_ordered_workqueue(" : " = alloc_workqueue(") + "\"" + queue + "\", 0"
-                    + (ordering == Ordering.ORDERED ? ")" : ", 0)");
+            return queue + (ordering == Ordering.ORDERED
+                    ? " = alloc_ordered_workqueue(\"" + queue + "\", 0)"
+                    : " = alloc_workqueue(\"" + queue + "\", 0, 0)");
         }
 
         /** The same call, with its failure explored. */
@@ -1046,46 +1409,49 @@ public sealed interface Operation {
     }
 
     /** {@code queue_work()}: queues the item unless it is pending; yields 1 if it did, or seemed to. */
-    record QueueWork(String queue, String work) implements Operation {
+    record QueueWork(String queue, String work) implements AboutWork, Queues {
         @Override
         public String c() {
             return "queue_work(" + queue + ", &" + work + ")";
         }
 
         @Override
-        public Result result() {
-            return Result.NUMBER;
+        public Optional<String> runner() {
+            return Optional.of(queue);
         }
     }
 
     /** {@code queue_delayed_work()}, or {@code schedule_delayed_work()} for a system queue: arms the item's timer. */
-    record QueueDelayedWork(Optional<String> queue, String work) implements Operation {
+    record QueueDelayedWork(Optional<String> queue, String work) implements AboutWork, AboutDelay, Queues {
         @Override
         public String c() {
             return queue.map(q -> "queue_delayed_work(" + q + ", &").orElse("schedule_delayed_work(&") + work + ", HZ)";
         }
 
         @Override
-        public Result result() {
-            return Result.NUMBER;
+        public Optional<String> runner() {
+            return queue;
         }
     }
 
-    /** {@code mod_delayed_work()}: takes the item from where it is and arms its timer anew; yields whether it was pending. */
-    record ModDelayedWork(Optional<String> queue, String work) implements Operation {
+    /**
+     * {@code mod_delayed_work()}: takes the item from where it is and arms its timer anew; yields whether it was
+     * pending.
+     */
+    record ModDelayedWork(Optional<String> queue, String work) implements AboutWork, AboutDelay, Queues {
         @Override
         public String c() {
             return "mod_delayed_work(" + queue.orElse("system_wq") + ", &" + work + ", HZ)";
         }
 
         @Override
-        public Result result() {
-            return Result.NUMBER;
+        public Optional<String> runner() {
+            return queue;
         }
     }
 
     /** {@code flush_work()}: waits for the last instance that is queued or running. */
-    record FlushWork(String work) implements Operation {
+    record FlushWork(String work) implements AboutWork {
         @Override
         public String c() {
             return "flush_work(&" + work + ")";
@@ -1093,15 +1459,18 @@ public sealed interface Operation {
     }
 
     /** {@code flush_delayed_work()}: queues the item now if its timer is armed, then waits as flush_work(). */
-    record FlushDelayedWork(String work) implements Operation {
+    record FlushDelayedWork(String work) implements AboutWork, AboutDelay {
         @Override
         public String c() {
             return "flush_delayed_work(&" + work + ")";
         }
     }
 
-    /** {@code cancel_delayed_work()}: takes the item off its timer or queue and does not wait; yields whether it was pending. */
-    record CancelDelayedWork(String work) implements Operation {
+    /**
+     * {@code cancel_delayed_work()}: takes the item off its timer or queue and does not wait; yields whether it was
+     * pending.
+     */
+    record CancelDelayedWork(String work) implements AboutWork, AboutDelay {
         @Override
         public String c() {
             return "cancel_delayed_work(&" + work + ")";
@@ -1114,7 +1483,7 @@ public sealed interface Operation {
     }
 
     /** {@code cancel_delayed_work_sync()}: takes the item off and waits for a running instance. */
-    record CancelDelayedWorkSync(String work) implements Operation {
+    record CancelDelayedWorkSync(String work) implements AboutWork, AboutDelay {
         @Override
         public String c() {
             return "cancel_delayed_work_sync(&" + work + ")";
@@ -1122,7 +1491,7 @@ public sealed interface Operation {
     }
 
     /** {@code disable_work_sync()}: as cancel_work_sync(), and queueing stays forbidden. Linux 6.10 and later. */
-    record DisableWorkSync(String work) implements Operation {
+    record DisableWorkSync(String work) implements AboutWork {
         @Override
         public String c() {
             return "disable_work_sync(&" + work + ")";
@@ -1130,7 +1499,7 @@ public sealed interface Operation {
     }
 
     /** {@code enable_work()}: undoes one disable_work_sync(). Linux 6.10 and later. */
-    record EnableWork(String work) implements Operation {
+    record EnableWork(String work) implements AboutWork {
         @Override
         public String c() {
             return "enable_work(&" + work + ")";
@@ -1138,7 +1507,7 @@ public sealed interface Operation {
     }
 
     /** {@code flush_workqueue()}: waits for everything that is queued or running when it is called. */
-    record FlushWorkqueue(String queue) implements Operation {
+    record FlushWorkqueue(String queue) implements AboutWorkqueue {
         @Override
         public String c() {
             return "flush_workqueue(" + queue + ")";
@@ -1146,7 +1515,7 @@ public sealed interface Operation {
     }
 
     /** {@code drain_workqueue()}: forbids queueing from outside and waits until nothing is queued. */
-    record DrainWorkqueue(String queue) implements Operation {
+    record DrainWorkqueue(String queue) implements AboutWorkqueue {
         @Override
         public String c() {
             return "drain_workqueue(" + queue + ")";
@@ -1154,7 +1523,7 @@ public sealed interface Operation {
     }
 
     /** {@code destroy_workqueue()}: drains the queue and frees it; does not know items that are still on a timer. */
-    record DestroyWorkqueue(String queue) implements Operation {
+    record DestroyWorkqueue(String queue) implements AboutWorkqueue {
         @Override
         public String c() {
             return "destroy_workqueue(" + queue + ")";
@@ -1162,7 +1531,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_worker_fn()}: the loop of a worker's thread, W1 to W6; core text. */
-    record KthreadWorkerFn(String worker) implements Operation {
+    record KthreadWorkerFn(String worker) implements AboutWorker, OfKthread, NeverReturns {
         @Override
         public String c() {
             return "kthread_worker_fn(" + worker + ")";
@@ -1170,15 +1539,17 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_init_worker()}: a worker without thread. */
-    record KthreadInitWorker(String worker) implements Operation {
+    record KthreadInitWorker(String worker) implements AboutWorker {
         @Override
         public String c() {
             return "kthread_init_worker(" + worker + ")";
         }
     }
 
-    /** {@code kthread_create_worker()}: a worker with a thread, started up to Linux 6.13; an error pointer on failure. */
-    record KthreadCreateWorker(String worker, Failure failure) implements Operation {
+    /**
+     * {@code kthread_create_worker()}: a worker with a thread, started up to Linux 6.13; an error pointer on failure.
+     */
+    record KthreadCreateWorker(String worker, Failure failure) implements AboutWorker, MayFail {
         @Override
         public String c() {
             return worker + " = kthread_create_worker(0, \"" + worker + "\")";
@@ -1191,33 +1562,33 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_queue_work()}: queues the item unless it is queued or being cancelled; yields 1 if it did. */
-    record KthreadQueueWork(String worker, String work) implements Operation {
+    record KthreadQueueWork(String worker, String work) implements AboutKthreadWork, Queues {
         @Override
         public String c() {
             return "kthread_queue_work(" + worker + ", &" + work + ")";
         }
 
         @Override
-        public Result result() {
-            return Result.NUMBER;
+        public Optional<String> runner() {
+            return Optional.of(worker);
         }
     }
 
     /** {@code kthread_queue_delayed_work()}: arms the item's timer unless it is queued or being cancelled. */
-    record KthreadQueueDelayedWork(String worker, String work) implements Operation {
+    record KthreadQueueDelayedWork(String worker, String work) implements AboutKthreadWork, AboutDelay, Queues {
         @Override
         public String c() {
             return "kthread_queue_delayed_work(" + worker + ", &" + work + ", HZ)";
         }
 
         @Override
-        public Result result() {
-            return Result.NUMBER;
+        public Optional<String> runner() {
+            return Optional.of(worker);
         }
     }
 
     /** {@code kthread_flush_work()}: waits behind the item; for ever if the item is on its timer. */
-    record KthreadFlushWork(String work) implements Operation {
+    record KthreadFlushWork(String work) implements AboutKthreadWork {
         @Override
         public String c() {
             return "kthread_flush_work(&" + work + ")";
@@ -1225,15 +1596,18 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_flush_worker()}: waits for what is queued when it is called. */
-    record KthreadFlushWorker(String worker) implements Operation {
+    record KthreadFlushWorker(String worker) implements AboutWorker {
         @Override
         public String c() {
             return "kthread_flush_worker(" + worker + ")";
         }
     }
 
-    /** {@code kthread_cancel_work_sync()}: takes the item off the queue and waits if it is running; leaves a timer armed. */
-    record KthreadCancelWorkSync(String work) implements Operation {
+    /**
+     * {@code kthread_cancel_work_sync()}: takes the item off the queue and waits if it is running; leaves a timer
+     * armed.
+     */
+    record KthreadCancelWorkSync(String work) implements AboutKthreadWork {
         @Override
         public String c() {
             return "kthread_cancel_work_sync(&" + work + ")";
@@ -1241,7 +1615,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_cancel_delayed_work_sync()}: the same, after the timer was deleted. */
-    record KthreadCancelDelayedWorkSync(String work) implements Operation {
+    record KthreadCancelDelayedWorkSync(String work) implements AboutKthreadWork, AboutDelay {
         @Override
         public String c() {
             return "kthread_cancel_delayed_work_sync(&" + work + ")";
@@ -1249,7 +1623,7 @@ public sealed interface Operation {
     }
 
     /** {@code kthread_destroy_worker()}: Y1 to Y6: flushes, stops the thread, frees the worker. */
-    record KthreadDestroyWorker(String worker) implements Operation {
+    record KthreadDestroyWorker(String worker) implements AboutWorker {
         @Override
         public String c() {
             return "kthread_destroy_worker(" + worker + ")";

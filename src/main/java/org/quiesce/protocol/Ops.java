@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import static org.quiesce.protocol.Given.given;
+
 import java.util.Optional;
 import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.Operation.LockKind;
@@ -16,23 +18,23 @@ public final class Ops {
     private Ops() {}
 
     public static Operation.KthreadCreate kthreadCreate(String thread) {
-        return new Operation.KthreadCreate(thread, Failure.ASSUMED_AWAY, Placement.ANYWHERE);
+        return new Operation.KthreadCreate(given("thread", thread), Failure.ASSUMED_AWAY, Placement.ANYWHERE);
     }
 
     public static Operation.KthreadRun kthreadRun(String thread) {
-        return new Operation.KthreadRun(thread, Failure.ASSUMED_AWAY, Placement.ANYWHERE);
+        return new Operation.KthreadRun(given("thread", thread), Failure.ASSUMED_AWAY, Placement.ANYWHERE);
     }
 
     public static Operation kthreadBind(String pointer) {
-        return new Operation.KthreadBind(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadBind(task(pointer));
     }
 
     public static Operation wakeUpProcess(String pointer) {
-        return new Operation.WakeUpProcess(new TaskRef.Pointer(pointer));
+        return new Operation.WakeUpProcess(task(pointer));
     }
 
     public static Operation kthreadStop(String pointer) {
-        return new Operation.KthreadStop(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadStop(task(pointer));
     }
 
     /** {@code kthread_stop(current)}. */
@@ -41,15 +43,19 @@ public final class Ops {
     }
 
     public static Operation kthreadStopPut(String pointer) {
-        return new Operation.KthreadStopPut(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadStopPut(task(pointer));
     }
 
     public static Operation kthreadExit(int code) {
         return new Operation.KthreadExit(Value.of(code));
     }
 
+    public static Operation kthreadExit(Value code) {
+        return new Operation.KthreadExit(given("code", code));
+    }
+
     public static Operation kthreadCompleteAndExit(String completion, int code) {
-        return new Operation.KthreadCompleteAndExit(Optional.of(completion), Value.of(code));
+        return new Operation.KthreadCompleteAndExit(Optional.of(given("completion", completion)), Value.of(code));
     }
 
     /** {@code kthread_complete_and_exit(NULL, code)}: how a module leaves a thread where kthread_exit is not exported. */
@@ -57,28 +63,38 @@ public final class Ops {
         return new Operation.KthreadCompleteAndExit(Optional.empty(), Value.of(code));
     }
 
+    public static Operation kthreadCompleteAndExit(String completion, Value code) {
+        return new Operation.KthreadCompleteAndExit(
+                Optional.of(given("completion", completion)), given("code", code));
+    }
+
     public static Operation modulePutAndKthreadExit(int code) {
         return new Operation.ModulePutAndKthreadExit(Value.of(code));
     }
 
+    public static Operation modulePutAndKthreadExit(Value code) {
+        return new Operation.ModulePutAndKthreadExit(given("code", code));
+    }
+
     public static Operation getTaskStruct(String pointer) {
-        return new Operation.GetTaskStruct(new TaskRef.Pointer(pointer));
+        return new Operation.GetTaskStruct(task(pointer));
     }
 
     public static Operation putTaskStruct(String pointer) {
-        return new Operation.PutTaskStruct(new TaskRef.Pointer(pointer));
+        return new Operation.PutTaskStruct(task(pointer));
     }
 
     public static Operation taskWorkAdd(String pointer, String work) {
-        return new Operation.TaskWorkAdd(new TaskRef.Pointer(pointer), work);
+        return new Operation.TaskWorkAdd(task(pointer), given("work", work));
     }
 
+    /** Parks another thread; see {@link Operation.KthreadPark} for a pointer that names the caller. */
     public static Operation kthreadPark(String pointer) {
-        return new Operation.KthreadPark(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadPark(task(pointer));
     }
 
     public static Operation kthreadUnpark(String pointer) {
-        return new Operation.KthreadUnpark(new TaskRef.Pointer(pointer));
+        return new Operation.KthreadUnpark(task(pointer));
     }
 
     public static Operation kthreadParkme() {
@@ -114,11 +130,11 @@ public final class Ops {
     }
 
     public static Operation setCurrentState(TaskState state) {
-        return new Operation.SetCurrentState(state);
+        return new Operation.SetCurrentState(given("state", state));
     }
 
     public static Operation plainSetCurrentState(TaskState state) {
-        return new Operation.PlainSetCurrentState(state);
+        return new Operation.PlainSetCurrentState(given("state", state));
     }
 
     public static Operation schedule() {
@@ -138,115 +154,119 @@ public final class Ops {
     }
 
     public static Operation.WaitEvent waitEvent(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER, Waiter.ORDINARY);
+        return waitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE);
     }
 
     public static Operation.WaitEvent waitEventInterruptible(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.INTERRUPTIBLE, Timeout.NEVER, Waiter.ORDINARY);
+        return waitEvent(queue, condition, SleepMode.INTERRUPTIBLE);
     }
 
     public static Operation.WaitEvent waitEventIdle(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.IDLE, Timeout.NEVER, Waiter.ORDINARY);
+        return waitEvent(queue, condition, SleepMode.IDLE);
     }
 
     public static Operation.WaitEvent waitEventKillable(String queue, Condition condition) {
-        return new Operation.WaitEvent(queue, condition, SleepMode.KILLABLE, Timeout.NEVER, Waiter.ORDINARY);
+        return waitEvent(queue, condition, SleepMode.KILLABLE);
     }
 
     public static Operation wakeUp(String queue) {
-        return new Operation.WakeUp(queue, WakeMask.NORMAL, Waiters.ONE_EXCLUSIVE);
+        return new Operation.WakeUp(given("queue", queue), WakeMask.NORMAL, Waiters.ONE_EXCLUSIVE);
     }
 
     public static Operation wakeUpAll(String queue) {
-        return new Operation.WakeUp(queue, WakeMask.NORMAL, Waiters.ALL);
+        return new Operation.WakeUp(given("queue", queue), WakeMask.NORMAL, Waiters.ALL);
     }
 
     public static Operation wakeUpInterruptible(String queue) {
-        return new Operation.WakeUp(queue, WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE);
+        return new Operation.WakeUp(given("queue", queue), WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE);
+    }
+
+    public static Operation wakeUpInterruptibleAll(String queue) {
+        return new Operation.WakeUp(given("queue", queue), WakeMask.INTERRUPTIBLE, Waiters.ALL);
     }
 
     public static Operation addWaitQueue(String queue) {
-        return new Operation.AddWaitQueue(queue);
+        return new Operation.AddWaitQueue(given("queue", queue));
     }
 
     public static Operation removeWaitQueue(String queue) {
-        return new Operation.RemoveWaitQueue(queue);
+        return new Operation.RemoveWaitQueue(given("queue", queue));
     }
 
     public static Operation.WaitWoken waitWoken(SleepMode mode) {
-        return new Operation.WaitWoken(mode, Timeout.NEVER);
+        return new Operation.WaitWoken(given("mode", mode), Timeout.NEVER);
     }
 
     public static Operation complete(String completion) {
-        return new Operation.Complete(completion);
+        return new Operation.Complete(given("completion", completion));
     }
 
     public static Operation completeAll(String completion) {
-        return new Operation.CompleteAll(completion);
+        return new Operation.CompleteAll(given("completion", completion));
     }
 
     public static Operation reinitCompletion(String completion) {
-        return new Operation.ReinitCompletion(completion);
+        return new Operation.ReinitCompletion(given("completion", completion));
     }
 
     public static Operation.WaitForCompletion waitForCompletion(String completion) {
-        return new Operation.WaitForCompletion(completion, SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
+        return waitForCompletion(completion, SleepMode.UNINTERRUPTIBLE);
     }
 
     public static Operation.WaitForCompletion waitForCompletionInterruptible(String completion) {
-        return new Operation.WaitForCompletion(completion, SleepMode.INTERRUPTIBLE, Timeout.NEVER);
+        return waitForCompletion(completion, SleepMode.INTERRUPTIBLE);
     }
 
     public static Operation modTimer(String timer) {
-        return new Operation.ModTimer(timer);
+        return new Operation.ModTimer(given("timer", timer));
     }
 
     public static Operation timerDelete(String timer) {
-        return new Operation.TimerDelete(timer);
+        return new Operation.TimerDelete(given("timer", timer));
     }
 
     public static Operation timerDeleteSync(String timer) {
-        return new Operation.TimerDeleteSync(timer);
+        return new Operation.TimerDeleteSync(given("timer", timer));
     }
 
     public static Operation timerShutdownSync(String timer) {
-        return new Operation.TimerShutdownSync(timer);
+        return new Operation.TimerShutdownSync(given("timer", timer));
     }
 
     public static Operation scheduleWork(String work) {
-        return new Operation.ScheduleWork(work);
+        return new Operation.ScheduleWork(given("work", work));
     }
 
     public static Operation cancelWork(String work) {
-        return new Operation.CancelWork(work);
+        return new Operation.CancelWork(given("work", work));
     }
 
     public static Operation cancelWorkSync(String work) {
-        return new Operation.CancelWorkSync(work);
+        return new Operation.CancelWorkSync(given("work", work));
     }
 
     public static Operation taskletSchedule(String tasklet) {
-        return new Operation.TaskletSchedule(tasklet);
+        return new Operation.TaskletSchedule(given("tasklet", tasklet));
     }
 
     public static Operation taskletKill(String tasklet) {
-        return new Operation.TaskletKill(tasklet);
+        return new Operation.TaskletKill(given("tasklet", tasklet));
     }
 
     public static Operation callRcu(String callback) {
-        return new Operation.CallRcu(callback);
+        return new Operation.CallRcu(given("callback", callback));
     }
 
     public static Operation rcuBarrier(String callback) {
-        return new Operation.RcuBarrier(callback);
+        return new Operation.RcuBarrier(given("callback", callback));
     }
 
     public static Operation requestIrq(String handler) {
-        return new Operation.RequestIrq(handler);
+        return new Operation.RequestIrq(given("handler", handler));
     }
 
     public static Operation requestThreadedIrq(String handler, String function) {
-        return new Operation.RequestThreadedIrq(handler, function);
+        return new Operation.RequestThreadedIrq(given("handler", handler), given("function", function));
     }
 
     /** {@code return IRQ_WAKE_THREAD;}. */
@@ -255,17 +275,17 @@ public final class Ops {
     }
 
     public static Operation freeIrq(String handler) {
-        return new Operation.FreeIrq(handler);
+        return new Operation.FreeIrq(given("handler", handler));
     }
 
     /** {@code blocking_notifier_chain_register()}. */
     public static Operation registerNotifier(String notifier) {
-        return new Operation.RegisterNotifier(notifier);
+        return new Operation.RegisterNotifier(given("notifier", notifier));
     }
 
     /** {@code blocking_notifier_chain_unregister()}. */
     public static Operation unregisterNotifier(String notifier) {
-        return new Operation.UnregisterNotifier(notifier);
+        return new Operation.UnregisterNotifier(given("notifier", notifier));
     }
 
     public static Operation allowSignal() {
@@ -273,7 +293,7 @@ public final class Ops {
     }
 
     public static Operation sendSignal(String pointer) {
-        return new Operation.SendSignal(new TaskRef.Pointer(pointer));
+        return new Operation.SendSignal(task(pointer));
     }
 
     public static Operation flushSignals() {
@@ -281,63 +301,63 @@ public final class Ops {
     }
 
     public static Operation.WaitForCompletion waitForCompletionKillable(String completion) {
-        return new Operation.WaitForCompletion(completion, SleepMode.KILLABLE, Timeout.NEVER);
+        return waitForCompletion(completion, SleepMode.KILLABLE);
     }
 
     public static Operation mutexLock(String mutex) {
-        return new Operation.Lock(mutex, LockKind.MUTEX);
+        return new Operation.Lock(given("mutex", mutex), LockKind.MUTEX);
     }
 
     public static Operation mutexLockInterruptible(String mutex) {
-        return new Operation.MutexLockInterruptible(mutex);
+        return new Operation.MutexLockInterruptible(given("mutex", mutex));
     }
 
     public static Operation mutexTrylock(String mutex) {
-        return new Operation.MutexTrylock(mutex);
+        return new Operation.MutexTrylock(given("mutex", mutex));
     }
 
     public static Operation mutexUnlock(String mutex) {
-        return new Operation.Unlock(mutex, LockKind.MUTEX);
+        return new Operation.Unlock(given("mutex", mutex), LockKind.MUTEX);
     }
 
     public static Operation spinLock(String spinlock) {
-        return new Operation.Lock(spinlock, LockKind.SPINLOCK);
+        return new Operation.Lock(given("spinlock", spinlock), LockKind.SPINLOCK);
     }
 
     public static Operation spinUnlock(String spinlock) {
-        return new Operation.Unlock(spinlock, LockKind.SPINLOCK);
+        return new Operation.Unlock(given("spinlock", spinlock), LockKind.SPINLOCK);
     }
 
     public static Operation down(String semaphore) {
-        return new Operation.Down(semaphore);
+        return new Operation.Down(given("semaphore", semaphore));
     }
 
     public static Operation downInterruptible(String semaphore) {
-        return new Operation.DownInterruptible(semaphore);
+        return new Operation.DownInterruptible(given("semaphore", semaphore));
     }
 
     public static Operation downTrylock(String semaphore) {
-        return new Operation.DownTrylock(semaphore);
+        return new Operation.DownTrylock(given("semaphore", semaphore));
     }
 
     public static Operation up(String semaphore) {
-        return new Operation.Up(semaphore);
+        return new Operation.Up(given("semaphore", semaphore));
     }
 
     public static Operation downRead(String semaphore) {
-        return new Operation.DownRw(semaphore, Access.READ);
+        return new Operation.DownRw(given("semaphore", semaphore), Access.READ);
     }
 
     public static Operation upRead(String semaphore) {
-        return new Operation.UpRw(semaphore, Access.READ);
+        return new Operation.UpRw(given("semaphore", semaphore), Access.READ);
     }
 
     public static Operation downWrite(String semaphore) {
-        return new Operation.DownRw(semaphore, Access.WRITE);
+        return new Operation.DownRw(given("semaphore", semaphore), Access.WRITE);
     }
 
     public static Operation upWrite(String semaphore) {
-        return new Operation.UpRw(semaphore, Access.WRITE);
+        return new Operation.UpRw(given("semaphore", semaphore), Access.WRITE);
     }
 
     public static Operation rcuReadLock() {
@@ -382,48 +402,52 @@ public final class Ops {
     }
 
     public static Operation.Allocate allocate(String memory) {
-        return new Operation.Allocate(memory, Failure.ASSUMED_AWAY);
+        return new Operation.Allocate(given("memory", memory), Failure.ASSUMED_AWAY);
     }
 
     public static Operation kfree(String memory) {
-        return new Operation.Free(memory);
+        return new Operation.Free(given("memory", memory));
     }
 
     /** A read or write through a memory pointer. */
     public static Operation use(String memory) {
-        return new Operation.Use(memory);
+        return new Operation.Use(given("memory", memory));
     }
 
     /** {@code flag = true}. */
     public static Operation set(String flag) {
-        return new Operation.SetFlag(flag, FlagValue.TRUE);
+        return new Operation.SetFlag(given("flag", flag), FlagValue.TRUE);
     }
 
     /** {@code flag = false}. */
     public static Operation clear(String flag) {
-        return new Operation.SetFlag(flag, FlagValue.FALSE);
+        return new Operation.SetFlag(given("flag", flag), FlagValue.FALSE);
     }
 
     public static Operation increment(String counter) {
-        return new Operation.Increment(counter);
+        return new Operation.Increment(given("counter", counter));
     }
 
     public static Operation decrement(String counter) {
-        return new Operation.Decrement(counter);
+        return new Operation.Decrement(given("counter", counter));
     }
 
     /** {@code counter = 0}. */
     public static Operation reset(String counter) {
-        return new Operation.ResetCounter(counter);
+        return new Operation.ResetCounter(given("counter", counter));
     }
 
     /** {@code task = NULL}. */
     public static Operation clearPointer(String pointer) {
-        return new Operation.ClearPointer(pointer);
+        return new Operation.ClearPointer(given("pointer", pointer));
     }
 
     public static Operation setLocal(String local, int value) {
-        return new Operation.SetLocal(local, Value.of(value));
+        return new Operation.SetLocal(given("local", local), Value.of(value));
+    }
+
+    public static Operation setLocal(String local, Value value) {
+        return new Operation.SetLocal(given("local", local), given("value", value));
     }
 
     public static Operation kthreadUseMm() {
@@ -441,112 +465,125 @@ public final class Ops {
     // ---- workqueues and kthread workers
 
     public static Operation.AllocWorkqueue allocWorkqueue(String queue) {
-        return new Operation.AllocWorkqueue(queue, Ordering.CONCURRENT, Failure.ASSUMED_AWAY);
+        return new Operation.AllocWorkqueue(given("queue", queue), Ordering.CONCURRENT, Failure.ASSUMED_AWAY);
     }
 
     public static Operation.AllocWorkqueue allocOrderedWorkqueue(String queue) {
-        return new Operation.AllocWorkqueue(queue, Ordering.ORDERED, Failure.ASSUMED_AWAY);
+        return new Operation.AllocWorkqueue(given("queue", queue), Ordering.ORDERED, Failure.ASSUMED_AWAY);
     }
 
     public static Operation queueWork(String queue, String work) {
-        return new Operation.QueueWork(queue, work);
+        return new Operation.QueueWork(given("queue", queue), given("work", work));
     }
 
     public static Operation queueDelayedWork(String queue, String work) {
-        return new Operation.QueueDelayedWork(Optional.of(queue), work);
+        return new Operation.QueueDelayedWork(Optional.of(given("queue", queue)), given("work", work));
     }
 
     public static Operation scheduleDelayedWork(String work) {
-        return new Operation.QueueDelayedWork(Optional.empty(), work);
+        return new Operation.QueueDelayedWork(Optional.empty(), given("work", work));
     }
 
     public static Operation modDelayedWork(String queue, String work) {
-        return new Operation.ModDelayedWork(Optional.of(queue), work);
+        return new Operation.ModDelayedWork(Optional.of(given("queue", queue)), given("work", work));
     }
 
     /** {@code mod_delayed_work(system_wq, …)}. */
     public static Operation modDelayedWork(String work) {
-        return new Operation.ModDelayedWork(Optional.empty(), work);
+        return new Operation.ModDelayedWork(Optional.empty(), given("work", work));
     }
 
     public static Operation.KthreadCreateWorker kthreadCreateWorker(String worker) {
-        return new Operation.KthreadCreateWorker(worker, Failure.ASSUMED_AWAY);
+        return new Operation.KthreadCreateWorker(given("worker", worker), Failure.ASSUMED_AWAY);
     }
 
     public static Operation kthreadQueueWork(String worker, String work) {
-        return new Operation.KthreadQueueWork(worker, work);
+        return new Operation.KthreadQueueWork(given("worker", worker), given("work", work));
     }
 
     public static Operation kthreadQueueDelayedWork(String worker, String work) {
-        return new Operation.KthreadQueueDelayedWork(worker, work);
+        return new Operation.KthreadQueueDelayedWork(given("worker", worker), given("work", work));
     }
 
     /** {@code kthread_stop(worker->task)}. */
     public static Operation kthreadStopWorkerTask(String worker) {
-        return new Operation.KthreadStop(new TaskRef.OfWorker(worker));
+        return new Operation.KthreadStop(new TaskRef.OfWorker(given("worker", worker)));
     }
 
     public static Operation flushWork(String work) {
-        return new Operation.FlushWork(work);
+        return new Operation.FlushWork(given("work", work));
     }
 
     public static Operation flushDelayedWork(String work) {
-        return new Operation.FlushDelayedWork(work);
+        return new Operation.FlushDelayedWork(given("work", work));
     }
 
     public static Operation cancelDelayedWork(String work) {
-        return new Operation.CancelDelayedWork(work);
+        return new Operation.CancelDelayedWork(given("work", work));
     }
 
     public static Operation cancelDelayedWorkSync(String work) {
-        return new Operation.CancelDelayedWorkSync(work);
+        return new Operation.CancelDelayedWorkSync(given("work", work));
     }
 
     public static Operation disableWorkSync(String work) {
-        return new Operation.DisableWorkSync(work);
+        return new Operation.DisableWorkSync(given("work", work));
     }
 
     public static Operation enableWork(String work) {
-        return new Operation.EnableWork(work);
+        return new Operation.EnableWork(given("work", work));
     }
 
     public static Operation flushWorkqueue(String queue) {
-        return new Operation.FlushWorkqueue(queue);
+        return new Operation.FlushWorkqueue(given("queue", queue));
     }
 
     public static Operation drainWorkqueue(String queue) {
-        return new Operation.DrainWorkqueue(queue);
+        return new Operation.DrainWorkqueue(given("queue", queue));
     }
 
     public static Operation destroyWorkqueue(String queue) {
-        return new Operation.DestroyWorkqueue(queue);
+        return new Operation.DestroyWorkqueue(given("queue", queue));
     }
 
     public static Operation kthreadWorkerFn(String worker) {
-        return new Operation.KthreadWorkerFn(worker);
+        return new Operation.KthreadWorkerFn(given("worker", worker));
     }
 
     public static Operation kthreadInitWorker(String worker) {
-        return new Operation.KthreadInitWorker(worker);
+        return new Operation.KthreadInitWorker(given("worker", worker));
     }
 
     public static Operation kthreadFlushWork(String work) {
-        return new Operation.KthreadFlushWork(work);
+        return new Operation.KthreadFlushWork(given("work", work));
     }
 
     public static Operation kthreadFlushWorker(String worker) {
-        return new Operation.KthreadFlushWorker(worker);
+        return new Operation.KthreadFlushWorker(given("worker", worker));
     }
 
     public static Operation kthreadCancelWorkSync(String work) {
-        return new Operation.KthreadCancelWorkSync(work);
+        return new Operation.KthreadCancelWorkSync(given("work", work));
     }
 
     public static Operation kthreadCancelDelayedWorkSync(String work) {
-        return new Operation.KthreadCancelDelayedWorkSync(work);
+        return new Operation.KthreadCancelDelayedWorkSync(given("work", work));
     }
 
     public static Operation kthreadDestroyWorker(String worker) {
-        return new Operation.KthreadDestroyWorker(worker);
+        return new Operation.KthreadDestroyWorker(given("worker", worker));
+    }
+
+    private static TaskRef task(String pointer) {
+        return new TaskRef.Pointer(given("pointer", pointer));
+    }
+
+    private static Operation.WaitEvent waitEvent(String queue, Condition condition, SleepMode mode) {
+        return new Operation.WaitEvent(given("queue", queue), given("condition", condition), mode, Timeout.NEVER,
+                Waiter.ORDINARY);
+    }
+
+    private static Operation.WaitForCompletion waitForCompletion(String completion, SleepMode mode) {
+        return new Operation.WaitForCompletion(given("completion", completion), mode, Timeout.NEVER);
     }
 }

@@ -1,61 +1,58 @@
 package org.quiesce.protocol;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.quiesce.protocol.Operation.Waiter;
+import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.Kthread;
+import org.quiesce.protocol.Program.Sleeping;
 
-/** Refuses a program that names what isn't there, or calls what its kind of context can't call. */
+/** Refuses a function that names what isn't there, or calls what its kind of context can't call. */
 final class ProgramCheck {
 
     private final Protocol protocol;
     private final Program program;
-    private final String function;
-    private final Set<String> created;
-    private final Set<String> locals = new HashSet<>();
-    private boolean hasUserMemory;
+    private final Place place;
 
-    ProgramCheck(Protocol protocol, Program program, String function, Set<String> created) {
+    ProgramCheck(Protocol protocol, Program program, String function) {
         this.protocol = protocol;
         this.program = program;
-        this.function = function;
-        this.created = created;
-        this.hasUserMemory = !(program instanceof Kthread);
+        this.place = new Place(protocol, function);
     }
 
     void run(List<Statement> body) {
-        collectLocals(body);
+        locals(body);
         block(body, 0);
+        new PathCheck(place, program, body).run(body);
     }
 
-    private void collectLocals(List<Statement> statements) {
-        statements.stream().flatMap(Statement::calls).forEach(call -> {
-            if (call.operation() instanceof Operation.SetLocal set) {
-                locals.add(set.local());
-            }
-            call.into().filter(v -> protocol.object(v).isEmpty()).ifPresent(locals::add);
-        });
-        locals.forEach(local -> Names.checkIdentifier(protocol.name(), local));
+    private void locals(List<Statement> body) {
+        Set<String> locals = body.stream()
+                .flatMap(Statement::calls)
+                .flatMap(call -> call.assigned().stream())
+                .filter(variable -> protocol.object(variable).isEmpty())
+                .collect(Collectors.toSet());
         for (String local : locals) {
-            if (protocol.object(local).isPresent()
-                    || protocol.programs().stream().anyMatch(p -> p.name().equals(local))) {
-                throw refuse(0, "local variable '" + local + "' has the name of something else; rename it");
+            Names.checkIdentifier(place.toString(), local);
+            if (contexts().anyMatch(local::equals)) {
+                throw place.refuse("local variable '" + local + "' has the name of something else; rename it");
             }
         }
     }
 
+    private Stream<String> contexts() {
+        return protocol.programs().stream().flatMap(program -> Stream.concat(Stream.of(program.name()),
+                IntStream.rangeClosed(1, program.count()).mapToObj(i -> program.name() + i)));
+    }
+
     private void block(List<Statement> statements, int loops) {
-        for (int i = 0; i < statements.size(); i++) {
-            Statement statement = statements.get(i);
-            if (i > 0 && statements.get(i - 1).leaves()) {
-                throw refuse(statement.line(), "nothing ever gets here: the statement before leaves; remove one of them");
-            }
+        for (Statement statement : statements) {
             if (statement instanceof Statement.Call call) {
                 call(call);
             } else if (statement instanceof Statement.If branch) {
@@ -69,21 +66,29 @@ final class ProgramCheck {
                 block(loop.body(), loops + 1);
                 condition(loop.line(), loop.condition());
             } else if (statement instanceof Statement.Return exit) {
-                value(exit.line(), exit.value());
-                if ((function.equals("exit") || isTaskWork()) && !exit.value().equals(Value.of(0))) {
-                    throw refuse(exit.line(), (isTaskWork() ? "a task work" : "an exit function")
-                            + " returns nothing; return 0 stands for a plain return");
-                }
+                returns(exit);
             } else if (loops == 0) {
                 String word = statement instanceof Statement.Break ? "break" : "continue";
-                throw refuse(statement.line(), word + " outside of a loop");
+                throw place.refuse(statement.line(), word + " outside of a loop; put it into one");
             }
+        }
+    }
+
+    private void returns(Statement.Return exit) {
+        value(exit.line(), exit.value());
+        boolean isVoid = place.function().equals("exit")
+                || isTaskWork()
+                || program instanceof Callback
+                || program instanceof Environment;
+        if (isVoid && !exit.value().equals(Value.of(0))) {
+            throw place.refuse(exit.line(), "nobody takes what '" + place.function()
+                    + "' returns; returns(0) stands for a plain return");
         }
     }
 
     /** Whether it is not the program's own function that is checked, but what its threads may run when they exit. */
     private boolean isTaskWork() {
-        return protocol.taskWork().filter(w -> w.name().equals(function)).isPresent();
+        return protocol.taskWork().filter(work -> work.name().equals(place.function())).isPresent();
     }
 
     private void call(Statement.Call call) {
@@ -91,227 +96,72 @@ final class ProgramCheck {
         int line = call.line();
         call.into().ifPresent(variable -> into(line, operation, variable));
         kindOfContext(line, operation);
-        if (operation instanceof Operation.KthreadCreate create) {
-            creates(line, create.thread());
-        } else if (operation instanceof Operation.KthreadRun run) {
-            creates(line, run.thread());
-            if (run.placement() == Operation.Placement.ON_NODE) {
-                throw refuse(line, "the kernel has no " + operation.c() + "; create the thread on the node and wake it");
-            }
-        } else if (operation instanceof Operation.WaitEvent wait) {
-            needs(line, SharedObject.WaitQueue.class, wait.queue(), "wait queue");
-            condition(line, wait.condition());
-            if (wait.condition() instanceof Condition.Always) {
-                throw refuse(line, "a wait for a condition that is always true never waits; remove it");
-            }
-            if (wait.waiter() == Waiter.EXCLUSIVE && wait.timeout() == Timeout.FINITE && wait.mode() != SleepMode.IDLE) {
-                throw refuse(line, "the kernel has no " + wait.c() + "; only wait_event_idle_exclusive has a timeout");
-            }
-        } else if (operation instanceof Operation.WaitForCompletion wait) {
-            needs(line, SharedObject.Completion.class, wait.completion(), "completion");
-        } else if (operation instanceof Operation.WakeUp wake) {
-            needs(line, SharedObject.WaitQueue.class, wake.queue(), "wait queue");
-        } else if (operation instanceof Operation.AddWaitQueue add) {
-            needs(line, SharedObject.WaitQueue.class, add.queue(), "wait queue");
-            ownsOneEntry(line, add);
-        } else if (operation instanceof Operation.RemoveWaitQueue remove) {
-            addsFirst(line, operation, added(remove.queue()));
-        } else if (operation instanceof Operation.WaitWoken) {
-            addsFirst(line, operation, added().findAny().isPresent());
-        } else if (operation instanceof Operation.Complete complete) {
-            needs(line, SharedObject.Completion.class, complete.completion(), "completion");
-        } else if (operation instanceof Operation.CompleteAll complete) {
-            needs(line, SharedObject.Completion.class, complete.completion(), "completion");
-        } else if (operation instanceof Operation.ReinitCompletion reinit) {
-            needs(line, SharedObject.Completion.class, reinit.completion(), "completion");
-        } else if (operation instanceof Operation.KthreadCompleteAndExit exit) {
-            exit.completion().ifPresent(c -> needs(line, SharedObject.Completion.class, c, "completion"));
-            value(line, exit.code());
-        } else if (operation instanceof Operation.KthreadExit exit) {
-            value(line, exit.code());
-        } else if (operation instanceof Operation.ModulePutAndKthreadExit exit) {
-            value(line, exit.code());
-        } else if (operation instanceof Operation.Lock lock) {
-            needsLock(line, lock.lock(), lock.kind());
-        } else if (operation instanceof Operation.Unlock unlock) {
-            needsLock(line, unlock.lock(), unlock.kind());
-        } else if (operation instanceof Operation.MutexLockInterruptible lock) {
-            needsLock(line, lock.lock(), Operation.LockKind.MUTEX);
-        } else if (operation instanceof Operation.MutexTrylock lock) {
-            needsLock(line, lock.lock(), Operation.LockKind.MUTEX);
-        } else if (operation instanceof Operation.Down down) {
-            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
-        } else if (operation instanceof Operation.DownInterruptible down) {
-            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
-        } else if (operation instanceof Operation.DownTrylock down) {
-            needs(line, SharedObject.Semaphore.class, down.semaphore(), "semaphore");
-        } else if (operation instanceof Operation.Up up) {
-            needs(line, SharedObject.Semaphore.class, up.semaphore(), "semaphore");
-        } else if (operation instanceof Operation.DownRw down) {
-            needs(line, SharedObject.RwSemaphore.class, down.semaphore(), "rw_semaphore");
-        } else if (operation instanceof Operation.UpRw up) {
-            needs(line, SharedObject.RwSemaphore.class, up.semaphore(), "rw_semaphore");
-        } else if (operation instanceof Operation.Allocate allocate) {
-            needs(line, SharedObject.Memory.class, allocate.memory(), "memory pointer");
-        } else if (operation instanceof Operation.Free free) {
-            needs(line, SharedObject.Memory.class, free.memory(), "memory pointer");
-        } else if (operation instanceof Operation.Use use) {
-            needs(line, SharedObject.Memory.class, use.memory(), "memory pointer");
-        } else if (operation instanceof Operation.SetFlag set) {
-            needs(line, SharedObject.Flag.class, set.flag(), "flag");
-        } else if (operation instanceof Operation.Increment increment) {
-            needs(line, SharedObject.Counter.class, increment.counter(), "counter");
-        } else if (operation instanceof Operation.Decrement decrement) {
-            needs(line, SharedObject.Counter.class, decrement.counter(), "counter");
-        } else if (operation instanceof Operation.ResetCounter reset) {
-            needs(line, SharedObject.Counter.class, reset.counter(), "counter");
-        } else if (operation instanceof Operation.ClearPointer clear) {
-            needs(line, SharedObject.TaskPointer.class, clear.pointer(), "task pointer");
+        if (operation instanceof Operation.AboutObject about) {
+            needs(line, about.objectKind(), about.object());
+        }
+        if (operation instanceof Operation.AboutTask about) {
+            task(line, about.task());
+        }
+        if (operation instanceof Operation.AboutCallback about) {
+            needsCallback(line, about.callbackKind(), about.callback());
+        }
+        if (operation instanceof Operation.Creation creation) {
+            needsThread(line, creation.thread());
+        } else if (operation instanceof Operation.LeavesThread leave) {
+            value(line, leave.code());
         } else if (operation instanceof Operation.SetLocal set) {
-            value(line, set.value());
-        } else if (operation instanceof Operation.SetCurrentState set) {
-            settable(line, set.state());
-        } else if (operation instanceof Operation.PlainSetCurrentState set) {
-            settable(line, set.state());
-        }
-        WorkCheck.of(protocol, operation).ifPresent(why -> {
-            throw refuse(line, why);
-        });
-        if (operation instanceof Operation.KthreadCreateWorker create) {
-            created.add(new SharedObject.KthreadWorker(create.worker()).thread());
-        }
-        if (operation instanceof Operation.TaskWorkAdd add
-                && protocol.taskWork().filter(w -> w.name().equals(add.work())).isEmpty()) {
-            throw refuse(line, "there is no task work '" + add.work() + "'; declare it before build()");
-        }
-        if (isTaskWork() && operation.neverReturns()) {
-            throw refuse(line, operation.c() + " in a task work: the thread has exited already");
-        }
-        if (operation instanceof Operation.RequestThreadedIrq request) {
-            needsCallback(line, new CallbackUse(request.function(), CallbackKind.IRQ_THREAD));
-        }
-        if (operation instanceof Operation.IrqWakeThread && protocol.irqThread(program.name()).isEmpty()) {
-            throw refuse(line, operation.c() + ": no request_threaded_irq() gives '" + function + "' a thread");
-        }
-        callbackOf(operation).ifPresent(callback -> needsCallback(line, callback));
-        taskOf(operation).ifPresent(task -> {
-            if (task instanceof TaskRef.Pointer pointer) {
-                needs(line, SharedObject.TaskPointer.class, pointer.name(), "task pointer");
-            } else if (task instanceof TaskRef.OfWorker of) {
-                needs(line, SharedObject.KthreadWorker.class, of.worker(), "kthread worker");
+            if (protocol.object(set.local()).isPresent()) {
+                throw place.refuse(line,
+                        "'" + set.local() + "' is a shared object; a local variable needs a name of its own");
             }
-        });
-        userMemory(line, operation);
-    }
-
-    /** The queues that the program adds its {@code wait} to. */
-    private Stream<String> added() {
-        return program.calls().flatMap(call -> call.operation() instanceof Operation.AddWaitQueue add
-                ? Stream.of(add.queue())
-                : Stream.empty());
-    }
-
-    private boolean added(String queue) {
-        return added().anyMatch(queue::equals);
-    }
-
-    private void addsFirst(int line, Operation operation, boolean adds) {
-        if (!adds) {
-            throw refuse(line, operation.c() + " without add_wait_queue() in '" + program.name() + "'");
+            value(line, set.value());
+        } else if (operation instanceof Operation.SetsState set) {
+            settable(line, set.state());
+        } else if (operation instanceof Operation.WaitEvent wait) {
+            condition(line, wait.condition());
+        } else if (operation instanceof Operation.RequestThreadedIrq request) {
+            needsCallback(line, CallbackKind.IRQ_THREAD, request.thread());
+        } else if (operation instanceof Operation.TaskWorkAdd add
+                && protocol.taskWork().filter(work -> work.name().equals(add.work())).isEmpty()) {
+            throw place.refuse(line, "there is no task work '" + add.work() + "'; declare it before build()");
+        }
+        WorkCheck.of(protocol, operation)
+                .or(() -> WaitCheck.of(program, operation))
+                .or(() -> placement(operation))
+                .ifPresent(why -> {
+                    throw place.refuse(line, why);
+                });
+        if (operation instanceof Operation.KthreadCompleteAndExit exit) {
+            exit.completion().ifPresent(completion -> needs(line, SharedObject.Kind.COMPLETION, completion));
+        }
+        if (operation instanceof Operation.KthreadPark park && park.task() instanceof TaskRef.Current) {
+            throw place.refuse(line, "of itself a thread only sets KTHREAD_SHOULD_PARK and goes on, which is not"
+                    + " modelled; let another context park it, and call kthreadParkme() here");
         }
     }
 
-    /** A context has one entry that it queues by hand, and at most one entry on any queue. */
-    private void ownsOneEntry(int line, Operation.AddWaitQueue add) {
-        if (!added().allMatch(add.queue()::equals)) {
-            throw refuse(line, add.c() + ": '" + program.name() + "' adds its only wait to another queue, too");
-        }
-        if (program.calls().anyMatch(call -> call.operation() instanceof Operation.WaitEvent wait
-                && wait.queue().equals(add.queue()))) {
-            throw refuse(line, add.c() + ": '" + program.name() + "' also waits there with wait_event(); that would make two"
-                    + " entries of it on one queue, which is not modelled");
+    private void task(int line, TaskRef task) {
+        if (task instanceof TaskRef.Pointer pointer) {
+            needs(line, SharedObject.Kind.TASK_POINTER, pointer.name());
+        } else if (task instanceof TaskRef.OfWorker of) {
+            needs(line, SharedObject.Kind.KTHREAD_WORKER, of.worker());
         }
     }
 
-    private static Optional<TaskRef> taskOf(Operation operation) {
-        if (operation instanceof Operation.WakeUpProcess o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.KthreadBind o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.TaskWorkAdd o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.KthreadStop o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.KthreadStopPut o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.GetTaskStruct o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.PutTaskStruct o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.KthreadPark o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.KthreadUnpark o) {
-            return Optional.of(o.task());
-        } else if (operation instanceof Operation.SendSignal o) {
-            return Optional.of(o.task());
-        }
-        return Optional.empty();
-    }
-
-    /** Which callback a call is about, and of which kind it must be. */
-    private record CallbackUse(String name, CallbackKind kind) {}
-
-    private static Optional<CallbackUse> callbackOf(Operation operation) {
-        if (operation instanceof Operation.ModTimer o) {
-            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
-        } else if (operation instanceof Operation.TimerDelete o) {
-            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
-        } else if (operation instanceof Operation.TimerDeleteSync o) {
-            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
-        } else if (operation instanceof Operation.TimerShutdownSync o) {
-            return Optional.of(new CallbackUse(o.timer(), CallbackKind.TIMER));
-        } else if (operation instanceof Operation.ScheduleWork o) {
-            return Optional.of(new CallbackUse(o.work(), CallbackKind.WORK));
-        } else if (operation instanceof Operation.CancelWork o) {
-            return Optional.of(new CallbackUse(o.work(), CallbackKind.WORK));
-        } else if (operation instanceof Operation.CancelWorkSync o) {
-            return Optional.of(new CallbackUse(o.work(), CallbackKind.WORK));
-        } else if (operation instanceof Operation.TaskletSchedule o) {
-            return Optional.of(new CallbackUse(o.tasklet(), CallbackKind.TASKLET));
-        } else if (operation instanceof Operation.TaskletKill o) {
-            return Optional.of(new CallbackUse(o.tasklet(), CallbackKind.TASKLET));
-        } else if (operation instanceof Operation.CallRcu o) {
-            return Optional.of(new CallbackUse(o.callback(), CallbackKind.RCU));
-        } else if (operation instanceof Operation.RcuBarrier o) {
-            return Optional.of(new CallbackUse(o.callback(), CallbackKind.RCU));
-        } else if (operation instanceof Operation.RequestIrq o) {
-            return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
-        } else if (operation instanceof Operation.FreeIrq o) {
-            return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
-        } else if (operation instanceof Operation.RequestThreadedIrq o) {
-            return Optional.of(new CallbackUse(o.handler(), CallbackKind.IRQ));
-        } else if (operation instanceof Operation.RegisterNotifier o) {
-            return Optional.of(new CallbackUse(o.notifier(), CallbackKind.NOTIFIER));
-        } else if (operation instanceof Operation.UnregisterNotifier o) {
-            return Optional.of(new CallbackUse(o.notifier(), CallbackKind.NOTIFIER));
-        }
-        return Optional.empty();
-    }
-
-    private void needsCallback(int line, CallbackUse use) {
-        if (protocol.callbacks().stream().noneMatch(c -> c.name().equals(use.name()) && c.kind() == use.kind())) {
-            throw refuse(line, "there is no " + use.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " '" + use.name()
-                    + "'; declare it before build()");
-        }
+    private static Optional<String> placement(Operation operation) {
+        return operation instanceof Operation.KthreadRun run && run.placement() == Operation.Placement.ON_NODE
+                ? Optional.of("the kernel has no such function; create the thread on the node and wake it")
+                : Optional.empty();
     }
 
     private void into(int line, Operation operation, String variable) {
         switch (operation.result()) {
-            case NOTHING -> throw refuse(line, operation.c() + " yields nothing that could be assigned; use call()");
-            case TASK -> needs(line, SharedObject.TaskPointer.class, variable, "task pointer");
+            case NOTHING -> throw place.refuse(line,
+                    operation.c() + " yields nothing that could be assigned; use call()");
+            case TASK -> needs(line, SharedObject.Kind.TASK_POINTER, variable);
             case NUMBER -> {
                 if (protocol.object(variable).isPresent()) {
-                    throw refuse(line, operation.c() + " yields a number, and '" + variable
+                    throw place.refuse(line, operation.c() + " yields a number, and '" + variable
                             + "' is a shared object; assign it to a local variable");
                 }
             }
@@ -319,140 +169,116 @@ final class ProgramCheck {
     }
 
     private void kindOfContext(int line, Operation operation) {
-        boolean kthreadOnly = operation instanceof Operation.KthreadExit
-                || operation instanceof Operation.KthreadCompleteAndExit
-                || operation instanceof Operation.ModulePutAndKthreadExit
-                || operation instanceof Operation.KthreadParkme
-                || operation instanceof Operation.KthreadUseMm
-                || operation instanceof Operation.KthreadUnuseMm
-                || operation instanceof Operation.AllowSignal
-                || operation instanceof Operation.FlushSignals
-                || operation instanceof Operation.SetFreezable
-                || operation instanceof Operation.TryToFreeze
-                || operation instanceof Operation.KthreadFreezableShouldStop
-                || operation instanceof Operation.KthreadWorkerFn
-                || taskOf(operation).filter(TaskRef.Current.class::isInstance).isPresent();
-        if (kthreadOnly && !(program instanceof Kthread)) {
-            throw refuse(line, operation.c() + " is for a kernel thread, and '" + function + "' is none");
+        boolean ofKthread = operation instanceof Operation.OfKthread
+                || operation instanceof Operation.AboutTask about && about.task() instanceof TaskRef.Current;
+        if (ofKthread && !(program instanceof Kthread)) {
+            throw place.refuse(line, "only a kernel thread can call this, and '" + place.function()
+                    + "' is none; call it in a kthread");
         }
-        boolean anywhere = operation instanceof Operation.SetFlag
-                || operation instanceof Operation.Increment
-                || operation instanceof Operation.Decrement
-                || operation instanceof Operation.ResetCounter
-                || operation instanceof Operation.WakeUp
-                || operation instanceof Operation.WakeUpProcess
-                || operation instanceof Operation.Complete
-                || operation instanceof Operation.CompleteAll
-                || operation instanceof Operation.Up
-                || operation instanceof Operation.SendSignal
-                || operation instanceof Operation.FreezeKernelThreads
-                || operation instanceof Operation.ThawKernelThreads
-                || operation instanceof Operation.SuspendFreezeProcesses
-                || operation instanceof Operation.ThawProcesses
-                || operation instanceof Operation.SetLocal;
-        boolean outside = operation instanceof Operation.SuspendFreezeProcesses;
-        if (outside && !(program instanceof Environment)) {
-            throw refuse(line, operation.c() + " is called by what suspends the machine, and that is outside of the module;"
+        if (operation instanceof Operation.NeverReturns && isTaskWork()) {
+            throw place.refuse(line, "the thread has exited already when it runs a task work; return instead");
+        }
+        if (operation instanceof Operation.IrqWakeThread && protocol.irqThread(program.name()).isEmpty()) {
+            throw place.refuse(line, "no request_threaded_irq() gives '" + place.function() + "' a thread; request it so");
+        }
+        if (operation instanceof Operation.SuspendFreezeProcesses && !(program instanceof Environment)) {
+            throw place.refuse(line, "what suspends the machine calls this, and that is outside of the module;"
                     + " put it into an environment");
         }
-        if (program instanceof Environment && !anywhere) {
-            throw refuse(line, operation.c()
-                    + " needs a task, and the environment '" + function + "' is none; use a fileOperation");
+        if (program instanceof Environment && !(operation instanceof Operation.NeedsNoTask)) {
+            throw place.refuse(line, "this needs a task, and the environment '" + place.function()
+                    + "' is none; use a fileOperation");
+        }
+        if (operation instanceof Operation.SetsState && interrupts()) {
+            throw place.refuse(line, "'" + place.function() + "' interrupts a task, whose state this would set;"
+                    + " set it in the task that is to sleep");
         }
     }
 
-    /** Kernel threads have no mm: user memory is out of reach unless the thread adopted an address space. */
-    private void userMemory(int line, Operation operation) {
-        if (operation instanceof Operation.KthreadUseMm) {
-            hasUserMemory = true;
-        } else if (operation instanceof Operation.KthreadUnuseMm) {
-            hasUserMemory = false;
-        } else if (operation instanceof Operation.CopyToUser && !hasUserMemory) {
-            throw refuse(line, operation.c() + " in a kernel thread: its mm is NULL, there is no user memory to reach;"
-                    + " adopt an address space with kthread_use_mm() first, or copy in the task that asked");
-        }
+    /** Whether the function runs on top of whatever task there is. */
+    private boolean interrupts() {
+        return program instanceof Environment
+                || program instanceof Callback callback && callback.kind().sleeping() == Sleeping.FORBIDDEN;
     }
 
     private void condition(int line, Condition condition) {
-        if (condition instanceof Condition.And and) {
-            condition(line, and.left());
-            condition(line, and.right());
-        } else if (condition instanceof Condition.Or or) {
-            condition(line, or.left());
-            condition(line, or.right());
-        } else if (condition instanceof Condition.Not not) {
-            condition(line, not.operand());
-        } else if (condition instanceof Condition.FlagSet flag) {
-            needs(line, SharedObject.Flag.class, flag.flag(), "flag");
-        } else if (condition instanceof Condition.WaitqueueActive active) {
-            needs(line, SharedObject.WaitQueue.class, active.queue(), "wait queue");
-        } else if (condition instanceof Condition.CounterAbove above) {
-            needs(line, SharedObject.Counter.class, above.counter(), "counter");
+        condition.atoms().forEach(atom -> atom(line, atom));
+    }
+
+    private void atom(int line, Condition.Atom atom) {
+        if (atom instanceof Condition.FlagSet flag) {
+            needs(line, SharedObject.Kind.FLAG, flag.flag());
+        } else if (atom instanceof Condition.CounterAbove above) {
+            needs(line, SharedObject.Kind.COUNTER, above.counter());
             int max = ((SharedObject.Counter) protocol.object(above.counter()).orElseThrow()).max();
             if (above.bound() < 0 || above.bound() >= max) {
-                throw refuse(line, above.c() + " is decided already: " + above.counter() + " stays within 0 to " + max);
+                throw place.refuse(line,
+                        above.c() + " is decided already: " + above.counter() + " stays within 0 to " + max);
             }
-        } else if (condition instanceof Condition.PointerNull pointer) {
-            needs(line, SharedObject.TaskPointer.class, pointer.pointer(), "task pointer");
-        } else if (condition instanceof Condition.PointerError pointer) {
-            needs(line, SharedObject.TaskPointer.class, pointer.pointer(), "task pointer");
-        } else if (condition instanceof Condition.MemoryNull memory) {
-            needs(line, SharedObject.Memory.class, memory.memory(), "memory pointer");
-        } else if (condition instanceof Condition.QueueNull queue) {
-            needs(line, SharedObject.Workqueue.class, queue.queue(), "workqueue");
-        } else if (condition instanceof Condition.WorkerError worker) {
-            needs(line, SharedObject.KthreadWorker.class, worker.worker(), "kthread worker");
-        } else if (condition instanceof Condition.LocalCompare local) {
-            needsLocal(line, local.local());
-        } else if (!(program instanceof Kthread)
-                && (condition instanceof Condition.ShouldStop || condition instanceof Condition.ShouldPark)) {
-            throw refuse(line, condition.c() + " tests the calling kernel thread, and '" + function + "' is none");
+        } else if (atom instanceof Condition.PointerNull pointer) {
+            needs(line, SharedObject.Kind.TASK_POINTER, pointer.pointer());
+        } else if (atom instanceof Condition.PointerError pointer) {
+            needs(line, SharedObject.Kind.TASK_POINTER, pointer.pointer());
+        } else if (atom instanceof Condition.MemoryNull memory) {
+            needs(line, SharedObject.Kind.MEMORY, memory.memory());
+        } else if (atom instanceof Condition.QueueNull queue) {
+            needs(line, SharedObject.Kind.WORKQUEUE, queue.queue());
+        } else if (atom instanceof Condition.WorkerError worker) {
+            needs(line, SharedObject.Kind.KTHREAD_WORKER, worker.worker());
+        } else if (atom instanceof Condition.WaitqueueActive active) {
+            needs(line, SharedObject.Kind.WAIT_QUEUE, active.queue());
+        } else if (atom instanceof Condition.LocalCompare compare) {
+            value(line, Value.of(compare.number()));
+        } else if (atom instanceof Condition.ShouldStop || atom instanceof Condition.ShouldPark) {
+            if (!(program instanceof Kthread || atom instanceof Condition.ShouldStop && runsInKworker())) {
+                throw place.refuse(line, atom.c() + " tests the calling kernel thread, and '" + place.function()
+                        + "' is none; share a flag");
+            }
+        } else if (atom instanceof Condition.Chance chance) {
+            if (chance.reason().isBlank() || chance.reason().chars().anyMatch(Character::isISOControl)) {
+                throw place.refuse(line, "the reason of a chance must say, on one line, what the C tests there");
+            }
+        } else if (atom instanceof Condition.SignalPending && interrupts()) {
+            throw place.refuse(line, atom.c() + " tests the running task, and '" + place.function()
+                    + "' is none; test it in the task");
         }
     }
 
+    private boolean runsInKworker() {
+        return program instanceof Callback callback && callback.kind() == CallbackKind.WORK;
+    }
+
     private void value(int line, Value value) {
-        if (value instanceof Value.LocalVariable local) {
-            needsLocal(line, local.name());
-        } else if (value instanceof Value.Literal literal && Math.abs(literal.number()) > 4095) {
-            throw refuse(line, "the value " + literal.number() + " is out of range; use -4095 to 4095");
+        if (value instanceof Value.Literal literal
+                && (literal.number() < -Errno.MAX || literal.number() > Errno.MAX)) {
+            throw place.refuse(line, "the value " + literal.number() + " is out of range; use -" + Errno.MAX + " to "
+                    + Errno.MAX);
         }
     }
 
     private void settable(int line, TaskState state) {
         if (state != TaskState.RUNNING && !state.isNormalSleep()) {
-            throw refuse(line, state.c() + " is not for a thread to set by hand");
+            throw place.refuse(line, state.c() + " is not for a thread to set by hand");
         }
     }
 
-    private void creates(int line, String thread) {
+    private void needsThread(int line, String thread) {
         if (protocol.kthreads().stream().noneMatch(k -> k.name().equals(thread))) {
-            throw refuse(line, "there is no kthread '" + thread + "'; declare it with kthread(\"" + thread + "\", …)");
-        }
-        created.add(thread);
-    }
-
-    private void needsLock(int line, String lock, Operation.LockKind kind) {
-        if (kind == Operation.LockKind.MUTEX) {
-            needs(line, SharedObject.Mutex.class, lock, "mutex");
-        } else {
-            needs(line, SharedObject.Spinlock.class, lock, "spinlock");
+            throw place.refuse(line,
+                    "there is no kthread '" + thread + "'; declare it with kthread(\"" + thread + "\", …)");
         }
     }
 
-    private void needs(int line, Class<? extends SharedObject> kind, String object, String what) {
-        if (protocol.object(object).filter(kind::isInstance).isEmpty()) {
-            throw refuse(line, "there is no " + what + " '" + object + "'; declare it before build()");
+    private void needs(int line, SharedObject.Kind kind, String object) {
+        if (protocol.object(object).filter(o -> o.kind() == kind).isEmpty()) {
+            throw place.refuse(line, "there is no " + kind.noun() + " '" + object + "'; declare it before build()");
         }
     }
 
-    private void needsLocal(int line, String local) {
-        if (!locals.contains(local)) {
-            throw refuse(line, "local variable '" + local + "' is never assigned in " + function);
+    private void needsCallback(int line, CallbackKind kind, String callback) {
+        if (protocol.callbacks().stream().noneMatch(c -> c.name().equals(callback) && c.kind() == kind)) {
+            throw place.refuse(line, "there is no " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " '"
+                    + callback + "'; declare it before build()");
         }
-    }
-
-    private ProtocolException refuse(int line, String why) {
-        return new ProtocolException("protocol " + protocol.name() + ", " + function
-                + (line > 0 ? ", line " + line : "") + ": " + why);
     }
 }

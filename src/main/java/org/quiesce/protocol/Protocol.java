@@ -1,9 +1,13 @@
 package org.quiesce.protocol;
 
+import static org.quiesce.protocol.Given.given;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Environment;
@@ -81,12 +85,7 @@ public final class Protocol {
 
     /** A function that returns a number ends in a return; where the builder gave none, it is {@code return 0}. */
     private static List<Statement> returning(List<Statement> body) {
-        Statement last = body.isEmpty() ? null : body.get(body.size() - 1);
-        boolean ends = last instanceof Statement.Return
-                || last instanceof Statement.While loop && loop.condition() instanceof Condition.Always
-                        && loop.body().stream().noneMatch(Protocol::breaks)
-                || last instanceof Statement.Call call && call.operation().neverReturns();
-        if (ends) {
+        if (!Paths.reachEndOf(body)) {
             return body;
         }
         List<Statement> all = new ArrayList<>(body);
@@ -94,17 +93,9 @@ public final class Protocol {
         return all;
     }
 
-    /** Whether a statement of a loop leaves that loop. */
-    private static boolean breaks(Statement statement) {
-        return statement instanceof Statement.Break
-                || statement instanceof Statement.If branch
-                        && Stream.concat(branch.then().stream(), branch.otherwise().stream())
-                                .anyMatch(Protocol::breaks);
-    }
-
     /** Starts a protocol. The name is lower case, words joined by hyphens. */
     public static ProtocolBuilder module(String name) {
-        return new ProtocolBuilder(name);
+        return new ProtocolBuilder(given("name", name));
     }
 
     public String name() {
@@ -159,9 +150,11 @@ public final class Protocol {
     public Optional<String> irqThread(String handler) {
         return programs().stream()
                 .flatMap(Program::calls)
-                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request ? Stream.of(request) : Stream.empty())
+                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request
+                        ? Stream.of(request)
+                        : Stream.empty())
                 .filter(request -> request.handler().equals(handler))
-                .map(Operation.RequestThreadedIrq::function)
+                .map(Operation.RequestThreadedIrq::thread)
                 .findFirst();
     }
 
@@ -183,6 +176,15 @@ public final class Protocol {
         programs.addAll(callbacks);
         programs.addAll(environments);
         return List.copyOf(programs);
+    }
+
+    /** Names of the kernel functions that its programs call. */
+    public Set<String> functions() {
+        return programs().stream()
+                .flatMap(program -> program.body().stream())
+                .flatMap(Statement::all)
+                .flatMap(Statement::functions)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The programs as C, with the line numbers that statements, steps and results refer to. */

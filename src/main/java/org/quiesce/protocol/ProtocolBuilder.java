@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import static org.quiesce.protocol.Given.given;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,25 +44,25 @@ public final class ProtocolBuilder {
 
     /** One sentence for a reader: what the protocol does or gets wrong. */
     public ProtocolBuilder title(String sentence) {
-        this.title = sentence;
+        this.title = given("sentence", sentence);
         return this;
     }
 
     /** A {@code struct task_struct *} that all contexts see, NULL at first. */
     public ProtocolBuilder taskPointer(String pointer) {
-        objects.add(new SharedObject.TaskPointer(pointer));
+        objects.add(new SharedObject.TaskPointer(given("pointer", pointer)));
         return this;
     }
 
     /** A flag that is false at first. */
     public ProtocolBuilder flag(String flag) {
-        objects.add(new SharedObject.Flag(flag, FlagValue.FALSE));
+        objects.add(new SharedObject.Flag(given("flag", flag), FlagValue.FALSE));
         return this;
     }
 
     /** A flag that is true at first. */
     public ProtocolBuilder flagInitiallySet(String flag) {
-        objects.add(new SharedObject.Flag(flag, FlagValue.TRUE));
+        objects.add(new SharedObject.Flag(given("flag", flag), FlagValue.TRUE));
         return this;
     }
 
@@ -71,49 +73,49 @@ public final class ProtocolBuilder {
 
     /** A counter that starts at {@code initially} and saturates at {@code max}. */
     public ProtocolBuilder counter(String counter, int initially, int max) {
-        objects.add(new SharedObject.Counter(counter, initially, max));
+        objects.add(new SharedObject.Counter(given("counter", counter), initially, max));
         return this;
     }
 
     /** A {@code struct completion}, not done at first. */
     public ProtocolBuilder completion(String completion) {
-        objects.add(new SharedObject.Completion(completion));
+        objects.add(new SharedObject.Completion(given("completion", completion)));
         return this;
     }
 
     /** A {@code wait_queue_head_t}. */
     public ProtocolBuilder waitQueue(String queue) {
-        objects.add(new SharedObject.WaitQueue(queue));
+        objects.add(new SharedObject.WaitQueue(given("queue", queue)));
         return this;
     }
 
     /** A {@code struct mutex}, free at first. */
     public ProtocolBuilder mutex(String mutex) {
-        objects.add(new SharedObject.Mutex(mutex));
+        objects.add(new SharedObject.Mutex(given("mutex", mutex)));
         return this;
     }
 
     /** A {@code spinlock_t}, free at first. */
     public ProtocolBuilder spinlock(String spinlock) {
-        objects.add(new SharedObject.Spinlock(spinlock));
+        objects.add(new SharedObject.Spinlock(given("spinlock", spinlock)));
         return this;
     }
 
     /** A {@code struct semaphore} that starts at {@code initially}. */
     public ProtocolBuilder semaphore(String semaphore, int initially) {
-        objects.add(new SharedObject.Semaphore(semaphore, initially));
+        objects.add(new SharedObject.Semaphore(given("semaphore", semaphore), initially));
         return this;
     }
 
     /** A {@code struct rw_semaphore}, free at first. */
     public ProtocolBuilder rwSemaphore(String semaphore) {
-        objects.add(new SharedObject.RwSemaphore(semaphore));
+        objects.add(new SharedObject.RwSemaphore(given("semaphore", semaphore)));
         return this;
     }
 
     /** A pointer to memory of the module, NULL at first. */
     public ProtocolBuilder memory(String memory) {
-        objects.add(new SharedObject.Memory(memory));
+        objects.add(new SharedObject.Memory(given("memory", memory)));
         return this;
     }
 
@@ -124,7 +126,7 @@ public final class ProtocolBuilder {
 
     /** A thread function of which up to {@code count} threads are created. */
     public ProtocolBuilder kthreads(String function, int count, Consumer<Body> body) {
-        kthreads.add(new Kthread(function, count, Text.MODULE, Body.block(body), Optional.empty()));
+        kthreads.add(new Kthread(given("function", function), count, Text.MODULE, block(function, body), Optional.empty()));
         return this;
     }
 
@@ -144,7 +146,7 @@ public final class ProtocolBuilder {
 
     /** The module's init function; without a return it returns 0. Given again, it replaces the one before. */
     public ProtocolBuilder init(Consumer<Body> body) {
-        init = Optional.of(Body.block(body));
+        init = Optional.of(block("init", body));
         return this;
     }
 
@@ -153,7 +155,7 @@ public final class ProtocolBuilder {
      * the one before.
      */
     public ProtocolBuilder exit(Consumer<Body> body) {
-        exit = Optional.of(Body.block(body));
+        exit = Optional.of(block("exit", body));
         return this;
     }
 
@@ -173,7 +175,8 @@ public final class ProtocolBuilder {
 
     /** User tasks that call into the module. */
     public ProtocolBuilder fileOperations(String operation, int count, Pinning pinning, Consumer<Body> body) {
-        fileOperations.add(new FileOperation(operation, count, pinning, Body.block(body)));
+        fileOperations.add(new FileOperation(
+                given("operation", operation), count, given("pinning", pinning), block(operation, body)));
         return this;
     }
 
@@ -187,7 +190,7 @@ public final class ProtocolBuilder {
             throw new ProtocolException("protocol " + name + ": task works '" + taskWork.get().name() + "' and '" + function
                     + "': only one can be modelled");
         }
-        taskWork = Optional.of(new TaskWork(function, Body.block(body)));
+        taskWork = Optional.of(new TaskWork(function, block(function, body)));
         return this;
     }
 
@@ -232,19 +235,19 @@ public final class ProtocolBuilder {
 
     private ProtocolBuilder callback(
             String function, CallbackKind kind, Optional<String> runner, Timing timing, Consumer<Body> body) {
-        callbacks.add(new Callback(function, kind, runner, timing, Body.block(body)));
+        callbacks.add(new Callback(given("function", function), kind, runner, timing, block(function, body)));
         return this;
     }
 
     /** A workqueue of the module, NULL until alloc_workqueue(). */
     public ProtocolBuilder workqueue(String queue) {
-        objects.add(new SharedObject.Workqueue(queue, SharedObject.Ordering.CONCURRENT));
+        objects.add(new SharedObject.Workqueue(given("queue", queue), SharedObject.Ordering.CONCURRENT));
         return this;
     }
 
     /** A workqueue of the module that runs one item at a time, NULL until alloc_ordered_workqueue(). */
     public ProtocolBuilder orderedWorkqueue(String queue) {
-        objects.add(new SharedObject.Workqueue(queue, SharedObject.Ordering.ORDERED));
+        objects.add(new SharedObject.Workqueue(given("queue", queue), SharedObject.Ordering.ORDERED));
         return this;
     }
 
@@ -270,7 +273,7 @@ public final class ProtocolBuilder {
 
     /** A kthread worker, and so many threads that run its loop: more than one is a fault that can be studied. */
     public ProtocolBuilder kthreadWorker(String worker, int threads) {
-        SharedObject.KthreadWorker object = new SharedObject.KthreadWorker(worker);
+        SharedObject.KthreadWorker object = new SharedObject.KthreadWorker(given("worker", worker));
         objects.add(object);
         return kthreads(object.thread(), threads, body -> body.call(Ops.kthreadWorkerFn(worker)));
     }
@@ -305,8 +308,12 @@ public final class ProtocolBuilder {
 
     /** Something outside that may act at any time, or never. */
     public ProtocolBuilder environment(String actor, Consumer<Body> body) {
-        environments.add(new Environment(actor, Body.block(body)));
+        environments.add(new Environment(given("actor", actor), block(actor, body)));
         return this;
+    }
+
+    private List<Statement> block(String function, Consumer<Body> body) {
+        return Body.of("protocol " + name + ", " + function, given("body", body));
     }
 
     /**

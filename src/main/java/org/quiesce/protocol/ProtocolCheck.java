@@ -1,13 +1,11 @@
 package org.quiesce.protocol;
 
 import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
-import org.quiesce.protocol.Program.Environment;
-import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
 
@@ -15,7 +13,6 @@ import org.quiesce.protocol.Program.Loader;
 final class ProtocolCheck {
 
     private final Protocol protocol;
-    private final Set<String> created = new HashSet<>();
 
     private ProtocolCheck(Protocol protocol) {
         this.protocol = protocol;
@@ -27,103 +24,39 @@ final class ProtocolCheck {
 
     private void run() {
         Names.checkProtocol(protocol.name());
+        checkTitle();
+        checkCounts();
         checkNames();
-        checkObjects();
-        for (Kthread kthread : protocol.kthreads()) {
-            if (kthread.count() < 1 || kthread.count() > Protocol.MAX_THREADS) {
-                throw new ProtocolException("protocol " + protocol.name() + ": " + kthread.count() + " threads of '"
-                        + kthread.name() + "' can't be checked; give 1 to " + Protocol.MAX_THREADS);
+        checkCounters();
+        checkSemaphores();
+        checkOopsing();
+        checkRunners();
+        new IrqThreadCheck(protocol).run();
+        checkTaskWork();
+        checkPrograms();
+        checkThreadsAreCreated();
+    }
+
+    private void checkTitle() {
+        if (protocol.title().chars().anyMatch(Character::isISOControl)) {
+            throw refuse("the title has a line break or another control character; write one plain sentence");
+        }
+    }
+
+    private void checkCounts() {
+        for (Program program : protocol.programs()) {
+            if (program.count() < 1 || program.count() > Protocol.MAX_THREADS) {
+                String what = program instanceof Kthread ? " threads of '" : " tasks in '";
+                throw refuse(program.count() + what + program.name() + "' can't be checked; give 1 to "
+                        + Protocol.MAX_THREADS);
             }
-            program(kthread, kthread.name(), kthread.body());
         }
-        protocol.taskWork().ifPresent(this::checkTaskWork);
-        Loader loader = protocol.loader();
-        program(loader, "init", loader.init());
-        loader.exit().ifPresent(exit -> program(loader, "exit", exit));
-        for (FileOperation operation : protocol.fileOperations()) {
-            if (operation.count() < 1 || operation.count() > Protocol.MAX_THREADS) {
-                throw new ProtocolException("protocol " + protocol.name() + ": " + operation.count() + " tasks in '"
-                        + operation.name() + "' can't be checked; give 1 to " + Protocol.MAX_THREADS);
-            }
-            program(operation, operation.name(), operation.body());
-        }
-        for (Callback callback : protocol.callbacks()) {
-            runner(callback);
-            program(callback, callback.name(), callback.body());
-        }
-        checkIrqThreads();
         if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
-            throw new ProtocolException("protocol " + protocol.name() + ": " + protocol.spuriousWakeUps()
-                    + " spurious wake-ups can't be checked; give 0 to 3");
-        }
-        for (String function : protocol.oopsing()) {
-            if (protocol.kthreads().stream().noneMatch(k -> k.name().equals(function))) {
-                throw new ProtocolException("protocol " + protocol.name() + ": there is no kthread '" + function
-                        + "' that could die of an oops");
-            }
-        }
-        for (Environment environment : protocol.environments()) {
-            program(environment, environment.name(), environment.body());
-        }
-        for (Kthread kthread : protocol.kthreads()) {
-            if (!created.contains(kthread.name())) {
-                throw new ProtocolException("protocol " + protocol.name() + ": no program ever creates a thread of '"
-                        + kthread.name() + "'; call kthreadRun or kthreadCreate, or remove it");
-            }
+            throw refuse(protocol.spuriousWakeUps() + " spurious wake-ups can't be checked; give 0 to 3");
         }
     }
 
-    private void runner(Callback callback) {
-        Class<? extends SharedObject> kind = callback.kind() == CallbackKind.KTHREAD_WORK
-                ? SharedObject.KthreadWorker.class
-                : SharedObject.Workqueue.class;
-        callback.runner().filter(r -> protocol.object(r).filter(kind::isInstance).isEmpty()).ifPresent(r -> {
-            throw new ProtocolException("protocol " + protocol.name() + ": there is no "
-                    + (kind == SharedObject.Workqueue.class ? "workqueue" : "kthread worker") + " '" + r + "' for '"
-                    + callback.name() + "'; declare it before build()");
-        });
-    }
-
-    private void program(Program program, String function, List<Statement> body) {
-        new ProgramCheck(protocol, program, function, created).run(body);
-    }
-
-    private void checkTaskWork(TaskWork work) {
-        boolean isAdded = protocol.programs().stream().flatMap(Program::calls)
-                .anyMatch(call -> call.operation() instanceof Operation.TaskWorkAdd);
-        if (!isAdded || protocol.kthreads().isEmpty()) {
-            throw new ProtocolException("protocol " + protocol.name() + ": no program ever gives the task work '"
-                    + work.name() + "' to a thread; call taskWorkAdd, or remove it");
-        }
-        if (protocol.kthreads().stream().anyMatch(k -> k.text() == Program.Text.INIT)) {
-            throw new ProtocolException("protocol " + protocol.name() + ": a task work and a thread function in init text"
-                    + " in one protocol are not modelled");
-        }
-        program(protocol.kthreads().get(0), work.name(), work.body());
-    }
-
-    /** A thread of an interrupt runs one function, for one handler. */
-    private void checkIrqThreads() {
-        List<Operation.RequestThreadedIrq> requests = protocol.programs().stream()
-                .flatMap(Program::calls)
-                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request
-                        ? Stream.of(request)
-                        : Stream.empty())
-                .distinct()
-                .toList();
-        for (Callback callback : protocol.callbacks()) {
-            if (callback.kind() == CallbackKind.IRQ_THREAD
-                    && requests.stream().noneMatch(r -> r.function().equals(callback.name()))) {
-                throw new ProtocolException("protocol " + protocol.name() + ": no program ever requests an interrupt with '"
-                        + callback.name() + "'; call requestThreadedIrq, or remove it");
-            }
-            if (requests.stream().filter(r -> r.handler().equals(callback.name())).count() > 1
-                    || requests.stream().filter(r -> r.function().equals(callback.name())).count() > 1) {
-                throw new ProtocolException("protocol " + protocol.name() + ": '" + callback.name() + "' is requested with"
-                        + " more than one partner; give each handler its own thread function");
-            }
-        }
-    }
+    // ---- names
 
     private void checkNames() {
         Set<String> seen = new HashSet<>();
@@ -145,26 +78,100 @@ final class ProtocolCheck {
     }
 
     private void checkName(String name, Set<String> seen) {
-        Names.checkIdentifier(protocol.name(), name);
+        Names.checkIdentifier("protocol " + protocol.name(), name);
         if (!seen.add(name)) {
-            throw new ProtocolException(
-                    "protocol " + protocol.name() + ": the name '" + name + "' is given twice; rename one of them");
+            throw refuse("the name '" + name + "' is given twice; rename one of them");
         }
     }
 
-    private void checkObjects() {
+    private void checkCounters() {
         for (SharedObject.Counter counter : protocol.objects(SharedObject.Counter.class)) {
             if (counter.max() < 1 || counter.max() > 15 || counter.initially() < 0
                     || counter.initially() > counter.max()) {
-                throw new ProtocolException("protocol " + protocol.name() + ": counter '" + counter.name()
-                        + "' must have a maximum of 1 to 15 and start within it");
+                throw refuse("counter '" + counter.name() + "' must have a maximum of 1 to 15 and start within it");
             }
         }
+    }
+
+    private void checkSemaphores() {
         for (SharedObject.Semaphore semaphore : protocol.objects(SharedObject.Semaphore.class)) {
             if (semaphore.initially() < 0 || semaphore.initially() > SharedObject.Semaphore.MAX) {
-                throw new ProtocolException("protocol " + protocol.name() + ": semaphore '" + semaphore.name()
-                        + "' must start at 0 to " + SharedObject.Semaphore.MAX);
+                throw refuse("semaphore '" + semaphore.name() + "' must start at 0 to " + SharedObject.Semaphore.MAX);
             }
         }
+    }
+
+    // ---- programs
+
+    private void checkOopsing() {
+        for (String function : protocol.oopsing()) {
+            if (protocol.kthreads().stream().noneMatch(k -> k.name().equals(function))) {
+                throw refuse("there is no kthread '" + function + "' that could die of an oops; declare it first");
+            }
+        }
+    }
+
+    private void checkRunners() {
+        for (Callback callback : protocol.callbacks()) {
+            SharedObject.Kind kind = callback.kind() == CallbackKind.KTHREAD_WORK
+                    ? SharedObject.Kind.KTHREAD_WORKER
+                    : SharedObject.Kind.WORKQUEUE;
+            callback.runner().filter(r -> protocol.object(r).filter(o -> o.kind() == kind).isEmpty()).ifPresent(r -> {
+                throw refuse("there is no " + kind.noun() + " '" + r + "' for '" + callback.name()
+                        + "'; declare it before build()");
+            });
+        }
+    }
+
+    private void checkTaskWork() {
+        protocol.taskWork().ifPresent(work -> {
+            boolean isAdded = protocol.programs().stream().flatMap(Program::calls)
+                    .anyMatch(call -> call.operation() instanceof Operation.TaskWorkAdd);
+            if (!isAdded || protocol.kthreads().isEmpty()) {
+                throw refuse("no program ever gives the task work '" + work.name()
+                        + "' to a thread; call taskWorkAdd, or remove it");
+            }
+            if (protocol.kthreads().stream().anyMatch(k -> k.text() == Program.Text.INIT)) {
+                throw refuse("a task work and a thread function in init text in one protocol are not modelled");
+            }
+            new ProgramCheck(protocol, protocol.kthreads().get(0), work.name()).run(work.body());
+        });
+    }
+
+    private void checkPrograms() {
+        for (Program program : protocol.programs()) {
+            if (program instanceof Loader loader) {
+                new ProgramCheck(protocol, loader, "init").run(loader.init());
+                loader.exit().ifPresent(exit -> new ProgramCheck(protocol, loader, "exit").run(exit));
+            } else {
+                new ProgramCheck(protocol, program, program.name()).run(program.body());
+            }
+        }
+    }
+
+    private void checkThreadsAreCreated() {
+        Set<String> created = protocol.programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(call -> created(call.operation()).stream())
+                .collect(Collectors.toSet());
+        for (Kthread kthread : protocol.kthreads()) {
+            if (!created.contains(kthread.name())) {
+                throw refuse("no program ever creates a thread of '" + kthread.name()
+                        + "'; call kthreadRun or kthreadCreate, or remove it");
+            }
+        }
+    }
+
+    private static Optional<String> created(Operation operation) {
+        if (operation instanceof Operation.Creation creation) {
+            return Optional.of(creation.thread());
+        } else if (operation instanceof Operation.KthreadCreateWorker create) {
+            return Optional.of(new SharedObject.KthreadWorker(create.worker()).thread());
+        }
+        return Optional.empty();
+    }
+
+    private ProtocolException refuse(String why) {
+        return new ProtocolException("protocol " + protocol.name() + ": " + why);
     }
 }

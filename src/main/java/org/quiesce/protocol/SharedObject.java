@@ -6,39 +6,118 @@ public sealed interface SharedObject {
     /** The C name: a lower-case identifier, unique in the protocol. */
     String name();
 
+    Kind kind();
+
     /** A {@code struct task_struct *}; initially NULL. */
-    record TaskPointer(String name) implements SharedObject {}
+    record TaskPointer(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.TASK_POINTER;
+        }
+    }
 
     /** A {@code bool} read and written by single accesses. */
-    record Flag(String name, FlagValue initially) implements SharedObject {}
+    record Flag(String name, FlagValue initially) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.FLAG;
+        }
+    }
 
     /** A small counter, such as the length of a queue; stays within 0..max, where it saturates. */
-    record Counter(String name, int initially, int max) implements SharedObject {}
+    record Counter(String name, int initially, int max) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.COUNTER;
+        }
+    }
 
     /** A {@code struct completion}: a counting completion, initially not done. */
-    record Completion(String name) implements SharedObject {}
+    record Completion(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.COMPLETION;
+        }
+    }
 
     /** A {@code wait_queue_head_t}. */
-    record WaitQueue(String name) implements SharedObject {}
+    record WaitQueue(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.WAIT_QUEUE;
+        }
+    }
 
     /** A {@code struct mutex}. */
-    record Mutex(String name) implements SharedObject {}
+    record Mutex(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.MUTEX;
+        }
+    }
 
     /** A {@code spinlock_t}. */
-    record Spinlock(String name) implements SharedObject {}
+    record Spinlock(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.SPINLOCK;
+        }
+    }
 
     /** A {@code struct semaphore}: a count that starts at {@code initially}. */
     record Semaphore(String name, int initially) implements SharedObject {
 
         /** A semaphore counts to this in a model; one more makes verdicts inconclusive. */
         public static final int MAX = 7;
+
+        @Override
+        public Kind kind() {
+            return Kind.SEMAPHORE;
+        }
     }
 
     /** A {@code struct rw_semaphore}. */
-    record RwSemaphore(String name) implements SharedObject {}
+    record RwSemaphore(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.RW_SEMAPHORE;
+        }
+    }
 
     /** A pointer to memory that belongs to the module; initially NULL. */
-    record Memory(String name) implements SharedObject {}
+    record Memory(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.MEMORY;
+        }
+    }
+
+    /** The kinds of object. */
+    enum Kind {
+        TASK_POINTER("task pointer"),
+        FLAG("flag"),
+        COUNTER("counter"),
+        COMPLETION("completion"),
+        WAIT_QUEUE("wait queue"),
+        MUTEX("mutex"),
+        SPINLOCK("spinlock"),
+        SEMAPHORE("semaphore"),
+        RW_SEMAPHORE("rw_semaphore"),
+        MEMORY("memory pointer"),
+        WORKQUEUE("workqueue"),
+        KTHREAD_WORKER("kthread worker");
+
+        private final String noun;
+
+        Kind(String noun) {
+            this.noun = noun;
+        }
+
+        /** What an object of this kind is called in messages. */
+        String noun() {
+            return noun;
+        }
+    }
 
     /** The value of a flag. */
     enum FlagValue {
@@ -52,7 +131,12 @@ public sealed interface SharedObject {
     }
 
     /** A {@code struct workqueue_struct *}; initially NULL. */
-    record Workqueue(String name, Ordering ordering) implements SharedObject {}
+    record Workqueue(String name, Ordering ordering) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.WORKQUEUE;
+        }
+    }
 
     /** How many items of a workqueue run at a time. */
     enum Ordering {
@@ -63,6 +147,10 @@ public sealed interface SharedObject {
 
     /** A {@code struct kthread_worker *}; initially NULL. Its thread function is {@code kthread_worker_fn()}. */
     record KthreadWorker(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.KTHREAD_WORKER;
+        }
 
         /** Name of the program that its thread runs. */
         public String thread() {

@@ -13,24 +13,49 @@ public sealed interface Statement {
 
     int line();
 
-    /** This statement's calls and those of every statement within it, in the order of the listing. */
-    default Stream<Call> calls() {
+    /** The statements of its blocks, in the order of the listing. */
+    default Stream<Statement> within() {
         return Stream.empty();
     }
 
-    /** Whether no statement after this one in the same block is ever reached. */
-    default boolean leaves() {
-        return this instanceof Return
-                || this instanceof Break
-                || this instanceof Continue
-                || this instanceof Call call && call.operation().neverReturns();
+    /** This statement, those within it, those within these, …, in the order of the listing. */
+    default Stream<Statement> all() {
+        return Stream.concat(Stream.of(this), within().flatMap(Statement::all));
+    }
+
+    /** This statement's calls and those of every statement within it, in the order of the listing. */
+    default Stream<Call> calls() {
+        return all().filter(Call.class::isInstance).map(Call.class::cast);
+    }
+
+    /** The condition that it tests, if it does. */
+    default Optional<Condition> tested() {
+        return Optional.empty();
+    }
+
+    /** Names of the kernel functions that it calls itself, those of its condition included. */
+    default Stream<String> functions() {
+        return tested().stream()
+                .flatMap(Condition::atoms)
+                .filter(Condition.Call.class::isInstance)
+                .map(atom -> ((Condition.Call) atom).function());
     }
 
     /** A call of a kernel operation, its result stored in a local variable or a task pointer, or dropped. */
     record Call(int line, Operation operation, Optional<String> into) implements Statement {
         @Override
-        public Stream<Call> calls() {
-            return Stream.of(this);
+        public Optional<Condition> tested() {
+            return operation instanceof Operation.WaitEvent wait ? Optional.of(wait.condition()) : Optional.empty();
+        }
+
+        @Override
+        public Stream<String> functions() {
+            return Stream.concat(operation.function().stream(), Statement.super.functions());
+        }
+
+        /** The local variable or task pointer that it stores to, if it does. */
+        public Optional<String> assigned() {
+            return operation instanceof Operation.Assigns store ? Optional.of(store.variable()) : into;
         }
     }
 
@@ -42,8 +67,13 @@ public sealed interface Statement {
         }
 
         @Override
-        public Stream<Call> calls() {
-            return Stream.concat(then.stream(), otherwise.stream()).flatMap(Statement::calls);
+        public Stream<Statement> within() {
+            return Stream.concat(then.stream(), otherwise.stream());
+        }
+
+        @Override
+        public Optional<Condition> tested() {
+            return Optional.of(condition);
         }
     }
 
@@ -54,8 +84,13 @@ public sealed interface Statement {
         }
 
         @Override
-        public Stream<Call> calls() {
-            return body.stream().flatMap(Statement::calls);
+        public Stream<Statement> within() {
+            return body.stream();
+        }
+
+        @Override
+        public Optional<Condition> tested() {
+            return Optional.of(condition);
         }
     }
 
@@ -66,8 +101,13 @@ public sealed interface Statement {
         }
 
         @Override
-        public Stream<Call> calls() {
-            return body.stream().flatMap(Statement::calls);
+        public Stream<Statement> within() {
+            return body.stream();
+        }
+
+        @Override
+        public Optional<Condition> tested() {
+            return Optional.of(condition);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import static org.quiesce.protocol.Given.given;
+
 /** A value that a program returns or stores. */
 public sealed interface Value {
 
@@ -29,11 +31,11 @@ public sealed interface Value {
 
     /** A negative error number. */
     static Value error(Errno errno) {
-        return new Literal(errno.negative());
+        return new Literal(given("errno", errno).negative());
     }
 
     /** The value of a local variable. */
     static Value of(String local) {
-        return new LocalVariable(local);
+        return new LocalVariable(given("local", local));
     }
 }

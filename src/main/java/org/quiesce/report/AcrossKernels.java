@@ -17,10 +17,15 @@ final class AcrossKernels {
 
     /** "x/broken: hangs up to linux-5.15, spins from linux-6.1". */
     List<Line> sentence(int width) {
-        Line line = Line.of(sheet.name(), Tone.STRONG).plus(": " + String.join(", ", clauses()));
+        Line line = Line.of(sheet.name(), Tone.STRONG).plus(": " + summary());
         return Flow.of(sheet.conformance() instanceof Conformance.Differs differs
                 ? line.plus("; ").plus(differs.words() + ": " + differs.brief(), Tone.BAD)
                 : line).wrap(width, 2);
+    }
+
+    /** "hangs up to linux-5.15, spins from linux-6.1". */
+    String summary() {
+        return String.join(", ", clauses());
     }
 
     private List<String> clauses() {

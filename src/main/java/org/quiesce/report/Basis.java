@@ -16,13 +16,11 @@ final class Basis {
     private static final String KERNEL = "{kernel}";
 
     private final List<Sheet> sheets;
-    private final int width;
     private final Map<String, Set<String>> names = new LinkedHashMap<>();
     private final Map<String, Set<Profile>> kernels = new LinkedHashMap<>();
 
-    Basis(List<Sheet> sheets, int width) {
+    Basis(List<Sheet> sheets) {
         this.sheets = sheets;
-        this.width = width;
         sheets.forEach(this::collect);
     }
 
@@ -41,8 +39,8 @@ final class Basis {
     }
 
     /** What all rest on, then what some of them rest on besides. */
-    List<Line> full() {
-        List<Line> lines = new ArrayList<>(shared());
+    List<Line> full(int width) {
+        List<Line> lines = new ArrayList<>(shared(width));
         peculiar().forEach((of, clauses) -> {
             lines.addAll(Flow.EMPTY.words("and in " + String.join(", ", of), Tone.QUIET).wrap(width - 2, 2).stream()
                     .map(l -> l.indent(2))
@@ -53,8 +51,8 @@ final class Basis {
     }
 
     /** What all rest on, and that there is more. */
-    List<Line> common() {
-        List<Line> lines = new ArrayList<>(shared());
+    List<Line> common(int width) {
+        List<Line> lines = new ArrayList<>(shared(width));
         if (!peculiar().isEmpty()) {
             lines.addAll(Facts.fact("",
                     "and each protocol on its contexts and bounds, which check --verbose shows", width));
@@ -62,16 +60,22 @@ final class Basis {
         return lines;
     }
 
-    private List<Line> shared() {
+    private List<Line> shared(int width) {
         List<Line> lines = new ArrayList<>();
-        Stream.concat(
+        sharedClauses().forEach(clause ->
+                lines.addAll(Facts.fact(lines.isEmpty() ? "this rests on" : "", clause, width)));
+        return lines;
+    }
+
+    /** What all rest on, the kernels first. */
+    List<String> sharedClauses() {
+        return Stream.concat(
                         kernels.entrySet().stream()
                                 .map(e -> e.getKey().replace(KERNEL, KernelNames.of(List.copyOf(e.getValue())))),
                         names.entrySet().stream()
                                 .filter(e -> e.getValue().size() == sheets.size())
                                 .map(Map.Entry::getKey))
-                .forEach(clause -> lines.addAll(Facts.fact(lines.isEmpty() ? "this rests on" : "", clause, width)));
-        return lines;
+                .toList();
     }
 
     /** The clauses that are not true of all, by the protocols of which they are; each topic stands together. */

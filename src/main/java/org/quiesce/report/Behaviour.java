@@ -15,15 +15,16 @@ import org.quiesce.workbench.Verdict;
 record Behaviour(Line cell, String does) {
 
     static Behaviour of(Checked check) {
-        return check.verdict() == Verdict.VIOLATED
-                ? violation(check).orElseGet(() -> of(check.verdict()))
-                : of(check.verdict());
+        return telling(check)
+                .map(p -> violation(p, p.counterexample().orElseThrow()))
+                .orElseGet(() -> of(check.verdict()));
     }
 
-    private static Optional<Behaviour> violation(Checked check) {
+    /** The first property that is violated and has a counterexample, unless the check has a worse verdict. */
+    static Optional<PropertyResult> telling(Checked check) {
         return check.result().properties().stream()
-                .filter(p -> p.verdict() == Verdict.VIOLATED)
-                .flatMap(p -> p.counterexample().map(c -> violation(p, c)).stream())
+                .filter(p -> check.verdict() == Verdict.VIOLATED && p.verdict() == Verdict.VIOLATED)
+                .filter(p -> p.counterexample().isPresent())
                 .findFirst();
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 public final class Catalogue {
 
     private static final int LEFT = 2;
+    /** With less room beside the names, what they stand for goes below them. */
+    private static final int NARROWEST = 30;
 
     private final int width;
 
@@ -37,7 +39,7 @@ public final class Catalogue {
                 lines.add(Line.BLANK);
             }
             if (sections.size() > 1) {
-                lines.add(Line.of(section.heading(), Tone.STRONG));
+                lines.addAll(Flow.EMPTY.words(section.heading(), Tone.STRONG).wrap(width, 0));
             }
             int left = sections.size() > 1 ? LEFT : 0;
             section.items().forEach(item -> lines.addAll(item(item, section.nameWidth(), left)));
@@ -46,11 +48,21 @@ public final class Catalogue {
     }
 
     private List<Line> item(Item item, int nameWidth, int left) {
-        List<Line> lines = new ArrayList<>();
         int column = left + nameWidth + 2;
-        for (Line meaning : Flow.of(item.meaning()).wrap(Math.max(20, width - column), 2)) {
+        if (width - column < NARROWEST) {
+            return stacked(item, left);
+        }
+        List<Line> lines = new ArrayList<>();
+        for (Line meaning : Flow.of(item.meaning()).wrap(width - column, 2)) {
             lines.add((lines.isEmpty() ? Line.of(item.name()).indent(left) : Line.BLANK).padTo(column).plus(meaning));
         }
+        return lines;
+    }
+
+    /** The meaning below the name. */
+    private List<Line> stacked(Item item, int left) {
+        List<Line> lines = new ArrayList<>(List.of(Line.of(item.name()).indent(left)));
+        Flow.of(item.meaning()).wrap(width - left - LEFT, 0).forEach(l -> lines.add(l.indent(left + LEFT)));
         return lines;
     }
 }

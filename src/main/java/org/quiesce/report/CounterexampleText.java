@@ -12,6 +12,7 @@ import org.quiesce.workbench.ReplayReport;
 final class CounterexampleText {
 
     private static final int LEFT = 2;
+    private static final int NARROWEST = 25;
 
     private final int width;
 
@@ -36,12 +37,21 @@ final class CounterexampleText {
         Rests rests = new Rests(story);
         List<Line> lines = new ArrayList<>();
         for (Resting resting : story.resting()) {
-            Line label = Facts.label(lines.isEmpty() ? when : "");
-            int column = label.length() + names + 2;
-            List<Line> where = Flow.of(rests.where(resting)).wrap(width - column, 2);
-            lines.add(label.plus(resting.context(), Tone.STRONG).padTo(column).plus(where.get(0)));
-            where.stream().skip(1).forEach(l -> lines.add(l.indent(column)));
+            lines.addAll(Facts.beside(lines.isEmpty() ? when : "", place(resting, rests, names + 2), width));
         }
+        return lines;
+    }
+
+    /** The name of a context and where it is, in columns if there is room for them. */
+    private List<Line> place(Resting resting, Rests rests, int column) {
+        Line name = Line.of(resting.context(), Tone.STRONG);
+        int room = Facts.room(width) - column;
+        if (room < NARROWEST) {
+            return Flow.of(name.plus(": " + rests.where(resting))).wrap(Facts.room(width), LEFT);
+        }
+        List<Line> lines = new ArrayList<>();
+        Flow.of(rests.where(resting)).wrap(room, LEFT)
+                .forEach(where -> lines.add((lines.isEmpty() ? name : Line.BLANK).padTo(column).plus(where)));
         return lines;
     }
 

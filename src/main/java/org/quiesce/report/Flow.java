@@ -7,6 +7,8 @@ import org.quiesce.report.Line.Span;
 /** Words that are set into lines of a width. Immutable; each addition gives a new flow. */
 record Flow(List<Line> words) {
 
+    private static final String BREAKS = "([,/-";
+
     static final Flow EMPTY = new Flow(List.of());
 
     Flow {
@@ -52,6 +54,21 @@ record Flow(List<Line> words) {
         return new Flow(all);
     }
 
+    /** How much of a word that is too long goes on a line: up to a bracket, a comma or the like if there is one. */
+    private static int cut(Line word, int room) {
+        String text = word.first(room).toString();
+        int after = 1 + BREAKS.chars().map(text::lastIndexOf).max().orElse(-1);
+        return after > room / 3 ? after : room;
+    }
+
+    /** This flow with a sign at its last word. */
+    Flow closed(String sign) {
+        int last = words.size() - 1;
+        return words.isEmpty()
+                ? this
+                : new Flow(words.subList(0, last)).plus(new Flow(List.of(words.get(last).plus(sign))));
+    }
+
     /** How long it is on one line. */
     int length() {
         return words.stream().mapToInt(w -> w.length() + 1).sum() - (words.isEmpty() ? 0 : 1);
@@ -75,7 +92,7 @@ record Flow(List<Line> words) {
             }
             Line rest = word;
             while (fresh && line.length() + rest.length() > width && line.length() < width) {
-                int room = width - line.length();
+                int room = cut(rest, width - line.length());
                 lines.add(line.plus(rest.first(room)));
                 rest = rest.after(room);
                 line = Line.of(" ".repeat(hanging));

@@ -44,9 +44,35 @@ final class Grid {
         }
     }
 
-    /** The table, not wider than {@code width} unless a single word is. */
+    /** The table, not wider than {@code width}; a list of its cells, if that leaves no room for columns. */
     static List<Line> draw(List<Line> names, List<Column> columns, int width) {
-        return new Grid(names, width).parts(columns);
+        Grid grid = new Grid(names, width);
+        boolean fits = columns.stream().allMatch(column -> column.narrowest() <= grid.room + GAP);
+        return fits ? grid.parts(columns) : stacked(names, columns, width);
+    }
+
+    /** Under each name a line for every cell, with the heading of its column. */
+    private static List<Line> stacked(List<Line> names, List<Column> columns, int width) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Line name = names.get(i);
+            int inner = LEFT + indent(name) + LEFT;
+            (name.length() <= width - LEFT ? List.of(name) : Flow.of(name).wrap(width - LEFT, HANGING))
+                    .forEach(l -> lines.add(l.indent(LEFT)));
+            for (Column column : columns) {
+                Flow cell = column.cells().get(i);
+                if (cell.length() > 0) {
+                    column.heading().closed(":").plus(cell).wrap(width - inner, HANGING)
+                            .forEach(l -> lines.add(l.indent(inner)));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static int indent(Line name) {
+        String text = name.toString();
+        return text.length() - text.stripLeading().length();
     }
 
     private int nameWidth() {

@@ -54,11 +54,21 @@ final class Headline {
         int expected = nameWidth + GAP;
         int found = expected + EXPECTED_WIDTH + GAP;
         Conformance conformance = sheet.conformance();
+        if (width - found < NARROWEST) {
+            return stacked(conformance, width);
+        }
         Line start = Line.of(sheet.name()).padTo(expected).plus(expected(conformance)).padTo(found);
         List<Line> lines = new ArrayList<>();
-        for (Line line : Flow.of(essence(conformance)).wrap(Math.max(NARROWEST, width - found), GAP)) {
+        for (Line line : Flow.of(essence(conformance)).wrap(width - found, GAP)) {
             lines.add((lines.isEmpty() ? start : Line.BLANK.padTo(found)).plus(line));
         }
+        return lines;
+    }
+
+    private List<Line> stacked(Conformance conformance, int width) {
+        List<Line> lines = new ArrayList<>(Flow.of(sheet.name()).wrap(width, GAP));
+        Flow.of(expected(conformance).plus(": ").plus(essence(conformance))).wrap(width - GAP, GAP)
+                .forEach(l -> lines.add(l.indent(GAP)));
         return lines;
     }
 

@@ -2,7 +2,7 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.quiesce.protocol.step.Run.Ending;
+import java.util.stream.IntStream;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Scene;
 
@@ -15,20 +15,17 @@ import org.quiesce.trace.Story.Scene;
 final class Lanes {
 
     private static final int COMFORTABLE_TEXT = 34;
+    private static final int NARROWEST_TEXT = 28;
     private static final int WIDEST_TEXT = 44;
     private static final int WIDEST_LANE = 60;
     private static final String GUTTER = "│";
     private static final String MOVED = "●";
-    private static final String ARROW = "→ ";
-    /** The argument of the call that a context is in is no variable of the protocol. */
-    private static final String REGISTER = "arg[";
 
     private final Story story;
     private final int width;
     private final List<String> contexts;
-    private final int numberWidth;
     private final int codeIndent;
-    private final int margin;
+    private final Margin margin;
     private final int pitch;
     private final List<Line> rows = new ArrayList<>();
 
@@ -39,26 +36,27 @@ final class Lanes {
                 .map(Story.Resting::context)
                 .filter(c -> story.scenes().stream().anyMatch(s -> s.context().equals(c)))
                 .toList();
-        this.numberWidth = Integer.toString(story.scenes().size()).length();
-        int lastLine = story.scenes().stream().mapToInt(Scene::line).max().orElse(0);
-        this.codeIndent = Integer.toString(lastLine).length() + 1;
-        this.margin = 2 + numberWidth + 2;
+        this.codeIndent = SceneText.indent(story);
+        this.margin = new Margin(story);
         this.pitch = pitch();
     }
 
-    /** The drawing, not wider than {@code width}. */
+    /** The drawing, not wider than {@code width}; a list of the steps, if that leaves no room for lanes. */
     static List<Line> draw(Story story, int width) {
         Lanes lanes = new Lanes(story, width);
+        if (!lanes.fit()) {
+            return StepList.draw(story, width);
+        }
         lanes.header();
         for (int i = 0; i < story.scenes().size(); i++) {
             lanes.scene(i);
         }
-        lanes.footer();
+        lanes.rows.addAll(lanes.margin.ending(width));
         return List.copyOf(lanes.rows);
     }
 
     private int pitch() {
-        int room = width - margin;
+        int room = width - margin.width();
         int equal = room / Math.max(1, contexts.size());
         int textAndMarker = 2 + codeIndent + comfortable();
         if (equal > textAndMarker || contexts.size() == 1) {
@@ -69,16 +67,22 @@ final class Lanes {
 
     /** Room for texts that may be broken at their blanks, and for every single change that is not very long. */
     private int comfortable() {
-        int widestChange = story.scenes().stream()
-                .flatMap(s -> shown(s).stream())
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
-        return Math.max(COMFORTABLE_TEXT, Math.min(ARROW.length() + widestChange + 1, WIDEST_TEXT));
+        return Math.max(COMFORTABLE_TEXT, Math.min(SceneText.widestChange(story), WIDEST_TEXT));
+    }
+
+    /** Whether even the last lane has room for its name and for texts. */
+    private boolean fit() {
+        boolean names = IntStream.range(0, contexts.size())
+                .allMatch(lane -> column(lane) + contexts.get(lane).length() <= width);
+        return names && toTheEdge(contexts.size() - 1) >= NARROWEST_TEXT;
+    }
+
+    private int toTheEdge(int lane) {
+        return width - column(lane) - 2 - codeIndent;
     }
 
     private int column(int lane) {
-        return margin + lane * pitch;
+        return margin.width() + lane * pitch;
     }
 
     /** The names of the contexts: on one row if they fit above their lanes, else as stairs. */
@@ -101,77 +105,17 @@ final class Lanes {
         Scene scene = story.scenes().get(index);
         boolean sameContext = index > 0 && story.scenes().get(index - 1).context().equals(scene.context());
         if (index > 0 && !sameContext) {
-            rows.add(gutters(bracket(isInLoop(index - 1) ? GUTTER : ""), 0, contexts.size()));
+            rows.add(gutters(margin.between(index), 0, contexts.size()));
         }
-        Line number = bracket(!isInLoop(index) ? "" : isInLoop(index - 1) ? GUTTER : "┌")
-                .padTo(2 + numberWidth - Integer.toString(scene.number()).length())
-                .plus(Integer.toString(scene.number()), Tone.QUIET);
-        Line marker = Line.of(MOVED, isWhereItGoesWrong(index) ? Tone.BAD : Tone.PLAIN);
+        Line left = margin.number(index);
+        Line marker = Line.of(MOVED, margin.isWhereItGoesWrong(index) ? Tone.BAD : Tone.PLAIN);
         int lane = contexts.indexOf(scene.context());
-        boolean sameCall = sameContext && isSameCall(story.scenes().get(index - 1), scene);
-        for (Line text : text(scene, lane, sameCall)) {
-            row(number, lane, marker, text);
-            number = bracket(isInLoop(index) ? GUTTER : "");
+        int room = Math.min(toTheEdge(lane), Math.max(pitch - 3 - codeIndent, COMFORTABLE_TEXT));
+        for (Line text : new SceneText(codeIndent, room, toTheEdge(lane)).of(story, index)) {
+            row(left, lane, marker, text);
+            left = margin.below(index);
             marker = Line.of(GUTTER, Tone.QUIET);
         }
-    }
-
-    private static Line bracket(String part) {
-        return Line.of(part, Tone.QUIET);
-    }
-
-    private boolean isWhereItGoesWrong(int index) {
-        return story.ending() instanceof Ending.Finite && index == story.scenes().size() - 1;
-    }
-
-    /** One call is lowered to many steps: its line of C is shown at the first of a row of them. */
-    private static boolean isSameCall(Scene before, Scene scene) {
-        return before.line() == scene.line() && before.text().equals(scene.text());
-    }
-
-    private boolean isInLoop(int index) {
-        return index >= 0 && story.ending() instanceof Ending.Loop loop && index >= loop.back();
-    }
-
-    /** The C, unless the step before was of the same call; then what happens and what that changes. */
-    private List<Line> text(Scene scene, int lane, boolean sameCall) {
-        List<Line> lines = new ArrayList<>();
-        int toTheEdge = width - column(lane) - 2 - codeIndent;
-        int room = Math.min(toTheEdge, Math.max(pitch - 3 - codeIndent, COMFORTABLE_TEXT));
-        if (!sameCall) {
-            Line number = Line.of(scene.line() == 0 ? "" : Integer.toString(scene.line()), Tone.QUIET);
-            for (Line code : Flow.EMPTY.words(scene.text(), Tone.STRONG).wrap(toTheEdge, 2)) {
-                lines.add(number.padTo(codeIndent).plus(code));
-                number = Line.BLANK;
-            }
-        }
-        effect(scene, room, toTheEdge).forEach(l -> lines.add(l.indent(codeIndent)));
-        return lines;
-    }
-
-    private static List<String> shown(Scene scene) {
-        return scene.changes().stream().filter(c -> !c.startsWith(REGISTER)).toList();
-    }
-
-    /** What happens and what that changes: on one line if there is room. */
-    private static List<Line> effect(Scene scene, int room, int toTheEdge) {
-        Flow what = Flow.of(scene.what());
-        List<String> shown = shown(scene);
-        if (shown.isEmpty()) {
-            return what.wrap(room, 0);
-        }
-        Flow changes = Flow.EMPTY;
-        for (int i = 0; i < shown.size(); i++) {
-            String separator = i == shown.size() - 1 ? "" : ",";
-            changes = changes.atom((i == 0 ? ARROW : "") + shown.get(i) + separator, Tone.QUIET);
-        }
-        List<Line> lines = new ArrayList<>(what.plus(changes).wrap(room, 0));
-        if (lines.size() > 1) {
-            lines.clear();
-            lines.addAll(what.wrap(room, 0));
-            lines.addAll(changes.wrap(Math.min(toTheEdge, Math.max(room, 2 + changes.widest())), 2));
-        }
-        return lines;
     }
 
     /** The margin, the gutters to the left, the lane's marker and text; the text may cover gutters to its right. */
@@ -190,14 +134,5 @@ final class Lanes {
             drawn = drawn.padTo(column(lane)).plus(GUTTER, Tone.QUIET);
         }
         return drawn;
-    }
-
-    private void footer() {
-        if (story.ending() instanceof Ending.Loop loop) {
-            rows.addAll(Flow.of("└ from here on it repeats from " + (loop.back() + 1) + ", for ever").wrap(width, 2));
-        } else if (story.ending() instanceof Ending.Stuck) {
-            Flow.of("then nothing that must happen can happen any more: it stays so").wrap(width - 2, 0)
-                    .forEach(l -> rows.add(l.indent(2)));
-        }
     }
 }

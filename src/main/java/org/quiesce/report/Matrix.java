@@ -32,7 +32,7 @@ public final class Matrix {
         lines.add(Line.BLANK);
         sheets.forEach(sheet -> lines.addAll(new AcrossKernels(sheet).sentence(width)));
         lines.add(Line.BLANK);
-        lines.addAll(new Basis(sheets, width).common());
+        lines.addAll(new Basis(sheets).common(width));
         return lines;
     }
 
@@ -52,14 +52,14 @@ public final class Matrix {
 
     /** Neighbouring kernels on which every protocol behaves the same share a column. */
     private List<Column> columns(List<Row> rows) {
-        return Neighbours.of(kernels(), kernel -> rows.stream().map(row -> cell(row, kernel)).toList()).stream()
+        return Neighbours.of(kernels(sheets), kernel -> rows.stream().map(row -> cell(row, kernel)).toList()).stream()
                 .map(shared -> new Column(
                         Flow.EMPTY.words(KernelNames.of(shared.members()), Tone.STRONG), shared.saying()))
                 .toList();
     }
 
-    /** Oldest first, then the other builds. */
-    private List<Profile> kernels() {
+    /** Every kernel that any sheet has, oldest first, then the other builds. */
+    static List<Profile> kernels(List<Sheet> sheets) {
         List<Profile> checked = sheets.stream()
                 .flatMap(s -> s.checks().stream())
                 .map(c -> c.result().profile())

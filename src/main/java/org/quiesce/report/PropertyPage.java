@@ -32,7 +32,7 @@ public record PropertyPage(Property property, List<String> triggers, Optional<Ex
     public record Example(String name, String module) {
 
         /** The paragraph of the module in which the property is defined. */
-        private List<String> formula(Property property) {
+        List<String> formula(Property property) {
             String start = property.id() + " ";
             return Arrays.stream(module.split("\n\\s*\n"))
                     .map(paragraph -> paragraph.lines().filter(l -> !l.startsWith("====")).toList())

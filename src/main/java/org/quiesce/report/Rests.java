@@ -1,5 +1,6 @@
 package org.quiesce.report;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.step.Label;
@@ -34,8 +35,8 @@ final class Rests {
             return "not running";
         } else if (isOutside(resting.label())) {
             return outside(resting.label());
-        } else if (resting.asleep()) {
-            return "asleep" + fellAsleep(resting.context());
+        } else if (resting.rest() != Story.Rest.AWAKE) {
+            return resting.rest().name().toLowerCase(Locale.ROOT) + fellAsleep(resting.context());
         }
         return resting.next().map(step -> awake(resting, step)).orElse("at " + resting.label());
     }

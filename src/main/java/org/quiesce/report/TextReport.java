@@ -44,12 +44,12 @@ public final class TextReport {
 
     /** What all that was found rests on, after the sheets. */
     public List<Line> restsOn(List<Sheet> sheets) {
-        return new Basis(sheets, width).full();
+        return new Basis(sheets).full(width);
     }
 
     /** The same without what is peculiar to some of the protocols. */
     public List<Line> restsOnInCommon(List<Sheet> sheets) {
-        return new Basis(sheets, width).common();
+        return new Basis(sheets).common(width);
     }
 
     /** A sheet in one line: whether it is as expected, and what is violated or differs. */

@@ -15,6 +15,9 @@ import org.quiesce.workbench.Verdict;
  */
 final class VerdictTable {
 
+    /** From here on a column of sentences stands beside one of verdicts. */
+    private static final int WIDE = 60;
+
     private final Sheet sheet;
 
     private VerdictTable(Sheet sheet) {
@@ -23,7 +26,8 @@ final class VerdictTable {
 
     static List<Line> draw(Sheet sheet, int width) {
         VerdictTable table = new VerdictTable(sheet);
-        return Grid.draw(table.names(), table.columns(), width);
+        boolean explains = sheet.checks().size() == 1 && width >= WIDE;
+        return Grid.draw(table.names(), explains ? table.explained() : table.verdicts(), width);
     }
 
     private List<Line> names() {
@@ -31,17 +35,19 @@ final class VerdictTable {
                 Stream.of("states, TLC", "states, simulator")).map(Line::of).toList();
     }
 
+    private List<Column> verdicts() {
+        return Neighbours.of(sheet.checks(), this::cells).stream()
+                .map(shared -> new Column(
+                        Flow.EMPTY.words(Sheet.kernels(shared.members()), Tone.STRONG), shared.saying()))
+                .toList();
+    }
+
     /** With one column there is room to say what the properties mean. */
-    private List<Column> columns() {
-        List<Column> columns = new ArrayList<>();
-        for (Neighbours<Checked, List<Flow>> shared : Neighbours.of(sheet.checks(), this::cells)) {
-            columns.add(new Column(Flow.EMPTY.words(Sheet.kernels(shared.members()), Tone.STRONG), shared.saying()));
-        }
-        if (sheet.checks().size() == 1) {
-            columns.add(new Column(Flow.EMPTY, Stream.concat(
-                    sheet.properties().stream().map(p -> Flow.EMPTY.words(p.meaning(), Tone.QUIET)),
-                    Stream.of(Flow.EMPTY, Flow.EMPTY)).toList()));
-        }
+    private List<Column> explained() {
+        List<Column> columns = new ArrayList<>(verdicts());
+        columns.add(new Column(Flow.EMPTY, Stream.concat(
+                sheet.properties().stream().map(p -> Flow.EMPTY.words(p.meaning(), Tone.QUIET)),
+                Stream.of(Flow.EMPTY, Flow.EMPTY)).toList()));
         return columns;
     }
 

@@ -29,7 +29,9 @@ final class ThreadlessMeanings {
         } else if (ACCESSES.stream().anyMatch(kind -> kind.isInstance(micro))) {
             return Optional.of(Meaning.doing().unless(Fault.when(Tla.TRUE, Outcome.NULL_DEREF.code())));
         } else if (LATER.stream().anyMatch(kind -> kind.isInstance(micro))) {
-            return Optional.of(Meaning.doing().waitingFor(Tla.FALSE));
+            // In the step of an access that faults there is nothing to wait for.
+            boolean faults = ACCESSES.stream().anyMatch(kind -> site.step().does(kind));
+            return Optional.of(faults ? Meaning.doing() : Meaning.doing().waitingFor(Tla.FALSE));
         }
         return Optional.empty();
     }

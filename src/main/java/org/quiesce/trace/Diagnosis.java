@@ -133,8 +133,8 @@ public final class Diagnosis {
                         + freedAt(free.memory()) + ".";
             }
         }
-        Optional<String> task = operand(step.get())
-                .map(o -> History.task(o, history.mover(move), history.run().state(move - 1)));
+        Optional<String> task = Operands.of(step.get())
+                .map(o -> Operands.task(o, history.mover(move), history.run().state(move - 1)));
         if (task.isPresent()) {
             OptionalInt freed = history.lastMove(m -> history.became(m, "usage", task.get(), Datum.of(0)));
             return who + at(OptionalInt.of(move)) + ", and the task of " + task.get() + " was freed" + at(freed)
@@ -151,8 +151,8 @@ public final class Diagnosis {
     private String invalidTask() {
         int move = history.length();
         Optional<Step> step = history.step(move);
-        Optional<String> value = step.flatMap(Diagnosis::operand)
-                .map(o -> History.task(o, history.mover(move), history.run().state(move - 1)));
+        Optional<String> value = step.flatMap(Operands::of)
+                .map(o -> Operands.task(o, history.mover(move), history.run().state(move - 1)));
         if (step.isEmpty() || value.isEmpty()) {
             return lastStep("it follows a NULL pointer");
         }
@@ -164,39 +164,11 @@ public final class Diagnosis {
                 + what + ".";
     }
 
-    private static Optional<TaskOperand> operand(Step step) {
-        for (Micro micro : step.micros()) {
-            if (micro instanceof Micro.StopGet m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.WakeTask m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.GetTask m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.PutTask m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.ParkTest m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.Unpark m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.SendSignal m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.TaskWorkAdd m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.BindTask m) {
-                return Optional.of(m.task());
-            } else if (micro instanceof Micro.WakeNew) {
-                return Optional.of(new TaskOperand.Register());
-            }
-        }
-        return Optional.empty();
-    }
-
     private String doubleStop() {
         for (String context : contexts()) {
             Optional<Step> step = history.next(context).filter(s -> s.does(Micro.StopSet.class));
-            Optional<String> target = step.flatMap(Diagnosis::operand)
-                    .or(() -> Optional.of(new TaskOperand.Register()))
-                    .map(o -> History.task(o, context, history.last()));
+            Optional<String> target = step.flatMap(Operands::of)
+                    .map(o -> Operands.task(o, context, history.last()));
             if (step.isPresent() && States.isTrue(history.last(), "shouldStop", target.get())) {
                 OptionalInt first = history.lastMove(
                         m -> history.became(m, "shouldStop", target.get(), Datum.of(true)));
@@ -226,8 +198,7 @@ public final class Diagnosis {
         for (SharedObject.Spinlock lock : history.lowered().protocol().objects(SharedObject.Spinlock.class)) {
             if (States.word(history.last(), lock.name(), "").equals(context)) {
                 OptionalInt taken = history.lastMove(m -> history.became(m, lock.name(), "", Datum.of(context)));
-                return lastStep("which may sleep, while it holds the spinlock " + lock.name() + " since step "
-                        + taken.orElse(0));
+                return lastStep("that may sleep, and it has held the spinlock " + lock.name() + since(taken));
             }
         }
         String nesting = States.word(history.last(), "nesting", context);
@@ -235,8 +206,8 @@ public final class Diagnosis {
             return lastStep("which may sleep, in a section that must not sleep");
         }
         return lastStep(callbacks.atomicKind(context)
-                .map(kind -> "which may sleep, and " + kind + " must not")
-                .orElse("which may sleep, in atomic context"));
+                .map(kind -> "that may sleep, and " + kind + " must not")
+                .orElse("that may sleep, in atomic context"));
     }
 
     private String references() {
@@ -335,6 +306,10 @@ public final class Diagnosis {
                 .map(s -> " at line " + s.line() + " (" + s.text() + ")")
                 .orElse("");
         return history.mover(move) + line + at(OptionalInt.of(move)) + ": " + clause + ".";
+    }
+
+    static String since(OptionalInt move) {
+        return move.isPresent() ? " since step " + move.getAsInt() : "";
     }
 
     static String at(OptionalInt move) {

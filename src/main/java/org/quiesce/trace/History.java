@@ -2,15 +2,16 @@ package org.quiesce.trace;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.protocol.step.TaskOperand;
 
 /** Answers questions about what happened in a run, and when. Moves are counted from 1, as in a story. */
 final class History {
@@ -74,37 +75,54 @@ final class History {
 
     /** Whether a move tried to wake the context, with or without effect. */
     boolean triedToWake(int move, String context) {
+        return step(move).map(s -> s.micros().stream().anyMatch(m -> wakes(m, move, context))).orElse(false);
+    }
+
+    private boolean wakes(Micro micro, int move, String context) {
         Snapshot before = run.state(move - 1);
-        return step(move).map(s -> s.micros().stream().anyMatch(micro -> {
-            if (micro instanceof Micro.WakeTask wake) {
-                return names(wake.task(), mover(move), before, context);
-            } else if (micro instanceof Micro.StopWake wake) {
-                return names(wake.task(), mover(move), before, context);
-            } else if (micro instanceof Micro.ParkWake wake) {
-                return names(wake.task(), mover(move), before, context);
-            } else if (micro instanceof Micro.SendSignal send) {
-                return names(send.task(), mover(move), before, context) && States.isTrue(before, "allowed", context);
-            } else if (micro instanceof Micro.WakeNew) {
-                return names(new TaskOperand.Register(), mover(move), before, context);
-            }
-            return micro instanceof Micro.WakeQueue wake && isOn(wake.queue(), before, context)
-                    || micro instanceof Micro.WakeQueueOne one && isOn(one.queue(), before, context);
-        })).orElse(false);
+        if (micro instanceof Micro.WakeQueue wake) {
+            return isOn(wake.queue(), before, context);
+        } else if (micro instanceof Micro.WakeQueueOne wake) {
+            return isOn(wake.queue(), before, context);
+        } else if (micro instanceof Micro.SendSignal && !States.isTrue(before, "allowed", context)) {
+            return false;
+        }
+        boolean unparks = micro instanceof Micro.StopUnpark || micro instanceof Micro.Unpark;
+        return Operands.wakes(micro)
+                && names(micro, move, context)
+                && (!unparks || States.isTrue(before, "shouldPark", context));
     }
 
     private static boolean isOn(String queue, Snapshot state, String context) {
         return state.get(queue).filter(q -> ((Datum.Words) q).values().contains(context)).isPresent();
     }
 
-    /** The task that an operand names in a state, as a word. */
-    static String task(TaskOperand operand, String context, Snapshot state) {
-        if (operand instanceof TaskOperand.Direct direct) {
-            return States.word(state, direct.pointer(), "");
-        }
-        return operand instanceof TaskOperand.Self ? context : States.word(state, "arg", context);
+    /** Whether a move did that to the context. */
+    boolean aims(int move, Class<? extends Micro> kind, String context) {
+        return step(move)
+                .map(s -> s.micros().stream().anyMatch(m -> kind.isInstance(m) && names(m, move, context)))
+                .orElse(false);
     }
 
-    private static boolean names(TaskOperand operand, String mover, Snapshot state, String context) {
-        return task(operand, mover, state).equals(context);
+    private boolean names(Micro micro, int move, String context) {
+        return Operands.of(micro)
+                .filter(o -> Operands.task(o, mover(move), run.state(move - 1)).equals(context))
+                .isPresent();
+    }
+
+    /** The move with which a thread left its thread function. */
+    OptionalInt left(String thread) {
+        return lastMove(m -> hasLeft(run.state(m), thread) && !hasLeft(run.state(m - 1), thread));
+    }
+
+    /** Whether a thread is past its last instruction in a state. */
+    static boolean hasLeft(Snapshot state, String thread) {
+        return Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE).contains(States.label(state, thread));
+    }
+
+    /** " at line 3 (schedule();)", or the core function; nothing if the move is no step. */
+    String placeOf(OptionalInt move) {
+        Optional<Step> step = move.isPresent() ? step(move.getAsInt()) : Optional.empty();
+        return step.map(s -> s.line() == 0 ? " in " + s.text() : " at line " + s.line() + " (" + s.text() + ")").orElse("");
     }
 }

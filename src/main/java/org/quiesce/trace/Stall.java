@@ -19,10 +19,14 @@ final class Stall {
 
     private final History history;
     private final Callbacks callbacks;
+    private final Parking parking;
+    private final Freezing freezing;
 
     Stall(History history) {
         this.history = history;
         this.callbacks = new Callbacks(history);
+        this.parking = new Parking(history);
+        this.freezing = new Freezing(history);
     }
 
     /** The explanation, from the context along what it waits for. */
@@ -42,19 +46,19 @@ final class Stall {
             return sleeping(context);
         }
         if (next.isEmpty()) {
-            return exited(context);
+            return context + " does nothing any more.";
         }
         Step step = next.get();
         String waits = context + " waits at line " + step.line() + " (" + step.text() + ")";
         for (Micro micro : step.micros()) {
             if (micro instanceof Micro.StopWait wait) {
-                String thread = History.task(wait.task(), context, history.last());
+                String thread = Operands.task(wait.task(), context, history.last());
                 return thread.equals(context)
                         ? waits + " for its own exit."
-                        : waits + " for " + thread + " to exit. " + why(thread, told);
+                        : waits + " for " + thread + " to exit. " + noExit(thread, told);
             } else if (micro instanceof Micro.ParkWait wait) {
-                String thread = History.task(wait.task(), context, history.last());
-                return waits + " for " + thread + " to park. " + why(thread, told);
+                String thread = Operands.task(wait.task(), context, history.last());
+                return waits + " for " + thread + " to park. " + notParking(thread, told);
             } else if (micro instanceof Micro.Acquire acquire) {
                 return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
             } else if (micro instanceof Micro.AcquireInterruptible acquire) {
@@ -66,7 +70,7 @@ final class Stall {
             } else if (micro instanceof Micro.DownRw down) {
                 return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
             } else if (micro instanceof Micro.WaitDone wait) {
-                return waits + " for " + wait.completion() + ", which nobody will complete any more.";
+                return waits + " for " + wait.completion() + uncompleted(wait.completion(), told);
             } else if (micro instanceof Micro.RcuWait) {
                 return context + " waits in free_module() for module code that never stops running.";
             } else if (micro instanceof Micro.SynchronizeWait) {
@@ -80,6 +84,41 @@ final class Stall {
         return context + " stays at line " + step.line() + " (" + step.text() + ") for ever.";
     }
 
+    private String noExit(String thread, Set<String> told) {
+        OptionalInt taken = history.lastMove(m -> history.aims(m, Micro.StopWait.class, thread));
+        return History.hasLeft(history.last(), thread) && taken.isPresent()
+                ? thread + " has exited, but its 'exited' is completed only once, and " + history.mover(taken.getAsInt())
+                        + " took that" + Diagnosis.at(taken) + "."
+                : why(thread, told);
+    }
+
+    private String notParking(String thread, Set<String> told) {
+        if (History.hasLeft(history.last(), thread)) {
+            return parking.ended(thread);
+        } else if (parking.isNotAsked(thread)) {
+            return parking.notAsked(thread);
+        }
+        return parking.isParked(thread) ? parking.parkedForAnother(thread) : why(thread, told);
+    }
+
+    /** Threads that would complete it, if only they came on, tell the rest of the story. */
+    private String uncompleted(String completion, Set<String> told) {
+        Optional<String> late = history.lowered().kthreads().stream()
+                .filter(thread -> !told.contains(thread))
+                .filter(thread -> history.next(thread).isPresent() && !History.hasLeft(history.last(), thread))
+                .filter(thread -> history.lowered().programOf(thread).steps().stream()
+                        .flatMap(s -> s.micros().stream())
+                        .anyMatch(m -> completes(m, completion)))
+                .findFirst();
+        return late.map(thread -> ", which is for " + thread + " to complete. " + why(thread, told))
+                .orElse(", which nobody will complete any more.");
+    }
+
+    private static boolean completes(Micro micro, String completion) {
+        return micro instanceof Micro.Complete m && m.completion().equals(completion)
+                || micro instanceof Micro.CompleteAll a && a.completion().equals(completion);
+    }
+
     private String forCallback(String callback, String context, Set<String> told) {
         return callback.equals(context)
                 ? " for " + callback + "() to end, and that is itself."
@@ -89,13 +128,13 @@ final class Stall {
     private String holder(String lock, String context, Set<String> told) {
         String owner = States.word(history.last(), lock, "");
         if (owner.equals(context)) {
-            return ", which it holds itself" + since(lock, owner) + ".";
+            return ", which it has held itself" + since(lock, owner) + ".";
         }
         boolean ended = callbacks.isIdle(owner)
                 || history.lowered().contexts().contains(owner) && history.next(owner).isEmpty();
         return ended
-                ? ", which " + owner + " took" + since(lock, owner) + " and never released."
-                : ", which " + owner + " holds" + since(lock, owner) + ". " + why(owner, told);
+                ? ", which " + owner + " has held" + since(lock, owner) + ": it has ended and will never release it."
+                : ", which " + owner + " has held" + since(lock, owner) + ". " + why(owner, told);
     }
 
     private String holders(String semaphore, String context, Set<String> told) {
@@ -113,8 +152,7 @@ final class Stall {
     }
 
     private String since(String lock, String owner) {
-        OptionalInt taken = history.lastMove(m -> history.became(m, lock, "", Datum.of(owner)));
-        return taken.isPresent() ? " since step " + taken.getAsInt() : "";
+        return Diagnosis.since(history.lastMove(m -> history.became(m, lock, "", Datum.of(owner))));
     }
 
     private String sleeping(String context) {
@@ -124,6 +162,10 @@ final class Stall {
         }
         if (slept.isEmpty()) {
             return context + " is asleep, and nobody wakes it.";
+        } else if (parking.isParked(context)) {
+            return parking.parked(context);
+        } else if (freezing.isFrozen(context)) {
+            return freezing.frozen(context);
         }
         int step = slept.getAsInt();
         Optional<Step> wait = history.step(step).filter(s -> isWaitThatIgnoresTheStop(context, s));
@@ -131,8 +173,12 @@ final class Stall {
             return context + " sleeps at line " + wait.get().line() + " (" + wait.get().text() + "), whose condition does"
                     + " not look at kthread_should_stop(): a stop wakes it, and it goes back to sleep.";
         }
-        String went = context + " went to sleep at line " + history.step(step).map(Step::line).orElse(0) + ", at step "
-                + step;
+        String went = context + " went to sleep" + line(slept) + ", at step " + step;
+        OptionalInt missed = history.lastMove(m -> m > step && history.triedToWake(m, context));
+        if (missed.isPresent()) {
+            return went + "; the wake-up at step " + missed.getAsInt() + " is not for a sleeper in TASK_"
+                    + States.word(history.last(), "state", context) + ", and nothing else will ever wake it.";
+        }
         OptionalInt wake = history.lastMove(step, m -> history.triedToWake(m, context)
                 && !history.step(m).orElseThrow().does(Micro.WakeNew.class));
         if (wake.isEmpty()) {
@@ -142,11 +188,16 @@ final class Stall {
         boolean woke = States.isAsleep(history.run().state(sent - 1), context)
                 && !States.isAsleep(history.run().state(sent), context);
         return woke
-                ? context + " was woken at step " + sent + ", did not find what it waits for, and went back to sleep at"
-                        + " line " + history.step(step).map(Step::line).orElse(0) + ", at step " + step
-                        + "; nothing will wake it again."
+                ? context + " was woken at step " + sent + ", did not find what it waits for, and went back to sleep"
+                        + line(slept) + ", at step " + step + "; nothing will wake it again."
                 : went + "; the last wake-up it will ever get was sent before, at step " + sent
                         + ", when it was not asleep yet.";
+    }
+
+    /** " at line 3", or the core function. */
+    private String line(OptionalInt move) {
+        Step step = history.step(move.getAsInt()).orElseThrow();
+        return step.line() == 0 ? " in " + step.text() : " at line " + step.line();
     }
 
     private boolean isWaitThatIgnoresTheStop(String context, Step sleep) {
@@ -192,14 +243,5 @@ final class Stall {
         return States.isTrue(history.last(), "signals", context)
                 ? ": its interruptible wait returns at once, as it never takes its pending signal away"
                 : "";
-    }
-
-    private String exited(String context) {
-        OptionalInt taken = history.lastMove(m -> history.step(m).filter(s -> s.does(Micro.StopWait.class)).isPresent()
-                && history.became(m, "exited", context, Datum.of(0)));
-        return taken.isPresent()
-                ? context + " has exited, but its 'exited' is completed only once, and " + history.mover(
-                        taken.getAsInt()) + " took that at step " + taken.getAsInt() + "."
-                : context + " does nothing any more.";
     }
 }

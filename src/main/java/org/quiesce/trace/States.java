@@ -1,6 +1,7 @@
 package org.quiesce.trace;
 
 import java.util.Optional;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
 
@@ -15,6 +16,11 @@ final class States {
 
     static boolean isAsleep(Snapshot state, String context) {
         return isTrue(state, "asleep", context);
+    }
+
+    /** Whether the context is a thread in that sleep state. */
+    static boolean is(Snapshot state, String context, TaskState sleep) {
+        return word(state, "state", context).equals(sleep.name());
     }
 
     static boolean isTrue(Snapshot state, String variable, String index) {

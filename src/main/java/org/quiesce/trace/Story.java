@@ -1,9 +1,12 @@
 package org.quiesce.trace;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -19,11 +22,12 @@ import org.quiesce.protocol.step.Vocabulary;
 /**
  * A run in kernel terms.
  *
+ * @param initial the state in which it begins
  * @param scenes  what happened, in order, numbered from 1
  * @param ending  how the run goes on
  * @param resting where each context is in the last state, in the order of the contexts
  */
-public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting) {
+public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, List<Resting> resting) {
 
     public Story {
         scenes = List.copyOf(scenes);
@@ -40,7 +44,7 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
      * @param text    the C of that line, or the core function
      * @param what    what happened, as a clause without subject
      * @param ids     micro-step ids
-     * @param changes what changed apart from the position, as {@code name = value}
+     * @param changes what changed, in the order of the variables
      */
     public record Scene(
             int number,
@@ -50,7 +54,7 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
             String text,
             String what,
             List<String> ids,
-            List<String> changes) {
+            List<Change> changes) {
 
         public Scene {
             ids = List.copyOf(ids);
@@ -59,12 +63,51 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
     }
 
     /**
+     * A variable, or the entry of one context in it, that has another value than before.
+     *
+     * @param variable its name
+     * @param context  whose entry it is; empty for a variable that is one value
+     */
+    public record Change(String variable, String context, Datum before, Datum after) {
+
+        /** As {@code name = value}; error numbers have names. */
+        public String text() {
+            return variable + (context.isEmpty() ? "" : "[" + context + "]") + " = " + shown(after);
+        }
+
+        /** Whether it is where a context is in its program, which the scene itself says. */
+        public boolean isPosition() {
+            return variable.equals("pc");
+        }
+
+        /** Whether it is the argument of the call that a context is in, which is no variable of the protocol. */
+        public boolean isArgument() {
+            return variable.equals("arg");
+        }
+
+        private static String shown(Datum datum) {
+            return datum instanceof Datum.Num number && number.value() < 0 ? Errno.c(number.value()) : datum.toString();
+        }
+    }
+
+    /**
      * Where a context is when the run ends or is cut off.
      *
-     * @param asleep whether it is off the run queue
-     * @param next   the step that it would take next, if there is one
+     * @param rest whether and how it sleeps
+     * @param next the step that it would take next, if there is one
      */
-    public record Resting(String context, String label, boolean asleep, Optional<Step> next) {}
+    public record Resting(String context, String label, Rest rest, Optional<Step> next) {}
+
+    /** Whether and how a context sleeps. */
+    public enum Rest {
+        /** On the run queue, though it may wait for something. */
+        AWAKE,
+        ASLEEP,
+        /** Asleep in TASK_PARKED: nothing but an unpark wakes it. */
+        PARKED,
+        /** Asleep in the refrigerator: nothing but a thaw lets it out. */
+        FROZEN
+    }
 
     /** The run as a story. */
     public static Story of(LoweredProtocol lowered, Run run) {
@@ -77,16 +120,25 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
         List<Resting> resting = lowered.contexts().stream()
                 .map(context -> {
                     String label = States.label(last, context);
-                    return new Resting(context, label, States.isAsleep(last, context),
-                            lowered.programOf(context).at(label));
+                    Optional<Step> next = lowered.programOf(context).at(label);
+                    return new Resting(context, label, rest(last, context, next), next);
                 })
                 .toList();
-        return new Story(scenes, run.ending(), resting);
+        return new Story(run.initial(), scenes, run.ending(), resting);
+    }
+
+    private static Rest rest(Snapshot last, String context, Optional<Step> next) {
+        if (!States.isAsleep(last, context)) {
+            return Rest.AWAKE;
+        } else if (States.is(last, context, TaskState.PARKED)) {
+            return Rest.PARKED;
+        }
+        return next.filter(step -> step.does(Micro.Refrigerate.class)).isPresent() ? Rest.FROZEN : Rest.ASLEEP;
     }
 
     private static Scene scene(
             LoweredProtocol lowered, List<StateVariable> variables, int number, Move move, Snapshot before) {
-        List<String> changes = changes(variables, before, move.after());
+        List<Change> changes = changes(variables, before, move.after());
         if (move.action().equals(SystemEvent.TIMER_EXPIRES.action())) {
             return new Scene(number, move.context(), move.action(), 0, "timer", "its timer expires", List.of(),
                     changes);
@@ -120,11 +172,6 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
         return new Scene(number, move.context(), move.action(), step.line(), step.text(), what, step.ids(), changes);
     }
 
-    /** Error numbers have names. */
-    private static String shown(Datum datum) {
-        return datum instanceof Datum.Num number && number.value() < 0 ? Errno.c(number.value()) : datum.toString();
-    }
-
     /** What a test found, where its ways out lead to different places. */
     private static String found(Step step, String label) {
         String whenTrue = step.exits().getOrDefault(Exit.TRUE, "");
@@ -133,17 +180,13 @@ public record Story(List<Scene> scenes, Run.Ending ending, List<Resting> resting
         return !tells ? "" : label.equals(whenTrue) ? ": true" : ": false";
     }
 
-    /** What changed, in the order of the variables; the position is what the scene itself says. */
-    private static List<String> changes(List<StateVariable> variables, Snapshot before, Snapshot after) {
-        List<String> changes = new ArrayList<>();
+    private static List<Change> changes(List<StateVariable> variables, Snapshot before, Snapshot after) {
+        SortedMap<String, SortedMap<String, Datum>> changed = before.changesTo(after);
+        List<Change> changes = new ArrayList<>();
         for (StateVariable variable : variables) {
-            for (String index : variable.indices()) {
-                if (!variable.name().equals("pc") && !before.get(variable.name(), index)
-                        .equals(after.get(variable.name(), index))) {
-                    String name = variable.isPlain() ? variable.name() : variable.name() + "[" + index + "]";
-                    changes.add(name + " = " + after.get(variable.name(), index).map(Story::shown).orElse("?"));
-                }
-            }
+            SortedMap<String, Datum> entries = changed.getOrDefault(variable.name(), Collections.emptySortedMap());
+            variable.indices().stream().filter(entries::containsKey).forEach(context -> changes.add(new Change(
+                    variable.name(), context, before.get(variable.name(), context).orElseThrow(), entries.get(context))));
         }
         return changes;
     }

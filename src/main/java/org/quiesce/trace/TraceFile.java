@@ -93,6 +93,8 @@ public final class TraceFile {
             throw new TraceFileException("schema is '" + shortened(schema) + "', and this version reads " + SCHEMA
                     + "; save the trace again with check --save");
         }
+        refuseOthers(root, "a trace", "schema", "protocol", "fingerprint", "kernel", "granularity", "property", "engine",
+                "initial", "moves", "ending");
         Snapshot initial = new Snapshot(entries(object(root, "initial"), "initial"));
         List<Move> moves = new ArrayList<>();
         Snapshot state = initial;
@@ -102,6 +104,7 @@ public final class TraceFile {
         }
         for (JsonNode move : list) {
             String where = "move " + (moves.size() + 1);
+            refuseOthers(move, where, "context", "action", "changes");
             state = changed(state, entries(object(move, "changes"), where), where);
             moves.add(new Move(text(move, "context"), text(move, "action"), state));
         }
@@ -121,22 +124,9 @@ public final class TraceFile {
         ObjectNode node = MAPPER.createObjectNode();
         values.forEach((name, entries) -> {
             ObjectNode variable = node.putObject(name);
-            entries.forEach((index, datum) -> variable.set(index, json(datum)));
+            entries.forEach((index, datum) -> variable.set(index, DatumJson.of(datum)));
         });
         return node;
-    }
-
-    private static JsonNode json(Datum datum) {
-        if (datum instanceof Datum.Num num) {
-            return MAPPER.getNodeFactory().numberNode(num.value());
-        } else if (datum instanceof Datum.Truth truth) {
-            return MAPPER.getNodeFactory().booleanNode(truth.value());
-        } else if (datum instanceof Datum.Word word) {
-            return MAPPER.getNodeFactory().textNode(word.value());
-        }
-        ArrayNode array = MAPPER.createArrayNode();
-        ((Datum.Words) datum).values().forEach(array::add);
-        return array;
     }
 
     // ---- reading
@@ -183,7 +173,11 @@ public final class TraceFile {
         } else if (node.isArray()) {
             List<String> words = new ArrayList<>();
             for (JsonNode element : node) {
-                words.add(element.asText());
+                if (!element.isTextual()) {
+                    throw new TraceFileException(where + ": the list of '" + shortened(variable)
+                            + "' must be one of strings");
+                }
+                words.add(element.textValue());
             }
             return Datum.of(words);
         }
@@ -194,10 +188,13 @@ public final class TraceFile {
     private static Ending ending(JsonNode node, int moves) throws TraceFileException {
         switch (text(node, "kind")) {
             case "finite":
+                refuseOthers(node, "'ending'", "kind");
                 return new Ending.Finite();
             case "stuck":
+                refuseOthers(node, "'ending'", "kind");
                 return new Ending.Stuck();
             case "loop":
+                refuseOthers(node, "'ending'", "kind", "back");
                 JsonNode back = field(node, "back");
                 if (!back.isInt() || back.intValue() < 0 || back.intValue() >= moves) {
                     throw new TraceFileException("'back' must be the number of a state before the last, 0 to "
@@ -228,6 +225,16 @@ public final class TraceFile {
             throw new TraceFileException("the key '" + key + "' is missing");
         }
         return value;
+    }
+
+    /** A key that is not understood may be meant to matter. */
+    private static void refuseOthers(JsonNode node, String what, String... known) throws TraceFileException {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (!List.of(known).contains(entry.getKey())) {
+                throw new TraceFileException(what + " has no key '" + shortened(entry.getKey()) + "'; there are "
+                        + String.join(", ", known));
+            }
+        }
     }
 
     private static JsonNode object(JsonNode node, String key) throws TraceFileException {

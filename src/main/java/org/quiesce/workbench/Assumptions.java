@@ -2,9 +2,9 @@ package org.quiesce.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Failure;
@@ -36,7 +36,7 @@ final class Assumptions {
     /** The assumptions, one clause each, the more telling first. */
     static List<String> of(LoweredProtocol lowered, Profile profile) {
         Assumptions assumptions = new Assumptions(lowered);
-        assumptions.lines.add(kernel(profile));
+        assumptions.lines.addAll(ofKernel(lowered.protocol(), profile));
         assumptions.bounds();
         assumptions.lines.add(assumptions.memory());
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
@@ -57,14 +57,22 @@ final class Assumptions {
         return List.copyOf(assumptions.lines);
     }
 
-    /** The assumption that is the kernel itself. */
-    static String kernel(Profile profile) {
+    /** What depends on the kernel only: first the kernel itself, then each function that a module does not have there. */
+    static List<String> ofKernel(Protocol protocol, Profile profile) {
         String on = profile.axes().stream()
                 .filter(a -> a == Axis.STOP_SETS_NOTIFY_SIGNAL || a == Axis.RCU_MASKS)
                 .sorted()
                 .map(Axis::meaning)
                 .collect(Collectors.joining("; "));
-        return "kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")");
+        List<String> clauses = new ArrayList<>();
+        clauses.add("kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")"));
+        protocol.programs().stream()
+                .flatMap(Program::calls)
+                .flatMap(call -> call.operation().function().flatMap(Availability::of).stream())
+                .filter(function -> !function.isIn(profile))
+                .distinct()
+                .forEach(function -> clauses.add("missing: " + function.note()));
+        return clauses;
     }
 
     private void bounds() {
@@ -165,24 +173,14 @@ final class Assumptions {
     private void successes() {
         List<String> assumed = protocol.programs().stream()
                 .flatMap(Program::calls)
-                .filter(call -> mode(call.operation()).filter(f -> f == Failure.ASSUMED_AWAY).isPresent())
+                .filter(call -> call.operation() instanceof Operation.MayFail fallible
+                        && fallible.failure() == Failure.ASSUMED_AWAY)
                 .map(Assumptions::place)
                 .distinct()
                 .toList();
         if (!assumed.isEmpty()) {
             lines.add("never fails: " + String.join("; ", assumed));
         }
-    }
-
-    private static Optional<Failure> mode(Operation operation) {
-        if (operation instanceof Operation.KthreadCreate create) {
-            return Optional.of(create.failure());
-        } else if (operation instanceof Operation.KthreadRun run) {
-            return Optional.of(run.failure());
-        } else if (operation instanceof Operation.Allocate allocate) {
-            return Optional.of(allocate.failure());
-        }
-        return Optional.empty();
     }
 
     private String memory() {

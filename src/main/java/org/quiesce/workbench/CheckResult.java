@@ -54,8 +54,8 @@ public record CheckResult(
             return this;
         }
         List<PropertyResult> moved = properties.stream().map(p -> p.on(other)).toList();
-        List<String> resting = new ArrayList<>(restsOn);
-        resting.set(0, Assumptions.kernel(other));
+        List<String> resting = new ArrayList<>(Assumptions.ofKernel(protocol, other));
+        resting.addAll(restsOn.subList(Assumptions.ofKernel(protocol, profile).size(), restsOn.size()));
         return new CheckResult(protocol, other, granularity, engines, simStates, tlcStates, moved, neverTaken, resting,
                 failure);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quiesce.protocol.Ops.copyToUser;
 import static org.quiesce.protocol.Ops.kthreadRun;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,18 +28,22 @@ class AtlasTest {
 
     @Test
     void entriesAreInReadingOrder() {
-        assertThat(ATLAS.ids()).containsExactly(
+        List<String> atlas = ATLAS.entries().stream().filter(e -> e.kind() != Entry.Kind.REAL).map(Entry::id).toList();
+        assertThat(atlas).containsExactly(
                 "first-kthread", "ksoftirqd-and-kworker",
                 "missing-stop-in-exit", "missing-stop-on-init-error", "complete-then-return", "module-put-then-return",
                 "late-module-get",
                 "partial-create-rollback", "free-before-stop", "arg-lifetime", "interface-outlives-thread",
                 "lost-thread-pointer", "init-fail-ignores-refs", "release-after-unload",
+                "callback-after-unload", "rcu-callback-at-unload", "timer-at-unload", "tasklet-at-unload",
+                "work-at-unload",
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
                 "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
-                "task-pointer-race",
+                "task-pointer-race", "signal-exit-stale-stop",
                 "self-stop", "stop-holding-lock",
                 "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
                 "reap-wait-in-exit",
+                "should-stop-outside-kthread", "cancel-sync-self", "cancel-sync-holding-lock",
                 "wait-cond-omits-stop", "state-set-after-check", "erestartsys-spin",
                 "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
                 "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
@@ -46,7 +52,32 @@ class AtlasTest {
                 "parked-birth-runs-fn", "create-error-as-null",
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
-                "module-ref-leak", "module-ref-overput", "exit-leak");
+                "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync", "irq-wakes-dead-thread",
+                "self-pinned-module", "module-ref-leak", "module-ref-overput", "stop-without-exit-function",
+                "exit-leak");
+    }
+
+    @Test
+    void idsAreUnique() {
+        assertThat(ATLAS.ids()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void faultsAreOfTheirOwnClassAndExamplesOfNone() {
+        assertThat(ATLAS.entries(Entry.Kind.FAULT)).allSatisfy(fault ->
+                assertThat(fault.faultClass().map(FaultClass::id)).contains(fault.id()));
+        assertThat(ATLAS.entries(Entry.Kind.EXAMPLE)).allSatisfy(example ->
+                assertThat(example.faultClass()).isEmpty());
+    }
+
+    @Test
+    void realBugsComeLastBySubsystem() {
+        List<Entry> real = ATLAS.entries(Entry.Kind.REAL);
+        assertThat(ATLAS.entries()).endsWith(real.toArray(Entry[]::new));
+        assertThat(real).allSatisfy(bug -> assertThat(bug.id()).matches(
+                "(net|fs|nfs|md|scsi|rdma|usb|media|gpu|char|crypto|sound|greybus|block|power|mm|wq|test|security"
+                        + "|lustre|zfs)-[a-z0-9-]+"));
+        assertThat(real).extracting(Entry::faultClass).doesNotContain(Optional.empty());
     }
 
     @Test

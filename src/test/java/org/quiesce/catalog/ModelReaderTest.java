@@ -40,7 +40,7 @@ class ModelReaderTest {
               broken:
                 source: broken.c
                 neverTaken:
-                  - steps: [Worker5]
+                  - steps: [WorkerDead]
                     because: it does not end
                 expect:
                   - kernels: [linux-5.10, linux-5.15]
@@ -68,11 +68,11 @@ class ModelReaderTest {
         Expectation old = broken.on(Profiles.LINUX_5_15).orElseThrow();
         assertThat(old.violated()).containsEntry(Property.STOP_TERMINATES, List.of(Outcome.HUNG_STOPPER)).hasSize(1);
         assertThat(old.states()).isEqualTo(110);
-        assertThat(old.stepsNeverTaken()).containsExactly("Worker5");
+        assertThat(old.stepsNeverTaken()).containsExactly("WorkerDead");
         Expectation masked = broken.on(Profiles.LINUX_6_12.withClassicRcu()).orElseThrow();
         assertThat(masked.violated()).isEmpty();
         assertThat(masked.vacuousProperties()).containsExactly(Property.NOTHING_LEAKED);
-        assertThat(masked.stepsNeverTaken()).containsExactly("Worker5");
+        assertThat(masked.stepsNeverTaken()).containsExactly("WorkerDead");
         assertThat(broken.on(Profiles.LINUX_6_18)).isEmpty();
     }
 
@@ -81,12 +81,14 @@ class ModelReaderTest {
             quiesce-model/1 | quiesce-model/2 | 1:9: | this is not quiesce-model/1
             id: my-sleeper | id: My Sleeper | 2:5: | use lower-case words joined by hyphens
             kind: fault | kind: faulty | 3:7: | did you mean 'fault'?
+            kind: fault | kind: real | 1:1: | the file lacks the key 'class'; add it
             title: My driver | titel: My driver | 4:1: | the file has no key 'titel'; did you mean 'title'?
             title: My driver sleeps over its stop | title: 12 | 4:8: | text belongs here, not a number; put it in quotes
             protocol: state-set-after-check | protocol: state-set-after-chek | 5:11: | mean 'state-set-after-check'?
             protocol: state-set-after-check | '' | 2:5: | say with 'protocol:' whose protocols
             fix: Swap the two. | fixes: Swap the two. | 11:3: | did you mean 'fix'?
             sources: [my own driver] | sources: [] | 12:12: | leave the key out
+            bounds: {worker: 1} | '' | 1:1: | the file lacks the key 'bounds'; add it
             bounds: {worker: 1} | bounds: {worker: many} | 13:18: | a whole number belongs here
             bounds: {worker: 1} | bounds: {worker: 2} | 13:18: | the protocol has 1 of 'worker'; write that
             bounds: {worker: 1} | bounds: {workers: 1} | 13:10: | did you mean 'worker'?
@@ -96,6 +98,11 @@ class ModelReaderTest {
             linux-5.15] | linux-5.1] | 21:31: | did you mean 'linux-5.10'?
             linux-5.15] | linux-5.10] | 21:31: | linux-5.10 has an expectation already
             StopTerminates: | StopTerminate: | 23:11: | did you mean 'StopTerminates'?
+            StopTerminates: | ParkTerminates: | 23:11: | ParkTerminates does not apply to state-set-after-check/broken
+            NothingLeaked] | NothingLeakd] | 27:26: | did you mean 'NothingLeaked'?
+            NothingLeaked] | RequestsAnswered] | 27:26: | RequestsAnswered does not apply to state-set-after-check/broken
+            [WorkerDead] | [WorkerDaed] | 18:17: | has no step 'WorkerDaed'; did you mean 'WorkerDead'?
+            [WorkerDead] | [WorkerDead, Nonsense] | 18:29: | quiesce emit state-set-after-check/broken shows its steps
             HUNG-STOPPER | HANG | 23:28: | there is no outcome 'HANG'
             states: 110 | states: -1 | 24:17: | not negative
             states: 110 | states: about 110 | 24:17: | a whole number belongs here
@@ -109,6 +116,20 @@ class ModelReaderTest {
                         "model.yaml", GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad))))
                 .withMessageStartingWith("model.yaml:" + place)
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void aRealBugSaysItsClass() {
+        String real = GOOD.replace("kind: fault", "kind: real\nclass: state-set-after-check");
+        assertThat(READER.parse("model.yaml", GOOD).faultClass()).isEmpty();
+        assertThat(READER.parse("model.yaml", real).faultClass()).contains(FaultClass.STATE_SET_AFTER_CHECK);
+        assertThatExceptionOfType(ModelFileException.class)
+                .isThrownBy(() -> READER.parse("model.yaml", real.replace("kind: real", "kind: fault")))
+                .withMessage("model.yaml:4:8: only what is of kind real says its class; leave it out");
+        assertThatExceptionOfType(ModelFileException.class)
+                .isThrownBy(() -> READER.parse("model.yaml", real.replace("class: state-set", "class: state-sat")))
+                .withMessage("model.yaml:4:8: there is no fault class 'state-sat-after-check';"
+                        + " did you mean 'state-set-after-check'?");
     }
 
     @Test

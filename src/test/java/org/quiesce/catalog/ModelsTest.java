@@ -29,7 +29,11 @@ class ModelsTest {
     private static final Atlas ATLAS = Atlas.standard();
 
     static ModelFile model(Entry entry) {
-        return new ModelReader(ATLAS).read(MODELS.resolve(entry.id()).resolve(ModelFile.NAME));
+        return new ModelReader(ATLAS).read(directory(entry).resolve(ModelFile.NAME));
+    }
+
+    static Path directory(Entry entry) {
+        return MODELS.resolve(entry.place());
     }
 
     static List<Entry> entries() {
@@ -38,10 +42,23 @@ class ModelsTest {
 
     @Test
     void everyEntryHasADirectoryAndViceVersa() throws IOException {
-        try (Stream<Path> directories = Files.list(MODELS)) {
-            assertThat(directories.filter(Files::isDirectory).map(d -> d.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(ATLAS.ids());
+        try (Stream<Path> files = Files.find(MODELS, 3, (file, what) -> file.endsWith(ModelFile.NAME))) {
+            assertThat(files.map(f -> MODELS.relativize(f.getParent()).toString().replace('\\', '/')))
+                    .containsExactlyInAnyOrderElementsOf(ATLAS.entries().stream().map(Entry::place).toList());
         }
+    }
+
+    static List<Entry> realBugs() {
+        return ATLAS.entries(Entry.Kind.REAL);
+    }
+
+    /** A commit, an issue, or at least the title of the patch where that was all that could be read. */
+    @ParameterizedTest
+    @MethodSource("realBugs")
+    void aRealBugSaysItsClassAndWhereItIsDocumented(Entry entry) {
+        assertThat(model(entry).faultClass()).isEqualTo(entry.faultClass()).isPresent();
+        assertThat(model(entry).story().sources()).anySatisfy(source -> assertThat(source)
+                .containsPattern("commits? [0-9a-f]{7,}|issue [0-9]+|at [0-9a-f]{12}|hunks? in|known by its title"));
     }
 
     @ParameterizedTest
@@ -62,7 +79,7 @@ class ModelsTest {
         List<String> expected = Stream.concat(
                         Stream.of(ModelFile.NAME), model(entry).cases().stream().map(Case::source))
                 .toList();
-        try (Stream<Path> files = Files.list(MODELS.resolve(entry.id()))) {
+        try (Stream<Path> files = Files.list(directory(entry))) {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
         }
     }

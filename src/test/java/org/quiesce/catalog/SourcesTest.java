@@ -30,7 +30,9 @@ class SourcesTest {
             + "|wake_up\\w*|wait_event\\w*|wait_for_completion\\w*|complete|complete_all|reinit_completion|mutex_\\w+"
             + "|spin_\\w+|schedule|schedule_timeout\\w*|msleep\\w*|set_current_state|__set_current_state"
             + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
-            + "|copy_to_user)\\(");
+            + "|copy_to_user|mod_timer|timer_(?:delete|shutdown)\\w*|schedule_work|cancel_work\\w*"
+            + "|tasklet_(?:schedule|kill)|call_rcu|rcu_barrier|request_irq|free_irq|allow_signal|send_sig"
+            + "|flush_signals|set_freezable|try_to_freeze)\\(");
     private static final Pattern FUNCTION = Pattern.compile(
             "^static [^;={}()\\n]*\\b(\\w+)\\([^{}\\n]*\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
@@ -38,7 +40,7 @@ class SourcesTest {
 
     static Stream<Arguments> sources() {
         return Atlas.standard().entries().stream().flatMap(entry -> entry.variants().stream()
-                .map(v -> Arguments.of(ModelsTest.MODELS.resolve(entry.id()).resolve(v.name() + ".c"), v)));
+                .map(v -> Arguments.of(ModelsTest.directory(entry).resolve(v.name() + ".c"), v)));
     }
 
     @ParameterizedTest

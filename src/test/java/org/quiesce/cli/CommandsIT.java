@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quiesce.catalog.Atlas;
+import org.quiesce.kernel.Primitive;
+import org.quiesce.kernel.Primitives;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Ink.Colour;
 
@@ -132,7 +136,7 @@ class CommandsIT {
         String[] arguments = {"check", BROKEN, "--kernel", "5.10", "--property", "StopTerminates", "--format", "json"};
         Call call = Call.quiesce(arguments);
         JsonNode root = new ObjectMapper().readTree(call.out());
-        assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/1");
+        assertThat(root.path("schema").asText()).isEqualTo("quiesce-result/2");
         assertThat(root.path("exitStatus").asInt()).isEqualTo(call.status()).isZero();
         assertThat(root.path("checks").path(0).path("states").path("tlc"))
                 .isEqualTo(root.path("checks").path(0).path("states").path("simulator"));
@@ -242,11 +246,77 @@ class CommandsIT {
     }
 
     @Test
+    void realBugsAreFoundByIdByGroupAndByPath() {
+        String[] line = {"--kernel", "5.10", "--engine", "sim"};
+        String id = "mm-kswapd-offline";
+        Call call = Call.quiesce(with("check", id, line));
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).startsWith(id + "/broken: violated on linux-5.10, as expected\n");
+        for (String name : List.of("real/" + id, "models/real/" + id, "./models/real/" + id + "/")) {
+            assertThat(Call.quiesce(with("check", name, line))).as(name).isEqualTo(call);
+        }
+        assertThat(Call.quiesce(with("check", "real/" + id + "/mended", line)).out()).startsWith(id + "/mended: holds");
+        assertThat(Call.quiesce(with("check", "real", line)).out())
+                .contains(id + "/broken ").doesNotContain("first-kthread").contains("net-xen-netback-rx/mended ");
+        assertThat(Call.quiesce("list", "protocols").out())
+                .containsPattern("\n\nReal bugs, with the class of each \\('real' names all of them\\)\n")
+                .containsPattern("\n  mm-kswapd-offline +state-set-after-check: \\S");
+        assertThat(Call.quiesce("emit", "real/" + id, "--out", directory.toString()).status()).isZero();
+        assertThat(directory.resolve("real").resolve(id).resolve("mended")).isDirectoryContaining("glob:**Safety.cfg");
+    }
+
+    private static String[] with(String command, String what, String... more) {
+        return Stream.concat(Stream.of(command, what), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void listNamesWhatThereIs() {
         Call call = Call.quiesce("list");
         assertThat(call.status()).isZero();
         assertThat(call.out()).contains("  state-set-after-check ").contains("  StopTerminates ").contains("  linux-6.18 ");
-        assertThat(Call.quiesce("list", "profiles").out()).startsWith("linux-5.10 ").doesNotContain("StopTerminates");
+        assertThat(Call.quiesce("list", "profiles").out())
+                .contains("\n  linux-5.15    as linux-5.10, with UnparkOnlyIfParkBit\n",
+                        "\n  linux-6.6     as linux-6.1\n",
+                        "\n  linux-6.18    as linux-6.12, without CreateWorkerWakes\n",
+                        ": linux-6.1 to 6.18. Source: commit a7c01fa93aeb",
+                        "since 6.7, not in linux-5.10 to 6.1; kthread_stop() and put_task_struct() do the same.")
+                .doesNotContain("StopTerminates");
+        assertThat(Call.quiesce("list", "protocols").out())
+                .startsWith("Protocols, each as /broken and as /mended\n  first-kthread ")
+                .contains("\n  lost-thread-pointer            A second start forgets the first thread; also"
+                        + " /broken-unlocked\n");
+    }
+
+    /** In a file, every entry can be found by its line; two headings and a blank line are there besides. */
+    @Test
+    void listIsALineForEachEntryUnlessItIsForATerminal() {
+        int entries = Atlas.standard().entries().size();
+        assertThat(Call.quiesce("list", "protocols").out().lines()).hasSize(entries + 3);
+        assertThat(Call.on(terminal(80), "list", "protocols").out().lines()).hasSizeGreaterThan(entries);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 47, 53, 60, 66, 80})
+    void everythingFitsATerminalOfThatWidth(int width) {
+        for (String arguments : List.of(
+                "check " + BROKEN + " --engine sim --kernel 5.10",
+                "check ksoftirqd-and-kworker/broken double-stop-concurrent/broken late-module-get/broken --engine sim",
+                "check first-kthread state-set-after-check erestartsys-spin --engine sim --kernel 5.10,6.1",
+                "matrix state-set-after-check erestartsys-spin --engine sim",
+                "simulate ksoftirqd-and-kworker/broken --steps 60",
+                "simulate first-kthread/broken --schedule modprobe,worker",
+                "list",
+                "list primitives",
+                "list primitives kthread_stop wait_for_completion_interruptible_timeout --explain")) {
+            assertThat(Call.on(terminal(width), arguments.split(" ")).out().lines())
+                    .as(arguments)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+        }
+    }
+
+    private static Terminal terminal(int width) {
+        return new Terminal(Terminal.Kind.INTERACTIVE, Terminal.Kind.FILE, width, StandardCharsets.UTF_8, Colour.OFF);
     }
 
     @Test
@@ -268,6 +338,54 @@ class CommandsIT {
                   in TLA+         of first-kthread/mended, which quiesce emit shows in full:
 
                     ThreadExits == shouldStop[worker] ~> pc[worker] \\in Out \\/ fault # "none"
+                """);
+    }
+
+    @Test
+    void functionsOfTheKernelAreListed() {
+        Call all = Call.quiesce("list", "primitives");
+        assertThat(all.status()).isZero();
+        assertThat(all.out()).contains("Stopping and exiting\n  kthread_stop ", "; not for modules; not modelled\n");
+        assertThat(all.out().lines().filter(line -> line.startsWith("  "))).hasSize(
+                (int) Primitives.read().all().count());
+        assertThat(Call.on(terminal(100), "list", "primitives", "kthread_freezable_should_stop", "kthread_bind_mask").out())
+                .isEqualTo("""
+                        Creating threads
+                          kthread_bind_mask  binds a thread that was never woken to some CPUs
+                                             since 6.1 or before; not for modules; not modelled
+
+                        Stopping and exiting
+                          kthread_freezable_should_stop  freezes if a freeze is under way and no stop was requested, then
+                                                           tests for a stop
+                                                         since about 3.3; stop-frozen-thread
+
+                        Modelled: 1 of 2. Of 'or before' the first release was not looked for, 'about' is from memory. What
+                        comes last are entries of the atlas that use it.
+                        """);
+    }
+
+    @Test
+    void everyFunctionOfTheKernelHasAPage() {
+        List<String> names = Primitives.read().all().map(Primitive::name).toList();
+        Call call = Call.quiesce(Stream.concat(Stream.of("list", "primitives", "--explain"), names.stream())
+                .toArray(String[]::new));
+        assertThat(call.status()).isZero();
+        assertThat(call.out().split("\n\n")).hasSameSizeAs(names).allSatisfy(page ->
+                assertThat(page).contains("  does  ", "  in Linux  ", "  called by  ", "  known from  "));
+        assertThat(Call.quiesce("list", "primitives", "kthread_parkme", "--explain").out()).isEqualTo("""
+                kthread_parkme (modelled)
+                  does            parks the running thread as long as it is asked to; a stop is not looked at
+                  micro-steps     Q1-Q5
+                  in Linux        since about 3.8
+                  called by       modules, and the kernel itself
+                  modelled as     in park-unresponsive/mended, kthread_parkme();
+                                  sets TASK_PARKED (Q1)
+                                  tests KTHREAD_SHOULD_PARK; if it is set completes 'parked' (Q2 Q3)
+                                  calls schedule() (Q4)
+                                  sets TASK_RUNNING (Q5)
+                  in the atlas    park-unresponsive, parked-never-unparked, park-exit-race, park-stop-race,
+                                    double-park, no-recheck-after-parkme
+                  known from      kernel/kthread.c, read in 6.1.192 and 6.12.117
                 """);
     }
 
@@ -295,7 +413,8 @@ class CommandsIT {
 
     @Test
     void helpAndVersionAreData() {
-        for (String arguments : List.of("--help", "check --help", "matrix --help", "emit --help", "simulate --help", "replay --help", "list --help")) {
+        for (String arguments : List.of("--help", "check --help", "matrix --help", "emit --help", "simulate --help", "replay --help", "list --help",
+                "list primitives --help")) {
             Call call = Call.quiesce(arguments.split(" "));
             assertThat(call.status()).isZero();
             assertThat(call.out()).startsWith("Usage: quiesce");

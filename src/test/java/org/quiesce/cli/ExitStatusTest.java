@@ -13,6 +13,7 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.report.Checked;
 import org.quiesce.report.Conformance;
+import org.quiesce.report.Grounds;
 import org.quiesce.report.Sheet;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.CheckResult.Failure;
@@ -54,6 +55,20 @@ class ExitStatusTest {
                 sheet(Verdict.VIOLATED), sheet(Verdict.INCONCLUSIVE)))).isEqualTo(ExitStatus.INCONCLUSIVE);
         assertThat(ExitStatus.of(List.of(
                 sheet(Verdict.DISPUTED), sheet(Verdict.INCONCLUSIVE)))).isEqualTo(ExitStatus.UNRELIABLE);
+    }
+
+    /** The reasons that JSON gives are reasons for the exit status. */
+    @Test
+    void whatIsNotFineHasAReasonAndWhatIsFineHasNone() {
+        for (Verdict verdict : Verdict.values()) {
+            for (Conformance conformance : List.of(UNSTATED, AS_EXPECTED, DIFFERS)) {
+                Checked check = checked(verdict, conformance);
+                assertThat(Grounds.of(check).isEmpty())
+                        .as("%s, %s", verdict, conformance)
+                        .isEqualTo(ExitStatus.of(check) == ExitStatus.OK);
+            }
+        }
+        assertThat(Grounds.of(failed(Failure.Kind.ENGINE))).containsExactly("message");
     }
 
     private static Sheet sheet(Verdict verdict) {

@@ -21,7 +21,7 @@ class TerminalTest {
     @Test
     void widthIsThatOfTheTerminalWithinReason() {
         assertThat(width("12", "80")).isEqualTo(80);
-        assertThat(width("12", "20")).isEqualTo(60);
+        assertThat(width("12", "20")).isEqualTo(40);
         assertThat(width("12", "900")).isEqualTo(160);
         assertThat(width("12", "many")).isEqualTo(Terminal.DEFAULT_WIDTH);
         assertThat(width("12", "")).isEqualTo(Terminal.DEFAULT_WIDTH);

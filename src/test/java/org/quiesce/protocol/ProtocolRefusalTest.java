@@ -4,38 +4,41 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quiesce.protocol.Conditions.above;
 import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.less;
+import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.notEqual;
+import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
-import static org.quiesce.protocol.Ops.addWaitQueue;
-import static org.quiesce.protocol.Ops.copyToUser;
-import static org.quiesce.protocol.Ops.down;
-import static org.quiesce.protocol.Ops.downRead;
-import static org.quiesce.protocol.Ops.irqWakeThread;
+import static org.quiesce.protocol.Conditions.signalPending;
+import static org.quiesce.protocol.Drafts.one;
+import static org.quiesce.protocol.Drafts.refuses;
+import static org.quiesce.protocol.Drafts.worker;
+import static org.quiesce.protocol.Ops.increment;
+import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
 import static org.quiesce.protocol.Ops.kthreadExit;
+import static org.quiesce.protocol.Ops.kthreadPark;
 import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
-import static org.quiesce.protocol.Ops.kthreadUnuseMm;
-import static org.quiesce.protocol.Ops.kthreadUseMm;
+import static org.quiesce.protocol.Ops.kthreadStopCurrent;
+import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
-import static org.quiesce.protocol.Ops.preemptDisable;
-import static org.quiesce.protocol.Ops.registerNotifier;
-import static org.quiesce.protocol.Ops.removeWaitQueue;
 import static org.quiesce.protocol.Ops.requestIrq;
-import static org.quiesce.protocol.Ops.requestThreadedIrq;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
-import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
-import static org.quiesce.protocol.Ops.taskWorkAdd;
+import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.tryToFreeze;
 import static org.quiesce.protocol.Ops.waitEvent;
-import static org.quiesce.protocol.Ops.waitWoken;
 
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.quiesce.protocol.Operation.Placement;
+import org.quiesce.protocol.Program.Pinning;
 
 /** build() refuses what can't mean anything, with a message that names the place. */
 class ProtocolRefusalTest {
@@ -44,44 +47,67 @@ class ProtocolRefusalTest {
     void undeclaredThread() {
         refuses(Protocol.module("p").taskPointer("task").kthread("worker", b -> b.returns(0))
                         .init(b -> b.assign("task", kthreadRun("wroker"))),
-                "protocol p, init, line 2: there is no kthread 'wroker'; declare it with kthread(\"wroker\", …)");
+                "protocol p, init, line 2 'task = kthread_run(wroker, NULL, \"wroker\");': there is no kthread 'wroker'; declare it with kthread(\"wroker\", …)");
     }
 
     @Test
     void unknownObjects() {
         refuses(worker(b -> b.call(waitEvent("queue", shouldStop()))),
-                "protocol p, worker, line 1: there is no wait queue 'queue'; declare it before build()");
+                "protocol p, worker, line 1 'wait_event(queue, kthread_should_stop());': there is no wait queue 'queue';"
+                        + " declare it before build()");
         refuses(worker(b -> b.call(mutexLock("lock"))),
-                "protocol p, worker, line 1: there is no mutex 'lock'; declare it before build()");
+                "protocol p, worker, line 1 'mutex_lock(&lock);': there is no mutex 'lock'; declare it before build()");
         refuses(worker(b -> b.until(flag("ready"), loop -> loop.call(schedule()))),
-                "protocol p, worker, line 1: there is no flag 'ready'; declare it before build()");
-        refuses(worker(b -> b.call(down("sem"))).rwSemaphore("sem"), "there is no semaphore 'sem'");
-        refuses(worker(b -> b.call(downRead("sem"))).semaphore("sem", 1), "there is no rw_semaphore 'sem'");
-        refuses(one().irqHandler("event", b -> { }).exit(b -> b.call(registerNotifier("event"))),
-                "there is no notifier 'event'");
+                "protocol p, worker, line 1 'while (!ready) {': there is no flag 'ready'; declare it before build()");
         refuses(one().spinlock("lock").exit(b -> b.call(mutexLock("lock"))),
                 "there is no mutex 'lock'");
     }
 
     @Test
     void breakAndContinueOutsideOfALoop() {
-        refuses(worker(Body::leaveLoop), "protocol p, worker, line 1: break outside of a loop");
+        refuses(worker(Body::leaveLoop), "protocol p, worker, line 1 'break;': break outside of a loop");
         refuses(worker(b -> b.when(shouldStop(), Body::nextTurn)),
-                "protocol p, worker, line 2: continue outside of a loop");
+                "protocol p, worker, line 2 'continue;': continue outside of a loop");
     }
 
     @Test
-    void callsThatTheContextCanNotMake() {
+    void callsOfKernelThreadsElsewhere() {
         refuses(one().exit(b -> b.until(shouldStop(), loop -> loop.call(msleep()))),
                 "kthread_should_stop() tests the calling kernel thread, and 'exit' is none");
+        refuses(one().timer("tick", b -> b.when(shouldStop(), then -> {})),
+                "kthread_should_stop() tests the calling kernel thread, and 'tick' is none");
+        refuses(one().work("item", b -> b.when(shouldPark(), then -> {})),
+                "kthread_should_park() tests the calling kernel thread, and 'item' is none");
         refuses(one().exit(b -> b.call(kthreadParkme())),
-                "kthread_parkme() is for a kernel thread, and 'exit' is none");
-        refuses(one().exit(b -> b.call(suspendFreezeProcesses())),
-                "suspend_freeze_processes() is called by what suspends the machine, and that is outside of the module");
-        refuses(one().environment("device", b -> b.call(preemptDisable())),
-                "preempt_disable() needs a task, and the environment 'device' is none");
+                "protocol p, exit, line 4 'kthread_parkme();': only a kernel thread can call this, and 'exit' is none");
+        refuses(worker(b -> { }).init(b -> b.assign("task", kthreadRun("worker"))
+                        .call(kthreadCompleteAndExit(0))),
+                "protocol p, init, line 3 'kthread_complete_and_exit(NULL, 0);': only a kernel thread can call this");
+        refuses(one().work("refill", b -> b.call(tryToFreeze())).exit(b -> b.call(scheduleWork("refill"))),
+                "protocol p, refill, line 5 'try_to_freeze();': only a kernel thread can call this");
+        refuses(one().fileOperation("read", b -> b.call(kthreadStopCurrent())),
+                "protocol p, read, line 4 'kthread_stop(current);': only a kernel thread can call this");
+    }
+
+    @Test
+    void callsOutsideOfATask() {
         refuses(one().environment("device", b -> b.call(schedule())),
-                "schedule() needs a task, and the environment 'device' is none; use a fileOperation");
+                "line 4 'schedule();': this needs a task, and the environment 'device' is none; use a fileOperation");
+        refuses(one().environment("device", b -> b.when(signalPending(), then -> then.call(increment("n"))))
+                        .counter("n", 3),
+                "signal_pending(current) tests the running task, and 'device' is none");
+        refuses(one().timer("tick", b -> b.call(setCurrentState(TaskState.IDLE))).exit(b -> b.call(modTimer("tick"))),
+                "'tick' interrupts a task, whose state this would set");
+        assertThatCode(() -> one().work("refill", b -> b.call(setCurrentState(TaskState.IDLE)).call(schedule()))
+                .exit(b -> b.call(scheduleWork("refill"))).build()).doesNotThrowAnyException();
+    }
+
+    /** A thread that parks itself skips most of kthread_park(), which is not modelled. */
+    @Test
+    void aThreadThatParksItself() {
+        refuses(worker(b -> b.call(new Operation.KthreadPark(new TaskRef.Current()))),
+                "protocol p, worker, line 1 'kthread_park(current);': of itself a thread only sets KTHREAD_SHOULD_PARK");
+        assertThatCode(() -> worker(b -> b.call(kthreadPark("task"))).build()).doesNotThrowAnyException();
     }
 
     @Test
@@ -89,9 +115,20 @@ class ProtocolRefusalTest {
         refuses(one().exit(b -> b.assign("task", kthreadStop("task"))),
                 "kthread_stop(task) yields a number, and 'task' is a shared object; assign it to a local variable");
         refuses(one().exit(b -> b.assign("ret", msleep())), "msleep(100) yields nothing that could be assigned");
-        refuses(worker(b -> b.when(notEqual("ret", 0), then -> then.returns(1))),
-                "local variable 'ret' is never assigned in worker");
-        refuses(worker(b -> b.returns(100_000)), "the value 100000 is out of range");
+        refuses(worker(b -> b.call(setLocal("task", 1))),
+                "'task' is a shared object; a local variable needs a name of its own");
+        refuses(worker(b -> b.call(setLocal("worker1", 1))),
+                "protocol p, worker: local variable 'worker1' has the name of something else; rename it");
+        refuses(worker(b -> b.call(setLocal("Ret", 1))), "protocol p, worker: 'Ret' is no name for this");
+    }
+
+    @Test
+    void values() {
+        refuses(worker(b -> b.returns(100_000)), "the value 100000 is out of range; use -4095 to 4095");
+        refuses(worker(b -> b.returns(Integer.MIN_VALUE)), "the value -2147483648 is out of range");
+        refuses(worker(b -> b.call(setLocal("ret", 0)).when(less("ret", 9999), then -> then.returns(1))),
+                "the value 9999 is out of range");
+        refuses(worker(b -> b.call(kthreadExit(5000))), "the value 5000 is out of range");
     }
 
     @Test
@@ -100,9 +137,30 @@ class ProtocolRefusalTest {
         refuses(Protocol.module("../../etc"), "'../../etc' is no name for a protocol");
         refuses(one().flag("usage"), "'usage' is a name that every model uses itself; choose another, such as my_usage");
         refuses(one().flag("While"), "'While' is no name for this");
-        refuses(one().flag("while"), "'while' is a C keyword");
+        refuses(one().flag("while"), "'while' means something else in C; choose another, such as my_while");
+        refuses(one().flag("typeof"), "'typeof' means something else in C");
         refuses(one().flag("task"), "the name 'task' is given twice");
+        refuses(one().mutex("worker"), "the name 'worker' is given twice");
+        refuses(one().environment("modprobe", b -> { }), "the name 'modprobe' is given twice");
+        refuses(one().fileOperations("read", 2, Pinning.NONE, b -> { }).flag("read2"), "the name 'read2' is given twice");
+        refuses(one().flag(""), "protocol p: '' is no name for this");
+        refuses(Protocol.module(""), "'' is no name for a protocol");
+        refuses(Protocol.module("a".repeat(81)), "is no name for a protocol");
         refuses(one().flag("a\u001b[31m"), "'a?[31m' is no name for this");
+    }
+
+    @Test
+    void functionsThatTheKernelDoesNotHave() {
+        refuses(one().completion("done").exit(b -> b.call(
+                        new Operation.WaitForCompletion("done", SleepMode.IDLE, Timeout.NEVER))),
+                "protocol p, exit, line 4 'wait_for_completion_idle(&done);': the kernel has no such function");
+    }
+
+    @Test
+    void textsThatBreakTheListing() {
+        refuses(one().title("Two\nlines."), "the title has a line break or another control character");
+        refuses(worker(b -> b.when(chance(" "), then -> then.returns(1))), "the reason of a chance must say");
+        refuses(worker(b -> b.when(chance("x) {\n"), then -> then.returns(1))), "the reason of a chance must say");
     }
 
     @Test
@@ -113,51 +171,10 @@ class ProtocolRefusalTest {
                 .hasMessageContaining("1000000 threads of 'worker' can't be checked; give 1 to 16");
         assertThatThrownBy(() -> one().build().withThreads("x", 2))
                 .hasMessageContaining("protocol p has no kthread 'x'; it has worker");
+        refuses(one().fileOperations("read", 17, Pinning.OWNER, b -> { }),
+                "17 tasks in 'read' can't be checked; give 1 to 16");
+        refuses(one().spuriousWakeUps(4), "4 spurious wake-ups can't be checked; give 0 to 3");
         refuses(one().counter("n", 16), "counter 'n' must have a maximum of 1 to 15");
-        refuses(one().semaphore("sem", 8), "semaphore 'sem' must start at 0 to 7");
-    }
-
-    @Test
-    void threadedInterrupts() {
-        refuses(one().irqHandler("handler", b -> b.call(irqWakeThread())).exit(b -> b.call(requestIrq("handler"))),
-                "return IRQ_WAKE_THREAD: no request_threaded_irq() gives 'handler' a thread");
-        refuses(one().irqHandler("handler", b -> { }).exit(b -> b.call(requestThreadedIrq("handler", "bottom"))),
-                "there is no irq thread 'bottom'");
-        refuses(one().irqThread("bottom", b -> { }), "no program ever requests an interrupt with 'bottom'");
-        refuses(one().irqHandler("handler", b -> { }).irqHandler("other", b -> { }).irqThread("bottom", b -> { })
-                        .exit(b -> b.call(requestThreadedIrq("handler", "bottom")).call(requestThreadedIrq("other", "bottom"))),
-                "'bottom' is requested with more than one partner");
-    }
-
-    @Test
-    void initTextOfWhatIsNoThreadFunction() {
-        assertThatThrownBy(() -> one().initText("init")).isInstanceOf(ProtocolException.class)
-                .hasMessage("protocol p: there is no kthread 'init' to put into init text; declare it first");
-    }
-
-    @Test
-    void oopsesOfWhatIsNoThreadFunction() {
-        refuses(one().oops("init"), "protocol p: there is no kthread 'init' that could die of an oops");
-    }
-
-    @Test
-    void taskWorks() {
-        refuses(one().exit(b -> b.call(taskWorkAdd("task", "late"))), "there is no task work 'late'");
-        refuses(one().taskWork("late", b -> { }), "no program ever gives the task work 'late' to a thread");
-        refuses(one().taskWork("late", b -> b.call(kthreadExit(0))).exit(b -> b.call(taskWorkAdd("task", "late"))),
-                "kthread_exit(0) in a task work: the thread has exited already");
-        refuses(one().taskWork("late", b -> b.returns(1)).exit(b -> b.call(taskWorkAdd("task", "late"))),
-                "a task work returns nothing");
-        refuses(one().taskWork("late", b -> { }).exit(b -> b.call(taskWorkAdd("task", "late"))).initText("worker"),
-                "a task work and a thread function in init text in one protocol are not modelled");
-        assertThatThrownBy(() -> one().taskWork("late", b -> { }).taskWork("later", b -> { }))
-                .hasMessageContaining("task works 'late' and 'later': only one can be modelled");
-    }
-
-    @Test
-    void placesThatTheKernelDoesNotOffer() {
-        refuses(one().init(b -> b.assign("task", kthreadRun("worker").placed(Placement.ON_NODE))),
-                "the kernel has no kthread_run_on_node(worker, NULL, node, \"worker\"); create the thread on the node");
     }
 
     @Test
@@ -166,16 +183,16 @@ class ProtocolRefusalTest {
     }
 
     @Test
-    void whatIsNeverReached() {
-        refuses(worker(b -> b.returns(0).call(msleep())),
-                "protocol p, worker, line 2: nothing ever gets here: the statement before leaves");
-        refuses(worker(b -> b.call(kthreadExit(0)).returns(0)), "worker, line 2: nothing ever gets here");
+    void callbacksOfAnotherKind() {
+        refuses(one().timer("tick", b -> { }).exit(b -> b.call(scheduleWork("tick"))), "there is no work 'tick'");
     }
 
     @Test
     void whatCanNotBeMeant() {
         refuses(worker(b -> b.call(setCurrentState(TaskState.DEAD))), "TASK_DEAD is not for a thread to set by hand");
-        refuses(one().exit(b -> b.returns(Errno.EBUSY)), "an exit function returns nothing");
+        refuses(one().exit(b -> b.returns(Errno.EBUSY)), "nobody takes what 'exit' returns");
+        refuses(one().irqHandler("on_irq", b -> b.returns(1)).exit(b -> b.call(requestIrq("on_irq"))),
+                "nobody takes what 'on_irq' returns; returns(0) stands for a plain return");
         refuses(one().counter("n", 3).exit(b -> b.when(above("n", 99), then -> then.call(msleep()))),
                 "n > 99 is decided already: n stays within 0 to 3");
     }
@@ -183,55 +200,32 @@ class ProtocolRefusalTest {
     @Test
     void waitsThatNeverWait() {
         refuses(one().waitQueue("queue").exit(b -> b.call(waitEvent("queue", always()))), "never waits; remove it");
-    }
-
-    @Test
-    void exclusiveWaitsThatTheKernelDoesNotHave() {
-        refuses(worker(b -> b.call(waitEvent("queue", shouldStop()).withTimeout().exclusive())).waitQueue("queue"),
-                "worker, line 1: the kernel has no wait_event_exclusive_timeout(queue, kthread_should_stop(), HZ)");
-    }
-
-    @Test
-    void waitQueueEntriesThatAreNotModelled() {
-        refuses(worker(b -> b.call(waitWoken(SleepMode.IDLE))),
-                "wait_woken(&wait, TASK_IDLE, MAX_SCHEDULE_TIMEOUT) without add_wait_queue() in 'worker'");
-        refuses(worker(b -> b.call(removeWaitQueue("queue"))).waitQueue("queue"),
-                "remove_wait_queue(&queue, &wait) without add_wait_queue() in 'worker'");
-        refuses(worker(b -> b.call(addWaitQueue("queue")).call(addWaitQueue("other"))).waitQueue("queue").waitQueue("other"),
-                "line 1: add_wait_queue(&queue, &wait): 'worker' adds its only wait to another queue, too");
-        refuses(worker(b -> b.call(addWaitQueue("queue")).call(waitEvent("queue", shouldStop()))).waitQueue("queue"),
-                "also waits there with wait_event()");
-    }
-
-    /** Kernel threads have no mm. */
-    @Test
-    void userMemoryInAKernelThread() {
-        refuses(worker(b -> b.call(copyToUser())), "in a kernel thread: its mm is NULL");
-        refuses(worker(b -> b.call(kthreadUseMm()).call(kthreadUnuseMm()).call(copyToUser())), "its mm is NULL");
-        assertThatCode(() -> worker(b -> b.call(kthreadUseMm()).call(copyToUser()).call(kthreadUnuseMm())).build())
+        refuses(one().flag("ready").waitQueue("queue").exit(b -> b.call(waitEvent("queue", or(flag("ready"), always())))),
+                "never waits; remove it");
+        assertThatCode(() -> one().waitQueue("queue").exit(b -> b.call(waitEvent("queue", not(always())))).build())
                 .doesNotThrowAnyException();
-        assertThatCode(() -> one().fileOperation("read", b -> b.call(copyToUser())).build())
-                .doesNotThrowAnyException();
+    }
+
+    /** A block is given a body of its own; the body around it would take the statement before the block. */
+    @Test
+    void statementsInTheWrongBody() {
+        assertThatThrownBy(() -> worker(b -> b.when(shouldStop(), then -> b.call(msleep()))))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("protocol p, worker: 'msleep(100);' is added around the block that is being built; add it to"
+                        + " the body that the block was given");
+        assertThatThrownBy(() -> worker(b -> b.loop(always(),
+                        loop -> loop.when(shouldStop(), then -> b.when(shouldStop(), Body::leaveLoop)))))
+                .hasMessageContaining("'if (kthread_should_stop()) {' is added around the block");
+        AtomicReference<Body> kept = new AtomicReference<>();
+        worker(kept::set);
+        assertThatThrownBy(() -> kept.get().returns(0))
+                .hasMessage("protocol p, worker: 'return 0;' comes too late: its block is complete; add it while it is"
+                        + " built");
     }
 
     @Test
     void aGoodProtocolIsBuilt() {
         assertThatCode(() -> one().flag("ready").exit(b -> b.call(set("ready")).call(kthreadStop("task"))).build())
                 .doesNotThrowAnyException();
-    }
-
-    private static ProtocolBuilder one() {
-        return worker(b -> b.returns(0));
-    }
-
-    private static ProtocolBuilder worker(Consumer<Body> body) {
-        return Protocol.module("p")
-                .taskPointer("task")
-                .kthread("worker", body)
-                .init(b -> b.assign("task", kthreadRun("worker")));
-    }
-
-    private static void refuses(ProtocolBuilder builder, String message) {
-        assertThatThrownBy(builder::build).isInstanceOf(ProtocolException.class).hasMessageContaining(message);
     }
 }

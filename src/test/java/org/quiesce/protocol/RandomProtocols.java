@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
@@ -51,6 +52,11 @@ public final class RandomProtocols {
     /** The protocol of that seed. */
     public static Protocol protocol(long seed) {
         return new RandomProtocols(seed).protocol("random-" + Long.toHexString(seed));
+    }
+
+    /** The seeds of those whose state graphs are compared, where they are small enough. */
+    public static LongStream conforming() {
+        return LongStream.range(1000, 1040);
     }
 
     private enum Kind {
@@ -114,7 +120,13 @@ public final class RandomProtocols {
             if (helper) {
                 body.assign("other", creation("helper"));
             }
-            callbacks.stream().filter(kind -> !oneIn(4)).forEach(kind -> arm(body, kind));
+            callbacks.forEach(kind -> {
+                if (oneIn(4)) {
+                    body.when(chance("device is there"), then -> arm(then, kind));
+                } else {
+                    arm(body, kind);
+                }
+            });
             statements(body, Kind.LOADER, random.nextInt(3), 1);
             if (oneIn(4)) {
                 body.returns(value());
@@ -157,14 +169,12 @@ public final class RandomProtocols {
             if (kind == Kind.KTHREAD && signals && !oneIn(4)) {
                 body.call(Ops.allowSignal());
             }
+            if (kind == Kind.KTHREAD && oneIn(6)) {
+                turns(body, always(), most);
+                return;
+            }
             if (kind == Kind.KTHREAD && !oneIn(4)) {
-                body.loop(oneIn(5) ? always() : oneIn(4) ? condition(kind, 2) : not(shouldStop()),
-                        loop -> {
-                            if (freezes && oneIn(2)) {
-                                freeze(loop);
-                            }
-                            statements(loop, kind, 1 + random.nextInt(most), 2);
-                        });
+                turns(body, oneIn(4) ? condition(kind, 2) : not(shouldStop()), most);
             } else {
                 statements(body, kind, 1 + random.nextInt(most), 2);
             }
@@ -175,6 +185,16 @@ public final class RandomProtocols {
                 leave(body);
             }
         };
+    }
+
+    /** The main loop of a thread. */
+    private void turns(Body body, Condition condition, int most) {
+        body.loop(condition, loop -> {
+            if (freezes && oneIn(2)) {
+                freeze(loop);
+            }
+            statements(loop, Kind.KTHREAD, 1 + random.nextInt(most), 2);
+        });
     }
 
     private void leave(Body body) {
@@ -202,12 +222,17 @@ public final class RandomProtocols {
                     then -> statements(then, kind, 1 + random.nextInt(2), depth - 1));
             case 9 -> body.when(condition(kind, 1), then -> statements(then, kind, 1, depth - 1),
                     otherwise -> statements(otherwise, kind, 1, depth - 1));
-            case 10 -> body.loop(oneIn(4) ? always() : condition(kind, 2), loop -> {
-                statements(loop, kind, random.nextInt(3), depth - 1);
-                if (oneIn(3)) {
-                    loop.when(condition(kind, 1), oneIn(2) ? Body::leaveLoop : Body::nextTurn);
-                }
-            });
+            case 10 -> {
+                boolean endless = oneIn(4);
+                body.loop(endless ? always() : condition(kind, 2), loop -> {
+                    statements(loop, kind, random.nextInt(3), depth - 1);
+                    if (endless) {
+                        loop.when(condition(kind, 1), Body::leaveLoop);
+                    } else if (oneIn(3)) {
+                        loop.when(condition(kind, 1), oneIn(2) ? Body::leaveLoop : Body::nextTurn);
+                    }
+                });
+            }
             case 11 -> body.doWhile(loop -> {
                 operation(loop, kind);
                 statements(loop, kind, random.nextInt(2), depth - 1);
@@ -255,7 +280,7 @@ public final class RandomProtocols {
             case 5 -> Ops.reset("pending");
             case 6 -> Ops.wakeUp("queue");
             case 7 -> Ops.wakeUpAll("queue");
-            case 8 -> Ops.wakeUpInterruptible("queue");
+            case 8 -> oneIn(3) ? Ops.wakeUpInterruptibleAll("queue") : Ops.wakeUpInterruptible("queue");
             case 9 -> Ops.wakeUpProcess(pointer());
             case 10 -> Ops.complete("done");
             case 11 -> Ops.completeAll("done");
@@ -268,12 +293,16 @@ public final class RandomProtocols {
     private Operation wait(Kind kind) {
         Timeout timeout = oneIn(3) ? Timeout.FINITE : Timeout.NEVER;
         SleepMode mode = pick(List.of(SleepMode.values()));
-        return oneIn(2)
+        return mode == SleepMode.IDLE || oneIn(2)
                 ? new Operation.WaitEvent("queue", condition(kind, 2), mode, timeout, Operation.Waiter.ORDINARY)
                 : new Operation.WaitForCompletion("done", mode, timeout);
     }
 
     private void sleep(Body body, Kind kind) {
+        if (kind == Kind.INTERRUPT) {
+            body.call(oneIn(2) ? Ops.schedule() : Ops.msleep());
+            return;
+        }
         TaskState state = pick(STATES);
         Operation set = oneIn(3) ? Ops.plainSetCurrentState(state) : Ops.setCurrentState(state);
         switch (random.nextInt(6)) {
@@ -326,7 +355,7 @@ public final class RandomProtocols {
     }
 
     private void park(Body body, TaskRef task) {
-        if (!oneIn(3)) {
+        if (!oneIn(3) && task instanceof TaskRef.Pointer) {
             number(body, new Operation.KthreadPark(task));
         }
         if (!oneIn(4)) {
@@ -356,8 +385,10 @@ public final class RandomProtocols {
             default -> {
                 if (kind == Kind.KTHREAD) {
                     body.call(Ops.kthreadUseMm()).call(Ops.copyToUser()).call(Ops.kthreadUnuseMm());
-                } else {
+                } else if (kind == Kind.LOADER || kind == Kind.FILE_OPERATION) {
                     body.call(Ops.copyToUser());
+                } else {
+                    body.call(Ops.use("buffer"));
                 }
             }
         }
@@ -484,7 +515,10 @@ public final class RandomProtocols {
         List<Condition> atoms = new ArrayList<>(List.of(
                 flag("ready"), flag("open"), above("pending", random.nextInt(2)), isNull("task"), isErr("task"),
                 memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
-                chance("either way"), signalPending()));
+                chance("either way")));
+        if (kind != Kind.INTERRUPT && kind != Kind.ENVIRONMENT) {
+            atoms.add(signalPending());
+        }
         if (kind == Kind.KTHREAD) {
             atoms.addAll(List.of(shouldStop(), shouldStop(), shouldStop(), shouldPark()));
         }

@@ -48,6 +48,22 @@ class GridTest {
                 """);
     }
 
+    @Test
+    void withoutRoomForColumnsTheCellsAreListed() {
+        assertThat(draw(25)).isEqualTo("""
+                  one
+                    a: holds
+                    b, c: StopTerminates:
+                      HUNG-STOPPER
+                    d: StopTerminates:
+                      SPIN
+                  other
+                    a: holds
+                    b, c: holds
+                    d: –
+                """);
+    }
+
     private static String draw(int width) {
         List<Line> lines = Grid.draw(NAMES, COLUMNS, width);
         assertThat(lines).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(width));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Verdict;
 
@@ -26,10 +28,11 @@ class JsonReportTest {
 
     @Test
     void resultAsJson() {
-        assertThat(new JsonReport().checks(List.of(sample()), 1)).isEqualTo("""
+        assertThat(new JsonReport(1).checks(List.of(sample()))).isEqualTo("""
                 {
-                  "schema" : "quiesce-result/1",
+                  "schema" : "quiesce-result/2",
                   "exitStatus" : 1,
+                  "reasons" : [ "state-set-after-check/broken on linux-5.10: NoDoubleStop is vacuous, expected: holds" ],
                   "checks" : [ {
                     "name" : "state-set-after-check/broken",
                     "protocol" : "state-set-after-check",
@@ -39,7 +42,7 @@ class JsonReportTest {
                     "engines" : "both",
                     "verdict" : "violated",
                     "asExpected" : false,
-                    "differences" : [ "NoDoubleStop is vacuous, expected: holds" ],
+                    "reasons" : [ "NoDoubleStop is vacuous, expected: holds" ],
                     "states" : {
                       "tlc" : 312,
                       "simulator" : 312
@@ -64,6 +67,39 @@ class JsonReportTest {
                           "signature" : "INFO: task … blocked for more than 120 seconds, with kthread_stop in its call trace"
                         },
                         "foundBy" : "tlc",
+                        "initial" : {
+                          "arg" : {
+                            "modprobe" : "NULL"
+                          },
+                          "asleep" : {
+                            "worker" : false
+                          },
+                          "exited" : {
+                            "worker" : 0
+                          },
+                          "fault" : "none",
+                          "module" : "coming",
+                          "notified" : {
+                            "worker" : false
+                          },
+                          "pc" : {
+                            "modprobe" : "6.create",
+                            "worker" : "none"
+                          },
+                          "result" : {
+                            "worker" : -512
+                          },
+                          "shouldStop" : {
+                            "worker" : false
+                          },
+                          "state" : {
+                            "worker" : "RUNNING"
+                          },
+                          "task" : "NULL",
+                          "usage" : {
+                            "worker" : 0
+                          }
+                        },
                         "steps" : [ {
                           "number" : 1,
                           "context" : "modprobe",
@@ -72,7 +108,19 @@ class JsonReportTest {
                           "text" : "task = kthread_run(worker, NULL, \\"worker\\");",
                           "what" : "creates a thread of worker",
                           "ids" : [ "C1", "C2", "C3", "C4", "C5" ],
-                          "changes" : [ "arg[modprobe] = ERR" ]
+                          "changes" : [ {
+                            "text" : "pc[modprobe] = 6.store",
+                            "variable" : "pc",
+                            "context" : "modprobe",
+                            "before" : "6.create",
+                            "after" : "6.store"
+                          }, {
+                            "text" : "arg[modprobe] = ERR",
+                            "variable" : "arg",
+                            "context" : "modprobe",
+                            "before" : "NULL",
+                            "after" : "ERR"
+                          } ]
                         }, {
                           "number" : 2,
                           "context" : "modprobe",
@@ -81,7 +129,18 @@ class JsonReportTest {
                           "text" : "task = kthread_run(worker, NULL, \\"worker\\");",
                           "what" : "stores the pointer in task",
                           "ids" : [ ],
-                          "changes" : [ "task = ERR" ]
+                          "changes" : [ {
+                            "text" : "pc[modprobe] = 7",
+                            "variable" : "pc",
+                            "context" : "modprobe",
+                            "before" : "6.store",
+                            "after" : "7"
+                          }, {
+                            "text" : "task = ERR",
+                            "variable" : "task",
+                            "before" : "NULL",
+                            "after" : "ERR"
+                          } ]
                         } ],
                         "ending" : {
                           "kind" : "finite"
@@ -89,12 +148,10 @@ class JsonReportTest {
                         "resting" : [ {
                           "context" : "worker",
                           "label" : "none",
-                          "asleep" : false,
                           "where" : "was never created"
                         }, {
                           "context" : "modprobe",
                           "label" : "7",
-                          "asleep" : false,
                           "where" : "about to go on at line 7 in if (IS_ERR(task))"
                         } ],
                         "replay" : {
@@ -112,8 +169,29 @@ class JsonReportTest {
                 """);
     }
 
+    /** Without expectations, a check is as it should be if everything holds; what is undecided counts in any case. */
+    @Test
+    void reasonsSayWhyACheckIsNotAsItShouldBe() {
+        CheckResult result = sample().result();
+        assertThat(Grounds.of(new Checked("x", result, new Conformance.Unstated())))
+                .containsExactly("NoDoubleStop is vacuous: no run stops", "StopTerminates is violated");
+        assertThat(Grounds.of(new Checked("x", result, new Conformance.AsExpected()))).isEmpty();
+        CheckResult holds = Samples.holding(Profiles.LINUX_6_12);
+        assertThat(Grounds.of(new Checked("x", holds, new Conformance.Unstated()))).isEmpty();
+        CheckResult disputed = Samples.result(Profiles.LINUX_6_12, 1, List.of(Samples.holds(Property.EXITED_ONCE),
+                new PropertyResult(Property.THREAD_EXITS, Verdict.DISPUTED, "they differ", Optional.empty())));
+        assertThat(Grounds.of(new Checked("x", disputed, new Conformance.AsExpected())))
+                .containsExactly("ThreadExits is disputed: they differ");
+        CheckResult stopped = new CheckResult(result.protocol(), result.profile(), result.granularity(), result.engines(),
+                OptionalLong.empty(), OptionalLong.empty(), List.of(new PropertyResult(Property.THREAD_EXITS,
+                        Verdict.INCONCLUSIVE, "out of time", Optional.empty())), List.of(), List.of(),
+                Optional.of(new CheckResult.Failure(CheckResult.Failure.Kind.LIMIT, "out of time")));
+        assertThat(Grounds.of(new Checked("x", stopped, new Conformance.Differs(List.of("ThreadExits: inconclusive")))))
+                .containsExactly("out of time");
+    }
+
     @Test
     void equalResultsGiveEqualBytes() {
-        assertThat(new JsonReport().checks(List.of(sample()), 1)).isEqualTo(new JsonReport().checks(List.of(sample()), 1));
+        assertThat(new JsonReport(1).checks(List.of(sample()))).isEqualTo(new JsonReport(1).checks(List.of(sample())));
     }
 }

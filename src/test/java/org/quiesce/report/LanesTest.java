@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.report.Ink.Colour;
 import org.quiesce.report.Ink.Letters;
 import org.quiesce.trace.Story;
+import org.quiesce.trace.Story.Scene;
 
 class LanesTest {
 
@@ -83,8 +84,44 @@ class LanesTest {
 
     @Test
     void noRowIsWiderThanAskedFor() {
-        for (int width : List.of(60, 80, 100, 120)) {
+        for (int width : List.of(38, 45, 52, 60, 66, 80, 100, 120)) {
             assertThat(Lanes.draw(SPINNING, width)).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(width));
+        }
+    }
+
+    @Test
+    void withoutRoomForLanesTheStepsAreListedUnderWhoTakesThem() {
+        List<Line> drawn = Lanes.draw(SPINNING, 38);
+        String text = Ink.PLAIN.write(drawn);
+        assertThat(text).startsWith("""
+                      modprobe
+                   1  5  first =
+                           kthread_run(deaf_worker,
+                           NULL, "deaf_worker");
+                         creates a thread of
+                         deaf_worker
+                   2     wakes the new thread
+                   3     stores the pointer in first
+                         → first = deaf_worker1
+                """);
+        assertThat(text).endsWith("""
+                      modprobe
+                ┌ 19  8  kthread_stop(first);
+                │        wakes the thread
+                │     deaf_worker1
+                │ 20  2  busy = true;
+                │        sets busy → busy = true
+                │     deaf_worker2
+                │ 21  2  busy = true;
+                │        sets busy
+                │     deaf_worker1
+                │ 22  3  busy = false;
+                │        clears busy → busy = false
+                └ from here on it repeats from 19, for
+                  ever
+                """);
+        for (Scene scene : SPINNING.scenes()) {
+            assertThat(drawn).anyMatch(l -> l.toString().matches("[┌│ ]* *" + scene.number() + "  .*"));
         }
     }
 

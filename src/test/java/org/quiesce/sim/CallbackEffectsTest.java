@@ -114,12 +114,12 @@ class CallbackEffectsTest {
 
     @Test
     void moreCancellationsAtATimeThanThereIsRoomFor() {
-        Played played = play(module().work("job", SETS).init(NOTHING).fileOperations(
+        Played played = play(module().work("job", SETS).init(NOTHING).exit(exit -> exit.call(scheduleWork("job"))).fileOperations(
                 "reader", Bounds.CANCELLING_MAX + 1, Pinning.NONE, body -> body.call(cancelWorkSync("job"))))
                 .go("modprobe", 1);
         for (int reader = 1; reader <= Bounds.CANCELLING_MAX; reader++) {
             played.go("reader" + reader, 1).expect("reader" + reader,
-                    "pc[reader" + reader + "]=2.wait cancelling[job]=" + reader);
+                    "pc[reader" + reader + "]=3.wait cancelling[job]=" + reader);
         }
         played.go("reader4", 1).expect("reader4", "fault=BOUND");
     }
@@ -155,11 +155,11 @@ class CallbackEffectsTest {
 
     @Test
     void aTaskletIsKilledByOneAtATime() {
-        play(module().tasklet("bottom", SETS).init(NOTHING).fileOperations(
-                "reader", 2, Pinning.NONE, body -> body.call(taskletKill("bottom"))))
+        play(module().tasklet("bottom", SETS).init(NOTHING).exit(exit -> exit.call(taskletSchedule("bottom")))
+                .fileOperations("reader", 2, Pinning.NONE, body -> body.call(taskletKill("bottom"))))
                 .go("modprobe", 1).go("reader1", 2).go("reader2", 1).refuse("reader2")
                 .go("reader1", 2)
-                .expect("reader2", "pc[reader2]=2.wait cancelling[bottom]=1");
+                .expect("reader2", "pc[reader2]=3.wait cancelling[bottom]=1");
     }
 
     @Test
@@ -187,10 +187,11 @@ class CallbackEffectsTest {
 
     @Test
     void aBarrierWithNothingToWaitFor() {
-        play(module().rcuCallback("reclaim", SETS).init(NOTHING).exit(exit -> exit.call(rcuBarrier("reclaim"))))
+        play(module().rcuCallback("reclaim", SETS).init(NOTHING)
+                .exit(exit -> exit.call(rcuBarrier("reclaim")).call(callRcu("reclaim"))))
                 .go("modprobe", 2)
                 .expect("modprobe", "pc[modprobe]=2.wait")
-                .expect("modprobe", "pc[modprobe]=sync");
+                .expect("modprobe", "pc[modprobe]=3");
     }
 
     @Test
@@ -231,13 +232,16 @@ class CallbackEffectsTest {
     @Test
     void waitsUnderASpinlock() {
         play(module().spinlock("guard").work("job", SETS)
-                .init(init -> init.call(spinLock("guard")).call(cancelWorkSync("job"))))
+                .init(init -> init.call(spinLock("guard")).call(cancelWorkSync("job")))
+                .exit(exit -> exit.call(scheduleWork("job"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").tasklet("bottom", SETS)
-                .init(init -> init.call(spinLock("guard")).call(taskletKill("bottom"))))
+                .init(init -> init.call(spinLock("guard")).call(taskletKill("bottom")))
+                .exit(exit -> exit.call(taskletSchedule("bottom"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").rcuCallback("reclaim", SETS)
-                .init(init -> init.call(spinLock("guard")).call(rcuBarrier("reclaim"))))
+                .init(init -> init.call(spinLock("guard")).call(rcuBarrier("reclaim")))
+                .exit(exit -> exit.call(callRcu("reclaim"))))
                 .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
         play(module().spinlock("guard").timer("expiry", SETS).init(init -> init.call(modTimer("expiry"))
                 .call(spinLock("guard")).call(timerDeleteSync("expiry"))))

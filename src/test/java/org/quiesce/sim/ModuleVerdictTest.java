@@ -75,7 +75,7 @@ class ModuleVerdictTest {
         check(granularity, driver).getsStuck(UNLOAD_POSSIBLE);
         ProtocolBuilder open = module(ModuleVerdictTest::canonical).completion("done").init(RUN).exit(STOP)
                 .fileOperation("reader", body -> body.call(waitForCompletion("done")));
-        check(granularity, open).getsStuck(UNLOAD_POSSIBLE).getsStuck(REQUESTS_ANSWERED);
+        check(granularity, open).getsStuck(REQUESTS_ANSWERED);
         ProtocolBuilder answered = module(body -> {
             body.call(complete("done"));
             canonical(body);

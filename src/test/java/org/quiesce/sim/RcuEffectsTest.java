@@ -193,8 +193,8 @@ class RcuEffectsTest {
 
     @Test
     void threadsDelayNothingWhereOnlyCallbacksCan() {
-        ProtocolBuilder builder = running(SETS).timer("expiry", SETS);
-        Played.of(builder, LINUX_6_12).go("modprobe", 5).go("worker", 1)
+        ProtocolBuilder builder = running(SETS).timer("expiry", SETS).exit(exit -> exit.call(modTimer("expiry")));
+        Played.of(builder, LINUX_6_12).go("modprobe", 6).go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=grace")
                 .expect("modprobe", "pc[modprobe]=free");
     }

@@ -64,10 +64,11 @@ class RcuVerdictTest {
     @ParameterizedTest
     @EnumSource(Granularity.class)
     void twoReadersThatAreQuietInTurnsAndNeverTogetherDoNotHoldItUp(Granularity granularity) {
+        // At first both may run; once they take turns, whose turn it is does, and the other sleeps.
         Checker check = check(granularity, module().taskPointer("other").completion("ping").completion("pong")
                 .kthread("worker", body -> body.loop(always(), loop -> loop
                         .call(waitForCompletion("ping")).call(complete("pong"))))
-                .kthread("rival", body -> body.loop(always(), loop -> loop
+                .kthread("rival", body -> body.call(set("ready")).loop(always(), loop -> loop
                         .call(waitForCompletion("pong")).call(complete("ping"))))
                 .init(init -> init.call(complete("ping")).assign("task", kthreadRun("worker"))
                         .assign("other", kthreadRun("rival")))

@@ -47,11 +47,12 @@ import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
 /** Protocols of no use that together do everything that callbacks, signals and spurious wake-ups can do. */
-final class CallbackSink {
+public final class CallbackSink {
 
     private CallbackSink() {}
 
-    static List<Protocol> all() {
+    /** All of them. */
+    public static List<Protocol> all() {
         return List.of(timers(), works(), softirqs(), gracePeriods(), sleepers(), tooManyCancels(), signals(), unheardSignals(),
                 spuriousWakeUps(), nobodyToWake());
     }

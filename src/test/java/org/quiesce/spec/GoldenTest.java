@@ -216,7 +216,7 @@ class GoldenTest {
                         Reading(c) ==
                           /\\ InModuleText(c)
                           /\\ c \\in Kthreads => ~asleep[c]
-                          /\\ pc[c] \\notin {"2", "14"}
+                          /\\ pc[c] \\notin {"2", "15"}
                           /\\ pc[c] = "1" => begin > 0
 
                         \\* Whom synchronize_rcu() need not wait for any more.

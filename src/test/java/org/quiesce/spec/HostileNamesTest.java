@@ -107,7 +107,7 @@ class HostileNamesTest {
                 .timer("spurious_wake", body -> body.call(modTimer("spurious_wake")))
                 .work("callbacks", body -> body.call(scheduleWork("callback")))
                 .work("callback", body -> body.call(cancelWorkSync("callbacks")))
-                .init(body -> body.call(modTimer("spurious_wake")))
+                .init(body -> body.call(modTimer("spurious_wake")).call(scheduleWork("callbacks")))
                 .build(), Granularity.MICRO);
         assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
     }

@@ -26,11 +26,12 @@ import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
 
 /** Protocols of no use that together do everything that a protocol can do. */
-final class KitchenSink {
+public final class KitchenSink {
 
     private KitchenSink() {}
 
-    static List<Protocol> all() {
+    /** All of them. */
+    public static List<Protocol> all() {
         return List.of(stops(), selfStop(), parks(), parksOnce(), freezes(), waits(), completions(), timeouts(), locks(), atomic(),
                 references(), tooMany(), memory(), threadless());
     }
@@ -170,7 +171,8 @@ final class KitchenSink {
                 .exit(body -> body
                         .call(completeAll("begin"))
                         .call(waitForCompletion("end"))
-                        .assign("left", waitForCompletion("end").withTimeout()))
+                        .assign("left", waitForCompletion("end").withTimeout())
+                        .call(waitForCompletionKillable("begin")))
                 .fileOperation("kick", body -> body
                         .call(complete("begin"))
                         .when(chance("whatever()"), then -> {})

@@ -24,6 +24,7 @@ import static org.quiesce.protocol.Ops.mutexLockInterruptible;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.rcuBarrier;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
@@ -63,7 +64,7 @@ final class UnloadSink {
                         .until(shouldStop(), loop -> {}))
                 .timer("tick", body -> body.call(complete("begin")))
                 .work("item", body -> body.call(msleep()))
-                .init(body -> body.assign("task", kthreadRun("worker")).call(modTimer("tick")))
+                .init(body -> body.assign("task", kthreadRun("worker")).call(modTimer("tick")).call(scheduleWork("item")))
                 .exit(body -> body.when(chance("right()"), then -> then.call(kthreadStop("task"))))
                 .fileOperations("ioctl", 2, Pinning.NONE, body -> body.call(timerDeleteSync("tick")))
                 .build();
@@ -187,7 +188,7 @@ final class UnloadSink {
                         .call(schedule())
                         .call(flushSignals()))
                 .work("item", body -> body.call(setCurrentState(TaskState.INTERRUPTIBLE)).call(schedule()))
-                .init(body -> body.assign("task", kthreadRun("worker")))
+                .init(body -> body.assign("task", kthreadRun("worker")).call(scheduleWork("item")))
                 .exit(body -> body.call(kthreadStop("task")))
                 .fileOperation("ioctl", body -> body
                         .call(setCurrentState(TaskState.INTERRUPTIBLE))

@@ -3,8 +3,10 @@ package org.quiesce.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_1;
+import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_DOUBLE_STOP;
+import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
 import static org.quiesce.protocol.property.Property.PARK_TERMINATES;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.THREAD_EXITS;
@@ -146,6 +148,19 @@ class VerdictTest {
         assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_DOUBLE_STOP))
                 .isEqualTo(new Verdict.InvariantViolated("NoDoubleStop"));
         assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+    }
+
+    /** In a module that has no threads the first thing that a stop touches is not there. */
+    @ParameterizedTest
+    @EnumSource
+    void stopOfNothingFollowsANullPointer(Granularity granularity) {
+        Protocol protocol = Protocol.module("stop-of-nothing")
+                .taskPointer("task")
+                .init(body -> {})
+                .exit(body -> body.call(kthreadStop("task")))
+                .build();
+        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_INVALID_TASK))
+                .isEqualTo(new Verdict.InvariantViolated("NoInvalidTask"));
     }
 
     private static boolean liveness(Protocol protocol, Granularity granularity, Profile profile, Property property) {

@@ -105,7 +105,7 @@ class CallbackStoriesTest {
                 .exit(calls(mutexLock("lock"), cancelWorkSync("job"), mutexUnlock("lock"))),
                 Property.UNLOAD_COMPLETES);
         assertThat(told.diagnosis()).matches("modprobe waits at line 4 \\(cancel_work_sync\\(&job\\);\\) for job\\(\\)"
-                + " to end\\. job waits at line 6 \\(mutex_lock\\(&lock\\);\\) for lock, which modprobe holds since"
+                + " to end\\. job waits at line 6 \\(mutex_lock\\(&lock\\);\\) for lock, which modprobe has held since"
                 + " step \\d+\\. So each waits for the other\\.");
     }
 
@@ -115,7 +115,7 @@ class CallbackStoriesTest {
                 .exit(calls(cancelWorkSync("job"), mutexLock("lock"), mutexUnlock("lock"))),
                 Property.UNLOAD_COMPLETES);
         assertThat(told.diagnosis()).matches("modprobe waits at line 4 \\(mutex_lock\\(&lock\\);\\) for lock, which job"
-                + " took since step \\d+ and never released\\.");
+                + " has held since step \\d+: it has ended and will never release it\\.");
     }
 
     @Test
@@ -140,7 +140,7 @@ class CallbackStoriesTest {
     void anInterruptHandlerThatSleeps() {
         Told told = tell(module().irqHandler("handler", calls(msleep())).init(calls(requestIrq("handler")))
                 .exit(calls()), Property.NO_SLEEP_IN_ATOMIC);
-        assertThat(told.diagnosis()).isEqualTo("handler at line 3 (msleep(100);) at step 3: which may sleep, and an"
+        assertThat(told.diagnosis()).isEqualTo("handler at line 3 (msleep(100);) at step 3: that may sleep, and an"
                 + " interrupt handler must not.");
     }
 
@@ -156,7 +156,7 @@ class CallbackStoriesTest {
                     assertThat(scene.context()).isEqualTo("worker");
                     assertThat(scene.line()).isZero();
                     assertThat(scene.what()).isEqualTo("a wake-up that nobody meant for it");
-                    assertThat(scene.changes()).contains("state[worker] = RUNNING", "spurious = 1");
+                    assertThat(scene.changes()).extracting(Story.Change::text).contains("state[worker] = RUNNING", "spurious = 1");
                 });
         assertThat(told.outcome()).isEqualTo(Outcome.NULL_DEREF);
     }

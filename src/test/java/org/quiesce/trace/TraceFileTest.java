@@ -113,6 +113,12 @@ class TraceFileTest {
         refuses("{}", "the key 'schema' is missing");
         refuses("{ \"schema\" : \"quiesce-trace/9\" }", "this version reads quiesce-trace/1");
         refuses(TraceFile.write(LASSO).replace("\"back\" : 2", "\"back\" : 4"), "'back' must be the number of a state");
+        refuses(TraceFile.write(LASSO).replaceFirst("\"engine\"", "\"comment\" : 1, \"engine\""),
+                "a trace has no key 'comment'; there are schema, protocol,");
+        refuses(TraceFile.write(LASSO).replaceFirst("\"action\"", "\"line\" : 1, \"action\""),
+                "move 1 has no key 'line'; there are context, action, changes");
+        refuses(TraceFile.write(LASSO).replace("\"loop\",", "\"stuck\","), "'ending' has no key 'back'; there are kind");
+        refuses(TraceFile.write(LASSO).replace("\"modprobe\"", "1"), "initial: the list of 'queue' must be one of strings");
         refuses(TraceFile.write(LASSO).replace("StopTerminates", "Nonsense"), "there is no property 'Nonsense'");
         refuses(TraceFile.write(LASSO).replace("\"stop\" : {\n          \"\" : true", "\"halt\" : {\n \"\" : true"),
                 "move 2 changes 'halt', which the initial state does not have");

@@ -3,10 +3,19 @@ package org.quiesce.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.freezeKernelThreads;
+import static org.quiesce.protocol.Ops.getTaskStruct;
+import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStopPut;
+import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.set;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profiles;
@@ -28,13 +37,14 @@ class AssumptionsTest {
 
     @Test
     void callbacks() {
-        assertThat(of(module().timer("expiry", SETS).work("job", SETS))).contains("callbacks: timers, work items that"
+        assertThat(of(module().timer("expiry", SETS).work("job", SETS)
+                .init(init -> init.call(modTimer("expiry")).call(scheduleWork("job"))))).contains("callbacks: timers, work items that"
                 + " are pending run eventually; at most one instance of a callback runs at a time, and who waits for"
                 + " its end is not starved");
-        assertThat(of(module().irqHandler("handler", SETS))).contains("callbacks: requested interrupts come at any"
+        assertThat(of(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler"))))).contains("callbacks: requested interrupts come at any"
                 + " time, or never; at most one instance of a callback runs at a time, and who waits for"
                 + " its end is not starved");
-        assertThat(of(module().work("job", SETS).exit(exit -> exit.call(cancelWorkSync("job")))))
+        assertThat(of(module().work("job", SETS).init(init -> init.call(scheduleWork("job"))).exit(exit -> exit.call(cancelWorkSync("job")))))
                 .contains("bound: at most 3 cancel a work item at a time");
     }
 
@@ -48,6 +58,35 @@ class AssumptionsTest {
         assertThat(of(module().environment("suspend", body -> body.call(freezeKernelThreads()))))
                 .contains("environment: suspend acts at any time, or never; the module is unloaded once or never; no"
                         + " signals for threads, no spurious wake-ups");
+    }
+
+    @Test
+    void whatTheKernelDoesNotHave() {
+        Protocol protocol = module().completion("done").taskPointer("task")
+                .kthread("worker", body -> body.call(kthreadCompleteAndExit("done", 0)))
+                .init(body -> body
+                        .assign("task", kthreadRun("worker"))
+                        .call(getTaskStruct("task")))
+                .exit(body -> body.call(kthreadStopPut("task")))
+                .build();
+        String stopPut = "missing: kthread_stop_put() is there for modules since Linux 6.7; kthread_stop() and"
+                + " put_task_struct() do the same";
+        assertThat(Assumptions.ofKernel(protocol, Profiles.LINUX_5_15)).containsExactly("kernel: linux-5.15",
+                "missing: kthread_complete_and_exit() is there for modules since Linux 5.17; before that it was called"
+                        + " complete_and_exit()",
+                stopPut);
+        assertThat(Assumptions.ofKernel(protocol, Profiles.LINUX_6_1)).hasSize(2).contains(stopPut);
+        assertThat(Assumptions.ofKernel(protocol, Profiles.LINUX_6_12)).hasSize(1);
+
+        try (Workbench workbench = Workbench.standard()) {
+            CheckRequest request = new CheckRequest(protocol, Profiles.LINUX_5_10, Granularity.MICRO, Set.of(),
+                    Engines.SIM, Duration.ofMinutes(1));
+            workbench.checkEach(request, Profiles.all()).forEach((kernel, result) -> {
+                List<String> ofKernel = Assumptions.ofKernel(protocol, kernel);
+                assertThat(result.restsOn().subList(0, ofKernel.size())).as(kernel.name()).isEqualTo(ofKernel);
+                assertThat(result.restsOn().get(ofKernel.size())).startsWith("contexts: ");
+            });
+        }
     }
 
     private static ProtocolBuilder module() {

@@ -35,7 +35,7 @@ class SpecsTest {
         SortedMap<String, String> emitted = new TreeMap<>();
         Atlas.standard().entries().forEach(entry -> entry.variants().forEach(variant ->
                 Workbench.emit(variant.protocol(), Granularity.MICRO, Profiles.newest()).forEach((name, text) ->
-                        emitted.put(entry.id() + "/" + variant.name() + "/" + name, text))));
+                        emitted.put(entry.place() + "/" + variant.name() + "/" + name, text))));
         SortedMap<String, String> present = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SPECS)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -629,8 +629,6 @@ ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "no
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
-
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
 
 WithinBounds == fault # "BOUND"

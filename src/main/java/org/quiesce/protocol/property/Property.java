@@ -129,12 +129,11 @@ public enum Property {
             Property::initMayTakeLong),
     /**
      * {@code module = "live"} leads to {@code refs = 1} (where it is counted, and there is an UnloadRequest) or another
-     * value of {@code module}.
+     * value of {@code module}. Asked only where nobody outside of the module could be who lets go of it.
      */
     UNLOAD_POSSIBLE("UnloadPossible", PROGRESS,
             "again and again there is a moment at which rmmod would succeed",
-            List.of(Outcome.RMMOD_BUSY), List.of(Micro.InitReturn.class),
-            p -> Vocabulary.countsModuleReferences(p) || !p.does(Micro.UnloadRequest.class)),
+            List.of(Outcome.RMMOD_BUSY), List.of(Micro.InitReturn.class), Property::pinsItself),
     /** A file operation that is neither idle nor done is eventually done. */
     REQUESTS_ANSWERED("RequestsAnswered", PROGRESS,
             "every call of a user into the module returns",
@@ -244,6 +243,11 @@ public enum Property {
 
     private static boolean mayWarn(LoweredProtocol lowered) {
         return NO_KERNEL_WARNING.trigger.stream().anyMatch(lowered::does);
+    }
+
+    private static boolean pinsItself(LoweredProtocol lowered) {
+        boolean alone = lowered.protocol().fileOperations().isEmpty() && lowered.protocol().environments().isEmpty();
+        return alone && (Vocabulary.countsModuleReferences(lowered) || !lowered.does(Micro.UnloadRequest.class));
     }
 
     /** Whether init has a loop, or a step that may have to wait. */

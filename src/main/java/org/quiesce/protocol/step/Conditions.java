@@ -1,17 +1,18 @@
 package org.quiesce.protocol.step;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Program;
 
 /**
- * Lowers conditions: every atom is a step, in the order in which C evaluates them.
+ * Lowers the conditions of a program: every atom is a step, in the order in which C evaluates them.
  *
- * @param frame    where the test is executed
- * @param fairness what is assumed of it
+ * @param program whose context executes the tests
  */
-record Conditions(StepFactory factory, Frame frame, Fairness fairness) {
+record Conditions(StepFactory factory, Program program) {
 
     /** A test at labels that begin with {@code prefix}: the prefix alone if the condition is one atom. */
     Code lower(Condition condition, int line, String prefix, String text, String whenTrue, String whenFalse) {
@@ -65,10 +66,18 @@ record Conditions(StepFactory factory, Frame frame, Fairness fairness) {
                 exits.put(Exit.TRUE, whenTrue);
                 exits.put(Exit.FALSE, whenFalse);
                 String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : "tests " + subject(atom);
-                return new Code(label, List.of(factory.step(label, line, text, what, List.of(), frame, fairness,
-                        List.of(new Micro.Test(atom)), exits)));
+                return atom instanceof Condition.ShouldStop && program instanceof Program.Callback
+                        ? step(label, what + " of the kworker, which nobody stops: false",
+                                new TreeMap<>(Map.of(Exit.NEXT, whenFalse)), new Micro.Nop())
+                        : step(label, what, exits, new Micro.Test(atom));
             }
             throw new AssertionError(condition);
+        }
+
+        private Code step(String label, String what, SortedMap<Exit, String> exits, Micro micro) {
+            boolean outside = program instanceof Program.Environment;
+            return new Code(label, List.of(factory.step(label, line, text, what, List.of(),
+                    outside ? Frame.CORE : Frame.MODULE, outside ? Fairness.NONE : Fairness.WEAK, List.of(micro), exits)));
         }
     }
 }

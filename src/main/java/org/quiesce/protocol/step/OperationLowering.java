@@ -352,13 +352,10 @@ final class OperationLowering {
         return chain.to(Label.IDLE);
     }
 
+    /** Two steps at every granularity: the text may be freed between them, and what follows may touch the module still. */
     private void enterCore(Chain chain, String suffix, String what, Micro micro, Value code) {
-        if (granularity == Granularity.MICRO) {
-            chain.step("call", "calls into core text; no module instruction follows", "X0", new Micro.Nop());
-            chain.step(suffix, what, "", Frame.CORE, Fairness.WEAK, micro);
-        } else {
-            chain.step(suffix, what + ", in core text", "X0", micro);
-        }
+        chain.step("call", "calls into core text; no module instruction follows", "X0", new Micro.Nop());
+        chain.step(suffix, what, "", Frame.CORE, Fairness.WEAK, micro);
         chain.step("exit", "leaves the thread", "X1", Frame.CORE, Fairness.WEAK, new Micro.ThreadReturn(code));
     }
 

@@ -48,9 +48,7 @@ final class ProgramLowering {
         this.protocol = protocol;
         this.program = program;
         this.factory = new StepFactory(program.name());
-        Fairness fairness = program instanceof Program.Environment ? Fairness.NONE : Fairness.WEAK;
-        Frame frame = program instanceof Program.Environment ? Frame.CORE : Frame.MODULE;
-        this.conditions = new Conditions(factory, frame, fairness);
+        this.conditions = new Conditions(factory, program);
         this.operations = new OperationLowering(protocol, program, factory, conditions, granularity, rcu, writers);
     }
 

@@ -6,15 +6,19 @@ import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.set;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -166,5 +170,21 @@ class LoweringTest {
                                 .collect(Collectors.joining())
                         + "\n")
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void inAWorkItemTheStopBitIsThatOfTheKworker() {
+        Protocol protocol = Protocol.module("polling")
+                .work("item", body -> body.until(shouldStop(), loop -> loop.call(msleep())))
+                .init(body -> body.call(scheduleWork("item")))
+                .exit(body -> body.call(cancelWorkSync("item")))
+                .build();
+        for (Granularity granularity : Granularity.values()) {
+            LoweredProgram item = Lowering.lower(protocol, granularity).programOf("item");
+            Step test = item.at("4").orElseThrow();
+            assertThat(test.micros()).containsExactly(new Micro.Nop());
+            assertThat(test.exits()).containsOnly(Map.entry(Exit.NEXT, "5"));
+            assertThat(item.at("5").orElseThrow().does(Micro.Delay.class)).isTrue();
+        }
     }
 }

@@ -1,0 +1,44 @@
+/*
+ * A kworker takes the item, or returns from msleep(), after the text was freed.
+ */
+#include <linux/debugfs.h>
+#include <linux/delay.h>
+#include <linux/module.h>
+#include <linux/workqueue.h>
+
+static struct dentry *file;
+
+static void item(struct work_struct *unused)
+{
+	msleep(100);
+	/* write out what was submitted */
+}
+
+static DECLARE_WORK(work, item);
+
+static ssize_t submit(struct file *f, const char __user *buf, size_t len, loff_t *pos)
+{
+	schedule_work(&work);
+	return len;
+}
+
+static const struct file_operations submit_fops = {
+	.owner = THIS_MODULE,
+	.write = submit,
+};
+
+static int __init queued_init(void)
+{
+	file = debugfs_create_file("submit", 0200, NULL, NULL, &submit_fops);
+	return 0;
+}
+
+static void __exit queued_exit(void)
+{
+	debugfs_remove(file);
+}
+
+module_init(queued_init);
+module_exit(queued_exit);
+MODULE_DESCRIPTION("Exit leaves a work item on a system workqueue");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,265 @@
+---------------------- MODULE BlockNvmeKeepAliveMended ----------------------
+(***************************************************************************)
+(* What undoes the init ends the keep-alive.                               *)
+(*                                                                         *)
+(*   init         1  ctrl = kzalloc(sizeof( *ctrl), GFP_KERNEL);           *)
+(*                2  if (!ctrl) {                                          *)
+(*                3      return -ENOMEM;                                   *)
+(*                4  }                                                     *)
+(*                5  schedule_work(&keep_alive);                           *)
+(*                6  if (connect_fails()) {                                *)
+(*                7      cancel_work_sync(&keep_alive);                    *)
+(*                8      kfree(ctrl);                                      *)
+(*                9      return -ENODEV;                                   *)
+(*               10  }                                                     *)
+(*               11  return 0;                                             *)
+(*   exit        12  cancel_work_sync(&keep_alive);                        *)
+(*               13  kfree(ctrl);                                          *)
+(*   keep_alive  14  use(ctrl);                                            *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,         \* the task that loads and unloads the module
+  keep_alive        \* the function of a work item
+
+VARIABLES
+  pc,               \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,           \* "coming", "live", "going" or "freed"
+  ctrl,             \* memory: "null", "valid" or "freed"
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, armed, cancelling, module, ctrl, fault>>
+
+Contexts  == {modprobe, keep_alive}
+Callbacks == {keep_alive}
+CoreText  == {"sync", "live", "free", "done", "idle"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, armed, cancelling, module, ctrl>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] \in {"7.wait", "12.wait"} => pc[keep_alive] = "idle"
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+Modprobe1 ==                                     \* ctrl = kzalloc(sizeof(*ctrl), GFP_KERNEL)
+  /\ Go(modprobe, "1", "2")
+  /\ ctrl' = "valid" \/ ctrl' = "null"
+  /\ UNCHANGED <<armed, cancelling, module, fault>>
+
+Modprobe2 ==                                     \* if (!ctrl)
+  /\ Go(modprobe, "2", IF ctrl = "null" THEN "3" ELSE "5")
+  /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
+
+Modprobe3 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "3", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, cancelling, ctrl, fault>>
+
+Modprobe5 ==                                     \* schedule_work(&keep_alive)
+  /\ Go(modprobe, "5", "6")
+  /\ armed' = [armed EXCEPT ![keep_alive] = @ \/ cancelling[keep_alive] = 0]
+  /\ UNCHANGED <<cancelling, module, ctrl, fault>>
+
+Modprobe6 ==                                     \* if (connect_fails())
+  /\ At(modprobe, "6")
+  /\ Goto(modprobe, "7.steal") \/ Goto(modprobe, "11")
+  /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
+
+\* 7  cancel_work_sync(&keep_alive)
+\* takes keep_alive off the queue and forbids queueing
+Modprobe7Steal ==
+  /\ Go(modprobe, "7.steal", "7.wait")
+  /\ armed' = [armed EXCEPT ![keep_alive] = FALSE]
+  /\ cancelling' = [cancelling EXCEPT ![keep_alive] = @ + 1]
+  /\ UNCHANGED <<module, ctrl, fault>>
+
+Modprobe7Wait ==                                 \* waits for a running instance of keep_alive
+  /\ Go(modprobe, "7.wait", "7.allow")
+  /\ pc[keep_alive] = "idle"
+  /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
+
+Modprobe7Allow ==                                \* allows queueing again
+  /\ Go(modprobe, "7.allow", "8")
+  /\ cancelling' = [cancelling EXCEPT ![keep_alive] = @ - 1]
+  /\ UNCHANGED <<armed, module, ctrl, fault>>
+
+Modprobe8 ==                                     \* kfree(ctrl)
+  /\ At(modprobe, "8")
+  /\ IF ctrl = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "9")
+          /\ ctrl' = IF ctrl = "valid" THEN "freed" ELSE ctrl
+          /\ UNCHANGED <<armed, cancelling, module, fault>>
+
+Modprobe9 ==                                     \* return -ENODEV
+  /\ Go(modprobe, "9", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, cancelling, ctrl, fault>>
+
+Modprobe11 ==                                    \* return 0
+  /\ Go(modprobe, "11", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<armed, cancelling, ctrl, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "12.steal")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, cancelling, ctrl, fault>>
+
+\* 12  cancel_work_sync(&keep_alive)
+\* takes keep_alive off the queue and forbids queueing
+Modprobe12Steal ==
+  /\ Go(modprobe, "12.steal", "12.wait")
+  /\ armed' = [armed EXCEPT ![keep_alive] = FALSE]
+  /\ cancelling' = [cancelling EXCEPT ![keep_alive] = @ + 1]
+  /\ UNCHANGED <<module, ctrl, fault>>
+
+Modprobe12Wait ==                                \* waits for a running instance of keep_alive
+  /\ Go(modprobe, "12.wait", "12.allow")
+  /\ pc[keep_alive] = "idle"
+  /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
+
+Modprobe12Allow ==                               \* allows queueing again
+  /\ Go(modprobe, "12.allow", "13")
+  /\ cancelling' = [cancelling EXCEPT ![keep_alive] = @ - 1]
+  /\ UNCHANGED <<armed, module, ctrl, fault>>
+
+Modprobe13 ==                                    \* kfree(ctrl)
+  /\ At(modprobe, "13")
+  /\ IF ctrl = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ ctrl' = IF ctrl = "valid" THEN "freed" ELSE ctrl
+          /\ UNCHANGED <<armed, cancelling, module, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, cancelling, ctrl, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3
+  \/ Modprobe5
+  \/ Modprobe6
+  \/ Modprobe7Steal \/ Modprobe7Wait \/ Modprobe7Allow
+  \/ Modprobe8
+  \/ Modprobe9
+  \/ Modprobe11
+  \/ Modprobe12Steal \/ Modprobe12Wait \/ Modprobe12Allow
+  \/ Modprobe13
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* keep_alive *)
+
+KeepAliveIdle ==                                 \* a kworker takes the work item
+  /\ Go(keep_alive, "idle", "14")
+  /\ armed[keep_alive]
+  /\ armed' = [armed EXCEPT ![keep_alive] = FALSE]
+  /\ UNCHANGED <<cancelling, module, ctrl, fault>>
+
+KeepAlive14 ==                                   \* use(ctrl)
+  /\ At(keep_alive, "14")
+  /\ IF ctrl = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF ctrl = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE Goto(keep_alive, "return") /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
+
+KeepAliveReturn ==                               \* returns
+  /\ Go(keep_alive, "return", "idle")
+  /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
+
+KeepAlive ==
+  \/ KeepAliveIdle
+  \/ KeepAlive14
+  \/ KeepAliveReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, cancelling, module, ctrl>>
+
+Init ==
+  /\ pc         = modprobe :> "1" @@ keep_alive :> "idle"
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ cancelling = [c \in Callbacks |-> 0]
+  /\ module     = "coming"
+  /\ ctrl       = "null"
+  /\ fault      = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ KeepAlive
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe7Wait \/ Modprobe12Wait)
+  /\ WF_vars(KeepAlive \/ FetchFault(keep_alive))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+ReferencesBalanced == fault # "REFCOUNT"
+
+NothingLeaked ==
+  /\ module = "freed" => ctrl # "valid"
+  /\ ctrl = "valid" => pc[modprobe] # "1"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+=============================================================================

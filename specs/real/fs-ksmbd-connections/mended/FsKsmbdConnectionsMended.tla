@@ -1,0 +1,390 @@
+---------------------- MODULE FsKsmbdConnectionsMended ----------------------
+(************************************************************************************)
+(* The thread has a module reference, taken before it is created and                *)
+(* dropped in core text.                                                            *)
+(*                                                                                  *)
+(*   conn_handler   1  while (!hung_up) {                                           *)
+(*                  2      msleep(100);                                             *)
+(*                  3  }                                                            *)
+(*                  4  module_put_and_kthread_exit(0);                              *)
+(*   init           5  return 0;                                                    *)
+(*   accept         6  got = try_module_get(THIS_MODULE);                           *)
+(*                  7  if (!got) {                                                  *)
+(*                  8      return -ENODEV;                                          *)
+(*                  9  }                                                            *)
+(*                 10  conn_task = kthread_run(conn_handler, NULL, "conn_handler"); *)
+(*                 11  if (IS_ERR(conn_task)) {                                     *)
+(*                 12      module_put(THIS_MODULE);                                 *)
+(*                 13  }                                                            *)
+(*   client        14  hung_up = true;                                              *)
+(************************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  conn_handler,     \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  accept,           \* a task that calls accept()
+  client,           \* something outside of the module
+  NULL,             \* no task
+  ERR               \* an error pointer
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  warned,           \* the kernel printed a warning
+  conn_task,        \* struct task_struct *
+  hung_up,          \* bool
+  got,              \* local variable
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+    conn_task, hung_up, got, fault>>
+
+Kthreads   == {conn_handler}
+Contexts   == {conn_handler, modprobe, accept, client}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
+  {"none", "born", "exit", "4.put", "4.exit", "exited", "dead", "gone", "live", "sync", "free",
+   "done", "idle", "leave", "14"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, conn_task, hung_up, got>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == TRUE
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* conn_handler *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+ConnHandlerBorn ==
+  /\ At(conn_handler, "born")
+  /\ IF shouldStop[conn_handler]
+     THEN Goto(conn_handler, "exit") /\ result' = [result EXCEPT ![conn_handler] = -4]
+     ELSE Goto(conn_handler, "1") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 conn_task, hung_up, got, fault>>
+
+ConnHandler1 ==                                  \* while (!hung_up)
+  /\ Go(conn_handler, "1", IF hung_up THEN "4.call" ELSE "2")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, hung_up, got, fault>>
+
+ConnHandler2 ==                                  \* msleep(100)
+  /\ Go(conn_handler, "2", "1")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, hung_up, got, fault>>
+
+\* 4  module_put_and_kthread_exit(0)
+\* X0: calls into core text; no module instruction follows
+ConnHandler4Call ==
+  /\ Go(conn_handler, "4.call", "4.put")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, hung_up, got, fault>>
+
+ConnHandler4Put ==                               \* drops a reference on the module
+  /\ At(conn_handler, "4.put")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(conn_handler, "4.exit")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         conn_task, hung_up, got, fault>>
+
+ConnHandler4Exit ==                              \* X1: leaves the thread
+  /\ Go(conn_handler, "4.exit", "exit")
+  /\ result' = [result EXCEPT ![conn_handler] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 conn_task, hung_up, got, fault>>
+
+ConnHandlerExit ==                               \* X4: completes 'exited'
+  /\ Go(conn_handler, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![conn_handler] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 conn_task, hung_up, got, fault>>
+
+ConnHandlerExited ==                             \* X7..X10: is reaped and leaves its CPU
+  /\ Go(conn_handler, "exited", "dead")
+  /\ state' = [state EXCEPT ![conn_handler] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 conn_task, hung_up, got, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+ConnHandlerDead ==
+  /\ At(conn_handler, "dead")
+  /\ IF usage[conn_handler] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(conn_handler, "gone")
+          /\ usage' = [usage EXCEPT ![conn_handler] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, conn_task, hung_up, got, fault>>
+
+ConnHandler ==
+  \/ ConnHandlerBorn
+  \/ ConnHandler1
+  \/ ConnHandler2
+  \/ ConnHandler4Call \/ ConnHandler4Put \/ ConnHandler4Exit
+  \/ ConnHandlerExit \/ ConnHandlerExited \/ ConnHandlerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+Modprobe5 ==                                     \* return 0
+  /\ Go(modprobe, "5", "live")
+  /\ module' = "live"
+  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, conn_task,
+                 hung_up, got, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ At(modprobe, "live")
+  /\ module = "live" /\ refs <= 1
+  /\ IF refs = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ module' = "going"
+          /\ refs' = 0
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                         conn_task, hung_up, got, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, hung_up, got, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, warned,
+                 conn_task, hung_up, got, fault>>
+
+Modprobe ==
+  \/ Modprobe5
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* accept *)
+
+AcceptIdle ==                                    \* a user calls into the module
+  /\ Go(accept, "idle", "6")
+  /\ module = "live" /\ refs > 0
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 conn_task, hung_up, got, fault>>
+
+Accept6 ==                                       \* got = try_module_get(THIS_MODULE)
+  /\ Go(accept, "6", "7")
+  /\ IF module \in {"coming", "live"} /\ refs > 0
+     THEN refs' = refs + 1 /\ got' = [got EXCEPT ![accept] = 1]
+     ELSE got' = [got EXCEPT ![accept] = 0] /\ UNCHANGED refs
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 conn_task, hung_up, fault>>
+
+Accept7 ==                                       \* if (!got)
+  /\ Go(accept, "7", IF got[accept] = 0 THEN "8" ELSE "10.create")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, hung_up, got, fault>>
+
+Accept8 ==                                       \* return -ENODEV
+  /\ Go(accept, "8", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, hung_up, got, fault>>
+
+\* 10  conn_task = kthread_run(conn_handler, NULL, "conn_handler")
+Accept10Create ==                                \* C1..C5: creates a thread of conn_handler
+  /\ At(accept, "10.create")
+  /\ \/ Create(accept, conn_handler, "10.wake")
+     \/ /\ Goto(accept, "10.store")
+        /\ arg' = [arg EXCEPT ![accept] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, conn_task, hung_up,
+                 got, fault>>
+
+Accept10Wake ==                                  \* wakes the new thread
+  /\ At(accept, "10.wake")
+  /\ IF BadTask(arg[accept]) # "none"
+     THEN Crash(BadTask(arg[accept]))
+     ELSE /\ Goto(accept, "10.store")
+          /\ Wake(arg[accept])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         conn_task, hung_up, got, fault>>
+
+Accept10Store ==                                 \* stores the pointer in conn_task
+  /\ Go(accept, "10.store", "11")
+  /\ conn_task' = arg[accept]
+  /\ arg' = [arg EXCEPT ![accept] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 hung_up, got, fault>>
+
+Accept11 ==                                      \* if (IS_ERR(conn_task))
+  /\ Go(accept, "11", IF conn_task = ERR THEN "12" ELSE "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, hung_up, got, fault>>
+
+Accept12 ==                                      \* module_put(THIS_MODULE)
+  /\ Go(accept, "12", "leave")
+  /\ IF refs > 0 THEN refs' = refs - 1 /\ UNCHANGED warned ELSE warned' = TRUE /\ UNCHANGED refs
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 conn_task, hung_up, got, fault>>
+
+AcceptLeave ==                                   \* the call returns to user space
+  /\ At(accept, "leave")
+  /\ IF module = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(accept, "done")
+          /\ IF refs > 0
+             THEN refs' = refs - 1 /\ UNCHANGED warned
+             ELSE warned' = TRUE /\ UNCHANGED refs
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         conn_task, hung_up, got, fault>>
+
+Accept ==
+  \/ Accept6
+  \/ Accept7
+  \/ Accept8
+  \/ Accept10Create \/ Accept10Wake \/ Accept10Store
+  \/ Accept11
+  \/ Accept12
+  \/ AcceptLeave
+
+-----------------------------------------------------------------------------
+(* client *)
+
+Client14 ==                                      \* hung_up = true
+  /\ Go(client, "14", "done")
+  /\ hung_up' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, conn_task, got, fault>>
+
+Client == Client14
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, conn_task, hung_up, got>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"]
+                  @@ modprobe :> "5"
+                  @@ accept :> "idle"
+                  @@ client :> "14"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {accept} |-> NULL]
+  /\ module     = "coming"
+  /\ refs       = 2
+  /\ warned     = FALSE
+  /\ conn_task  = NULL
+  /\ hung_up    = FALSE
+  /\ got        = [c \in {accept} |-> 0]
+  /\ fault      = "none"
+
+Next ==
+  \/ ConnHandler
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Accept
+  \/ AcceptIdle
+  \/ Client
+  \/ \E c \in {conn_handler, modprobe, accept} : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(ConnHandler \/ FetchFault(conn_handler))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ WF_vars(Accept \/ FetchFault(accept))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+AtRest ==
+  /\ module = "live"
+  /\ pc[conn_handler] \in {"none", "gone"}
+  /\ pc[accept] \in {"idle", "done"}
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[conn_handler] = "gone" => usage[conn_handler] = 0)
+  /\ AtRest => refs = 1
+
+NoKernelWarning == ~warned
+
+NothingLeaked == module = "freed" => ~(pc[conn_handler] = "born" /\ asleep[conn_handler])
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered == pc[accept] \notin {"idle", "done"} ~> pc[accept] = "done" \/ fault # "none"
+=============================================================================

@@ -1,0 +1,286 @@
+------------------------ MODULE NetKszMibWorkMended -------------------------
+(****************************************************************************)
+(* The interval is cleared first, and nothing is queued any more.           *)
+(*                                                                          *)
+(*   init        1  ksz_device = kzalloc(sizeof( *ksz_device), GFP_KERNEL); *)
+(*               2  if (!ksz_device) {                                      *)
+(*               3      return -ENOMEM;                                     *)
+(*               4  }                                                       *)
+(*               5  return 0;                                               *)
+(*   exit        6  interval = false;                                       *)
+(*               7  cancel_work_sync(&mib_read);                            *)
+(*               8  if (interval) {                                         *)
+(*               9      schedule_work(&mib_read);                           *)
+(*              10  }                                                       *)
+(*              11  kfree(ksz_device);                                      *)
+(*   link_down  12  if (interval) {                                         *)
+(*              13      schedule_work(&mib_read);                           *)
+(*              14  }                                                       *)
+(*   mib_read   15  use(ksz_device);                                        *)
+(****************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,         \* the task that loads and unloads the module
+  link_down,        \* a task that calls link_down()
+  mib_read          \* the function of a work item
+
+VARIABLES
+  pc,               \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  ksz_device,       \* memory: "null", "valid" or "freed"
+  interval,         \* bool
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+Contexts  == {modprobe, link_down, mib_read}
+Callbacks == {mib_read}
+CoreText  == {"sync", "live", "free", "done", "idle", "leave"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, armed, cancelling, module, refs, ksz_device, interval>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] = "7.wait" => pc[mib_read] = "idle"
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* ksz_device = kzalloc(sizeof(*ksz_device), GFP_KERNEL)
+Modprobe1 ==
+  /\ Go(modprobe, "1", "2")
+  /\ ksz_device' = "valid" \/ ksz_device' = "null"
+  /\ UNCHANGED <<armed, cancelling, module, refs, interval, fault>>
+
+Modprobe2 ==                                     \* if (!ksz_device)
+  /\ Go(modprobe, "2", IF ksz_device = "null" THEN "3" ELSE "5")
+  /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+Modprobe3 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "3", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, cancelling, ksz_device, interval, fault>>
+
+Modprobe5 ==                                     \* return 0
+  /\ Go(modprobe, "5", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, cancelling, ksz_device, interval, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "6")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<armed, cancelling, ksz_device, interval, fault>>
+
+Modprobe6 ==                                     \* interval = false
+  /\ Go(modprobe, "6", "7.steal")
+  /\ interval' = FALSE
+  /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, fault>>
+
+\* 7  cancel_work_sync(&mib_read)
+\* takes mib_read off the queue and forbids queueing
+Modprobe7Steal ==
+  /\ Go(modprobe, "7.steal", "7.wait")
+  /\ armed' = [armed EXCEPT ![mib_read] = FALSE]
+  /\ cancelling' = [cancelling EXCEPT ![mib_read] = @ + 1]
+  /\ UNCHANGED <<module, refs, ksz_device, interval, fault>>
+
+Modprobe7Wait ==                                 \* waits for a running instance of mib_read
+  /\ Go(modprobe, "7.wait", "7.allow")
+  /\ pc[mib_read] = "idle"
+  /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+Modprobe7Allow ==                                \* allows queueing again
+  /\ Go(modprobe, "7.allow", "8")
+  /\ cancelling' = [cancelling EXCEPT ![mib_read] = @ - 1]
+  /\ UNCHANGED <<armed, module, refs, ksz_device, interval, fault>>
+
+Modprobe8 ==                                     \* if (interval)
+  /\ Go(modprobe, "8", IF interval THEN "9" ELSE "11")
+  /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+Modprobe9 ==                                     \* schedule_work(&mib_read)
+  /\ Go(modprobe, "9", "11")
+  /\ armed' = [armed EXCEPT ![mib_read] = @ \/ cancelling[mib_read] = 0]
+  /\ UNCHANGED <<cancelling, module, refs, ksz_device, interval, fault>>
+
+Modprobe11 ==                                    \* kfree(ksz_device)
+  /\ At(modprobe, "11")
+  /\ IF ksz_device = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ ksz_device' = IF ksz_device = "valid" THEN "freed" ELSE ksz_device
+          /\ UNCHANGED <<armed, cancelling, module, refs, interval, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, cancelling, refs, ksz_device, interval, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3
+  \/ Modprobe5
+  \/ Modprobe6
+  \/ Modprobe7Steal \/ Modprobe7Wait \/ Modprobe7Allow
+  \/ Modprobe8
+  \/ Modprobe9
+  \/ Modprobe11
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* link_down *)
+
+LinkDownIdle ==                                  \* a user calls into the module
+  /\ Go(link_down, "idle", "12")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<armed, cancelling, module, ksz_device, interval, fault>>
+
+LinkDown12 ==                                    \* if (interval)
+  /\ Go(link_down, "12", IF interval THEN "13" ELSE "leave")
+  /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+LinkDown13 ==                                    \* schedule_work(&mib_read)
+  /\ Go(link_down, "13", "leave")
+  /\ armed' = [armed EXCEPT ![mib_read] = @ \/ cancelling[mib_read] = 0]
+  /\ UNCHANGED <<cancelling, module, refs, ksz_device, interval, fault>>
+
+LinkDownLeave ==                                 \* the call returns to user space
+  /\ Go(link_down, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, cancelling, module, ksz_device, interval, fault>>
+
+LinkDown ==
+  \/ LinkDown12
+  \/ LinkDown13
+  \/ LinkDownLeave
+
+-----------------------------------------------------------------------------
+(* mib_read *)
+
+MibReadIdle ==                                   \* a kworker takes the work item
+  /\ Go(mib_read, "idle", "15")
+  /\ armed[mib_read]
+  /\ armed' = [armed EXCEPT ![mib_read] = FALSE]
+  /\ UNCHANGED <<cancelling, module, refs, ksz_device, interval, fault>>
+
+MibRead15 ==                                     \* use(ksz_device)
+  /\ At(mib_read, "15")
+  /\ IF ksz_device = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF ksz_device = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(mib_read, "return")
+               /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+MibReadReturn ==                                 \* returns
+  /\ Go(mib_read, "return", "idle")
+  /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, interval, fault>>
+
+MibRead ==
+  \/ MibReadIdle
+  \/ MibRead15
+  \/ MibReadReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, cancelling, module, refs, ksz_device, interval>>
+
+Init ==
+  /\ pc         = modprobe :> "1" @@ link_down :> "idle" @@ mib_read :> "idle"
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ cancelling = [c \in Callbacks |-> 0]
+  /\ module     = "coming"
+  /\ refs       = 2
+  /\ ksz_device = "null"
+  /\ interval   = TRUE
+  /\ fault      = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ LinkDown
+  \/ LinkDownIdle
+  \/ MibRead
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe7Wait)
+  /\ WF_vars(LinkDown \/ FetchFault(link_down))
+  /\ WF_vars(MibRead \/ FetchFault(mib_read))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+AtRest ==
+  /\ module = "live"
+  /\ pc[link_down] \in {"idle", "done"}
+  /\ pc[mib_read] = "idle" /\ ~armed[mib_read]
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ AtRest => refs = 1
+
+NothingLeaked ==
+  /\ module = "freed" => ksz_device # "valid"
+  /\ ksz_device = "valid" => pc[modprobe] # "1"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered ==
+  pc[link_down] \notin {"idle", "done"} ~> pc[link_down] = "done" \/ fault # "none"
+=============================================================================

@@ -1,0 +1,263 @@
+--------------------------- MODULE NetTempestaRcu ---------------------------
+(***************************************************************************)
+(* Exit does not wait for callbacks.                                       *)
+(*                                                                         *)
+(*   init           1  group = kzalloc(sizeof( *group), GFP_KERNEL);       *)
+(*                  2  if (!group) {                                       *)
+(*                  3      return -ENOMEM;                                 *)
+(*                  4  }                                                   *)
+(*                  5  return 0;                                           *)
+(*   exit           6  if (!removed) {                                     *)
+(*                  7      kfree(group);                                   *)
+(*                  8  }                                                   *)
+(*   remove_group   9  removed = true;                                     *)
+(*                 10  call_rcu(&rcu, free_rcu);                           *)
+(*   free_rcu      11  kfree(group);                                       *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,         \* the task that loads and unloads the module
+  remove_group,     \* a task that calls remove_group()
+  free_rcu          \* a function given to call_rcu()
+
+VARIABLES
+  pc,               \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  readers,          \* whom synchronize_rcu() still waits for
+  group,            \* memory: "null", "valid" or "freed"
+  removed,          \* bool
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, armed, module, refs, readers, group, removed, fault>>
+
+Contexts  == {modprobe, remove_group, free_rcu}
+Callbacks == {free_rcu}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle", "leave"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, armed, module, refs, readers, group, removed>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] = "grace" => readers = Quiet
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+Modprobe1 ==                                     \* group = kzalloc(sizeof(*group), GFP_KERNEL)
+  /\ Go(modprobe, "1", "2")
+  /\ group' = "valid" \/ group' = "null"
+  /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
+
+Modprobe2 ==                                     \* if (!group)
+  /\ Go(modprobe, "2", IF group = "null" THEN "3" ELSE "5")
+  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+
+Modprobe3 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "3", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, readers, group, removed, fault>>
+
+Modprobe5 ==                                     \* return 0
+  /\ Go(modprobe, "5", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, readers, group, removed, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "6")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<armed, readers, group, removed, fault>>
+
+Modprobe6 ==                                     \* if (!removed)
+  /\ Go(modprobe, "6", IF removed THEN "sync" ELSE "7")
+  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+
+Modprobe7 ==                                     \* kfree(group)
+  /\ At(modprobe, "7")
+  /\ IF group = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ group' = IF group = "valid" THEN "freed" ELSE group
+          /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
+
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
+  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, refs, readers, group, removed, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3
+  \/ Modprobe5
+  \/ Modprobe6
+  \/ Modprobe7
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* remove_group *)
+
+RemoveGroupIdle ==                               \* a user calls into the module
+  /\ Go(remove_group, "idle", "9")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<armed, module, readers, group, removed, fault>>
+
+RemoveGroup9 ==                                  \* removed = true
+  /\ Go(remove_group, "9", "10")
+  /\ removed' = TRUE
+  /\ UNCHANGED <<armed, module, refs, readers, group, fault>>
+
+RemoveGroup10 ==                                 \* call_rcu(&rcu, free_rcu)
+  /\ Go(remove_group, "10", "leave")
+  /\ armed' = [armed EXCEPT ![free_rcu] = TRUE]
+  /\ UNCHANGED <<module, refs, readers, group, removed, fault>>
+
+RemoveGroupLeave ==                              \* the call returns to user space
+  /\ Go(remove_group, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, module, readers, group, removed, fault>>
+
+RemoveGroup ==
+  \/ RemoveGroup9
+  \/ RemoveGroup10
+  \/ RemoveGroupLeave
+
+-----------------------------------------------------------------------------
+(* free_rcu *)
+
+FreeRcuIdle ==                                   \* the grace period is over
+  /\ Go(free_rcu, "idle", "11")
+  /\ armed[free_rcu]
+  /\ armed' = [armed EXCEPT ![free_rcu] = FALSE]
+  /\ UNCHANGED <<module, refs, readers, group, removed, fault>>
+
+FreeRcu11 ==                                     \* kfree(group)
+  /\ At(free_rcu, "11")
+  /\ IF group = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(free_rcu, "return")
+          /\ group' = IF group = "valid" THEN "freed" ELSE group
+          /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
+
+FreeRcuReturn ==                                 \* returns
+  /\ Go(free_rcu, "return", "idle")
+  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+
+FreeRcu ==
+  \/ FreeRcuIdle
+  \/ FreeRcu11
+  \/ FreeRcuReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, module, refs, readers, group, removed>>
+
+Init ==
+  /\ pc      = modprobe :> "1" @@ remove_group :> "idle" @@ free_rcu :> "idle"
+  /\ armed   = [c \in Callbacks |-> FALSE]
+  /\ module  = "coming"
+  /\ refs    = 2
+  /\ readers = {}
+  /\ group   = "null"
+  /\ removed = FALSE
+  /\ fault   = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ RemoveGroup
+  \/ RemoveGroupIdle
+  \/ FreeRcu
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(ModprobeGrace)
+  /\ WF_vars(RemoveGroup \/ FetchFault(remove_group))
+  /\ WF_vars(FreeRcu \/ FetchFault(free_rcu))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoSleepInAtomic == fault # "ATOMIC"
+
+AtRest ==
+  /\ module = "live"
+  /\ pc[remove_group] \in {"idle", "done"}
+  /\ pc[free_rcu] = "idle" /\ ~armed[free_rcu]
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ AtRest => refs = 1
+
+NothingLeaked ==
+  /\ module = "freed" => group # "valid"
+  /\ group = "valid" => pc[modprobe] # "1"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered ==
+  pc[remove_group] \notin {"idle", "done"} ~> pc[remove_group] = "done" \/ fault # "none"
+=============================================================================

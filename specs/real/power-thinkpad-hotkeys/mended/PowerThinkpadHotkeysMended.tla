@@ -1,0 +1,395 @@
+--------------------- MODULE PowerThinkpadHotkeysMended ---------------------
+(******************************************************************************************)
+(* The thread takes no part in freezing.                                                  *)
+(*                                                                                        *)
+(*   hotkey_kthread   1  up = true;                                                       *)
+(*                    2  while (!kthread_should_stop()) {                                 *)
+(*                    3      msleep(100);                                                 *)
+(*                    4  }                                                                *)
+(*                    5  return 0;                                                        *)
+(*   init             6  poll_task = kthread_run(hotkey_kthread, NULL, "hotkey_kthread"); *)
+(*                    7  if (IS_ERR(poll_task)) {                                         *)
+(*                    8      return -ENOMEM;                                              *)
+(*                    9  }                                                                *)
+(*                   10  return 0;                                                        *)
+(*   exit            11  kthread_stop(poll_task);                                         *)
+(*   suspend         12  if (up) {                                                        *)
+(*                   13      freeze_kernel_threads();                                     *)
+(*                   14      thaw_kernel_threads();                                       *)
+(*                   15  }                                                                *)
+(******************************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  hotkey_kthread,   \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  suspend,          \* something outside of the module
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  poll_task,        \* struct task_struct *
+  up,               \* bool
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, poll_task, up,
+    fault>>
+
+Kthreads   == {hotkey_kthread}
+Contexts   == {hotkey_kthread, modprobe, suspend}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "12", "13",
+   "14"}
+Out        == {"exit", "exited", "dead", "gone"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] = "11.wait" => exited[arg[c]] > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* hotkey_kthread *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+HotkeyKthreadBorn ==
+  /\ At(hotkey_kthread, "born")
+  /\ IF shouldStop[hotkey_kthread]
+     THEN Goto(hotkey_kthread, "exit") /\ result' = [result EXCEPT ![hotkey_kthread] = -4]
+     ELSE Goto(hotkey_kthread, "1") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, poll_task, up,
+                 fault>>
+
+HotkeyKthread1 ==                                \* up = true
+  /\ Go(hotkey_kthread, "1", "2")
+  /\ up' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, fault>>
+
+HotkeyKthread2 ==                                \* while (!kthread_should_stop())
+  /\ Go(hotkey_kthread, "2", IF shouldStop[hotkey_kthread] THEN "5" ELSE "3")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up, fault>>
+
+HotkeyKthread3 ==                                \* msleep(100)
+  /\ Go(hotkey_kthread, "3", "2")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up, fault>>
+
+HotkeyKthread5 ==                                \* return 0
+  /\ Go(hotkey_kthread, "5", "exit")
+  /\ result' = [result EXCEPT ![hotkey_kthread] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, poll_task, up,
+                 fault>>
+
+HotkeyKthreadExit ==                             \* X4: completes 'exited'
+  /\ Go(hotkey_kthread, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![hotkey_kthread] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, poll_task, up,
+                 fault>>
+
+HotkeyKthreadExited ==                           \* X7..X10: is reaped and leaves its CPU
+  /\ Go(hotkey_kthread, "exited", "dead")
+  /\ state' = [state EXCEPT ![hotkey_kthread] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, poll_task, up,
+                 fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+HotkeyKthreadDead ==
+  /\ At(hotkey_kthread, "dead")
+  /\ IF usage[hotkey_kthread] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(hotkey_kthread, "gone")
+          /\ usage' = [usage EXCEPT ![hotkey_kthread] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module,
+                         poll_task, up, fault>>
+
+HotkeyKthread ==
+  \/ HotkeyKthreadBorn
+  \/ HotkeyKthread1
+  \/ HotkeyKthread2
+  \/ HotkeyKthread3
+  \/ HotkeyKthread5
+  \/ HotkeyKthreadExit \/ HotkeyKthreadExited \/ HotkeyKthreadDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 6  poll_task = kthread_run(hotkey_kthread, NULL, "hotkey_kthread")
+Modprobe6Create ==                               \* C1..C5: creates a thread of hotkey_kthread
+  /\ At(modprobe, "6.create")
+  /\ \/ Create(modprobe, hotkey_kthread, "6.wake")
+     \/ /\ Goto(modprobe, "6.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, poll_task, up, fault>>
+
+Modprobe6Wake ==                                 \* wakes the new thread
+  /\ At(modprobe, "6.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "6.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, poll_task, up,
+                         fault>>
+
+Modprobe6Store ==                                \* stores the pointer in poll_task
+  /\ Go(modprobe, "6.store", "7")
+  /\ poll_task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, up, fault>>
+
+Modprobe7 ==                                     \* if (IS_ERR(poll_task))
+  /\ Go(modprobe, "7", IF poll_task = ERR THEN "8" ELSE "10")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up, fault>>
+
+Modprobe8 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "8", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, poll_task, up,
+                 fault>>
+
+Modprobe10 ==                                    \* return 0
+  /\ Go(modprobe, "10", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, poll_task, up,
+                 fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "11.load")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, poll_task, up,
+                 fault>>
+
+\* 11  kthread_stop(poll_task)
+Modprobe11Load ==                                \* S0: reads poll_task
+  /\ Go(modprobe, "11.load", "11.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = poll_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, poll_task,
+                 up, fault>>
+
+Modprobe11Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "11.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "11.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module,
+                         poll_task, up, fault>>
+
+Modprobe11Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "11.set", "11.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, poll_task, up, fault>>
+
+Modprobe11Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "11.notify", "11.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, poll_task, up,
+                 fault>>
+
+Modprobe11Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "11.wake", "11.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, poll_task, up, fault>>
+
+Modprobe11Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "11.wait", "11.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, poll_task, up,
+                 fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe11Put ==
+  /\ At(modprobe, "11.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, poll_task,
+                         up, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, poll_task, up,
+                 fault>>
+
+Modprobe ==
+  \/ Modprobe6Create \/ Modprobe6Wake \/ Modprobe6Store
+  \/ Modprobe7
+  \/ Modprobe8
+  \/ Modprobe10
+  \/ Modprobe11Load \/ Modprobe11Get \/ Modprobe11Set \/ Modprobe11Notify
+  \/ Modprobe11Wake \/ Modprobe11Wait \/ Modprobe11Put
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* suspend *)
+
+Suspend12 ==                                     \* if (up)
+  /\ Go(suspend, "12", IF up THEN "13" ELSE "done")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up, fault>>
+
+Suspend13 ==                                     \* freeze_kernel_threads()
+  /\ Go(suspend, "13", "14")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up, fault>>
+
+Suspend14 ==                                     \* thaw_kernel_threads()
+  /\ Go(suspend, "14", "done")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up, fault>>
+
+Suspend ==
+  \/ Suspend12
+  \/ Suspend13
+  \/ Suspend14
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 poll_task, up>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "6.create" @@ suspend :> "12"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe} |-> NULL]
+  /\ module     = "coming"
+  /\ poll_task  = NULL
+  /\ up         = FALSE
+  /\ fault      = "none"
+
+Next ==
+  \/ HotkeyKthread
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Suspend
+  \/ \E c \in {hotkey_kthread, modprobe} : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(HotkeyKthread \/ FetchFault(hotkey_kthread))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe11Wait)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live"}
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] = "11.set" => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] = "11.set" => arg[modprobe] # modprobe
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[hotkey_kthread] = "gone" => usage[hotkey_kthread] = 0)
+
+ExitedOnce == exited[hotkey_kthread] <= 1
+
+NothingLeaked == module = "freed" => ~(pc[hotkey_kthread] = "born" /\ asleep[hotkey_kthread])
+
+StopResultCorrect ==
+  pc[modprobe] = "11.put" /\ arg[modprobe] = hotkey_kthread =>
+    pc[hotkey_kthread] \in {"exited", "dead", "gone"} /\ result[hotkey_kthread] \in {-4, 0}
+
+StopPending    == pc[modprobe] \in {"11.notify", "11.wake", "11.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in {hotkey_kthread, modprobe} : FairStep(c)
+StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+
+ThreadExits == shouldStop[hotkey_kthread] ~> pc[hotkey_kthread] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+=============================================================================

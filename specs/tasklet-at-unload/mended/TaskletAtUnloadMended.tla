@@ -1,0 +1,235 @@
+----------------------- MODULE TaskletAtUnloadMended ------------------------
+(***************************************************************************)
+(* Exit frees the interrupt, then kills the tasklet.                       *)
+(*                                                                         *)
+(*   init     1  request_irq(irq, handler, 0, "handler", NULL);            *)
+(*            2  return 0;                                                 *)
+(*   exit     3  free_irq(irq, NULL);                                      *)
+(*            4  tasklet_kill(&bottom);                                    *)
+(*   bottom   5  event = true;                                             *)
+(*   handler  6  tasklet_schedule(&bottom);                                *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,         \* the task that loads and unloads the module
+  bottom,           \* the function of a tasklet
+  handler           \* an interrupt handler
+
+VARIABLES
+  pc,               \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
+  event,            \* bool
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, armed, cancelling, module, readers, event, fault>>
+
+Contexts  == {modprobe, bottom, handler}
+Callbacks == {bottom, handler}
+CoreText  == {"live", "sync", "grace", "free", "done", "idle"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] = "3.wait" => pc[handler] = "idle"
+  /\ pc[c] = "4.claim" => ~armed[bottom] /\ cancelling[bottom] = 0
+  /\ pc[c] = "4.wait" => pc[bottom] = "idle"
+  /\ pc[c] = "grace" => readers = {} \/ Quiet # {}
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+Modprobe1 ==                                     \* request_irq(irq, handler, 0, "handler", NULL)
+  /\ Go(modprobe, "1", "2")
+  /\ armed' = [armed EXCEPT ![handler] = TRUE]
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
+
+Modprobe2 ==                                     \* return 0
+  /\ Go(modprobe, "2", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "3.off")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
+
+\* 3  free_irq(irq, NULL)
+Modprobe3Off ==                                  \* shuts the interrupt off
+  /\ Go(modprobe, "3.off", "3.wait")
+  /\ armed' = [armed EXCEPT ![handler] = FALSE]
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
+
+Modprobe3Wait ==                                 \* waits for a running handler
+  /\ Go(modprobe, "3.wait", "4.claim")
+  /\ pc[handler] = "idle"
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+
+\* 4  tasklet_kill(&bottom)
+\* waits until bottom is not scheduled and forbids scheduling
+Modprobe4Claim ==
+  /\ Go(modprobe, "4.claim", "4.wait")
+  /\ ~armed[bottom] /\ cancelling[bottom] = 0
+  /\ cancelling' = [cancelling EXCEPT ![bottom] = 1]
+  /\ UNCHANGED <<armed, module, readers, event, fault>>
+
+Modprobe4Wait ==                                 \* waits for a running bottom
+  /\ Go(modprobe, "4.wait", "4.allow")
+  /\ pc[bottom] = "idle"
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+
+Modprobe4Allow ==                                \* allows scheduling again
+  /\ Go(modprobe, "4.allow", "sync")
+  /\ cancelling' = [cancelling EXCEPT ![bottom] = @ - 1]
+  /\ UNCHANGED <<armed, module, readers, event, fault>>
+
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<armed, cancelling, module, event, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", IF readers = Quiet THEN "free" ELSE "grace")
+  /\ readers = {} \/ Quiet # {}
+  /\ readers' = readers \ Quiet
+  /\ UNCHANGED <<armed, cancelling, module, event, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3Off \/ Modprobe3Wait
+  \/ Modprobe4Claim \/ Modprobe4Wait \/ Modprobe4Allow
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* bottom *)
+
+BottomIdle ==                                    \* softirq takes the tasklet
+  /\ Go(bottom, "idle", "5")
+  /\ armed[bottom]
+  /\ armed' = [armed EXCEPT ![bottom] = FALSE]
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
+
+Bottom5 ==                                       \* event = true
+  /\ Go(bottom, "5", "return")
+  /\ event' = TRUE
+  /\ UNCHANGED <<armed, cancelling, module, readers, fault>>
+
+BottomReturn ==                                  \* returns
+  /\ Go(bottom, "return", "idle")
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+
+Bottom ==
+  \/ BottomIdle
+  \/ Bottom5
+  \/ BottomReturn
+
+-----------------------------------------------------------------------------
+(* handler *)
+
+HandlerIdle ==                                   \* the device raises the interrupt
+  /\ Go(handler, "idle", "6")
+  /\ armed[handler]
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+
+Handler6 ==                                      \* tasklet_schedule(&bottom)
+  /\ Go(handler, "6", "return")
+  /\ armed' = [armed EXCEPT ![bottom] = @ \/ cancelling[bottom] = 0]
+  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
+
+HandlerReturn ==                                 \* returns
+  /\ Go(handler, "return", "idle")
+  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+
+Handler ==
+  \/ Handler6
+  \/ HandlerReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, cancelling, module, readers, event>>
+
+Init ==
+  /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ cancelling = [c \in {bottom} |-> 0]
+  /\ module     = "coming"
+  /\ readers    = {}
+  /\ event      = FALSE
+  /\ fault      = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Bottom
+  \/ Handler
+  \/ HandlerIdle
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe3Wait \/ Modprobe4Claim \/ Modprobe4Wait \/ ModprobeGrace)
+  /\ WF_vars(Bottom \/ FetchFault(bottom))
+  /\ WF_vars(Handler \/ FetchFault(handler))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoSleepInAtomic == fault # "ATOMIC"
+
+ReferencesBalanced == fault # "REFCOUNT"
+
+NothingLeaked == TRUE
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+=============================================================================

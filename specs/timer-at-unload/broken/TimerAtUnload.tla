@@ -1,0 +1,424 @@
+--------------------------- MODULE TimerAtUnload ----------------------------
+(***************************************************************************)
+(* Exit stops the thread and leaves the timer armed.                       *)
+(*                                                                         *)
+(*   worker   1  while (!kthread_should_stop()) {                          *)
+(*            2      mod_timer(&tick, jiffies + HZ);                       *)
+(*            3      msleep(100);                                          *)
+(*            4  }                                                         *)
+(*            5  return 0;                                                 *)
+(*   init     6  task = kthread_run(worker, NULL, "worker");               *)
+(*            7  if (IS_ERR(task)) {                                       *)
+(*            8      return -ENOMEM;                                       *)
+(*            9  }                                                         *)
+(*           10  return 0;                                                 *)
+(*   exit    11  kthread_stop(task);                                       *)
+(*   tick    12  late = true;                                              *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  tick,             \* the function of a timer
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
+  task,             \* struct task_struct *
+  late,             \* bool
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+    task, late, fault>>
+
+Kthreads   == {worker}
+Contexts   == {worker, modprobe, tick}
+Callbacks  == {tick}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "grace", "free", "done",
+   "idle"}
+Out        == {"exit", "exited", "dead", "gone"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 module, readers, task, late>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] = "11.wait" => exited[arg[c]] > 0
+  /\ pc[c] = "grace" => readers = Quiet
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "1") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
+                 task, late, fault>>
+
+Worker1 ==                                       \* while (!kthread_should_stop())
+  /\ Go(worker, "1", IF shouldStop[worker] THEN "5" ELSE "2")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 readers, task, late, fault>>
+
+Worker2 ==                                       \* mod_timer(&tick, jiffies + HZ)
+  /\ Go(worker, "2", "3")
+  /\ armed' = [armed EXCEPT ![tick] = TRUE]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, late, fault>>
+
+Worker3 ==                                       \* msleep(100)
+  /\ Go(worker, "3", "1")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 readers, task, late, fault>>
+
+Worker5 ==                                       \* return 0
+  /\ Go(worker, "5", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
+                 task, late, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
+                         readers, task, late, fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker1
+  \/ Worker2
+  \/ Worker3
+  \/ Worker5
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 6  task = kthread_run(worker, NULL, "worker")
+Modprobe6Create ==                               \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "6.create")
+  /\ \/ Create(modprobe, worker, "6.wake")
+     \/ /\ Goto(modprobe, "6.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, readers, task, late, fault>>
+
+Modprobe6Wake ==                                 \* wakes the new thread
+  /\ At(modprobe, "6.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "6.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers,
+                         task, late, fault>>
+
+Modprobe6Store ==                                \* stores the pointer in task
+  /\ Go(modprobe, "6.store", "7")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
+                 readers, late, fault>>
+
+Modprobe7 ==                                     \* if (IS_ERR(task))
+  /\ Go(modprobe, "7", IF task = ERR THEN "8" ELSE "10")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 readers, task, late, fault>>
+
+Modprobe8 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "8", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
+
+Modprobe10 ==                                    \* return 0
+  /\ Go(modprobe, "10", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "11.load")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
+
+\* 11  kthread_stop(task)
+Modprobe11Load ==                                \* S0: reads task
+  /\ Go(modprobe, "11.load", "11.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
+                 readers, task, late, fault>>
+
+Modprobe11Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "11.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "11.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
+                         readers, task, late, fault>>
+
+Modprobe11Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "11.set", "11.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
+
+Modprobe11Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "11.notify", "11.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
+
+Modprobe11Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "11.wake", "11.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, task,
+                 late, fault>>
+
+Modprobe11Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "11.wait", "11.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
+                 task, late, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe11Put ==
+  /\ At(modprobe, "11.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module,
+                         readers, task, late, fault>>
+
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in Callbacks : Reading(c)}
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 task, late, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 task, late, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
+                 task, late, fault>>
+
+Modprobe ==
+  \/ Modprobe6Create \/ Modprobe6Wake \/ Modprobe6Store
+  \/ Modprobe7
+  \/ Modprobe8
+  \/ Modprobe10
+  \/ Modprobe11Load \/ Modprobe11Get \/ Modprobe11Set \/ Modprobe11Notify
+  \/ Modprobe11Wake \/ Modprobe11Wait \/ Modprobe11Put
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* tick *)
+
+TickIdle ==                                      \* the timer expires
+  /\ Go(tick, "idle", "12")
+  /\ armed[tick]
+  /\ armed' = [armed EXCEPT ![tick] = FALSE]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
+                 task, late, fault>>
+
+Tick12 ==                                        \* late = true
+  /\ Go(tick, "12", "return")
+  /\ late' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 readers, task, fault>>
+
+TickReturn ==                                    \* returns
+  /\ Go(tick, "return", "idle")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
+                 readers, task, late, fault>>
+
+Tick ==
+  \/ TickIdle
+  \/ Tick12
+  \/ TickReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 module, readers, task, late>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "6.create" @@ tick :> "idle"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe} |-> NULL]
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ module     = "coming"
+  /\ readers    = {}
+  /\ task       = NULL
+  /\ late       = FALSE
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Tick
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe11Wait \/ ModprobeGrace)
+  /\ WF_vars(Tick \/ FetchFault(tick))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live"}
+  /\ pc[c] = "idle" => armed[c]
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] = "11.set" => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] = "11.set" => arg[modprobe] # modprobe
+
+NoSleepInAtomic == fault # "ATOMIC"
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+
+ExitedOnce == exited[worker] <= 1
+
+NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+StopResultCorrect ==
+  pc[modprobe] = "11.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+                                                       /\ result[worker] \in {-4, 0}
+
+StopPending    == pc[modprobe] \in {"11.notify", "11.wake", "11.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
+StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+
+ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+=============================================================================

@@ -1,0 +1,287 @@
+--------------- MODULE TimerWorkMutualRearmBrokenDeleteTwice ----------------
+(***************************************************************************)
+(* Exit deletes the timer once more at the end.                            *)
+(*                                                                         *)
+(*   init   1  buffer = kzalloc(sizeof( *buffer), GFP_KERNEL);             *)
+(*          2  if (!buffer) {                                              *)
+(*          3      return -ENOMEM;                                         *)
+(*          4  }                                                           *)
+(*          5  mod_timer(&tick, jiffies + HZ);                             *)
+(*          6  return 0;                                                   *)
+(*   exit   7  timer_delete_sync(&tick);                                   *)
+(*          8  cancel_work_sync(&item);                                    *)
+(*          9  timer_delete_sync(&tick);                                   *)
+(*         10  kfree(buffer);                                              *)
+(*   tick  11  schedule_work(&item);                                       *)
+(*   item  12  use(buffer);                                                *)
+(*         13  mod_timer(&tick, jiffies + HZ);                             *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,         \* the task that loads and unloads the module
+  tick,             \* the function of a timer
+  item              \* the function of a work item
+
+VARIABLES
+  pc,               \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
+  buffer,           \* memory: "null", "valid" or "freed"
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, armed, cancelling, module, readers, buffer, fault>>
+
+Contexts  == {modprobe, tick, item}
+Callbacks == {tick, item}
+CoreText  == {"sync", "live", "grace", "free", "done", "idle"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, armed, cancelling, module, readers, buffer>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] \in {"7", "9"} => pc[tick] = "idle"
+  /\ pc[c] = "8.wait" => pc[item] = "idle"
+  /\ pc[c] = "grace" => readers = Quiet
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+Modprobe1 ==                                     \* buffer = kzalloc(sizeof(*buffer), GFP_KERNEL)
+  /\ Go(modprobe, "1", "2")
+  /\ buffer' = "valid" \/ buffer' = "null"
+  /\ UNCHANGED <<armed, cancelling, module, readers, fault>>
+
+Modprobe2 ==                                     \* if (!buffer)
+  /\ Go(modprobe, "2", IF buffer = "null" THEN "3" ELSE "5")
+  /\ UNCHANGED <<armed, cancelling, module, readers, buffer, fault>>
+
+Modprobe3 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "3", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, cancelling, readers, buffer, fault>>
+
+Modprobe5 ==                                     \* mod_timer(&tick, jiffies + HZ)
+  /\ Go(modprobe, "5", "6")
+  /\ armed' = [armed EXCEPT ![tick] = TRUE]
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
+
+Modprobe6 ==                                     \* return 0
+  /\ Go(modprobe, "6", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<armed, cancelling, readers, buffer, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "7")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, cancelling, readers, buffer, fault>>
+
+Modprobe7 ==                                     \* timer_delete_sync(&tick)
+  /\ Go(modprobe, "7", "8.steal")
+  /\ pc[tick] = "idle"
+  /\ armed' = [armed EXCEPT ![tick] = FALSE]
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
+
+\* 8  cancel_work_sync(&item)
+Modprobe8Steal ==                                \* takes item off the queue and forbids queueing
+  /\ Go(modprobe, "8.steal", "8.wait")
+  /\ armed' = [armed EXCEPT ![item] = FALSE]
+  /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
+  /\ UNCHANGED <<module, readers, buffer, fault>>
+
+Modprobe8Wait ==                                 \* waits for a running instance of item
+  /\ Go(modprobe, "8.wait", "8.allow")
+  /\ pc[item] = "idle"
+  /\ UNCHANGED <<armed, cancelling, module, readers, buffer, fault>>
+
+Modprobe8Allow ==                                \* allows queueing again
+  /\ Go(modprobe, "8.allow", "9")
+  /\ cancelling' = [cancelling EXCEPT ![item] = @ - 1]
+  /\ UNCHANGED <<armed, module, readers, buffer, fault>>
+
+Modprobe9 ==                                     \* timer_delete_sync(&tick)
+  /\ Go(modprobe, "9", "10")
+  /\ pc[tick] = "idle"
+  /\ armed' = [armed EXCEPT ![tick] = FALSE]
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
+
+Modprobe10 ==                                    \* kfree(buffer)
+  /\ At(modprobe, "10")
+  /\ IF buffer = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
+          /\ UNCHANGED <<armed, cancelling, module, readers, fault>>
+
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in {tick} : Reading(c)}
+  /\ UNCHANGED <<armed, cancelling, module, buffer, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", "free")
+  /\ readers = Quiet
+  /\ readers' = {}
+  /\ UNCHANGED <<armed, cancelling, module, buffer, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, cancelling, readers, buffer, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3
+  \/ Modprobe5
+  \/ Modprobe6
+  \/ Modprobe7
+  \/ Modprobe8Steal \/ Modprobe8Wait \/ Modprobe8Allow
+  \/ Modprobe9
+  \/ Modprobe10
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* tick *)
+
+TickIdle ==                                      \* the timer expires
+  /\ Go(tick, "idle", "11")
+  /\ armed[tick]
+  /\ armed' = [armed EXCEPT ![tick] = FALSE]
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
+
+Tick11 ==                                        \* schedule_work(&item)
+  /\ Go(tick, "11", "return")
+  /\ armed' = [armed EXCEPT ![item] = @ \/ cancelling[item] = 0]
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
+
+TickReturn ==                                    \* returns
+  /\ Go(tick, "return", "idle")
+  /\ UNCHANGED <<armed, cancelling, module, readers, buffer, fault>>
+
+Tick ==
+  \/ TickIdle
+  \/ Tick11
+  \/ TickReturn
+
+-----------------------------------------------------------------------------
+(* item *)
+
+ItemIdle ==                                      \* a kworker takes the work item
+  /\ Go(item, "idle", "12")
+  /\ armed[item]
+  /\ armed' = [armed EXCEPT ![item] = FALSE]
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
+
+Item12 ==                                        \* use(buffer)
+  /\ At(item, "12")
+  /\ IF buffer = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF buffer = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE Goto(item, "13") /\ UNCHANGED <<armed, cancelling, module, readers, buffer, fault>>
+
+Item13 ==                                        \* mod_timer(&tick, jiffies + HZ)
+  /\ Go(item, "13", "return")
+  /\ armed' = [armed EXCEPT ![tick] = TRUE]
+  /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
+
+ItemReturn ==                                    \* returns
+  /\ Go(item, "return", "idle")
+  /\ UNCHANGED <<armed, cancelling, module, readers, buffer, fault>>
+
+Item ==
+  \/ ItemIdle
+  \/ Item12
+  \/ Item13
+  \/ ItemReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, cancelling, module, readers, buffer>>
+
+Init ==
+  /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ cancelling = [c \in {item} |-> 0]
+  /\ module     = "coming"
+  /\ readers    = {}
+  /\ buffer     = "null"
+  /\ fault      = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Tick
+  \/ Item
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe7 \/ Modprobe8Wait \/ Modprobe9 \/ ModprobeGrace)
+  /\ WF_vars(Tick \/ FetchFault(tick))
+  /\ WF_vars(Item \/ FetchFault(item))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoSleepInAtomic == fault # "ATOMIC"
+
+ReferencesBalanced == fault # "REFCOUNT"
+
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid"
+  /\ buffer = "valid" => pc[modprobe] # "1"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+=============================================================================

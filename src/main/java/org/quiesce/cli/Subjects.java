@@ -1,0 +1,16 @@
+package org.quiesce.cli;
+
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** What a command is about: one protocol or more. */
+final class Subjects {
+
+    @Parameters(paramLabel = "WHAT", arity = "1..*", converter = Converters.Name.class,
+            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
+    private List<String> what = List.of();
+
+    List<Target> in(Library library) {
+        return library.find(what);
+    }
+}

@@ -1,0 +1,61 @@
+package org.quiesce.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.quiesce.workbench.Course;
+import org.quiesce.workbench.Simulation;
+import org.quiesce.workbench.Simulation.End;
+
+/** A single run as JSON. */
+final class SimulationJson {
+
+    private SimulationJson() {}
+
+    static void put(ObjectNode node, String name, Simulation simulation) {
+        node.put("name", name);
+        node.put("kernel", simulation.kernel().name());
+        course(node.putObject("course"), simulation.course());
+        end(node.putObject("end"), simulation.end());
+        StoryJson.put(node, simulation.story());
+        ArrayNode violations = node.putArray("violations");
+        simulation.violations().forEach(violation -> {
+            ObjectNode one = violations.addObject();
+            one.put("property", violation.property().id());
+            one.put("sentence", violation.sentence());
+            CheckJson.outcome(one.putObject("outcome"), violation.outcome());
+        });
+        simulation.next().forEach(node.putArray("next")::add);
+    }
+
+    /** Why the call does not end well: only a schedule can ask for what is not possible. */
+    static List<String> reasons(Simulation simulation) {
+        return simulation.end() instanceof End.Refused refused
+                ? List.of("entry " + (simulation.story().scenes().size() + 1) + " of the schedule, " + refused.entry()
+                        + ", is not possible there")
+                : List.of();
+    }
+
+    private static void course(ObjectNode node, Course course) {
+        if (course instanceof Course.Random random) {
+            node.put("kind", "random").put("seed", random.seed()).put("most", random.most());
+        } else {
+            node.put("kind", "schedule");
+            ((Course.Guided) course).schedule().forEach(node.putArray("schedule")::add);
+        }
+    }
+
+    private static void end(ObjectNode node, End end) {
+        if (end instanceof End.Fault fault) {
+            node.put("kind", "fault").put("code", fault.outcome().code());
+        } else if (end instanceof End.OutOfBounds) {
+            node.put("kind", "out-of-bounds");
+        } else if (end instanceof End.NothingToDo) {
+            node.put("kind", "nothing-to-do");
+        } else if (end instanceof End.CutOff) {
+            node.put("kind", "cut-off");
+        } else {
+            node.put("kind", "refused").put("entry", ((End.Refused) end).entry());
+        }
+    }
+}
