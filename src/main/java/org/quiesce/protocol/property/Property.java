@@ -48,11 +48,12 @@ public enum Property {
             List.of(Micro.TaskFree.class, Micro.FreeMemory.class), p -> true),
     /** {@code fault} is not NULL-DEREF. */
     NO_INVALID_TASK("NoInvalidTask", SAFETY,
-            "no call gets NULL or an error pointer where it needs a task or memory",
+            "no call gets NULL or an error pointer where it needs a task, memory, a workqueue or a kthread worker",
             List.of(Outcome.NULL_DEREF),
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
                     Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class,
-                    Micro.BindTask.class, Micro.TaskWorkAdd.class),
+                    Micro.BindTask.class, Micro.TaskWorkAdd.class, Micro.QueueWork.class, Micro.QueueCheck.class,
+                    Micro.DrainBegin.class, Micro.WorkerCheck.class, Micro.WorkerQueue.class, Micro.WorkerTask.class),
             Property::followsPointers),
     /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
     NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
@@ -100,8 +101,8 @@ public enum Property {
             List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
     /**
      * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code t} is out and not at exit,
-     * and {@code result[t]} is -EINTR or one of the literal codes that its program returns (any, if it returns a
-     * variable, or if the protocol lets it die of an oops).
+     * and {@code result[t]} is -EINTR, one of the literal codes that its program returns (any, if it returns a
+     * variable, or if the protocol lets it die of an oops), or 0 if its program does WorkerStopTest.
      */
     STOP_RESULT_CORRECT("StopResultCorrect", SAFETY,
             "kthread_stop() returns only when the thread is past its last instruction, and with its result",

@@ -30,16 +30,19 @@ import org.quiesce.protocol.WakeMask;
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
- * {@code "idle"}. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context
+ * {@code "idle"}; work of a kthread worker {@code w} is also running while {@code w_current} names it: it was taken and
+ * not begun yet. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context
  * {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is above 0. It is <em>running
- * code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not asleep, that step does not
- * do {@link Delay}, and it is none that may sleep and whose guard does not hold: a context that sleeps is quiet, one
+ * code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not asleep, that step does none
+ * of {@link Delay}, {@link Schedule} (which counts for RCU even where it does not sleep: {@code __schedule()} always
+ * calls {@code rcu_note_context_switch()}) and {@link SynchronizeWait}, and it is none that may sleep and whose guard
+ * does not hold, nor a {@link WaitDone} whose only exit is {@link Exit#TIMED_OUT}: a context that sleeps is quiet, one
  * that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
  * does not hold, if {@code c} owns a spinlock, is inside a section or is a callback of a kind that forbids sleeping.
- * The micros by which a context leaves module text, {@link ThreadReturn}, {@link InitReturn}, {@link TaskLeave} and
- * {@link CallbackReturn}, fault likewise if {@code c} is inside a section.
+ * The micros by which a context leaves module text, {@link ThreadReturn}, {@link TaskWorkReturn}, {@link InitReturn},
+ * {@link TaskLeave} and {@link CallbackReturn}, fault likewise if {@code c} is inside a section.
  */
 public sealed interface Micro {
 
@@ -116,6 +119,9 @@ public sealed interface Micro {
      * work, module text again. Otherwise it becomes {@code "closed"}: {@link Exit#FALSE}.
      */
     record TaskWorkRun() implements Micro {}
+
+    /** The function of a task work returns: nothing shared happens. */
+    record TaskWorkReturn() implements Micro {}
 
     /** X7 to X10: {@code state[c]} becomes DEAD. */
     record ExitReap() implements Micro {}
@@ -302,9 +308,10 @@ public sealed interface Micro {
 
     /**
      * One turn of the loop that waits for kernel threads. A thread is <em>frozen</em> if it is asleep and the step at
-     * its {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable, not frozen and not out.
-     * {@link Exit#NEXT} if no thread is missing. {@link Exit#TRUE} if some are and one of them is asleep in
-     * a state that matches mask NORMAL: all that are missing are woken with mask NORMAL. It waits while neither is so.
+     * its {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable ({@code freezable[t]},
+     * where there is such a variable), not frozen and not out. {@link Exit#NEXT} if no thread is missing.
+     * {@link Exit#TRUE} if some are and one of them is asleep in a state that matches mask NORMAL: all that are missing
+     * are woken with mask NORMAL. It waits while neither is so.
      */
     record FreezeThreadsTurn() implements Micro {}
 

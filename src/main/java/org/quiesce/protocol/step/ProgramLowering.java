@@ -108,7 +108,7 @@ final class ProgramLowering {
         return one(core(Label.EXITED, "do_exit()", "runs its task work, if it has any", "X6", Fairness.WEAK,
                         new Micro.TaskWorkRun(), run))
                 .then(body)
-                .then(one(lastInstruction(work.name(), Label.EXITED, new Micro.Nop())));
+                .then(one(lastInstruction(work.name(), Label.EXITED, new Micro.TaskWorkReturn())));
     }
 
     /** T9: a thread parked before its first wake sleeps here; the stop bit is not tested again. */
