@@ -27,8 +27,10 @@ import org.quiesce.protocol.WakeMask;
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
  * {@code "idle"}. A context {@code r} is <em>reading</em>, for RCU, if the step at its {@code pc} has frame MODULE,
- * {@code r} is not asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not
- * hold: a context that sleeps is quiet, one that spins is not.
+ * {@code r} is not asleep, that step does neither {@link Delay} nor {@link Schedule} (which counts for RCU even where it
+ * does not sleep: {@code __schedule()} always calls {@code rcu_note_context_switch()}), and it is none that may sleep and
+ * whose guard does not hold, nor a {@link WaitDone} whose only exit is {@link Exit#TIMED_OUT}: a context that sleeps is
+ * quiet, one that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
  * does not hold, if {@code c} owns a spinlock or is a callback of a kind that forbids sleeping.
