@@ -15,7 +15,7 @@ final class StepCode {
 
     private final int label;
     private final boolean inModule;
-    private final boolean delays;
+    private final boolean switches;
     private final boolean sleeps;
     private final boolean takenWhenAsleep;
     private final Field pc;
@@ -33,7 +33,7 @@ final class StepCode {
         Threads.Pc at = Threads.Pc.of(scope.layout(), scope.context());
         this.label = label;
         this.inModule = step.frame() == Frame.MODULE;
-        this.delays = step.does(Micro.Delay.class);
+        this.switches = step.does(Micro.Delay.class) || step.does(Micro.Schedule.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
@@ -80,11 +80,12 @@ final class StepCode {
     }
 
     /**
-     * Whether a context that is here, and awake, goes on in module text without a context switch: it does not sleep
-     * for a while, until a guard holds, or until a time is over. A sleep that is forbidden is a switch all the same.
+     * Whether a context that is here, and awake, goes on in module text without a quiescent state: it does not call
+     * schedule(), nor sleep for a while, until a guard holds, or until a time is over. A sleep that is forbidden is
+     * quiet all the same.
      */
     boolean isReading(long[] state) {
-        if (!inModule || delays) {
+        if (!inModule || switches) {
             return false;
         }
         if (!sleeps) {
