@@ -14,6 +14,7 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.set;
 
@@ -122,7 +123,7 @@ class LoweringTest {
         assertThat(describe(Lowering.lower(protocol, Granularity.MICRO))).startsWith("""
                 worker none
                   WorkerBorn BirthTest NEXT>1.check.a FAILED>exit
-                  Worker1CheckA Test TRUE>1.skip FALSE>1.check.b
+                  Worker1CheckA MightSleep+Test TRUE>1.skip FALSE>1.check.b
                   Worker1CheckB Test TRUE>1.skip FALSE>1.prepare
                   Worker1Skip SetLocal NEXT>2
                   Worker1Prepare WaitPrepare NEXT>1.test.a SIGNALLED>1.retest.a
@@ -135,6 +136,24 @@ class LoweringTest {
                   Worker1Finish WaitFinish+SetLocal NEXT>2
                   Worker2 ThreadReturn NEXT>exit
                 """);
+    }
+
+    /** Who sets his state by hand keeps it where a call finds that it need not wait. */
+    @Test
+    void lookingWhetherThereIsSomethingToWaitForIsAStepOfItsOwnWhereTheStateMatters() {
+        Protocol protocol = Protocol.module("waiter")
+                .taskPointer("task")
+                .completion("done")
+                .kthread("worker", body -> body
+                        .call(setCurrentState(TaskState.IDLE))
+                        .assign("ret", waitForCompletion("done").withTimeout()))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(waitForCompletion("done")).call(kthreadStop("task")))
+                .build();
+        assertThat(describe(Lowering.lower(protocol, Granularity.MICRO)))
+                .contains("Worker2Try AtOnce TRUE>3 FALSE>2.wait\n")
+                .contains("Worker2Wait WaitDone+SetState NEXT>3 TIMED_OUT>3\n")
+                .contains("Modprobe6 WaitDone NEXT>7.load\n");
     }
 
     /** However it is written, an endless loop that does nothing is one step that leads to itself. */
