@@ -694,18 +694,45 @@ public sealed interface Operation {
     }
 
     /** {@code msleep()}: sleeps the full time whatever wakes it. */
-    record Msleep() implements Operation {
+    record Msleep(Length length) implements Operation {
         @Override
         public String c() {
-            return "msleep(100)";
+            return "msleep(" + length.milliseconds() + ")";
+        }
+
+        /** The same call for minutes instead of a moment. */
+        public Msleep ofMinutes() {
+            return new Msleep(Length.MINUTES);
         }
     }
 
     /** {@code msleep_interruptible()}: sleeps until the time is over or a signal is pending. */
-    record MsleepInterruptible() implements Operation {
+    record MsleepInterruptible(Length length) implements Operation {
         @Override
         public String c() {
-            return "msleep_interruptible(100)";
+            return "msleep_interruptible(" + length.milliseconds() + ")";
+        }
+
+        /** The same call for minutes instead of a moment. */
+        public MsleepInterruptible ofMinutes() {
+            return new MsleepInterruptible(Length.MINUTES);
+        }
+    }
+
+    /** How long a sleep is. Time is abstract; what is asked is whether somebody would mind waiting for its end. */
+    enum Length {
+        MOMENT(100),
+        MINUTES(600_000);
+
+        private final int milliseconds;
+
+        Length(int milliseconds) {
+            this.milliseconds = milliseconds;
+        }
+
+        /** An example of that length, in milliseconds. */
+        public int milliseconds() {
+            return milliseconds;
         }
     }
 

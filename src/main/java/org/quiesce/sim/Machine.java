@@ -20,6 +20,7 @@ import org.quiesce.protocol.step.Vocabulary;
 final class Machine {
 
     private final LoweredProtocol lowered;
+    private final Profile profile;
     private final Layout layout;
     private final Labels labels;
     private final Faults faults;
@@ -31,6 +32,7 @@ final class Machine {
 
     private Machine(LoweredProtocol lowered, Profile profile) {
         this.lowered = lowered;
+        this.profile = profile;
         this.layout = Layout.of(Vocabulary.of(lowered));
         this.labels = Labels.of(lowered);
         this.faults = Faults.of(layout);
@@ -55,6 +57,10 @@ final class Machine {
 
     LoweredProtocol lowered() {
         return lowered;
+    }
+
+    Profile profile() {
+        return profile;
     }
 
     Layout layout() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Operation.Waiter;
@@ -51,6 +52,14 @@ public sealed interface Micro {
         return false;
     }
 
+    /**
+     * Whether the kernel function begins with {@code might_sleep()}, which with CONFIG_DEBUG_ATOMIC_SLEEP also warns
+     * when the task has set a sleeping state by hand: all that may sleep but the sleeps themselves.
+     */
+    default boolean mustBeRunning() {
+        return maySleep() && !(this instanceof Delay) && !(this instanceof Schedule);
+    }
+
     // ---- control
 
     /**
@@ -70,7 +79,7 @@ public sealed interface Micro {
     record Nop() implements Micro {}
 
     /** A bounded delay (msleep): nothing shared happens, but it takes its time. */
-    record Delay() implements Micro {
+    record Delay(Length length, SleepMode mode) implements Micro {
         @Override
         public boolean maySleep() {
             return true;

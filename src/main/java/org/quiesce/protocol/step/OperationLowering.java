@@ -3,6 +3,7 @@ package org.quiesce.protocol.step;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program;
@@ -372,8 +373,10 @@ final class OperationLowering {
             chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
             chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
             chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
-        } else if (operation instanceof Operation.Msleep || operation instanceof Operation.MsleepInterruptible) {
-            chain.step("", "sleeps for a while", "", awake(new Micro.Delay()));
+        } else if (operation instanceof Operation.Msleep sleep) {
+            delay(chain, "sleeps for a while", sleep.length(), SleepMode.UNINTERRUPTIBLE);
+        } else if (operation instanceof Operation.MsleepInterruptible sleep) {
+            delay(chain, "sleeps for a while", sleep.length(), SleepMode.INTERRUPTIBLE);
         } else if (operation instanceof Operation.AllowSignal) {
             chain.step("", "receives signals from now on", "", new Micro.AllowSignal());
         } else if (operation instanceof Operation.FlushSignals) {
@@ -525,11 +528,15 @@ final class OperationLowering {
                 : chain.step("run", run, "", new Micro.WokenClear());
     }
 
+    private void delay(Chain chain, String what, Length length, SleepMode mode) {
+        chain.step("", what, "", awake(new Micro.Delay(length, mode)));
+    }
+
     /** Where nobody can be a reader, a grace period is a delay. */
     private void synchronizeRcu(Chain chain) {
         RcuReaders readers = rcu.readers(protocol, program);
         if (readers.contexts().isEmpty()) {
-            chain.step("", "waits for a grace period", "", awake(new Micro.Delay()));
+            delay(chain, "waits for a grace period", Length.MOMENT, SleepMode.UNINTERRUPTIBLE);
             return;
         }
         chain.step("begin", "begins to wait for RCU", "", new Micro.SynchronizeBegin(readers));
