@@ -8,7 +8,7 @@ static struct kthread_worker *worker;
 
 static void item(struct kthread_work *unused)
 {
-	/* do what was asked for */
+	/* set the device up */
 }
 
 static DEFINE_KTHREAD_WORK(work, item);
@@ -19,6 +19,7 @@ static int __init queued_init(void)
 	if (IS_ERR(worker))
 		return PTR_ERR(worker);
 	kthread_queue_work(worker, &work);
+	kthread_flush_work(&work);
 	return 0;
 }
 

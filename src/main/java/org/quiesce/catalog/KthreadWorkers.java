@@ -9,6 +9,7 @@ import static org.quiesce.protocol.Ops.kthreadCancelDelayedWorkSync;
 import static org.quiesce.protocol.Ops.kthreadCancelWorkSync;
 import static org.quiesce.protocol.Ops.kthreadCreateWorker;
 import static org.quiesce.protocol.Ops.kthreadDestroyWorker;
+import static org.quiesce.protocol.Ops.kthreadFlushWork;
 import static org.quiesce.protocol.Ops.kthreadFlushWorker;
 import static org.quiesce.protocol.Ops.kthreadInitWorker;
 import static org.quiesce.protocol.Ops.kthreadQueueDelayedWork;
@@ -176,11 +177,12 @@ final class KthreadWorkers {
                 .build();
     }
 
+    /** Init waits until the item was run: a thread that is stopped before it began leaves the worker otherwise. */
     private static ProtocolBuilder queued(ProtocolBuilder module, Operation... exit) {
         return module
                 .kthreadWorker("worker")
                 .kthreadWork("item", "worker", body -> {})
-                .init(created(QUEUE))
+                .init(created(QUEUE, kthreadFlushWork("item")))
                 .exit(calling(exit));
     }
 
@@ -207,11 +209,12 @@ final class KthreadWorkers {
     // ---- what they have alike
 
     /** Creates the worker, and does something with it; a failure is returned. */
-    private static Consumer<Body> created(Operation then) {
-        return body -> body
-                .call(kthreadCreateWorker("worker").mayFail())
-                .when(workerErr("worker"), failed -> failed.returns(Errno.ENOMEM))
-                .call(then);
+    private static Consumer<Body> created(Operation... then) {
+        return body -> {
+            body.call(kthreadCreateWorker("worker").mayFail())
+                    .when(workerErr("worker"), failed -> failed.returns(Errno.ENOMEM));
+            calling(then).accept(body);
+        };
     }
 
     private static Consumer<Body> calling(Operation... operations) {
