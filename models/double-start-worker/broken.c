@@ -10,7 +10,7 @@ static struct task_struct *helper;
 
 static void item(struct kthread_work *unused)
 {
-	/* do what was asked for */
+	/* write everything back */
 }
 
 static DEFINE_KTHREAD_WORK(work, item);
@@ -26,13 +26,13 @@ static int __init started_init(void)
 		kthread_stop(task);
 		return PTR_ERR(helper);
 	}
-	kthread_queue_work(&worker, &work);
 	return 0;
 }
 
 static void __exit started_exit(void)
 {
 	kthread_stop(helper);
+	kthread_queue_work(&worker, &work);
 	kthread_flush_worker(&worker);
 	kthread_stop(task);
 }

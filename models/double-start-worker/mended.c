@@ -9,7 +9,7 @@ static struct task_struct *task;
 
 static void item(struct kthread_work *unused)
 {
-	/* do what was asked for */
+	/* write everything back */
 }
 
 static DEFINE_KTHREAD_WORK(work, item);
@@ -20,12 +20,12 @@ static int __init started_init(void)
 	task = kthread_run(kthread_worker_fn, &worker, "worker");
 	if (IS_ERR(task))
 		return PTR_ERR(task);
-	kthread_queue_work(&worker, &work);
 	return 0;
 }
 
 static void __exit started_exit(void)
 {
+	kthread_queue_work(&worker, &work);
 	kthread_flush_worker(&worker);
 	kthread_stop(task);
 }

@@ -2,7 +2,6 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.protocol.Conditions.chance;
-import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.workerErr;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.kthreadCancelDelayedWorkSync;
@@ -14,7 +13,6 @@ import static org.quiesce.protocol.Ops.kthreadFlushWorker;
 import static org.quiesce.protocol.Ops.kthreadInitWorker;
 import static org.quiesce.protocol.Ops.kthreadQueueDelayedWork;
 import static org.quiesce.protocol.Ops.kthreadQueueWork;
-import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadStopWorkerTask;
 import static org.quiesce.protocol.Ops.modTimer;
@@ -82,19 +80,13 @@ final class KthreadWorkers {
                         .taskPointer(HELPER)
                         .init(body -> {
                             start(body);
-                            body.assign(HELPER, kthreadRun(LOOP).mayFail())
-                                    .when(isErr(HELPER), then -> then
-                                            .call(kthreadStop(TASK))
-                                            .returns(Errno.ENOMEM))
-                                    .call(QUEUE);
+                            new Worker(LOOP, HELPER).runOr(body, failed -> failed.call(kthreadStop(TASK)));
                         })
-                        .exit(calling(kthreadStop(HELPER), kthreadFlushWorker("worker"), kthreadStop(TASK))))
+                        .exit(calling(
+                                kthreadStop(HELPER), QUEUE, kthreadFlushWorker("worker"), kthreadStop(TASK))))
                 .mended("One thread runs it.", module -> initialised(module)
-                        .init(body -> {
-                            start(body);
-                            body.call(QUEUE);
-                        })
-                        .exit(calling(kthreadFlushWorker("worker"), kthreadStop(TASK))))
+                        .init(KthreadWorkers::start)
+                        .exit(calling(QUEUE, kthreadFlushWorker("worker"), kthreadStop(TASK))))
                 .build();
     }
 
