@@ -2,8 +2,10 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Conditions.workerErr;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.flushWork;
 import static org.quiesce.protocol.Ops.kthreadCancelDelayedWorkSync;
 import static org.quiesce.protocol.Ops.kthreadCancelWorkSync;
 import static org.quiesce.protocol.Ops.kthreadCreateWorker;
@@ -16,7 +18,9 @@ import static org.quiesce.protocol.Ops.kthreadQueueWork;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadStopWorkerTask;
 import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.scheduleDelayedWork;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 
@@ -56,6 +60,8 @@ final class KthreadWorkers {
                 .story("When its device fails the item ends the worker. That waits until the worker has finished what it"
                         + " is about, and that is the item.")
                 .broken("The item calls kthread_destroy_worker().", module -> failing(module, DESTROY))
+                .variant("broken-flushed", "The item stops the thread that waits for it in flush_work().",
+                        KthreadWorkers::flushing)
                 .mended("The item notes the failure; exit alone ends the worker.",
                         module -> failing(module.flag("failed"), set("failed")))
                 .build();
@@ -68,6 +74,25 @@ final class KthreadWorkers {
                         .when(chance("device_failed()"), then -> then.call(failed)))
                 .init(created(QUEUE))
                 .exit(calling(DESTROY));
+    }
+
+    /** The pointer is there before the thread, and with it the item, first runs. */
+    private static ProtocolBuilder flushing(ProtocolBuilder module) {
+        Worker thread = new Worker(Idioms.WORKER, TASK);
+        return module
+                .taskPointer(TASK)
+                .work("item", body -> body.when(chance("device_failed()"), thread::stop))
+                .kthread(Idioms.WORKER, body -> body
+                        .until(shouldStop(), loop -> loop
+                                .call(scheduleWork("item"))
+                                .call(flushWork("item"))
+                                .call(msleep()))
+                        .returns(0))
+                .init(body -> {
+                    thread.create(body);
+                    thread.wake(body);
+                })
+                .exit(thread::stop);
     }
 
     // ---- double-start-worker

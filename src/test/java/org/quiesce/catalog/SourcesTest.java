@@ -34,7 +34,7 @@ class SourcesTest {
             + "|spin_\\w+|schedule|schedule_timeout\\w*|msleep\\w*|set_current_state|__set_current_state"
             + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
             + "|copy_to_user|mod_timer|timer_(?:delete|shutdown)\\w*|schedule_work|cancel_work\\w*"
-            + "|(?:alloc|flush|drain|destroy)_workqueue|queue_work|(?:queue|schedule|cancel)_delayed_work\\w*"
+            + "|(?:alloc|flush|drain|destroy)_workqueue|(?:queue|flush)_work|(?:queue|schedule|cancel)_delayed_work\\w*"
             + "|tasklet_(?:schedule|kill)|call_rcu|rcu_barrier|request(?:_threaded)?_irq|free_irq|allow_signal|send_sig"
             + "|flush_signals|set_freezable|try_to_freeze)\\(");
     private static final Pattern FUNCTION = Pattern.compile(
