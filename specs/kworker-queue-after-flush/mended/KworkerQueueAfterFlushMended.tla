@@ -127,8 +127,8 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom of s synchronize_rcu() need not wait for any more.
-Quiet(s) == {c \in s : ~Reading(c)}
+\* Whom synchronize_rcu() need not wait for any more.
+Quiet == {c \in readers : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
@@ -136,7 +136,7 @@ Ready(c) ==
   /\ pc[c] = "8" => pc[tick] = "idle"
   /\ pc[c] = "9.flush" => awaited[item] = 0 /\ worker_task # NULL
   /\ pc[c] = "9.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "grace" => readers = Quiet(readers)
+  /\ pc[c] = "grace" => readers = Quiet
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -407,7 +407,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet(readers)
+  /\ readers = Quiet
   /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
                  module, warned, worker, worker_task, worker_current, fault>>
