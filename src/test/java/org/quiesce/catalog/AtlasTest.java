@@ -53,6 +53,10 @@ class AtlasTest {
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
                 "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync", "irq-wakes-dead-thread",
+                "destroy-wq-with-delayed", "drain-never-ends", "draining-queue-drop",
+                "stop-from-own-work", "double-start-worker", "cancel-wrong-variant", "kworker-queue-after-flush",
+                "kworker-flush-dead", "kworker-delayed-pending",
+                "free-irq-deadlock", "irq-thread-last-run",
                 "self-pinned-module", "module-ref-leak", "module-ref-overput", "stop-without-exit-function",
                 "exit-leak");
     }
