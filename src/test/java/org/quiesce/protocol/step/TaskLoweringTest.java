@@ -117,7 +117,7 @@ class TaskLoweringTest {
                   Worker2 Test TRUE>3 FALSE>5
                   Worker3 Nop NEXT>exited
                   Worker5 Delay NEXT>return
-                  WorkerReturn Nop NEXT>exited
+                  WorkerReturn TaskWorkReturn NEXT>exited
                   WorkerReap ExitReap NEXT>dead
                   WorkerDead TaskFree NEXT>gone
                 """);
