@@ -93,7 +93,7 @@ Modprobe3 ==                                     \* timer_shutdown_sync(&tick)
   /\ UNCHANGED <<cancelling, module, readers, fault>>
 
 \* 4  cancel_work_sync(&item)
-Modprobe4Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe4Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "4.steal", "4.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -208,7 +208,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3 \/ Modprobe4Wait \/ ModprobeGrace)
+  /\ SF_vars(Modprobe3 \/ Modprobe4Steal \/ Modprobe4Wait \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -227,4 +227,7 @@ ReferencesBalanced == fault # "REFCOUNT"
 NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"3", "4.steal", "4.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================
