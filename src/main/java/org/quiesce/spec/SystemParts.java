@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
@@ -18,6 +19,7 @@ import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Action;
 import org.quiesce.tla.Definition;
@@ -99,6 +101,49 @@ final class SystemParts {
                 .comment("somebody sends c a signal that does not kill it"));
     }
 
+    Optional<Action> initFreed() {
+        if (!facts.hasVariable("initText")) {
+            return Optional.empty();
+        }
+        return Optional.of(Action.of(
+                        Operator.INIT_FREED.symbol(),
+                        eq(name("fault"), str(Vocabulary.NONE)),
+                        eq(name("initText"), str("unneeded")),
+                        Tla.assign("initText", str("freed")))
+                .comment("init text is freed, some time after init"));
+    }
+
+    Optional<Action> oops() {
+        List<String> threads = facts.lowered().oopsing();
+        if (threads.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Expr> conjuncts = new ArrayList<>(List.of(
+                eq(name("fault"), str(Vocabulary.NONE)),
+                Tla.not(name("oopsed")),
+                Tla.not(facts.textIsGone(C, kernel))));
+        // In other protocols nothing of a thread that is out is in module text.
+        if (facts.hasVariable("taskWork")) {
+            conjuncts.add(Tla.notIn(at("pc", C), kernel.name(Operator.OUT)));
+        }
+        conjuncts.add(kernel.call(Operator.RUNS_MODULE_TEXT, C));
+        conjuncts.add(kernel.call(Operator.GOTO, C, str(Label.EXIT)));
+        conjuncts.add(Tla.assign("oopsed", Tla.TRUE));
+        conjuncts.add(Tla.assignAt("state", C, str(TaskState.RUNNING.name())));
+        conjuncts.add(Tla.assignAt("result", C, Tla.ifThenElse(
+                name(Axis.RESULT_IN_KTHREAD.constant()), Tla.num(0), Tla.num(SystemEvent.OOPS_SIGNAL))));
+        List<String> nesting = facts.indices("nesting");
+        if (nesting.containsAll(threads)) {
+            conjuncts.add(Tla.assignAt("nesting", C, Tla.num(0)));
+        } else if (!Collections.disjoint(nesting, threads)) {
+            conjuncts.add(Tla.ifThenElse(
+                    Tla.in(C, facts.setOf(nesting, kernel)), Tla.assignAt("nesting", C, Tla.num(0)), Tla.TRUE));
+        }
+        return Optional.of(Action.of(Operator.OOPS.symbol(), conjuncts)
+                .parameters("c")
+                .comment("c dies, and keeps what it holds"));
+    }
+
     /** Whether there is anybody whom one could wake. */
     private boolean hasSpuriousWakeUps() {
         return facts.hasVariable("spurious") && !facts.sleepers().isEmpty();
@@ -108,7 +153,7 @@ final class SystemParts {
         return Action.of(
                         Operator.FETCH_FAULT.symbol(),
                         eq(name("fault"), str(Vocabulary.NONE)),
-                        eq(name("module"), str("freed")),
+                        facts.textIsGone(C, kernel),
                         kernel.call(Operator.RUNS_MODULE_TEXT, C),
                         Tla.assign("fault", str(Outcome.TEXT_FAULT.code())))
                 .parameters("c")
@@ -119,7 +164,7 @@ final class SystemParts {
 
     /**
      * The action that is any step of the program of which something may be assumed; any step at all for the
-     * environment, of which nothing ever is. The steps of each line of the listing stand on a line, or on more if they
+     * environment, of which hardly anything ever is. The steps of each line of the listing stand on a line, or on more if they
      * are many.
      */
     Optional<Definition> fairSteps(LoweredProgram program) {
@@ -174,6 +219,8 @@ final class SystemParts {
     private static Expr firstOf(SharedObject object) {
         if (object instanceof SharedObject.TaskPointer) {
             return name(Vocabulary.NULL);
+        } else if (object instanceof SharedObject.Semaphore semaphore) {
+            return Tla.num(semaphore.initially());
         } else if (object instanceof SharedObject.Flag flag) {
             return Tla.bool(flag.initially() == SharedObject.FlagValue.TRUE);
         } else if (object instanceof SharedObject.Counter counter) {
@@ -207,18 +254,25 @@ final class SystemParts {
             case "refs" -> Tla.num(2);
             case "spurious" -> Tla.num(0);
             case "readers" -> Tla.set();
-            case "warned", "freezing" -> Tla.FALSE;
+            case "initText" -> str("needed");
+            case "warned", "freezing", "usersFrozen", "oopsed" -> Tla.FALSE;
             case "fault" -> str(Vocabulary.NONE);
             default -> throw new AssertionError(variable);
         };
     }
 
     private Expr firstEntry(StateVariable variable, Expr index) {
+        if (facts.lowered().protocol().object(variable.name()).isPresent()) {
+            // Of all objects only an rw_semaphore has an entry for each context.
+            return str(Vocabulary.NONE);
+        }
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
             case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
-                    "dropped" -> Tla.FALSE;
+                    "dropped", "exclusive", "woken" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
+            case "gracePeriod" -> Tla.set();
+            case "taskWork" -> str("none");
             case "timer", "timed" -> str("off");
             default -> Tla.num(0);
         };
@@ -287,6 +341,13 @@ final class SystemParts {
             ways.add(Tla.exists("c", facts.setOf(facts.signalledTasks(), kernel),
                     Tla.call(Operator.SIGNAL.symbol(), C)));
         }
+        if (facts.hasVariable("initText")) {
+            ways.add(name(Operator.INIT_FREED.symbol()));
+        }
+        if (!facts.lowered().oopsing().isEmpty()) {
+            ways.add(Tla.exists("c", facts.setOf(facts.lowered().oopsing(), kernel),
+                    Tla.call(Operator.OOPS.symbol(), C)));
+        }
         ways.add(Tla.exists("c", facts.setOf(facts.tasks(), kernel), Tla.call(Operator.FETCH_FAULT.symbol(), C)));
         return Definition.of(Operator.NEXT.symbol(), Tla.anyOf(ways));
     }
@@ -309,13 +370,13 @@ final class SystemParts {
                 fairSteps(program).ifPresent(steps -> parts.add(fair(program, self -> Tla.weakFairness(VARS, Tla.or(
                         StepActions.call(steps.name(), program),
                         Tla.call(Operator.FETCH_FAULT.symbol(), self))))));
-                List<Expr> strong = program.steps().stream()
-                        .filter(s -> s.fairness() == Fairness.STRONG)
-                        .map(s -> StepActions.call(s.action(), program))
-                        .toList();
-                if (!strong.isEmpty()) {
-                    parts.add(fair(program, self -> Tla.strongFairness(VARS, Tla.or(strong))));
-                }
+            }
+            List<Expr> strong = program.steps().stream()
+                    .filter(s -> s.fairness() == Fairness.STRONG)
+                    .map(s -> StepActions.call(s.action(), program))
+                    .toList();
+            if (!strong.isEmpty()) {
+                parts.add(fair(program, self -> Tla.strongFairness(VARS, Tla.or(strong))));
             }
         }
         if (facts.hasVariable("timer")) {
@@ -325,6 +386,9 @@ final class SystemParts {
         if (!delays.items().isEmpty()) {
             parts.add(Tla.forAll("c", facts.setOf(delays.items(), kernel),
                     Tla.weakFairness(VARS, Tla.call(Operator.DELAY_EXPIRES.symbol(), C))));
+        }
+        if (facts.hasVariable("initText")) {
+            parts.add(Tla.weakFairness(VARS, name(Operator.INIT_FREED.symbol())));
         }
         return Definition.of(Operator.SPEC.symbol(), Tla.allOf(parts));
     }
