@@ -135,6 +135,9 @@ final class KernelDefinitions {
             case WAKE -> define(operator, List.of("t"), ifThenElse(
                             in(Tla.at("state", T), kernel.name(Operator.TASK_NORMAL)), run(), Tla.TRUE))
                     .remark("try_to_wake_up(): atomic with respect to schedule().");
+            case INACTIVE -> define(operator, List.of("t"), implies(
+                            in(Tla.at("state", T), kernel.name(Operator.TASK_UNINTERRUPTIBLE)), Tla.at("asleep", T)))
+                    .remark("wait_task_inactive(): t is not about to sleep so, it does.");
             case SIGNAL_WAKE_UP -> define(operator, List.of("t"), ifThenElse(
                             eq(Tla.at("state", T), str(TaskState.INTERRUPTIBLE.name())), run(), Tla.TRUE))
                     .remark("signal_wake_up(): ends an interruptible sleep, and no other.");

@@ -60,12 +60,11 @@ final class LifeMeanings {
 
     /** Only a thread that sleeps as if it had not run yet can be bound; one that is about to sleep so is waited for. */
     private static Meaning bind(Expr task, Site site) {
-        Expr sleeps = Tla.in(Tla.at("state", task), site.kernel().name(Operator.TASK_UNINTERRUPTIBLE));
-        Expr offItsCpu = Tla.implies(sleeps, Tla.at("asleep", task));
         Fault bad = StopMeanings.badTask(task, site);
+        Expr inactive = site.kernel().call(Operator.INACTIVE, task);
         Expr awake = Tla.notIn(Tla.at("state", task), site.kernel().name(Operator.TASK_UNINTERRUPTIBLE));
         return Meaning.doing(Tla.assign("warned", Tla.or(Tla.name("warned"), awake)))
-                .waitingFor(Tla.implies(Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), Tla.parens(offItsCpu)))
+                .waitingFor(Tla.implies(Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), inactive))
                 .unless(bad);
     }
 

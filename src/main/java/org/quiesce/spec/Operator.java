@@ -32,6 +32,7 @@ enum Operator {
     BAD_GET("BadGet"),
     CREATE("Create"),
     WAKE("Wake"),
+    INACTIVE("Inactive"),
     SIGNAL_WAKE_UP("SignalWakeUp"),
     UNPARK("Unpark"),
     SCHEDULE("Schedule"),

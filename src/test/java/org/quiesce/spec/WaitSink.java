@@ -42,7 +42,7 @@ public final class WaitSink {
                         .call(waitEventInterruptible("queue", or(above("items", 0), shouldStop())).exclusive())
                         .call(decrement("items")))
                 .init(body -> body.call(kthreadRun("worker")).assign("task", kthreadRun("worker")))
-                .exit(body -> body.call(waitEvent("queue", above("items", 0))).call(kthreadStop("task")))
+                .exit(body -> body.call(waitEvent("queue", above("items", 0))))
                 .environment("device", body -> body
                         .call(increment("items"))
                         .call(wakeUp("queue"))
@@ -50,7 +50,7 @@ public final class WaitSink {
                 .build();
     }
 
-    /** One that waits in both ways, beside one that only waits exclusively and one who does so on no queue of theirs. */
+    /** One that waits on a queue in both ways, and on another exclusively, beside one that always waits so. */
     static Protocol mixed() {
         return Protocol.module("mixed")
                 .flag("ready")
@@ -70,7 +70,7 @@ public final class WaitSink {
                 .build();
     }
 
-    /** Waits in wait_woken(), also where nothing was added, beside an exclusive waiter; stopped and parked. */
+    /** Waits in wait_woken(), on the queue or not, beside an exclusive waiter; is parked and stopped. */
     static Protocol woken() {
         return Protocol.module("woken")
                 .taskPointer("task")
@@ -225,22 +225,16 @@ public final class WaitSink {
                 .build();
     }
 
-    /** Two tasks and a work item wait for RCU, also in a section, and others read. */
+    /** Two tasks and the loader wait for RCU, one of them in a section, and others read. */
     static Protocol synchronizes() {
         return Protocol.module("synchronizes")
-                .taskPointer("task")
-                .kthread("worker", body -> body
-                        .until(shouldStop(), loop -> loop.call(rcuReadLock()).call(rcuReadUnlock())))
                 .timer("tick", body -> {})
-                .work("item", body -> body
+                .work("item", body -> body.call(rcuReadLock()).call(rcuReadUnlock()))
+                .init(body -> body.call(modTimer("tick")).call(scheduleWork("item")))
+                .exit(body -> body.call(synchronizeRcu()))
+                .fileOperations("write", 2, Pinning.OWNER, body -> body
                         .when(chance("careless()"), then -> then.call(rcuReadLock()))
                         .call(synchronizeRcu()))
-                .init(body -> body
-                        .call(modTimer("tick"))
-                        .call(scheduleWork("item"))
-                        .assign("task", kthreadRun("worker")))
-                .exit(body -> body.call(synchronizeRcu()).call(kthreadStop("task")))
-                .fileOperations("write", 2, Pinning.NONE, body -> body.call(synchronizeRcu()))
                 .build();
     }
 
@@ -256,7 +250,7 @@ public final class WaitSink {
                 .build();
     }
 
-    /** Freezable threads and others, users that sleep in all ways, and somebody who suspends twice. */
+    /** A thread that becomes freezable late, and users of whom one sleeps and one does not. */
     static Protocol suspends() {
         return Protocol.module("suspends")
                 .taskPointer("task")
@@ -268,8 +262,7 @@ public final class WaitSink {
                                 .call(setCurrentState(TaskState.INTERRUPTIBLE))
                                 .call(tryToFreeze())
                                 .call(schedule())))
-                .kthread("helper", body -> {})
-                .init(body -> body.call(kthreadRun("helper")).assign("task", kthreadRun("worker")))
+                .init(body -> body.assign("task", kthreadRun("worker")))
                 .exit(body -> body.call(kthreadStop("task")))
                 .fileOperations("read", 1, Pinning.OWNER, body -> body
                         .assign("ret", waitEventInterruptible("queue", flag("ready"))))
