@@ -1,6 +1,6 @@
 package org.quiesce.spec;
 
-/** Whether a context may be forbidden to sleep, or to leave, at a step that may do so, as far as that is known beforehand. */
+/** Whether a context may be forbidden to sleep, or to leave, at a step that does so, as far as one knows beforehand. */
 enum Atomicity {
     /** It may do so there, or the step does nothing of the kind. */
     NEVER,

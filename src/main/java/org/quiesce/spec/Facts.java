@@ -299,7 +299,14 @@ final class Facts {
                 .toList();
     }
 
-    /** That no text of a context is left to run. */
+    /** That the text of a context is still mapped. */
+    Expr textIsThere(Expr context, Kernel kernel) {
+        return hasVariable("initText")
+                ? Tla.not(textIsGone(context, kernel))
+                : Tla.neq(Tla.name("module"), Tla.str("freed"));
+    }
+
+    /** That it is not. */
     Expr textIsGone(Expr context, Kernel kernel) {
         return hasVariable("initText")
                 ? kernel.call(Operator.TEXT_GONE, context)

@@ -203,8 +203,12 @@ final class PropertyFormulas {
         return List.of(
                 pending,
                 Definition.of(Property.NO_STUCK_STOP, stuck),
-                Definition.of(property.id(), every("c", stoppers(), c ->
-                        eventually(isPending(pending, c), not(isPending(pending, c))))));
+                Definition.of(property.id(), every("c", stoppers(), c -> ends(pending, c))));
+    }
+
+    /** That what is pending is not so for ever. */
+    private static Expr ends(Definition pending, Expr c) {
+        return eventually(isPending(pending, c), not(isPending(pending, c)));
     }
 
     /** That a context is at one of the labels; without a parameter if it can be but one. */
@@ -279,8 +283,7 @@ final class PropertyFormulas {
         List<String> parkers = facts.contextsAt(Micro.ParkWake.class);
         Definition pending = pending(Operator.PARK_PENDING, parkers, facts.labelsOf(
                 List.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class)));
-        return List.of(pending, Definition.of(property.id(), every("c", parkers, c ->
-                eventually(isPending(pending, c), not(isPending(pending, c))))));
+        return List.of(pending, Definition.of(property.id(), every("c", parkers, c -> ends(pending, c))));
     }
 
     // ---- freezes
@@ -291,10 +294,8 @@ final class PropertyFormulas {
                 Operator.FREEZING_USERS, freezers, facts.labelsOf(List.of(Micro.FreezeUsersTurn.class)));
         Definition threads = pending(
                 Operator.FREEZING_THREADS, freezers, facts.labelsOf(List.of(Micro.FreezeThreadsTurn.class)));
-        return List.of(users, threads, Definition.of(property.id(), every("c", freezers, c -> Tla.allOf(
-                Stream.of(users, threads)
-                        .map(phase -> eventually(isPending(phase, c), not(isPending(phase, c))))
-                        .toList()))));
+        return List.of(users, threads, Definition.of(
+                property.id(), every("c", freezers, c -> Tla.allOf(ends(users, c), ends(threads, c)))));
     }
 
     // ---- flushes
@@ -305,8 +306,7 @@ final class PropertyFormulas {
                 .toList();
         List<String> flushers = facts.contextsAt(steps);
         Definition pending = pending(Operator.FLUSH_PENDING, flushers, facts.labelsOf(property.trigger()));
-        return List.of(pending, Definition.of(property.id(), every("c", flushers, c ->
-                eventually(isPending(pending, c), not(isPending(pending, c))))));
+        return List.of(pending, Definition.of(property.id(), every("c", flushers, c -> ends(pending, c))));
     }
 
     private Expr threadExits() {

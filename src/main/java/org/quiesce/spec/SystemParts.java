@@ -6,12 +6,9 @@ import static org.quiesce.tla.Tla.name;
 import static org.quiesce.tla.Tla.str;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.quiesce.kernel.Axis;
-import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Fairness;
@@ -19,14 +16,13 @@ import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Action;
 import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
 
-/** The programs together: events, the first state, the next one, and what may be assumed of a run. */
+/** The programs together: the first state, the next one, and what may be assumed of a run. */
 final class SystemParts {
 
     private static final Expr C = name("c");
@@ -37,135 +33,26 @@ final class SystemParts {
     private final Facts facts;
     private final Kernel kernel;
     private final DelayExpiry delays;
+    private final Events events;
 
     SystemParts(Facts facts, Kernel kernel) {
         this.facts = facts;
         this.kernel = kernel;
         this.delays = new DelayExpiry(facts, kernel);
+        this.events = new Events(facts, kernel);
     }
 
-    // ---- events
-
-    Optional<Action> timerExpires() {
-        if (!facts.hasVariable("timer")) {
-            return Optional.empty();
-        }
-        return Optional.of(Action.of(
-                        Operator.TIMER_EXPIRES.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
-                        eq(at("timer", C), str("armed")),
-                        Tla.assignAt("timer", C, str("expired")),
-                        kernel.call(Operator.WAKE, C))
-                .parameters("c")
-                .comment("the time of a sleep is over"));
-    }
-
-    Optional<Action> spuriousWake() {
-        if (!hasSpuriousWakeUps()) {
-            return Optional.empty();
-        }
-        Expr most = Tla.num(facts.lowered().protocol().spuriousWakeUps());
-        return Optional.of(Action.of(
-                        Operator.SPURIOUS_WAKE.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
-                        Tla.in(at("state", C), kernel.name(Operator.TASK_NORMAL)),
-                        Tla.lt(name("spurious"), most),
-                        Tla.assign("spurious", Tla.plus(name("spurious"), Tla.num(1))),
-                        kernel.call(Operator.WAKE, C))
-                .parameters("c")
-                .comment("a wake-up that nobody meant for c"));
-    }
-
-    Optional<Action> delayExpires() {
-        return delays.action();
-    }
-
-    Optional<Action> signal() {
-        List<String> tasks = facts.signalledTasks();
-        if (tasks.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Expr> conjuncts = new ArrayList<>(List.of(
-                eq(name("fault"), str(Vocabulary.NONE)),
-                kernel.call(Operator.IN_MODULE_TEXT, C),
-                Tla.not(at("signals", C)),
-                Tla.assignAt("signals", C, Tla.TRUE)));
-        if (!Collections.disjoint(facts.sleepers(), tasks)) {
-            Expr wake = kernel.call(Operator.SIGNAL_WAKE_UP, C);
-            conjuncts.add(facts.sleepers().containsAll(tasks)
-                    ? wake
-                    : Tla.ifThenElse(Tla.in(C, facts.setOf(facts.sleepers(), kernel)), wake, Tla.TRUE));
-        }
-        return Optional.of(Action.of(Operator.SIGNAL.symbol(), conjuncts)
-                .parameters("c")
-                .comment("somebody sends c a signal that does not kill it"));
-    }
-
-    Optional<Action> initFreed() {
-        if (!facts.hasVariable("initText")) {
-            return Optional.empty();
-        }
-        return Optional.of(Action.of(
-                        Operator.INIT_FREED.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
-                        eq(name("initText"), str("unneeded")),
-                        Tla.assign("initText", str("freed")))
-                .comment("init text is freed, some time after init"));
-    }
-
-    Optional<Action> oops() {
-        List<String> threads = facts.lowered().oopsing();
-        if (threads.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Expr> conjuncts = new ArrayList<>(List.of(
-                eq(name("fault"), str(Vocabulary.NONE)),
-                Tla.not(name("oopsed")),
-                Tla.not(facts.textIsGone(C, kernel))));
-        // In other protocols nothing of a thread that is out is in module text.
-        if (facts.hasVariable("taskWork")) {
-            conjuncts.add(Tla.notIn(at("pc", C), kernel.name(Operator.OUT)));
-        }
-        conjuncts.add(kernel.call(Operator.RUNS_MODULE_TEXT, C));
-        conjuncts.add(kernel.call(Operator.GOTO, C, str(Label.EXIT)));
-        conjuncts.add(Tla.assign("oopsed", Tla.TRUE));
-        conjuncts.add(Tla.assignAt("state", C, str(TaskState.RUNNING.name())));
-        conjuncts.add(Tla.assignAt("result", C, Tla.ifThenElse(
-                name(Axis.RESULT_IN_KTHREAD.constant()), Tla.num(0), Tla.num(SystemEvent.OOPS_SIGNAL))));
-        List<String> nesting = facts.indices("nesting");
-        if (nesting.containsAll(threads)) {
-            conjuncts.add(Tla.assignAt("nesting", C, Tla.num(0)));
-        } else if (!Collections.disjoint(nesting, threads)) {
-            conjuncts.add(Tla.ifThenElse(
-                    Tla.in(C, facts.setOf(nesting, kernel)), Tla.assignAt("nesting", C, Tla.num(0)), Tla.TRUE));
-        }
-        return Optional.of(Action.of(Operator.OOPS.symbol(), conjuncts)
-                .parameters("c")
-                .comment("c dies, and keeps what it holds"));
-    }
-
-    /** Whether there is anybody whom one could wake. */
-    private boolean hasSpuriousWakeUps() {
-        return facts.hasVariable("spurious") && !facts.sleepers().isEmpty();
-    }
-
-    Action fetchFault() {
-        return Action.of(
-                        Operator.FETCH_FAULT.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
-                        facts.textIsGone(C, kernel),
-                        kernel.call(Operator.RUNS_MODULE_TEXT, C),
-                        Tla.assign("fault", str(Outcome.TEXT_FAULT.code())))
-                .parameters("c")
-                .comment("the next instruction is gone");
+    /** What happens to contexts without a step of theirs. */
+    List<Action> events() {
+        return events.actions();
     }
 
     // ---- programs
 
     /**
      * The action that is any step of the program of which something may be assumed; any step at all for the
-     * environment, of which hardly anything ever is. The steps of each line of the listing stand on a line, or on more if they
-     * are many.
+     * environment, of which hardly anything ever is. The steps of each line of the listing stand on a line, or on
+     * more if they are many.
      */
     Optional<Definition> fairSteps(LoweredProgram program) {
         List<Step> steps = program.steps().stream()
@@ -329,7 +216,7 @@ final class SystemParts {
             ways.add(Tla.exists("c", facts.setOf(facts.indices("timer"), kernel),
                     Tla.call(Operator.TIMER_EXPIRES.symbol(), C)));
         }
-        if (hasSpuriousWakeUps()) {
+        if (events.hasSpuriousWakeUps()) {
             ways.add(Tla.exists("c", facts.setOf(facts.sleepers(), kernel),
                     Tla.call(Operator.SPURIOUS_WAKE.symbol(), C)));
         }

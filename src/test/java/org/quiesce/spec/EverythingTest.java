@@ -58,10 +58,10 @@ class EverythingTest {
         assertThat(unseen).isEmpty();
     }
 
-    /** In a build whose grace periods everybody can delay; where callbacks or sections delay those of all builds, also in another. */
+    /** In a build whose grace periods everybody can delay, and also in another where somebody delays those of all builds. */
     Stream<Arguments> specs() {
-        List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all(), WaitSink.all(),
-                        TaskSink.all())
+        List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all(),
+                        WaitSink.all(), TaskSink.all())
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(

@@ -12,7 +12,7 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
-/** Protocols whose verdicts are known, with threads that die, freeze, are bound or run on, and with what stays registered. */
+/** Protocols whose verdicts are known: threads that die, freeze, are bound or run on, and what stays registered. */
 final class TaskSample {
 
     private TaskSample() {}

@@ -12,15 +12,15 @@ import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
 
-/** Protocols of no use that together do everything to a task that is rarely done, and to what the kernel calls again and again. */
+/** Protocols of no use that together do what is rarely done to a task, and all with what stays registered. */
 public final class TaskSink {
 
     private TaskSink() {}
 
     /** All of them. */
     public static List<Protocol> all() {
-        return List.of(binds(), taskWorks(), taskWorkInASection(), nobodyToBind(), initText(), oopses(), oopsesInSections(),
-                registered(), threadedIrq(), uncheckedGets(), uncheckedGetsInVain());
+        return List.of(binds(), taskWorks(), taskWorkInASection(), nobodyToBind(), initText(), oopses(),
+                oopsesInSections(), registered(), threadedIrq(), uncheckedGets(), uncheckedGetsInVain());
     }
 
     /** Threads are bound at every age, and so is NULL. */

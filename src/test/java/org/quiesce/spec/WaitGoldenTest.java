@@ -41,7 +41,7 @@ class WaitGoldenTest {
                 .doesNotContain("exclusive[");
         assertThat(text(WaitSink.mixed()))
                 .contains("  /\\ exclusive' = [exclusive EXCEPT ![worker] = FALSE]\n")
-                .contains("(t \\in {worker} => exclusive[t])");
+                .contains("/\\ t \\in {worker} => exclusive[t]\n");
     }
 
     @Test
