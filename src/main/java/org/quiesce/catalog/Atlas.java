@@ -28,6 +28,7 @@ public final class Atlas {
                         CallbackWaits.entries(),
                         LostWakeups.entries(),
                         DeafThreads.entries(),
+                        SleepingThreads.entries(),
                         BirthFaults.entries(),
                         UncheckedBirths.entries(),
                         ParkFaults.entries(),

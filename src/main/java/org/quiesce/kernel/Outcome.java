@@ -22,6 +22,8 @@ public enum Outcome {
                     + "never woken"),
     SPIN("SPIN", "watchdog: BUG: soft lockup, or an RCU stall, or only a CPU at 100 %"),
     ATOMIC("ATOMIC", "BUG: scheduling while atomic, or BUG: sleeping function called from invalid context"),
+    WARN_SLEEP("WARN-SLEEP", "do not call blocking ops when !TASK_RUNNING; state=… set at … (a warning, once per boot, with"
+            + " CONFIG_DEBUG_ATOMIC_SLEEP); without that a loop that does not sleep"),
     WARN("WARN", "WARNING: CPU: … PID: … at …"),
     LEAK("LEAK", "nothing, or kmemleak: … new suspected memory leaks"),
     RMMOD_BUSY("RMMOD-BUSY", "rmmod: ERROR: Module … is in use"),

@@ -694,18 +694,45 @@ public sealed interface Operation {
     }
 
     /** {@code msleep()}: sleeps the full time whatever wakes it. */
-    record Msleep() implements Operation {
+    record Msleep(Length length) implements Operation {
         @Override
         public String c() {
-            return "msleep(100)";
+            return "msleep(" + length.milliseconds() + ")";
+        }
+
+        /** The same call for minutes instead of a moment. */
+        public Msleep ofMinutes() {
+            return new Msleep(Length.MINUTES);
         }
     }
 
     /** {@code msleep_interruptible()}: sleeps until the time is over or a signal is pending. */
-    record MsleepInterruptible() implements Operation {
+    record MsleepInterruptible(Length length) implements Operation {
         @Override
         public String c() {
-            return "msleep_interruptible(100)";
+            return "msleep_interruptible(" + length.milliseconds() + ")";
+        }
+
+        /** The same call for minutes instead of a moment. */
+        public MsleepInterruptible ofMinutes() {
+            return new MsleepInterruptible(Length.MINUTES);
+        }
+    }
+
+    /** How long a sleep is. Time is abstract; what is asked is whether somebody would mind waiting for its end. */
+    enum Length {
+        MOMENT(100),
+        MINUTES(600_000);
+
+        private final int milliseconds;
+
+        Length(int milliseconds) {
+            this.milliseconds = milliseconds;
+        }
+
+        /** An example of that length, in milliseconds. */
+        public int milliseconds() {
+            return milliseconds;
         }
     }
 
@@ -962,11 +989,21 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code request_irq()}, which is assumed to succeed: from now on the device may raise the interrupt. */
-    record RequestIrq(String handler) implements AboutIrq {
+    /** {@code request_irq()}: from now on the device may raise the interrupt; yields 0, or -ENOMEM if it failed. */
+    record RequestIrq(String handler, Failure failure) implements AboutIrq, MayFail {
         @Override
         public String c() {
             return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+
+        /** The same call, with its failure explored. */
+        public RequestIrq mayFail() {
+            return new RequestIrq(handler, Failure.POSSIBLE);
         }
     }
 

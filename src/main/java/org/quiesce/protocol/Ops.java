@@ -4,6 +4,7 @@ import static org.quiesce.protocol.Given.given;
 
 import java.util.Optional;
 import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Operation.LockKind;
 import org.quiesce.protocol.Operation.Placement;
 import org.quiesce.protocol.Operation.Section;
@@ -145,12 +146,12 @@ public final class Ops {
         return new Operation.ScheduleTimeout();
     }
 
-    public static Operation msleep() {
-        return new Operation.Msleep();
+    public static Operation.Msleep msleep() {
+        return new Operation.Msleep(Length.MOMENT);
     }
 
-    public static Operation msleepInterruptible() {
-        return new Operation.MsleepInterruptible();
+    public static Operation.MsleepInterruptible msleepInterruptible() {
+        return new Operation.MsleepInterruptible(Length.MOMENT);
     }
 
     public static Operation.WaitEvent waitEvent(String queue, Condition condition) {
@@ -261,8 +262,8 @@ public final class Ops {
         return new Operation.RcuBarrier(given("callback", callback));
     }
 
-    public static Operation requestIrq(String handler) {
-        return new Operation.RequestIrq(given("handler", handler));
+    public static Operation.RequestIrq requestIrq(String handler) {
+        return new Operation.RequestIrq(given("handler", handler), Failure.ASSUMED_AWAY);
     }
 
     public static Operation requestThreadedIrq(String handler, String function) {

@@ -136,6 +136,7 @@ public final class ProtocolBuilder {
      * @throws ProtocolException if there is no such thread function
      */
     public ProtocolBuilder initText(String function) {
+        given("function", function);
         if (kthreads.stream().noneMatch(k -> k.name().equals(function))) {
             throw new ProtocolException("protocol " + name + ": there is no kthread '" + function
                     + "' to put into init text; declare it first");
@@ -186,6 +187,8 @@ public final class ProtocolBuilder {
      * @throws ProtocolException if there is one already: a protocol has at most one
      */
     public ProtocolBuilder taskWork(String function, Consumer<Body> body) {
+        given("function", function);
+        given("body", body);
         if (taskWork.isPresent()) {
             throw new ProtocolException("protocol " + name + ": task works '" + taskWork.get().name() + "' and '" + function
                     + "': only one can be modelled");
@@ -253,7 +256,7 @@ public final class ProtocolBuilder {
 
     /** A work item that is queued on a workqueue of the module, and its function. */
     public ProtocolBuilder work(String function, String queue, Consumer<Body> body) {
-        return callback(function, CallbackKind.WORK, Optional.of(queue), Timing.AT_ONCE, body);
+        return callback(function, CallbackKind.WORK, Optional.of(given("queue", queue)), Timing.AT_ONCE, body);
     }
 
     /** A delayed work item on a system workqueue and its function. */
@@ -263,7 +266,7 @@ public final class ProtocolBuilder {
 
     /** A delayed work item that is queued on a workqueue of the module, and its function. */
     public ProtocolBuilder delayedWork(String function, String queue, Consumer<Body> body) {
-        return callback(function, CallbackKind.WORK, Optional.of(queue), Timing.DELAYED, body);
+        return callback(function, CallbackKind.WORK, Optional.of(given("queue", queue)), Timing.DELAYED, body);
     }
 
     /** A kthread worker, NULL until it is created or initialised, and the one thread that runs its loop. */
@@ -280,12 +283,12 @@ public final class ProtocolBuilder {
 
     /** A kthread work item of a worker and its function. */
     public ProtocolBuilder kthreadWork(String function, String worker, Consumer<Body> body) {
-        return callback(function, CallbackKind.KTHREAD_WORK, Optional.of(worker), Timing.AT_ONCE, body);
+        return callback(function, CallbackKind.KTHREAD_WORK, Optional.of(given("worker", worker)), Timing.AT_ONCE, body);
     }
 
     /** A delayed kthread work item of a worker and its function. */
     public ProtocolBuilder kthreadDelayedWork(String function, String worker, Consumer<Body> body) {
-        return callback(function, CallbackKind.KTHREAD_WORK, Optional.of(worker), Timing.DELAYED, body);
+        return callback(function, CallbackKind.KTHREAD_WORK, Optional.of(given("worker", worker)), Timing.DELAYED, body);
     }
 
     /**
@@ -302,7 +305,7 @@ public final class ProtocolBuilder {
      * or one for which this was also said.
      */
     public ProtocolBuilder oops(String function) {
-        oopsing.add(function);
+        oopsing.add(given("function", function));
         return this;
     }
 

@@ -53,6 +53,7 @@ record Behaviour(Line cell, String does) {
             case HUNG_STOPPER, HUNG_OTHER, HUNG_KTHREAD -> "hangs";
             case SPIN -> "spins";
             case ATOMIC -> "sleeps in atomic context";
+            case WARN_SLEEP -> "blocks in a wait window";
             case WARN -> "makes the kernel warn";
             case LEAK -> "leaks";
             case RMMOD_BUSY -> "can't be unloaded";

@@ -20,7 +20,7 @@ final class ControlActs implements Topic {
             Field timer = scope.own("timer");
             int expired = scope.layout().code("timer", scope.context(), Datum.of("expired"));
             return Optional.of(List.of((before, after) -> timer.get(before) == expired ? Act.TRUE : Act.FALSE));
-        } else if (micro instanceof Micro.Nop || micro instanceof Micro.Delay) {
+        } else if (micro instanceof Micro.Nop || micro instanceof Micro.Delay || micro instanceof Micro.MightSleep) {
             return Optional.of(List.of((before, after) -> Act.NEXT));
         } else if (micro instanceof Micro.SetLocal set) {
             Scope.Store store = scope.store(set.local(), set.value());
@@ -65,6 +65,10 @@ final class ControlActs implements Topic {
             return equal(scope.plain(pointer.pointer()), Threads.ERR);
         } else if (atom instanceof Condition.MemoryNull memory) {
             return equal(scope.plain(memory.memory()), scope.code(memory.memory(), "null"));
+        } else if (atom instanceof Condition.QueueNull queue) {
+            return equal(scope.plain(queue.queue()), scope.code(queue.queue(), "null"));
+        } else if (atom instanceof Condition.WorkerError worker) {
+            return equal(scope.plain(worker.worker()), scope.code(worker.worker(), "error"));
         } else if (atom instanceof Condition.LocalCompare compare) {
             return scope.number(Value.of(compare.local()),
                     number -> compare.relation().holds(number, compare.number()));

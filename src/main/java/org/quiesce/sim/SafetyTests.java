@@ -3,13 +3,19 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
@@ -42,6 +48,8 @@ final class SafetyTests {
                 return Threads.isThread(pointer) && machine.threads().at(pointer).shouldStop().get(state) != 0;
             });
             case NO_SELF_STOP -> stopping(this::isItself);
+            case NO_BLOCKING_IN_WAIT_WINDOW -> blocksInAnotherState();
+            case STOP_IS_PROMPT -> Places.any(machine.threads().all().stream().map(this::stopsLate).toList());
             case REFERENCES_BALANCED ->
                     or(state -> faults.is(state, faults.refcount()), or(taskLeaked(), moduleLeaked()));
             case EXITED_ONCE -> Places.any(machine.threads().all().stream()
@@ -59,6 +67,31 @@ final class SafetyTests {
 
     private static StateTest or(StateTest left, StateTest right) {
         return state -> left.test(state) || right.test(state);
+    }
+
+    // ---- sleeps
+
+    private StateTest blocksInAnotherState() {
+        List<String> sleepers = Vocabulary.sleepers(machine.lowered());
+        int running = Sleeper.code(TaskState.RUNNING);
+        return Places.any(places.at(step -> step.micros().stream().anyMatch(Micro::mustBeRunning)).stream()
+                .filter(place -> sleepers.contains(place.context()))
+                .map(place -> {
+                    Field taskState = Sleeper.of(machine.layout(), place.context()).state();
+                    return Places.both(place.test(), state -> taskState.get(state) != running);
+                })
+                .toList());
+    }
+
+    private StateTest stopsLate(Threads.KernelThread thread) {
+        boolean stopSignals = machine.profile().has(Axis.STOP_SETS_NOTIFY_SIGNAL);
+        Set<String> late = machine.lowered().programOf(thread.id()).steps().stream()
+                .filter(step -> step.micros().stream().anyMatch(micro -> micro instanceof Micro.Delay delay
+                        && delay.length() == Length.MINUTES
+                        && !(stopSignals && delay.mode() == SleepMode.INTERRUPTIBLE)))
+                .map(Step::label)
+                .collect(Collectors.toSet());
+        return Places.both(thread.pc().isIn(late), state -> thread.shouldStop().get(state) != 0);
     }
 
     // ---- stops
@@ -107,7 +140,8 @@ final class SafetyTests {
     /** Whether a stop of the thread may return now: it has exited, with a result that is its own. */
     private StateTest mayBeReturned(Threads.KernelThread thread) {
         StateTest past = Places.both(thread.out(), Places.not(thread.pc().isIn(Set.of(Label.EXIT))));
-        List<Value> codes = machine.lowered().programOf(thread.id()).steps().stream()
+        LoweredProgram program = machine.lowered().programOf(thread.id());
+        List<Value> codes = program.steps().stream()
                 .flatMap(step -> step.micros().stream())
                 .filter(Micro.ThreadReturn.class::isInstance)
                 .map(micro -> ((Micro.ThreadReturn) micro).code())
@@ -120,7 +154,9 @@ final class SafetyTests {
         boolean[] own = new boolean[domain.size()];
         for (int i = 0; i < own.length; i++) {
             int number = ((Datum.Num) domain.get(i)).value();
-            own[i] = number == Errno.EINTR.negative() || codes.contains(Value.of(number));
+            own[i] = number == Errno.EINTR.negative()
+                    || codes.contains(Value.of(number))
+                    || number == 0 && program.steps().stream().anyMatch(step -> step.does(Micro.WorkerStopTest.class));
         }
         return state -> past.test(state) && own[thread.result().get(state)];
     }

@@ -94,22 +94,27 @@ final class ModuleMeanings {
     }
 
     private static Meaning unload(Unloading unloading, Site site) {
-        boolean asksForReferences = unloading == Unloading.ORDERLY && counts(site);
+        boolean forced = unloading == Unloading.FORCED;
         List<Expr> writes = new ArrayList<>(List.of(becomes("going")));
-        if (asksForReferences) {
-            writes.add(Tla.assign("refs", Tla.num(0)));
+        if (counts(site)) {
+            writes.add(Tla.assign("refs", forced ? refsAfterForce() : Tla.num(0)));
         }
         if (site.has("signals")) {
             writes.add(site.setOwn("signals", Tla.FALSE));
         }
         Meaning going = Meaning.doing(writes);
-        if (!asksForReferences) {
+        if (!counts(site)) {
             return going.waitingFor(isLive(site));
         } else if (!site.facts().limits().moduleReferencesRunOut()) {
-            return going.waitingFor(isLive(site, Tla.eq(REFS, Tla.num(1))));
+            return going.waitingFor(forced ? isLive(site) : isLive(site, Tla.eq(REFS, Tla.num(1))));
         }
-        return going.waitingFor(isLive(site, Tla.le(REFS, Tla.num(1))))
+        return going.waitingFor(forced ? isLive(site) : isLive(site, Tla.le(REFS, Tla.num(1))))
                 .unless(Fault.when(Tla.eq(REFS, Tla.num(0)), Outcome.REFCOUNT.code()));
+    }
+
+    /** The last reference, which is the module's own, is taken back even then. */
+    private static Expr refsAfterForce() {
+        return Tla.ifThenElse(Tla.gt(REFS, Tla.num(1)), REFS, Tla.num(0));
     }
 
     /** That the module is live, with what else somebody from user space waits for, who must not be frozen there. */

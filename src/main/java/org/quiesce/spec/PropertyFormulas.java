@@ -21,13 +21,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Bounds;
@@ -63,6 +68,8 @@ final class PropertyFormulas {
             case NO_SLEEP_IN_ATOMIC -> one(property, noFault(Outcome.ATOMIC));
             case NO_DOUBLE_STOP -> one(property, every("c", stoppers(), this::stopsForTheFirstTime));
             case NO_SELF_STOP -> one(property, every("c", stoppers(), this::stopsAnother));
+            case NO_BLOCKING_IN_WAIT_WINDOW -> one(property, blocksOnlyWhileRunning());
+            case STOP_IS_PROMPT -> one(property, stopsPromptly());
             case REFERENCES_BALANCED -> balanced(property);
             case EXITED_ONCE -> one(property, every("t", threads(), t -> le(at("exited", t), num(1))));
             case NO_KERNEL_WARNING -> one(property, not(name("warned")));
@@ -275,6 +282,50 @@ final class PropertyFormulas {
         }
         returned(program).forEach(value -> codes.add(((Value.Literal) value).number()));
         return codes.stream().map(Tla::num).toList();
+    }
+
+    // ---- sleeps
+
+    private Expr blocksOnlyWhileRunning() {
+        List<String> sleepers = facts.sleepers();
+        List<Expr> claims = new ArrayList<>();
+        facts.lowered().programs().stream()
+                .filter(p -> sleepers.containsAll(p.contexts()))
+                .forEach(program -> {
+                    List<String> blocking = program.steps().stream()
+                            .filter(s -> s.micros().stream().anyMatch(Micro::mustBeRunning))
+                            .map(Step::label)
+                            .toList();
+                    if (!blocking.isEmpty()) {
+                        claims.add(every("c", program.contexts(), c -> implies(
+                                Facts.isOneOf(at("pc", c), blocking), eq(at("state", c), str(TaskState.RUNNING.name())))));
+                    }
+                });
+        return Tla.and(claims);
+    }
+
+    private Expr stopsPromptly() {
+        return Tla.and(facts.lowered().programs().stream()
+                .filter(LoweredProgram::isKthread)
+                .flatMap(program -> Stream.of(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE)
+                        .flatMap(mode -> lateStops(program, mode).stream()))
+                .toList());
+    }
+
+    private Optional<Expr> lateStops(LoweredProgram program, SleepMode mode) {
+        Micro.Delay minutes = new Micro.Delay(Length.MINUTES, mode);
+        List<String> labels = program.steps().stream()
+                .filter(s -> s.micros().contains(minutes))
+                .map(Step::label)
+                .toList();
+        if (labels.isEmpty()) {
+            return Optional.empty();
+        }
+        Expr claim = every("t", program.contexts(),
+                t -> implies(at("shouldStop", t), Facts.isNoneOf(at("pc", t), labels)));
+        return Optional.of(mode == SleepMode.INTERRUPTIBLE
+                ? or(name(Axis.STOP_SETS_NOTIFY_SIGNAL.constant()), claim)
+                : claim);
     }
 
     // ---- parks

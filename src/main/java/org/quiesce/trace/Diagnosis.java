@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
@@ -42,6 +43,8 @@ public final class Diagnosis {
             case NO_DOUBLE_STOP -> doubleStop();
             case NO_SELF_STOP -> selfStop();
             case NO_SLEEP_IN_ATOMIC -> atomic();
+            case NO_BLOCKING_IN_WAIT_WINDOW -> blocking();
+            case STOP_IS_PROMPT -> lateStop();
             case REFERENCES_BALANCED -> references();
             case NO_KERNEL_WARNING -> lastStep("the kernel warns");
             case NOTHING_LEAKED -> leak();
@@ -203,11 +206,36 @@ public final class Diagnosis {
         }
         String nesting = States.word(history.last(), "nesting", context);
         if (!nesting.isEmpty() && !nesting.equals("0")) {
-            return lastStep("which may sleep, in a section that must not sleep");
+            return lastStep("that may sleep, in a section that must not sleep");
         }
         return lastStep(callbacks.atomicKind(context)
                 .map(kind -> "that may sleep, and " + kind + " must not")
                 .orElse("that may sleep, in atomic context"));
+    }
+
+    private String blocking() {
+        for (String context : contexts()) {
+            String state = States.word(history.last(), "state", context);
+            Optional<Step> next = history.next(context)
+                    .filter(s -> s.micros().stream().anyMatch(Micro::mustBeRunning));
+            if (next.isPresent() && !state.isEmpty() && !state.equals(TaskState.RUNNING.name())) {
+                return context + " is about to call what may block" + History.placeOf(next.get()) + ", in TASK_" + state
+                        + ", which it set for the sleep that was to come: the call may leave it TASK_RUNNING, and swallow its"
+                        + " wake-up.";
+            }
+        }
+        return "A task calls what may block, in a sleeping state.";
+    }
+
+    private String lateStop() {
+        for (String thread : history.lowered().kthreads()) {
+            Optional<Step> next = history.next(thread).filter(s -> s.does(Micro.Delay.class));
+            if (next.isPresent() && States.isTrue(history.last(), "shouldStop", thread)) {
+                return thread + " is asked to stop, and sits out its sleep first" + History.placeOf(next.get())
+                        + ": the wake-up of kthread_stop() does not cut it short.";
+            }
+        }
+        return "A thread that is asked to stop sits out a sleep of minutes.";
     }
 
     private String references() {

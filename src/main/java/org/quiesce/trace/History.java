@@ -123,6 +123,11 @@ final class History {
     /** " at line 3 (schedule();)", or the core function; nothing if the move is no step. */
     String placeOf(OptionalInt move) {
         Optional<Step> step = move.isPresent() ? step(move.getAsInt()) : Optional.empty();
-        return step.map(s -> s.line() == 0 ? " in " + s.text() : " at line " + s.line() + " (" + s.text() + ")").orElse("");
+        return step.map(History::placeOf).orElse("");
+    }
+
+    /** The same of a step. */
+    static String placeOf(Step step) {
+        return step.line() == 0 ? " in " + step.text() : " at line " + step.line() + " (" + step.text() + ")";
     }
 }

@@ -98,6 +98,8 @@ class NullRefusalTest {
             return Pinning.OWNER;
         } else if (type == TaskState.class) {
             return TaskState.IDLE;
+        } else if (type == SleepMode.class) {
+            return SleepMode.IDLE;
         } else if (type == Errno.class) {
             return Errno.EBUSY;
         }

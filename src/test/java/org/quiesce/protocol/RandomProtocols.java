@@ -38,6 +38,9 @@ public final class RandomProtocols {
     private static final List<TaskState> STATES = List.of(TaskState.INTERRUPTIBLE, TaskState.INTERRUPTIBLE,
             TaskState.UNINTERRUPTIBLE, TaskState.IDLE, TaskState.KILLABLE, TaskState.RUNNING, TaskState.IDLE);
 
+    private static final List<CallbackKind> CALLBACKS = List.of(CallbackKind.TIMER, CallbackKind.WORK,
+            CallbackKind.TASKLET, CallbackKind.RCU, CallbackKind.IRQ);
+
     private final Random random;
     private boolean parks;
     private boolean freezes;
@@ -108,6 +111,9 @@ public final class RandomProtocols {
         }
         if (freezes) {
             builder.environment("suspend", suspend());
+        }
+        if (oneIn(5)) {
+            builder.forcedUnload();
         }
         return builder.build();
     }
@@ -429,8 +435,8 @@ public final class RandomProtocols {
     // ---- callbacks
 
     private List<CallbackKind> callbacks() {
-        CallbackKind first = pick(List.of(CallbackKind.values()));
-        CallbackKind second = pick(List.of(CallbackKind.values()));
+        CallbackKind first = pick(CALLBACKS);
+        CallbackKind second = pick(CALLBACKS);
         return first == second || !oneIn(3) ? List.of(first) : List.of(first, second);
     }
 
@@ -441,6 +447,7 @@ public final class RandomProtocols {
             case TASKLET -> builder.tasklet(name(kind), function(Kind.INTERRUPT, 2));
             case RCU -> builder.rcuCallback(name(kind), function(Kind.INTERRUPT, 2));
             case IRQ -> builder.irqHandler(name(kind), function(Kind.INTERRUPT, 2));
+            default -> throw new AssertionError(kind);
         }
     }
 
@@ -463,7 +470,8 @@ public final class RandomProtocols {
             case WORK -> number(body, Ops.scheduleWork(callback));
             case TASKLET -> body.call(Ops.taskletSchedule(callback));
             case RCU -> body.call(Ops.callRcu(callback));
-            case IRQ -> body.call(Ops.requestIrq(callback));
+            case IRQ -> number(body, oneIn(3) ? Ops.requestIrq(callback).mayFail() : Ops.requestIrq(callback));
+            default -> throw new AssertionError(kind);
         }
     }
 
@@ -487,6 +495,7 @@ public final class RandomProtocols {
             case TASKLET -> body.call(Ops.taskletKill(callback));
             case RCU -> body.call(Ops.rcuBarrier(callback));
             case IRQ -> body.call(Ops.freeIrq(callback));
+            default -> throw new AssertionError(kind);
         }
     }
 

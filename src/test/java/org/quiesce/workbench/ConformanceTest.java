@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.quiesce.catalog.ModelReader;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -102,19 +104,29 @@ class ConformanceTest {
     /** Protocols that nobody would write find what nobody thought of. */
     @TestFactory
     Stream<DynamicTest> graphsOfRandomProtocolsAreEqual() {
+        return random(RandomProtocols.conforming(), RandomProtocols::protocol);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> graphsOfRandomPrimitivesAreEqual() {
+        return random(RandomPrimitives.conforming(), RandomPrimitives::protocol);
+    }
+
+    private static Stream<DynamicTest> random(LongStream seeds, LongFunction<Protocol> protocols) {
         List<Profile> kernels = List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12.withClassicRcu());
-        return RandomProtocols.conforming()
-                .filter(seed -> kernels.stream().allMatch(kernel -> states(seed, kernel) <= MOST_STATES))
+        return seeds
+                .filter(seed -> kernels.stream()
+                        .allMatch(kernel -> states(protocols.apply(seed), granularity(seed), kernel) <= MOST_STATES))
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> conform(
-                        RandomProtocols.protocol(seed), granularity(seed), kernels)));
+                        protocols.apply(seed), granularity(seed), kernels)));
     }
 
     private static Granularity granularity(long seed) {
         return seed % 2 == 0 ? Granularity.MICRO : Granularity.MERGED;
     }
 
-    private static long states(long seed, Profile kernel) {
-        LoweredProtocol lowered = Lowering.lower(RandomProtocols.protocol(seed), granularity(seed), kernel);
+    private static long states(Protocol protocol, Granularity granularity, Profile kernel) {
+        LoweredProtocol lowered = Lowering.lower(protocol, granularity, kernel);
         return Search.of(Simulator.of(lowered, kernel)).check(List.of()).statistics().states();
     }
 

@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.LoweredProgram;
@@ -71,6 +73,19 @@ public enum Property {
             p -> !p.protocol().objects(SharedObject.Spinlock.class).isEmpty()
                     || p.does(Micro.SectionBegin.class)
                     || p.protocol().callbacks().stream().anyMatch(c -> c.kind().sleeping() == Sleeping.FORBIDDEN)),
+    /**
+     * No context that has a {@code state} other than RUNNING is at a step with a micro that {@link Micro#mustBeRunning()}.
+     */
+    NO_BLOCKING_IN_WAIT_WINDOW("NoBlockingInWaitWindow", SAFETY,
+            "nothing that may block is called between setting a sleeping state and schedule()",
+            List.of(Outcome.WARN_SLEEP), List.of(Micro.SetState.class), Property::mayBlockInWaitWindow),
+    /**
+     * No thread with {@code shouldStop} is at a step that does a {@link Micro.Delay} of MINUTES, except an INTERRUPTIBLE
+     * one with STOP_SETS_NOTIFY_SIGNAL, which a stop ends.
+     */
+    STOP_IS_PROMPT("StopIsPrompt", SAFETY,
+            "no thread that is asked to stop sits out a sleep of minutes",
+            List.of(Outcome.DELAY), List.of(Micro.StopSet.class), Property::mayStopLate),
     /**
      * {@code fault} is not REFCOUNT; with {@code module = "freed"} every thread that is gone has {@code usage} 0; and,
      * where {@code refs} is counted, it is 1 whenever {@code module = "live"}, every thread is none or gone, every file
@@ -155,7 +170,7 @@ public enum Property {
     /** A context at one of the trigger's micros is eventually at none of them. */
     FLUSH_TERMINATES("FlushTerminates", PROGRESS,
             "every flush, drain and synchronous cancel returns",
-            List.of(Outcome.HUNG_OTHER, Outcome.SPIN), 
+            List.of(Outcome.HUNG_OTHER, Outcome.SPIN),
             List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, Micro.WorkerFlushWait.class,
                     Micro.CancelBegin.class, Micro.CallbackWait.class, Micro.CallbackDelete.class,
                     Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
@@ -242,8 +257,23 @@ public enum Property {
         return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does);
     }
 
-    private static boolean mayWarn(LoweredProtocol lowered) {
-        return NO_KERNEL_WARNING.trigger.stream().anyMatch(lowered::does);
+    /** Whether some program both sets a sleeping state by hand and calls what may block. */
+    private static boolean mayBlockInWaitWindow(LoweredProtocol lowered) {
+        return lowered.programs().stream().anyMatch(p -> p.steps().stream().anyMatch(Property::setsSleepingState)
+                && p.steps().stream().anyMatch(s -> s.micros().stream().anyMatch(Micro::mustBeRunning)));
+    }
+
+    private static boolean setsSleepingState(Step step) {
+        return step.frame() == Frame.MODULE && step.micros().stream()
+                .anyMatch(m -> m instanceof Micro.SetState set && set.state() != TaskState.RUNNING);
+    }
+
+    private static boolean mayStopLate(LoweredProtocol lowered) {
+        return stops(lowered) && lowered.programs().stream()
+                .filter(LoweredProgram::isKthread)
+                .flatMap(p -> p.steps().stream())
+                .flatMap(s -> s.micros().stream())
+                .anyMatch(m -> m instanceof Micro.Delay delay && delay.length() == Length.MINUTES);
     }
 
     private static boolean pinsItself(LoweredProtocol lowered) {

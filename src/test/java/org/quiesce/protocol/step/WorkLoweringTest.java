@@ -134,7 +134,7 @@ class WorkLoweringTest {
 
     @Test
     void whatIsQueuedOnAnotherQueueThanItsOwnIsRefused() {
-        refused(kthreadQueueWork("dispatch", "job"), "there is no kthread work item 'job'");
+        refused(kthreadQueueWork("dispatch", "job"), "there is no kthread work 'job'");
         refused(queueWork("wq", "job"), "'job' is declared for a system workqueue; queue it there");
         refused(queueDelayedWork("wq", "job"), "'job' has no timer; declare it as delayed work");
         refused(destroyWorkqueue("queue"), "there is no workqueue 'queue'");
