@@ -105,8 +105,8 @@ public enum Property {
             List.of(Outcome.WARN),
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.DrainBegin.class,
                     Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class,
-                    Micro.AddWait.class, Micro.UpRw.class, Micro.DownRw.class, Micro.SectionEnd.class,
-                    Micro.BindTask.class),
+                    Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
+                    Micro.SectionEnd.class, Micro.BindTask.class),
             Vocabulary::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an
