@@ -73,8 +73,10 @@ final class DelayExpiry {
             expiry.add(Tla.assign("warned", Tla.or(Tla.name("warned"), unlinked)));
         }
         Expr inserted = WorkerMeanings.inserted(worker.name(), C, kernel);
-        expiry.add(forbidden(group).map(no -> Tla.ifThenElse(no, Tla.TRUE, inserted)).orElse(inserted));
-        return unless(WorkerMeanings.badWorker(worker.name(), kernel), Tla.allOf(expiry));
+        Optional<Expr> forbidden = forbidden(group);
+        expiry.add(forbidden.map(no -> Tla.ifThenElse(no, Tla.TRUE, inserted)).orElse(inserted));
+        Fault freedTask = WorkerMeanings.freedTask(worker.name(), forbidden.map(Tla::not).orElse(Tla.TRUE));
+        return unless(WorkerMeanings.badWorker(worker.name(), kernel), unless(freedTask, Tla.allOf(expiry)));
     }
 
     /** Where it is forbidden the queue is not even looked at. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
+import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
@@ -62,6 +63,15 @@ final class WorkerMeanings {
     /** What comes of following a pointer to a worker. */
     static Fault badWorker(String worker, Kernel kernel) {
         return new Fault.Coded(kernel.call(Operator.BAD_WORKER, Tla.name(worker)));
+    }
+
+    /** The worker's thread is to be woken for new work, and its task is freed. */
+    static Fault freedTask(String worker, Expr isInserted) {
+        Expr task = task(worker);
+        return Fault.when(
+                Tla.and(Tla.and(isInserted, Tla.eq(current(worker), NONE)),
+                        Tla.and(Tla.neq(task, Tla.name(Vocabulary.NULL)), Tla.eq(Tla.at("usage", task), Tla.num(0)))),
+                Outcome.KASAN_UAF.code());
     }
 
     private static Meaning init(String worker, Expr task) {
@@ -149,7 +159,8 @@ final class WorkerMeanings {
                             site.callback(m.work()).isRefused(),
                             Course.way(Exit.NEXT, site.into(m.into(), Tla.num(0))),
                             Course.way(Exit.NEXT, queued)))
-                    .unless(badWorker(m.worker(), site.kernel())));
+                    .unless(badWorker(m.worker(), site.kernel()),
+                            freedTask(m.worker(), Tla.not(site.callback(m.work()).isRefused()))));
         } else if (micro instanceof Micro.KthreadFlush m) {
             Course noted = Course.way(Exit.NEXT, CallbackMeanings.awaiting(List.of(m.work()), site));
             Optional<Expr> lost = site.callback(m.work()).isOnTimer();
