@@ -48,7 +48,7 @@ class AtlasTest {
                 "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
                 "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
                 "uninterruptible-external-wait", "busy-poll-no-stop-check", "orphaned-request",
-                "stop-before-first-run", "never-woken",
+                "stop-before-first-run", "never-woken", "bind-after-wake",
                 "parked-birth-runs-fn", "create-error-as-null",
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
