@@ -31,8 +31,8 @@ class AtlasTest {
         List<String> atlas = ATLAS.entries().stream().filter(e -> e.kind() != Entry.Kind.REAL).map(Entry::id).toList();
         assertThat(atlas).containsExactly(
                 "first-kthread", "ksoftirqd-and-kworker",
-                "missing-stop-in-exit", "missing-stop-on-init-error", "complete-then-return", "module-put-then-return",
-                "late-module-get",
+                "missing-stop-in-exit", "missing-stop-on-init-error", "init-section-threadfn", "complete-then-return",
+                "module-put-then-return", "late-module-get", "module-get-unprotected", "task-work-after-exited",
                 "partial-create-rollback", "free-before-stop", "arg-lifetime", "interface-outlives-thread",
                 "lost-thread-pointer", "init-fail-ignores-refs", "release-after-unload",
                 "callback-after-unload", "rcu-callback-at-unload", "timer-at-unload", "tasklet-at-unload",
