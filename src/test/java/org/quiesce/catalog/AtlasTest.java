@@ -52,7 +52,7 @@ class AtlasTest {
                 "stop-before-first-run", "never-woken", "bind-after-wake",
                 "parked-birth-runs-fn", "create-error-as-null",
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
-                "no-recheck-after-parkme",
+                "no-recheck-after-parkme", "wait-woken-misses-park",
                 "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync", "irq-wakes-dead-thread",
                 "self-pinned-module", "module-ref-leak", "module-ref-overput", "stop-without-exit-function",
                 "exit-leak");
