@@ -3,8 +3,9 @@ package org.quiesce.sim;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Timing;
+import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Bounds;
-import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -14,42 +15,6 @@ import org.quiesce.protocol.step.Step;
  */
 final class CallbackActs implements Topic {
 
-    /**
-     * A callback as others see it.
-     *
-     * @param running whether an instance of it runs
-     * @param refuses whether it can't be armed: it was shut down, or somebody cancels it
-     */
-    record Callback(Field armed, StateTest running, StateTest refuses) {
-
-        static Callback of(String callback, Scope scope) {
-            Field shutdown = orFalse("shutdown", callback, scope);
-            Field cancelling = orFalse("cancelling", callback, scope);
-            return new Callback(
-                    scope.layout().field("armed", callback),
-                    running(callback, scope),
-                    state -> shutdown.get(state) != 0 || cancelling.get(state) != 0);
-        }
-
-        private static StateTest running(String callback, Scope scope) {
-            Threads.Pc pc = Threads.Pc.of(scope.layout(), callback);
-            int idle = pc.code(Label.IDLE);
-            return state -> pc.field().get(state) != idle;
-        }
-
-        private static Field orFalse(String variable, String callback, Scope scope) {
-            return scope.layout().has(variable, callback) ? scope.layout().field(variable, callback) : Field.ABSENT;
-        }
-
-        boolean isArmed(long[] state) {
-            return armed.get(state) != 0;
-        }
-
-        void disarm(long[] after) {
-            armed.set(after, 0);
-        }
-    }
-
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         return act(micro, scope).map(List::of);
@@ -57,7 +22,9 @@ final class CallbackActs implements Topic {
 
     private static Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.CallbackStart start) {
-            return Optional.of(start(start.kind(), scope));
+            return Optional.of(start.kind() == CallbackKind.KTHREAD_WORK
+                    ? await(Callback.of(scope.context(), scope).running())
+                    : start(start, scope));
         } else if (micro instanceof Micro.CallbackArm arm) {
             return Optional.of(arm(Callback.of(arm.callback(), scope), arm.into(), scope));
         } else if (micro instanceof Micro.CallbackDisarm disarm) {
@@ -65,35 +32,37 @@ final class CallbackActs implements Topic {
         } else if (micro instanceof Micro.CallbackDelete delete) {
             return Optional.of(delete(Callback.of(delete.callback(), scope)));
         } else if (micro instanceof Micro.CallbackShutdown shutdown) {
-            return Optional.of(shutdown(shutdown.callback(), scope));
+            return Optional.of(shutdown(Callback.of(shutdown.callback(), scope)));
         } else if (micro instanceof Micro.CancelBegin begin) {
-            return Optional.of(cancelBegin(begin.callback(), scope));
+            return Optional.of(cancelBegin(Callback.of(begin.callback(), scope), begin.timing(), scope));
         } else if (micro instanceof Micro.CallbackWait wait) {
             return Optional.of(await(Places.not(Callback.of(wait.callback(), scope).running())));
         } else if (micro instanceof Micro.CancelEnd end) {
-            Field cancelling = scope.layout().field("cancelling", end.callback());
+            Field cancelling = Callback.of(end.callback(), scope).cancelling();
             return Optional.of((before, after) -> {
                 cancelling.set(after, cancelling.get(before) - 1);
                 return Act.NEXT;
             });
         } else if (micro instanceof Micro.TaskletClaim claim) {
-            return Optional.of(claim(claim.callback(), scope));
+            return Optional.of(claim(Callback.of(claim.callback(), scope)));
         } else if (micro instanceof Micro.BarrierBegin begin) {
-            return Optional.of(barrierBegin(begin.callbacks().get(0), scope));
+            return Optional.of(barrierBegin(begin.callbacks(), scope));
         } else if (micro instanceof Micro.BarrierWait wait) {
-            Field awaited = scope.layout().field("awaited", wait.callbacks().get(0));
-            return Optional.of(await(state -> awaited.get(state) == 0));
+            return Optional.of(await(noneAwaited(wait.callbacks(), scope)));
         } else if (micro instanceof Micro.CallbackReturn) {
             return Optional.of(returns(scope));
         }
         return Optional.empty();
     }
 
-    private static Act start(CallbackKind kind, Scope scope) {
+    private static Act start(Micro.CallbackStart start, Scope scope) {
         Callback self = Callback.of(scope.context(), scope);
-        boolean staysArmed = kind == CallbackKind.IRQ;
+        boolean staysArmed = start.kind() == CallbackKind.IRQ;
+        StateTest queueIsBusy = Places.any(start.others().stream()
+                .map(other -> Callback.of(other, scope).running())
+                .toList());
         return (before, after) -> {
-            if (!self.isArmed(before)) {
+            if (!self.isArmed(before) || queueIsBusy.test(before)) {
                 return Act.BLOCKED;
             }
             if (!staysArmed) {
@@ -107,12 +76,14 @@ final class CallbackActs implements Topic {
         Scope.Store queued = scope.store(into, 1);
         Scope.Store nothing = scope.store(into, 0);
         return (before, after) -> {
-            if (callback.refuses().test(before)) {
+            if (callback.shutdown().get(before) != 0
+                    || callback.isForbidden(before)
+                    || callback.timer().isOn(before)) {
                 nothing.apply(before, after);
                 return Act.NEXT;
             }
             (callback.isArmed(before) ? nothing : queued).apply(before, after);
-            callback.armed().set(after, 1);
+            callback.arm(after);
             return Act.NEXT;
         };
     }
@@ -137,60 +108,78 @@ final class CallbackActs implements Topic {
         };
     }
 
-    private static Act shutdown(String name, Scope scope) {
-        Act delete = delete(Callback.of(name, scope));
-        Field shutdown = scope.layout().field("shutdown", name);
+    private static Act shutdown(Callback callback) {
+        Act delete = delete(callback);
         return (before, after) -> {
-            shutdown.set(after, 1);
+            callback.shutdown().set(after, 1);
             return delete.run(before, after);
         };
     }
 
-    private static Act cancelBegin(String name, Scope scope) {
-        Callback callback = Callback.of(name, scope);
-        Field cancelling = scope.layout().field("cancelling", name);
+    /** Takes an item from where it is, once the kernel finds it there: not on no list, nor on a timer it can't stop. */
+    private static Act cancelBegin(Callback work, Timing timing, Scope scope) {
         int bound = scope.faults().bound();
         return (before, after) -> {
-            callback.disarm(after);
-            return TaskActs.countUp(cancelling, Bounds.CANCELLING_MAX, before, after, bound);
+            if (work.isDropped(before) || timing == Timing.AT_ONCE && work.timer().isOn(before)) {
+                return Act.BLOCKED;
+            }
+            work.disarm(after);
+            work.timer().stop(after);
+            return TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
         };
     }
 
     /** tasklet_kill() schedules the tasklet itself, for nobody to run: so nobody else can. */
-    private static Act claim(String name, Scope scope) {
-        Callback callback = Callback.of(name, scope);
-        Field cancelling = scope.layout().field("cancelling", name);
+    private static Act claim(Callback tasklet) {
         return (before, after) -> {
-            if (callback.isArmed(before) || cancelling.get(before) != 0) {
+            if (tasklet.isArmed(before) || tasklet.isForbidden(before)) {
                 return Act.BLOCKED;
             }
-            cancelling.set(after, 1);
+            tasklet.cancelling().set(after, 1);
             return Act.NEXT;
         };
     }
 
-    private static Act barrierBegin(String name, Scope scope) {
-        Callback callback = Callback.of(name, scope);
-        Field awaited = scope.layout().field("awaited", name);
+    /** Notes for each of some callbacks how many of its instances are on their way. */
+    static Act barrierBegin(List<String> names, Scope scope) {
+        List<Callback> callbacks = names.stream().map(name -> Callback.of(name, scope)).toList();
         return (before, after) -> {
-            int pending = callback.isArmed(before) ? 1 : 0;
-            int running = callback.running().test(before) ? 1 : 0;
-            awaited.set(after, pending + running);
+            callbacks.forEach(callback -> callback.count(before, after));
             return Act.NEXT;
         };
+    }
+
+    /** Whether all the instances that were noted have returned. */
+    static StateTest noneAwaited(List<String> names, Scope scope) {
+        return Places.not(Places.any(names.stream()
+                .map(name -> Callback.of(name, scope).awaited())
+                .map(awaited -> (StateTest) state -> awaited.get(state) != 0)
+                .toList()));
     }
 
     private static Act returns(Scope scope) {
-        Optional<Field> awaited = scope.ownIfAny("awaited");
+        Field awaited = Callback.of(scope.context(), scope).awaited();
+        Scope.Store leavesWorker = leavesWorker(scope);
         return (before, after) -> {
-            if (awaited.isPresent() && awaited.get().get(before) > 0) {
-                awaited.get().set(after, awaited.get().get(before) - 1);
+            if (awaited.get(before) > 0) {
+                awaited.set(after, awaited.get(before) - 1);
             }
+            leavesWorker.apply(before, after);
             return Act.NEXT;
         };
     }
 
-    private static Act await(StateTest guard) {
+    /** The worker's thread goes on when the work that it runs has returned. */
+    private static Scope.Store leavesWorker(Scope scope) {
+        return Optional.of(Callback.program(scope.context(), scope))
+                .filter(program -> program.kind() == CallbackKind.KTHREAD_WORK)
+                .flatMap(program -> program.runner())
+                .map(worker -> KthreadWorkerActs.runsNothing(new KthreadWorker(worker), scope))
+                .orElse((before, after) -> { });
+    }
+
+    /** Waits until a guard holds, and changes nothing. */
+    static Act await(StateTest guard) {
         return (before, after) -> guard.test(before) ? Act.NEXT : Act.BLOCKED;
     }
 }

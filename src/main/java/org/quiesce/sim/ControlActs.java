@@ -65,6 +65,10 @@ final class ControlActs implements Topic {
             return equal(scope.plain(pointer.pointer()), Threads.ERR);
         } else if (atom instanceof Condition.MemoryNull memory) {
             return equal(scope.plain(memory.memory()), scope.code(memory.memory(), "null"));
+        } else if (atom instanceof Condition.QueueNull queue) {
+            return equal(scope.plain(queue.queue()), scope.code(queue.queue(), "null"));
+        } else if (atom instanceof Condition.WorkerError worker) {
+            return equal(scope.plain(worker.worker()), scope.code(worker.worker(), "error"));
         } else if (atom instanceof Condition.LocalCompare compare) {
             return scope.number(Value.of(compare.local()),
                     number -> compare.relation().holds(number, compare.number()));

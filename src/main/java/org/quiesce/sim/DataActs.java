@@ -26,7 +26,7 @@ final class DataActs implements Topic {
         if (micro instanceof Micro.FreeMemory free) {
             return Optional.of(free(free.memory(), scope));
         } else if (micro instanceof Micro.UseMemory use) {
-            return Optional.of(use(use.memory(), scope));
+            return Optional.of(scope.checked(use.memory(), (before, after) -> Act.NEXT));
         } else if (micro instanceof Micro.SetFlag set) {
             return Optional.of(store(scope.plain(set.flag()), set.value() == FlagValue.TRUE ? 1 : 0, Act.NEXT));
         } else if (micro instanceof Micro.Increment increment) {
@@ -57,16 +57,6 @@ final class DataActs implements Topic {
                 field.set(after, freed);
             }
             return Act.NEXT;
-        };
-    }
-
-    private static Act use(String memory, Scope scope) {
-        Field field = scope.plain(memory);
-        int valid = scope.code(memory, "valid");
-        int freed = scope.code(memory, "freed");
-        return (before, after) -> {
-            int value = field.get(before);
-            return value == valid ? Act.NEXT : value == freed ? scope.faults().kasanUaf() : scope.faults().nullDeref();
         };
     }
 

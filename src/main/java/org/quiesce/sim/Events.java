@@ -32,8 +32,8 @@ final class Events {
 
     /** The events of the scope's context, in the order in which they are told: none for those that it can't have. */
     static Event[] of(Scope scope, Labels labels, Execution execution) {
-        return Stream.of(timer(scope, labels), spuriousWakeUp(scope, labels), signal(scope, labels),
-                        initFreed(scope, labels), oops(scope, labels, execution))
+        return Stream.of(timer(scope, labels), spuriousWakeUp(scope, labels), delay(scope, labels),
+                        signal(scope, labels), initFreed(scope, labels), oops(scope, labels, execution))
                 .flatMap(Optional::stream)
                 .toArray(Event[]::new);
     }
@@ -70,6 +70,26 @@ final class Events {
                         sink.move(label, after);
                     }
                 }));
+    }
+
+    /** The timer of the delayed work that it is expires. */
+    private static Optional<Event> delay(Scope scope, Labels labels) {
+        if (scope.ownIfAny("timed").isEmpty()) {
+            return Optional.empty();
+        }
+        int label = labels.of(scope.context(), SystemEvent.DELAY_EXPIRES.action());
+        Act expires = DelayActs.expires(scope);
+        return Optional.of((before, after, sink) -> {
+            System.arraycopy(before, 0, after, 0, before.length);
+            int outcome = expires.run(before, after);
+            if (Faults.isRaised(outcome)) {
+                System.arraycopy(before, 0, after, 0, before.length);
+                scope.faults().raise(after, outcome);
+            }
+            if (outcome != Act.BLOCKED) {
+                sink.move(label, after);
+            }
+        });
     }
 
     /** Somebody sends a user task a signal while it is in the module. */

@@ -11,12 +11,12 @@ final class InterruptActs implements Topic {
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         if (micro instanceof Micro.CallRegistered) {
-            CallbackActs.Callback self = CallbackActs.Callback.of(scope.context(), scope);
+            Callback self = Callback.of(scope.context(), scope);
             return Optional.of(List.of((before, after) -> self.isArmed(before) ? Act.NEXT : Act.BLOCKED));
         } else if (micro instanceof Micro.IrqThreadStop stop) {
-            CallbackActs.Callback thread = CallbackActs.Callback.of(stop.callback(), scope);
+            Callback thread = Callback.of(stop.callback(), scope);
             return Optional.of(List.of((before, after) ->
-                    thread.isArmed(before) || thread.running().test(before) ? Act.BLOCKED : Act.NEXT));
+                    thread.isOnItsWay(before) ? Act.BLOCKED : Act.NEXT));
         }
         return Optional.empty();
     }

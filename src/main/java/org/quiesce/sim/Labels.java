@@ -3,6 +3,8 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Step;
@@ -11,8 +13,8 @@ import org.quiesce.protocol.step.SystemEvent;
 /**
  * Who can take which action, numbered: the labels of the edges of a state graph, and what fairness asks of them.
  *
- * <p>There is one weak demand per context, for all its fair steps and its FetchFault together, one for its timer, and
- * one for the end of init text; and one strong demand per context and step that is strongly fair. Nothing is asked of
+ * <p>There is one weak demand per context, for all its fair steps and its FetchFault together, one for the timer of
+ * its sleep, one for its own if it is delayed work, and one for the end of init text; and one strong demand per context and step that is strongly fair. Nothing is asked of
  * spurious wake-ups, signals and oopses.
  */
 final class Labels implements FairGraph.Demands {
@@ -56,6 +58,9 @@ final class Labels implements FairGraph.Demands {
         add(context, SystemEvent.FETCH_FAULT.action(), Fairness.WEAK, steps, NONE);
         add(context, SystemEvent.TIMER_EXPIRES.action(), Fairness.WEAK, weakDemands++, NONE);
         add(context, SystemEvent.SPURIOUS_WAKE.action(), Fairness.NONE, NONE, NONE);
+        if (lowered.programOf(context).program() instanceof Program.Callback work && work.timing() == Timing.DELAYED) {
+            add(context, SystemEvent.DELAY_EXPIRES.action(), Fairness.WEAK, weakDemands++, NONE);
+        }
         add(context, SystemEvent.SIGNAL.action(), Fairness.NONE, NONE, NONE);
         if (context.equals(lowered.protocol().loader().name())) {
             add(context, SystemEvent.INIT_FREED.action(), Fairness.WEAK, weakDemands++, NONE);

@@ -44,7 +44,8 @@ final class Machine {
                 new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(),
                 new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::running), new DataActs(),
                 new WaitQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(), new TaskWorkActs(),
-                new UserFreezeActs(), new InterruptActs());
+                new UserFreezeActs(), new InterruptActs(), new WorkqueueActs(), new DelayActs(),
+                new KthreadWorkerActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));
@@ -109,20 +110,28 @@ final class Machine {
     private Datum initially(String variable, String index) {
         Optional<SharedObject> object = lowered.protocol().object(variable)
                 .filter(o -> index.equals(StateVariable.PLAIN) || o instanceof SharedObject.RwSemaphore);
-        return object.map(Machine::initially).orElseGet(() -> switch (variable) {
+        return object.map(Machine::initially).or(() -> ofWorker(variable)).orElseGet(() -> switch (variable) {
             case "pc" -> Datum.of(lowered.programOf(index).start());
             case "state" -> Datum.of((threads.includes(index) ? TaskState.NEW : TaskState.RUNNING).name());
             case "arg" -> Datum.of(Vocabulary.NULL);
-            case "timer" -> Datum.of("off");
+            case "timer", "timed" -> Datum.of("off");
             case "module" -> Datum.of("coming");
             case "refs" -> Datum.of(2);
             case "initText" -> Datum.of("needed");
             case "fault", "taskWork" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
-                    "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed" -> Datum.of(false);
+                    "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped" -> Datum.of(false);
             case "readers", "gracePeriod" -> Datum.of(List.of());
             default -> Datum.of(0);
         });
+    }
+
+    /** The first value of a variable that is a part of a kthread worker. */
+    private Optional<Datum> ofWorker(String variable) {
+        return lowered.protocol().objects(SharedObject.KthreadWorker.class).stream()
+                .filter(w -> variable.equals(w.task()) || variable.equals(w.current()))
+                .map(w -> Datum.of(variable.equals(w.task()) ? Vocabulary.NULL : Vocabulary.NONE))
+                .findFirst();
     }
 
     private static Datum initially(SharedObject object) {
@@ -138,7 +147,9 @@ final class Machine {
             return Datum.of(semaphore.initially());
         } else if (object instanceof SharedObject.WaitQueue) {
             return Datum.of(List.of());
-        } else if (object instanceof SharedObject.Memory) {
+        } else if (object instanceof SharedObject.Memory
+                || object instanceof SharedObject.Workqueue
+                || object instanceof SharedObject.KthreadWorker) {
             return Datum.of("null");
         }
         return Datum.of(Vocabulary.NONE);
@@ -146,7 +157,7 @@ final class Machine {
 
     /**
      * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, a spurious
-     * wake-up, a signal, the end of init text, an oops.
+     * wake-up, the timer of delayed work, a signal, the end of init text, an oops.
      *
      * @param after scratch of as many words as a state
      */

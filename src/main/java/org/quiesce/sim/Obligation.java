@@ -49,6 +49,7 @@ record Obligation(String subject, StateTest pending) {
             case FREEZE_COMPLETES -> Stream.of(Micro.FreezeUsersTurn.class, Micro.FreezeThreadsTurn.class)
                     .flatMap(turn -> at(Set.of(turn), places).stream())
                     .toList();
+            case FLUSH_TERMINATES -> at(Set.copyOf(property.trigger()), places);
             default -> throw new IllegalArgumentException(property.id() + " is no progress property");
         };
         StateTest goesOn = Places.not(machine.faults()::isFaulty);

@@ -15,6 +15,7 @@ import org.quiesce.protocol.Value;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
@@ -139,7 +140,8 @@ final class SafetyTests {
     /** Whether a stop of the thread may return now: it has exited, with a result that is its own. */
     private StateTest mayBeReturned(Threads.KernelThread thread) {
         StateTest past = Places.both(thread.out(), Places.not(thread.pc().isIn(Set.of(Label.EXIT))));
-        List<Value> codes = machine.lowered().programOf(thread.id()).steps().stream()
+        LoweredProgram program = machine.lowered().programOf(thread.id());
+        List<Value> codes = program.steps().stream()
                 .flatMap(step -> step.micros().stream())
                 .filter(Micro.ThreadReturn.class::isInstance)
                 .map(micro -> ((Micro.ThreadReturn) micro).code())
@@ -152,7 +154,9 @@ final class SafetyTests {
         boolean[] own = new boolean[domain.size()];
         for (int i = 0; i < own.length; i++) {
             int number = ((Datum.Num) domain.get(i)).value();
-            own[i] = number == Errno.EINTR.negative() || codes.contains(Value.of(number));
+            own[i] = number == Errno.EINTR.negative()
+                    || codes.contains(Value.of(number))
+                    || number == 0 && program.steps().stream().anyMatch(step -> step.does(Micro.WorkerStopTest.class));
         }
         return state -> past.test(state) && own[thread.result().get(state)];
     }

@@ -141,6 +141,24 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
         };
     }
 
+    // ---- objects
+
+    /** An act about an object behind a pointer, once that is known to be there; otherwise it faults. */
+    Act checked(String pointer, Act act) {
+        Field field = plain(pointer);
+        int[] outcomes = layout.domain(pointer, StateVariable.PLAIN).stream()
+                .mapToInt(word -> switch (word.toString()) {
+                    case "null", "error" -> faults.nullDeref();
+                    case "freed" -> faults.kasanUaf();
+                    default -> Act.NEXT;
+                })
+                .toArray();
+        return (before, after) -> {
+            int outcome = outcomes[field.get(before)];
+            return Faults.isRaised(outcome) ? outcome : act.run(before, after);
+        };
+    }
+
     // ---- values
 
     /** Stores a number in a variable of this context, if there is one. */

@@ -48,6 +48,7 @@ final class SectionActs implements Topic {
     /** Whether a context leaves module text by it, and so must have ended all its sections. */
     static boolean leavesModule(Micro micro) {
         return micro instanceof Micro.ThreadReturn
+                || micro instanceof Micro.TaskWorkReturn
                 || micro instanceof Micro.InitReturn
                 || micro instanceof Micro.TaskLeave
                 || micro instanceof Micro.CallbackReturn;

@@ -15,7 +15,7 @@ final class StepCode {
 
     private final int label;
     private final boolean inModule;
-    private final boolean delays;
+    private final boolean switches;
     private final boolean sleeps;
     private final boolean takenWhenAsleep;
     private final Field pc;
@@ -36,7 +36,9 @@ final class StepCode {
         this.label = label;
         this.inModule = step.frame() == Frame.MODULE;
         // Who waits for a grace period sleeps; what ends his sleep is for the next step to run.
-        this.delays = step.does(Micro.Delay.class) || step.does(Micro.SynchronizeWait.class);
+        this.switches = step.does(Micro.Delay.class)
+                || step.does(Micro.Schedule.class)
+                || step.does(Micro.SynchronizeWait.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
@@ -86,11 +88,12 @@ final class StepCode {
     }
 
     /**
-     * Whether a context that is here, and awake, goes on in module text without a context switch: it does not sleep
-     * for a while, until a guard holds, or until a time is over. A sleep that is forbidden is a switch all the same.
+     * Whether a context that is here, and awake, goes on in module text without a quiescent state: it does not call
+     * schedule(), nor sleep for a while, until a guard holds, or until a time is over. A sleep that is forbidden is
+     * quiet all the same.
      */
     boolean isRunning(long[] state) {
-        if (!inModule || delays) {
+        if (!inModule || switches) {
             return false;
         }
         if (!sleeps) {

@@ -19,6 +19,8 @@ final class TaskWorkActs implements Topic {
             return Optional.of(List.of(add(scope.operand(add.task()), add.into(), scope)));
         } else if (micro instanceof Micro.TaskWorkRun) {
             return Optional.of(List.of(run(scope)));
+        } else if (micro instanceof Micro.TaskWorkReturn) {
+            return Optional.of(List.of((before, after) -> Act.NEXT));
         }
         return Optional.empty();
     }

@@ -218,6 +218,8 @@ public final class RandomPrimitives {
             if (oneIn(2)) {
                 body.when(workerErr(worker), then -> then.returns(Errno.ENOMEM));
             }
+        } else if (oneIn(4)) {
+            body.call(Ops.kthreadInitWorker(worker)).assign("task", Ops.kthreadRun(worker + "_thread"));
         } else {
             body.call(Ops.kthreadCreateWorker(worker));
         }
@@ -259,7 +261,7 @@ public final class RandomPrimitives {
 
     private void call(Body body, Kind kind, Topic topic) {
         switch (topic) {
-            case SEMAPHORES -> semaphore(body);
+            case SEMAPHORES -> semaphore(body, kind);
             case EXCLUSIVE_WAITS -> exclusive(body, kind);
             case WOKEN_WAITS -> woken(body, kind);
             case REORDERING -> reordered(body, kind);
@@ -278,15 +280,19 @@ public final class RandomPrimitives {
     }
 
     private void plain(Body body) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> body.call(Ops.set("ready"));
             case 1 -> body.call(Ops.wakeUp("queue"));
             case 2 -> body.call(Ops.wakeUpProcess("task"));
+            case 3 -> body.call(Ops.uncheckedModuleGet()).call(Ops.modulePut());
             default -> body.when(flag("ready"), then -> then.call(Ops.clear("ready")));
         }
     }
 
-    private void semaphore(Body body) {
+    private void semaphore(Body body, Kind kind) {
+        if (kind == Kind.KTHREAD && oneIn(4)) {
+            body.call(Ops.setCurrentState(TaskState.INTERRUPTIBLE));
+        }
         switch (random.nextInt(8)) {
             case 0 -> body.call(Ops.down("sem"));
             case 1 -> body.call(Ops.downInterruptible("sem"));

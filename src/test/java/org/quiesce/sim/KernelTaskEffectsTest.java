@@ -42,13 +42,13 @@ class KernelTaskEffectsTest {
         play(module().kthread("worker", SETS).init(init -> init.assign("task", kthreadCreate("worker"))
                 .call(kthreadBind("task")).call(wakeUpProcess("task")).call(kthreadBind("task"))))
                 .go("modprobe", 2)
-                .expect("modprobe", "pc[modprobe]=2.bind arg[modprobe]=worker")
-                .expect("modprobe", "pc[modprobe]=3.load arg[modprobe]=NULL");
+                .expect("modprobe", "pc[modprobe]=4.bind arg[modprobe]=worker")
+                .expect("modprobe", "pc[modprobe]=5.load arg[modprobe]=NULL");
         ProtocolBuilder late = module().kthread("worker", body -> body.call(waitEvent("queue", flag("ready"))))
                 .init(init -> init.assign("task", kthreadRun("worker")).call(kthreadBind("task")));
-        play(late).go("modprobe", 4).expect("modprobe", "pc[modprobe]=3 arg[modprobe]=NULL warned=true");
-        play(late).go("modprobe", 4).go("worker", 4).refuse("modprobe").go("worker", 2)
-                .expect("modprobe", "pc[modprobe]=3 arg[modprobe]=NULL");
+        play(late).go("modprobe", 4).expect("modprobe", "pc[modprobe]=5 arg[modprobe]=NULL warned=true");
+        play(late).go("modprobe", 4).go("worker", 4).refuse("modprobe").go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=5 arg[modprobe]=NULL");
         play(module().kthread("worker", SETS).init(init -> init.call(kthreadBind("task"))
                 .assign("task", kthreadRun("worker")))).go("modprobe", 1).expect("modprobe", "fault=NULL-DEREF");
     }
@@ -59,7 +59,7 @@ class KernelTaskEffectsTest {
                 .init(init -> init.assign("task", kthreadRun("worker")).assign("ret", taskWorkAdd("task", "cleans"))
                         .assign("ret", taskWorkAdd("task", "cleans"))))
                 .go("modprobe", 3).go("modprobe", 1)
-                .expect("modprobe", "pc[modprobe]=3.load arg[modprobe]=NULL taskWork[worker]=queued")
+                .expect("modprobe", "pc[modprobe]=6.load arg[modprobe]=NULL taskWork[worker]=queued")
                 .go("modprobe", 1);
         assertThat(played.moves("modprobe")).containsExactly("fault=BOUND");
         while (!played.at.get("pc", "worker").orElseThrow().toString().equals("exited")) {
@@ -70,8 +70,19 @@ class KernelTaskEffectsTest {
         played.go("worker", 1).go("worker", 1)
                 .expect("worker", "pc[worker]=exited")
                 .expect("worker", "pc[worker]=reap taskWork[worker]=closed")
-                .expect("modprobe", "pc[modprobe]=4 arg[modprobe]=NULL ret[modprobe]=-3")
+                .expect("modprobe", "pc[modprobe]=7 arg[modprobe]=NULL ret[modprobe]=-3")
                 .expect("worker", "pc[worker]=dead state[worker]=DEAD");
+    }
+
+    @Test
+    void taskWorkMustEndItsSections() {
+        Played played = play(module().kthread("worker", SETS).taskWork("cleans", body -> body.call(rcuReadLock()))
+                .init(init -> init.assign("task", kthreadRun("worker")).call(taskWorkAdd("task", "cleans"))))
+                .go("modprobe", 5);
+        while (!played.at.get("pc", "worker").orElseThrow().toString().equals("return")) {
+            played.go("worker", 1);
+        }
+        played.expect("worker", "fault=ATOMIC");
     }
 
     @Test
@@ -95,7 +106,7 @@ class KernelTaskEffectsTest {
     void aNotifierStaysRegistered() {
         play(module().notifier("reboots", SETS).init(init -> init.call(registerNotifier("reboots"))))
                 .refuse("reboots").go("modprobe", 1).go("reboots", 3)
-                .expect("reboots", "pc[reboots]=2");
+                .expect("reboots", "pc[reboots]=3");
     }
 
     @Test
@@ -109,7 +120,10 @@ class KernelTaskEffectsTest {
                 .expect("FetchFault", "fault=TEXT-FAULT");
         play(module().kthread("worker", SETS).initText("worker").init(init -> init
                 .assign("task", kthreadRun("worker")).call(kthreadStop("task")).returns(-19)))
-                .go("modprobe", 10).refuse(SystemEvent.INIT_FREED.action());
+                .go("modprobe", 8).go("worker", 2)
+                .go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=sync module=going")
+                .refuse(SystemEvent.INIT_FREED.action());
     }
 
     @Test
@@ -120,7 +134,7 @@ class KernelTaskEffectsTest {
                 .expect("Oops", "pc[worker]=exit nesting[worker]=0 oopsed=true")
                 .refuse("Oops");
         Played.of(driver, LINUX_5_15).go("modprobe", 3).go("worker", 2)
-                .expect("Oops", "pc[worker]=exit oopsed=true result[worker]=9");
+                .expect("Oops", "pc[worker]=exit nesting[worker]=0 oopsed=true result[worker]=9");
     }
 
     @Test

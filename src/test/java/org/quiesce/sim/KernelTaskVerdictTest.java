@@ -121,9 +121,10 @@ class KernelTaskVerdictTest {
         check(granularity, module(body -> body.call(setFreezable()).call(tryToFreeze())
                 .call(waitEvent("queue", shouldStop()))).init(RUN).exit(STOP).environment("machine", suspends))
                 .goesRound(FREEZE_COMPLETES);
+        // The thread polls while the freezer waits for the user task.
         check(granularity, module(freezes).completion("done").init(RUN).exit(STOP).environment("machine", suspends)
                 .fileOperation("reader", body -> body.call(waitForCompletion("done"))))
-                .getsStuck(FREEZE_COMPLETES);
+                .goesRound(FREEZE_COMPLETES);
     }
 
     @ParameterizedTest
@@ -142,7 +143,7 @@ class KernelTaskVerdictTest {
         check(granularity, module(POLLS.andThen(body -> body.call(preemptDisable()))).init(RUN).exit(STOP))
                 .isRefuted(NO_SLEEP_IN_ATOMIC);
         check(granularity, module(POLLS.andThen(body -> body.call(preemptEnable()))).init(RUN).exit(STOP))
-                .isRefuted(NO_KERNEL_WARNING).holds(NO_SLEEP_IN_ATOMIC);
+                .isRefuted(NO_KERNEL_WARNING);
     }
 
     @ParameterizedTest

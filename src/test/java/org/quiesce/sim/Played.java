@@ -44,6 +44,16 @@ final class Played {
         return this;
     }
 
+    /** Makes the one of several moves that changes that: entries and their new values, in the order of their names. */
+    Played choose(String who, String changes) {
+        at = simulator.successors(at).stream()
+                .filter(m -> isOf(m, who) && changes(at, m.after()).equals(changes))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(moves(who)))
+                .after();
+        return this;
+    }
+
     Played refuse(String who) {
         assertThat(moves(who)).isEmpty();
         return this;

@@ -14,11 +14,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.property.Property;
@@ -39,10 +41,15 @@ class RandomProtocolsTest {
         return LongStream.range(0, SEEDS);
     }
 
+    /** Each seed with either way to draw. */
+    static Stream<Arguments> drawn() {
+        return seeds().boxed().flatMap(seed -> Stream.of(
+                Arguments.of(seed, RandomProtocols.protocol(seed)), Arguments.of(seed, RandomPrimitives.protocol(seed))));
+    }
+
     @ParameterizedTest
-    @MethodSource("seeds")
-    void searchAgreesWithSlowWays(long seed) {
-        Protocol protocol = RandomProtocols.protocol(seed);
+    @MethodSource("drawn")
+    void searchAgreesWithSlowWays(long seed, Protocol protocol) {
         Granularity granularity = seed % 2 == 0 ? Granularity.MICRO : Granularity.MERGED;
         List<Profile> profiles =
                 List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12, Profiles.LINUX_6_12.withClassicRcu());
@@ -66,12 +73,12 @@ class RandomProtocolsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void progressAgreesWithFixpoints(long seed) {
+    @MethodSource("drawn")
+    void progressAgreesWithFixpoints(long seed, Protocol protocol) {
         Profile profile = List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12, Profiles.LINUX_6_12.withClassicRcu())
                 .get((int) (seed % 3));
         Simulator simulator = Simulator.of(
-                Lowering.lower(RandomProtocols.protocol(seed), Granularity.MERGED, profile), profile);
+                Lowering.lower(protocol, Granularity.MERGED, profile), profile);
         StateGraph graph;
         try {
             graph = StateGraph.of(simulator, MOST_STATES_FOR_FIXPOINTS);
@@ -117,11 +124,13 @@ class RandomProtocolsTest {
     void everyOperationAndEveryMicroOccurs() {
         Set<String> operations = new TreeSet<>();
         Set<String> micros = new TreeSet<>();
-        LongStream.range(0, 2 * SEEDS).mapToObj(RandomProtocols::protocol).forEach(protocol -> {
+        Stream.concat(
+                LongStream.range(0, 2 * SEEDS).mapToObj(RandomProtocols::protocol),
+                LongStream.range(0, 2 * SEEDS).mapToObj(RandomPrimitives::protocol)).forEach(protocol -> {
             protocol.programs().stream().flatMap(p -> p.calls()).map(Statement.Call::operation)
                     .forEach(o -> operations.add(o.getClass().getSimpleName()));
             for (Granularity granularity : Granularity.values()) {
-                Lowering.lower(protocol, granularity).steps().flatMap(s -> s.micros().stream())
+                Lowering.lower(protocol, granularity, Profiles.LINUX_6_12.withClassicRcu()).steps().flatMap(s -> s.micros().stream())
                         .forEach(m -> micros.add(m.getClass().getSimpleName()));
             }
         });

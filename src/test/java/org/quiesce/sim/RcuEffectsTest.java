@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Ops.callRcu;
+import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modTimer;
@@ -14,6 +15,7 @@ import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.Ops.synchronizeRcu;
 import static org.quiesce.protocol.Ops.taskletSchedule;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.waitForCompletion;
@@ -46,8 +48,14 @@ class RcuEffectsTest {
                 .expect("modprobe", "pc[modprobe]=free");
         Played.of(running(sleeps), CLASSIC).go("modprobe", 5).go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=grace readers={worker}")
-                .refuse("modprobe").go("worker", 1).refuse("modprobe").go("worker", 1)
+                .refuse("modprobe").go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void aCallOfScheduleIsQuietEvenWhereItDoesNotSleep() {
+        quiet(waiting(body -> body.call(schedule()).call(set("ready"))));
+        reading(waiting(body -> body.call(set("ready")).call(schedule())));
     }
 
     @Test
@@ -94,7 +102,7 @@ class RcuEffectsTest {
                 .refuse("modprobe").go("worker1", 2)
                 .expect("modprobe", "readers={worker2}")
                 .refuse("modprobe")
-                .go("device", 2).go("worker2", 1).refuse("modprobe").go("worker2", 1)
+                .go("device", 2).refuse("modprobe").go("worker2", 1)
                 .expect("modprobe", "pc[modprobe]=free readers={}");
     }
 
@@ -118,6 +126,22 @@ class RcuEffectsTest {
         reading(waiting(body -> body.call(mutexLock("lock"))));
         reading(waiting(body -> body.call(spinLock("guard"))));
         reading(waiting(body -> body.call(spinLock("guard")).call(spinLock("guard"))).go("worker", 1).refuse("worker"));
+    }
+
+    @Test
+    void aWaitThatOnlyTimeEndsIsQuietAndOneThatIsOverIsNot() {
+        ProtocolBuilder waits = module().completion("done")
+                .kthread("worker", body -> body.call(waitForCompletion("done").withTimeout()))
+                .init(RUN).exit(NOTHING)
+                .environment("device", body -> body.call(complete("done")));
+        quiet(Played.of(waits, CLASSIC).go("modprobe", 5).go("worker", 1));
+        reading(Played.of(waits, CLASSIC).go("modprobe", 5).go("worker", 1).go("device", 1));
+    }
+
+    @Test
+    void whoWaitsForAGracePeriodIsQuietEvenWhenItIsOver() {
+        quiet(waiting(body -> body.call(synchronizeRcu())).go("worker", 1));
+        reading(waiting(body -> body.call(set("ready")).call(synchronizeRcu())));
     }
 
     /** A thread at its first line while the grace period is about to begin. */

@@ -39,7 +39,8 @@ final class SlowFairness {
             Predicate<Run.Move> fairStep = own.and(move -> isFairStep(simulator, move.action()));
             Predicate<Run.Move> expiry = own.and(move -> move.action().equals(SystemEvent.TIMER_EXPIRES.action()));
             Predicate<Run.Move> freed = own.and(move -> move.action().equals(SystemEvent.INIT_FREED.action()));
-            for (Predicate<Run.Move> weak : List.of(fairStep, expiry, freed)) {
+            Predicate<Run.Move> delay = own.and(move -> move.action().equals(SystemEvent.DELAY_EXPIRES.action()));
+            for (Predicate<Run.Move> weak : List.of(fairStep, expiry, freed, delay)) {
                 if (states.stream().allMatch(s -> enabled(simulator, s, weak)) && moves.stream().noneMatch(weak)) {
                     return Optional.of("weakly unfair to " + context);
                 }

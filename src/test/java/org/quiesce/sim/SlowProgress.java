@@ -53,6 +53,7 @@ final class SlowProgress {
                 List<Predicate<StateGraph.Edge>> weak = List.of(
                         own.and(e -> isFairStep(e.action())),
                         own.and(e -> e.action().equals(SystemEvent.TIMER_EXPIRES.action())),
+                        own.and(e -> e.action().equals(SystemEvent.DELAY_EXPIRES.action())),
                         own.and(e -> e.action().equals(SystemEvent.INIT_FREED.action())));
                 for (Predicate<StateGraph.Edge> demand : weak) {
                     BitSet now = kept;
@@ -123,6 +124,8 @@ final class SlowProgress {
                 pending.add(at(c, Set.of(Micro.FreezeUsersTurn.class)));
                 pending.add(at(c, Set.of(Micro.FreezeThreadsTurn.class)));
             });
+            case FLUSH_TERMINATES -> simulator.lowered().contexts().forEach(
+                    c -> pending.add(at(c, Set.copyOf(property.trigger()))));
             default -> throw new AssertionError(property);
         }
         return pending;

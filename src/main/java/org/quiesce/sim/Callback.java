@@ -1,0 +1,150 @@
+package org.quiesce.sim;
+
+import java.util.List;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.SharedObject.KthreadWorker;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Label;
+
+/**
+ * A callback as others see it. What its protocol has no variable for is absent.
+ *
+ * @param running    whether an instance of it runs, or was taken to be run
+ * @param shutdown   whether it is a timer that can't be armed any more
+ * @param cancelling how many forbid that it is queued
+ * @param dropped    whether a workqueue that is drained has refused it
+ * @param awaited    how many instances a flush or rcu_barrier() waits for
+ * @param timer      what queues it later
+ */
+record Callback(
+        String name,
+        Field armed,
+        StateTest running,
+        Field shutdown,
+        Field cancelling,
+        Field dropped,
+        Field awaited,
+        DelayTimer timer) {
+
+    static Callback of(String name, Scope scope) {
+        return new Callback(
+                name,
+                scope.layout().field("armed", name),
+                running(name, scope),
+                orAbsent("shutdown", name, scope),
+                orAbsent("cancelling", name, scope),
+                orAbsent("dropped", name, scope),
+                orAbsent("awaited", name, scope),
+                DelayTimer.of(name, scope));
+    }
+
+    private static StateTest running(String name, Scope scope) {
+        Threads.Pc pc = Threads.Pc.of(scope.layout(), name);
+        int idle = pc.code(Label.IDLE);
+        StateTest called = state -> pc.field().get(state) != idle;
+        Program.Callback program = program(name, scope);
+        return program.kind() == CallbackKind.KTHREAD_WORK
+                ? Places.any(List.of(called, isCurrent(program, scope)))
+                : called;
+    }
+
+    /** Whether its worker has taken it off the list, and it has not returned since. */
+    private static StateTest isCurrent(Program.Callback work, Scope scope) {
+        String current = new KthreadWorker(work.runner().orElseThrow()).current();
+        Field field = scope.plain(current);
+        int self = scope.code(current, work.name());
+        return state -> field.get(state) == self;
+    }
+
+    static Program.Callback program(String name, Scope scope) {
+        return (Program.Callback) scope.lowered().programOf(name).program();
+    }
+
+    private static Field orAbsent(String variable, String name, Scope scope) {
+        return scope.layout().has(variable, name) ? scope.layout().field(variable, name) : Field.ABSENT;
+    }
+
+    boolean isArmed(long[] state) {
+        return armed.get(state) != 0;
+    }
+
+    boolean isDropped(long[] state) {
+        return dropped.get(state) != 0;
+    }
+
+    boolean isForbidden(long[] state) {
+        return cancelling.get(state) != 0;
+    }
+
+    /** Whether the kernel's PENDING bit is set: it is queued, was dropped, or is on its timer. */
+    boolean isPending(long[] state) {
+        return isArmed(state) || isDropped(state) || timer.isOn(state);
+    }
+
+    /** Whether it has still to run, or runs. */
+    boolean isOnItsWay(long[] state) {
+        return isArmed(state) || running.test(state);
+    }
+
+    void arm(long[] after) {
+        armed.set(after, 1);
+    }
+
+    void disarm(long[] after) {
+        armed.set(after, 0);
+    }
+
+    /** Notes how many of its instances are on their way. */
+    void count(long[] before, long[] after) {
+        awaited.set(after, (isArmed(before) ? 1 : 0) + (running.test(before) ? 1 : 0));
+    }
+
+    /**
+     * The timer of delayed work.
+     *
+     * @param on       armed
+     * @param unlinked armed although the item was taken off its list
+     */
+    record DelayTimer(Field field, int off, int on, int unlinked) {
+
+        private static final String TIMED = "timed";
+        /** A value that no field has. */
+        private static final int NEVER = -1;
+
+        static DelayTimer of(String name, Scope scope) {
+            Layout layout = scope.layout();
+            return layout.has(TIMED, name)
+                    ? new DelayTimer(
+                            layout.field(TIMED, name),
+                            layout.code(TIMED, name, Datum.of("off")),
+                            layout.code(TIMED, name, Datum.of("on")),
+                            layout.code(TIMED, name, Datum.of("unlinked")))
+                    : new DelayTimer(Field.ABSENT, 0, NEVER, NEVER);
+        }
+
+        boolean isOn(long[] state) {
+            return field.get(state) == on;
+        }
+
+        boolean isOff(long[] state) {
+            return field.get(state) == off;
+        }
+
+        boolean isUnlinked(long[] state) {
+            return field.get(state) == unlinked;
+        }
+
+        void start(long[] after) {
+            field.set(after, on);
+        }
+
+        void stop(long[] after) {
+            field.set(after, off);
+        }
+
+        void unlink(long[] after) {
+            field.set(after, unlinked);
+        }
+    }
+}

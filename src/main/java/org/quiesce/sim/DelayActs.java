@@ -1,0 +1,116 @@
+package org.quiesce.sim;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Micro.Insertion;
+import org.quiesce.protocol.step.Step;
+
+/** The timers of delayed work, of workqueues and of kthread workers. */
+final class DelayActs implements Topic {
+
+    @Override
+    public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
+        return act(micro, scope).map(List::of);
+    }
+
+    private static Optional<Act> act(Micro micro, Scope scope) {
+        if (micro instanceof Micro.DelayArm arm) {
+            return Optional.of(arm(Callback.of(arm.work(), scope), arm.into(), scope));
+        } else if (micro instanceof Micro.DelayModify modify) {
+            return Optional.of(modify(Callback.of(modify.work(), scope), modify.into(), scope));
+        } else if (micro instanceof Micro.DelayFlush flush) {
+            return Optional.of(flush(flush, scope));
+        } else if (micro instanceof Micro.DelayCancel cancel) {
+            return Optional.of(cancel(Callback.of(cancel.work(), scope), cancel.into(), scope));
+        } else if (micro instanceof Micro.DelayStop stop) {
+            Callback work = Callback.of(stop.work(), scope);
+            return Optional.of((before, after) -> {
+                work.timer().stop(after);
+                return Act.NEXT;
+            });
+        }
+        return Optional.empty();
+    }
+
+    private static Act arm(Callback work, Optional<String> into, Scope scope) {
+        Scope.Store armed = scope.store(into, 1);
+        Scope.Store refused = scope.store(into, 0);
+        return (before, after) -> {
+            if (work.isPending(before) || work.isForbidden(before)) {
+                refused.apply(before, after);
+            } else {
+                work.timer().start(after);
+                armed.apply(before, after);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static Act modify(Callback work, Optional<String> into, Scope scope) {
+        Scope.Store wasPending = scope.store(into, 1);
+        Scope.Store wasNot = scope.store(into, 0);
+        return (before, after) -> {
+            if (work.isDropped(before)) {
+                return Act.BLOCKED;
+            }
+            boolean forbidden = work.isForbidden(before);
+            (work.isPending(before) && !forbidden ? wasPending : wasNot).apply(before, after);
+            if (!forbidden) {
+                work.disarm(after);
+                work.timer().start(after);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static Act flush(Micro.DelayFlush flush, Scope scope) {
+        Callback work = Callback.of(flush.work(), scope);
+        Act inserts = WorkqueueActs.inserting(work, flush.queue(), flush.insertion(), scope);
+        return (before, after) -> {
+            if (!work.timer().isOn(before)) {
+                return Act.NEXT;
+            }
+            work.timer().stop(after);
+            return inserts.run(before, after);
+        };
+    }
+
+    private static Act cancel(Callback work, Optional<String> into, Scope scope) {
+        Scope.Store wasPending = scope.store(into, 1);
+        Scope.Store wasNot = scope.store(into, 0);
+        return (before, after) -> {
+            if (work.isDropped(before)) {
+                return Act.BLOCKED;
+            }
+            (work.isPending(before) ? wasPending : wasNot).apply(before, after);
+            work.disarm(after);
+            work.timer().stop(after);
+            return Act.NEXT;
+        };
+    }
+
+    /** The timer of the scope's context expires; blocked while it is not armed. */
+    static Act expires(Scope scope) {
+        Callback work = Callback.of(scope.context(), scope);
+        Act fires = fires(work, scope);
+        return (before, after) -> {
+            if (work.timer().isOff(before)) {
+                return Act.BLOCKED;
+            }
+            work.timer().stop(after);
+            return fires.run(before, after);
+        };
+    }
+
+    private static Act fires(Callback work, Scope scope) {
+        Program.Callback program = Callback.program(work.name(), scope);
+        if (program.kind() == CallbackKind.KTHREAD_WORK) {
+            return KthreadWorkerActs.timerFires(work, program.runner().orElseThrow(), scope);
+        }
+        Act inserts = WorkqueueActs.inserting(work, program.runner(), Insertion.OUTSIDE, scope);
+        return (before, after) -> work.isForbidden(before) ? Act.NEXT : inserts.run(before, after);
+    }
+}

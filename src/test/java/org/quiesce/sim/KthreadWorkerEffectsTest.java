@@ -1,0 +1,331 @@
+package org.quiesce.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_6_1;
+import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.kernel.Profiles.LINUX_6_18;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.workerErr;
+import static org.quiesce.protocol.Ops.kthreadCancelDelayedWorkSync;
+import static org.quiesce.protocol.Ops.kthreadCancelWorkSync;
+import static org.quiesce.protocol.Ops.kthreadCreateWorker;
+import static org.quiesce.protocol.Ops.kthreadDestroyWorker;
+import static org.quiesce.protocol.Ops.kthreadFlushWork;
+import static org.quiesce.protocol.Ops.kthreadFlushWorker;
+import static org.quiesce.protocol.Ops.kthreadInitWorker;
+import static org.quiesce.protocol.Ops.kthreadQueueDelayedWork;
+import static org.quiesce.protocol.Ops.kthreadQueueWork;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStopWorkerTask;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.spinLock;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Datum;
+
+/** What each step of kthread workers and their work changes, in runs along a schedule. */
+class KthreadWorkerEffectsTest {
+
+    private static final Consumer<Body> SETS = body -> body.call(set("ready"));
+    private static final Consumer<Body> CREATE = init -> init.call(kthreadCreateWorker("kw"));
+
+    @Test
+    void aWorkerIsMadeAndItsThreadWokenOnOldKernels() {
+        Played.of(module().kthreadWork("job", "kw", SETS).init(CREATE), LINUX_6_12).go("modprobe", 1)
+                .expect("modprobe", "pc[modprobe]=2.wake kw=live kw_task=kw_thread")
+                .expect("modprobe", "pc[modprobe]=3 arg[modprobe]=NULL asleep[kw_thread]=false state[kw_thread]=RUNNING");
+        Played.of(module().kthreadWork("job", "kw", SETS).init(CREATE), LINUX_6_18).go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=3 arg[modprobe]=NULL")
+                .refuse("kw_thread");
+    }
+
+    @Test
+    void aWorkerThatCantBeMade() {
+        play(module().kthreadWork("job", "kw", SETS).init(init -> init.call(kthreadCreateWorker("kw").mayFail())
+                .when(not(workerErr("kw")), then -> then.call(set("ready"))).call(kthreadQueueWork("kw", "job"))))
+                .choose("modprobe", "arg[modprobe]=ERR pc[modprobe]=2.failed")
+                .expect("modprobe", "pc[modprobe]=3 arg[modprobe]=NULL kw=error")
+                .expect("modprobe", "pc[modprobe]=6")
+                .expect("modprobe", "fault=NULL-DEREF");
+    }
+
+    @Test
+    void itsThreadSleepsUntilThereIsWorkAndRunsItOnePieceAtATime() {
+        ProtocolBuilder driver = module().kthreadWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).assign("ret", kthreadQueueWork("kw", "job"))
+                .assign("ret", kthreadQueueWork("kw", "job")));
+        play(driver).go("modprobe", 3).go("kw_thread", 1)
+                .expect("kw_thread", "pc[kw_thread]=1.set")
+                .expect("kw_thread", "pc[kw_thread]=1.stop state[kw_thread]=INTERRUPTIBLE")
+                .expect("kw_thread", "pc[kw_thread]=1.take")
+                .expect("kw_thread", "pc[kw_thread]=1.sleep")
+                .expect("kw_thread", "pc[kw_thread]=1.set asleep[kw_thread]=true")
+                .refuse("kw_thread")
+                .expect("modprobe", "pc[modprobe]=4 armed[job]=true ret[modprobe]=1 asleep[kw_thread]=false"
+                        + " state[kw_thread]=RUNNING")
+                .expect("modprobe", "pc[modprobe]=5 ret[modprobe]=0")
+                .refuse("job")
+                .go("kw_thread", 2)
+                .expect("kw_thread", "pc[kw_thread]=1.run armed[job]=false kw_current=job state[kw_thread]=RUNNING")
+                .refuse("kw_thread")
+                .expect("job", "pc[job]=6")
+                .expect("job", "pc[job]=return ready=true")
+                .refuse("kw_thread")
+                .expect("job", "pc[job]=idle kw_current=none")
+                .refuse("job")
+                .expect("kw_thread", "pc[kw_thread]=1.set");
+    }
+
+    @Test
+    void anyPieceMayBeTheFirst() {
+        Played played = play(module().kthreadWork("job", "kw", SETS).kthreadWork("other", "kw", SETS)
+                .init(init -> init.call(kthreadCreateWorker("kw"))
+                        .call(kthreadQueueWork("kw", "job")).call(kthreadQueueWork("kw", "other"))))
+                .go("modprobe", 5).go("kw_thread", 4);
+        assertThat(played.moves("kw_thread")).containsExactly(
+                "armed[job]=false kw_current=job pc[kw_thread]=1.run state[kw_thread]=RUNNING",
+                "armed[other]=false kw_current=other pc[kw_thread]=1.run state[kw_thread]=RUNNING");
+        played.go("kw_thread", 1).refuse("other").go("job", 3).go("kw_thread", 3)
+                .expect("kw_thread", "pc[kw_thread]=1.run armed[other]=false kw_current=other state[kw_thread]=RUNNING");
+    }
+
+    @Test
+    void aThreadThatRunsWorkIsNotWokenForMore() {
+        play(module().kthreadWork("job", "kw", body -> body.call(kthreadQueueWork("kw", "job")))
+                .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job"))))
+                .go("modprobe", 4).go("kw_thread", 5).go("job", 1)
+                .expect("job", "pc[job]=return armed[job]=true")
+                .expect("job", "pc[job]=idle kw_current=none");
+    }
+
+    @Test
+    void aStopIsSeenBeforeTheList() {
+        play(module().kthreadWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")).call(kthreadStopWorkerTask("kw"))))
+                .go("modprobe", 4).go("kw_thread", 3).go("modprobe", 3)
+                .expect("kw_thread", "pc[kw_thread]=exit kw_task=NULL state[kw_thread]=RUNNING")
+                .refuse("job");
+    }
+
+    @Test
+    void aSecondThreadOfAWorker() {
+        play(Protocol.module("example").flag("ready").taskPointer("task").taskPointer("other").kthreadWorker("kw", 2)
+                .kthreadWork("job", "kw", SETS)
+                .init(init -> init.call(kthreadInitWorker("kw"))
+                        .assign("task", kthreadRun("kw_thread")).assign("other", kthreadRun("kw_thread"))))
+                .expect("modprobe", "pc[modprobe]=3.create kw=live")
+                .go("modprobe", 6).go("kw_thread1", 1).go("kw_thread2", 1)
+                .expect("kw_thread1", "pc[kw_thread1]=1.set kw_task=kw_thread1")
+                .expect("kw_thread2", "pc[kw_thread2]=1.set kw_task=kw_thread2 warned=true");
+    }
+
+    @Test
+    void aWorkerThatIsNotThere() {
+        for (Operation call : List.of(kthreadQueueWork("kw", "job"), kthreadQueueDelayedWork("kw", "job"),
+                kthreadFlushWorker("kw"), kthreadDestroyWorker("kw"))) {
+            play(module().kthreadDelayedWork("job", "kw", SETS).init(init -> init.call(call)
+                    .call(kthreadCreateWorker("kw"))))
+                    .expect("modprobe", "fault=NULL-DEREF");
+            Played gone = play(module().kthreadDelayedWork("job", "kw", SETS)
+                    .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadDestroyWorker("kw")).call(call)));
+            destroyed(gone.go("modprobe", 3).go("kw_thread", 6)).expect("modprobe", "fault=KASAN-UAF");
+        }
+    }
+
+    /** Lets the loader and the worker's thread go on until the worker is freed. */
+    private static Played destroyed(Played played) {
+        while (!played.at.get("kw", "").orElseThrow().toString().equals("freed")) {
+            played.go(played.moves("modprobe").isEmpty() ? "kw_thread" : "modprobe", 1);
+        }
+        return played;
+    }
+
+    @Test
+    void workOfAWorkerWithoutThread() {
+        play(module().kthreadWork("job", "kw", SETS).init(init -> init.call(kthreadInitWorker("kw"))
+                .call(kthreadQueueWork("kw", "job")).call(kthreadDestroyWorker("kw")).call(kthreadFlushWorker("kw")))
+                .exit(CREATE))
+                .go("modprobe", 1)
+                .expect("modprobe", "pc[modprobe]=4.task armed[job]=true")
+                .expect("modprobe", "pc[modprobe]=5.note warned=true")
+                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1")
+                .refuse("modprobe");
+        play(module().kthreadWork("job", "kw", SETS)
+                .init(init -> init.call(kthreadInitWorker("kw")).call(kthreadFlushWorker("kw"))).exit(CREATE))
+                .go("modprobe", 2).refuse("modprobe");
+    }
+
+    // ---- delayed work
+
+    @Test
+    void delayedWorkIsInsertedWhenItsTimerExpires() {
+        ProtocolBuilder driver = module().kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).assign("ret", kthreadQueueDelayedWork("kw", "job"))
+                .assign("ret", kthreadQueueWork("kw", "job")).assign("ret", kthreadQueueDelayedWork("kw", "job")));
+        play(driver).go("modprobe", 3).go("kw_thread", 6)
+                .expect("modprobe", "pc[modprobe]=4 timed[job]=on ret[modprobe]=1")
+                .expect("modprobe", "pc[modprobe]=5 ret[modprobe]=0")
+                .expect("modprobe", "pc[modprobe]=6")
+                .expect("DelayExpires",
+                        "armed[job]=true timed[job]=off asleep[kw_thread]=false state[kw_thread]=RUNNING")
+                .refuse("DelayExpires");
+    }
+
+    @Test
+    void aTimerThatOutlivesItsWorker() {
+        ProtocolBuilder driver = module().kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).call(kthreadQueueDelayedWork("kw", "job"))
+                .call(kthreadDestroyWorker("kw")));
+        Played silent = destroyed(Played.of(driver, LINUX_6_1).go("modprobe", 4).go("kw_thread", 6));
+        assertThat(silent.at.get("warned", "").orElseThrow()).isEqualTo(Datum.of(false));
+        silent.expect("DelayExpires", "fault=KASAN-UAF");
+        Played warns = destroyed(Played.of(driver, LINUX_6_12).go("modprobe", 4).go("kw_thread", 6));
+        assertThat(warns.at.get("warned", "").orElseThrow()).isEqualTo(Datum.of(true));
+    }
+
+    @Test
+    void aCancelThatKnowsNothingOfTheTimer() {
+        ProtocolBuilder driver = module().kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).call(kthreadQueueDelayedWork("kw", "job"))
+                .call(kthreadCancelWorkSync("job")).assign("ret", kthreadQueueWork("kw", "job")));
+        play(driver).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=5 timed[job]=unlinked")
+                .expect("DelayExpires", "armed[job]=true timed[job]=off warned=true");
+        play(driver).go("modprobe", 5)
+                .expect("modprobe", "pc[modprobe]=6 armed[job]=true ret[modprobe]=1")
+                .expect("DelayExpires", "timed[job]=off warned=true");
+        ProtocolBuilder stops = module().kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).call(kthreadQueueDelayedWork("kw", "job"))
+                .call(kthreadCancelDelayedWorkSync("job")));
+        play(stops).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=4.unlink timed[job]=off")
+                .expect("modprobe", "pc[modprobe]=5");
+    }
+
+    @Test
+    void aTimerThatExpiresDuringACancelInsertsNothing() {
+        play(module().kthreadDelayedWork("job", "kw", body -> body.call(kthreadQueueDelayedWork("kw", "job")))
+                .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")))
+                .exit(exit -> exit.call(kthreadCancelWorkSync("job"))))
+                .go("modprobe", 6).go("kw_thread", 5).go("job", 1)
+                .expect("job", "pc[job]=return timed[job]=on")
+                .expect("modprobe", "pc[modprobe]=5.wait timed[job]=unlinked cancelling[job]=1")
+                .expect("DelayExpires", "timed[job]=off warned=true")
+                .refuse("modprobe").go("job", 1)
+                .expect("modprobe", "pc[modprobe]=5.allow")
+                .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
+    }
+
+    // ---- flushes and cancels
+
+    @Test
+    void aFlushOfWorkOnItsTimerIsForEver() {
+        ProtocolBuilder driver = module().kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).call(kthreadQueueDelayedWork("kw", "job"))
+                .call(kthreadFlushWork("job")));
+        play(driver).go("modprobe", 4)
+                .expect("modprobe", "pc[modprobe]=4.lost")
+                .refuse("modprobe").go("DelayExpires", 1).refuse("modprobe");
+        play(driver).go("modprobe", 4).go("kw_thread", 6).go("DelayExpires", 1)
+                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1")
+                .refuse("modprobe").go("kw_thread", 3).refuse("modprobe").go("job", 3)
+                .expect("modprobe", "pc[modprobe]=5");
+        play(driver).go("modprobe", 4).go("kw_thread", 6).go("DelayExpires", 1).go("kw_thread", 3)
+                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1")
+                .refuse("modprobe");
+    }
+
+    @Test
+    void aFlushOfAWorkerWaitsForAllThatItFinds() {
+        play(module().kthreadWork("job", "kw", SETS).kthreadWork("other", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job"))
+                .call(kthreadQueueWork("kw", "other")).call(kthreadFlushWorker("kw"))))
+                .go("modprobe", 5).go("kw_thread", 5)
+                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1 awaited[other]=1")
+                .refuse("modprobe").go("job", 2)
+                .expect("job", "pc[job]=idle kw_current=none awaited[job]=0")
+                .refuse("modprobe").go("kw_thread", 4).go("other", 3)
+                .expect("modprobe", "pc[modprobe]=6");
+    }
+
+    @Test
+    void aCancelWaitsForWorkThatWasTakenAndKeepsItOffTheListMeanwhile() {
+        ProtocolBuilder driver = module()
+                .kthreadWork("job", "kw", body -> body.assign("ret", kthreadQueueWork("kw", "job")))
+                .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")))
+                .exit(exit -> exit.call(kthreadCancelWorkSync("job")));
+        play(driver).go("modprobe", 6).go("kw_thread", 5)
+                .expect("modprobe", "pc[modprobe]=5.wait cancelling[job]=1")
+                .refuse("modprobe").go("job", 1)
+                .expect("job", "pc[job]=return")
+                .refuse("modprobe").go("job", 1)
+                .expect("modprobe", "pc[modprobe]=5.allow")
+                .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
+        play(driver).go("modprobe", 6)
+                .expect("modprobe", "pc[modprobe]=sync armed[job]=false");
+    }
+
+    @Test
+    void moreCancellationsAtATimeThanThereIsRoomFor() {
+        Played played = play(module().kthreadWork("job", "kw", SETS).init(init -> init
+                .call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")))
+                .fileOperations("reader", Bounds.CANCELLING_MAX + 1, Pinning.NONE,
+                        body -> body.call(kthreadCancelWorkSync("job"))))
+                .go("modprobe", 5).go("kw_thread", 5);
+        for (int reader = 1; reader <= Bounds.CANCELLING_MAX; reader++) {
+            played.go("reader" + reader, 2);
+        }
+        played.go("reader4", 1).expect("reader4", "fault=BOUND");
+    }
+
+    // ---- destruction
+
+    @Test
+    void aWorkerIsFlushedStoppedAndFreed() {
+        ProtocolBuilder driver = module().kthreadWork("job", "kw", body -> body.call(kthreadQueueWork("kw", "job")))
+                .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job"))
+                        .call(kthreadDestroyWorker("kw")));
+        play(driver).go("modprobe", 4).go("kw_thread", 5)
+                .expect("modprobe", "pc[modprobe]=4.note arg[modprobe]=kw_thread")
+                .expect("modprobe", "pc[modprobe]=4.flush awaited[job]=1")
+                .refuse("modprobe").go("job", 3)
+                .expect("modprobe", "pc[modprobe]=4.get")
+                .go("modprobe", 4).refuse("modprobe")
+                .go("kw_thread", 2)
+                .expect("kw_thread", "pc[kw_thread]=exit kw_task=NULL state[kw_thread]=RUNNING")
+                .go("kw_thread", 1).go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=5 kw=freed warned=true");
+    }
+
+    @Test
+    void whatMustNotSleepMustNotWaitForAWorker() {
+        for (Operation call : List.of(kthreadFlushWork("job"), kthreadFlushWorker("kw"), kthreadDestroyWorker("kw"),
+                kthreadCancelWorkSync("job"))) {
+            play(module().spinlock("guard").kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                    .call(kthreadInitWorker("kw")).call(spinLock("guard")).call(call)).exit(CREATE))
+                    .go("modprobe", 2)
+                    .expect("modprobe", "fault=ATOMIC");
+        }
+        play(module().spinlock("guard").kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                .call(kthreadInitWorker("kw")).call(spinLock("guard")).call(kthreadQueueWork("kw", "job"))).exit(CREATE))
+                .go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=5 armed[job]=true");
+    }
+
+    private static ProtocolBuilder module() {
+        return Protocol.module("example").flag("ready").kthreadWorker("kw");
+    }
+
+    private static Played play(ProtocolBuilder builder) {
+        return Played.of(builder, LINUX_6_12);
+    }
+}
