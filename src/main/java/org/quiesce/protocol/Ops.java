@@ -262,8 +262,8 @@ public final class Ops {
         return new Operation.RcuBarrier(given("callback", callback));
     }
 
-    public static Operation requestIrq(String handler) {
-        return new Operation.RequestIrq(given("handler", handler));
+    public static Operation.RequestIrq requestIrq(String handler) {
+        return new Operation.RequestIrq(given("handler", handler), Failure.ASSUMED_AWAY);
     }
 
     public static Operation requestThreadedIrq(String handler, String function) {

@@ -73,10 +73,29 @@ final class StepCode {
     }
 
     private static List<Act> acts(Micro micro, Step step, Scope scope, List<Topic> topics) {
+        if (micro instanceof Micro.AtOnce look) {
+            return List.of(atOnce(acts(look.call(), step, scope, topics)));
+        }
         return topics.stream()
                 .flatMap(topic -> topic.acts(micro, step, scope).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("internal error: nobody knows what " + micro + " does"));
+    }
+
+    /** The one way in which a wait is over before it began, or else nothing. */
+    private static Act atOnce(List<Act> wait) {
+        return (before, after) -> {
+            for (Act act : wait) {
+                int outcome = act.run(before, after);
+                if (outcome == Act.NEXT) {
+                    return Act.TRUE;
+                } else if (Faults.isRaised(outcome)) {
+                    return outcome;
+                }
+                System.arraycopy(before, 0, after, 0, before.length);
+            }
+            return Act.FALSE;
+        };
     }
 
     int label() {

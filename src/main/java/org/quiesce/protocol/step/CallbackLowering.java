@@ -2,6 +2,7 @@ package org.quiesce.protocol.step;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
 
 /** Lowers the calls that arm, disarm and wait for callbacks. */
@@ -20,7 +21,10 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.CallRcu o) {
             arm(chain, "has " + o.callback() + " called after a grace period", o.callback(), Optional.empty());
         } else if (operation instanceof Operation.RequestIrq o) {
-            arm(chain, "requests the interrupt", o.handler(), Optional.empty());
+            chain.step("", "requests the interrupt", "", new Micro.RequestIrq(o.handler(), o.failure(), into));
+            if (o.failure() == Failure.POSSIBLE) {
+                chain.alsoNext(Exit.FAILED);
+            }
         } else if (operation instanceof Operation.TimerDelete o) {
             disarm(chain, "disarms " + o.timer() + " and does not wait", o.timer(), into);
         } else if (operation instanceof Operation.CancelWork o) {
@@ -43,7 +47,8 @@ final class CallbackLowering {
             chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(List.of(o.callback())));
             await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(List.of(o.callback())));
         } else if (operation instanceof Operation.RequestThreadedIrq o) {
-            arm(chain, "requests the interrupt, and makes its thread", o.handler(), Optional.empty());
+            chain.step("", "requests the interrupt, and makes its thread", "",
+                    new Micro.RequestIrq(o.handler(), Failure.ASSUMED_AWAY, Optional.empty()));
         } else if (operation instanceof Operation.RegisterNotifier o) {
             arm(chain, "registers " + o.notifier(), o.notifier(), Optional.empty());
         } else if (operation instanceof Operation.UnregisterNotifier o) {

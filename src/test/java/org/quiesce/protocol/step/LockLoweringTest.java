@@ -79,9 +79,9 @@ class LockLoweringTest {
                 worker none
                   WorkerBorn BirthTest NEXT>1 FAILED>exit
                   Worker1 SetState NEXT>2.try
-                  Worker2Try TryDown TRUE>3.try FALSE>2.wait
+                  Worker2Try AtOnce TRUE>3.try FALSE>2.wait
                   Worker2Wait Down+SetState NEXT>3.try
-                  Worker3Try TryDownRw TRUE>4 FALSE>3.wait
+                  Worker3Try AtOnce TRUE>4 FALSE>3.wait
                   Worker3Wait DownRw+SetState NEXT>4
                   Worker4 Schedule NEXT>5
                   Worker5 ThreadReturn NEXT>exit
