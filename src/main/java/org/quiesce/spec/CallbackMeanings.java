@@ -23,6 +23,8 @@ final class CallbackMeanings {
     static Optional<Meaning> of(Micro micro, Site site) {
         if (micro instanceof Micro.CallbackStart m) {
             return Optional.of(start(m, site));
+        } else if (micro instanceof Micro.CallRegistered) {
+            return Optional.of(Meaning.doing().waitingFor(site.own("armed")));
         } else if (micro instanceof Micro.CallbackArm m) {
             return Optional.of(arm(m, site));
         } else if (micro instanceof Micro.RequestIrq m) {
@@ -46,6 +48,9 @@ final class CallbackMeanings {
             Expr unclaimed = Tla.eq(of("cancelling", m.callback()), Tla.num(0));
             return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.num(1)))
                     .waitingFor(Tla.and(Tla.not(of("armed", m.callback())), unclaimed)));
+        } else if (micro instanceof Micro.IrqThreadStop m) {
+            return Optional.of(Meaning.doing().waitingFor(
+                    Tla.and(Tla.not(of("armed", m.callback())), isAtRest(m.callback(), site))));
         } else if (micro instanceof Micro.BarrierBegin m) {
             return Optional.of(Meaning.doing(awaiting(m.callbacks(), site)));
         } else if (micro instanceof Micro.BarrierWait m) {

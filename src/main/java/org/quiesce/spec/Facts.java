@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,9 +19,11 @@ import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.RcuReaders;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.spec.Spinlocks.Oopses;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
 
@@ -32,13 +35,18 @@ final class Facts {
     private final Limits limits;
     private final Map<String, StateVariable> variables = new TreeMap<>();
     private final Map<String, Spinlocks> spinlocks = new TreeMap<>();
+    private final Map<String, Sections> sections = new TreeMap<>();
 
     Facts(LoweredProtocol lowered) {
         this.lowered = lowered;
         this.names = SpecNames.of(lowered);
         this.limits = new Limits(lowered);
         Vocabulary.of(lowered).forEach(variable -> variables.put(variable.name(), variable));
-        lowered.programs().forEach(p -> spinlocks.put(p.program().name(), Spinlocks.of(p)));
+        for (LoweredProgram program : lowered.programs()) {
+            boolean oopses = lowered.oopsing().containsAll(program.contexts());
+            spinlocks.put(program.program().name(), Spinlocks.of(program, oopses ? Oopses.MAYBE : Oopses.NEVER));
+            sections.put(program.program().name(), Sections.of(program));
+        }
     }
 
     LoweredProtocol lowered() {
@@ -105,6 +113,19 @@ final class Facts {
         return program.program() instanceof Program.Environment;
     }
 
+    /** Contexts of which a step can be relied on: all but those of an environment of which nothing is assumed. */
+    List<String> reliable() {
+        return lowered.programs().stream()
+                .filter(Facts::isReliable)
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    /** Whether some step of the program can be relied on, as those of an environment seldom can. */
+    static boolean isReliable(LoweredProgram program) {
+        return !isEnvironment(program) || program.steps().stream().anyMatch(s -> s.fairness() != Fairness.NONE);
+    }
+
     /** Contexts that are not of the environment. */
     List<String> tasks() {
         return lowered.programs().stream()
@@ -168,15 +189,43 @@ final class Facts {
         return List.copyOf(ends);
     }
 
-    /** Whether a context of the program is forbidden to sleep at the step, and the step may. */
+    /** Whether a context of the program is forbidden at the step what it does there: to sleep, or to leave. */
     Atomicity atomicity(LoweredProgram program, Step step) {
-        if (step.micros().stream().noneMatch(Micro::maySleep)) {
-            return Atomicity.NEVER;
-        } else if (program.program() instanceof Program.Callback callback
+        if (maySleep(step)
+                && program.program() instanceof Program.Callback callback
                 && callback.kind().sleeping() == Program.Sleeping.FORBIDDEN) {
             return Atomicity.ALWAYS;
         }
-        return spinlocks.get(program.program().name()).mayBeHeld(step) ? Atomicity.MAYBE : Atomicity.NEVER;
+        return forbidsByLock(program, step) || forbidsBySection(program, step) ? Atomicity.MAYBE : Atomicity.NEVER;
+    }
+
+    /** What forbids it, where something may. */
+    Expr isForbidden(LoweredProgram program, Step step, Expr context, Kernel kernel) {
+        List<Expr> ways = new ArrayList<>();
+        if (forbidsByLock(program, step)) {
+            ways.add(kernel.call(Operator.IN_ATOMIC, context));
+        }
+        if (forbidsBySection(program, step)) {
+            ways.add(Tla.gt(Tla.at("nesting", context), Tla.num(0)));
+        }
+        return Tla.or(ways);
+    }
+
+    private boolean forbidsByLock(LoweredProgram program, Step step) {
+        return maySleep(step) && spinlocks.get(program.program().name()).mayBeHeld(step);
+    }
+
+    private boolean forbidsBySection(LoweredProgram program, Step step) {
+        return Sections.mustBeOutside(step) && sections(program).mayBeInside(step);
+    }
+
+    private static boolean maySleep(Step step) {
+        return step.micros().stream().anyMatch(Micro::maySleep);
+    }
+
+    /** The sections of a program. */
+    Sections sections(LoweredProgram program) {
+        return sections.get(program.program().name());
     }
 
     /**
@@ -202,13 +251,71 @@ final class Facts {
         return indices("signals").stream().filter(c -> !lowered.kthreads().contains(c)).toList();
     }
 
-    /** The contexts that can delay a grace period. */
+    /** The contexts that can delay some grace period by running at all. */
+    List<String> runningReaders() {
+        return readers(RcuReaders::running);
+    }
+
+    /** The contexts that can delay some grace period. */
     List<String> rcuReaders() {
-        return lowered.steps()
-                .flatMap(s -> s.micros().stream())
-                .filter(Micro.RcuBegin.class::isInstance)
-                .flatMap(m -> ((Micro.RcuBegin) m).rcu().contexts().stream())
+        return readers(RcuReaders::contexts);
+    }
+
+    private List<String> readers(Function<RcuReaders, List<String>> which) {
+        Set<String> readers = micros()
+                .flatMap(m -> m instanceof Micro.RcuBegin begin ? Stream.of(begin.rcu())
+                        : m instanceof Micro.SynchronizeBegin begin ? Stream.of(begin.rcu()) : Stream.empty())
+                .flatMap(rcu -> which.apply(rcu).stream())
+                .collect(Collectors.toSet());
+        return lowered.contexts().stream().filter(readers::contains).toList();
+    }
+
+    /** The contexts that queue on the wait queue by hand. */
+    List<String> waitersByHand(String queue) {
+        return contextsAt(lowered.steps()
+                .filter(s -> s.micros().stream().anyMatch(
+                        m -> m instanceof Micro.AddWait add && add.queue().equals(queue)))
+                .toList());
+    }
+
+    /** Tasks of user space, which can be in the kernel or not. */
+    List<String> userTasks() {
+        return lowered.programs().stream()
+                .filter(LoweredProgram::isUserTask)
+                .flatMap(p -> p.contexts().stream())
                 .toList();
+    }
+
+    /** Whether some user task can tell when it is signalled. */
+    boolean hasImpatientUsers() {
+        return !Collections.disjoint(userTasks(), indices("signals")) || !Collections.disjoint(userTasks(), sleepers());
+    }
+
+    /** The threads whose function is in init text. */
+    List<String> inInitText() {
+        return lowered.programs().stream()
+                .filter(LoweredProgram::isInInitText)
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    /** That the text of a context is still mapped. */
+    Expr textIsThere(Expr context, Kernel kernel) {
+        return hasVariable("initText")
+                ? Tla.not(textIsGone(context, kernel))
+                : Tla.neq(Tla.name("module"), Tla.str("freed"));
+    }
+
+    /** That it is not. */
+    Expr textIsGone(Expr context, Kernel kernel) {
+        return hasVariable("initText")
+                ? kernel.call(Operator.TEXT_GONE, context)
+                : Tla.eq(Tla.name("module"), Tla.str("freed"));
+    }
+
+    /** Labels at which a thread is past its function. */
+    List<String> outLabels() {
+        return lowered.programs().stream().flatMap(p -> p.out().stream()).distinct().toList();
     }
 
     /** All spinlocks that are ever held, in the order of their declaration. */

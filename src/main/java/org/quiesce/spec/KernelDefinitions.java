@@ -22,11 +22,14 @@ import static org.quiesce.tla.Tla.str;
 import static org.quiesce.tla.Tla.update;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Bounds;
@@ -59,7 +62,7 @@ final class KernelDefinitions {
     List<Definition> primitives() {
         List<Definition> all = new ArrayList<>();
         Operator[] operators = Operator.values();
-        for (int i = Operator.TAKEN.ordinal(); i >= Operator.AT.ordinal(); i--) {
+        for (int i = Operator.TAKEN.ordinal(); i >= Operator.TEXT_GONE.ordinal(); i--) {
             if (kernel.uses(operators[i])) {
                 all.add(0, primitive(operators[i]));
             }
@@ -70,9 +73,10 @@ final class KernelDefinitions {
     /** Names of sets and numbers, as far as they are used. */
     List<Definition> constants() {
         List<Definition> all = new ArrayList<>();
-        for (Operator operator : List.of(Operator.TASK_NORMAL, Operator.FROZEN, Operator.CORE_TEXT,
-                Operator.REFRIGERATOR, Operator.OUT, Operator.REFERENCES_MAX, Operator.PARKED_MAX,
-                Operator.CANCELLING_MAX, Operator.COMPLETION_MAX, Operator.COMPLETED_FOR_ALL)) {
+        for (Operator operator : List.of(Operator.TASK_NORMAL, Operator.TASK_UNINTERRUPTIBLE, Operator.FROZEN,
+                Operator.CORE_TEXT, Operator.REFRIGERATOR, Operator.OUT, Operator.REFERENCES_MAX, Operator.PARKED_MAX,
+                Operator.CANCELLING_MAX, Operator.NESTING_MAX, Operator.SEMAPHORE_MAX, Operator.COMPLETION_MAX,
+                Operator.COMPLETED_FOR_ALL)) {
             if (kernel.uses(operator)) {
                 all.add(Definition.of(operator.symbol(), constant(operator)));
             }
@@ -86,16 +90,20 @@ final class KernelDefinitions {
                     .filter(WakeMask.NORMAL::matches)
                     .map(Enum::name)
                     .toList());
+            case TASK_UNINTERRUPTIBLE -> Facts.strings(
+                    List.of(TaskState.UNINTERRUPTIBLE.name(), TaskState.KILLABLE.name(), TaskState.IDLE.name()));
             case FROZEN -> ifThenElse(
                     name(Axis.FREEZER_USES_TASK_FROZEN.constant()),
                     str(TaskState.FROZEN.name()),
                     str(TaskState.UNINTERRUPTIBLE.name()));
             case CORE_TEXT -> Facts.strings(facts.coreLabels());
             case REFRIGERATOR -> Facts.strings(facts.refrigeratorLabels());
-            case OUT -> Facts.strings(List.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE));
+            case OUT -> Facts.strings(facts.outLabels());
             case REFERENCES_MAX -> num(Bounds.REFERENCES_MAX);
             case PARKED_MAX -> num(Bounds.PARKED_MAX);
             case CANCELLING_MAX -> num(Bounds.CANCELLING_MAX);
+            case NESTING_MAX -> num(Bounds.NESTING_MAX);
+            case SEMAPHORE_MAX -> num(SharedObject.Semaphore.MAX);
             case COMPLETION_MAX -> num(Bounds.COMPLETION_MAX);
             case COMPLETED_FOR_ALL -> num(Bounds.COMPLETED_FOR_ALL);
             default -> throw new AssertionError(operator);
@@ -104,6 +112,10 @@ final class KernelDefinitions {
 
     private Definition primitive(Operator operator) {
         return switch (operator) {
+            case TEXT_GONE -> define(operator, List.of("c"), or(
+                            eq(name("module"), str("freed")),
+                            and(eq(name("initText"), str("freed")), in(C, facts.setOf(facts.inInitText(), kernel)))))
+                    .remark("The text that c runs is not mapped any more: it can be init text, which goes first.");
             case AT -> at();
             case GOTO -> define(operator, List.of("c", "label"), assignAt("pc", C, name("label")));
             case GO -> define(operator, List.of("c", "from", "to"), and(
@@ -123,6 +135,9 @@ final class KernelDefinitions {
             case WAKE -> define(operator, List.of("t"), ifThenElse(
                             in(Tla.at("state", T), kernel.name(Operator.TASK_NORMAL)), run(), Tla.TRUE))
                     .remark("try_to_wake_up(): atomic with respect to schedule().");
+            case INACTIVE -> define(operator, List.of("t"), implies(
+                            in(Tla.at("state", T), kernel.name(Operator.TASK_UNINTERRUPTIBLE)), Tla.at("asleep", T)))
+                    .remark("wait_task_inactive(): t is not about to sleep so, it does.");
             case SIGNAL_WAKE_UP -> define(operator, List.of("t"), ifThenElse(
                             eq(Tla.at("state", T), str(TaskState.INTERRUPTIBLE.name())), run(), Tla.TRUE))
                     .remark("signal_wake_up(): ends an interruptible sleep, and no other.");
@@ -135,6 +150,17 @@ final class KernelDefinitions {
                     .remark("kthread_unpark(): wakes a parked thread, and no other sleeper.");
             case SCHEDULE -> schedule();
             case WAKE_QUEUE -> wakeQueue();
+            case WAKE_UP -> define(operator, List.of("q", "s", "mask"), ifThenElse(
+                            eq(S, Tla.set()),
+                            kernel.call(Operator.WAKE_QUEUE, Q, name("mask")),
+                            Tla.exists("t", S, kernel.call(
+                                    Operator.WAKE_QUEUE,
+                                    Tla.union(parens(Tla.difference(Q, S)), Tla.set(T)),
+                                    name("mask")))))
+                    .remark("wake_up() where some wait exclusively: of those whose state matches, s, any one.");
+            case WOKEN_WAKE -> define(operator, List.of("q"), assign("woken", function(
+                            "t", Tla.domain(name("woken")), or(Tla.at("woken", T), in(T, Q)))))
+                    .remark("woken_wake_function(): who waits in wait_woken() is told, whatever its state.");
             case SEND_SIGNAL -> define(operator, List.of("t"), ifThenElse(
                             Tla.at("allowed", T),
                             and(assignAt("signals", T, Tla.TRUE), kernel.call(Operator.SIGNAL_WAKE_UP, T)),
@@ -177,6 +203,24 @@ final class KernelDefinitions {
                                     kernel.name(Operator.TASK_NORMAL))))
                     .remark("freeze_kernel_threads(): wakes those that take part, so that they notice.");
             case THAW -> thaw();
+            case IN_KERNEL -> define(operator, List.of(), Tla.filter(
+                            "c", facts.setOf(facts.userTasks(), kernel), notIn(
+                                    Tla.at("pc", C), Facts.strings(List.of(Label.LIVE, Label.IDLE, Label.DONE)))))
+                    .remark("The user tasks that are in the kernel, and so not frozen.");
+            case SIGNAL_USERS -> signalUsers();
+            case UNAWARE -> define(operator, List.of(), Tla.filter("c", kernel.name(Operator.IN_KERNEL), unaware()))
+                    .remark("Those of them that have overlooked that a freeze is under way.");
+            case MISSING -> define(operator, List.of(), Tla.filter("t", kernel.name(Operator.KTHREADS), Tla.and(
+                            Tla.at("freezable", T),
+                            not(and(Tla.at("asleep", T), in(Tla.at("pc", T), kernel.name(Operator.REFRIGERATOR)))),
+                            notIn(Tla.at("pc", T), kernel.name(Operator.OUT)))))
+                    .remark("The threads that a freeze still waits for.");
+            case UNWRITTEN -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M),
+                            neq(Tla.at("m", T), str(Access.WRITE.suffix()))))
+                    .remark("Nobody holds the rw_semaphore m to write.");
+            case UNHELD -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M),
+                            eq(Tla.at("m", T), str(Vocabulary.NONE))))
+                    .remark("Nobody holds the rw_semaphore m at all.");
             case COMPLETED -> define(operator, List.of("m"), ifThenElse(
                             eq(M, kernel.name(Operator.COMPLETED_FOR_ALL)), M, plus(M, num(1))))
                     .remark("complete(): counts, unless there was a complete_all().");
@@ -192,7 +236,7 @@ final class KernelDefinitions {
                 eq(name("fault"), str(Vocabulary.NONE)), eq(Tla.at("pc", C), name("label"))));
         Readiness.awake(facts.lowered().contexts(), C, facts, kernel).ifPresent(parts::add);
         parts.add(implies(
-                eq(name("module"), str("freed")), in(name("label"), kernel.name(Operator.CORE_TEXT))));
+                facts.textIsGone(C, kernel), in(name("label"), kernel.name(Operator.CORE_TEXT))));
         return define(Operator.AT, List.of("c", "label"), Tla.allOf(parts))
                 .remark("c can take the step at the label, as far as that does not depend on the step.");
     }
@@ -259,6 +303,41 @@ final class KernelDefinitions {
                                 ifThenElse(woken, str(TaskState.RUNNING.name()), Tla.at("state", T)))),
                         assign("asleep", function("t", sleepers, and(Tla.at("asleep", T), not(woken))))))
                 .remark("wake_up() and its kind: everybody on the queue whose state matches.");
+    }
+
+    /** As if each of them had a signal: it ends interruptible sleeps. */
+    private Definition signalUsers() {
+        List<Expr> parts = new ArrayList<>();
+        Expr users = kernel.name(Operator.IN_KERNEL);
+        if (!Collections.disjoint(facts.userTasks(), facts.indices("signals"))) {
+            parts.add(assign("signals", function("c", facts.setOf(facts.indices("signals"), kernel),
+                    or(Tla.at("signals", C), in(C, users)))));
+        }
+        if (!Collections.disjoint(facts.userTasks(), facts.sleepers())) {
+            parts.add(kernel.call(Operator.WAKE_QUEUE, users, Tla.set(str(TaskState.INTERRUPTIBLE.name()))));
+        }
+        return define(Operator.SIGNAL_USERS, List.of(), and(parts))
+                .remark("fake_signal_wake_up() of the user tasks that are in the kernel: it ends interruptible sleeps.");
+    }
+
+    /** Of a user task in the kernel. */
+    private Expr unaware() {
+        List<Expr> ways = new ArrayList<>();
+        List<String> signals = facts.userTasks().stream().filter(facts.indices("signals")::contains).toList();
+        if (!signals.isEmpty()) {
+            ways.add(ofSome(signals, not(Tla.at("signals", C))));
+        }
+        List<String> sleepers = facts.userTasks().stream().filter(facts.sleepers()::contains).toList();
+        if (!sleepers.isEmpty()) {
+            ways.add(ofSome(sleepers, and(
+                    Tla.at("asleep", C), eq(Tla.at("state", C), str(TaskState.INTERRUPTIBLE.name())))));
+        }
+        return or(ways);
+    }
+
+    /** A claim about a user task, made of some of them only. */
+    private Expr ofSome(List<String> users, Expr claim) {
+        return users.equals(facts.userTasks()) ? claim : and(in(C, facts.setOf(users, kernel)), claim);
     }
 
     /** Of a callback: not running, where kthread work runs as soon as it is taken. */

@@ -33,6 +33,8 @@ final class LifeMeanings {
             return Optional.of(Meaning.doing(site.setOwn("arg", task)));
         } else if (micro instanceof Micro.DropArg) {
             return Optional.of(Meaning.doing(site.setOwn("arg", NULL)));
+        } else if (micro instanceof Micro.BindTask m) {
+            return Optional.of(bind(site.task(m.task()), site));
         } else if (micro instanceof Micro.BirthTest) {
             return Optional.of(Meaning.of(new Course.Decided(
                     site.own("shouldStop"),
@@ -54,6 +56,16 @@ final class LifeMeanings {
     static Meaning putReference(Expr task) {
         return Meaning.doing(Tla.assignAt("usage", task, Tla.minus(Tla.OLD, Tla.num(1))))
                 .unless(Fault.when(Tla.eq(Tla.at("usage", task), Tla.num(0)), Outcome.REFCOUNT.code()));
+    }
+
+    /** Only a thread that sleeps as if it had not run yet can be bound; one that is about to sleep so is waited for. */
+    private static Meaning bind(Expr task, Site site) {
+        Fault bad = StopMeanings.badTask(task, site);
+        Expr inactive = site.kernel().call(Operator.INACTIVE, task);
+        Expr awake = Tla.notIn(Tla.at("state", task), site.kernel().name(Operator.TASK_UNINTERRUPTIBLE));
+        return Meaning.doing(Tla.assign("warned", Tla.or(Tla.name("warned"), awake)))
+                .waitingFor(Tla.implies(Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), inactive))
+                .unless(bad);
     }
 
     private static Meaning create(Micro.CreateThread micro, Site site) {

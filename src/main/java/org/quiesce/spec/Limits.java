@@ -42,7 +42,7 @@ final class Limits {
     /** Whether the references on the module may reach their bound and one more be asked for. */
     boolean moduleReferences() {
         int references = 2
-                + times(m -> m instanceof Micro.ModuleGet)
+                + times(m -> m instanceof Micro.ModuleGet || m instanceof Micro.UncheckedModuleGet)
                 + times(m -> m instanceof Micro.TaskEnter enter && enter.pinning() == Pinning.OWNER);
         return references > Bounds.REFERENCES_MAX;
     }
@@ -94,6 +94,29 @@ final class Limits {
                 m -> m instanceof Micro.CompleteAll complete && complete.completion().equals(completion));
     }
 
+    /** Whether the semaphore may count to its bound and be given to once more. */
+    boolean semaphores(String semaphore) {
+        int initially = lowered.protocol().objects(SharedObject.Semaphore.class).stream()
+                .filter(s -> s.name().equals(semaphore))
+                .mapToInt(SharedObject.Semaphore::initially)
+                .sum();
+        return initially + times(m -> m instanceof Micro.Up up && up.semaphore().equals(semaphore))
+                > SharedObject.Semaphore.MAX;
+    }
+
+    /** Whether a task work may be given to a thread while it is on the list of one. */
+    boolean taskWorks() {
+        return times(m -> m instanceof Micro.TaskWorkAdd) > 1;
+    }
+
+    /** Whether some program may begin a section too many. */
+    boolean sections() {
+        return lowered.programs().stream().anyMatch(program -> {
+            Sections sections = Sections.of(program);
+            return program.steps().stream().anyMatch(s -> s.does(Micro.SectionBegin.class) && sections.mayBeFull(s));
+        });
+    }
+
     /** Whether the references on the module may be put once too often, so that none is left while it is live. */
     boolean moduleReferencesRunOut() {
         return lowered.does(Micro.ModulePut.class);
@@ -110,7 +133,10 @@ final class Limits {
         boolean cancellations = lowered.protocol().callbacks().stream().anyMatch(c -> cancellations(c.name()));
         boolean completions = lowered.protocol().objects(SharedObject.Completion.class).stream()
                 .anyMatch(c -> completions(c.name()));
-        return taskReferences() || moduleReferences() || creations || parks() || cancellations || completions;
+        boolean semaphores = lowered.protocol().objects(SharedObject.Semaphore.class).stream()
+                .anyMatch(s -> semaphores(s.name()));
+        return taskReferences() || moduleReferences() || creations || parks() || cancellations || completions
+                || semaphores || sections() || taskWorks();
     }
 
     private int creationsOf(LoweredProgram program) {

@@ -29,10 +29,6 @@ final class ModuleMeanings {
             return Optional.of(initReturn(m.code(), site));
         } else if (micro instanceof Micro.UnloadRequest m) {
             return Optional.of(unload(m.unloading(), site));
-        } else if (micro instanceof Micro.RcuBegin m) {
-            return Optional.of(rcuBegin(m.rcu().contexts(), site));
-        } else if (micro instanceof Micro.RcuWait) {
-            return Optional.of(rcuWait(site));
         } else if (micro instanceof Micro.FreeText) {
             return Optional.of(Meaning.doing(becomes("freed")));
         } else if (micro instanceof Micro.TaskEnter m) {
@@ -42,11 +38,20 @@ final class ModuleMeanings {
         } else if (micro instanceof Micro.ModuleGet m) {
             return Optional.of(get(m, site));
         } else if (micro instanceof Micro.ModulePut) {
-            Meaning put = Meaning.doing(put(site));
-            // From module text nobody gets here when it is freed.
-            return Optional.of(site.step().frame() == Frame.CORE ? put.unless(IS_FREED) : put);
+            return Optional.of(Meaning.doing(put(site)).unless(freed(site)));
+        } else if (micro instanceof Micro.UncheckedModuleGet) {
+            List<Fault> faults = new ArrayList<>(freed(site));
+            if (site.facts().limits().moduleReferences()) {
+                faults.add(tooMany(site));
+            }
+            return Optional.of(Meaning.doing(Tla.assign("refs", Tla.plus(REFS, Tla.num(1)))).unless(faults));
         }
         return Optional.empty();
+    }
+
+    /** From module text nobody gets here when it is freed. */
+    private static List<Fault> freed(Site site) {
+        return site.step().frame() == Frame.CORE ? List.of(IS_FREED) : List.of();
     }
 
     private static Expr becomes(String state) {
@@ -75,7 +80,12 @@ final class ModuleMeanings {
 
     private static Meaning initReturn(Value code, Site site) {
         List<Expr> dropped = counts(site) ? put(site) : List.of();
-        Course loaded = Course.way(Exit.TRUE, and(becomes("live"), dropped));
+        List<Expr> live = new ArrayList<>(List.of(becomes("live")));
+        if (site.facts().hasVariable("initText")) {
+            live.add(Tla.assign("initText", Tla.str("unneeded")));
+        }
+        live.addAll(dropped);
+        Course loaded = Course.way(Exit.TRUE, live);
         Course failed = Course.way(Exit.FALSE, and(becomes("going"), dropped));
         if (code instanceof Value.Literal literal) {
             return Meaning.of(literal.number() >= 0 ? loaded : failed);
@@ -94,11 +104,11 @@ final class ModuleMeanings {
         }
         Meaning going = Meaning.doing(writes);
         if (!counts(site)) {
-            return going.waitingFor(IS_LIVE);
+            return going.waitingFor(isLive(site));
         } else if (!site.facts().limits().moduleReferencesRunOut()) {
-            return going.waitingFor(forced ? IS_LIVE : Tla.and(IS_LIVE, Tla.eq(REFS, Tla.num(1))));
+            return going.waitingFor(forced ? isLive(site) : isLive(site, Tla.eq(REFS, Tla.num(1))));
         }
-        return going.waitingFor(forced ? IS_LIVE : Tla.and(IS_LIVE, Tla.le(REFS, Tla.num(1))))
+        return going.waitingFor(forced ? isLive(site) : isLive(site, Tla.le(REFS, Tla.num(1))))
                 .unless(Fault.when(Tla.eq(REFS, Tla.num(0)), Outcome.REFCOUNT.code()));
     }
 
@@ -107,33 +117,24 @@ final class ModuleMeanings {
         return Tla.ifThenElse(Tla.gt(REFS, Tla.num(1)), REFS, Tla.num(0));
     }
 
-    private static Meaning rcuBegin(List<String> contexts, Site site) {
-        Expr reading = site.kernel().call(Operator.READING, Tla.name("c"));
-        return Meaning.doing(Tla.assign(
-                "readers", Tla.filter("c", site.facts().setOf(contexts, site.kernel()), reading)));
-    }
-
-    /** Each time that readers become quiet the rest is waited for; of one there is no rest. */
-    private static Meaning rcuWait(Site site) {
-        Expr readers = Tla.name("readers");
-        Expr quiet = site.kernel().name(Operator.QUIET);
-        if (site.facts().rcuReaders().size() == 1) {
-            return Meaning.doing(Tla.assign("readers", Tla.set())).waitingFor(Tla.eq(readers, quiet));
+    /** That the module is live, with what else somebody from user space waits for, who must not be frozen there. */
+    private static Expr isLive(Site site, Expr... more) {
+        List<Expr> all = new ArrayList<>(List.of(IS_LIVE));
+        all.addAll(List.of(more));
+        if (site.facts().hasVariable("usersFrozen")) {
+            all.add(Tla.not(Tla.name("usersFrozen")));
         }
-        Expr left = Tla.assign("readers", Tla.difference(readers, quiet));
-        return Meaning.of(new Course.Decided(
-                        Tla.eq(readers, quiet), Course.way(Exit.NEXT, left), Course.way(Exit.TRUE, left)))
-                .waitingFor(Tla.or(Tla.eq(readers, Tla.set()), Tla.neq(quiet, Tla.set())));
+        return Tla.and(all);
     }
 
     private static Meaning enter(Pinning pinning, Site site) {
         if (pinning == Pinning.NONE) {
-            return Meaning.doing().waitingFor(IS_LIVE);
+            return Meaning.doing().waitingFor(isLive(site));
         }
         Meaning entered = Meaning.doing(Tla.assign("refs", Tla.plus(REFS, Tla.num(1))))
                 .waitingFor(site.facts().limits().moduleReferencesRunOut()
-                        ? Tla.and(IS_LIVE, Tla.gt(REFS, Tla.num(0)))
-                        : IS_LIVE);
+                        ? isLive(site, Tla.gt(REFS, Tla.num(0)))
+                        : isLive(site));
         return site.facts().limits().moduleReferences() ? entered.unless(tooMany(site)) : entered;
     }
 

@@ -62,10 +62,7 @@ final class PropertyFormulas {
     /** The definitions for a property, its own last. */
     List<Definition> of(Property property) {
         return switch (property) {
-            case NO_CODE_AFTER_UNLOAD -> one(property, and(
-                    noFault(Outcome.TEXT_FAULT),
-                    implies(FREED, forAll("c", kernel.name(Operator.CONTEXTS),
-                            not(kernel.call(Operator.IN_MODULE_TEXT, name("c")))))));
+            case NO_CODE_AFTER_UNLOAD -> one(property, and(noFault(Outcome.TEXT_FAULT), noneIsLost()));
             case NO_USE_AFTER_FREE -> one(property, noFault(Outcome.KASAN_UAF));
             case NO_INVALID_TASK -> one(property, noFault(Outcome.NULL_DEREF));
             case NO_SLEEP_IN_ATOMIC -> one(property, noFault(Outcome.ATOMIC));
@@ -89,13 +86,22 @@ final class PropertyFormulas {
                     eq(at("pc", c), str(Label.DONE)))));
             case PARK_TERMINATES -> parkTerminates(property);
             case FLUSH_TERMINATES -> flushTerminates(property);
-            case FREEZE_COMPLETES -> throw new AssertionError(property);
+            case FREEZE_COMPLETES -> freezeCompletes(property);
         };
     }
 
     /** That no run left the bounds. */
     Definition withinBounds() {
         return Definition.of(Operator.WITHIN_BOUNDS.symbol(), neq(name("fault"), str(Bounds.BOUND_FAULT)));
+    }
+
+    /** No context has a frame in text that is gone. */
+    private Expr noneIsLost() {
+        Expr c = name("c");
+        Expr lost = kernel.call(Operator.IN_MODULE_TEXT, c);
+        return facts.hasVariable("initText")
+                ? forAll("c", kernel.name(Operator.CONTEXTS), implies(facts.textIsGone(c, kernel), not(lost)))
+                : implies(FREED, forAll("c", kernel.name(Operator.CONTEXTS), not(lost)));
     }
 
     private static List<Definition> one(Property property, Expr formula) {
@@ -204,8 +210,12 @@ final class PropertyFormulas {
         return List.of(
                 pending,
                 Definition.of(Property.NO_STUCK_STOP, stuck),
-                Definition.of(property.id(), every("c", stoppers(), c ->
-                        eventually(isPending(pending, c), not(isPending(pending, c))))));
+                Definition.of(property.id(), every("c", stoppers(), c -> ends(pending, c))));
+    }
+
+    /** That what is pending is not so for ever. */
+    private static Expr ends(Definition pending, Expr c) {
+        return eventually(isPending(pending, c), not(isPending(pending, c)));
     }
 
     /** That a context is at one of the labels; without a parameter if it can be but one. */
@@ -222,7 +232,7 @@ final class PropertyFormulas {
 
     /** Some step or event that is fair is enabled. */
     private Expr somethingGoesOn() {
-        Expr stepping = some("c", facts.tasks(), c -> kernel.call(Operator.FAIR_STEP, c));
+        Expr stepping = some("c", facts.reliable(), c -> kernel.call(Operator.FAIR_STEP, c));
         List<String> timed = facts.indices("timer");
         List<String> delayed = facts.indices("timed");
         List<Expr> ways = new ArrayList<>(List.of(stepping));
@@ -232,14 +242,18 @@ final class PropertyFormulas {
         if (!delayed.isEmpty()) {
             ways.add(some("c", delayed, DelayExpiry::isArmed));
         }
+        if (facts.hasVariable("initText")) {
+            ways.add(eq(name("initText"), str("unneeded")));
+        }
         return ways.size() == 1 ? stepping : Tla.or(ways.stream().map(Tla::parens).toList());
     }
 
     private Expr stopResult(Expr c, Expr t) {
-        List<Expr> correct = new ArrayList<>(List.of(in(at("pc", t), Facts.strings(
-                List.of(Label.EXITED, Label.DEAD, Label.GONE)))));
+        List<String> past = facts.outLabels().stream().filter(label -> !label.equals(Label.EXIT)).toList();
+        List<Expr> correct = new ArrayList<>(List.of(in(at("pc", t), Facts.strings(past))));
         for (LoweredProgram program : facts.lowered().programs()) {
-            if (program.isKthread() && returnsLiterals(program)) {
+            boolean oopses = facts.lowered().oopsing().containsAll(program.contexts());
+            if (program.isKthread() && returnsLiterals(program) && !oopses) {
                 Expr result = in(at("result", t), Tla.set(codes(program)));
                 correct.add(program.contexts().equals(threads())
                         ? result
@@ -320,8 +334,19 @@ final class PropertyFormulas {
         List<String> parkers = facts.contextsAt(Micro.ParkWake.class);
         Definition pending = pending(Operator.PARK_PENDING, parkers, facts.labelsOf(
                 List.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class)));
-        return List.of(pending, Definition.of(property.id(), every("c", parkers, c ->
-                eventually(isPending(pending, c), not(isPending(pending, c))))));
+        return List.of(pending, Definition.of(property.id(), every("c", parkers, c -> ends(pending, c))));
+    }
+
+    // ---- freezes
+
+    private List<Definition> freezeCompletes(Property property) {
+        List<String> freezers = facts.contextsAt(Micro.FreezeUsersTurn.class);
+        Definition users = pending(
+                Operator.FREEZING_USERS, freezers, facts.labelsOf(List.of(Micro.FreezeUsersTurn.class)));
+        Definition threads = pending(
+                Operator.FREEZING_THREADS, freezers, facts.labelsOf(List.of(Micro.FreezeThreadsTurn.class)));
+        return List.of(users, threads, Definition.of(
+                property.id(), every("c", freezers, c -> Tla.allOf(ends(users, c), ends(threads, c)))));
     }
 
     // ---- flushes
@@ -332,8 +357,7 @@ final class PropertyFormulas {
                 .toList();
         List<String> flushers = facts.contextsAt(steps);
         Definition pending = pending(Operator.FLUSH_PENDING, flushers, facts.labelsOf(property.trigger()));
-        return List.of(pending, Definition.of(property.id(), every("c", flushers, c ->
-                eventually(isPending(pending, c), not(isPending(pending, c))))));
+        return List.of(pending, Definition.of(property.id(), every("c", flushers, c -> ends(pending, c))));
     }
 
     private Expr threadExits() {

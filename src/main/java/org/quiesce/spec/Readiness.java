@@ -53,15 +53,43 @@ final class Readiness {
         return all;
     }
 
-    /** Of contexts that can delay a grace period: that they do. A context that sleeps is quiet, one that spins is not. */
+    /** Of contexts that can delay a grace period: that they do. */
     private Definition reading() {
         List<String> readers = facts.rcuReaders();
+        List<String> running = facts.runningReaders();
+        List<String> inSections = readers.stream().filter(facts.indices("nesting")::contains).toList();
+        List<Expr> ways = new ArrayList<>();
+        if (!inSections.isEmpty()) {
+            Expr inside = Tla.gt(Tla.at("nesting", C), Tla.num(0));
+            ways.add(inSections.equals(readers)
+                    ? inside
+                    : Tla.and(Tla.in(C, facts.setOf(inSections, kernel)), inside));
+        }
+        if (!running.isEmpty()) {
+            List<Expr> parts = new ArrayList<>();
+            if (!running.equals(readers)) {
+                parts.add(Tla.in(C, facts.setOf(running, kernel)));
+            }
+            parts.addAll(delaying(running));
+            ways.add(Tla.allOf(parts));
+        }
+        String sections = running.isEmpty() ? "it is in a read section, or in another that must not sleep."
+                : "it is in module text, and neither sleeps nor is about to"
+                        + (inSections.isEmpty() ? "." : "; or in a section.");
+        return define(Operator.READING, ways.size() == 1 ? ways.get(0) : Tla.anyOf(ways))
+                .remark("RCU waits for c: " + sections);
+    }
+
+    /** Of contexts that delay grace periods by running. A context that sleeps is quiet, one that spins is not. */
+    private List<Expr> delaying(List<String> readers) {
         List<String> switches = new ArrayList<>();
         Map<Expr, Set<String>> sleeps = new LinkedHashMap<>();
         for (LoweredProgram program : facts.lowered().programs()) {
             if (readers.containsAll(program.contexts())) {
                 for (Step step : program.steps()) {
-                    if (step.does(Micro.Delay.class) || step.does(Micro.Schedule.class)) {
+                    if (step.does(Micro.Delay.class)
+                            || step.does(Micro.Schedule.class)
+                            || step.does(Micro.SynchronizeWait.class)) {
                         switches.add(step.label());
                     } else if (step.micros().stream().anyMatch(Micro::maySleep)) {
                         sleep(step, new Site(facts, kernel, program, step, C)).ifPresent(guard ->
@@ -76,21 +104,20 @@ final class Readiness {
             parts.add(Facts.isNoneOf(PC, switches));
         }
         parts.addAll(where(sleeps));
-        return define(Operator.READING, Tla.allOf(parts))
-                .remark("RCU waits for c: it is in module text, and neither sleeps nor is about to.");
+        return parts;
     }
 
     private Definition quiet() {
-        return Definition.of(Operator.QUIET.symbol(), Tla.filter(
-                        "c", Tla.name("readers"), Tla.not(kernel.call(Operator.READING, C))))
-                .remark("Whom synchronize_rcu() need not wait for any more.");
+        return Definition.of(Operator.QUIET.symbol(), List.of("s"), Tla.filter(
+                        "c", Tla.name("s"), Tla.not(kernel.call(Operator.READING, C))))
+                .remark("Whom of s synchronize_rcu() need not wait for any more.");
     }
 
     /** {@code FairStep(c)}: c takes a step, or faults, unless something changes before. */
     Definition fairStep() {
         List<String> idle = new ArrayList<>(facts.endLabels());
         facts.lowered().programs().stream()
-                .filter(p -> !Facts.isEnvironment(p))
+                .filter(Facts::isReliable)
                 .flatMap(p -> p.steps().stream())
                 .filter(s -> s.fairness() == Fairness.NONE)
                 .map(Step::label)
@@ -181,7 +208,7 @@ final class Readiness {
     private Optional<Expr> guardUnlessAtomic(Step step, Site site) {
         return switch (site.atomicity()) {
             case NEVER -> guard(step, site);
-            case MAYBE -> guard(step, site).map(guard -> Tla.or(kernel.call(Operator.IN_ATOMIC, C), guard));
+            case MAYBE -> guard(step, site).map(guard -> Tla.or(site.isForbidden(), guard));
             case ALWAYS -> Optional.empty();
         };
     }

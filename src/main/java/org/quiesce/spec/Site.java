@@ -70,8 +70,13 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Step step, Expr 
         return new CallbackView(name, facts);
     }
 
-    /** Whether the running context is forbidden to sleep at a step that may. */
+    /** Whether the running context is forbidden what the step does: to sleep, or to leave. */
     Atomicity atomicity() {
         return facts.atomicity(program, step);
+    }
+
+    /** What forbids it, where something may. */
+    Expr isForbidden() {
+        return facts.isForbidden(program, step, self, kernel);
     }
 }

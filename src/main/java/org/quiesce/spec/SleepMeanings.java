@@ -6,14 +6,13 @@ import java.util.Optional;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
-import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
 
-/** Sleeping, timers, wait queues and completions. */
+/** Sleeping, timers and completions. */
 final class SleepMeanings {
 
     private SleepMeanings() {}
@@ -30,12 +29,6 @@ final class SleepMeanings {
             List<Expr> writes = new ArrayList<>(List.of(site.setOwn("timer", Tla.str("off"))));
             writes.addAll(site.into(m.into(), left));
             return Optional.of(Meaning.doing(writes));
-        } else if (micro instanceof Micro.WaitPrepare m) {
-            return Optional.of(prepare(m, site));
-        } else if (micro instanceof Micro.WaitFinish m) {
-            return Optional.of(Meaning.doing(site.setOwn("state", Tla.str("RUNNING")), leave(m.queue(), site)));
-        } else if (micro instanceof Micro.WakeQueue m) {
-            return Optional.of(wakeQueue(m, site));
         } else if (micro instanceof Micro.Complete m) {
             return Optional.of(complete(m.completion(), site));
         } else if (micro instanceof Micro.CompleteAll m) {
@@ -49,34 +42,9 @@ final class SleepMeanings {
         return Optional.empty();
     }
 
-    private static Meaning prepare(Micro.WaitPrepare micro, Site site) {
-        Course queued = Course.next(
-                Tla.assign(micro.queue(), Tla.union(Tla.name(micro.queue()), Tla.set(site.self()))),
-                site.setOwn("state", Tla.str(micro.mode().state().name())));
-        Course course = ending(micro.mode(), site)
-                .<Course>map(signal ->
-                        new Course.Decided(signal, Course.way(Exit.SIGNALLED, leave(micro.queue(), site)), queued))
-                .orElse(queued);
-        return Meaning.of(course);
-    }
-
     /** What ends a sleep in that mode besides what it waits for; nothing if nothing can. */
     private static Optional<Expr> ending(SleepMode mode, Site site) {
         return mode == SleepMode.INTERRUPTIBLE ? site.signalled() : Optional.empty();
-    }
-
-    private static Expr leave(String queue, Site site) {
-        return Tla.assign(queue, Tla.difference(Tla.name(queue), Tla.set(site.self())));
-    }
-
-    private static Meaning wakeQueue(Micro.WakeQueue micro, Site site) {
-        if (site.facts().sleepers().isEmpty()) {
-            return Meaning.doing();
-        }
-        Expr mask = micro.mask() == WakeMask.NORMAL
-                ? site.kernel().name(Operator.TASK_NORMAL)
-                : Tla.set(Tla.str(micro.mask().name()));
-        return Meaning.doing(site.kernel().call(Operator.WAKE_QUEUE, Tla.name(micro.queue()), mask));
     }
 
     /** Only where somebody completes it for all is there an end to counting. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Program;
@@ -59,11 +58,7 @@ public final class SpecEmitter {
         Definition init = system.init();
         Definition next = system.next();
         Definition spec = system.spec();
-        Optional<Action> timer = system.timerExpires();
-        Optional<Action> spurious = system.spuriousWake();
-        Optional<Action> delay = system.delayExpires();
-        Optional<Action> signal = system.signal();
-        Action fetch = system.fetchFault();
+        List<Action> events = system.events();
         List<Definition> ready = readiness.definitions();
         List<Definition> primitives = definitions.primitives();
         List<Definition> sets = sets();
@@ -78,14 +73,11 @@ public final class SpecEmitter {
         ready.forEach(module::define);
         sections.forEach(section -> write(module, section));
         module.section("The whole system");
-        timer.ifPresent(module::action);
-        spurious.ifPresent(module::action);
-        delay.ifPresent(module::action);
-        signal.ifPresent(module::action);
-        module.action(fetch).define(init).define(next).define(spec);
+        events.forEach(module::action);
+        module.define(init).define(next).define(spec);
         module.section("Properties");
         properties(module, claims, fairStep);
-        return new EmittedSpec(facts.lowered(), module.build(), modelValues(), axes(), facts.limits().any());
+        return new EmittedSpec(facts.lowered(), module.build(), modelValues(), Axes.of(facts), facts.limits().any());
     }
 
     private void define(Module.Builder module, Definition definition) {
@@ -151,7 +143,7 @@ public final class SpecEmitter {
                     ? "the owner of a lock that is free"
                     : "no work, and the owner of a lock that is free");
         }
-        axes().forEach(axis -> module.constant(axis.constant(), meaning(axis)));
+        Axes.of(facts).forEach(axis -> module.constant(axis.constant(), Axes.meaning(axis)));
         Vocabulary.of(facts.lowered()).forEach(variable -> module.variable(variable.name(), variable.meaning()));
         return module;
     }
@@ -176,27 +168,6 @@ public final class SpecEmitter {
             };
         }
         return "something outside of the module";
-    }
-
-    /** The meaning of an axis, short enough to stand beside it. */
-    private static String meaning(Axis axis) {
-        return switch (axis) {
-            case STOP_SETS_NOTIFY_SIGNAL -> "kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)";
-            case FREEZER_USES_TASK_FROZEN -> "frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)";
-            default -> axis.meaning();
-        };
-    }
-
-    private List<Axis> axes() {
-        List<Axis> axes = new ArrayList<>();
-        if (facts.lowered().does(Micro.StopNotify.class) && !facts.lowered().kthreads().isEmpty()) {
-            axes.add(Axis.STOP_SETS_NOTIFY_SIGNAL);
-        }
-        if (facts.lowered().does(Micro.Refrigerate.class)) {
-            axes.add(Axis.FREEZER_USES_TASK_FROZEN);
-        }
-        WorkAxes.of(facts).forEach(axes::add);
-        return axes;
     }
 
     private List<String> modelValues() {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
@@ -19,7 +21,13 @@ final class Spinlocks {
 
     private Spinlocks() {}
 
-    static Spinlocks of(LoweredProgram program) {
+    /** Whether threads of the program may die of an oops: what they hold they hold for ever. */
+    enum Oopses {
+        NEVER,
+        MAYBE
+    }
+
+    static Spinlocks of(LoweredProgram program, Oopses oopses) {
         Spinlocks locks = new Spinlocks();
         boolean grows = true;
         while (grows) {
@@ -28,6 +36,9 @@ final class Spinlocks {
                 Set<String> after = locks.after(step);
                 for (String target : step.exits().values()) {
                     grows |= locks.at(target).addAll(after);
+                }
+                if (oopses == Oopses.MAYBE && step.frame() == Frame.MODULE) {
+                    grows |= locks.at(Label.EXIT).addAll(locks.at(step.label()));
                 }
             }
         }

@@ -60,11 +60,12 @@ final class StepActions {
         private final List<Expr> writes = new ArrayList<>();
         private final List<Course> courses = new ArrayList<>();
         private final Atomicity atomicity;
+        private final Site site;
 
         Writing(LoweredProgram program, Step step) {
             this.step = step;
             this.self = self(program);
-            Site site = new Site(facts, kernel, program, step, self);
+            this.site = new Site(facts, kernel, program, step, self);
             this.atomicity = site.atomicity();
             if (atomicity == Atomicity.ALWAYS) {
                 return;
@@ -100,7 +101,7 @@ final class StepActions {
             if (!mayBeAtomic) {
                 return joined(List.of(at()), guards, careful);
             }
-            Fault atomic = Fault.when(kernel.call(Operator.IN_ATOMIC, self), Outcome.ATOMIC.code());
+            Fault atomic = Fault.when(site.isForbidden(), Outcome.ATOMIC.code());
             return List.of(at(), unless(List.of(atomic), joined(guards, careful)));
         }
 

@@ -6,11 +6,9 @@ import static org.quiesce.tla.Tla.name;
 import static org.quiesce.tla.Tla.str;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Fairness;
@@ -24,7 +22,7 @@ import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
 
-/** The programs together: events, the first state, the next one, and what may be assumed of a run. */
+/** The programs together: the first state, the next one, and what may be assumed of a run. */
 final class SystemParts {
 
     private static final Expr C = name("c");
@@ -35,92 +33,26 @@ final class SystemParts {
     private final Facts facts;
     private final Kernel kernel;
     private final DelayExpiry delays;
+    private final Events events;
 
     SystemParts(Facts facts, Kernel kernel) {
         this.facts = facts;
         this.kernel = kernel;
         this.delays = new DelayExpiry(facts, kernel);
+        this.events = new Events(facts, kernel);
     }
 
-    // ---- events
-
-    Optional<Action> timerExpires() {
-        if (!facts.hasVariable("timer")) {
-            return Optional.empty();
-        }
-        return Optional.of(Action.of(
-                        Operator.TIMER_EXPIRES.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
-                        eq(at("timer", C), str("armed")),
-                        Tla.assignAt("timer", C, str("expired")),
-                        kernel.call(Operator.WAKE, C))
-                .parameters("c")
-                .comment("the time of a sleep is over"));
-    }
-
-    Optional<Action> spuriousWake() {
-        if (!hasSpuriousWakeUps()) {
-            return Optional.empty();
-        }
-        Expr most = Tla.num(facts.lowered().protocol().spuriousWakeUps());
-        return Optional.of(Action.of(
-                        Operator.SPURIOUS_WAKE.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
-                        Tla.in(at("state", C), kernel.name(Operator.TASK_NORMAL)),
-                        Tla.lt(name("spurious"), most),
-                        Tla.assign("spurious", Tla.plus(name("spurious"), Tla.num(1))),
-                        kernel.call(Operator.WAKE, C))
-                .parameters("c")
-                .comment("a wake-up that nobody meant for c"));
-    }
-
-    Optional<Action> delayExpires() {
-        return delays.action();
-    }
-
-    Optional<Action> signal() {
-        List<String> tasks = facts.signalledTasks();
-        if (tasks.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Expr> conjuncts = new ArrayList<>(List.of(
-                eq(name("fault"), str(Vocabulary.NONE)),
-                kernel.call(Operator.IN_MODULE_TEXT, C),
-                Tla.not(at("signals", C)),
-                Tla.assignAt("signals", C, Tla.TRUE)));
-        if (!Collections.disjoint(facts.sleepers(), tasks)) {
-            Expr wake = kernel.call(Operator.SIGNAL_WAKE_UP, C);
-            conjuncts.add(facts.sleepers().containsAll(tasks)
-                    ? wake
-                    : Tla.ifThenElse(Tla.in(C, facts.setOf(facts.sleepers(), kernel)), wake, Tla.TRUE));
-        }
-        return Optional.of(Action.of(Operator.SIGNAL.symbol(), conjuncts)
-                .parameters("c")
-                .comment("somebody sends c a signal that does not kill it"));
-    }
-
-    /** Whether there is anybody whom one could wake. */
-    private boolean hasSpuriousWakeUps() {
-        return facts.hasVariable("spurious") && !facts.sleepers().isEmpty();
-    }
-
-    Action fetchFault() {
-        return Action.of(
-                        Operator.FETCH_FAULT.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
-                        eq(name("module"), str("freed")),
-                        kernel.call(Operator.RUNS_MODULE_TEXT, C),
-                        Tla.assign("fault", str(Outcome.TEXT_FAULT.code())))
-                .parameters("c")
-                .comment("the next instruction is gone");
+    /** What happens to contexts without a step of theirs. */
+    List<Action> events() {
+        return events.actions();
     }
 
     // ---- programs
 
     /**
      * The action that is any step of the program of which something may be assumed; any step at all for the
-     * environment, of which nothing ever is. The steps of each line of the listing stand on a line, or on more if they
-     * are many.
+     * environment, of which hardly anything ever is. The steps of each line of the listing stand on a line, or on
+     * more if they are many.
      */
     Optional<Definition> fairSteps(LoweredProgram program) {
         List<Step> steps = program.steps().stream()
@@ -174,6 +106,8 @@ final class SystemParts {
     private static Expr firstOf(SharedObject object) {
         if (object instanceof SharedObject.TaskPointer) {
             return name(Vocabulary.NULL);
+        } else if (object instanceof SharedObject.Semaphore semaphore) {
+            return Tla.num(semaphore.initially());
         } else if (object instanceof SharedObject.Flag flag) {
             return Tla.bool(flag.initially() == SharedObject.FlagValue.TRUE);
         } else if (object instanceof SharedObject.Counter counter) {
@@ -207,18 +141,25 @@ final class SystemParts {
             case "refs" -> Tla.num(2);
             case "spurious" -> Tla.num(0);
             case "readers" -> Tla.set();
-            case "warned", "freezing" -> Tla.FALSE;
+            case "initText" -> str("needed");
+            case "warned", "freezing", "usersFrozen", "oopsed" -> Tla.FALSE;
             case "fault" -> str(Vocabulary.NONE);
             default -> throw new AssertionError(variable);
         };
     }
 
     private Expr firstEntry(StateVariable variable, Expr index) {
+        if (facts.lowered().protocol().object(variable.name()).isPresent()) {
+            // Of all objects only an rw_semaphore has an entry for each context.
+            return str(Vocabulary.NONE);
+        }
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
             case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
-                    "dropped" -> Tla.FALSE;
+                    "dropped", "exclusive", "woken" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
+            case "gracePeriod" -> Tla.set();
+            case "taskWork" -> str("none");
             case "timer", "timed" -> str("off");
             default -> Tla.num(0);
         };
@@ -275,7 +216,7 @@ final class SystemParts {
             ways.add(Tla.exists("c", facts.setOf(facts.indices("timer"), kernel),
                     Tla.call(Operator.TIMER_EXPIRES.symbol(), C)));
         }
-        if (hasSpuriousWakeUps()) {
+        if (events.hasSpuriousWakeUps()) {
             ways.add(Tla.exists("c", facts.setOf(facts.sleepers(), kernel),
                     Tla.call(Operator.SPURIOUS_WAKE.symbol(), C)));
         }
@@ -286,6 +227,13 @@ final class SystemParts {
         if (!facts.signalledTasks().isEmpty()) {
             ways.add(Tla.exists("c", facts.setOf(facts.signalledTasks(), kernel),
                     Tla.call(Operator.SIGNAL.symbol(), C)));
+        }
+        if (facts.hasVariable("initText")) {
+            ways.add(name(Operator.INIT_FREED.symbol()));
+        }
+        if (!facts.lowered().oopsing().isEmpty()) {
+            ways.add(Tla.exists("c", facts.setOf(facts.lowered().oopsing(), kernel),
+                    Tla.call(Operator.OOPS.symbol(), C)));
         }
         ways.add(Tla.exists("c", facts.setOf(facts.tasks(), kernel), Tla.call(Operator.FETCH_FAULT.symbol(), C)));
         return Definition.of(Operator.NEXT.symbol(), Tla.anyOf(ways));
@@ -309,13 +257,13 @@ final class SystemParts {
                 fairSteps(program).ifPresent(steps -> parts.add(fair(program, self -> Tla.weakFairness(VARS, Tla.or(
                         StepActions.call(steps.name(), program),
                         Tla.call(Operator.FETCH_FAULT.symbol(), self))))));
-                List<Expr> strong = program.steps().stream()
-                        .filter(s -> s.fairness() == Fairness.STRONG)
-                        .map(s -> StepActions.call(s.action(), program))
-                        .toList();
-                if (!strong.isEmpty()) {
-                    parts.add(fair(program, self -> Tla.strongFairness(VARS, Tla.or(strong))));
-                }
+            }
+            List<Expr> strong = program.steps().stream()
+                    .filter(s -> s.fairness() == Fairness.STRONG)
+                    .map(s -> StepActions.call(s.action(), program))
+                    .toList();
+            if (!strong.isEmpty()) {
+                parts.add(fair(program, self -> Tla.strongFairness(VARS, Tla.or(strong))));
             }
         }
         if (facts.hasVariable("timer")) {
@@ -325,6 +273,9 @@ final class SystemParts {
         if (!delays.items().isEmpty()) {
             parts.add(Tla.forAll("c", facts.setOf(delays.items(), kernel),
                     Tla.weakFairness(VARS, Tla.call(Operator.DELAY_EXPIRES.symbol(), C))));
+        }
+        if (facts.hasVariable("initText")) {
+            parts.add(Tla.weakFairness(VARS, name(Operator.INIT_FREED.symbol())));
         }
         return Definition.of(Operator.SPEC.symbol(), Tla.allOf(parts));
     }

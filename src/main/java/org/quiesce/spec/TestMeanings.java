@@ -43,6 +43,8 @@ final class TestMeanings {
             return site.signalled().orElse(Tla.FALSE);
         } else if (atom instanceof Condition.FlagSet flag) {
             return Tla.name(flag.flag());
+        } else if (atom instanceof Condition.WaitqueueActive active) {
+            return Tla.neq(Tla.name(active.queue()), Tla.set());
         } else if (atom instanceof Condition.CounterAbove above) {
             return Tla.gt(Tla.name(above.counter()), Tla.num(above.bound()));
         } else if (atom instanceof Condition.PointerNull pointer) {

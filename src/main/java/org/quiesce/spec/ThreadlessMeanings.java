@@ -14,7 +14,7 @@ final class ThreadlessMeanings {
 
     private static final List<Class<? extends Micro>> ACCESSES = List.of(
             Micro.WakeNew.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class, Micro.StopGet.class,
-            Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class);
+            Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.BindTask.class);
 
     private static final List<Class<? extends Micro>> LATER = List.of(
             Micro.StopSet.class, Micro.StopUnpark.class, Micro.StopNotify.class, Micro.StopWake.class,

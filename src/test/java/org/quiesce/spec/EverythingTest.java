@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
-import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProgram;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
@@ -56,9 +58,10 @@ class EverythingTest {
         assertThat(unseen).isEmpty();
     }
 
-    /** In a build whose grace periods everybody can delay; where callbacks delay those of all builds, also in another. */
+    /** In a build whose grace periods everybody can delay, and also in another where somebody delays those of all builds. */
     Stream<Arguments> specs() {
-        List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all())
+        List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all(),
+                        WaitSink.all(), TaskSink.all())
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(
@@ -73,7 +76,8 @@ class EverythingTest {
     }
 
     private static boolean alwaysDelaysGracePeriods(Protocol protocol) {
-        return protocol.callbacks().stream().anyMatch(c -> c.kind().sleeping() == Program.Sleeping.FORBIDDEN);
+        LoweredProtocol lowered = Lowering.lower(protocol, Granularity.MICRO, Profiles.LINUX_6_1);
+        return lowered.does(Micro.RcuBegin.class) || lowered.does(Micro.SynchronizeBegin.class);
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -125,16 +129,25 @@ class EverythingTest {
         Facts facts = new Facts(spec.lowered());
         List<String> parts = new ArrayList<>();
         for (LoweredProgram program : spec.lowered().programs()) {
-            if (!Facts.isEnvironment(program)) {
-                for (String context : program.contexts()) {
-                    String steps = facts.names().program(program.program())
-                            + (Facts.isFamily(program) ? "(" + context + ")" : "");
-                    parts.add("  /\\ fault = \"none\" => (FairStep(" + context + ") <=> ENABLED (" + steps
-                            + " \\/ FetchFault(" + context + ")))");
+            for (String context : program.contexts()) {
+                if (facts.reliable().contains(context)) {
+                    parts.add("  /\\ fault = \"none\" => (FairStep(" + context + ") <=> ENABLED ("
+                            + reliableSteps(facts, program, context) + "))");
                 }
             }
         }
         return Optional.of(String.join("\n", parts));
+    }
+
+    private static String reliableSteps(Facts facts, LoweredProgram program, String context) {
+        if (Facts.isEnvironment(program)) {
+            return program.steps().stream()
+                    .filter(step -> step.fairness() != Fairness.NONE)
+                    .map(Step::action)
+                    .collect(Collectors.joining(" \\/ "));
+        }
+        String call = Facts.isFamily(program) ? "(" + context + ")" : "";
+        return facts.names().program(program.program()) + call + " \\/ FetchFault(" + context + ")";
     }
 
     private static Map<String, Datum> entries(TlcValue value, StateVariable variable) {

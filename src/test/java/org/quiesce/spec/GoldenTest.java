@@ -2,9 +2,6 @@ package org.quiesce.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,24 +26,24 @@ class GoldenTest {
 
     @Test
     void oneThread() {
-        assertThat(SMALL.text()).isEqualTo(resource("StateSetAfterCheck.tla"));
+        assertThat(SMALL.text()).isEqualTo(Golden.module("StateSetAfterCheck.tla"));
     }
 
     @Test
     void severalThreadsLocksAQueueAndACompletion() {
-        assertThat(LARGE.text()).isEqualTo(resource("RequestQueue.tla"));
+        assertThat(LARGE.text()).isEqualTo(Golden.module("RequestQueue.tla"));
     }
 
     @Test
     void callbacks() {
-        assertThat(TlcRuns.emit(CALLBACKS, Granularity.MICRO).text()).isEqualTo(resource("TimerWorkMutualRearm.tla"));
+        assertThat(TlcRuns.emit(CALLBACKS, Granularity.MICRO).text()).isEqualTo(Golden.module("TimerWorkMutualRearm.tla"));
     }
 
     @Test
     void gracePeriodThatAThreadDelays() {
         EmittedSpec spec = TlcRuns.emit(
                 Sample.completeThenReturn(), Granularity.MICRO, Profiles.LINUX_6_12.withClassicRcu());
-        assertThat(spec.text()).isEqualTo(resource("CompleteThenReturn.tla"));
+        assertThat(spec.text()).isEqualTo(Golden.module("CompleteThenReturn.tla"));
     }
 
     @Test
@@ -219,17 +216,17 @@ class GoldenTest {
                           /\\ pc[c] \\notin {"2", "15"}
                           /\\ pc[c] = "1" => begin > 0
 
-                        \\* Whom synchronize_rcu() need not wait for any more.
-                        Quiet == {c \\in readers : ~Reading(c)}
+                        \\* Whom of s synchronize_rcu() need not wait for any more.
+                        Quiet(s) == {c \\in s : ~Reading(c)}
                         """)
                 .contains("""
                           /\\ Go(modprobe, "sync", "grace")
                           /\\ readers' = {c \\in {worker, ioctl1, ioctl2, tick, item} : Reading(c)}
                         """)
                 .contains("""
-                          /\\ Go(modprobe, "grace", IF readers = Quiet THEN "free" ELSE "grace")
-                          /\\ readers = {} \\/ Quiet # {}
-                          /\\ readers' = readers \\ Quiet
+                          /\\ Go(modprobe, "grace", IF readers = Quiet(readers) THEN "free" ELSE "grace")
+                          /\\ readers = {} \\/ Quiet(readers) # {}
+                          /\\ readers' = readers \\ Quiet(readers)
                         """);
         assertThat(TlcRuns.emit(UnloadSink.readers(), Granularity.MICRO).text())
                 .contains("Reading(c) == InModuleText(c)\n", "  /\\ readers' = {c \\in {tick} : Reading(c)}\n");
@@ -277,13 +274,5 @@ class GoldenTest {
         assertThat(again.text()).isEqualTo(LARGE.text());
         assertThat(again.safety(Profiles.LINUX_6_1, Property.of(again.lowered())))
                 .isEqualTo(LARGE.safety(Profiles.LINUX_6_1, Property.of(LARGE.lowered())));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = GoldenTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

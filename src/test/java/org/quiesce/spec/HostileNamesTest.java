@@ -84,6 +84,7 @@ class HostileNamesTest {
         "frozen freeze thaw refrigerator frozen",
         "quiet reading signal instances awaited_by",
         "signal quiet signal_wake_up grace sync",
+        "oops missing wake_up in_kernel text_gone",
     })
     void namesMeanNothing(String names) {
         String[] each = names.split(" ");

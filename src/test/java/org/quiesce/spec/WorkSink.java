@@ -271,8 +271,8 @@ final class WorkSink {
                 .init(body -> body
                         .call(kthreadCreateWorker("dispatch"))
                         .call(kthreadQueueWork("dispatch", "job")))
-                .exit(body -> body.call(kthreadCancelWorkSync("job")).call(kthreadDestroyWorker("dispatch")))
-                .fileOperations("flush", 4, Pinning.NONE, body -> body.call(kthreadCancelWorkSync("job")))
+                .exit(body -> body.call(kthreadCancelWorkSync("job")))
+                .fileOperations("flush", 3, Pinning.NONE, body -> body.call(kthreadCancelWorkSync("job")))
                 .build();
     }
 }

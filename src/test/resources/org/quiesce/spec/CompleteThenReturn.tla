@@ -88,13 +88,13 @@ Reading(c) ==
   /\ InModuleText(c)
   /\ ~asleep[c]
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "5" => finished > 0
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -204,7 +204,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
                  finished, fault>>

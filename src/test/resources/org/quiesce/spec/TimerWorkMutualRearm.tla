@@ -54,14 +54,14 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "3" => pc[tick] = "idle"
   /\ pc[c] = "4.wait" => pc[item] = "idle"
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -93,7 +93,7 @@ Modprobe3 ==                                     \* timer_shutdown_sync(&tick)
   /\ UNCHANGED <<cancelling, module, readers, fault>>
 
 \* 4  cancel_work_sync(&item)
-Modprobe4Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe4Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "4.steal", "4.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -116,7 +116,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<armed, shutdown, cancelling, module, fault>>
 
@@ -208,7 +208,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3 \/ Modprobe4Wait \/ ModprobeGrace)
+  /\ SF_vars(Modprobe3 \/ Modprobe4Steal \/ Modprobe4Wait \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -227,4 +227,7 @@ ReferencesBalanced == fault # "REFCOUNT"
 NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"3", "4.steal", "4.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -47,7 +47,8 @@ public enum Property {
     NO_USE_AFTER_FREE("NoUseAfterFree", SAFETY,
             "nothing touches a freed task or freed memory of the module",
             List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT, Outcome.NULL_DEREF),
-            List.of(Micro.TaskFree.class, Micro.FreeMemory.class), p -> true),
+            List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, Micro.WorkerFree.class),
+            p -> true),
     /** {@code fault} is not NULL-DEREF. */
     NO_INVALID_TASK("NoInvalidTask", SAFETY,
             "no call gets NULL or an error pointer where it needs a task, memory, a workqueue or a kthread worker",
@@ -104,8 +105,8 @@ public enum Property {
             List.of(Outcome.WARN),
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.DrainBegin.class,
                     Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class,
-                    Micro.AddWait.class, Micro.UpRw.class, Micro.DownRw.class, Micro.SectionEnd.class,
-                    Micro.BindTask.class),
+                    Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
+                    Micro.SectionEnd.class, Micro.BindTask.class),
             Vocabulary::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an

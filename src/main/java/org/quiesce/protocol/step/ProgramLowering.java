@@ -302,7 +302,7 @@ final class ProgramLowering {
     private Code returns(Statement.Return exit) {
         Chain chain = new Chain(factory, exit.line(), lineText(exit.line()));
         if (part == Part.TASK_WORK) {
-            return chain.step("", "returns", "", new Micro.Nop()).to(Label.EXITED);
+            return chain.step("", "returns", "", new Micro.TaskWorkReturn()).to(Label.EXITED);
         }
         if (program instanceof Program.Kthread) {
             return chain.step("", "returns from the thread function", "X0 X1", new Micro.ThreadReturn(exit.value()))

@@ -380,6 +380,7 @@ public final class Vocabulary {
                 || lowered.does(Micro.WorkerEnter.class)
                 || lowered.does(Micro.WorkerTask.class)
                 || lowered.does(Micro.AddWait.class)
+                || lowered.does(Micro.RemoveWait.class)
                 || lowered.does(Micro.UpRw.class)
                 || lowered.does(Micro.SectionEnd.class)
                 || lowered.does(Micro.BindTask.class)

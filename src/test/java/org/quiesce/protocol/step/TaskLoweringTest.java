@@ -115,9 +115,9 @@ class TaskLoweringTest {
                   WorkerExit ExitComplete NEXT>exited
                   WorkerExited TaskWorkRun TRUE>2 FALSE>reap
                   Worker2 Test TRUE>3 FALSE>5
-                  Worker3 Nop NEXT>exited
+                  Worker3 TaskWorkReturn NEXT>exited
                   Worker5 Delay NEXT>return
-                  WorkerReturn Nop NEXT>exited
+                  WorkerReturn TaskWorkReturn NEXT>exited
                   WorkerReap ExitReap NEXT>dead
                   WorkerDead TaskFree NEXT>gone
                 """);

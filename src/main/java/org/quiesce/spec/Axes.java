@@ -1,0 +1,54 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.quiesce.kernel.Axis;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Micro.DrainedFor;
+
+/** On which differences between kernels a specification depends. */
+final class Axes {
+
+    private Axes() {}
+
+    /** In the order in which they are declared. */
+    static List<Axis> of(Facts facts) {
+        List<Axis> axes = new ArrayList<>();
+        if (facts.lowered().does(Micro.StopNotify.class) && !facts.lowered().kthreads().isEmpty()) {
+            axes.add(Axis.STOP_SETS_NOTIFY_SIGNAL);
+        }
+        if (facts.lowered().does(Micro.Refrigerate.class)) {
+            axes.add(Axis.FREEZER_USES_TASK_FROZEN);
+        }
+        if (!facts.lowered().oopsing().isEmpty()) {
+            axes.add(Axis.RESULT_IN_KTHREAD);
+        }
+        if (facts.lowered().does(Micro.WorkerStart.class)) {
+            axes.add(Axis.CREATE_WORKER_WAKES);
+        }
+        if (facts.micros().anyMatch(m -> m instanceof Micro.WorkerFree free
+                && free.works().stream().anyMatch(facts.indices("timed")::contains))) {
+            axes.add(Axis.DESTROY_WORKER_SEES_DELAYED);
+        }
+        if (facts.micros().anyMatch(m -> m instanceof Micro.DrainWait wait && wait.purpose() == DrainedFor.DESTRUCTION)) {
+            axes.add(Axis.DRAINED_QUEUE_REJECTS);
+        }
+        if (facts.lowered().programs().stream().anyMatch(p -> p.isKthread()
+                && facts.hasVariable("shouldPark", p)
+                && p.steps().stream().anyMatch(s -> s.does(Micro.WokenTest.class)))) {
+            axes.add(Axis.WAIT_WOKEN_TESTS_PARK);
+        }
+        return axes;
+    }
+
+    /** The meaning of an axis, short enough to stand beside it. */
+    static String meaning(Axis axis) {
+        return switch (axis) {
+            case STOP_SETS_NOTIFY_SIGNAL -> "kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)";
+            case FREEZER_USES_TASK_FROZEN -> "frozen threads sleep in TASK_FROZEN (Linux 6.1 and later)";
+            case RESULT_IN_KTHREAD -> "kthread_stop() returns what is kept in struct kthread (Linux 5.17 and later)";
+            case WAIT_WOKEN_TESTS_PARK -> "wait_woken() does not sleep when a park was requested";
+            default -> axis.meaning();
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Semaphores, and those that tell readers from writers. */
+final class SemaphoreMeanings {
+
+    private SemaphoreMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        if (micro instanceof Micro.Down m) {
+            return Optional.of(Meaning.doing(takeOne(m.semaphore())).waitingFor(isUp(m.semaphore())));
+        } else if (micro instanceof Micro.DownInterruptible m) {
+            return Optional.of(interruptible(m, site));
+        } else if (micro instanceof Micro.TryDown m) {
+            return Optional.of(Meaning.of(new Course.Decided(
+                    isUp(m.semaphore()),
+                    Course.way(Exit.TRUE, taking(m.semaphore(), m.into(), site)),
+                    Course.way(Exit.FALSE, site.into(m.into(), Tla.num(1))))));
+        } else if (micro instanceof Micro.Up m) {
+            return Optional.of(up(m.semaphore(), site));
+        } else if (micro instanceof Micro.DownRw m) {
+            return Optional.of(Meaning.doing(hold(m.semaphore(), m.access(), site))
+                    .waitingFor(isOpen(m.semaphore(), m.access(), site)));
+        } else if (micro instanceof Micro.TryDownRw m) {
+            return Optional.of(Meaning.of(new Course.Decided(
+                    isOpen(m.semaphore(), m.access(), site),
+                    Course.way(Exit.TRUE, hold(m.semaphore(), m.access(), site)),
+                    Course.way(Exit.FALSE))));
+        } else if (micro instanceof Micro.UpRw m) {
+            return Optional.of(Meaning.of(new Course.Decided(
+                    Tla.eq(site.own(m.semaphore()), Tla.str(m.access().suffix())),
+                    Course.next(site.setOwn(m.semaphore(), Tla.str(Vocabulary.NONE))),
+                    Course.next(Tla.assign("warned", Tla.TRUE)))));
+        }
+        return Optional.empty();
+    }
+
+    // ---- semaphores that count
+
+    private static Expr isUp(String semaphore) {
+        return Tla.gt(Tla.name(semaphore), Tla.num(0));
+    }
+
+    private static Expr takeOne(String semaphore) {
+        return Tla.assign(semaphore, Tla.minus(Tla.name(semaphore), Tla.num(1)));
+    }
+
+    private static List<Expr> taking(String semaphore, Optional<String> into, Site site) {
+        List<Expr> writes = new ArrayList<>(List.of(takeOne(semaphore)));
+        writes.addAll(site.into(into, Tla.num(0)));
+        return writes;
+    }
+
+    private static Meaning interruptible(Micro.DownInterruptible micro, Site site) {
+        Expr up = isUp(micro.semaphore());
+        Course taken = Course.way(Exit.NEXT, taking(micro.semaphore(), micro.into(), site));
+        Course signalled = Course.way(Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
+        return site.signalled()
+                .map(signal -> Meaning.of(new Course.Decided(up, taken, signalled)).waitingFor(Tla.or(up, signal)))
+                .orElse(Meaning.of(taken).waitingFor(up));
+    }
+
+    private static Meaning up(String semaphore, Site site) {
+        Expr count = Tla.name(semaphore);
+        Meaning given = Meaning.doing(Tla.assign(semaphore, Tla.plus(count, Tla.num(1))));
+        if (!site.facts().limits().semaphores(semaphore)) {
+            return given;
+        }
+        Expr most = site.kernel().name(Operator.SEMAPHORE_MAX);
+        return given.unless(Fault.when(Tla.eq(count, most), Bounds.BOUND_FAULT));
+    }
+
+    // ---- readers and writers
+
+    private static Expr isOpen(String semaphore, Access access, Site site) {
+        return site.kernel().call(
+                access == Access.READ ? Operator.UNWRITTEN : Operator.UNHELD, Tla.name(semaphore));
+    }
+
+    /** Whoever reads already is counted once, after a warning; a writer never gets here twice. */
+    private static List<Expr> hold(String semaphore, Access access, Site site) {
+        Expr held = site.setOwn(semaphore, Tla.str(access.suffix()));
+        if (access == Access.WRITE) {
+            return List.of(held);
+        }
+        Expr again = Tla.eq(site.own(semaphore), Tla.str(access.suffix()));
+        return List.of(Tla.assign("warned", Tla.or(Tla.name("warned"), again)), held);
+    }
+}

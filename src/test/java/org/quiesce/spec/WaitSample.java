@@ -1,0 +1,132 @@
+package org.quiesce.spec;
+
+import static org.quiesce.protocol.Conditions.above;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.or;
+import static org.quiesce.protocol.Conditions.shouldPark;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.*;
+
+import java.util.function.Consumer;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SleepMode;
+
+/** Protocols with waiters, semaphores and sections whose verdicts are known; what is given decides. */
+final class WaitSample {
+
+    private WaitSample() {}
+
+    private static Consumer<Body> doing(Operation... operations) {
+        return body -> {
+            for (Operation operation : operations) {
+                body.call(operation);
+            }
+        };
+    }
+
+    private static ProtocolBuilder worker(String name, Consumer<Body> worker) {
+        return Protocol.module(name)
+                .taskPointer("task")
+                .kthread("worker", worker)
+                .init(body -> body.assign("task", kthreadRun("worker")));
+    }
+
+    /** The wait of the two workers of {@link #exclusive}. */
+    static Operation.WaitEvent itemOrStop() {
+        return waitEventInterruptible("queue", or(shouldStop(), above("items", 0)));
+    }
+
+    /** D14: one of two workers is stopped when a wake-up has taken it for a request; on its way out it does the rest. */
+    static Protocol exclusive(Operation wait, Operation... rest) {
+        return Protocol.module("exclusive-wake-lost")
+                .taskPointer("task")
+                .counter("items", 1)
+                .completion("served")
+                .waitQueue("queue")
+                .kthreads("worker", 2, body -> body
+                        .call(wait)
+                        .when(shouldStop(),
+                                doing(rest),
+                                then -> then.call(decrement("items")).call(complete("served"))))
+                .init(body -> body.call(kthreadRun("worker")).assign("task", kthreadRun("worker")))
+                .fileOperation("write", doing(increment("items"), wakeUp("queue"), waitForCompletion("served")))
+                .fileOperation("ioctl", doing(kthreadStop("task")))
+                .build();
+    }
+
+    /** F7: a thread that may park waits in wait_woken(); exit does the rest. */
+    static Protocol waitsWoken(Operation... exit) {
+        return worker("wait-woken-misses-park", body -> body
+                        .call(addWaitQueue("queue"))
+                        .until(shouldStop(), loop -> loop
+                                .when(shouldPark(), then -> then.call(kthreadParkme()))
+                                .call(waitWoken(SleepMode.INTERRUPTIBLE)))
+                        .call(removeWaitQueue("queue")))
+                .waitQueue("queue")
+                .exit(doing(exit))
+                .build();
+    }
+
+    /** D5: a thread sets a flag and wakes those that it sees on the queue. */
+    static Protocol wakesIf(Condition active) {
+        return worker("waitqueue-active", body -> body
+                        .call(set("ready"))
+                        .when(active, then -> then.call(wakeUp("queue"))))
+                .flag("ready")
+                .waitQueue("queue")
+                .fileOperation("read", doing(waitEvent("queue", flag("ready"))))
+                .build();
+    }
+
+    /** A thread takes a semaphore that nobody gives, and is stopped. */
+    static Protocol takes(Operation down) {
+        return worker("down-under-stop", doing(down))
+                .semaphore("sem", 0)
+                .exit(doing(kthreadStop("task")))
+                .build();
+    }
+
+    /** C3: a thread that reads under an rw_semaphore is stopped by whoever does this to it. */
+    static Protocol readsUnderLock(Operation... exit) {
+        return worker("stop-holding-rwsem", body -> body
+                        .until(shouldStop(), loop -> loop.call(downRead("sem")).call(upRead("sem"))))
+                .rwSemaphore("sem")
+                .exit(doing(exit))
+                .build();
+    }
+
+    /** C6: a thread that does nothing; exit does what may sleep. */
+    static Protocol idle(Operation... exit) {
+        return worker("sleep-in-section", doing(msleep())).exit(doing(exit)).build();
+    }
+
+    /** Memory that readers find through a flag, in a section; exit hides it, does the rest, and frees it. */
+    static Protocol readers(Operation end, Operation... rest) {
+        return Protocol.module("free-under-readers")
+                .flag("open")
+                .memory("data")
+                .init(doing(allocate("data"), set("open")))
+                .exit(body -> {
+                    body.call(clear("open"));
+                    doing(rest).accept(body);
+                    body.call(kfree("data"));
+                })
+                .fileOperations("read", 1, Pinning.NONE, body -> body
+                        .call(rcuReadLock())
+                        .when(flag("open"), then -> then.call(use("data")))
+                        .call(end))
+                .build();
+    }
+
+    /** A thread that polls in this way; exit waits for a grace period before it stops it. */
+    static Protocol polls(Consumer<Body> poll) {
+        return worker("synchronize-with-poller", body -> body.until(shouldStop(), poll))
+                .exit(doing(synchronizeRcu(), kthreadStop("task")))
+                .build();
+    }
+}
