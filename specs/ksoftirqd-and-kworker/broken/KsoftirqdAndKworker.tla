@@ -26,21 +26,22 @@
 (*              22  if (IS_ERR(ksoftirqd_task)) {                                            *)
 (*              23      return -ENOMEM;                                                      *)
 (*              24  }                                                                        *)
-(*              25  kworker_task = kthread_run(kworker, NULL, "kworker");                    *)
-(*              26  if (IS_ERR(kworker_task)) {                                              *)
-(*              27      kthread_stop(ksoftirqd_task);                                        *)
-(*              28      return -ENOMEM;                                                      *)
-(*              29  }                                                                        *)
-(*              30  wake_up_process(ksoftirqd_task);                                         *)
-(*              31  return 0;                                                                *)
-(*   exit       32  kthread_stop(ksoftirqd_task);                                            *)
-(*              33  kthread_stop(kworker_task);                                              *)
-(*   request    34  mutex_lock(&lock);                                                       *)
-(*              35  softirq = true;                                                          *)
-(*              36  wake_up_process(ksoftirqd_task);                                         *)
-(*              37  wait_for_completion(&done);                                              *)
-(*              38  mutex_unlock(&lock);                                                     *)
-(*              39  copy_to_user(buf, data, len);                                            *)
+(*              25  kthread_bind(ksoftirqd_task, cpu);                                       *)
+(*              26  kworker_task = kthread_run(kworker, NULL, "kworker");                    *)
+(*              27  if (IS_ERR(kworker_task)) {                                              *)
+(*              28      kthread_stop(ksoftirqd_task);                                        *)
+(*              29      return -ENOMEM;                                                      *)
+(*              30  }                                                                        *)
+(*              31  wake_up_process(ksoftirqd_task);                                         *)
+(*              32  return 0;                                                                *)
+(*   exit       33  kthread_stop(ksoftirqd_task);                                            *)
+(*              34  kthread_stop(kworker_task);                                              *)
+(*   request    35  mutex_lock(&lock);                                                       *)
+(*              36  softirq = true;                                                          *)
+(*              37  wake_up_process(ksoftirqd_task);                                         *)
+(*              38  wait_for_completion(&done);                                              *)
+(*              39  mutex_unlock(&lock);                                                     *)
+(*              40  copy_to_user(buf, data, len);                                            *)
 (*********************************************************************************************)
 EXTENDS Integers, TLC
 
@@ -80,14 +81,15 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Kthreads      == {ksoftirqd, kworker}
-Contexts      == {ksoftirqd, kworker, modprobe, request}
-TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText      ==
+Kthreads            == {ksoftirqd, kworker}
+Contexts            == {ksoftirqd, kworker, modprobe, request}
+TaskNormal          == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+TaskUninterruptible == {"UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText            ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
    "leave"}
-Out           == {"exit", "exited", "dead", "gone"}
-CompletionMax == 7
+Out                 == {"exit", "exited", "dead", "gone"}
+CompletionMax       == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -127,6 +129,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* wait_task_inactive(): t is not about to sleep so, it does.
+Inactive(t) == state[t] \in TaskUninterruptible => asleep[t]
+
 \* An explicit schedule().
 Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
@@ -146,9 +151,10 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"27.wait", "32.wait", "33.wait"} => exited[arg[c]] > 0
-  /\ pc[c] = "34" => lock = none
-  /\ pc[c] = "37" => done > 0
+  /\ pc[c] = "25.bind" => (BadTask(arg[c]) = "none" => Inactive(arg[c]))
+  /\ pc[c] \in {"28.wait", "33.wait", "34.wait"} => exited[arg[c]] > 0
+  /\ pc[c] = "35" => lock = none
+  /\ pc[c] = "38" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -393,7 +399,7 @@ Modprobe21Store ==                               \* stores the pointer in ksofti
                  kworker_task, softirq, items, queue, done, lock, fault>>
 
 Modprobe22 ==                                    \* if (IS_ERR(ksoftirqd_task))
-  /\ Go(modprobe, "22", IF ksoftirqd_task = ERR THEN "23" ELSE "25.create")
+  /\ Go(modprobe, "22", IF ksoftirqd_task = ERR THEN "23" ELSE "25.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
@@ -404,117 +410,136 @@ Modprobe23 ==                                    \* return -ENOMEM
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 25  kworker_task = kthread_run(kworker, NULL, "kworker")
-Modprobe25Create ==                              \* C1..C5: creates a thread of kworker
-  /\ At(modprobe, "25.create")
-  /\ \/ Create(modprobe, kworker, "25.wake")
-     \/ /\ Goto(modprobe, "25.store")
+\* 25  kthread_bind(ksoftirqd_task, cpu)
+Modprobe25Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "25.load", "25.bind")
+  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* binds ksoftirqd_task to a CPU once it is off its own
+Modprobe25Bind ==
+  /\ At(modprobe, "25.bind")
+  /\ BadTask(arg[modprobe]) = "none" => Inactive(arg[modprobe])
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "26.create")
+          /\ warned' = (warned \/ state[arg[modprobe]] \notin TaskUninterruptible)
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs,
+                         ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* 26  kworker_task = kthread_run(kworker, NULL, "kworker")
+Modprobe26Create ==                              \* C1..C5: creates a thread of kworker
+  /\ At(modprobe, "26.create")
+  /\ \/ Create(modprobe, kworker, "26.wake")
+     \/ /\ Goto(modprobe, "26.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, ksoftirqd_task,
                  kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe25Wake ==                                \* wakes the new thread
-  /\ At(modprobe, "25.wake")
+Modprobe26Wake ==                                \* wakes the new thread
+  /\ At(modprobe, "26.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "25.store")
+     ELSE /\ Goto(modprobe, "26.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe25Store ==                               \* stores the pointer in kworker_task
-  /\ Go(modprobe, "25.store", "26")
+Modprobe26Store ==                               \* stores the pointer in kworker_task
+  /\ Go(modprobe, "26.store", "27")
   /\ kworker_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe26 ==                                    \* if (IS_ERR(kworker_task))
-  /\ Go(modprobe, "26", IF kworker_task = ERR THEN "27.load" ELSE "30.load")
+Modprobe27 ==                                    \* if (IS_ERR(kworker_task))
+  /\ Go(modprobe, "27", IF kworker_task = ERR THEN "28.load" ELSE "31.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 27  kthread_stop(ksoftirqd_task)
-Modprobe27Load ==                                \* S0: reads ksoftirqd_task
-  /\ Go(modprobe, "27.load", "27.get")
+\* 28  kthread_stop(ksoftirqd_task)
+Modprobe28Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "28.load", "28.get")
   /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe27Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "27.get")
+Modprobe28Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "28.get")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "27.set")
+     ELSE /\ Goto(modprobe, "28.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
                          warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
                          fault>>
 
-Modprobe27Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "27.set", "27.notify")
+Modprobe28Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "28.set", "28.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe27Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "27.notify", "27.wake")
+Modprobe28Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "28.notify", "28.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe27Wake ==                                \* S7: wakes the thread
-  /\ Go(modprobe, "27.wake", "27.wait")
+Modprobe28Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "28.wake", "28.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe27Wait ==                                \* S8: waits for 'exited'
-  /\ Go(modprobe, "27.wait", "27.put")
+Modprobe28Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "28.wait", "28.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Modprobe27Put ==
-  /\ At(modprobe, "27.put")
+Modprobe28Put ==
+  /\ At(modprobe, "28.put")
   /\ IF usage[arg[modprobe]] = 0
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "28")
+     ELSE /\ Goto(modprobe, "29")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
                          warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
                          fault>>
 
-Modprobe28 ==                                    \* return -ENOMEM
-  /\ Go(modprobe, "28", "sync")
+Modprobe29 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "29", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 30  wake_up_process(ksoftirqd_task)
-Modprobe30Load ==                                \* S0: reads ksoftirqd_task
-  /\ Go(modprobe, "30.load", "30.wake")
+\* 31  wake_up_process(ksoftirqd_task)
+Modprobe31Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "31.load", "31.wake")
   /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe30Wake ==                                \* wakes ksoftirqd_task
-  /\ At(modprobe, "30.wake")
+Modprobe31Wake ==                                \* wakes ksoftirqd_task
+  /\ At(modprobe, "31.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "31")
+     ELSE /\ Goto(modprobe, "32")
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe31 ==                                    \* return 0
-  /\ Go(modprobe, "31", "live")
+Modprobe32 ==                                    \* return 0
+  /\ Go(modprobe, "32", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
@@ -522,71 +547,17 @@ Modprobe31 ==                                    \* return 0
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "32.load")
+  /\ Go(modprobe, "live", "33.load")
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 32  kthread_stop(ksoftirqd_task)
-Modprobe32Load ==                                \* S0: reads ksoftirqd_task
-  /\ Go(modprobe, "32.load", "32.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe32Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "32.get")
-  /\ IF BadTask(arg[modprobe]) # "none"
-     THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "32.set")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
-                         fault>>
-
-Modprobe32Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "32.set", "32.notify")
-  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe32Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "32.notify", "32.wake")
-  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe32Wake ==                                \* S7: wakes the thread
-  /\ Go(modprobe, "32.wake", "32.wait")
-  /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe32Wait ==                                \* S8: waits for 'exited'
-  /\ Go(modprobe, "32.wait", "32.put")
-  /\ exited[arg[modprobe]] > 0
-  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-\* S9..S11: takes the result and drops its reference
-Modprobe32Put ==
-  /\ At(modprobe, "32.put")
-  /\ IF usage[arg[modprobe]] = 0
-     THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "33.load")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
-                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
-                         fault>>
-
-\* 33  kthread_stop(kworker_task)
-Modprobe33Load ==                                \* S0: reads kworker_task
+\* 33  kthread_stop(ksoftirqd_task)
+Modprobe33Load ==                                \* S0: reads ksoftirqd_task
   /\ Go(modprobe, "33.load", "33.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = kworker_task]
+  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
@@ -630,6 +601,60 @@ Modprobe33Put ==
   /\ At(modprobe, "33.put")
   /\ IF usage[arg[modprobe]] = 0
      THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "34.load")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+\* 34  kthread_stop(kworker_task)
+Modprobe34Load ==                                \* S0: reads kworker_task
+  /\ Go(modprobe, "34.load", "34.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = kworker_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe34Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "34.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "34.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Modprobe34Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "34.set", "34.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe34Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "34.notify", "34.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe34Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "34.wake", "34.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe34Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "34.wait", "34.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe34Put ==
+  /\ At(modprobe, "34.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
@@ -652,75 +677,76 @@ Modprobe ==
   \/ Modprobe21Create \/ Modprobe21Store
   \/ Modprobe22
   \/ Modprobe23
-  \/ Modprobe25Create \/ Modprobe25Wake \/ Modprobe25Store
-  \/ Modprobe26
-  \/ Modprobe27Load \/ Modprobe27Get \/ Modprobe27Set \/ Modprobe27Notify
-  \/ Modprobe27Wake \/ Modprobe27Wait \/ Modprobe27Put
-  \/ Modprobe28
-  \/ Modprobe30Load \/ Modprobe30Wake
-  \/ Modprobe31
-  \/ Modprobe32Load \/ Modprobe32Get \/ Modprobe32Set \/ Modprobe32Notify
-  \/ Modprobe32Wake \/ Modprobe32Wait \/ Modprobe32Put
+  \/ Modprobe25Load \/ Modprobe25Bind
+  \/ Modprobe26Create \/ Modprobe26Wake \/ Modprobe26Store
+  \/ Modprobe27
+  \/ Modprobe28Load \/ Modprobe28Get \/ Modprobe28Set \/ Modprobe28Notify
+  \/ Modprobe28Wake \/ Modprobe28Wait \/ Modprobe28Put
+  \/ Modprobe29
+  \/ Modprobe31Load \/ Modprobe31Wake
+  \/ Modprobe32
   \/ Modprobe33Load \/ Modprobe33Get \/ Modprobe33Set \/ Modprobe33Notify
   \/ Modprobe33Wake \/ Modprobe33Wait \/ Modprobe33Put
+  \/ Modprobe34Load \/ Modprobe34Get \/ Modprobe34Set \/ Modprobe34Notify
+  \/ Modprobe34Wake \/ Modprobe34Wait \/ Modprobe34Put
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* request *)
 
 RequestIdle ==                                   \* a user calls into the module
-  /\ Go(request, "idle", "34")
+  /\ Go(request, "idle", "35")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Request34 ==                                     \* mutex_lock(&lock)
-  /\ Go(request, "34", "35")
+Request35 ==                                     \* mutex_lock(&lock)
+  /\ Go(request, "35", "36")
   /\ lock = none
   /\ lock' = request
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, fault>>
 
-Request35 ==                                     \* softirq = true
-  /\ Go(request, "35", "36.load")
+Request36 ==                                     \* softirq = true
+  /\ Go(request, "36", "37.load")
   /\ softirq' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, items, queue, done, lock, fault>>
 
-\* 36  wake_up_process(ksoftirqd_task)
-Request36Load ==                                 \* S0: reads ksoftirqd_task
-  /\ Go(request, "36.load", "36.wake")
+\* 37  wake_up_process(ksoftirqd_task)
+Request37Load ==                                 \* S0: reads ksoftirqd_task
+  /\ Go(request, "37.load", "37.wake")
   /\ arg' = [arg EXCEPT ![request] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Request36Wake ==                                 \* wakes ksoftirqd_task
-  /\ At(request, "36.wake")
+Request37Wake ==                                 \* wakes ksoftirqd_task
+  /\ At(request, "37.wake")
   /\ IF BadTask(arg[request]) # "none"
      THEN Crash(BadTask(arg[request]))
-     ELSE /\ Goto(request, "37")
+     ELSE /\ Goto(request, "38")
           /\ Wake(arg[request])
           /\ arg' = [arg EXCEPT ![request] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Request37 ==                                     \* wait_for_completion(&done)
-  /\ Go(request, "37", "38")
+Request38 ==                                     \* wait_for_completion(&done)
+  /\ Go(request, "38", "39")
   /\ done > 0
   /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, lock, fault>>
 
-Request38 ==                                     \* mutex_unlock(&lock)
-  /\ Go(request, "38", "39")
+Request39 ==                                     \* mutex_unlock(&lock)
+  /\ Go(request, "39", "40")
   /\ lock' = none
   /\ warned' = (warned \/ lock # request)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, fault>>
 
-Request39 ==                                     \* copy_to_user(buf, data, len)
-  /\ Go(request, "39", "leave")
+Request40 ==                                     \* copy_to_user(buf, data, len)
+  /\ Go(request, "40", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
@@ -731,12 +757,12 @@ RequestLeave ==                                  \* the call returns to user spa
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
 Request ==
-  \/ Request34
   \/ Request35
-  \/ Request36Load \/ Request36Wake
-  \/ Request37
+  \/ Request36
+  \/ Request37Load \/ Request37Wake
   \/ Request38
   \/ Request39
+  \/ Request40
   \/ RequestLeave
 
 -----------------------------------------------------------------------------
@@ -787,9 +813,9 @@ Spec ==
   /\ WF_vars(Ksoftirqd \/ FetchFault(ksoftirqd))
   /\ WF_vars(Kworker \/ FetchFault(kworker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe27Wait \/ Modprobe32Wait \/ Modprobe33Wait)
+  /\ SF_vars(Modprobe25Bind \/ Modprobe28Wait \/ Modprobe33Wait \/ Modprobe34Wait)
   /\ WF_vars(Request \/ FetchFault(request))
-  /\ SF_vars(Request34 \/ Request37)
+  /\ SF_vars(Request35 \/ Request38)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -807,9 +833,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == pc[modprobe] \in {"27.set", "32.set", "33.set"} => ~shouldStop[arg[modprobe]]
+NoDoubleStop == pc[modprobe] \in {"28.set", "33.set", "34.set"} => ~shouldStop[arg[modprobe]]
 
-NoSelfStop == pc[modprobe] \in {"27.set", "32.set", "33.set"} => arg[modprobe] # modprobe
+NoSelfStop == pc[modprobe] \in {"28.set", "33.set", "34.set"} => arg[modprobe] # modprobe
 
 AtRest ==
   /\ module = "live"
@@ -829,14 +855,14 @@ NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asl
 
 StopResultCorrect ==
   \A t \in Kthreads :
-    pc[modprobe] \in {"27.put", "32.put", "33.put"} /\ arg[modprobe] = t =>
+    pc[modprobe] \in {"28.put", "33.put", "34.put"} /\ arg[modprobe] = t =>
       /\ pc[t] \in {"exited", "dead", "gone"}
       /\ t \in {ksoftirqd} => result[t] \in {-4, 0}
       /\ t \in {kworker} => result[t] \in {-4, 0}
 
 StopPending    ==
-  pc[modprobe] \in {"27.notify", "27.wake", "27.wait", "32.notify", "32.wake", "32.wait",
-                    "33.notify", "33.wake", "33.wait"}
+  pc[modprobe] \in {"28.notify", "28.wake", "28.wait", "33.notify", "33.wake", "33.wait",
+                    "34.notify", "34.wake", "34.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
 StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 

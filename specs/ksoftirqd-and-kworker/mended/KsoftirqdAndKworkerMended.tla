@@ -31,21 +31,22 @@
 (*              27  if (IS_ERR(ksoftirqd_task)) {                                            *)
 (*              28      return -ENOMEM;                                                      *)
 (*              29  }                                                                        *)
-(*              30  kworker_task = kthread_run(kworker, NULL, "kworker");                    *)
-(*              31  if (IS_ERR(kworker_task)) {                                              *)
-(*              32      kthread_stop(ksoftirqd_task);                                        *)
-(*              33      return -ENOMEM;                                                      *)
-(*              34  }                                                                        *)
-(*              35  wake_up_process(ksoftirqd_task);                                         *)
-(*              36  return 0;                                                                *)
-(*   exit       37  kthread_stop(ksoftirqd_task);                                            *)
-(*              38  kthread_stop(kworker_task);                                              *)
-(*   request    39  mutex_lock(&lock);                                                       *)
-(*              40  softirq = true;                                                          *)
-(*              41  wake_up_process(ksoftirqd_task);                                         *)
-(*              42  wait_for_completion(&done);                                              *)
-(*              43  mutex_unlock(&lock);                                                     *)
-(*              44  copy_to_user(buf, data, len);                                            *)
+(*              30  kthread_bind(ksoftirqd_task, cpu);                                       *)
+(*              31  kworker_task = kthread_run(kworker, NULL, "kworker");                    *)
+(*              32  if (IS_ERR(kworker_task)) {                                              *)
+(*              33      kthread_stop(ksoftirqd_task);                                        *)
+(*              34      return -ENOMEM;                                                      *)
+(*              35  }                                                                        *)
+(*              36  wake_up_process(ksoftirqd_task);                                         *)
+(*              37  return 0;                                                                *)
+(*   exit       38  kthread_stop(ksoftirqd_task);                                            *)
+(*              39  kthread_stop(kworker_task);                                              *)
+(*   request    40  mutex_lock(&lock);                                                       *)
+(*              41  softirq = true;                                                          *)
+(*              42  wake_up_process(ksoftirqd_task);                                         *)
+(*              43  wait_for_completion(&done);                                              *)
+(*              44  mutex_unlock(&lock);                                                     *)
+(*              45  copy_to_user(buf, data, len);                                            *)
 (*********************************************************************************************)
 EXTENDS Integers, TLC
 
@@ -85,14 +86,15 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Kthreads      == {ksoftirqd, kworker}
-Contexts      == {ksoftirqd, kworker, modprobe, request}
-TaskNormal    == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText      ==
+Kthreads            == {ksoftirqd, kworker}
+Contexts            == {ksoftirqd, kworker, modprobe, request}
+TaskNormal          == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+TaskUninterruptible == {"UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText            ==
   {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
    "leave"}
-Out           == {"exit", "exited", "dead", "gone"}
-CompletionMax == 7
+Out                 == {"exit", "exited", "dead", "gone"}
+CompletionMax       == 7
 
 -----------------------------------------------------------------------------
 (* Kernel primitives *)
@@ -132,6 +134,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* wait_task_inactive(): t is not about to sleep so, it does.
+Inactive(t) == state[t] \in TaskUninterruptible => asleep[t]
+
 \* An explicit schedule().
 Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
@@ -151,9 +156,10 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"32.wait", "37.wait", "38.wait"} => exited[arg[c]] > 0
-  /\ pc[c] = "39" => lock = none
-  /\ pc[c] = "42" => done > 0
+  /\ pc[c] = "30.bind" => (BadTask(arg[c]) = "none" => Inactive(arg[c]))
+  /\ pc[c] \in {"33.wait", "38.wait", "39.wait"} => exited[arg[c]] > 0
+  /\ pc[c] = "40" => lock = none
+  /\ pc[c] = "43" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -412,7 +418,7 @@ Modprobe26Store ==                               \* stores the pointer in ksofti
                  kworker_task, softirq, items, queue, done, lock, fault>>
 
 Modprobe27 ==                                    \* if (IS_ERR(ksoftirqd_task))
-  /\ Go(modprobe, "27", IF ksoftirqd_task = ERR THEN "28" ELSE "30.create")
+  /\ Go(modprobe, "27", IF ksoftirqd_task = ERR THEN "28" ELSE "30.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
@@ -423,117 +429,136 @@ Modprobe28 ==                                    \* return -ENOMEM
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 30  kworker_task = kthread_run(kworker, NULL, "kworker")
-Modprobe30Create ==                              \* C1..C5: creates a thread of kworker
-  /\ At(modprobe, "30.create")
-  /\ \/ Create(modprobe, kworker, "30.wake")
-     \/ /\ Goto(modprobe, "30.store")
+\* 30  kthread_bind(ksoftirqd_task, cpu)
+Modprobe30Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "30.load", "30.bind")
+  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* binds ksoftirqd_task to a CPU once it is off its own
+Modprobe30Bind ==
+  /\ At(modprobe, "30.bind")
+  /\ BadTask(arg[modprobe]) = "none" => Inactive(arg[modprobe])
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "31.create")
+          /\ warned' = (warned \/ state[arg[modprobe]] \notin TaskUninterruptible)
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs,
+                         ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* 31  kworker_task = kthread_run(kworker, NULL, "kworker")
+Modprobe31Create ==                              \* C1..C5: creates a thread of kworker
+  /\ At(modprobe, "31.create")
+  /\ \/ Create(modprobe, kworker, "31.wake")
+     \/ /\ Goto(modprobe, "31.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, ksoftirqd_task,
                  kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe30Wake ==                                \* wakes the new thread
-  /\ At(modprobe, "30.wake")
+Modprobe31Wake ==                                \* wakes the new thread
+  /\ At(modprobe, "31.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "30.store")
+     ELSE /\ Goto(modprobe, "31.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe30Store ==                               \* stores the pointer in kworker_task
-  /\ Go(modprobe, "30.store", "31")
+Modprobe31Store ==                               \* stores the pointer in kworker_task
+  /\ Go(modprobe, "31.store", "32")
   /\ kworker_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe31 ==                                    \* if (IS_ERR(kworker_task))
-  /\ Go(modprobe, "31", IF kworker_task = ERR THEN "32.load" ELSE "35.load")
+Modprobe32 ==                                    \* if (IS_ERR(kworker_task))
+  /\ Go(modprobe, "32", IF kworker_task = ERR THEN "33.load" ELSE "36.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 32  kthread_stop(ksoftirqd_task)
-Modprobe32Load ==                                \* S0: reads ksoftirqd_task
-  /\ Go(modprobe, "32.load", "32.get")
+\* 33  kthread_stop(ksoftirqd_task)
+Modprobe33Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "33.load", "33.get")
   /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe32Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "32.get")
+Modprobe33Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "33.get")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "32.set")
+     ELSE /\ Goto(modprobe, "33.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
                          warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
                          fault>>
 
-Modprobe32Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "32.set", "32.notify")
+Modprobe33Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "33.set", "33.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe32Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "32.notify", "32.wake")
+Modprobe33Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "33.notify", "33.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe32Wake ==                                \* S7: wakes the thread
-  /\ Go(modprobe, "32.wake", "32.wait")
+Modprobe33Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "33.wake", "33.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe32Wait ==                                \* S8: waits for 'exited'
-  /\ Go(modprobe, "32.wait", "32.put")
+Modprobe33Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "33.wait", "33.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Modprobe32Put ==
-  /\ At(modprobe, "32.put")
+Modprobe33Put ==
+  /\ At(modprobe, "33.put")
   /\ IF usage[arg[modprobe]] = 0
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "33")
+     ELSE /\ Goto(modprobe, "34")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
                          warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
                          fault>>
 
-Modprobe33 ==                                    \* return -ENOMEM
-  /\ Go(modprobe, "33", "sync")
+Modprobe34 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "34", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 35  wake_up_process(ksoftirqd_task)
-Modprobe35Load ==                                \* S0: reads ksoftirqd_task
-  /\ Go(modprobe, "35.load", "35.wake")
+\* 36  wake_up_process(ksoftirqd_task)
+Modprobe36Load ==                                \* S0: reads ksoftirqd_task
+  /\ Go(modprobe, "36.load", "36.wake")
   /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe35Wake ==                                \* wakes ksoftirqd_task
-  /\ At(modprobe, "35.wake")
+Modprobe36Wake ==                                \* wakes ksoftirqd_task
+  /\ At(modprobe, "36.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "36")
+     ELSE /\ Goto(modprobe, "37")
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Modprobe36 ==                                    \* return 0
-  /\ Go(modprobe, "36", "live")
+Modprobe37 ==                                    \* return 0
+  /\ Go(modprobe, "37", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
@@ -541,71 +566,17 @@ Modprobe36 ==                                    \* return 0
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "37.load")
+  /\ Go(modprobe, "live", "38.load")
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-\* 37  kthread_stop(ksoftirqd_task)
-Modprobe37Load ==                                \* S0: reads ksoftirqd_task
-  /\ Go(modprobe, "37.load", "37.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe37Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "37.get")
-  /\ IF BadTask(arg[modprobe]) # "none"
-     THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "37.set")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
-                         fault>>
-
-Modprobe37Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "37.set", "37.notify")
-  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe37Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "37.notify", "37.wake")
-  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe37Wake ==                                \* S7: wakes the thread
-  /\ Go(modprobe, "37.wake", "37.wait")
-  /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-Modprobe37Wait ==                                \* S8: waits for 'exited'
-  /\ Go(modprobe, "37.wait", "37.put")
-  /\ exited[arg[modprobe]] > 0
-  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
-                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
-
-\* S9..S11: takes the result and drops its reference
-Modprobe37Put ==
-  /\ At(modprobe, "37.put")
-  /\ IF usage[arg[modprobe]] = 0
-     THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "38.load")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
-                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
-                         fault>>
-
-\* 38  kthread_stop(kworker_task)
-Modprobe38Load ==                                \* S0: reads kworker_task
+\* 38  kthread_stop(ksoftirqd_task)
+Modprobe38Load ==                                \* S0: reads ksoftirqd_task
   /\ Go(modprobe, "38.load", "38.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = kworker_task]
+  /\ arg' = [arg EXCEPT ![modprobe] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
@@ -649,6 +620,60 @@ Modprobe38Put ==
   /\ At(modprobe, "38.put")
   /\ IF usage[arg[modprobe]] = 0
      THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "39.load")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+\* 39  kthread_stop(kworker_task)
+Modprobe39Load ==                                \* S0: reads kworker_task
+  /\ Go(modprobe, "39.load", "39.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = kworker_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe39Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "39.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "39.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock,
+                         fault>>
+
+Modprobe39Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "39.set", "39.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe39Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "39.notify", "39.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe39Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "39.wake", "39.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+Modprobe39Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "39.wait", "39.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe39Put ==
+  /\ At(modprobe, "39.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
@@ -671,75 +696,76 @@ Modprobe ==
   \/ Modprobe26Create \/ Modprobe26Store
   \/ Modprobe27
   \/ Modprobe28
-  \/ Modprobe30Create \/ Modprobe30Wake \/ Modprobe30Store
-  \/ Modprobe31
-  \/ Modprobe32Load \/ Modprobe32Get \/ Modprobe32Set \/ Modprobe32Notify
-  \/ Modprobe32Wake \/ Modprobe32Wait \/ Modprobe32Put
-  \/ Modprobe33
-  \/ Modprobe35Load \/ Modprobe35Wake
-  \/ Modprobe36
-  \/ Modprobe37Load \/ Modprobe37Get \/ Modprobe37Set \/ Modprobe37Notify
-  \/ Modprobe37Wake \/ Modprobe37Wait \/ Modprobe37Put
+  \/ Modprobe30Load \/ Modprobe30Bind
+  \/ Modprobe31Create \/ Modprobe31Wake \/ Modprobe31Store
+  \/ Modprobe32
+  \/ Modprobe33Load \/ Modprobe33Get \/ Modprobe33Set \/ Modprobe33Notify
+  \/ Modprobe33Wake \/ Modprobe33Wait \/ Modprobe33Put
+  \/ Modprobe34
+  \/ Modprobe36Load \/ Modprobe36Wake
+  \/ Modprobe37
   \/ Modprobe38Load \/ Modprobe38Get \/ Modprobe38Set \/ Modprobe38Notify
   \/ Modprobe38Wake \/ Modprobe38Wait \/ Modprobe38Put
+  \/ Modprobe39Load \/ Modprobe39Get \/ Modprobe39Set \/ Modprobe39Notify
+  \/ Modprobe39Wake \/ Modprobe39Wait \/ Modprobe39Put
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* request *)
 
 RequestIdle ==                                   \* a user calls into the module
-  /\ Go(request, "idle", "39")
+  /\ Go(request, "idle", "40")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Request39 ==                                     \* mutex_lock(&lock)
-  /\ Go(request, "39", "40")
+Request40 ==                                     \* mutex_lock(&lock)
+  /\ Go(request, "40", "41")
   /\ lock = none
   /\ lock' = request
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, fault>>
 
-Request40 ==                                     \* softirq = true
-  /\ Go(request, "40", "41.load")
+Request41 ==                                     \* softirq = true
+  /\ Go(request, "41", "42.load")
   /\ softirq' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, items, queue, done, lock, fault>>
 
-\* 41  wake_up_process(ksoftirqd_task)
-Request41Load ==                                 \* S0: reads ksoftirqd_task
-  /\ Go(request, "41.load", "41.wake")
+\* 42  wake_up_process(ksoftirqd_task)
+Request42Load ==                                 \* S0: reads ksoftirqd_task
+  /\ Go(request, "42.load", "42.wake")
   /\ arg' = [arg EXCEPT ![request] = ksoftirqd_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Request41Wake ==                                 \* wakes ksoftirqd_task
-  /\ At(request, "41.wake")
+Request42Wake ==                                 \* wakes ksoftirqd_task
+  /\ At(request, "42.wake")
   /\ IF BadTask(arg[request]) # "none"
      THEN Crash(BadTask(arg[request]))
-     ELSE /\ Goto(request, "42")
+     ELSE /\ Goto(request, "43")
           /\ Wake(arg[request])
           /\ arg' = [arg EXCEPT ![request] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
-Request42 ==                                     \* wait_for_completion(&done)
-  /\ Go(request, "42", "43")
+Request43 ==                                     \* wait_for_completion(&done)
+  /\ Go(request, "43", "44")
   /\ done > 0
   /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, lock, fault>>
 
-Request43 ==                                     \* mutex_unlock(&lock)
-  /\ Go(request, "43", "44")
+Request44 ==                                     \* mutex_unlock(&lock)
+  /\ Go(request, "44", "45")
   /\ lock' = none
   /\ warned' = (warned \/ lock # request)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, fault>>
 
-Request44 ==                                     \* copy_to_user(buf, data, len)
-  /\ Go(request, "44", "leave")
+Request45 ==                                     \* copy_to_user(buf, data, len)
+  /\ Go(request, "45", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
@@ -750,12 +776,12 @@ RequestLeave ==                                  \* the call returns to user spa
                  ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
 Request ==
-  \/ Request39
   \/ Request40
-  \/ Request41Load \/ Request41Wake
-  \/ Request42
+  \/ Request41
+  \/ Request42Load \/ Request42Wake
   \/ Request43
   \/ Request44
+  \/ Request45
   \/ RequestLeave
 
 -----------------------------------------------------------------------------
@@ -806,9 +832,9 @@ Spec ==
   /\ WF_vars(Ksoftirqd \/ FetchFault(ksoftirqd))
   /\ WF_vars(Kworker \/ FetchFault(kworker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe32Wait \/ Modprobe37Wait \/ Modprobe38Wait)
+  /\ SF_vars(Modprobe30Bind \/ Modprobe33Wait \/ Modprobe38Wait \/ Modprobe39Wait)
   /\ WF_vars(Request \/ FetchFault(request))
-  /\ SF_vars(Request39 \/ Request42)
+  /\ SF_vars(Request40 \/ Request43)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -826,9 +852,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == pc[modprobe] \in {"32.set", "37.set", "38.set"} => ~shouldStop[arg[modprobe]]
+NoDoubleStop == pc[modprobe] \in {"33.set", "38.set", "39.set"} => ~shouldStop[arg[modprobe]]
 
-NoSelfStop == pc[modprobe] \in {"32.set", "37.set", "38.set"} => arg[modprobe] # modprobe
+NoSelfStop == pc[modprobe] \in {"33.set", "38.set", "39.set"} => arg[modprobe] # modprobe
 
 AtRest ==
   /\ module = "live"
@@ -848,14 +874,14 @@ NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asl
 
 StopResultCorrect ==
   \A t \in Kthreads :
-    pc[modprobe] \in {"32.put", "37.put", "38.put"} /\ arg[modprobe] = t =>
+    pc[modprobe] \in {"33.put", "38.put", "39.put"} /\ arg[modprobe] = t =>
       /\ pc[t] \in {"exited", "dead", "gone"}
       /\ t \in {ksoftirqd} => result[t] \in {-4, 0}
       /\ t \in {kworker} => result[t] \in {-4, 0}
 
 StopPending    ==
-  pc[modprobe] \in {"32.notify", "32.wake", "32.wait", "37.notify", "37.wake", "37.wait",
-                    "38.notify", "38.wake", "38.wait"}
+  pc[modprobe] \in {"33.notify", "33.wake", "33.wait", "38.notify", "38.wake", "38.wait",
+                    "39.notify", "39.wake", "39.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
 StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 

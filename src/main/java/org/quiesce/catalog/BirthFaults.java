@@ -8,6 +8,7 @@ import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.kfree;
+import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
@@ -27,7 +28,7 @@ final class BirthFaults {
     private BirthFaults() {}
 
     static List<Entry> entries() {
-        return List.of(stopBeforeFirstRun(), neverWoken());
+        return List.of(stopBeforeFirstRun(), neverWoken(), bindAfterWake());
     }
 
     private static Entry stopBeforeFirstRun() {
@@ -94,5 +95,29 @@ final class BirthFaults {
                     }).call(wakeUpProcess(TASK));
                 })
                 .exit(Idioms::stopWorker);
+    }
+
+    private static Entry bindAfterWake() {
+        return Entry.fault("bind-after-wake", "The thread is bound to a CPU when it runs already")
+                .story("kthread_bind() can bind a thread that sleeps and will stay asleep, such as one that was never"
+                        + " woken. From one that runs it gets a warning, and does not bind it.")
+                .broken("Init starts the thread, then binds it.", module -> module
+                        .taskPointer(TASK)
+                        .kthread(WORKER, Idioms::pollUntilStopped)
+                        .init(body -> {
+                            Idioms.runWorker(body);
+                            body.call(kthreadBind(TASK));
+                        })
+                        .exit(Idioms::stopWorker))
+                .mended("Init creates the thread, binds it, then starts it.", module -> module
+                        .taskPointer(TASK)
+                        .kthread(WORKER, Idioms::pollUntilStopped)
+                        .init(body -> {
+                            body.assign(TASK, kthreadCreate(WORKER).mayFail());
+                            Idioms.returnIfError(body);
+                            body.call(kthreadBind(TASK)).call(wakeUpProcess(TASK));
+                        })
+                        .exit(Idioms::stopWorker))
+                .build();
     }
 }

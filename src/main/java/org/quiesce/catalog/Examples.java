@@ -14,6 +14,7 @@ import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.copyToUser;
 import static org.quiesce.protocol.Ops.decrement;
 import static org.quiesce.protocol.Ops.increment;
+import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
@@ -133,6 +134,7 @@ final class Examples {
                 .init(body -> body
                         .assign(KSOFTIRQD_TASK, kthreadCreate("ksoftirqd").mayFail())
                         .when(isErr(KSOFTIRQD_TASK), then -> then.returns(Errno.ENOMEM))
+                        .call(kthreadBind(KSOFTIRQD_TASK))
                         .assign(KWORKER_TASK, kthreadRun("kworker").mayFail())
                         .when(isErr(KWORKER_TASK), then -> then
                                 .call(kthreadStop(KSOFTIRQD_TASK))

@@ -2,21 +2,33 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.waitqueueActive;
+import static org.quiesce.protocol.Conditions.wqHasSleeper;
 import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitEventIdle;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
 
 import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
@@ -29,7 +41,13 @@ final class LostWakeups {
     private LostWakeups() {}
 
     static List<Entry> entries() {
-        return List.of(waitCondOmitsStop(), stateSetAfterCheck(), erestartsysSpin());
+        return List.of(
+                waitCondOmitsStop(),
+                stateSetAfterCheck(),
+                plainStateStore(),
+                waitqueueActiveNoBarrier(),
+                erestartsysSpin(),
+                exclusiveWakeLost());
     }
 
     private static Entry waitCondOmitsStop() {
@@ -118,5 +136,103 @@ final class LostWakeups {
                 .kthread(WORKER, worker)
                 .init(Idioms::runWorker)
                 .exit(Idioms::stopWorker);
+    }
+
+    private static Entry plainStateStore() {
+        return Entry.fault("plain-state-store", "The thread sets its sleep state without a barrier")
+                .story("In the source the state is set before the test. Without a barrier the CPU or the compiler may do"
+                        + " the test first, and that is the order that loses wake-ups.")
+                .broken("__set_current_state(TASK_INTERRUPTIBLE), then test, then schedule().",
+                        module -> sleeper(module, body -> storesPlainly(body, TaskState.INTERRUPTIBLE)))
+                .variant("broken-uninterruptible", "__set_current_state(TASK_UNINTERRUPTIBLE), then test, then schedule().",
+                        module -> sleeper(module, body -> storesPlainly(body, TaskState.UNINTERRUPTIBLE)))
+                .mended("set_current_state(), which has a full barrier, then test, then schedule().",
+                        module -> sleeper(module,
+                                body -> Idioms.sleepUntilStopped(body, TaskState.INTERRUPTIBLE, schedule())))
+                .build();
+    }
+
+    private static void storesPlainly(Body body, TaskState state) {
+        body.loop(always(), loop -> loop
+                        .call(plainSetCurrentState(state))
+                        .when(shouldStop(), Body::leaveLoop)
+                        .call(schedule()))
+                .call(plainSetCurrentState(TaskState.RUNNING))
+                .returns(0);
+    }
+
+    private static Entry waitqueueActiveNoBarrier() {
+        return Entry.fault("waitqueue-active-no-barrier", "The waker looks for sleepers before its request can be seen")
+                .story("The wake-up is left out if nobody waits. Without a barrier the CPU may look at the queue before"
+                        + " the request is visible, just when the thread looks at the request and then sleeps.")
+                .broken("The request wakes the thread only if waitqueue_active().",
+                        module -> requested(module, waitqueueActive("queue")))
+                .mended("The request wakes the thread only if wq_has_sleeper(), which has a full barrier.",
+                        module -> requested(module, wqHasSleeper("queue")))
+                .build();
+    }
+
+    private static ProtocolBuilder requested(ProtocolBuilder module, Condition isAnybodyThere) {
+        return module
+                .taskPointer(TASK)
+                .waitQueue("queue")
+                .flag("work")
+                .completion("done")
+                .kthread(WORKER, body -> body
+                        .until(shouldStop(), loop -> loop
+                                .call(waitEventIdle("queue", or(flag("work"), shouldStop())))
+                                .when(flag("work"), then -> then
+                                        .call(clear("work"))
+                                        .call(complete("done"))))
+                        .returns(0))
+                .init(Idioms::runWorker)
+                .fileOperation("request", body -> body
+                        .call(set("work"))
+                        .when(isAnybodyThere, then -> then.call(wakeUp("queue")))
+                        .call(waitForCompletion("done")))
+                .exit(Idioms::stopWorker);
+    }
+
+    private static Entry exclusiveWakeLost() {
+        return Entry.fault("exclusive-wake-lost", "A thread that is stopped keeps the wake-up that others needed")
+                .story("Of threads that wait exclusively a wake-up takes one. If that one is stopped before it runs it"
+                        + " leaves without a look at the work, and the others sleep on.")
+                .broken("A thread that is stopped leaves at once.", module -> pooled(module, leaving -> {}))
+                .mended("A thread that is stopped passes the wake-up on if there is work.",
+                        module -> pooled(module,
+                                leaving -> leaving.when(flag("work"), then -> then.call(wakeUp("queue")))))
+                .build();
+    }
+
+    /** Two threads that wait for the same work; exit stops one of them while the other is to do the last of it. */
+    private static ProtocolBuilder pooled(ProtocolBuilder module, Consumer<Body> leaving) {
+        return module
+                .taskPointer(TASK)
+                .taskPointer("other")
+                .waitQueue("queue")
+                .flag("work")
+                .completion("done")
+                .kthreads(WORKER, 2, body -> {
+                    body.loop(always(), loop -> loop
+                            .call(waitEventIdle("queue", or(flag("work"), shouldStop())).exclusive())
+                            .when(shouldStop(), Body::leaveLoop)
+                            .call(clear("work"))
+                            .call(complete("done")));
+                    leaving.accept(body);
+                    body.returns(0);
+                })
+                .init(body -> {
+                    Idioms.runWorker(body);
+                    body.assign("other", kthreadRun(WORKER).mayFail())
+                            .when(isErr("other"), then -> then
+                                    .call(kthreadStop(TASK))
+                                    .returns(Errno.ENOMEM));
+                })
+                .exit(body -> body
+                        .call(set("work"))
+                        .call(wakeUp("queue"))
+                        .call(kthreadStop(TASK))
+                        .call(waitForCompletion("done"))
+                        .call(kthreadStop("other")));
     }
 }

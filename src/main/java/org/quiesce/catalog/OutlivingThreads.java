@@ -4,12 +4,23 @@ import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.notEqual;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.taskWorkAdd;
 import static org.quiesce.protocol.Ops.tryModuleGet;
+import static org.quiesce.protocol.Ops.uncheckedModuleGet;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 
 import java.util.List;
@@ -27,9 +38,12 @@ final class OutlivingThreads {
         return List.of(
                 missingStopInExit(),
                 missingStopOnInitError(),
+                initSectionThreadfn(),
                 completeThenReturn(),
                 modulePutThenReturn(),
-                lateModuleGet());
+                lateModuleGet(),
+                moduleGetUnprotected(),
+                taskWorkAfterExited());
     }
 
     private static Entry missingStopInExit() {
@@ -68,6 +82,29 @@ final class OutlivingThreads {
                     });
                 })
                 .exit(Idioms::stopWorker);
+    }
+
+    private static Entry initSectionThreadfn() {
+        return Entry.fault("init-section-threadfn", "The thread function is in init text")
+                .story("The thread function is marked __init like the function that starts it. Init text is freed soon"
+                        + " after init has succeeded, and the thread runs on in it.")
+                .broken("The thread function is __init.",
+                        module -> poller(module).initText(WORKER).exit(Idioms::stopWorker))
+                .variant("init-waits", "The thread function is __init, and init waits for the thread's end.",
+                        module -> module
+                                .taskPointer(TASK)
+                                .completion("done")
+                                .kthread(WORKER, body -> body
+                                        .call(msleep())
+                                        .call(kthreadCompleteAndExit("done", 0)))
+                                .initText(WORKER)
+                                .init(body -> {
+                                    Idioms.runWorker(body);
+                                    body.call(waitForCompletion("done"));
+                                })
+                                .exit(body -> {}))
+                .mended("The thread function is ordinary text.", module -> poller(module).exit(Idioms::stopWorker))
+                .build();
     }
 
     private static Entry completeThenReturn() {
@@ -134,5 +171,81 @@ final class OutlivingThreads {
 
     private static ProtocolBuilder pinnedByInit(ProtocolBuilder module) {
         return module.taskPointer(TASK).init(Idioms::runWorkerPinned).exit(body -> {});
+    }
+
+    private static Entry moduleGetUnprotected() {
+        return Entry.fault("module-get-unprotected", "A reference is taken on a module that is going")
+                .story("The listener starts a session and takes a module reference for it. Once an unload has begun"
+                        + " nobody looks at references any more, and __module_get() does not say so.")
+                .broken("The listener takes a reference for the session with __module_get().",
+                        module -> listening(module, accepted -> accepted
+                                .call(uncheckedModuleGet())
+                                .assign("session_task", kthreadRun("session").mayFail())
+                                .when(isErr("session_task"), failed -> failed.call(modulePut()))))
+                .mended("The listener starts a session only if try_module_get() gave it a reference.",
+                        module -> listening(module, accepted -> accepted
+                                .assign("got", tryModuleGet())
+                                .when(notEqual("got", 0), pinned -> pinned
+                                        .assign("session_task", kthreadRun("session").mayFail())
+                                        .when(isErr("session_task"), failed -> failed.call(modulePut())))))
+                .build();
+    }
+
+    /** A thread that starts another one, once at most; exit stops the first, and the second keeps the module loaded. */
+    private static ProtocolBuilder listening(ProtocolBuilder module, Consumer<Body> accept) {
+        return module
+                .taskPointer(TASK)
+                .taskPointer("session_task")
+                .flag("request")
+                .kthread("listener", body -> body
+                        .until(shouldStop(), loop -> loop
+                                .when(flag("request"), then -> {
+                                    then.call(clear("request"));
+                                    accept.accept(then);
+                                })
+                                .call(msleep()))
+                        .returns(0))
+                .kthread("session", body -> body
+                        .call(msleep())
+                        .call(modulePutAndKthreadExit(0)))
+                .init(body -> body
+                        .assign(TASK, kthreadRun("listener").mayFail())
+                        .when(isErr(TASK), then -> then.returns(Errno.ENOMEM)))
+                .environment("device", body -> body.call(set("request")))
+                .exit(Idioms::stopWorker);
+    }
+
+    private static Entry taskWorkAfterExited() {
+        return Entry.fault("task-work-after-exited", "The thread cleans up in a task work")
+                .story("A task work that is queued on a kernel thread runs when the thread exits: after the thread has"
+                        + " told its stopper that it is gone.")
+                .broken("The thread's buffer is freed by a task work.", module -> buffered(module)
+                        .init(body -> {
+                            runBuffered(body);
+                            body.call(taskWorkAdd(TASK, "cleanup"));
+                        })
+                        .taskWork("cleanup", body -> body.call(kfree("buffer")))
+                        .exit(Idioms::stopWorker))
+                .mended("Exit frees the thread's buffer after the stop.", module -> buffered(module)
+                        .init(OutlivingThreads::runBuffered)
+                        .exit(body -> body
+                                .call(kthreadStop(TASK))
+                                .call(kfree("buffer"))))
+                .build();
+    }
+
+    private static ProtocolBuilder buffered(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .memory("buffer")
+                .kthread(WORKER, body -> Idioms.useUntilStopped(body, "buffer"));
+    }
+
+    private static void runBuffered(Body body) {
+        Idioms.allocateOrFail(body, "buffer");
+        body.assign(TASK, kthreadRun(WORKER).mayFail())
+                .when(isErr(TASK), failed -> failed
+                        .call(kfree("buffer"))
+                        .returns(Errno.ENOMEM));
     }
 }

@@ -8,8 +8,10 @@ import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
@@ -24,11 +26,15 @@ import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.putTaskStruct;
+import static org.quiesce.protocol.Ops.removeWaitQueue;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.waitEventIdle;
 import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.waitWoken;
+import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.List;
@@ -37,6 +43,7 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 
 /** Threads that are asked to park and do not, or park and are forgotten (family F of the reference). */
@@ -51,7 +58,8 @@ final class ParkFaults {
                 parkExitRace(),
                 parkStopRace(),
                 doublePark(),
-                noRecheckAfterParkme());
+                noRecheckAfterParkme(),
+                waitWokenMissesPark());
     }
 
     private static Entry parkUnresponsive() {
@@ -268,5 +276,40 @@ final class ParkFaults {
                 .exit(body -> body
                         .call(kthreadStop(TASK))
                         .when(not(flag("suspended")), then -> then.call(kfree("buffer"))));
+    }
+
+    private static Entry waitWokenMissesPark() {
+        return Entry.fault("wait-woken-misses-park", "The thread tests for parking, then calls wait_woken()")
+                .story("wait_woken() does not sleep if its entry was woken meanwhile, or if a stop was requested. Before"
+                        + " Linux 6.5 it did not look for a request to park: the wake of that is lost.")
+                .broken("The thread tests for parking outside of wait_woken().", module -> woken(module)
+                        .kthread(WORKER, body -> body
+                                .call(addWaitQueue("queue"))
+                                .until(shouldStop(), loop -> {
+                                    parkIfAsked(loop);
+                                    loop.when(flag("work"), busy -> busy.call(clear("work")),
+                                            idle -> idle.call(waitWoken(SleepMode.IDLE)));
+                                })
+                                .call(removeWaitQueue("queue"))
+                                .returns(0)))
+                .mended("The thread tests for parking in its wait condition.", module -> woken(module)
+                        .kthread(WORKER, body -> body
+                                .until(shouldStop(), loop -> {
+                                    parkIfAsked(loop);
+                                    loop.call(waitEventIdle("queue", or(or(flag("work"), shouldPark()), shouldStop())))
+                                            .call(clear("work"));
+                                })
+                                .returns(0)))
+                .build();
+    }
+
+    /** A thread that a device gives work, once at most, and that a reset parks. */
+    private static ProtocolBuilder woken(ProtocolBuilder module) {
+        return pausable(module)
+                .waitQueue("queue")
+                .flag("work")
+                .environment("device", body -> body
+                        .call(set("work"))
+                        .call(wakeUp("queue")));
     }
 }

@@ -2,12 +2,22 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadStopCurrent;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setFreezable;
+import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
+import static org.quiesce.protocol.Ops.thawProcesses;
+import static org.quiesce.protocol.Ops.tryToFreeze;
+import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.wakeUp;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +30,7 @@ final class StopDeadlocks {
     private StopDeadlocks() {}
 
     static List<Entry> entries() {
-        return List.of(selfStop(), stopHoldingLock());
+        return List.of(selfStop(), stopHoldingLock(), freezeFails(), oopsedLockHolder());
     }
 
     private static Entry selfStop() {
@@ -67,5 +77,71 @@ final class StopDeadlocks {
                                 .call(msleep()))
                         .returns(0))
                 .init(Idioms::runWorker);
+    }
+
+    private static Entry freezeFails() {
+        return Entry.fault("freeze-fails", "A freezable thread never gets to where it could be frozen")
+                .story("set_freezable() is a promise to call try_to_freeze() soon whenever the machine is suspended. A"
+                        + " thread that does not keep it makes every suspend fail.")
+                .broken("A freezable thread polls without try_to_freeze().", module -> suspended(module)
+                        .kthread(WORKER, body -> {
+                            body.call(setFreezable());
+                            Idioms.pollUntilStopped(body);
+                        }))
+                .variant("broken-wait", "A freezable thread waits without leaving its wait for a freeze.",
+                        module -> suspended(module)
+                                .waitQueue("queue")
+                                .flag("work")
+                                .kthread(WORKER, body -> body
+                                        .call(setFreezable())
+                                        .until(shouldStop(), loop -> loop
+                                                .call(tryToFreeze())
+                                                .call(waitEventInterruptible("queue", or(flag("work"), shouldStop())))
+                                                .call(clear("work")))
+                                        .returns(0))
+                                .environment("device", body -> body
+                                        .call(set("work"))
+                                        .call(wakeUp("queue"))))
+                .mended("A freezable thread calls try_to_freeze() at every turn.", module -> suspended(module)
+                        .kthread(WORKER, body -> body
+                                .call(setFreezable())
+                                .until(shouldStop(), loop -> loop
+                                        .call(tryToFreeze())
+                                        .call(msleep()))
+                                .returns(0)))
+                .build();
+    }
+
+    private static ProtocolBuilder suspended(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .init(Idioms::runWorker)
+                .exit(Idioms::stopWorker)
+                .environment("suspend", body -> body
+                        .call(suspendFreezeProcesses())
+                        .call(thawProcesses()));
+    }
+
+    private static Entry oopsedLockHolder() {
+        return Entry.fault("oopsed-lock-holder", "The thread dies of an oops with the lock in its hands")
+                .story("A kernel thread that oopses ends like any other: a stop of it returns. The lock that it held"
+                        + " stays held, and exit waits for that.")
+                .broken("The thread may die with the lock held; exit takes the lock.",
+                        module -> lockingHeld(module).oops(WORKER).exit(StopDeadlocks::stopAndLock))
+                .variant("unlocked-exit", "The thread may die with the lock held; exit takes no lock.",
+                        module -> lockingHeld(module).oops(WORKER).exit(Idioms::stopWorkerHeld))
+                .mended("The thread does not oops; exit takes the lock.",
+                        module -> lockingHeld(module).exit(StopDeadlocks::stopAndLock))
+                .build();
+    }
+
+    /** A thread that may end by itself is stopped by the reference that init took. */
+    private static ProtocolBuilder lockingHeld(ProtocolBuilder module) {
+        return locking(module).init(Idioms::runWorkerHeld);
+    }
+
+    private static void stopAndLock(Body body) {
+        Idioms.stopWorkerHeld(body);
+        Idioms.locked(body, "lock", inside -> {});
     }
 }

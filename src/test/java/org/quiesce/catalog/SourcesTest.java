@@ -26,11 +26,11 @@ import org.quiesce.protocol.Listing;
 class SourcesTest {
 
     /**
-     * The calls that a protocol knows. Binding a thread to a CPU changes nothing that is modelled, and kthread_worker_fn()
-     * is core text: modules name it as the function of a thread.
+     * The calls that a protocol knows. kthread_worker_fn() is core text: modules name it as the function of a thread.
      */
-    private static final Pattern CALL = Pattern.compile("\\b(kthread_(?!bind|worker_fn)\\w+|module_put\\w*|try_module_get"
-            + "|wake_up\\w*|wait_event\\w*|wait_for_completion\\w*|complete|complete_all|reinit_completion|mutex_\\w+"
+    private static final Pattern CALL = Pattern.compile("\\b(kthread_(?!worker_fn)\\w+|module_put\\w*|try_module_get"
+            + "|__module_get|wake_up\\w*|wait_event\\w*|wait_woken|add_wait_queue|remove_wait_queue|waitqueue_active"
+            + "|wq_has_sleeper|wait_for_completion\\w*|complete|complete_all|reinit_completion|task_work_add|mutex_\\w+"
             + "|spin_\\w+|schedule|schedule_timeout\\w*|msleep\\w*|set_current_state|__set_current_state"
             + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
             + "|copy_to_user|mod_timer|timer_(?:delete|shutdown)\\w*|schedule_work|cancel_work\\w*"

@@ -1,0 +1,310 @@
+-------------------- MODULE InitSectionThreadfnInitWaits --------------------
+(***************************************************************************)
+(* The thread function is __init, and init waits for the thread's end.     *)
+(*                                                                         *)
+(*   worker  1  msleep(100);                                               *)
+(*           2  kthread_complete_and_exit(&done, 0);                       *)
+(*   init    3  task = kthread_run(worker, NULL, "worker");                *)
+(*           4  if (IS_ERR(task)) {                                        *)
+(*           5      return -ENOMEM;                                        *)
+(*           6  }                                                          *)
+(*           7  wait_for_completion(&done);                                *)
+(*           8  return 0;                                                  *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  NULL,             \* no task
+  ERR               \* an error pointer
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  initText,         \* init text: "needed" by init, "unneeded" or "freed"
+  task,             \* struct task_struct *
+  done,             \* struct completion
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, initText, task,
+    done, fault>>
+
+Kthreads   == {worker}
+Contexts   == {worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
+  {"none", "born", "exit", "2.complete", "2.exit", "exited", "dead", "gone", "sync", "live",
+   "free", "done"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* The text that c runs is not mapped any more: it can be init text, which goes first.
+TextGone(c) == module = "freed" \/ (initText = "freed" /\ c \in Kthreads)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ TextGone(c) => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, done>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] = "7" => done > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "1") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, initText, task,
+                 done, fault>>
+
+Worker1 ==                                       \* msleep(100)
+  /\ Go(worker, "1", "2.call")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, done, fault>>
+
+\* 2  kthread_complete_and_exit(&done, 0)
+\* X0: calls into core text; no module instruction follows
+Worker2Call ==
+  /\ Go(worker, "2.call", "2.complete")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, done, fault>>
+
+Worker2Complete ==                               \* completes done
+  /\ Go(worker, "2.complete", "2.exit")
+  /\ done' = done + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, fault>>
+
+Worker2Exit ==                                   \* X1: leaves the thread
+  /\ Go(worker, "2.exit", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, initText, task,
+                 done, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, initText, task,
+                 done, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, initText, task,
+                 done, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module,
+                         initText, task, done, fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker1
+  \/ Worker2Call \/ Worker2Complete \/ Worker2Exit
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 3  task = kthread_run(worker, NULL, "worker")
+Modprobe3Create ==                               \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "3.create")
+  /\ \/ Create(modprobe, worker, "3.wake")
+     \/ /\ Goto(modprobe, "3.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, initText, task, done, fault>>
+
+Modprobe3Wake ==                                 \* wakes the new thread
+  /\ At(modprobe, "3.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "3.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, initText, task,
+                         done, fault>>
+
+Modprobe3Store ==                                \* stores the pointer in task
+  /\ Go(modprobe, "3.store", "4")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, initText,
+                 done, fault>>
+
+Modprobe4 ==                                     \* if (IS_ERR(task))
+  /\ Go(modprobe, "4", IF task = ERR THEN "5" ELSE "7")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, done, fault>>
+
+Modprobe5 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "5", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, initText, task,
+                 done, fault>>
+
+Modprobe7 ==                                     \* wait_for_completion(&done)
+  /\ Go(modprobe, "7", "8")
+  /\ done > 0
+  /\ done' = done - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, fault>>
+
+Modprobe8 ==                                     \* return 0
+  /\ Go(modprobe, "8", "live")
+  /\ module' = "live"
+  /\ initText' = "unneeded"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, done,
+                 fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "sync")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, initText, task,
+                 done, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, done, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, initText, task,
+                 done, fault>>
+
+Modprobe ==
+  \/ Modprobe3Create \/ Modprobe3Wake \/ Modprobe3Store
+  \/ Modprobe4
+  \/ Modprobe5
+  \/ Modprobe7
+  \/ Modprobe8
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+InitFreed ==                                     \* init text is freed, some time after init
+  /\ fault = "none"
+  /\ initText = "unneeded"
+  /\ initText' = "freed"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 task, done, fault>>
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ TextGone(c)
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 initText, task, done>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "3.create"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe} |-> NULL]
+  /\ module     = "coming"
+  /\ initText   = "needed"
+  /\ task       = NULL
+  /\ done       = 0
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ InitFreed
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe7)
+  /\ WF_vars(InitFreed)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload == fault # "TEXT-FAULT" /\ \A c \in Contexts : TextGone(c) => ~InModuleText(c)
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+
+NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+=============================================================================

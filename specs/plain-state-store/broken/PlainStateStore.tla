@@ -1,0 +1,386 @@
+-------------------------- MODULE PlainStateStore ---------------------------
+(***************************************************************************)
+(* __set_current_state(TASK_INTERRUPTIBLE), then test, then schedule().    *)
+(*                                                                         *)
+(*   worker   1  while (1) {                                               *)
+(*            2      __set_current_state(TASK_INTERRUPTIBLE);              *)
+(*            3      if (kthread_should_stop()) {                          *)
+(*            4          break;                                            *)
+(*            5      }                                                     *)
+(*            6      schedule();                                           *)
+(*            7  }                                                         *)
+(*            8  __set_current_state(TASK_RUNNING);                        *)
+(*            9  return 0;                                                 *)
+(*   init    10  task = kthread_run(worker, NULL, "worker");               *)
+(*           11  if (IS_ERR(task)) {                                       *)
+(*           12      return -ENOMEM;                                       *)
+(*           13  }                                                         *)
+(*           14  return 0;                                                 *)
+(*   exit    15  kthread_stop(task);                                       *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  task,             \* struct task_struct *
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Kthreads   == {worker}
+Contexts   == {worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
+Out        == {"exit", "exited", "dead", "gone"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* An explicit schedule().
+Schedule(c) ==
+  IF state[c] = "INTERRUPTIBLE" /\ notified[c]
+  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
+  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) == pc[c] = "15.wait" => exited[arg[c]] > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "2.order.a") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, task, fault>>
+
+\* 2  __set_current_state(TASK_INTERRUPTIBLE)
+\* either way: the CPU or compiler lets the load pass the store
+Worker2OrderA ==
+  /\ At(worker, "2.order.a")
+  /\ Goto(worker, "2.load.a") \/ Goto(worker, "2.store.a")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 fault>>
+
+\* 3  if (kthread_should_stop())
+Worker2LoadA ==                                  \* tests kthread_should_stop(), early
+  /\ Go(worker, "2.load.a", IF shouldStop[worker] THEN "2.store.b" ELSE "2.store.c")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 fault>>
+
+Worker2StoreA ==                                 \* sets TASK_INTERRUPTIBLE, without a barrier
+  /\ Go(worker, "2.store.a", "3")
+  /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Worker2StoreB ==                                 \* sets TASK_INTERRUPTIBLE, without a barrier
+  /\ Go(worker, "2.store.b", "8")
+  /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Worker2StoreC ==                                 \* sets TASK_INTERRUPTIBLE, without a barrier
+  /\ Go(worker, "2.store.c", "6")
+  /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Worker3 ==                                       \* if (kthread_should_stop())
+  /\ Go(worker, "3", IF shouldStop[worker] THEN "8" ELSE "6")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 fault>>
+
+Worker6 ==                                       \* schedule()
+  /\ Go(worker, "6", "2.order.a")
+  /\ Schedule(worker)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Worker8 ==                                       \* __set_current_state(TASK_RUNNING)
+  /\ Go(worker, "8", "9")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Worker9 ==                                       \* return 0
+  /\ Go(worker, "9", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, task, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, task, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, task,
+                         fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker2OrderA
+  \/ Worker2LoadA
+  \/ Worker2StoreA \/ Worker2StoreB \/ Worker2StoreC
+  \/ Worker3
+  \/ Worker6
+  \/ Worker8
+  \/ Worker9
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 10  task = kthread_run(worker, NULL, "worker")
+Modprobe10Create ==                              \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "10.create")
+  /\ \/ Create(modprobe, worker, "10.wake")
+     \/ /\ Goto(modprobe, "10.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, fault>>
+
+Modprobe10Wake ==                                \* wakes the new thread
+  /\ At(modprobe, "10.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "10.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Modprobe10Store ==                               \* stores the pointer in task
+  /\ Go(modprobe, "10.store", "11")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, fault>>
+
+Modprobe11 ==                                    \* if (IS_ERR(task))
+  /\ Go(modprobe, "11", IF task = ERR THEN "12" ELSE "14")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 fault>>
+
+Modprobe12 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "12", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+
+Modprobe14 ==                                    \* return 0
+  /\ Go(modprobe, "14", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "15.load")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+
+\* 15  kthread_stop(task)
+Modprobe15Load ==                                \* S0: reads task
+  /\ Go(modprobe, "15.load", "15.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, task, fault>>
+
+Modprobe15Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "15.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "15.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, task,
+                         fault>>
+
+Modprobe15Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "15.set", "15.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, task, fault>>
+
+Modprobe15Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "15.notify", "15.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, task, fault>>
+
+Modprobe15Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "15.wake", "15.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+
+Modprobe15Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "15.wait", "15.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, task, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe15Put ==
+  /\ At(modprobe, "15.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, task, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+
+Modprobe ==
+  \/ Modprobe10Create \/ Modprobe10Wake \/ Modprobe10Store
+  \/ Modprobe11
+  \/ Modprobe12
+  \/ Modprobe14
+  \/ Modprobe15Load \/ Modprobe15Get \/ Modprobe15Set \/ Modprobe15Notify
+  \/ Modprobe15Wake \/ Modprobe15Wait \/ Modprobe15Put
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "10.create"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe} |-> NULL]
+  /\ module     = "coming"
+  /\ task       = NULL
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe15Wait)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live"}
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] = "15.set" => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] = "15.set" => arg[modprobe] # modprobe
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+
+ExitedOnce == exited[worker] <= 1
+
+NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+StopResultCorrect ==
+  pc[modprobe] = "15.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+                                                       /\ result[worker] \in {-4, 0}
+
+StopPending    == pc[modprobe] \in {"15.notify", "15.wake", "15.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
+StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+
+ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+=============================================================================
