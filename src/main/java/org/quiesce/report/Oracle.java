@@ -23,7 +23,7 @@ final class Oracle {
             case NO_DOUBLE_STOP -> "a context is about to set KTHREAD_SHOULD_STOP of a thread that has it already";
             case NO_SELF_STOP -> "a thread is about to set its own KTHREAD_SHOULD_STOP";
             case NO_SLEEP_IN_ATOMIC -> "a context has just called what may sleep, where it must not sleep";
-            case NO_BLOCKING_IN_WAIT_WINDOW -> "a task that is in a sleeping state is about to call what may block";
+            case NO_BLOCKING_IN_WAIT_WINDOW -> "a task that is awake, in a sleeping state, is about to call what may block";
             case STOP_IS_PROMPT -> "a thread with KTHREAD_SHOULD_STOP is about to sleep for minutes, or does so";
             case REFERENCES_BALANCED -> "a reference was dropped that nobody held; or the text is freed, and a task"
                     + " that is gone is still referenced; or nothing runs in a live module, and it is still referenced";

@@ -77,8 +77,9 @@ final class SafetyTests {
         return Places.any(places.at(step -> step.micros().stream().anyMatch(Micro::mustBeRunning)).stream()
                 .filter(place -> sleepers.contains(place.context()))
                 .map(place -> {
-                    Field taskState = Sleeper.of(machine.layout(), place.context()).state();
-                    return Places.both(place.test(), state -> taskState.get(state) != running);
+                    Sleeper task = Sleeper.of(machine.layout(), place.context());
+                    return Places.both(place.test(),
+                            state -> !task.isAsleep(state) && task.state().get(state) != running);
                 })
                 .toList());
     }

@@ -298,7 +298,8 @@ final class PropertyFormulas {
                             .toList();
                     if (!blocking.isEmpty()) {
                         claims.add(every("c", program.contexts(), c -> implies(
-                                Facts.isOneOf(at("pc", c), blocking), eq(at("state", c), str(TaskState.RUNNING.name())))));
+                                and(Facts.isOneOf(at("pc", c), blocking), not(at("asleep", c))),
+                                eq(at("state", c), str(TaskState.RUNNING.name())))));
                     }
                 });
         return Tla.and(claims);

@@ -218,7 +218,8 @@ public final class Diagnosis {
             String state = States.word(history.last(), "state", context);
             Optional<Step> next = history.next(context)
                     .filter(s -> s.micros().stream().anyMatch(Micro::mustBeRunning));
-            if (next.isPresent() && !state.isEmpty() && !state.equals(TaskState.RUNNING.name())) {
+            if (next.isPresent() && !state.isEmpty() && !state.equals(TaskState.RUNNING.name())
+                    && !States.isAsleep(history.last(), context)) {
                 return context + " is about to call what may block" + History.placeOf(next.get()) + ", in TASK_" + state
                         + ", which it set for the sleep that was to come: the call may leave it TASK_RUNNING, and swallow its"
                         + " wake-up.";

@@ -75,7 +75,8 @@ public enum Property {
                     || p.does(Micro.SectionBegin.class)
                     || p.protocol().callbacks().stream().anyMatch(c -> c.kind().sleeping() == Sleeping.FORBIDDEN)),
     /**
-     * No context that has a {@code state} other than RUNNING is at a step with a micro that {@link Micro#mustBeRunning()}.
+     * No context that is awake, with a {@code state} other than RUNNING, is at a step with a micro that
+     * {@link Micro#mustBeRunning()}.
      */
     NO_BLOCKING_IN_WAIT_WINDOW("NoBlockingInWaitWindow", SAFETY,
             "nothing that may block is called between setting a sleeping state and schedule()",
