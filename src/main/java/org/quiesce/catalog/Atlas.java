@@ -33,6 +33,9 @@ public final class Atlas {
                         UncheckedBirths.entries(),
                         ParkFaults.entries(),
                         RearmedCallbacks.entries(),
+                        WorkqueueTeardowns.entries(),
+                        KthreadWorkers.entries(),
+                        InterruptThreads.entries(),
                         ModuleReferences.entries(),
                         RealBugs.entries())
                 .flatMap(List::stream)

@@ -93,7 +93,7 @@ final class SleepingThreads {
                         .kthread(WORKER, body -> body
                                 .until(shouldStop(), loop -> loop.call(msleep().ofMinutes()))
                                 .returns(0)))
-                .variant("interruptible", "The thread sleeps with msleep_interruptible(), which a stop ends from 6.1 on.",
+                .variant("broken-interruptible", "The thread sleeps with msleep_interruptible(), which a stop ends from 6.1 on.",
                         module -> periodic(module)
                                 .kthread(WORKER, body -> body
                                         .until(shouldStop(), loop -> loop.call(msleepInterruptible().ofMinutes()))

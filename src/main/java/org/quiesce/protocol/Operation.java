@@ -1024,6 +1024,12 @@ public sealed interface Operation {
         public String c() {
             return "return IRQ_WAKE_THREAD";
         }
+
+        /** It returns, and the kernel does the rest. */
+        @Override
+        public Optional<String> function() {
+            return Optional.empty();
+        }
     }
 
     /**

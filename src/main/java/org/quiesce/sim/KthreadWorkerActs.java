@@ -232,7 +232,11 @@ final class KthreadWorkerActs implements Topic {
             work.arm(after);
             int task = worker.task().get(before);
             if (worker.current().get(before) == worker.none() && Threads.isThread(task)) {
-                scope.threads().at(task).sleeper().wake(before, after, normal);
+                Threads.KernelThread thread = scope.threads().at(task);
+                if (thread.usage().get(before) == 0) {
+                    return scope.faults().kasanUaf();
+                }
+                thread.sleeper().wake(before, after, normal);
             }
             return Act.NEXT;
         });

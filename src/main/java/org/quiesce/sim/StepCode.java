@@ -17,6 +17,7 @@ final class StepCode {
     private final boolean inModule;
     private final boolean switches;
     private final boolean sleeps;
+    private final boolean spins;
     private final boolean takenWhenAsleep;
     private final Field pc;
     private final int[] targets;
@@ -40,6 +41,7 @@ final class StepCode {
                 || step.does(Micro.Schedule.class)
                 || step.does(Micro.SynchronizeWait.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
+        this.spins = step.does(Micro.CancelBegin.class);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
         this.targets = new int[Exit.values().length];
@@ -115,7 +117,7 @@ final class StepCode {
         if (!inModule || switches) {
             return false;
         }
-        if (!sleeps) {
+        if (!sleeps || spins) {
             return true;
         }
         long[] scratch = new long[state.length];

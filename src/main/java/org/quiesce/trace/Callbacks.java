@@ -5,10 +5,12 @@ import java.util.OptionalInt;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Sleeping;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.protocol.step.Vocabulary;
 
 /** What a run says of its callbacks. */
 final class Callbacks {
@@ -39,6 +41,28 @@ final class Callbacks {
             return wait.works().stream().findFirst();
         }
         return Optional.empty();
+    }
+
+    /** The pending item that the micro-step takes from where it is. */
+    static Optional<String> taken(Micro micro) {
+        if (micro instanceof Micro.CancelBegin cancel) {
+            return Optional.of(cancel.callback());
+        } else if (micro instanceof Micro.DelayModify modify) {
+            return Optional.of(modify.work());
+        } else if (micro instanceof Micro.DelayCancel cancel) {
+            return Optional.of(cancel.work());
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a queue that was drained has dropped the item. */
+    boolean isDropped(String item) {
+        return States.isTrue(history.last(), "dropped", item);
+    }
+
+    /** Whether a kthread worker has no thread, or none any more. */
+    boolean hasNoThread(String worker) {
+        return States.word(history.last(), new SharedObject.KthreadWorker(worker).task(), "").equals(Vocabulary.NULL);
     }
 
     boolean includes(String context) {

@@ -3,6 +3,7 @@ package org.quiesce.trace;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -14,9 +15,13 @@ import org.quiesce.protocol.step.Snapshot;
 /** Names what a real kernel would show at the end of a run. */
 public final class Outcomes {
 
-    /** Waits that keep the CPU busy. */
-    private static final Set<Class<? extends Micro>> TIMER_WAITS =
-            Set.of(Micro.CallbackDelete.class, Micro.CallbackShutdown.class);
+    /** Waits that keep the CPU busy: for a timer's function, and for a pending item that is nowhere to be taken from. */
+    private static final Set<Class<? extends Micro>> BUSY_WAITS = Set.of(
+            Micro.CallbackDelete.class, Micro.CallbackShutdown.class, Micro.CancelBegin.class,
+            Micro.DelayModify.class, Micro.DelayCancel.class);
+    /** Waits for the end of a thread: free_irq() stops that of the interrupt. */
+    private static final Set<Class<? extends Micro>> STOP_WAITS =
+            Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class);
 
     /** Calls that sleep while nobody is asleep in a state: a delay, and wait_task_inactive(), tick by tick. */
     private static final Set<Class<? extends Micro>> SLEEPS = Set.of(Micro.Delay.class, Micro.ParkVerify.class);
@@ -35,8 +40,14 @@ public final class Outcomes {
                     ? Outcome.HUNG_STOPPER
                     : Outcome.HUNG_OTHER;
             case LOAD_COMPLETES, UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run)
-                    : does(lowered, last, lowered.protocol().loader().name(), TIMER_WAITS) ? Outcome.SPIN
+                    : isBusy(lowered, run, lowered.protocol().loader().name()) ? Outcome.SPIN
                     : Outcome.HUNG_OTHER;
+            case FLUSH_TERMINATES -> lowered.contexts().stream()
+                    .filter(c -> does(lowered, last, c, Set.copyOf(property.trigger())))
+                    .findFirst()
+                    .filter(c -> isBusy(lowered, run, c))
+                    .map(c -> Outcome.SPIN)
+                    .orElse(Outcome.HUNG_OTHER);
             case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())
                     ? Outcome.REFCOUNT
                     : States.word(last, "module", "").equals("live") ? Outcome.RMMOD_BUSY : Outcome.LEAK;
@@ -61,12 +72,29 @@ public final class Outcomes {
         return sleeps ? Outcome.HUNG_STOPPER : Outcome.SPIN;
     }
 
+    /** Whether a context that waits for ever keeps its CPU busy meanwhile. */
+    private static boolean isBusy(LoweredProtocol lowered, Run run, String context) {
+        Snapshot last = run.state(run.moves().size());
+        return does(lowered, last, context, BUSY_WAITS) || drainsInVain(lowered, run, context);
+    }
+
+    /** A drain flushes again and again as long as what it waits for comes again. */
+    private static boolean drainsInVain(LoweredProtocol lowered, Run run, String context) {
+        return run.ending() instanceof Ending.Loop loop
+                && does(lowered, run.state(run.moves().size()), context, Set.of(Micro.DrainWait.class))
+                && run.moves().stream()
+                        .skip(loop.back())
+                        .map(Run.Move::context)
+                        .anyMatch(c -> lowered.programOf(c).program() instanceof Program.Callback item
+                                && item.kind() == Program.CallbackKind.WORK);
+    }
+
     private static boolean stopIsPending(LoweredProtocol lowered, Snapshot state) {
         return lowered.contexts().stream().anyMatch(c -> stops(lowered, state, c));
     }
 
     private static boolean stops(LoweredProtocol lowered, Snapshot state, String context) {
-        return does(lowered, state, context, Set.of(Micro.StopWait.class));
+        return does(lowered, state, context, STOP_WAITS);
     }
 
     private static boolean does(

@@ -76,6 +76,14 @@ final class Stall {
             } else if (micro instanceof Micro.SynchronizeWait) {
                 return waits + " for readers that never end.";
             }
+            Optional<String> dropped = Callbacks.taken(micro).filter(callbacks::isDropped);
+            if (dropped.isPresent()) {
+                return context + " tries for ever at line " + step.line() + " (" + step.text() + ") to take " + dropped.get()
+                        + " off a queue: it is pending, and on none, for one that was drained has dropped it.";
+            }
+            if (micro instanceof Micro.WorkerFlushWait wait && callbacks.hasNoThread(wait.worker())) {
+                return waits + " for its flush item, and " + wait.worker() + " has no thread that would run it.";
+            }
             Optional<String> callback = Callbacks.awaited(micro);
             if (callback.isPresent()) {
                 return waits + forCallback(callback.get(), context, told);

@@ -147,6 +147,10 @@ public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, Lis
             return new Scene(number, move.context(), move.action(), 0, "spurious wake-up",
                     "a wake-up that nobody meant for it", List.of(), changes);
         }
+        if (move.action().equals(SystemEvent.DELAY_EXPIRES.action())) {
+            return new Scene(number, move.context(), move.action(), 0, "timer", "the timer of the delayed item expires",
+                    List.of(), changes);
+        }
         if (move.action().equals(SystemEvent.SIGNAL.action())) {
             return new Scene(number, move.context(), move.action(), 0, "signal", "somebody sends it a signal", List.of(),
                     changes);

@@ -48,11 +48,16 @@ class AtlasTest {
                 "wake-before-publish", "wrong-wake-mask", "flag-without-wake", "own-flag-not-should-stop",
                 "stop-aborts-cleanup", "single-shot-schedule", "break-without-running",
                 "uninterruptible-external-wait", "busy-poll-no-stop-check", "orphaned-request",
+                "blocking-op-in-wait-window", "long-uninterruptible-delay",
                 "stop-before-first-run", "never-woken",
                 "parked-birth-runs-fn", "create-error-as-null",
                 "park-unresponsive", "parked-never-unparked", "park-exit-race", "park-stop-race", "double-park",
                 "no-recheck-after-parkme",
                 "queue-after-flush", "timer-work-mutual-rearm", "self-rearming-nonsync", "irq-wakes-dead-thread",
+                "destroy-wq-with-delayed", "drain-never-ends", "draining-queue-drop",
+                "stop-from-own-work", "double-start-worker", "cancel-wrong-variant", "kworker-queue-after-flush",
+                "kworker-flush-dead", "kworker-delayed-pending",
+                "free-irq-deadlock", "irq-thread-last-run",
                 "self-pinned-module", "module-ref-leak", "module-ref-overput", "stop-without-exit-function",
                 "exit-leak");
     }

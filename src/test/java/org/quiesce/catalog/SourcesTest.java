@@ -25,13 +25,17 @@ import org.quiesce.protocol.Listing;
  */
 class SourcesTest {
 
-    /** The calls that a protocol knows. Binding a thread to a CPU changes nothing that is modelled. */
-    private static final Pattern CALL = Pattern.compile("\\b(kthread_(?!bind)\\w+|module_put\\w*|try_module_get"
+    /**
+     * The calls that a protocol knows. Binding a thread to a CPU changes nothing that is modelled, and kthread_worker_fn()
+     * is core text: modules name it as the function of a thread.
+     */
+    private static final Pattern CALL = Pattern.compile("\\b(kthread_(?!bind|worker_fn)\\w+|module_put\\w*|try_module_get"
             + "|wake_up\\w*|wait_event\\w*|wait_for_completion\\w*|complete|complete_all|reinit_completion|mutex_\\w+"
             + "|spin_\\w+|schedule|schedule_timeout\\w*|msleep\\w*|set_current_state|__set_current_state"
             + "|get_task_struct|put_task_struct|kzalloc|kfree|IS_ERR|signal_pending|device_failed|misc_register"
             + "|copy_to_user|mod_timer|timer_(?:delete|shutdown)\\w*|schedule_work|cancel_work\\w*"
-            + "|tasklet_(?:schedule|kill)|call_rcu|rcu_barrier|request_irq|free_irq|allow_signal|send_sig"
+            + "|(?:alloc|flush|drain|destroy)_workqueue|(?:queue|flush)_work|(?:queue|schedule|cancel)_delayed_work\\w*"
+            + "|tasklet_(?:schedule|kill)|call_rcu|rcu_barrier|request(?:_threaded)?_irq|free_irq|allow_signal|send_sig"
             + "|flush_signals|set_freezable|try_to_freeze)\\(");
     private static final Pattern FUNCTION = Pattern.compile(
             "^static [^;={}()\\n]*\\b(\\w+)\\([^{}\\n]*\\)\\n\\{\\n(.*?)^\\}", Pattern.MULTILINE | Pattern.DOTALL);

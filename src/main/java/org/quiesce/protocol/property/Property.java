@@ -47,7 +47,8 @@ public enum Property {
     NO_USE_AFTER_FREE("NoUseAfterFree", SAFETY,
             "nothing touches a freed task or freed memory of the module",
             List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT, Outcome.NULL_DEREF),
-            List.of(Micro.TaskFree.class, Micro.FreeMemory.class), p -> true),
+            List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, Micro.WorkerFree.class),
+            p -> true),
     /** {@code fault} is not NULL-DEREF. */
     NO_INVALID_TASK("NoInvalidTask", SAFETY,
             "no call gets NULL or an error pointer where it needs a task, memory, a workqueue or a kthread worker",

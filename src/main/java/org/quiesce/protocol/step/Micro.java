@@ -37,7 +37,7 @@ import org.quiesce.protocol.WakeMask;
  * code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not asleep, that step does none
  * of {@link Delay}, {@link Schedule} (which counts for RCU even where it does not sleep: {@code __schedule()} always
  * calls {@code rcu_note_context_switch()}) and {@link SynchronizeWait}, and it is none that may sleep and whose guard
- * does not hold, nor a {@link WaitDone} whose only exit is {@link Exit#TIMED_OUT}: a context that sleeps is quiet, one
+ * does not hold ({@link CancelBegin} excepted: that one spins), nor a {@link WaitDone} whose only exit is {@link Exit#TIMED_OUT}: a context that sleeps is quiet, one
  * that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
@@ -675,9 +675,9 @@ public sealed interface Micro {
      * Of a worker w there are the variables w ("null", "error", "live" or "freed"), w_task (a task pointer) and w_current
      * (the work that its thread runs, or "none"). *Checking* a worker: "null" and "error" fault with NULL-DEREF, "freed"
      * with KASAN-UAF. *Inserting* work b into its worker: the worker is checked, armed[b] becomes true and, with
-     * w_current = "none" and a thread in w_task, that thread is woken with mask NORMAL. Such work waits, for its
-     * CallbackStart, until w_current = c instead of armed[c], and leaves armed[c] as it is; its CallbackReturn also makes
-     * w_current "none".
+     * w_current = "none" and a thread t in w_task, usage[t] = 0 faults with KASAN-UAF, and else t is woken with mask
+     * NORMAL. Such work waits, for its CallbackStart, until w_current = c instead of armed[c], and leaves armed[c] as it
+     * is; its CallbackReturn also makes w_current "none".
      */
 
     /** kthread_init_worker: {@code w} becomes "live", {@code w_task} NULL, {@code w_current} "none". */

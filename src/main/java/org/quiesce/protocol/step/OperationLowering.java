@@ -70,11 +70,11 @@ final class OperationLowering {
         } else if (operation instanceof Operation.KthreadRun run) {
             run(chain, run, into, next);
         } else if (operation instanceof Operation.KthreadStop stop) {
-            stop(chain, located(stop.task()));
+            stop(chain, stop.task());
             chain.step("put", "takes the result and drops its reference", "S9 S10 S11",
                     new Micro.StopReturn(new TaskOperand.Register(), into), new Micro.DropArg());
         } else if (operation instanceof Operation.KthreadStopPut stop) {
-            stop(chain, located(stop.task()));
+            stop(chain, stop.task());
             chain.step("put", "takes the result and drops the reference of the stop", "S9 S10 S11",
                     new Micro.StopReturn(new TaskOperand.Register(), into));
             chain.step("drop", "drops the caller's reference", "", new Micro.PutTask(new TaskOperand.Register()),
@@ -174,26 +174,29 @@ final class OperationLowering {
         about(chain, task, suffix, what, Fairness.WEAK, micro);
     }
 
-    private void about(Chain chain, TaskRef of, String suffix, String what, Fairness fairness, TaskMicro micro) {
-        TaskRef task = located(of);
+    private void about(Chain chain, TaskRef task, String suffix, String what, Fairness fairness, TaskMicro micro) {
         if (fuses(task)) {
             chain.step(suffix, what, "", Frame.MODULE, fairness, micro.about(direct(task)));
         } else {
-            chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
+            load(chain, task);
             chain.step(suffix, what, "", Frame.MODULE, fairness, micro.about(new TaskOperand.Register()),
                     new Micro.DropArg());
         }
     }
 
-    /** A worker's task pointer is a shared pointer, which its thread writes, too. */
-    private static TaskRef located(TaskRef task) {
-        return task instanceof TaskRef.OfWorker of
-                ? new TaskRef.Pointer(new KthreadWorker(of.worker()).task())
-                : task;
+    /** S0. A worker's task pointer lies in the worker, which has to be there. */
+    private static void load(Chain chain, TaskRef task) {
+        if (task instanceof TaskRef.OfWorker of) {
+            chain.step("load", "reads " + task.c(), "S0", new Micro.WorkerCheck(of.worker()),
+                    new Micro.LoadArg(new TaskRef.Pointer(new KthreadWorker(of.worker()).task())));
+        } else {
+            chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
+        }
     }
 
     private boolean fuses(TaskRef task) {
         return granularity == Granularity.MERGED
+                && !(task instanceof TaskRef.OfWorker)
                 && (!(task instanceof TaskRef.Pointer pointer) || writers.isPrivate(pointer.name(), program));
     }
 
@@ -205,14 +208,11 @@ final class OperationLowering {
 
     /** S0 to S8. */
     private void stop(Chain chain, TaskRef task) {
-        if (granularity == Granularity.MICRO) {
-            chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
-            getAndSet(chain);
-        } else if (fuses(task)) {
+        if (fuses(task)) {
             chain.step("set", "takes a reference on " + task.c() + " and sets KTHREAD_SHOULD_STOP", "S0 S2 S3 S4",
                     new Micro.LoadArg(task), new Micro.StopGet(direct(task)), new Micro.StopSet(direct(task)));
         } else {
-            chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
+            load(chain, task);
             getAndSet(chain);
         }
         knock(chain);
@@ -253,7 +253,7 @@ final class OperationLowering {
 
     private Code park(Chain chain, TaskRef task, Optional<String> into, String next) {
         TaskOperand register = new TaskOperand.Register();
-        chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
+        load(chain, task);
         chain.step("exiting", "tests PF_EXITING", "P1", new Micro.ParkTest(register, into))
                 .exit(Exit.FAILED, ".drop");
         if (granularity == Granularity.MICRO || severalCanPark()) {

@@ -50,7 +50,7 @@ class CallbackLoweringTest {
         assertThat(THREADED.build().listing().toString()).contains("return IRQ_WAKE_THREAD;");
         assertThat(LoweringTest.describe(lower(THREADED))).isEqualTo("""
                 modprobe 1
-                  Modprobe1 CallbackArm NEXT>2
+                  Modprobe1 RequestIrq NEXT>2
                   Modprobe2 InitReturn TRUE>live
                   ModprobeLive UnloadRequest NEXT>3.off
                   Modprobe3Off CallbackDisarm NEXT>3.wait

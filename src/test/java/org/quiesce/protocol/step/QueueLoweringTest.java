@@ -46,7 +46,7 @@ class QueueLoweringTest {
         assertThat(LoweringTest.describe(lowered)).contains("""
                 worker none
                   WorkerBorn BirthTest NEXT>1.check FAILED>exit
-                  Worker1Check Test TRUE>2 FALSE>1.prepare
+                  Worker1Check MightSleep+Test TRUE>2 FALSE>1.prepare
                   Worker1Prepare WaitPrepare NEXT>1.test
                   Worker1Test Test TRUE>1.finish FALSE>1.sleep
                   Worker1Sleep Schedule NEXT>1.prepare
@@ -73,13 +73,13 @@ class QueueLoweringTest {
         assertThat(LoweringTest.describe(lowered)).startsWith("""
                 worker none
                   WorkerBorn BirthTest NEXT>1.check FAILED>exit
-                  Worker1Check Test TRUE>2.check FALSE>1.prepare
+                  Worker1Check MightSleep+Test TRUE>2.check FALSE>1.prepare
                   Worker1Prepare WaitPrepare+QueueAs NEXT>1.test SIGNALLED>1.retest
                   Worker1Test Test TRUE>1.finish FALSE>1.sleep
                   Worker1Sleep Schedule NEXT>1.prepare
                   Worker1Retest Test TRUE>1.finish FALSE>2.check
                   Worker1Finish WaitFinish NEXT>2.check
-                  Worker2Check Test TRUE>3 FALSE>2.prepare
+                  Worker2Check MightSleep+Test TRUE>3 FALSE>2.prepare
                   Worker2Prepare WaitPrepare+QueueAs NEXT>2.test
                   Worker2Test Test TRUE>2.finish FALSE>2.sleep
                   Worker2Sleep Schedule NEXT>2.prepare

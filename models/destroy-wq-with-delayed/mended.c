@@ -1,0 +1,35 @@
+/*
+ * With the item cancelled no timer knows of the queue.
+ */
+#include <linux/module.h>
+#include <linux/workqueue.h>
+
+static struct workqueue_struct *queue;
+
+static void poll(struct work_struct *work)
+{
+	/* ask the device how it does */
+	queue_delayed_work(queue, to_delayed_work(work), HZ);
+}
+
+static DECLARE_DELAYED_WORK(work, poll);
+
+static int __init polling_init(void)
+{
+	queue = alloc_workqueue("polling", 0, 0);
+	if (!queue)
+		return -ENOMEM;
+	queue_delayed_work(queue, &work, HZ);
+	return 0;
+}
+
+static void __exit polling_exit(void)
+{
+	cancel_delayed_work_sync(&work);
+	destroy_workqueue(queue);
+}
+
+module_init(polling_init);
+module_exit(polling_exit);
+MODULE_DESCRIPTION("Exit cancels the item, then destroys the workqueue");
+MODULE_LICENSE("GPL");
