@@ -91,7 +91,7 @@ final class Readiness {
                             || step.does(Micro.Schedule.class)
                             || step.does(Micro.SynchronizeWait.class)) {
                         switches.add(step.label());
-                    } else if (step.micros().stream().anyMatch(Micro::maySleep)) {
+                    } else if (step.micros().stream().anyMatch(Micro::maySleep) && !step.does(Micro.CancelBegin.class)) {
                         sleep(step, new Site(facts, kernel, program, step, C)).ifPresent(guard ->
                                 sleeps.computeIfAbsent(guard, g -> new LinkedHashSet<>()).add(step.label()));
                     }
