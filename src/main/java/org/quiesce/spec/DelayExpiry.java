@@ -72,11 +72,10 @@ final class DelayExpiry {
             Expr unlinked = Tla.eq(Tla.at("timed", C), Tla.str("unlinked"));
             expiry.add(Tla.assign("warned", Tla.or(Tla.name("warned"), unlinked)));
         }
-        Expr inserted = WorkerMeanings.inserted(worker.name(), C, kernel);
-        Optional<Expr> forbidden = forbidden(group);
-        expiry.add(forbidden.map(no -> Tla.ifThenElse(no, Tla.TRUE, inserted)).orElse(inserted));
-        Fault freedTask = WorkerMeanings.freedTask(worker.name(), forbidden.map(Tla::not).orElse(Tla.TRUE));
-        return unless(WorkerMeanings.badWorker(worker.name(), kernel), unless(freedTask, Tla.allOf(expiry)));
+        Fault freed = WorkerMeanings.freedThread(worker.name(), kernel);
+        Expr queued = unless(freed, Tla.allOf(joined(expiry, WorkerMeanings.inserted(worker.name(), C, kernel))));
+        return unless(WorkerMeanings.badWorker(worker.name(), kernel),
+                forbidden(group).map(no -> Tla.ifThenElse(no, Tla.allOf(expiry), queued)).orElse(queued));
     }
 
     /** Where it is forbidden the queue is not even looked at. */
@@ -88,6 +87,12 @@ final class DelayExpiry {
         Expr inserted = unless(WorkMeanings.badQueue(queue.get(), kernel),
                 Tla.allOf(OFF, WorkMeanings.inserted(queue.get(), C, Insertion.OUTSIDE, facts, kernel)));
         return forbidden(group).map(no -> Tla.ifThenElse(no, OFF, inserted)).orElse(inserted);
+    }
+
+    private static List<Expr> joined(List<Expr> some, Expr last) {
+        List<Expr> all = new ArrayList<>(some);
+        all.add(last);
+        return all;
     }
 
     private Expr unless(Fault fault, Expr otherwise) {

@@ -186,6 +186,9 @@ final class KernelDefinitions {
                             in(P, Facts.strings(List.of("null", "error"))), str(Outcome.NULL_DEREF.code()),
                             ifThenElse(eq(P, str("freed")), str(Outcome.KASAN_UAF.code()), str(Vocabulary.NONE))))
                     .remark("What comes of following a pointer to a kthread worker: \"none\" is well.");
+            case WAKES_FREED -> define(operator, List.of("t", "m"), and(
+                            eq(M, name(Vocabulary.NONE)), neq(T, name(Vocabulary.NULL)), eq(Tla.at("usage", T), num(0))))
+                    .remark("Kthread work is queued for a thread t that runs no work m, and is freed.");
             case INSERT_KTHREAD_WORK -> define(operator, List.of("t", "m", "c"), and(
                             assignAt("armed", C, Tla.TRUE),
                             ifThenElse(

@@ -45,6 +45,7 @@ enum Operator {
     BUSY("Busy"),
     INSERT_WORK("InsertWork"),
     BAD_WORKER("BadWorker"),
+    WAKES_FREED("WakesFreed"),
     INSERT_KTHREAD_WORK("InsertKthreadWork"),
     FREEZING("Freezing"),
     FREEZE("Freeze"),

@@ -158,9 +158,8 @@ final class WorkerMeanings {
             return Optional.of(Meaning.of(new Course.Decided(
                             site.callback(m.work()).isRefused(),
                             Course.way(Exit.NEXT, site.into(m.into(), Tla.num(0))),
-                            Course.way(Exit.NEXT, queued)))
-                    .unless(badWorker(m.worker(), site.kernel()),
-                            freedTask(m.worker(), Tla.not(site.callback(m.work()).isRefused()))));
+                            new Course.Risky(freedThread(m.worker(), site.kernel()), Course.way(Exit.NEXT, queued))))
+                    .unless(badWorker(m.worker(), site.kernel())));
         } else if (micro instanceof Micro.KthreadFlush m) {
             Course noted = Course.way(Exit.NEXT, CallbackMeanings.awaiting(List.of(m.work()), site));
             Optional<Expr> lost = site.callback(m.work()).isOnTimer();
@@ -175,6 +174,12 @@ final class WorkerMeanings {
             return Optional.of(cancel(m, site));
         }
         return Optional.empty();
+    }
+
+    /** Whoever queues work wakes the worker's thread if that runs none, and must find it there. */
+    static Fault freedThread(String worker, Kernel kernel) {
+        return Fault.when(
+                kernel.call(Operator.WAKES_FREED, task(worker), current(worker)), Outcome.KASAN_UAF.code());
     }
 
     /** Puts work on the list of its worker. */

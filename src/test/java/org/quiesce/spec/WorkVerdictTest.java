@@ -13,6 +13,7 @@ import static org.quiesce.protocol.Ops.kthreadCancelWorkSync;
 import static org.quiesce.protocol.Ops.kthreadDestroyWorker;
 import static org.quiesce.protocol.Ops.kthreadFlushWork;
 import static org.quiesce.protocol.Ops.kthreadFlushWorker;
+import static org.quiesce.protocol.Ops.kthreadQueueWork;
 import static org.quiesce.protocol.Ops.kthreadStopWorkerTask;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.property.Property.FLUSH_TERMINATES;
@@ -163,6 +164,14 @@ class WorkVerdictTest {
     @Test
     void destroyingAWorkerWhoseThreadNeverRanHangs() {
         hangs(WorkSample.kthreadWork(kthreadStopWorkerTask("dispatch"), DESTROY_WORKER), LINUX_6_12);
+    }
+
+    /** A thread that was stopped before its function began stays the worker's, and is woken when work comes. */
+    @Test
+    void queueingForAFreedThreadTouchesIt() {
+        Protocol late = WorkSample.kthreadWork(
+                kthreadCancelWorkSync("job"), kthreadStopWorkerTask("dispatch"), kthreadQueueWork("dispatch", "job"));
+        assertThat(safety(late, LINUX_6_12, NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
     }
 
     /** Work slips in behind the flush, and is abandoned; or it comes when the worker is freed. */
