@@ -22,6 +22,7 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.step.Granularity;
@@ -62,7 +63,8 @@ class PrimitiveCoverageTest {
                         Atlas.standard().entries().stream().flatMap(e -> e.variants().stream()).map(Variant::protocol),
                         KitchenSink.all().stream(),
                         CallbackSink.all().stream(),
-                        RandomProtocols.conforming().mapToObj(RandomProtocols::protocol))
+                        RandomProtocols.conforming().mapToObj(RandomProtocols::protocol),
+                        RandomPrimitives.conforming().mapToObj(RandomPrimitives::protocol))
                 .flatMap(protocols -> protocols);
     }
 

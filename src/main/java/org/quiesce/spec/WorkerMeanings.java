@@ -65,15 +65,6 @@ final class WorkerMeanings {
         return new Fault.Coded(kernel.call(Operator.BAD_WORKER, Tla.name(worker)));
     }
 
-    /** The worker's thread is to be woken for new work, and its task is freed. */
-    static Fault freedTask(String worker, Expr isInserted) {
-        Expr task = task(worker);
-        return Fault.when(
-                Tla.and(Tla.and(isInserted, Tla.eq(current(worker), NONE)),
-                        Tla.and(Tla.neq(task, Tla.name(Vocabulary.NULL)), Tla.eq(Tla.at("usage", task), Tla.num(0)))),
-                Outcome.KASAN_UAF.code());
-    }
-
     private static Meaning init(String worker, Expr task) {
         return Meaning.doing(
                 Tla.assign(worker, Tla.str("live")),
