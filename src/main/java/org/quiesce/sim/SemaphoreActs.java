@@ -34,9 +34,6 @@ final class SemaphoreActs implements Topic {
                     TaskActs.countUp(count, SharedObject.Semaphore.MAX, before, after, bound));
         } else if (micro instanceof Micro.DownRw down) {
             return Optional.of(down(down.semaphore(), down.access(), scope));
-        } else if (micro instanceof Micro.TryDownRw down) {
-            Act takes = down(down.semaphore(), down.access(), scope);
-            return Optional.of((before, after) -> takes.run(before, after) == Act.BLOCKED ? Act.FALSE : Act.TRUE);
         } else if (micro instanceof Micro.UpRw up) {
             return Optional.of(up(up.semaphore(), up.access(), scope));
         }

@@ -32,11 +32,6 @@ final class SemaphoreMeanings {
         } else if (micro instanceof Micro.DownRw m) {
             return Optional.of(Meaning.doing(hold(m.semaphore(), m.access(), site))
                     .waitingFor(isOpen(m.semaphore(), m.access(), site)));
-        } else if (micro instanceof Micro.TryDownRw m) {
-            return Optional.of(Meaning.of(new Course.Decided(
-                    isOpen(m.semaphore(), m.access(), site),
-                    Course.way(Exit.TRUE, hold(m.semaphore(), m.access(), site)),
-                    Course.way(Exit.FALSE))));
         } else if (micro instanceof Micro.UpRw m) {
             return Optional.of(Meaning.of(new Course.Decided(
                     Tla.eq(site.own(m.semaphore()), Tla.str(m.access().suffix())),

@@ -873,12 +873,6 @@ public sealed interface Micro {
     }
 
     /**
-     * down_read_trylock, down_write_trylock: {@link Exit#TRUE} as {@link DownRw} if it need not wait, else
-     * {@link Exit#FALSE}.
-     */
-    record TryDownRw(String semaphore, Access access) implements Micro {}
-
-    /**
      * up_read, up_write: if {@code c} holds it that way then it holds it no more; otherwise {@code warned} becomes
      * true.
      */
