@@ -79,7 +79,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, warned, lock, fault>>
 
 \* 2  cancel_work_sync(&item)
-Modprobe2Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe2Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "2.steal", "2.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -209,7 +209,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Wait \/ Modprobe3)
+  /\ SF_vars(Modprobe2Steal \/ Modprobe2Wait \/ Modprobe3)
   /\ WF_vars(Submit \/ FetchFault(submit))
   /\ WF_vars(Item \/ FetchFault(item))
   /\ SF_vars(Item6)
@@ -238,4 +238,7 @@ NothingLeaked == TRUE
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"2.steal", "2.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -90,7 +90,7 @@ Modprobe2 ==                                     \* mutex_lock(&lock)
   /\ UNCHANGED <<armed, cancelling, module, refs, warned, got, fault>>
 
 \* 3  cancel_work_sync(&item)
-Modprobe3Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe3Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "3.steal", "3.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -227,7 +227,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2 \/ Modprobe3Wait)
+  /\ SF_vars(Modprobe2 \/ Modprobe3Steal \/ Modprobe3Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -255,4 +255,7 @@ NothingLeaked == TRUE
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"3.steal", "3.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -76,7 +76,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, fault>>
 
 \* 3  cancel_work_sync(&poll)
-Modprobe3Steal ==                                \* takes poll off the queue and forbids queueing
+Modprobe3Steal ==                                \* takes poll off and forbids queueing
   /\ Go(modprobe, "3.steal", "3.wait")
   /\ armed' = [armed EXCEPT ![poll] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![poll] = @ + 1]
@@ -122,7 +122,7 @@ Poll4 ==                                         \* if (device_failed())
   /\ UNCHANGED <<armed, cancelling, module, fault>>
 
 \* 5  cancel_work_sync(&poll)
-Poll5Steal ==                                    \* takes poll off the queue and forbids queueing
+Poll5Steal ==                                    \* takes poll off and forbids queueing
   /\ Go(poll, "5.steal", "5.wait")
   /\ armed' = [armed EXCEPT ![poll] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![poll] = @ + 1]
@@ -181,9 +181,9 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait)
+  /\ SF_vars(Modprobe3Steal \/ Modprobe3Wait)
   /\ WF_vars(Poll \/ FetchFault(poll))
-  /\ SF_vars(Poll5Wait)
+  /\ SF_vars(Poll5Steal \/ Poll5Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -198,4 +198,7 @@ ReferencesBalanced == fault # "REFCOUNT"
 NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending(c) == pc[c] \in {"3.steal", "3.wait", "5.steal", "5.wait"}
+FlushTerminates == \A c \in Contexts : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
 =============================================================================

@@ -113,6 +113,9 @@ Instances(c) ==
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
 
+\* Kthread work is queued for a thread t that runs no work m, and is freed.
+WakesFreed(t, m) == m = none /\ t # NULL /\ usage[t] = 0
+
 \* Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.
 InsertKthreadWork(t, m, c) ==
   /\ armed' = [armed EXCEPT ![c] = TRUE]
@@ -474,13 +477,20 @@ DelayExpires(c) ==                               \* the timer of delayed work ex
   /\ timed[c] # "off"
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ timed' = [timed EXCEPT ![c] = "off"]
-          /\ warned' = (warned \/ timed[c] = "unlinked")
-          /\ IF cancelling[c] > 0
-             THEN UNCHANGED <<state, asleep, armed>>
-             ELSE InsertKthreadWork(worker_task, worker_current, c)
-          /\ UNCHANGED <<pc, shouldStop, notified, exited, result, usage, arg, cancelling,
-                         awaited, module, worker, worker_task, worker_current, fault>>
+     ELSE IF cancelling[c] > 0
+          THEN /\ timed' = [timed EXCEPT ![c] = "off"]
+               /\ warned' = (warned \/ timed[c] = "unlinked")
+               /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg,
+                              armed, cancelling, awaited, module, worker, worker_task,
+                              worker_current, fault>>
+          ELSE IF WakesFreed(worker_task, worker_current)
+               THEN Crash("KASAN-UAF")
+               ELSE /\ timed' = [timed EXCEPT ![c] = "off"]
+                    /\ warned' = (warned \/ timed[c] = "unlinked")
+                    /\ InsertKthreadWork(worker_task, worker_current, c)
+                    /\ UNCHANGED <<pc, shouldStop, notified, exited, result, usage, arg,
+                                   cancelling, awaited, module, worker, worker_task,
+                                   worker_current, fault>>
 
 FetchFault(c) ==                                 \* the next instruction is gone
   /\ fault = "none"

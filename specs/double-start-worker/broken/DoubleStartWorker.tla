@@ -124,6 +124,9 @@ Instances(c) ==
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
 
+\* Kthread work is queued for a thread t that runs no work m, and is freed.
+WakesFreed(t, m) == m = none /\ t # NULL /\ usage[t] = 0
+
 \* Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.
 InsertKthreadWork(t, m, c) ==
   /\ armed' = [armed EXCEPT ![c] = TRUE]
@@ -451,12 +454,18 @@ Modprobe14 ==                                    \* kthread_queue_work(worker, &
   /\ At(modprobe, "14")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ Goto(modprobe, "15.note")
-          /\ IF armed[item]
-             THEN UNCHANGED <<state, asleep, armed>>
-             ELSE InsertKthreadWork(worker_task, worker_current, item)
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited, module,
-                         warned, worker, worker_task, worker_current, task, helper, fault>>
+     ELSE IF armed[item]
+          THEN /\ Goto(modprobe, "15.note")
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
+                              armed, awaited, module, warned, worker, worker_task, worker_current,
+                              task, helper, fault>>
+          ELSE IF WakesFreed(worker_task, worker_current)
+               THEN Crash("KASAN-UAF")
+               ELSE /\ Goto(modprobe, "15.note")
+                    /\ InsertKthreadWork(worker_task, worker_current, item)
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                                   module, warned, worker, worker_task, worker_current, task,
+                                   helper, fault>>
 
 \* 15  kthread_flush_worker(worker)
 \* Y2: puts a flush item behind what is queued on worker

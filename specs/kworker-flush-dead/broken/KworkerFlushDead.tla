@@ -110,6 +110,9 @@ Instances(c) ==
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
 
+\* Kthread work is queued for a thread t that runs no work m, and is freed.
+WakesFreed(t, m) == m = none /\ t # NULL /\ usage[t] = 0
+
 \* Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.
 InsertKthreadWork(t, m, c) ==
   /\ armed' = [armed EXCEPT ![c] = TRUE]
@@ -281,12 +284,17 @@ Modprobe6 ==                                     \* kthread_queue_work(worker, &
   /\ At(modprobe, "6")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ Goto(modprobe, "7.note")
-          /\ IF armed[item]
-             THEN UNCHANGED <<state, asleep, armed>>
-             ELSE InsertKthreadWork(worker_task, worker_current, item)
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited, module,
-                         warned, worker, worker_task, worker_current, fault>>
+     ELSE IF armed[item]
+          THEN /\ Goto(modprobe, "7.note")
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
+                              armed, awaited, module, warned, worker, worker_task, worker_current,
+                              fault>>
+          ELSE IF WakesFreed(worker_task, worker_current)
+               THEN Crash("KASAN-UAF")
+               ELSE /\ Goto(modprobe, "7.note")
+                    /\ InsertKthreadWork(worker_task, worker_current, item)
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                                   module, warned, worker, worker_task, worker_current, fault>>
 
 \* 7  kthread_flush_work(&item)
 Modprobe7Note ==                                 \* puts a flush item behind item
@@ -323,11 +331,14 @@ ModprobeLive ==
                  warned, worker, worker_task, worker_current, fault>>
 
 \* 9  kthread_stop(worker->task)
-Modprobe9Load ==                                 \* S0: reads worker_task
-  /\ Go(modprobe, "9.load", "9.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
+Modprobe9Load ==                                 \* S0: reads worker->task
+  /\ At(modprobe, "9.load")
+  /\ IF BadWorker(worker) # "none"
+     THEN Crash(BadWorker(worker))
+     ELSE /\ Goto(modprobe, "9.get")
+          /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
+                         awaited, module, warned, worker, worker_task, worker_current, fault>>
 
 Modprobe9Get ==                                  \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "9.get")

@@ -113,6 +113,9 @@ Instances(c) ==
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
 
+\* Kthread work is queued for a thread t that runs no work m, and is freed.
+WakesFreed(t, m) == m = none /\ t # NULL /\ usage[t] = 0
+
 \* Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.
 InsertKthreadWork(t, m, c) ==
   /\ armed' = [armed EXCEPT ![c] = TRUE]
@@ -127,8 +130,8 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
@@ -136,7 +139,7 @@ Ready(c) ==
   /\ pc[c] = "8.flush" => awaited[item] = 0 /\ worker_task # NULL
   /\ pc[c] = "8.wait" => exited[arg[c]] > 0
   /\ pc[c] = "9" => pc[tick] = "idle"
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -407,7 +410,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
                  module, warned, worker, worker_task, worker_current, fault>>
@@ -462,12 +465,18 @@ Tick10 ==                                        \* kthread_queue_work(worker, &
   /\ At(tick, "10")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ Goto(tick, "11")
-          /\ IF armed[item]
-             THEN UNCHANGED <<state, asleep, armed>>
-             ELSE InsertKthreadWork(worker_task, worker_current, item)
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited, module,
-                         readers, warned, worker, worker_task, worker_current, fault>>
+     ELSE IF armed[item]
+          THEN /\ Goto(tick, "11")
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
+                              armed, awaited, module, readers, warned, worker, worker_task,
+                              worker_current, fault>>
+          ELSE IF WakesFreed(worker_task, worker_current)
+               THEN Crash("KASAN-UAF")
+               ELSE /\ Goto(tick, "11")
+                    /\ InsertKthreadWork(worker_task, worker_current, item)
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                                   module, readers, warned, worker, worker_task, worker_current,
+                                   fault>>
 
 Tick11 ==                                        \* mod_timer(&tick, jiffies + HZ)
   /\ Go(tick, "11", "return")

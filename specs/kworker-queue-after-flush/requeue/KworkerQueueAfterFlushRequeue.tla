@@ -111,6 +111,9 @@ Instances(c) ==
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
 
+\* Kthread work is queued for a thread t that runs no work m, and is freed.
+WakesFreed(t, m) == m = none /\ t # NULL /\ usage[t] = 0
+
 \* Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.
 InsertKthreadWork(t, m, c) ==
   /\ armed' = [armed EXCEPT ![c] = TRUE]
@@ -283,12 +286,18 @@ Modprobe6 ==                                     \* kthread_queue_work(worker, &
   /\ At(modprobe, "6")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ Goto(modprobe, "7")
-          /\ IF armed[item] \/ cancelling[item] > 0
-             THEN UNCHANGED <<state, asleep, armed>>
-             ELSE InsertKthreadWork(worker_task, worker_current, item)
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, cancelling, awaited,
-                         module, warned, worker, worker_task, worker_current, fault>>
+     ELSE IF armed[item] \/ cancelling[item] > 0
+          THEN /\ Goto(modprobe, "7")
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
+                              armed, cancelling, awaited, module, warned, worker, worker_task,
+                              worker_current, fault>>
+          ELSE IF WakesFreed(worker_task, worker_current)
+               THEN Crash("KASAN-UAF")
+               ELSE /\ Goto(modprobe, "7")
+                    /\ InsertKthreadWork(worker_task, worker_current, item)
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, cancelling,
+                                   awaited, module, warned, worker, worker_task, worker_current,
+                                   fault>>
 
 Modprobe7 ==                                     \* return 0
   /\ Go(modprobe, "7", "live")
@@ -449,12 +458,18 @@ Item10 ==                                        \* kthread_queue_work(worker, &
   /\ At(item, "10")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ Goto(item, "return")
-          /\ IF armed[item] \/ cancelling[item] > 0
-             THEN UNCHANGED <<state, asleep, armed>>
-             ELSE InsertKthreadWork(worker_task, worker_current, item)
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, cancelling, awaited,
-                         module, warned, worker, worker_task, worker_current, fault>>
+     ELSE IF armed[item] \/ cancelling[item] > 0
+          THEN /\ Goto(item, "return")
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
+                              armed, cancelling, awaited, module, warned, worker, worker_task,
+                              worker_current, fault>>
+          ELSE IF WakesFreed(worker_task, worker_current)
+               THEN Crash("KASAN-UAF")
+               ELSE /\ Goto(item, "return")
+                    /\ InsertKthreadWork(worker_task, worker_current, item)
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, cancelling,
+                                   awaited, module, warned, worker, worker_task, worker_current,
+                                   fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")

@@ -258,7 +258,7 @@ ModprobeLive ==
                  cancelling, task, buffer, fault>>
 
 \* 16  cancel_work_sync(&item)
-Modprobe16Steal ==                               \* takes item off the queue and forbids queueing
+Modprobe16Steal ==                               \* takes item off and forbids queueing
   /\ Go(modprobe, "16.steal", "16.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -434,7 +434,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe17Wait)
+  /\ SF_vars(Modprobe16Steal \/ Modprobe16Wait \/ Modprobe17Wait)
   /\ WF_vars(Item \/ FetchFault(item))
 
 -----------------------------------------------------------------------------
@@ -479,4 +479,7 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"16.steal", "16.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -310,7 +310,7 @@ Modprobe16Put ==
                          module, task, buffer, fault>>
 
 \* 17  cancel_work_sync(&item)
-Modprobe17Steal ==                               \* takes item off the queue and forbids queueing
+Modprobe17Steal ==                               \* takes item off and forbids queueing
   /\ Go(modprobe, "17.steal", "17.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -434,7 +434,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe17Wait)
+  /\ SF_vars(Modprobe16Wait \/ Modprobe17Steal \/ Modprobe17Wait)
   /\ WF_vars(Item \/ FetchFault(item))
 
 -----------------------------------------------------------------------------
@@ -479,4 +479,7 @@ StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
 ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"17.steal", "17.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -21,7 +21,7 @@ VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,          \* instances that rcu_barrier() waits for
+  awaited,          \* instances that a flush or rcu_barrier() waits for
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
   entry,            \* memory: "null", "valid" or "freed"
@@ -63,13 +63,13 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "7.wait" => awaited[release] = 0
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -125,7 +125,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<armed, awaited, module, entry, fault>>
 
@@ -219,4 +219,7 @@ NothingLeaked ==
   /\ entry = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] = "7.wait"
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

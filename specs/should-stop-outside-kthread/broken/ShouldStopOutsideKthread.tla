@@ -74,7 +74,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, fault>>
 
 \* 3  cancel_work_sync(&poll)
-Modprobe3Steal ==                                \* takes poll off the queue and forbids queueing
+Modprobe3Steal ==                                \* takes poll off and forbids queueing
   /\ Go(modprobe, "3.steal", "3.wait")
   /\ armed' = [armed EXCEPT ![poll] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![poll] = @ + 1]
@@ -154,7 +154,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait)
+  /\ SF_vars(Modprobe3Steal \/ Modprobe3Wait)
   /\ WF_vars(Poll \/ FetchFault(poll))
 
 -----------------------------------------------------------------------------
@@ -170,4 +170,7 @@ ReferencesBalanced == fault # "REFCOUNT"
 NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"3.steal", "3.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

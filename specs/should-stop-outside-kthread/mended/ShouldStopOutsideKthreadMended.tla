@@ -81,7 +81,7 @@ Modprobe3 ==                                     \* stopping = true
   /\ UNCHANGED <<armed, cancelling, module, fault>>
 
 \* 4  cancel_work_sync(&poll)
-Modprobe4Steal ==                                \* takes poll off the queue and forbids queueing
+Modprobe4Steal ==                                \* takes poll off and forbids queueing
   /\ Go(modprobe, "4.steal", "4.wait")
   /\ armed' = [armed EXCEPT ![poll] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![poll] = @ + 1]
@@ -168,7 +168,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe4Wait)
+  /\ SF_vars(Modprobe4Steal \/ Modprobe4Wait)
   /\ WF_vars(Poll \/ FetchFault(poll))
 
 -----------------------------------------------------------------------------
@@ -184,4 +184,7 @@ ReferencesBalanced == fault # "REFCOUNT"
 NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"4.steal", "4.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -54,15 +54,15 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "3.claim" => ~armed[bottom] /\ cancelling[bottom] = 0
   /\ pc[c] = "3.wait" => pc[bottom] = "idle"
   /\ pc[c] = "4.wait" => pc[handler] = "idle"
-  /\ pc[c] = "grace" => readers = {} \/ Quiet # {}
+  /\ pc[c] = "grace" => readers = {} \/ Quiet(readers) # {}
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -121,9 +121,9 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
   /\ UNCHANGED <<armed, cancelling, module, event, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
-  /\ Go(modprobe, "grace", IF readers = Quiet THEN "free" ELSE "grace")
-  /\ readers = {} \/ Quiet # {}
-  /\ readers' = readers \ Quiet
+  /\ Go(modprobe, "grace", IF readers = Quiet(readers) THEN "free" ELSE "grace")
+  /\ readers = {} \/ Quiet(readers) # {}
+  /\ readers' = readers \ Quiet(readers)
   /\ UNCHANGED <<armed, cancelling, module, event, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
@@ -232,4 +232,7 @@ ReferencesBalanced == fault # "REFCOUNT"
 NothingLeaked == TRUE
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"3.claim", "3.wait", "4.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

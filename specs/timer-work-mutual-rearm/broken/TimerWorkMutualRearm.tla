@@ -65,14 +65,14 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "7" => pc[tick] = "idle"
   /\ pc[c] = "8.wait" => pc[item] = "idle"
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -117,7 +117,7 @@ Modprobe7 ==                                     \* timer_delete_sync(&tick)
   /\ UNCHANGED <<cancelling, module, readers, buffer, fault>>
 
 \* 8  cancel_work_sync(&item)
-Modprobe8Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe8Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "8.steal", "8.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -148,7 +148,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<armed, cancelling, module, buffer, fault>>
 
@@ -253,7 +253,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7 \/ Modprobe8Wait \/ ModprobeGrace)
+  /\ SF_vars(Modprobe7 \/ Modprobe8Steal \/ Modprobe8Wait \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -276,4 +276,7 @@ NothingLeaked ==
   /\ buffer = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"7", "8.steal", "8.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -70,14 +70,14 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"8.wait", "10.wait"} => pc[item] = "idle"
   /\ pc[c] = "9" => pc[tick] = "idle"
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -121,7 +121,7 @@ Modprobe7 ==                                     \* dead = true
   /\ UNCHANGED <<armed, cancelling, module, readers, buffer, fault>>
 
 \* 8  cancel_work_sync(&item)
-Modprobe8Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe8Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "8.steal", "8.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -144,7 +144,7 @@ Modprobe9 ==                                     \* timer_delete_sync(&tick)
   /\ UNCHANGED <<cancelling, module, readers, dead, buffer, fault>>
 
 \* 10  cancel_work_sync(&item)
-Modprobe10Steal ==                               \* takes item off the queue and forbids queueing
+Modprobe10Steal ==                               \* takes item off and forbids queueing
   /\ Go(modprobe, "10.steal", "10.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -175,7 +175,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<armed, cancelling, module, dead, buffer, fault>>
 
@@ -289,7 +289,12 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe8Wait \/ Modprobe9 \/ Modprobe10Wait \/ ModprobeGrace)
+  /\ SF_vars(\/ Modprobe8Steal
+             \/ Modprobe8Wait
+             \/ Modprobe9
+             \/ Modprobe10Steal
+             \/ Modprobe10Wait
+             \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -312,4 +317,7 @@ NothingLeaked ==
   /\ buffer = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"8.steal", "8.wait", "9", "10.steal", "10.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

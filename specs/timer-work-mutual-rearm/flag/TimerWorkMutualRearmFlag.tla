@@ -72,14 +72,14 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"8", "10"} => pc[tick] = "idle"
   /\ pc[c] = "9.wait" => pc[item] = "idle"
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -129,7 +129,7 @@ Modprobe8 ==                                     \* timer_delete_sync(&tick)
   /\ UNCHANGED <<cancelling, module, readers, dead, buffer, fault>>
 
 \* 9  cancel_work_sync(&item)
-Modprobe9Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe9Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "9.steal", "9.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -166,7 +166,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<armed, cancelling, module, dead, buffer, fault>>
 
@@ -285,7 +285,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe8 \/ Modprobe9Wait \/ Modprobe10 \/ ModprobeGrace)
+  /\ SF_vars(Modprobe8 \/ Modprobe9Steal \/ Modprobe9Wait \/ Modprobe10 \/ ModprobeGrace)
   /\ WF_vars(Tick \/ FetchFault(tick))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -308,4 +308,7 @@ NothingLeaked ==
   /\ buffer = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"8", "9.steal", "9.wait", "10"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -648,7 +648,8 @@ NoDoubleStop == pc[modprobe] = "14.set" => ~shouldStop[arg[modprobe]]
 
 NoSelfStop == pc[modprobe] = "14.set" => arg[modprobe] # modprobe
 
-NoBlockingInWaitWindow == pc[worker] \in {"5.check.a", "5.prepare"} => state[worker] = "RUNNING"
+NoBlockingInWaitWindow ==
+  pc[worker] \in {"5.check.a", "5.prepare"} /\ ~asleep[worker] => state[worker] = "RUNNING"
 
 AtRest ==
   /\ module = "live"

@@ -71,7 +71,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, fault>>
 
 \* 2  cancel_work_sync(&item)
-Modprobe2Steal ==                                \* takes item off the queue and forbids queueing
+Modprobe2Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "2.steal", "2.wait")
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -176,7 +176,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Wait)
+  /\ SF_vars(Modprobe2Steal \/ Modprobe2Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
   /\ WF_vars(Item \/ FetchFault(item))
 
@@ -202,4 +202,7 @@ NothingLeaked == TRUE
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"2.steal", "2.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -119,8 +119,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, ctrl, fault>>
 
 \* 11  cancel_work_sync(&keep_alive)
-\* takes keep_alive off the queue and forbids queueing
-Modprobe11Steal ==
+Modprobe11Steal ==                               \* takes keep_alive off and forbids queueing
   /\ Go(modprobe, "11.steal", "11.wait")
   /\ armed' = [armed EXCEPT ![keep_alive] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![keep_alive] = @ + 1]
@@ -220,7 +219,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe11Wait)
+  /\ SF_vars(Modprobe11Steal \/ Modprobe11Wait)
   /\ WF_vars(KeepAlive \/ FetchFault(keep_alive))
 
 -----------------------------------------------------------------------------
@@ -240,4 +239,7 @@ NothingLeaked ==
   /\ ctrl = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"11.steal", "11.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

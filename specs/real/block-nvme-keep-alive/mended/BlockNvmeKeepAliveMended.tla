@@ -95,8 +95,7 @@ Modprobe6 ==                                     \* if (connect_fails())
   /\ UNCHANGED <<armed, cancelling, module, ctrl, fault>>
 
 \* 7  cancel_work_sync(&keep_alive)
-\* takes keep_alive off the queue and forbids queueing
-Modprobe7Steal ==
+Modprobe7Steal ==                                \* takes keep_alive off and forbids queueing
   /\ Go(modprobe, "7.steal", "7.wait")
   /\ armed' = [armed EXCEPT ![keep_alive] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![keep_alive] = @ + 1]
@@ -138,8 +137,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, ctrl, fault>>
 
 \* 12  cancel_work_sync(&keep_alive)
-\* takes keep_alive off the queue and forbids queueing
-Modprobe12Steal ==
+Modprobe12Steal ==                               \* takes keep_alive off and forbids queueing
   /\ Go(modprobe, "12.steal", "12.wait")
   /\ armed' = [armed EXCEPT ![keep_alive] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![keep_alive] = @ + 1]
@@ -240,7 +238,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7Wait \/ Modprobe12Wait)
+  /\ SF_vars(Modprobe7Steal \/ Modprobe7Wait \/ Modprobe12Steal \/ Modprobe12Wait)
   /\ WF_vars(KeepAlive \/ FetchFault(keep_alive))
 
 -----------------------------------------------------------------------------
@@ -262,4 +260,7 @@ NothingLeaked ==
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"7.steal", "7.wait", "12.steal", "12.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -108,8 +108,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, rbd_dev, delayed, unmapped, fault>>
 
 \* 6  cancel_work_sync(&lock_work)
-\* takes lock_work off the queue and forbids queueing
-Modprobe6Steal ==
+Modprobe6Steal ==                                \* takes lock_work off and forbids queueing
   /\ Go(modprobe, "6.steal", "6.wait")
   /\ armed' = [armed EXCEPT ![lock_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![lock_work] = @ + 1]
@@ -194,8 +193,7 @@ UnmapIdle ==                                     \* a user calls into the module
   /\ UNCHANGED <<armed, cancelling, module, rbd_dev, delayed, unmapped, fault>>
 
 \* 13  cancel_work_sync(&lock_work)
-\* takes lock_work off the queue and forbids queueing
-Unmap13Steal ==
+Unmap13Steal ==                                  \* takes lock_work off and forbids queueing
   /\ Go(unmap, "13.steal", "13.wait")
   /\ armed' = [armed EXCEPT ![lock_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![lock_work] = @ + 1]
@@ -303,10 +301,10 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait)
+  /\ SF_vars(Modprobe6Steal \/ Modprobe6Wait)
   /\ WF_vars(Notify \/ FetchFault(notify))
   /\ WF_vars(Unmap \/ FetchFault(unmap))
-  /\ SF_vars(Unmap13Wait)
+  /\ SF_vars(Unmap13Steal \/ Unmap13Wait)
   /\ WF_vars(LockWork \/ FetchFault(lock_work))
 
 -----------------------------------------------------------------------------
@@ -336,4 +334,8 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   \A c \in {notify, unmap} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+
+FlushPending(c) == pc[c] \in {"6.steal", "6.wait", "13.steal", "13.wait"}
+FlushTerminates ==
+  \A c \in {modprobe, unmap} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
 =============================================================================

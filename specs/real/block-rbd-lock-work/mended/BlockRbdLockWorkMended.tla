@@ -130,8 +130,7 @@ ModprobeLive ==
                  fault>>
 
 \* 6  cancel_work_sync(&lock_work)
-\* takes lock_work off the queue and forbids queueing
-Modprobe6Steal ==
+Modprobe6Steal ==                                \* takes lock_work off and forbids queueing
   /\ Go(modprobe, "6.steal", "6.wait")
   /\ armed' = [armed EXCEPT ![lock_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![lock_work] = @ + 1]
@@ -267,8 +266,7 @@ Unmap19 ==                                       \* mutex_unlock(&lock_rwsem)
   /\ UNCHANGED <<armed, cancelling, module, refs, lock_wanted, rbd_dev, delayed, unmapped, fault>>
 
 \* 20  cancel_work_sync(&lock_work)
-\* takes lock_work off the queue and forbids queueing
-Unmap20Steal ==
+Unmap20Steal ==                                  \* takes lock_work off and forbids queueing
   /\ Go(unmap, "20.steal", "20.wait")
   /\ armed' = [armed EXCEPT ![lock_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![lock_work] = @ + 1]
@@ -392,11 +390,11 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait)
+  /\ SF_vars(Modprobe6Steal \/ Modprobe6Wait)
   /\ WF_vars(Notify \/ FetchFault(notify))
   /\ SF_vars(Notify10)
   /\ WF_vars(Unmap \/ FetchFault(unmap))
-  /\ SF_vars(Unmap17 \/ Unmap20Wait)
+  /\ SF_vars(Unmap17 \/ Unmap20Steal \/ Unmap20Wait)
   /\ WF_vars(LockWork \/ FetchFault(lock_work))
 
 -----------------------------------------------------------------------------
@@ -428,4 +426,8 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   \A c \in {notify, unmap} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+
+FlushPending(c) == pc[c] \in {"6.steal", "6.wait", "20.steal", "20.wait"}
+FlushTerminates ==
+  \A c \in {modprobe, unmap} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
 =============================================================================

@@ -71,8 +71,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, fault>>
 
 \* 2  cancel_work_sync(&remove_work)
-\* takes remove_work off the queue and forbids queueing
-Modprobe2Steal ==
+Modprobe2Steal ==                                \* takes remove_work off and forbids queueing
   /\ Go(modprobe, "2.steal", "2.wait")
   /\ armed' = [armed EXCEPT ![remove_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![remove_work] = @ + 1]
@@ -177,7 +176,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Wait)
+  /\ SF_vars(Modprobe2Steal \/ Modprobe2Wait)
   /\ WF_vars(ReleaseUser \/ FetchFault(release_user))
   /\ WF_vars(RemoveWork \/ FetchFault(remove_work))
 
@@ -204,4 +203,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[release_user] \notin {"idle", "done"} ~> pc[release_user] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"2.steal", "2.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -86,8 +86,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, reset_data, reset_done, fault>>
 
 \* 2  cancel_work_sync(&reset_work)
-\* takes reset_work off the queue and forbids queueing
-Modprobe2Steal ==
+Modprobe2Steal ==                                \* takes reset_work off and forbids queueing
   /\ Go(modprobe, "2.steal", "2.wait")
   /\ armed' = [armed EXCEPT ![reset_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_work] = @ + 1]
@@ -240,7 +239,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Wait)
+  /\ SF_vars(Modprobe2Steal \/ Modprobe2Wait)
   /\ WF_vars(ScheduleReset \/ FetchFault(schedule_reset))
   /\ SF_vars(ScheduleReset8)
   /\ WF_vars(ResetWork \/ FetchFault(reset_work))
@@ -272,6 +271,9 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[schedule_reset] \notin {"idle", "done"} ~> pc[schedule_reset] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"2.steal", "2.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 
 WithinBounds == fault # "BOUND"
 =============================================================================

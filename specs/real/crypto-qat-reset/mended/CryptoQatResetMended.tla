@@ -90,8 +90,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, reset_data, reset_done, left, fault>>
 
 \* 2  cancel_work_sync(&reset_work)
-\* takes reset_work off the queue and forbids queueing
-Modprobe2Steal ==
+Modprobe2Steal ==                                \* takes reset_work off and forbids queueing
   /\ Go(modprobe, "2.steal", "2.wait")
   /\ armed' = [armed EXCEPT ![reset_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_work] = @ + 1]
@@ -162,8 +161,7 @@ ScheduleReset9 ==                                \* if (!left)
   /\ UNCHANGED <<armed, cancelling, module, refs, reset_data, reset_done, left, fault>>
 
 \* 10  cancel_work_sync(&reset_work)
-\* takes reset_work off the queue and forbids queueing
-ScheduleReset10Steal ==
+ScheduleReset10Steal ==                          \* takes reset_work off and forbids queueing
   /\ Go(schedule_reset, "10.steal", "10.wait")
   /\ armed' = [armed EXCEPT ![reset_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_work] = @ + 1]
@@ -272,9 +270,9 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Wait)
+  /\ SF_vars(Modprobe2Steal \/ Modprobe2Wait)
   /\ WF_vars(ScheduleReset \/ FetchFault(schedule_reset))
-  /\ SF_vars(ScheduleReset8 \/ ScheduleReset10Wait)
+  /\ SF_vars(ScheduleReset8 \/ ScheduleReset10Steal \/ ScheduleReset10Wait)
   /\ WF_vars(ResetWork \/ FetchFault(reset_work))
 
 -----------------------------------------------------------------------------
@@ -304,6 +302,10 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[schedule_reset] \notin {"idle", "done"} ~> pc[schedule_reset] = "done" \/ fault # "none"
+
+FlushPending(c) == pc[c] \in {"2.steal", "2.wait", "10.steal", "10.wait"}
+FlushTerminates ==
+  \A c \in {modprobe, schedule_reset} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -302,8 +302,7 @@ Modprobe15Put ==
                          module, refs, cleaner_task, fault>>
 
 \* 16  cancel_work_sync(&fixup_work)
-\* takes fixup_work off the queue and forbids queueing
-Modprobe16Steal ==
+Modprobe16Steal ==                               \* takes fixup_work off and forbids queueing
   /\ Go(modprobe, "16.steal", "16.wait")
   /\ armed' = [armed EXCEPT ![fixup_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![fixup_work] = @ + 1]
@@ -451,7 +450,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(CleanerKthread \/ FetchFault(cleaner_kthread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe15Wait \/ Modprobe16Wait)
+  /\ SF_vars(Modprobe15Wait \/ Modprobe16Steal \/ Modprobe16Wait)
   /\ WF_vars(Writepage \/ FetchFault(writepage))
   /\ WF_vars(FixupWork \/ FetchFault(fixup_work))
 
@@ -505,4 +504,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[writepage] \notin {"idle", "done"} ~> pc[writepage] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"16.steal", "16.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -438,8 +438,7 @@ Modprobe16Drop ==                                \* returns
                  fault>>
 
 \* 17  cancel_work_sync(&reclaim_work)
-\* takes reclaim_work off the queue and forbids queueing
-Modprobe17Steal ==
+Modprobe17Steal ==                               \* takes reclaim_work off and forbids queueing
   /\ Go(modprobe, "17.steal", "17.wait")
   /\ armed' = [armed EXCEPT ![reclaim_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reclaim_work] = @ + 1]
@@ -689,7 +688,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(CleanerKthread \/ FetchFault(cleaner_kthread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe17Wait \/ Modprobe18Wait)
+  /\ SF_vars(Modprobe16Wait \/ Modprobe17Steal \/ Modprobe17Wait \/ Modprobe18Wait)
   /\ WF_vars(OrderedExtent \/ FetchFault(ordered_extent))
   /\ WF_vars(ReclaimWork \/ FetchFault(reclaim_work))
 
@@ -748,6 +747,9 @@ RequestsAnswered ==
 
 ParkPending    == pc[modprobe] \in {"16.wake", "16.wait", "16.verify"}
 ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"17.steal", "17.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 
 WithinBounds == fault # "BOUND"
 =============================================================================

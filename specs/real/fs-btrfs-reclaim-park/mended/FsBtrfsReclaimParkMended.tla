@@ -452,8 +452,7 @@ Modprobe18 ==                                    \* wake_up(&iputs_wait)
                  cancelling, module, refs, warned, cleaner_task, iputs_wait, delayed_iputs, fault>>
 
 \* 19  cancel_work_sync(&reclaim_work)
-\* takes reclaim_work off the queue and forbids queueing
-Modprobe19Steal ==
+Modprobe19Steal ==                               \* takes reclaim_work off and forbids queueing
   /\ Go(modprobe, "19.steal", "19.wait")
   /\ armed' = [armed EXCEPT ![reclaim_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reclaim_work] = @ + 1]
@@ -705,7 +704,7 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(CleanerKthread \/ FetchFault(cleaner_kthread))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe16Wait \/ Modprobe19Wait \/ Modprobe20Wait)
+  /\ SF_vars(Modprobe16Wait \/ Modprobe19Steal \/ Modprobe19Wait \/ Modprobe20Wait)
   /\ WF_vars(OrderedExtent \/ FetchFault(ordered_extent))
   /\ WF_vars(ReclaimWork \/ FetchFault(reclaim_work))
 
@@ -764,6 +763,9 @@ RequestsAnswered ==
 
 ParkPending    == pc[modprobe] \in {"16.wake", "16.wait", "16.verify"}
 ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"19.steal", "19.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -106,8 +106,7 @@ Modprobe6 ==                                     \* kfree(gb_interface)
           /\ UNCHANGED <<armed, cancelling, module, refs, fault>>
 
 \* 7  cancel_work_sync(&process_request)
-\* takes process_request off the queue and forbids queueing
-Modprobe7Steal ==
+Modprobe7Steal ==                                \* takes process_request off and forbids queueing
   /\ Go(modprobe, "7.steal", "7.wait")
   /\ armed' = [armed EXCEPT ![process_request] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![process_request] = @ + 1]
@@ -222,7 +221,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7Wait)
+  /\ SF_vars(Modprobe7Steal \/ Modprobe7Wait)
   /\ WF_vars(SvcEvent \/ FetchFault(svc_event))
   /\ WF_vars(ProcessRequest \/ FetchFault(process_request))
 
@@ -253,4 +252,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[svc_event] \notin {"idle", "done"} ~> pc[svc_event] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"7.steal", "7.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

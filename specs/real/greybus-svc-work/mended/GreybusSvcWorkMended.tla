@@ -98,8 +98,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, gb_interface, fault>>
 
 \* 6  cancel_work_sync(&process_request)
-\* takes process_request off the queue and forbids queueing
-Modprobe6Steal ==
+Modprobe6Steal ==                                \* takes process_request off and forbids queueing
   /\ Go(modprobe, "6.steal", "6.wait")
   /\ armed' = [armed EXCEPT ![process_request] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![process_request] = @ + 1]
@@ -222,7 +221,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait)
+  /\ SF_vars(Modprobe6Steal \/ Modprobe6Wait)
   /\ WF_vars(SvcEvent \/ FetchFault(svc_event))
   /\ WF_vars(ProcessRequest \/ FetchFault(process_request))
 
@@ -253,4 +252,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[svc_event] \notin {"idle", "done"} ~> pc[svc_event] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"6.steal", "6.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -80,8 +80,7 @@ Modprobe2 ==                                     \* adapter_up = false
   /\ UNCHANGED <<armed, cancelling, module, refs, fault>>
 
 \* 3  cancel_work_sync(&reset_task)
-\* takes reset_task off the queue and forbids queueing
-Modprobe3Steal ==
+Modprobe3Steal ==                                \* takes reset_task off and forbids queueing
   /\ Go(modprobe, "3.steal", "3.wait")
   /\ armed' = [armed EXCEPT ![reset_task] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_task] = @ + 1]
@@ -150,8 +149,7 @@ ResetTask5 ==                                    \* adapter_up = false
   /\ UNCHANGED <<armed, cancelling, module, refs, fault>>
 
 \* 6  cancel_work_sync(&reset_task)
-\* takes reset_task off the queue and forbids queueing
-ResetTask6Steal ==
+ResetTask6Steal ==                               \* takes reset_task off and forbids queueing
   /\ Go(reset_task, "6.steal", "6.wait")
   /\ armed' = [armed EXCEPT ![reset_task] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_task] = @ + 1]
@@ -214,10 +212,10 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait)
+  /\ SF_vars(Modprobe3Steal \/ Modprobe3Wait)
   /\ WF_vars(TxTimeout \/ FetchFault(tx_timeout))
   /\ WF_vars(ResetTask \/ FetchFault(reset_task))
-  /\ SF_vars(ResetTask6Wait)
+  /\ SF_vars(ResetTask6Steal \/ ResetTask6Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -242,4 +240,8 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[tx_timeout] \notin {"idle", "done"} ~> pc[tx_timeout] = "done" \/ fault # "none"
+
+FlushPending(c) == pc[c] \in {"3.steal", "3.wait", "6.steal", "6.wait"}
+FlushTerminates ==
+  \A c \in {modprobe, reset_task} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
 =============================================================================

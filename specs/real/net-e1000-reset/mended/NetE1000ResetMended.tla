@@ -79,8 +79,7 @@ Modprobe2 ==                                     \* adapter_up = false
   /\ UNCHANGED <<armed, cancelling, module, refs, fault>>
 
 \* 3  cancel_work_sync(&reset_task)
-\* takes reset_task off the queue and forbids queueing
-Modprobe3Steal ==
+Modprobe3Steal ==                                \* takes reset_task off and forbids queueing
   /\ Go(modprobe, "3.steal", "3.wait")
   /\ armed' = [armed EXCEPT ![reset_task] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_task] = @ + 1]
@@ -194,7 +193,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait)
+  /\ SF_vars(Modprobe3Steal \/ Modprobe3Wait)
   /\ WF_vars(TxTimeout \/ FetchFault(tx_timeout))
   /\ WF_vars(ResetTask \/ FetchFault(reset_task))
 
@@ -221,4 +220,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[tx_timeout] \notin {"idle", "done"} ~> pc[tx_timeout] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"3.steal", "3.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -104,8 +104,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, ksz_device, interval, fault>>
 
 \* 6  cancel_work_sync(&mib_read)
-\* takes mib_read off the queue and forbids queueing
-Modprobe6Steal ==
+Modprobe6Steal ==                                \* takes mib_read off and forbids queueing
   /\ Go(modprobe, "6.steal", "6.wait")
   /\ armed' = [armed EXCEPT ![mib_read] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![mib_read] = @ + 1]
@@ -245,7 +244,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait)
+  /\ SF_vars(Modprobe6Steal \/ Modprobe6Wait)
   /\ WF_vars(LinkDown \/ FetchFault(link_down))
   /\ WF_vars(MibRead \/ FetchFault(mib_read))
 
@@ -276,4 +275,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[link_down] \notin {"idle", "done"} ~> pc[link_down] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"6.steal", "6.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -110,8 +110,7 @@ Modprobe6 ==                                     \* interval = false
   /\ UNCHANGED <<armed, cancelling, module, refs, ksz_device, fault>>
 
 \* 7  cancel_work_sync(&mib_read)
-\* takes mib_read off the queue and forbids queueing
-Modprobe7Steal ==
+Modprobe7Steal ==                                \* takes mib_read off and forbids queueing
   /\ Go(modprobe, "7.steal", "7.wait")
   /\ armed' = [armed EXCEPT ![mib_read] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![mib_read] = @ + 1]
@@ -252,7 +251,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7Wait)
+  /\ SF_vars(Modprobe7Steal \/ Modprobe7Wait)
   /\ WF_vars(LinkDown \/ FetchFault(link_down))
   /\ WF_vars(MibRead \/ FetchFault(mib_read))
 
@@ -283,4 +282,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[link_down] \notin {"idle", "done"} ~> pc[link_down] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"7.steal", "7.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -97,8 +97,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, pdata, fault>>
 
 \* 6  cancel_work_sync(&multicast_write)
-\* takes multicast_write off the queue and forbids queueing
-Modprobe6Steal ==
+Modprobe6Steal ==                                \* takes multicast_write off and forbids queueing
   /\ Go(modprobe, "6.steal", "6.wait")
   /\ armed' = [armed EXCEPT ![multicast_write] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![multicast_write] = @ + 1]
@@ -221,7 +220,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe6Wait)
+  /\ SF_vars(Modprobe6Steal \/ Modprobe6Wait)
   /\ WF_vars(SetMulticast \/ FetchFault(set_multicast))
   /\ WF_vars(MulticastWrite \/ FetchFault(multicast_write))
 
@@ -252,4 +251,7 @@ UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered ==
   pc[set_multicast] \notin {"idle", "done"} ~> pc[set_multicast] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"6.steal", "6.wait"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

@@ -130,15 +130,15 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"2", "21", "28"} => list_lock = none
   /\ pc[c] = "24" => pc[credit_timeout] = "idle"
   /\ pc[c] = "26.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -424,7 +424,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
                  refs, warned, netbk_task, list_lock, schedulable, listed, vif, fault>>
@@ -638,4 +638,7 @@ ThreadExits == shouldStop[netback_kthread] ~> pc[netback_kthread] \in Out \/ fau
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
 
 RequestsAnswered == pc[transmit] \notin {"idle", "done"} ~> pc[transmit] = "done" \/ fault # "none"
+
+FlushPending    == pc[modprobe] = "24"
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

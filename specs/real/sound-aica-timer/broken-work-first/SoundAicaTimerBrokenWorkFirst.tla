@@ -70,14 +70,14 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "7.wait" => pc[run_dma] = "idle"
   /\ pc[c] = "8" => pc[period_elapsed] = "idle"
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -116,7 +116,7 @@ ModprobeLive ==
   /\ UNCHANGED <<armed, cancelling, readers, channel, fault>>
 
 \* 7  cancel_work_sync(&run_dma)
-Modprobe7Steal ==                                \* takes run_dma off the queue and forbids queueing
+Modprobe7Steal ==                                \* takes run_dma off and forbids queueing
   /\ Go(modprobe, "7.steal", "7.wait")
   /\ armed' = [armed EXCEPT ![run_dma] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![run_dma] = @ + 1]
@@ -153,7 +153,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<armed, cancelling, module, channel, fault>>
 
@@ -269,7 +269,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe7Wait \/ Modprobe8 \/ ModprobeGrace)
+  /\ SF_vars(Modprobe7Steal \/ Modprobe7Wait \/ Modprobe8 \/ ModprobeGrace)
   /\ WF_vars(PeriodElapsed \/ FetchFault(period_elapsed))
   /\ WF_vars(RunDma \/ FetchFault(run_dma))
 
@@ -292,4 +292,7 @@ NothingLeaked ==
   /\ channel = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"7.steal", "7.wait", "8"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

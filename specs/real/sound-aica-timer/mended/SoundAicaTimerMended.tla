@@ -73,14 +73,14 @@ InModuleText(c) == pc[c] \notin CoreText
 \* RCU waits for c: it is in module text, and neither sleeps nor is about to.
 Reading(c) == InModuleText(c)
 
-\* Whom synchronize_rcu() need not wait for any more.
-Quiet == {c \in readers : ~Reading(c)}
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"8", "10"} => pc[period_elapsed] = "idle"
   /\ pc[c] = "9.wait" => pc[run_dma] = "idle"
-  /\ pc[c] = "grace" => readers = Quiet
+  /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -130,7 +130,7 @@ Modprobe8 ==                                     \* timer_delete_sync(&period_el
   /\ UNCHANGED <<cancelling, module, readers, closing, channel, fault>>
 
 \* 9  cancel_work_sync(&run_dma)
-Modprobe9Steal ==                                \* takes run_dma off the queue and forbids queueing
+Modprobe9Steal ==                                \* takes run_dma off and forbids queueing
   /\ Go(modprobe, "9.steal", "9.wait")
   /\ armed' = [armed EXCEPT ![run_dma] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![run_dma] = @ + 1]
@@ -167,7 +167,7 @@ ModprobeSync ==                                  \* U5, U6: begins to wait for R
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
-  /\ readers = Quiet
+  /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<armed, cancelling, module, closing, channel, fault>>
 
@@ -296,7 +296,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe8 \/ Modprobe9Wait \/ Modprobe10 \/ ModprobeGrace)
+  /\ SF_vars(Modprobe8 \/ Modprobe9Steal \/ Modprobe9Wait \/ Modprobe10 \/ ModprobeGrace)
   /\ WF_vars(PeriodElapsed \/ FetchFault(period_elapsed))
   /\ WF_vars(RunDma \/ FetchFault(run_dma))
 
@@ -319,4 +319,7 @@ NothingLeaked ==
   /\ channel = "valid" => pc[modprobe] # "1"
 
 UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+FlushPending    == pc[modprobe] \in {"8", "9.steal", "9.wait", "10"}
+FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
 =============================================================================

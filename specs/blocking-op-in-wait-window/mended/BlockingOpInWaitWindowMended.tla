@@ -1,0 +1,532 @@
+-------------------- MODULE BlockingOpInWaitWindowMended --------------------
+(**************************************************************************************)
+(* The thread waits for work first, then takes the lock.                              *)
+(*                                                                                    *)
+(*   worker    1  while (!kthread_should_stop()) {                                    *)
+(*             2      wait_event_interruptible(queue, work || kthread_should_stop()); *)
+(*             3      mutex_lock(&lock);                                              *)
+(*             4      work = false;                                                   *)
+(*             5      mutex_unlock(&lock);                                            *)
+(*             6  }                                                                   *)
+(*             7  return 0;                                                           *)
+(*   init      8  task = kthread_run(worker, NULL, "worker");                         *)
+(*             9  if (IS_ERR(task)) {                                                 *)
+(*            10      return -ENOMEM;                                                 *)
+(*            11  }                                                                   *)
+(*            12  return 0;                                                           *)
+(*   exit     13  kthread_stop(task);                                                 *)
+(*   request  14  mutex_lock(&lock);                                                  *)
+(*            15  work = true;                                                        *)
+(*            16  mutex_unlock(&lock);                                                *)
+(*            17  wake_up(&queue);                                                    *)
+(**************************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  request,          \* a task that calls request()
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  refs,             \* references on the module: one is its own, one more is held during init
+  warned,           \* the kernel printed a warning
+  task,             \* struct task_struct *
+  work,             \* bool
+  lock,             \* struct mutex: its owner
+  queue,            \* wait_queue_head_t: who is on it
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+    task, work, lock, queue, fault>>
+
+Kthreads   == {worker}
+Contexts   == {worker, modprobe, request}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   ==
+  {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done", "idle",
+   "leave"}
+Out        == {"exit", "exited", "dead", "gone"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, task, work, lock, queue>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* An explicit schedule().
+Schedule(c) ==
+  IF state[c] = "INTERRUPTIBLE" /\ notified[c]
+  THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
+  ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
+
+\* wake_up() and its kind: everybody on the queue whose state matches.
+WakeQueue(q, mask) ==
+  /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
+  /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] \in {"3", "14"} => lock = none
+  /\ pc[c] = "13.wait" => exited[arg[c]] > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "1") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, work, lock, queue, fault>>
+
+Worker1 ==                                       \* while (!kthread_should_stop())
+  /\ Go(worker, "1", IF shouldStop[worker] THEN "7" ELSE "2.check.a")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+\* 2  wait_event_interruptible(queue, work || kthread_should_stop())
+Worker2CheckA ==                                 \* tests work
+  /\ Go(worker, "2.check.a", IF work THEN "3" ELSE "2.check.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+Worker2CheckB ==                                 \* tests kthread_should_stop()
+  /\ Go(worker, "2.check.b", IF shouldStop[worker] THEN "3" ELSE "2.prepare")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+Worker2Prepare ==                                \* queues on queue, sets TASK_INTERRUPTIBLE
+  /\ At(worker, "2.prepare")
+  /\ IF notified[worker]
+     THEN Goto(worker, "2.retest.a") /\ queue' = queue \ {worker} /\ UNCHANGED state
+     ELSE /\ Goto(worker, "2.test.a")
+          /\ queue' = queue \cup {worker}
+          /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, lock, fault>>
+
+Worker2TestA ==                                  \* tests work
+  /\ Go(worker, "2.test.a", IF work THEN "2.finish" ELSE "2.test.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+Worker2TestB ==                                  \* tests kthread_should_stop()
+  /\ Go(worker, "2.test.b", IF shouldStop[worker] THEN "2.finish" ELSE "2.sleep")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+Worker2Sleep ==                                  \* calls schedule()
+  /\ Go(worker, "2.sleep", "2.prepare")
+  /\ Schedule(worker)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, lock, queue, fault>>
+
+Worker2RetestA ==                                \* tests work
+  /\ Go(worker, "2.retest.a", IF work THEN "2.finish" ELSE "2.retest.b")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+Worker2RetestB ==                                \* tests kthread_should_stop()
+  /\ Go(worker, "2.retest.b", IF shouldStop[worker] THEN "2.finish" ELSE "3")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+Worker2Finish ==                                 \* leaves queue, sets TASK_RUNNING
+  /\ Go(worker, "2.finish", "3")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ queue' = queue \ {worker}
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, lock, fault>>
+
+Worker3 ==                                       \* mutex_lock(&lock)
+  /\ Go(worker, "3", "4")
+  /\ lock = none
+  /\ lock' = worker
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, queue, fault>>
+
+Worker4 ==                                       \* work = false
+  /\ Go(worker, "4", "5")
+  /\ work' = FALSE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, lock, queue, fault>>
+
+Worker5 ==                                       \* mutex_unlock(&lock)
+  /\ Go(worker, "5", "1")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # worker)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, queue, fault>>
+
+Worker7 ==                                       \* return 0
+  /\ Go(worker, "7", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, work, lock, queue, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, work, lock, queue, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, lock, queue, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, task, work, lock, queue, fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker1
+  \/ Worker2CheckA \/ Worker2CheckB \/ Worker2Prepare \/ Worker2TestA \/ Worker2TestB
+  \/ Worker2Sleep \/ Worker2RetestA \/ Worker2RetestB \/ Worker2Finish
+  \/ Worker3
+  \/ Worker4
+  \/ Worker5
+  \/ Worker7
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 8  task = kthread_run(worker, NULL, "worker")
+Modprobe8Create ==                               \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "8.create")
+  /\ \/ Create(modprobe, worker, "8.wake")
+     \/ /\ Goto(modprobe, "8.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, work, lock,
+                 queue, fault>>
+
+Modprobe8Wake ==                                 \* wakes the new thread
+  /\ At(modprobe, "8.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "8.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         task, work, lock, queue, fault>>
+
+Modprobe8Store ==                                \* stores the pointer in task
+  /\ Go(modprobe, "8.store", "9")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 work, lock, queue, fault>>
+
+Modprobe9 ==                                     \* if (IS_ERR(task))
+  /\ Go(modprobe, "9", IF task = ERR THEN "10" ELSE "12")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+Modprobe10 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "10", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, lock, queue, fault>>
+
+Modprobe12 ==                                    \* return 0
+  /\ Go(modprobe, "12", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, lock, queue, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "13.load")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, lock, queue, fault>>
+
+\* 13  kthread_stop(task)
+Modprobe13Load ==                                \* S0: reads task
+  /\ Go(modprobe, "13.load", "13.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, work, lock, queue, fault>>
+
+Modprobe13Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "13.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "13.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
+                         warned, task, work, lock, queue, fault>>
+
+Modprobe13Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "13.set", "13.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, lock, queue, fault>>
+
+Modprobe13Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "13.notify", "13.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 task, work, lock, queue, fault>>
+
+Modprobe13Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "13.wake", "13.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, lock, queue, fault>>
+
+Modprobe13Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "13.wait", "13.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, work, lock, queue, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe13Put ==
+  /\ At(modprobe, "13.put")
+  /\ IF usage[arg[modprobe]] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, task, work, lock, queue, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, queue, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, warned,
+                 task, work, lock, queue, fault>>
+
+Modprobe ==
+  \/ Modprobe8Create \/ Modprobe8Wake \/ Modprobe8Store
+  \/ Modprobe9
+  \/ Modprobe10
+  \/ Modprobe12
+  \/ Modprobe13Load \/ Modprobe13Get \/ Modprobe13Set \/ Modprobe13Notify
+  \/ Modprobe13Wake \/ Modprobe13Wait \/ Modprobe13Put
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* request *)
+
+RequestIdle ==                                   \* a user calls into the module
+  /\ Go(request, "idle", "14")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, work, lock, queue, fault>>
+
+Request14 ==                                     \* mutex_lock(&lock)
+  /\ Go(request, "14", "15")
+  /\ lock = none
+  /\ lock' = request
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, queue, fault>>
+
+Request15 ==                                     \* work = true
+  /\ Go(request, "15", "16")
+  /\ work' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, lock, queue, fault>>
+
+Request16 ==                                     \* mutex_unlock(&lock)
+  /\ Go(request, "16", "17")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # request)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, queue, fault>>
+
+Request17 ==                                     \* wake_up(&queue)
+  /\ Go(request, "17", "leave")
+  /\ WakeQueue(queue, TaskNormal)
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, lock, queue, fault>>
+
+RequestLeave ==                                  \* the call returns to user space
+  /\ Go(request, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, work, lock, queue, fault>>
+
+Request ==
+  \/ Request14
+  \/ Request15
+  \/ Request16
+  \/ Request17
+  \/ RequestLeave
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 refs, warned, task, work, lock, queue>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "8.create" @@ request :> "idle"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe} |-> NULL]
+  /\ module     = "coming"
+  /\ refs       = 2
+  /\ warned     = FALSE
+  /\ task       = NULL
+  /\ work       = FALSE
+  /\ lock       = none
+  /\ queue      = {}
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Request
+  \/ RequestIdle
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ SF_vars(Worker3)
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe13Wait)
+  /\ WF_vars(Request \/ FetchFault(request))
+  /\ SF_vars(Request14)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] = "13.set" => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] = "13.set" => arg[modprobe] # modprobe
+
+AtRest ==
+  /\ module = "live"
+  /\ pc[worker] \in {"none", "gone"}
+  /\ pc[request] \in {"idle", "done"}
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+  /\ AtRest => refs = 1
+
+ExitedOnce == exited[worker] <= 1
+
+NoKernelWarning == ~warned
+
+NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+StopResultCorrect ==
+  pc[modprobe] = "13.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+                                                       /\ result[worker] \in {-4, 0}
+
+StopPending    == pc[modprobe] \in {"13.notify", "13.wake", "13.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
+StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+
+ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+
+UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+
+RequestsAnswered == pc[request] \notin {"idle", "done"} ~> pc[request] = "done" \/ fault # "none"
+=============================================================================
