@@ -1,13 +1,10 @@
 package org.quiesce.tlc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,23 +13,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Where class-data archives are kept, which let a JVM map TLC's classes instead of loading them. The first small run
  * with a jar writes one as it ends, later ones use it. All of it is about speed alone: if anything goes wrong, runs are
  * slower, and that is all. An archive that crashes the JVM is deleted and the run repeated.
  *
- * <p>An archive belongs to the exact jar (content, path, time), JVM and {@link ChildMain}: the JVM checks path, time
+ * <p>An archive belongs to the exact jar (content, path, time), JVM and launcher: the JVM checks path, time
  * and size itself, but would take stale classes from a jar that differs in none of these. Files appear under their
  * final names complete, by renaming, so any number of processes may share a directory.
  */
 public final class ClassArchives {
-    private static final String LAUNCHER_CLASS = ChildMain.class.getName().replace('.', '/') + ".class";
-    /** The JVM refuses an archive when the time of a jar differs, and two processes may write the launcher at once. */
-    private static final FileTime LAUNCHER_TIME = FileTime.fromMillis(1_700_000_000_000L);
     private static final int MOST_ARCHIVES = 8;
 
     private final Optional<Path> directory;
@@ -62,7 +54,7 @@ public final class ClassArchives {
 
     /** The archive for this jar, which need not exist. */
     Slot slot(TlcJar jar) {
-        byte[] launcher = launcherJar();
+        byte[] launcher = LauncherJar.of(jar);
         if (directory.isPresent()) {
             try {
                 Path home = Files.createDirectories(directory.get());
@@ -71,7 +63,7 @@ public final class ClassArchives {
                 if (!Files.isRegularFile(launcherPath) || !Arrays.equals(Files.readAllBytes(launcherPath), launcher)) {
                     publish(launcherPath, temporary -> {
                         Files.write(temporary, launcher);
-                        Files.setLastModifiedTime(temporary, LAUNCHER_TIME);
+                        Files.setLastModifiedTime(temporary, LauncherJar.TIME);
                     });
                 }
                 return new Slot(launcher, Optional.of(launcherPath), Optional.of(home.resolve("tlc-" + key + ".jsa")));
@@ -94,19 +86,26 @@ public final class ClassArchives {
             this.archive = archive;
         }
 
-        /** A jar with {@link ChildMain}: the shared one, else a private one written to the given path. */
+        /** The launcher: the shared one, else a private one written to the given path. */
         Path launcher(Path otherwise) throws IOException {
             return launcherPath.filter(Files::isRegularFile).isPresent()
                     ? launcherPath.get()
                     : Files.write(otherwise, launcher);
         }
 
-        /** The option by which a JVM uses the archive, or writes one to the given path if there is none yet. */
-        List<String> options(Path fresh) {
-            return archive.map(a ->
-                            Files.isRegularFile(a) ? "-XX:SharedArchiveFile=" + a : "-XX:ArchiveClassesAtExit=" + fresh)
-                    .map(List::of)
-                    .orElse(List.of());
+        /** Whether an archive is still to be written, and can be. */
+        boolean isOpen() {
+            return archive.isPresent() && !Files.isRegularFile(archive.get());
+        }
+
+        /** The option by which a JVM uses the archive, as far as there is one. */
+        List<String> use() {
+            return archive.filter(Files::isRegularFile).map(a -> List.of("-XX:SharedArchiveFile=" + a)).orElse(List.of());
+        }
+
+        /** The option by which a JVM writes an archive to the given path when it exits. */
+        List<String> write(Path fresh) {
+            return List.of("-XX:ArchiveClassesAtExit=" + fresh);
         }
 
         /** Deletes the archive; whether there was one. */
@@ -114,7 +113,7 @@ public final class ClassArchives {
             return archive.isPresent() && Files.deleteIfExists(archive.get());
         }
 
-        /** Shares what a JVM has written by {@link #options(Path)}, if it has. */
+        /** Shares what a JVM has written by {@link #write(Path)}, if it has. */
         void keep(Path fresh) {
             if (archive.isEmpty() || !Files.isRegularFile(fresh)) {
                 return;
@@ -184,22 +183,5 @@ public final class ClassArchives {
                     .append('\n'));
         }
         return contents.toString();
-    }
-
-    private static byte[] launcherJar() {
-        ByteArrayOutputStream jar = new ByteArrayOutputStream();
-        try (InputStream classFile = ChildMain.class.getClassLoader().getResourceAsStream(LAUNCHER_CLASS);
-                ZipOutputStream zip = new ZipOutputStream(jar)) {
-            if (classFile == null) {
-                throw new IllegalStateException("the class file of " + ChildMain.class.getName() + " is missing");
-            }
-            ZipEntry entry = new ZipEntry(LAUNCHER_CLASS);
-            entry.setTime(LAUNCHER_TIME.toMillis());
-            zip.putNextEntry(entry);
-            classFile.transferTo(zip);
-        } catch (IOException e) {
-            throw new IllegalStateException("the class file of " + ChildMain.class.getName() + " can't be read", e);
-        }
-        return jar.toByteArray();
     }
 }

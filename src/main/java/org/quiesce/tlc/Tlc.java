@@ -1,28 +1,26 @@
 package org.quiesce.tlc;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
- * Runs TLC and SANY, each time in a child JVM of its own: two runs in one JVM would disturb each other.
+ * Runs TLC and SANY in child JVMs.
  *
- * <p>Any number of threads may run at the same time. A run is cancelled by interrupting its thread or by
- * {@link #close()}. Children die and temporary files go when a run ends, when this JVM ends, and when it is killed.
+ * <p>Any number of threads may run at the same time, each in a child of its own. A child serves many runs, one after
+ * the other, each of which begins as if it were the first; what does not come to a verdict ends its child. A run is
+ * cancelled by interrupting its thread or by {@link #close()}. Temporary files go when a run ends, children when this
+ * is closed, and both when this JVM ends, and when it is killed.
  */
 public final class Tlc implements AutoCloseable {
-    private final TlcJar jar;
-    private final ClassArchives.Slot archive;
-    private final Set<RunScope> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private static final String GRAPH = "graph.dot";
 
-    private Tlc(TlcJar jar, ClassArchives.Slot archive) {
-        this.jar = jar;
-        this.archive = archive;
+    private final Children children;
+
+    private Tlc(Children children) {
+        this.children = children;
     }
 
     /** Runs the TLC in this jar, with class-data archives in the user's cache. */
@@ -32,7 +30,7 @@ public final class Tlc implements AutoCloseable {
 
     /** Runs the TLC in this jar. */
     public static Tlc using(TlcJar jar, ClassArchives archives) {
-        return new Tlc(jar, archives.slot(jar));
+        return new Tlc(new Children(jar, archives.slot(jar)));
     }
 
     /** Runs TLC once. */
@@ -42,90 +40,86 @@ public final class Tlc implements AutoCloseable {
 
     /** As {@link #run(TlcRequest)}, telling how far it has come. */
     public TlcOutcome run(TlcRequest request, TlcProgress.Listener listener) {
-        return inScope(scope -> check(scope, request, listener), failure -> failure);
+        try (ChildRun run = new ChildRun(children, request, options(request))) {
+            return check(run, request, listener);
+        } catch (IOException e) {
+            return new TlcOutcome.NotStarted(e.getMessage());
+        }
     }
 
     /** Runs SANY alone on the modules of the request, within its limits; the configuration plays no part. */
     public SanyOutcome parse(TlcRequest request) {
-        return inScope(scope -> parse(scope, request), SanyOutcome.Failed::new);
+        try (ChildRun run = new ChildRun(children, request, List.of())) {
+            return parse(run, request);
+        } catch (IOException e) {
+            return new SanyOutcome.Failed(new TlcOutcome.NotStarted(e.getMessage()));
+        }
     }
 
     /** Cancels all runs, now and in future; their children are dead when this returns. */
     @Override
     public void close() {
-        closed = true;
-        running.forEach(RunScope::release);
+        children.close();
     }
 
-    private interface Run<T> {
-        T in(RunScope scope) throws IOException;
-    }
-
-    private <T> T inScope(Run<T> run, Function<TlcOutcome.Failure, T> failed) {
-        try (RunScope scope = new RunScope()) {
-            running.add(scope);
-            try {
-                // After joining the set, so that a close at this moment is missed by neither.
-                return closed ? failed.apply(new TlcOutcome.Cancelled(List.of())) : run.in(scope);
-            } finally {
-                running.remove(scope);
-            }
-        } catch (IOException e) {
-            return failed.apply(new TlcOutcome.NotStarted(e.getMessage()));
-        }
-    }
-
-    private TlcOutcome check(RunScope scope, TlcRequest request, TlcProgress.Listener listener) throws IOException {
+    private static TlcOutcome check(ChildRun run, TlcRequest request, TlcProgress.Listener listener)
+            throws IOException {
         Transcript said = new Transcript(listener);
         MessageReader messages = new MessageReader(said);
-        ChildRun child = new ChildRun(scope, jar, archive, request);
-        ChildRun.End end = child.run(arguments(scope, request), messages::line);
-        Optional<TlcOutcome.Failure> stopped = stopped(end, request, child.tail());
+        Child.End end = run.perform(arguments(request), messages::line);
+        Optional<TlcOutcome.Failure> stopped = stopped(end, request, run.tail());
         if (stopped.isPresent()) {
             return stopped.get();
         }
         messages.end();
-        TlcOutcome outcome = new Judge(request, said, ((ChildRun.Exited) end).status(), child.tail()).outcome();
+        TlcOutcome outcome = new Judge(request, said, ((Child.Exited) end).status(), run.tail()).outcome();
         if (!(outcome instanceof TlcOutcome.Completed completed)) {
             return outcome;
         }
-        child.keepArchive();
+        run.cameToVerdict();
         return request.mode() == TlcRequest.Mode.GRAPH && completed.verdict() instanceof Verdict.NoError
-                ? withGraph(scope, completed, child.tail())
+                ? withGraph(run.path(GRAPH), completed, run.tail())
                 : completed;
     }
 
-    private static List<String> arguments(RunScope scope, TlcRequest request) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "tlc2.TLC",
+    /** The options that do not depend on where files are. */
+    private static List<String> options(TlcRequest request) {
+        List<String> options = new ArrayList<>(List.of(
                 "-tool",
                 "-fp",
                 "0",
                 "-workers",
                 Integer.toString(request.workers()),
-                "-metadir",
-                scope.path("meta").toString(),
-                "-config",
-                request.module() + ".cfg"));
+                // Nobody ever takes up a run that was broken off.
+                "-checkpoint",
+                "0",
+                // Where there is no temporal property, it makes no difference.
+                "-lncheck",
+                "final"));
         if (request.options().contains(TlcRequest.Option.COVERAGE)) {
-            arguments.addAll(List.of("-coverage", "1"));
+            options.addAll(List.of("-coverage", "1"));
         }
         if (request.options().contains(TlcRequest.Option.IGNORE_DEADLOCK)) {
-            arguments.add("-deadlock");
+            options.add("-deadlock");
         }
-        switch (request.mode()) {
-            case SAFETY -> { }
-            case LIVENESS -> arguments.addAll(List.of("-lncheck", "final"));
-            case GRAPH -> arguments.addAll(List.of("-dump", "dot,actionlabels", scope.path("graph.dot").toString()));
+        return options;
+    }
+
+    private static List<String> arguments(TlcRequest request) {
+        List<String> arguments = new ArrayList<>(List.of("tlc2.TLC"));
+        arguments.addAll(options(request));
+        arguments.addAll(List.of("-metadir", "../meta", "-config", request.module() + ".cfg"));
+        if (request.mode() == TlcRequest.Mode.GRAPH) {
+            arguments.addAll(List.of("-dump", "dot,actionlabels", "../" + GRAPH));
         }
         arguments.add(request.module() + ".tla");
         return arguments;
     }
 
-    private static TlcOutcome withGraph(RunScope scope, TlcOutcome.Completed completed, List<String> tail)
+    private static TlcOutcome withGraph(Path file, TlcOutcome.Completed completed, List<String> tail)
             throws IOException {
         try {
-            StateGraph graph = StateGraph.read(scope.path("graph.dot"));
+            StateGraph graph = StateGraph.read(file);
             long distinct = completed.counts().map(TlcOutcome.StateCounts::distinct).orElse(0L);
             return graph.states().size() == distinct
                     ? completed.with(graph)
@@ -136,35 +130,34 @@ public final class Tlc implements AutoCloseable {
         }
     }
 
-    private SanyOutcome parse(RunScope scope, TlcRequest request) throws IOException {
+    private static SanyOutcome parse(ChildRun run, TlcRequest request) throws IOException {
         List<String> lines = new ArrayList<>();
-        ChildRun child = new ChildRun(scope, jar, archive, request);
-        ChildRun.End end = child.run(List.of("tla2sany.SANY", request.module() + ".tla"), line -> {
+        Child.End end = run.perform(List.of("tla2sany.SANY", request.module() + ".tla"), line -> {
             if (lines.size() < 10_000) {
                 lines.add(line);
             }
         });
-        Optional<TlcOutcome.Failure> stopped = stopped(end, request, child.tail());
+        Optional<TlcOutcome.Failure> stopped = stopped(end, request, run.tail());
         if (stopped.isPresent()) {
             return new SanyOutcome.Failed(stopped.get());
         }
         SanyOutput output = SanyOutput.of(lines);
-        int status = ((ChildRun.Exited) end).status();
+        int status = ((Child.Exited) end).status();
         if (!output.errors().isEmpty()) {
             return new SanyOutcome.Rejected(output.errors());
         } else if (status != 0) {
-            return new SanyOutcome.Failed(new TlcOutcome.Crashed(status, child.tail()));
+            return new SanyOutcome.Failed(new TlcOutcome.Crashed(status, run.tail()));
         } else if (!output.analysedModules().contains(request.module())) {
             return new SanyOutcome.Failed(
-                    new TlcOutcome.Unparsable("SANY does not say that it analysed " + request.module(), child.tail()));
+                    new TlcOutcome.Unparsable("SANY does not say that it analysed " + request.module(), run.tail()));
         }
         return new SanyOutcome.Accepted();
     }
 
-    private static Optional<TlcOutcome.Failure> stopped(ChildRun.End end, TlcRequest request, List<String> tail) {
-        if (end instanceof ChildRun.OutOfTime) {
+    private static Optional<TlcOutcome.Failure> stopped(Child.End end, TlcRequest request, List<String> tail) {
+        if (end instanceof Child.OutOfTime) {
             return Optional.of(new TlcOutcome.TimedOut(request.timeout(), tail));
         }
-        return end instanceof ChildRun.Stopped ? Optional.of(new TlcOutcome.Cancelled(tail)) : Optional.empty();
+        return end instanceof Child.Stopped ? Optional.of(new TlcOutcome.Cancelled(tail)) : Optional.empty();
     }
 }

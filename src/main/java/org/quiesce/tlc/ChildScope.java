@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.quiesce.tlc.child.ChildMain;
 
 /**
- * What one run owns: a private temporary directory and a child process. Closing kills the one and deletes the other;
- * the end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain}
- * does both.)
+ * What one child owns: a private temporary directory and a process. Closing kills the one and deletes the other; the
+ * end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain} does
+ * both.)
  */
-final class RunScope implements AutoCloseable {
+final class ChildScope implements AutoCloseable {
     private static final Duration PATIENCE_WITH_THE_DYING = Duration.ofSeconds(10);
 
     private static final Set<String> ENVIRONMENT_OF_OTHER_JVMS =
@@ -29,7 +30,7 @@ final class RunScope implements AutoCloseable {
     private Optional<Process> process = Optional.empty();
     private boolean released;
 
-    RunScope() throws IOException {
+    ChildScope() throws IOException {
         directory = Files.createTempDirectory("quiesce-tlc-");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -38,12 +39,12 @@ final class RunScope implements AutoCloseable {
         }
     }
 
-    /** A path in the directory of the run. */
+    /** A path in the directory of the child. */
     Path path(String first, String... more) {
         return directory.resolve(Path.of(first, more));
     }
 
-    /** Writes a file and the directories above it, unless the run is over already. */
+    /** Writes a file and the directories above it, unless the scope has ended already. */
     synchronized void write(Path file, String text) throws IOException {
         if (!released) {
             Files.createDirectories(file.getParent());
@@ -51,13 +52,17 @@ final class RunScope implements AutoCloseable {
         }
     }
 
-    synchronized void createDirectory(Path path) throws IOException {
+    /** Creates these directories, or empties those that exist, unless the scope has ended already. */
+    synchronized void emptyDirectories(List<Path> directories) throws IOException {
         if (!released) {
-            Files.createDirectories(path);
+            for (Path each : directories) {
+                deleteBelow(each);
+                Files.createDirectories(each);
+            }
         }
     }
 
-    /** Starts the child; empty if the run is over already. */
+    /** Starts the child; empty if the scope has ended already. */
     synchronized Optional<Process> start(List<String> command, Path workingDirectory) throws IOException {
         if (released) {
             return Optional.empty();
@@ -69,7 +74,7 @@ final class RunScope implements AutoCloseable {
         return process;
     }
 
-    /** Whether the run was ended from outside. */
+    /** Whether the scope has ended. */
     synchronized boolean isReleased() {
         return released;
     }
@@ -77,7 +82,7 @@ final class RunScope implements AutoCloseable {
     /** Kills the child, waits until it is dead, deletes the directory. Any thread may call it, any number of times. */
     synchronized void release() {
         released = true;
-        process.ifPresent(RunScope::kill);
+        process.ifPresent(ChildScope::kill);
         deleteDirectory();
     }
 
@@ -109,15 +114,24 @@ final class RunScope implements AutoCloseable {
     }
 
     private void deleteDirectory() {
+        try {
+            deleteBelow(directory);
+            Files.deleteIfExists(directory);
+        } catch (IOException | UncheckedIOException e) {
+            // Left to the system's own cleaning of temporary files; no outcome depends on it.
+        }
+    }
+
+    private static void deleteBelow(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                if (!file.equals(directory)) {
+                    Files.deleteIfExists(file);
+                }
             }
-        } catch (IOException | UncheckedIOException e) {
-            // Left to the system's own cleaning of temporary files; the run's outcome does not depend on it.
         }
     }
 }
