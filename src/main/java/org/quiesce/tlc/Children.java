@@ -61,6 +61,11 @@ final class Children implements AutoCloseable {
         return archive.discard();
     }
 
+    /** Whether no more are lent. */
+    synchronized boolean areClosed() {
+        return closed;
+    }
+
     /** Ends all children, and lends no more. */
     @Override
     public void close() {

@@ -1,19 +1,18 @@
 package org.quiesce.tlc;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 
 /**
  * Where class-data archives are kept, which let a JVM map TLC's classes instead of loading them. The first small run
@@ -26,6 +25,9 @@ import java.util.zip.ZipFile;
  */
 public final class ClassArchives {
     private static final int MOST_ARCHIVES = 8;
+    private static final int KEY_LENGTH = 40;
+    private static final Pattern ARCHIVE = Pattern.compile("tlc-([0-9a-f]+)\\.jsa");
+    private static final Pattern LAUNCHER = Pattern.compile("launcher-([0-9a-f]+)\\.jar");
 
     private final Optional<Path> directory;
 
@@ -33,13 +35,9 @@ public final class ClassArchives {
         this.directory = directory;
     }
 
-    /** In {@code $XDG_CACHE_HOME/quiesce}, or {@code ~/.cache/quiesce}. */
+    /** In the user's cache, {@code $XDG_CACHE_HOME/quiesce} or {@code ~/.cache/quiesce}. */
     public static ClassArchives inUserCache() {
-        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-        return in(cache.resolve("quiesce"));
+        return in(CacheDirectory.ofUser());
     }
 
     /** In this directory, which is created when needed. */
@@ -58,10 +56,10 @@ public final class ClassArchives {
         if (directory.isPresent()) {
             try {
                 Path home = Files.createDirectories(directory.get());
-                String key = key(jar, launcher);
-                Path launcherPath = home.resolve("launcher-" + key.substring(0, 16) + ".jar");
+                String key = key(jar, launcher).substring(0, KEY_LENGTH);
+                Path launcherPath = home.resolve("launcher-" + key + ".jar");
                 if (!Files.isRegularFile(launcherPath) || !Arrays.equals(Files.readAllBytes(launcherPath), launcher)) {
-                    publish(launcherPath, temporary -> {
+                    CacheDirectory.publish(launcherPath, temporary -> {
                         Files.write(temporary, launcher);
                         Files.setLastModifiedTime(temporary, LauncherJar.TIME);
                     });
@@ -119,7 +117,7 @@ public final class ClassArchives {
                 return;
             }
             try {
-                publish(archive.get(), temporary -> Files.copy(fresh, temporary, StandardCopyOption.REPLACE_EXISTING));
+                CacheDirectory.publish(archive.get(), temporary -> Files.copy(fresh, temporary, StandardCopyOption.REPLACE_EXISTING));
                 deleteOldest(archive.get().getParent());
             } catch (IOException e) {
                 // The next run tries again.
@@ -127,61 +125,38 @@ public final class ClassArchives {
         }
     }
 
-    private interface Writer {
-        void write(Path path) throws IOException;
-    }
-
-    private static void publish(Path target, Writer content) throws IOException {
-        Path temporary = Files.createTempFile(target.getParent(), ".", ".tmp");
-        try {
-            content.write(temporary);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
+    /** Deletes all but the latest archives, and launchers that belong to none. */
     private static void deleteOldest(Path home) throws IOException {
+        List<Path> all;
         try (Stream<Path> files = Files.list(home)) {
-            List<Path> archives = files.filter(file -> file.getFileName().toString().matches("tlc-[0-9a-f]+\\.jsa"))
-                    .sorted(Comparator.comparingLong(file -> -file.toFile().lastModified()))
-                    .toList();
-            for (Path old : archives.subList(Math.min(MOST_ARCHIVES, archives.size()), archives.size())) {
-                Files.deleteIfExists(old);
+            all = files.sorted(Comparator.comparingLong(file -> -file.toFile().lastModified())).toList();
+        }
+        Set<String> kept = all.stream()
+                .flatMap(file -> key(ARCHIVE, file).stream())
+                .limit(MOST_ARCHIVES)
+                .collect(Collectors.toSet());
+        for (Path file : all) {
+            if (key(ARCHIVE, file).or(() -> key(LAUNCHER, file)).filter(key -> !kept.contains(key)).isPresent()) {
+                Files.deleteIfExists(file);
             }
         }
     }
 
-    private static String key(TlcJar jar, byte[] launcher) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(launcher);
-            digest.update(contents(jar).getBytes(StandardCharsets.UTF_8));
-            String rest = String.join(
-                    "\n",
-                    jar.path().toString(),
-                    Files.getLastModifiedTime(jar.path()).toString(),
-                    System.getProperty("java.home"),
-                    System.getProperty("java.vm.name"),
-                    System.getProperty("java.vm.version"),
-                    System.getProperty("os.arch"));
-            return HexFormat.of().formatHex(digest.digest(rest.getBytes(StandardCharsets.UTF_8)), 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+    private static Optional<String> key(Pattern name, Path file) {
+        Matcher m = name.matcher(file.getFileName().toString());
+        return m.matches() ? Optional.of(m.group(1)) : Optional.empty();
     }
 
-    /** Names, sizes and checksums of all entries: as good as a hash of the file, which would take ten times as long. */
-    private static String contents(TlcJar jar) throws IOException {
-        StringBuilder contents = new StringBuilder();
-        try (ZipFile zip = new ZipFile(jar.path().toFile())) {
-            zip.entries().asIterator().forEachRemaining(entry -> contents.append(entry.getName())
-                    .append(' ')
-                    .append(entry.getSize())
-                    .append(' ')
-                    .append(entry.getCrc())
-                    .append('\n'));
-        }
-        return contents.toString();
+    private static String key(TlcJar jar, byte[] launcher) throws IOException {
+        return new Sha256()
+                .add(launcher)
+                .add(jar.checksum())
+                .add(jar.path().toString())
+                .add(Files.getLastModifiedTime(jar.path()).toString())
+                .add(System.getProperty("java.home"))
+                .add(System.getProperty("java.vm.name"))
+                .add(System.getProperty("java.vm.version"))
+                .add(System.getProperty("os.arch"))
+                .hex();
     }
 }

@@ -18,28 +18,34 @@ public final class Tlc implements AutoCloseable {
     private static final String GRAPH = "graph.dot";
 
     private final Children children;
+    private final Optional<AnswerCache.Shelf> answers;
 
-    private Tlc(Children children) {
+    private Tlc(Children children, Optional<AnswerCache.Shelf> answers) {
         this.children = children;
+        this.answers = answers;
     }
 
-    /** Runs the TLC in this jar, with class-data archives in the user's cache. */
+    /** Runs the TLC in this jar, with class-data archives in the user's cache, and always afresh. */
     public static Tlc using(TlcJar jar) {
-        return using(jar, ClassArchives.inUserCache());
+        return using(jar, ClassArchives.inUserCache(), AnswerCache.none());
     }
 
     /** Runs the TLC in this jar. */
-    public static Tlc using(TlcJar jar, ClassArchives archives) {
-        return new Tlc(new Children(jar, archives.slot(jar)));
+    public static Tlc using(TlcJar jar, ClassArchives archives, AnswerCache answers) {
+        return new Tlc(new Children(jar, archives.slot(jar)), answers.shelf(jar));
     }
 
-    /** Runs TLC once. */
+    /** The outcome of TLC for this request. */
     public TlcOutcome run(TlcRequest request) {
         return run(request, progress -> {});
     }
 
     /** As {@link #run(TlcRequest)}, telling how far it has come. */
     public TlcOutcome run(TlcRequest request, TlcProgress.Listener listener) {
+        Optional<TlcOutcome> kept = children.areClosed() ? Optional.empty() : kept(request);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
         try (ChildRun run = new ChildRun(children, request, options(request))) {
             return check(run, request, listener);
         } catch (IOException e) {
@@ -62,21 +68,47 @@ public final class Tlc implements AutoCloseable {
         children.close();
     }
 
-    private static TlcOutcome check(ChildRun run, TlcRequest request, TlcProgress.Listener listener)
-            throws IOException {
+    /** What an earlier run says, if that is a verdict. */
+    private Optional<TlcOutcome> kept(TlcRequest request) {
+        return answersTo(request)
+                .flatMap(shelf -> shelf.find(request, arguments(request)))
+                .map(answer -> {
+                    Transcript said = new Transcript(progress -> {});
+                    MessageReader messages = new MessageReader(said);
+                    answer.lines().forEach(messages::line);
+                    messages.end();
+                    return new Judge(request, said, answer.exitStatus(), List.of()).outcome();
+                })
+                .filter(TlcOutcome.Completed.class::isInstance)
+                .map(outcome -> ((TlcOutcome.Completed) outcome).from(TlcOutcome.Source.CACHE));
+    }
+
+    /** Graphs are in files of their own, which are not kept. */
+    private Optional<AnswerCache.Shelf> answersTo(TlcRequest request) {
+        return answers.filter(shelf -> request.mode() != TlcRequest.Mode.GRAPH);
+    }
+
+    private TlcOutcome check(ChildRun run, TlcRequest request, TlcProgress.Listener listener) throws IOException {
         Transcript said = new Transcript(listener);
         MessageReader messages = new MessageReader(said);
-        Child.End end = run.perform(arguments(request), messages::line);
+        Recorder recorder = new Recorder();
+        Child.End end = run.perform(arguments(request), line -> {
+            recorder.line(line);
+            messages.line(line);
+        });
         Optional<TlcOutcome.Failure> stopped = stopped(end, request, run.tail());
         if (stopped.isPresent()) {
             return stopped.get();
         }
         messages.end();
-        TlcOutcome outcome = new Judge(request, said, ((Child.Exited) end).status(), run.tail()).outcome();
+        int status = ((Child.Exited) end).status();
+        TlcOutcome outcome = new Judge(request, said, status, run.tail()).outcome();
         if (!(outcome instanceof TlcOutcome.Completed completed)) {
             return outcome;
         }
         run.cameToVerdict();
+        answersTo(request).ifPresent(shelf ->
+                recorder.lines().ifPresent(lines -> shelf.keep(request, arguments(request), new Answer(status, lines))));
         return request.mode() == TlcRequest.Mode.GRAPH && completed.verdict() instanceof Verdict.NoError
                 ? withGraph(run.path(GRAPH), completed, run.tail())
                 : completed;

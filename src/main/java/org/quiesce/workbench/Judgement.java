@@ -55,7 +55,8 @@ final class Judgement {
         List<String> rests = new ArrayList<>(Assumptions.of(lowered, request.profile()));
         rests.add("engines: " + engines());
         return new CheckResult(request.protocol(), request.profile(), request.granularity(), request.engines(),
-                simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, failure());
+                simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, answers(),
+                failure());
     }
 
     /** Engines that differ on one property do not mean the same protocol: then nothing that they say is a verdict. */
@@ -219,6 +220,18 @@ final class Judgement {
         List<String> names = new ArrayList<>();
         sim.ifPresent(s -> names.add("simulator"));
         tlc.map(TlcFindings::version).filter(v -> !v.isEmpty()).ifPresent(names::add);
-        return names.isEmpty() ? "none" : String.join(" and ", names);
+        return names.isEmpty() ? "none" : String.join(" and ", names) + cached();
+    }
+
+    private String cached() {
+        TlcAnswers answers = answers();
+        if (answers.cached() == 0) {
+            return "";
+        }
+        return answers.afresh() == 0 ? "; TLC's answers are cached" : "; some of TLC's answers are cached";
+    }
+
+    private TlcAnswers answers() {
+        return tlc.map(TlcFindings::answers).orElse(TlcAnswers.NONE);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.report.Ink.Colour;
+import org.quiesce.tlc.AnswerCache;
 
 /** A call of the command line within this JVM, and what came of it. */
 record Call(int status, String out, String err) {
@@ -26,7 +27,7 @@ record Call(int status, String out, String err) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal);
-        int status = Quiesce.run(new Environment(console, library), arguments);
+        int status = Quiesce.run(new Environment(console, library, AnswerCache.none()), arguments);
         return new Call(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

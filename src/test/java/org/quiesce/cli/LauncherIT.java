@@ -135,8 +135,8 @@ class LauncherIT {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path out = directory.resolve("out");
         assertThat(quiesce("list", "profiles").status()).as("a first call, which also makes the class archive").isZero();
-        Process process = start(directory, LAUNCHER.toString(), List.of("check", "ksoftirqd-and-kworker", "--save", out.toString()),
-                temporary);
+        Process process = start(directory, LAUNCHER.toString(), List.of("check", "ksoftirqd-and-kworker", "--no-cache", "--save",
+                out.toString()), temporary);
         Thread.sleep(2_500);
         List<ProcessHandle> children = process.descendants().toList();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

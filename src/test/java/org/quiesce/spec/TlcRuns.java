@@ -9,6 +9,7 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.tlc.AnswerCache;
 import org.quiesce.tlc.ClassArchives;
 import org.quiesce.tlc.SanyOutcome;
 import org.quiesce.tlc.StateGraph;
@@ -24,7 +25,7 @@ final class TlcRuns implements AutoCloseable {
     private final Tlc tlc;
 
     TlcRuns(Path cache) {
-        tlc = Tlc.using(TlcJar.bundled(), ClassArchives.in(cache));
+        tlc = Tlc.using(TlcJar.bundled(), ClassArchives.in(cache), AnswerCache.none());
     }
 
     static EmittedSpec emit(Protocol protocol, Granularity granularity) {

@@ -18,7 +18,7 @@ public final class Orphans {
 
     /** The parent: runs a fake TLC that leaves its process id in a file and hangs. */
     public static void main(String[] args) {
-        try (Tlc tlc = Tlc.using(new TlcJar(Path.of(args[0])), ClassArchives.none())) {
+        try (Tlc tlc = Tlc.using(new TlcJar(Path.of(args[0])), ClassArchives.none(), AnswerCache.none())) {
             tlc.run(TlcRequest.module("Fake", "pid " + args[1] + "\nhang").heapMebibytes(32).build());
         }
     }

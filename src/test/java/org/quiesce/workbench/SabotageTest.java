@@ -27,7 +27,6 @@ import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.sim.ProgressListener;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.SpecEmitter;
@@ -155,7 +154,7 @@ class SabotageTest {
                 return SpecEmitter.emit(inSpec.apply(lowered));
             }
         };
-        return new Workbench(TLC, ProgressListener.silent(), sabotaged)
+        return new Workbench(TLC, sabotaged)
                 .check(CheckRequest.of(protocol, Profiles.LINUX_6_12));
     }
 

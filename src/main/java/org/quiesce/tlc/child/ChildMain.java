@@ -92,8 +92,8 @@ public final class ChildMain implements Runnable {
     /** All classes that the child needs, of ours. */
     public static List<Class<?>> classes() {
         List<Class<?>> all = new ArrayList<>();
-        for (Class<?> each : List.of(ChildMain.class, Gate.class, RepeatableTlc.class, Sockets.class, Statics.class,
-                TlcClasses.class)) {
+        for (Class<?> each : List.of(ChildMain.class, Gate.class, LeftThreads.class, RepeatableTlc.class, Sockets.class,
+                Statics.class, TlcClasses.class)) {
             all.addAll(List.of(each.getNestMembers()));
         }
         return all;

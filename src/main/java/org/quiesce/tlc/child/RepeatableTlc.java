@@ -28,7 +28,8 @@ final class RepeatableTlc {
     /** Beside the directories of the runs; TLC creates a directory as soon as it knows its options. */
     private static final String UNUSED_DIRECTORY = "../unused";
 
-    private static final long PATIENCE_NANOSECONDS = 1_000_000_000;
+    /** Each of which takes some memory. */
+    private static final int MOST_IDLE_THREADS = 50;
 
     private final Constructor<?> construct;
     private final Method handleParameters;
@@ -42,6 +43,7 @@ final class RepeatableTlc {
     private final TlcClasses classes;
     private final Statics statics;
 
+    private int idleThreads;
     private boolean leftSomething;
 
     private RepeatableTlc(Path jar, List<String> options) throws ReflectiveOperationException, IOException {
@@ -83,22 +85,15 @@ final class RepeatableTlc {
         Thread thread = new Thread(group, run, "main");
         thread.start();
         thread.join();
-        leftSomething |= !becomesEmpty(group);
+        LeftThreads left = new LeftThreads(group);
+        leftSomething |= !left.comeToRest();
+        idleThreads += left.count();
         return run.status();
-    }
-
-    /** Whether all threads end, as those do that have nothing more to do. */
-    private static boolean becomesEmpty(ThreadGroup group) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE_NANOSECONDS;
-        while (group.activeCount() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(1);
-        }
-        return group.activeCount() == 0;
     }
 
     /** Whether another run would begin like the first one. */
     boolean canRunAgain() throws ReflectiveOperationException {
-        return !leftSomething && statics.areComplete() && !classes.haveStrangers();
+        return !leftSomething && idleThreads < MOST_IDLE_THREADS && statics.areComplete() && !classes.haveStrangers();
     }
 
     private void take(List<String> options) throws ReflectiveOperationException {
