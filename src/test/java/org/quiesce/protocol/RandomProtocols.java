@@ -54,7 +54,7 @@ public final class RandomProtocols {
         return new RandomProtocols(seed).protocol("random-" + Long.toHexString(seed));
     }
 
-    /** The seeds of those whose state graphs are compared. */
+    /** The seeds of those whose state graphs are compared, where they are small enough. */
     public static LongStream conforming() {
         return LongStream.range(1000, 1040);
     }
