@@ -2,6 +2,7 @@ package org.quiesce.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,10 +51,19 @@ final class Checks {
                 then.accept(sheet);
                 sheets.add(sheet);
             }
+            cached(bench.cachedAnswers()).ifPresent(console::say);
         } finally {
             pool.shutdownNow();
         }
         return sheets;
+    }
+
+    /** Where errors go, as data must not depend on what is in a cache. */
+    private static Optional<String> cached(int answers) {
+        return answers == 0
+                ? Optional.empty()
+                : Optional.of("quiesce: " + (answers == 1 ? "an answer of TLC is" : answers + " answers of TLC are")
+                        + " from earlier runs on the same specifications; --no-cache has it run again");
     }
 
     private static Thread thread(Runnable checks) {

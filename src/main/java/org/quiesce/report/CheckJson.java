@@ -33,10 +33,8 @@ final class CheckJson {
         result.properties().forEach(p -> property(properties.addObject(), p));
         result.neverTaken().forEach(node.putArray("neverTaken")::add);
         result.restsOn().forEach(node.putArray("restsOn")::add);
-        if (!result.tlcAnswers().equals(TlcAnswers.NONE)) {
-            node.putObject("tlcAnswers")
-                    .put("afresh", result.tlcAnswers().afresh())
-                    .put("cached", result.tlcAnswers().cached());
+        if (result.tlcAnswers() != TlcAnswers.NONE) {
+            node.put("tlcAnswers", result.tlcAnswers().id());
         }
         result.failure().ifPresent(f -> node.putObject("failure")
                 .put("kind", f.kind().name().toLowerCase(Locale.ROOT))

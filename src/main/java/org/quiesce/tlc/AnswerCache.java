@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 
 /**
  * What TLC printed in earlier runs, in files, so that the same question need not be asked twice. The question is all
- * that TLC gets: its jar, its arguments, the modules and the configuration. What is kept is output and not a verdict: it
- * is judged whenever it is read, as if it came from a child at that moment.
+ * that an answer can depend on: the contents of TLC's jar, the program of ours that runs it, the JVM, the arguments, the
+ * modules and the configuration. What is kept is output and not a verdict: it is judged whenever it is read, as if it
+ * came from a child at that moment.
  *
- * <p>A file that is damaged, or that answers another question, counts as none, and is replaced. Files appear complete,
+ * <p>A file that is damaged, that another version wrote, or that answers another question, counts as none, and is
+ * replaced. Files appear complete,
  * by renaming, so any number of processes may share a directory. Answers that were not asked for in 30 days go, and the
  * oldest ones where all together are larger than 200 MB. If anything goes wrong, TLC runs again, and that is all.
  */
@@ -26,6 +28,8 @@ public final class AnswerCache {
     private static final Duration LONGEST_UNUSED = Duration.ofDays(30);
     private static final Duration RECENT = Duration.ofDays(1);
     private static final long LARGEST = 200_000_000;
+    /** More is none of ours, and is not read. */
+    private static final long LARGEST_ANSWER = 16_000_000;
     /** So much is written between two looks at how large all is. */
     private static final long LARGEST_UNSEEN = 10_000_000;
 
@@ -50,13 +54,9 @@ public final class AnswerCache {
         return new AnswerCache(Optional.empty());
     }
 
-    /** The answers of one TLC; empty if none are to be kept, or its jar can't be read. */
+    /** The answers of one TLC; empty if none are to be kept. */
     Optional<Shelf> shelf(TlcJar jar) {
-        try {
-            return directory.isPresent() ? Optional.of(new Shelf(directory.get(), jar.checksum())) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return directory.map(place -> new Shelf(place, jar));
     }
 
     /**
@@ -73,20 +73,21 @@ public final class AnswerCache {
     /** The answers of one TLC. May be used by several threads. */
     static final class Shelf {
         private final Path directory;
-        private final String jar;
+        private final TlcJar jar;
+        private Optional<String> engine = Optional.empty();
         private long unseen = LARGEST_UNSEEN;
 
-        private Shelf(Path directory, String jar) {
+        private Shelf(Path directory, TlcJar jar) {
             this.directory = directory;
             this.jar = jar;
         }
 
         /** The answer to a request, if there is one. */
         Optional<Answer> find(TlcRequest request, List<String> arguments) {
-            String question = question(request, arguments);
-            Path file = file(question);
             try {
-                Optional<Answer> found = Files.isRegularFile(file)
+                String question = question(request, arguments);
+                Path file = file(question);
+                Optional<Answer> found = Files.isRegularFile(file) && Files.size(file) <= LARGEST_ANSWER
                         ? Answer.of(Files.readAllBytes(file), question)
                         : Optional.empty();
                 Instant now = Instant.now();
@@ -101,9 +102,9 @@ public final class AnswerCache {
 
         /** Keeps the answer to a request. */
         void keep(TlcRequest request, List<String> arguments, Answer answer) {
-            String question = question(request, arguments);
-            byte[] bytes = answer.toBytes(question);
             try {
+                String question = question(request, arguments);
+                byte[] bytes = answer.toBytes(question);
                 Files.createDirectories(directory);
                 CacheDirectory.publish(file(question), temporary -> Files.write(temporary, bytes));
                 tidyAfter(bytes.length);
@@ -112,11 +113,25 @@ public final class AnswerCache {
             }
         }
 
-        private String question(TlcRequest request, List<String> arguments) {
-            Sha256 sum = new Sha256().add(jar);
+        private String question(TlcRequest request, List<String> arguments) throws IOException {
+            Sha256 sum = new Sha256().add(engine());
+            sum.add(Integer.toString(arguments.size()));
             arguments.forEach(sum::add);
             request.modules().forEach((name, text) -> sum.add(name).add(text));
             return sum.add(request.config()).hex();
+        }
+
+        /** What answers: computed when the first question is asked, as a check without TLC asks none. */
+        private synchronized String engine() throws IOException {
+            if (engine.isEmpty()) {
+                engine = Optional.of(new Sha256()
+                        .add(jar.checksum())
+                        .add(LauncherJar.programChecksum())
+                        .add(System.getProperty("java.vm.name"))
+                        .add(System.getProperty("java.vm.version"))
+                        .hex());
+            }
+            return engine.get();
         }
 
         private Path file(String question) {
@@ -134,7 +149,9 @@ public final class AnswerCache {
         private void tidy() throws IOException {
             List<Kept> latestFirst;
             try (Stream<Path> files = Files.list(directory)) {
-                latestFirst = files.filter(file -> file.toString().endsWith(SUFFIX))
+                latestFirst = files
+                        .filter(file -> file.toString().endsWith(SUFFIX) || CacheDirectory.isDraft(file))
+                        .filter(Files::isRegularFile)
                         .map(Kept::of)
                         .sorted(Comparator.comparing(Kept::used).reversed())
                         .toList();

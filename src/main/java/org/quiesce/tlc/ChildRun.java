@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One main class of a TLC jar, run in a child that is borrowed for it. */
 final class ChildRun implements AutoCloseable {
@@ -29,7 +30,7 @@ final class ChildRun implements AutoCloseable {
 
     /**
      * Writes the files of the request and runs the main class in their directory, {@code spec}, beside which are the
-     * empty directories {@code meta} and {@code tmp}.
+     * empty directories {@code meta}, {@code graph} and {@code tmp}.
      *
      * @param lines told each line of standard output, on another thread
      * @throws IOException if a file can't be written or the JVM not be started
@@ -58,7 +59,8 @@ final class ChildRun implements AutoCloseable {
 
     private void writeFiles(ChildScope scope) throws IOException {
         // TLC unpacks its standard modules to the temporary directory under fixed names: it must not be shared.
-        scope.emptyDirectories(List.of(scope.path("spec"), scope.path("meta"), scope.path("tmp")));
+        scope.emptyDirectories(
+                Stream.of("spec", "meta", "graph", "tmp").map(directory -> scope.path(directory)).toList());
         for (var module : request.modules().entrySet()) {
             scope.write(scope.path("spec", module.getKey() + ".tla"), module.getValue());
         }

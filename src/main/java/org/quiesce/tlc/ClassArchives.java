@@ -150,7 +150,7 @@ public final class ClassArchives {
     private static String key(TlcJar jar, byte[] launcher) throws IOException {
         return new Sha256()
                 .add(launcher)
-                .add(jar.checksum())
+                .add(jar.quickChecksum())
                 .add(jar.path().toString())
                 .add(Files.getLastModifiedTime(jar.path()).toString())
                 .add(System.getProperty("java.home"))

@@ -3,6 +3,7 @@ package org.quiesce.tlc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -46,12 +47,12 @@ final class LauncherJar {
                 .toList();
     }
 
-    private static void copy(String classFile, ZipOutputStream jar) throws IOException {
+    private static void copy(String classFile, OutputStream to) throws IOException {
         try (InputStream file = ChildMain.class.getClassLoader().getResourceAsStream(classFile)) {
             if (file == null) {
                 throw new IOException(classFile + " is missing");
             }
-            file.transferTo(jar);
+            file.transferTo(to);
         }
     }
 
@@ -63,6 +64,21 @@ final class LauncherJar {
         main.put(Attributes.Name.CLASS_PATH, tlc.path().toUri().toString());
         main.put(new Attributes.Name("Add-Opens"), OPENED);
         return manifest;
+    }
+
+    /** A checksum of the program that runs TLC in a child. */
+    static String programChecksum() {
+        Sha256 sum = new Sha256();
+        try {
+            for (String name : classFiles()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                copy(name, bytes);
+                sum.add(name).add(bytes.toByteArray());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the class files of the child can't be read", e);
+        }
+        return sum.hex();
     }
 
     private static ZipEntry entry(String name) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs TLC and SANY in child JVMs.
@@ -15,10 +16,12 @@ import java.util.Optional;
  * is closed, and both when this JVM ends, and when it is killed.
  */
 public final class Tlc implements AutoCloseable {
-    private static final String GRAPH = "graph.dot";
+    /** In a directory of a run, beside that of the specification. */
+    static final String GRAPH = "graph/states.dot";
 
     private final Children children;
     private final Optional<AnswerCache.Shelf> answers;
+    private final AtomicInteger cached = new AtomicInteger();
 
     private Tlc(Children children, Optional<AnswerCache.Shelf> answers) {
         this.children = children;
@@ -44,6 +47,7 @@ public final class Tlc implements AutoCloseable {
     public TlcOutcome run(TlcRequest request, TlcProgress.Listener listener) {
         Optional<TlcOutcome> kept = children.areClosed() ? Optional.empty() : kept(request);
         if (kept.isPresent()) {
+            cached.incrementAndGet();
             return kept.get();
         }
         try (ChildRun run = new ChildRun(children, request, options(request))) {
@@ -60,6 +64,16 @@ public final class Tlc implements AutoCloseable {
         } catch (IOException e) {
             return new SanyOutcome.Failed(new TlcOutcome.NotStarted(e.getMessage()));
         }
+    }
+
+    /** Whether an outcome may be that of an earlier run. */
+    public boolean keepsAnswers() {
+        return answers.isPresent();
+    }
+
+    /** How many outcomes were those of earlier runs, up to now. */
+    public int cachedAnswers() {
+        return cached.get();
     }
 
     /** Cancels all runs, now and in future; their children are dead when this returns. */
@@ -115,7 +129,7 @@ public final class Tlc implements AutoCloseable {
     }
 
     /** The options that do not depend on where files are. */
-    private static List<String> options(TlcRequest request) {
+    static List<String> options(TlcRequest request) {
         List<String> options = new ArrayList<>(List.of(
                 "-tool",
                 "-fp",
@@ -137,7 +151,7 @@ public final class Tlc implements AutoCloseable {
         return options;
     }
 
-    private static List<String> arguments(TlcRequest request) {
+    static List<String> arguments(TlcRequest request) {
         List<String> arguments = new ArrayList<>(List.of("tlc2.TLC"));
         arguments.addAll(options(request));
         arguments.addAll(List.of("-metadir", "../meta", "-config", request.module() + ".cfg"));

@@ -16,7 +16,7 @@ import org.quiesce.protocol.step.Granularity;
  * @param properties in the order of {@link org.quiesce.protocol.property.Property}
  * @param neverTaken names of the steps that no run ever takes
  * @param restsOn    what the verdicts rest on: the kernel first, then bounds, memory model, fairness, environment, engines
- * @param tlcAnswers whether TLC ran for it
+ * @param tlcAnswers where TLC's part of the verdicts may come from
  * @param failure    why an engine gave no verdict at all; then every property is inconclusive or disputed
  */
 public record CheckResult(

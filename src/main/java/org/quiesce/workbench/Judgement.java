@@ -34,6 +34,7 @@ final class Judgement {
     private final Simulator simulator;
     private final Optional<SearchResult> sim;
     private final Optional<TlcFindings> tlc;
+    private final TlcAnswers answers;
     private final Optional<String> dispute;
 
     Judgement(
@@ -41,12 +42,14 @@ final class Judgement {
             LoweredProtocol lowered,
             Simulator simulator,
             Optional<SearchResult> sim,
-            Optional<TlcFindings> tlc) {
+            Optional<TlcFindings> tlc,
+            TlcAnswers answers) {
         this.request = request;
         this.lowered = lowered;
         this.simulator = simulator;
         this.sim = sim;
         this.tlc = tlc;
+        this.answers = answers;
         this.dispute = dispute();
     }
 
@@ -55,7 +58,7 @@ final class Judgement {
         List<String> rests = new ArrayList<>(Assumptions.of(lowered, request.profile()));
         rests.add("engines: " + engines());
         return new CheckResult(request.protocol(), request.profile(), request.granularity(), request.engines(),
-                simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, answers(),
+                simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, answers,
                 failure());
     }
 
@@ -220,18 +223,7 @@ final class Judgement {
         List<String> names = new ArrayList<>();
         sim.ifPresent(s -> names.add("simulator"));
         tlc.map(TlcFindings::version).filter(v -> !v.isEmpty()).ifPresent(names::add);
-        return names.isEmpty() ? "none" : String.join(" and ", names) + cached();
-    }
-
-    private String cached() {
-        TlcAnswers answers = answers();
-        if (answers.cached() == 0) {
-            return "";
-        }
-        return answers.afresh() == 0 ? "; TLC's answers are cached" : "; some of TLC's answers are cached";
-    }
-
-    private TlcAnswers answers() {
-        return tlc.map(TlcFindings::answers).orElse(TlcAnswers.NONE);
+        return names.isEmpty() ? "none" : String.join(" and ", names)
+                + (answers == TlcAnswers.AFRESH_OR_CACHED ? "; TLC's answers may be those of an earlier run" : "");
     }
 }

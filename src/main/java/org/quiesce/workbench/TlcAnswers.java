@@ -1,22 +1,22 @@
 package org.quiesce.workbench;
 
-import org.quiesce.tlc.TlcOutcome;
+/** Where TLC's part of a verdict may come from. It depends on what was asked for alone, never on what is in a cache. */
+public enum TlcAnswers {
+    /** TLC was not asked. */
+    NONE("none"),
+    /** From runs of TLC in this check. */
+    AFRESH("afresh"),
+    /** From runs of TLC in this check, or earlier ones of the same TLC on the same specification. */
+    AFRESH_OR_CACHED("afreshOrCached");
 
-/**
- * Where the answers come from on which TLC's verdicts rest.
- *
- * @param afresh from runs of TLC in this check
- * @param cached from runs of TLC earlier, on the same specification
- */
-public record TlcAnswers(int afresh, int cached) {
+    private final String id;
 
-    /** TLC was not asked, or did not answer. */
-    public static final TlcAnswers NONE = new TlcAnswers(0, 0);
+    TlcAnswers(String id) {
+        this.id = id;
+    }
 
-    TlcAnswers and(TlcOutcome.Source source) {
-        return switch (source) {
-            case RUN -> new TlcAnswers(afresh + 1, cached);
-            case CACHE -> new TlcAnswers(afresh, cached + 1);
-        };
+    /** The word for it in JSON. */
+    public String id() {
+        return id;
     }
 }

@@ -53,7 +53,6 @@ final class TlcEngine {
     private Optional<TlcOutcome.Failure> failure = Optional.empty();
     private boolean leftBounds;
     private String version = "";
-    private TlcAnswers answers = TlcAnswers.NONE;
 
     TlcEngine(
             Tlc tlc,
@@ -88,7 +87,7 @@ final class TlcEngine {
         runs.add(start(() -> temporal(temporal)));
         claims.stream().filter(guess::contains).forEach(claim -> runs.add(start(() -> alone(claim))));
         runs.forEach(TlcEngine::finish);
-        return new TlcFindings(byProperty(properties), states, neverTaken, failure, leftBounds, version, answers);
+        return new TlcFindings(byProperty(properties), states, neverTaken, failure, leftBounds, version);
     }
 
     private Future<?> start(Runnable runs) {
@@ -237,7 +236,6 @@ final class TlcEngine {
 
     private synchronized void ran(TlcOutcome.Completed completed) {
         version = completed.version();
-        answers = answers.and(completed.source());
     }
 
     private synchronized void sawAll(TlcOutcome.Completed completed) {

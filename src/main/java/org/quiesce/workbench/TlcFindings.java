@@ -16,7 +16,6 @@ import org.quiesce.tlc.TlcTrace;
  * @param neverTaken the actions that TLC never took, if some run saw all states
  * @param failure    why some property was not decided
  * @param version    TLC's own version line; empty if it never came so far
- * @param answers    where all this comes from
  */
 record TlcFindings(
         Map<Property, TlcVerdict> verdicts,
@@ -24,8 +23,7 @@ record TlcFindings(
         Optional<SortedSet<String>> neverTaken,
         Optional<TlcOutcome.Failure> failure,
         boolean leftBounds,
-        String version,
-        TlcAnswers answers) {
+        String version) {
 
     TlcFindings {
         verdicts = Map.copyOf(verdicts);

@@ -120,7 +120,19 @@ public final class Workbench implements AutoCloseable {
         Optional<TlcFindings> decided = request.engines() == Engines.SIM
                 ? Optional.empty()
                 : Optional.of(decide(spec, request.profile(), properties, found, deadline));
-        return new Judgement(request, lowered, simulator, found, decided).result(properties);
+        return new Judgement(request, lowered, simulator, found, decided, answers(request)).result(properties);
+    }
+
+    private TlcAnswers answers(CheckRequest request) {
+        if (request.engines() == Engines.SIM) {
+            return TlcAnswers.NONE;
+        }
+        return tlc.keepsAnswers() ? TlcAnswers.AFRESH_OR_CACHED : TlcAnswers.AFRESH;
+    }
+
+    /** How many answers of TLC were those of earlier runs, up to now. */
+    public int cachedAnswers() {
+        return tlc.cachedAnswers();
     }
 
     /**

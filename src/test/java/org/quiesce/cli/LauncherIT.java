@@ -131,6 +131,24 @@ class LauncherIT {
     }
 
     @Test
+    void theCacheIsWhereTheUserWantsItAndNotNeeded() throws Exception {
+        Path cache = directory.resolve("cache");
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        Call afresh = withCache(cache);
+        assertThat(afresh.err()).isEmpty();
+        assertThat(files(cache.resolve("quiesce/answers"))).isNotEmpty().allMatch(name -> name.endsWith(".answer"));
+        assertThat(withCache(cache).out()).isEqualTo(afresh.out());
+        assertThat(withCache(cache).err()).contains("answers of TLC are from earlier runs");
+        assertThat(withCache(file)).isEqualTo(afresh);
+        assertThat(file).hasContent("in the way");
+    }
+
+    private Call withCache(Path cache) throws Exception {
+        return run(directory, "env", "XDG_CACHE_HOME=" + cache, LAUNCHER.toString(), "check", "first-kthread/broken",
+                "--kernel", "5.10");
+    }
+
+    @Test
     void interruptLeavesNothingBehind() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path out = directory.resolve("out");

@@ -165,10 +165,7 @@ class JsonReportTest {
                     } ],
                     "neverTaken" : [ "Modprobe8" ],
                     "restsOn" : [ "memory: sequentially consistent", "fairness: a context that can go on does so eventually; locks and completions are handed out fairly", "kernel: linux-5.10", "engines: simulator and TLC" ],
-                    "tlcAnswers" : {
-                      "afresh" : 2,
-                      "cached" : 1
-                    }
+                    "tlcAnswers" : "afresh"
                   } ]
                 }
                 """);

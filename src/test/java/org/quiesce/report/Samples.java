@@ -215,7 +215,7 @@ final class Samples {
                         "fairness: a context that can go on does so eventually; locks and completions are handed out fairly",
                         "kernel: " + profile.name(),
                         "engines: simulator and TLC"),
-                new TlcAnswers(2, 1), Optional.empty());
+                TlcAnswers.AFRESH, Optional.empty());
     }
 
     /** Makes runs from what changes. */

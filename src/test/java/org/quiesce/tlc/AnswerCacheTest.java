@@ -1,5 +1,6 @@
 package org.quiesce.tlc;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,13 +120,37 @@ class AnswerCacheTest {
         byte[] whole = Files.readAllBytes(file);
         byte[] flipped = whole.clone();
         flipped[whole.length / 2] ^= 1;
+        byte[] older = new String(whole, ISO_8859_1).replaceFirst("answer 1 ", "answer 0 ").getBytes(ISO_8859_1);
+        assertThat(older).isNotEqualTo(whole);
         byte[] foreign = Answer.of(whole, name(file)).orElseThrow().toBytes("another question");
         for (byte[] bad : List.of(new byte[0], "garbage".getBytes(UTF_8), Arrays.copyOf(whole, whole.length - 1),
-                Arrays.copyOf(whole, 40), Arrays.copyOf(whole, whole.length + 1), flipped, foreign)) {
+                Arrays.copyOf(whole, 40), Arrays.copyOf(whole, whole.length + 1), flipped, older, foreign)) {
             Files.write(file, bad);
             assertThat(run(request())).isEqualTo(first);
             assertThat(run(request())).isEqualTo(first.from(Source.CACHE));
         }
+    }
+
+    @Test
+    void whatIsTooLargeToBeAnAnswerIsNotRead() throws IOException {
+        Completed first = run(request());
+        Path file = Forgery.answers(directory).get(0);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        assertThat(run(request())).isEqualTo(first);
+        assertThat(run(request())).isEqualTo(first.from(Source.CACHE));
+    }
+
+    @Test
+    void aDirectoryInPlaceOfAnAnswerOnlyCostsTime() throws IOException {
+        Completed first = run(request());
+        Path file = Forgery.answers(directory).get(0);
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in the way"));
+        assertThat(run(request())).isEqualTo(first);
+        assertThat(run(request())).isEqualTo(first);
+        assertThat(Forgery.answers(directory)).as("no drafts are left").containsExactly(file);
     }
 
     /** The checksum is right, but what TLC is said to have printed is not a verdict. */
@@ -166,10 +191,13 @@ class AnswerCacheTest {
         assertThat(Files.getLastModifiedTime(old).toInstant()).isAfter(Instant.now().minus(Duration.ofHours(1)));
 
         setAge(old, Duration.ofDays(31));
+        Path draft = Files.createFile(directory.resolve(".1.tmp"));
+        setAge(draft, Duration.ofDays(31));
         try (Tlc other = with(AnswerCache.in(directory))) {
             other.run(FakeTlc.script(withFirst("print another")).build());
         }
         assertThat(old).doesNotExist();
+        assertThat(draft).doesNotExist();
         assertThat(Forgery.answers(directory)).hasSize(1);
     }
 

@@ -224,10 +224,19 @@ class MisbehavingTlcTest {
     }
 
     @Test
-    void aParentThatIsKilledOrTerminatedTakesItsChildAlong() throws Exception {
+    void aParentThatDiesTakesItsChildAlong() throws Exception {
         for (Orphans.Death death : Orphans.Death.values()) {
             Path pid = own.resolve("pid-" + death);
             Orphans.runAndKillParent(jar, pid, death);
+            assertGone(pid);
+        }
+    }
+
+    @Test
+    void aParentTakesAChildAlongThatWaits() throws Exception {
+        for (Orphans.Death death : Orphans.Death.values()) {
+            Path pid = own.resolve("waiting-" + death);
+            Orphans.runAndKillParent(TlcJar.bundled(), pid, death);
             assertGone(pid);
         }
     }
