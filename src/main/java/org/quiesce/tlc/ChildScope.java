@@ -25,23 +25,37 @@ final class ChildScope implements AutoCloseable {
     private static final Set<String> ENVIRONMENT_OF_OTHER_JVMS =
             Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH");
 
-    private final Path directory;
     private final Thread hook = new Thread(this::release, "quiesce-tlc-cleanup");
+    private Optional<Path> directory = Optional.empty();
     private Optional<Process> process = Optional.empty();
     private boolean released;
 
+    /** @throws IOException if there can be no directory, or this JVM is about to end */
     ChildScope() throws IOException {
-        directory = Files.createTempDirectory("quiesce-tlc-");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            release();
+            throw new IOException("Quiesce is about to end", shuttingDown);
+        }
+        // Only now, as otherwise this JVM could end before it knows that there is something to delete.
+        createDirectory();
+    }
+
+    private synchronized void createDirectory() throws IOException {
+        if (released) {
+            throw new IOException("Quiesce is about to end");
+        }
+        try {
+            directory = Optional.of(Files.createTempDirectory("quiesce-tlc-"));
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 
     /** A path in the directory of the child. */
     Path path(String first, String... more) {
-        return directory.resolve(Path.of(first, more));
+        return directory.orElseThrow().resolve(Path.of(first, more));
     }
 
     /** Writes a file and the directories above it, unless the scope has ended already. */
@@ -83,7 +97,7 @@ final class ChildScope implements AutoCloseable {
     synchronized void release() {
         released = true;
         process.ifPresent(ChildScope::kill);
-        deleteDirectory();
+        directory.ifPresent(ChildScope::delete);
     }
 
     @Override
@@ -113,7 +127,7 @@ final class ChildScope implements AutoCloseable {
         }
     }
 
-    private void deleteDirectory() {
+    private static void delete(Path directory) {
         try {
             deleteBelow(directory);
             Files.deleteIfExists(directory);
