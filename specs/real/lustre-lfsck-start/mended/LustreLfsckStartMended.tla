@@ -343,7 +343,7 @@ StartLfsck17 ==                                  \* mutex_lock(&lfsck_mutex)
                  warned, lfsck_task, unmounting, lfsck, fault>>
 
 \* 18  if (!lfsck_task && !unmounting)
-StartLfsck18A ==                                 \* tests lfsck_task
+StartLfsck18A ==                                 \* tests whether lfsck_task is NULL
   /\ Go(start_lfsck, "18.a", IF lfsck_task = NULL THEN "18.b" ELSE "21")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>

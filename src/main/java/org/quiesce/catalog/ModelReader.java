@@ -188,7 +188,9 @@ public final class ModelReader {
                         + "' beside the model file; name one, such as broken.c");
             }
             Claims claims = new Claims(entry.id() + "/" + key.text(),
-                    Lowering.lower(variant.protocol(), Granularity.MICRO));
+                    Stream.of(Profiles.newest(), Profiles.newest().withClassicRcu())
+                            .map(kernel -> Lowering.lower(variant.protocol(), Granularity.MICRO, kernel))
+                            .toList());
             List<Excuse<Property>> vacuous = excuses(fields, "vacuous", "properties", claims::property);
             List<Excuse<String>> neverTaken = excuses(fields, "neverTaken", "steps", claims::step);
             List<Expectation> expectations = new ArrayList<>();
@@ -259,20 +261,20 @@ public final class ModelReader {
                     unknown(node, "there is no kernel", name, known));
         }
 
-        /** What can be claimed of a variant: a property that applies to it, or a step that it has. */
+        /** What can be claimed of a variant: a property that applies to it, or a step that it has on some kernel. */
         private final class Claims {
 
             private final String variant;
-            private final LoweredProtocol lowered;
+            private final List<LoweredProtocol> builds;
 
-            Claims(String variant, LoweredProtocol lowered) {
+            Claims(String variant, List<LoweredProtocol> builds) {
                 this.variant = variant;
-                this.lowered = lowered;
+                this.builds = builds;
             }
 
             Property property(Node node) {
                 Property property = word(node, "property", Property.values(), Property::id);
-                if (!property.appliesTo(lowered)) {
+                if (builds.stream().noneMatch(property::appliesTo)) {
                     throw refuse(node, property.id() + " does not apply to " + variant
                             + ", and so can't be expected of it; remove it");
                 }
@@ -281,7 +283,11 @@ public final class ModelReader {
 
             String step(Node node) {
                 String step = text(node);
-                List<String> known = lowered.steps().map(Step::action).toList();
+                List<String> known = builds.stream()
+                        .flatMap(LoweredProtocol::steps)
+                        .map(Step::action)
+                        .distinct()
+                        .toList();
                 if (!known.contains(step)) {
                     throw refuse(node, variant + " has no step '" + YamlTree.printable(step) + "'; "
                             + Suggestion.nearest(step, known)

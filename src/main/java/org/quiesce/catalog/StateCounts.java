@@ -15,8 +15,9 @@ import org.quiesce.catalog.YamlTree.Sequence;
 import org.quiesce.kernel.Profile;
 
 /**
- * Puts new numbers of states into the text of a model file. Everything else stays as it is, byte for byte, with one
- * exception: where kernels of one expectation no longer have the same number, it is repeated for each number.
+ * Puts new numbers of states into the text of a model file. Everything else stays as it is, byte for byte, with two
+ * exceptions: where kernels of one expectation no longer have the same number, it is repeated for each number; and where
+ * expectations now differ in their kernels only, the first is for all of these.
  */
 public final class StateCounts {
 
@@ -71,20 +72,76 @@ public final class StateCounts {
         int copied = 0;
         Mapping variants = mapping(child(YamlTree.parse(file, text), "variants"));
         for (Case variant : before.cases()) {
-            List<Node> items = ((Sequence) child(child(variants, variant.name()), "expect")).items();
-            for (int i = 0; i < items.size(); i++) {
-                Map<Long, List<Profile>> groups = groups(variant, variant.expectations().get(i), items.get(i));
-                if (!groups.isEmpty()) {
-                    Block block = new Block(mapping(items.get(i)));
-                    after.append(text, copied, block.start);
-                    groups.forEach((states, kernels) -> after.append(block.with(kernels, states, groups.size())));
-                    copied = block.end;
+            List<Piece> pieces = pieces(variant, ((Sequence) child(child(variants, variant.name()), "expect")).items());
+            for (Piece piece : pieces) {
+                if (copied <= piece.block.start) {
+                    after.append(text, copied, piece.block.start);
+                    copied = piece.block.end;
                 }
+                after.append(piece.text());
             }
         }
         String result = after.append(text.substring(copied)).toString();
         refuseOtherChanges(before, reader.parse(file, result));
         return new Rewritten(result, changes);
+    }
+
+    /** An expectation as it is to be: the text of one that there is, for some kernels, with a number. */
+    private static final class Piece {
+
+        private final Block block;
+        private final long states;
+        private final List<Profile> kernels = new ArrayList<>();
+        /** How many there are of the same block. */
+        private final int copies;
+        private boolean joined;
+
+        Piece(Block block, List<Profile> kernels, long states, int copies) {
+            this.block = block;
+            this.kernels.addAll(kernels);
+            this.states = states;
+            this.copies = copies;
+        }
+
+        boolean saysTheSameAs(Piece other) {
+            return states == other.states && block.frame().equals(other.block.frame());
+        }
+
+        String text() {
+            return kernels.isEmpty() ? "" : block.with(kernels, states, copies == 1 && !joined ? 1 : 2);
+        }
+    }
+
+    /**
+     * The expectations of a variant in the order of the text, if one of them is new; one whose kernels went to an earlier
+     * one has none.
+     */
+    private List<Piece> pieces(Case variant, List<Node> items) {
+        List<Map<Long, List<Profile>>> groups = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            groups.add(groups(variant, variant.expectations().get(i), items.get(i)));
+        }
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Map<Long, List<Profile>> group = groups.get(i);
+            if (!group.isEmpty()) {
+                Block block = new Block(mapping(items.get(i)));
+                group.forEach((states, kernels) -> pieces.add(new Piece(block, kernels, states, group.size())));
+            } else if (groups.stream().anyMatch(g -> !g.isEmpty()) && isRewritable(mapping(items.get(i)))) {
+                Expectation same = variant.expectations().get(i);
+                pieces.add(new Piece(new Block(mapping(items.get(i))), same.kernels(), same.states(), 1));
+            }
+        }
+        for (int i = 1; i < pieces.size(); i++) {
+            Piece late = pieces.get(i);
+            pieces.subList(0, i).stream().filter(p -> !p.kernels.isEmpty() && p.saysTheSameAs(late)).findFirst()
+                    .ifPresent(first -> {
+                        first.kernels.addAll(late.kernels);
+                        first.joined = true;
+                        late.kernels.clear();
+                    });
+        }
+        return pieces;
     }
 
     /** The kernels of an expectation by their new number of states; empty if nothing is new. */
@@ -138,7 +195,7 @@ public final class StateCounts {
         Block(Mapping expectation) {
             start = offset(expectation.line(), 1);
             int dash = indentation(start);
-            if (text.charAt(start + dash) != '-') {
+            if (!hasDash(expectation)) {
                 throw refuse(expectation, "an expectation that is to be rewritten begins with a dash of its own");
             }
             int last = lineAfter(start);
@@ -150,12 +207,17 @@ public final class StateCounts {
             Node list = child(expectation, "kernels");
             kernels = offset(list.line(), list.column());
             kernelsEnd = text.indexOf(']', kernels) + 1;
-            if (text.charAt(kernels) != '[') {
+            if (!hasBrackets(expectation)) {
                 throw refuse(list, "the kernels of an expectation that is to be rewritten stand in brackets: [a, b]");
             }
             Node number = child(expectation, "states");
             states = offset(number.line(), number.column());
             statesEnd = states + ((Scalar) number).text().length();
+        }
+
+        /** What stands around the kernels and the number: where it is the same, all else is. */
+        String frame() {
+            return with(List.of(), 0, 2);
         }
 
         /** The block for some of its kernels; the list stays as it is written where it is one block of one. */
@@ -169,6 +231,20 @@ public final class StateCounts {
                     + second.by + text.substring(second.to, end);
             return result.endsWith("\n") || blocks == 1 ? result : result + "\n";
         }
+    }
+
+    private boolean isRewritable(Mapping expectation) {
+        return hasDash(expectation) && hasBrackets(expectation);
+    }
+
+    private boolean hasDash(Mapping expectation) {
+        int start = offset(expectation.line(), 1);
+        return text.charAt(start + indentation(start)) == '-';
+    }
+
+    private boolean hasBrackets(Mapping expectation) {
+        Node list = child(expectation, "kernels");
+        return text.charAt(offset(list.line(), list.column())) == '[';
     }
 
     private record Edit(int from, int to, String by) {}

@@ -703,11 +703,21 @@ public sealed interface Operation {
         }
     }
 
-    /** {@code request_irq()}, which is assumed to succeed: from now on the device may raise the interrupt. */
-    record RequestIrq(String handler) implements AboutIrq {
+    /** {@code request_irq()}: from now on the device may raise the interrupt; yields 0, or -ENOMEM if it failed. */
+    record RequestIrq(String handler, Failure failure) implements AboutIrq, MayFail {
         @Override
         public String c() {
             return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";
+        }
+
+        @Override
+        public Result result() {
+            return Result.NUMBER;
+        }
+
+        /** The same call, with its failure explored. */
+        public RequestIrq mayFail() {
+            return new RequestIrq(handler, Failure.POSSIBLE);
         }
     }
 

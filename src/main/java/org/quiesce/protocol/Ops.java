@@ -228,8 +228,8 @@ public final class Ops {
         return new Operation.RcuBarrier(given("callback", callback));
     }
 
-    public static Operation requestIrq(String handler) {
-        return new Operation.RequestIrq(given("handler", handler));
+    public static Operation.RequestIrq requestIrq(String handler) {
+        return new Operation.RequestIrq(given("handler", handler), Failure.ASSUMED_AWAY);
     }
 
     public static Operation freeIrq(String handler) {

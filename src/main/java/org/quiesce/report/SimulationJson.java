@@ -15,6 +15,7 @@ final class SimulationJson {
     static void put(ObjectNode node, String name, Simulation simulation) {
         node.put("name", name);
         node.put("kernel", simulation.kernel().name());
+        node.put("granularity", simulation.granularity().id());
         course(node.putObject("course"), simulation.course());
         end(node.putObject("end"), simulation.end());
         StoryJson.put(node, simulation.story());

@@ -2,8 +2,11 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
@@ -52,7 +55,35 @@ final class CallbackActs implements Topic {
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
+        if (micro instanceof Micro.RequestIrq request) {
+            return Optional.of(request(request, step, scope));
+        }
         return act(micro, scope).map(List::of);
+    }
+
+    private static List<Act> request(Micro.RequestIrq request, Step step, Scope scope) {
+        Field armed = scope.layout().field("armed", request.callback());
+        Scope.Store success = scope.store(request.into(), 0);
+        Act granted = (before, after) -> {
+            armed.set(after, 1);
+            success.apply(before, after);
+            return Act.NEXT;
+        };
+        if (request.failure() == Failure.ASSUMED_AWAY) {
+            return List.of(granted);
+        }
+        // Where nothing tells the two outcomes apart they are one move.
+        boolean alike = request.into().isEmpty()
+                && step.exits().get(Exit.FAILED).equals(step.exits().get(Exit.NEXT));
+        Scope.Store failure = scope.store(request.into(), Errno.ENOMEM.negative());
+        Act refused = (before, after) -> {
+            if (alike && armed.get(before) != 0) {
+                return Act.BLOCKED;
+            }
+            failure.apply(before, after);
+            return Act.FAILED;
+        };
+        return List.of(granted, refused);
     }
 
     private static Optional<Act> act(Micro micro, Scope scope) {

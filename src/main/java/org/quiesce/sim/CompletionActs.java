@@ -5,6 +5,7 @@ import static org.quiesce.protocol.step.Bounds.COMPLETION_MAX;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.SleepMode;
@@ -66,7 +67,7 @@ final class CompletionActs implements Topic {
         // With no result to tell them apart, the two ways out of an empty wait are one move. It still has two exits:
         // who is signalled does not sleep before he leaves, and who times out does.
         boolean same = timed && wait.into().isEmpty()
-                && step.exits().get(Exit.TIMED_OUT).equals(step.exits().get(Exit.SIGNALLED));
+                && Objects.equals(step.exits().get(Exit.TIMED_OUT), step.exits().get(Exit.SIGNALLED));
         StateTest signalled = interruptible ? scope.signalled() : state -> false;
         Scope.Store restart = scope.store(wait.into(), Errno.ERESTARTSYS.negative());
         Scope.Store timeout = scope.store(wait.into(), 0);

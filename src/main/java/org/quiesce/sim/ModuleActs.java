@@ -68,7 +68,7 @@ final class ModuleActs implements Topic {
         Scope.Store going = module("going", scope);
         // Whoever unloads is another task than the one that loaded, and was sent no signal yet.
         Field signals = scope.ownIfAny("signals").orElse(Field.ABSENT);
-        Act release = unloading == Unloading.ORDERLY ? release(scope) : (before, after) -> Act.NEXT;
+        Act release = release(unloading == Unloading.ORDERLY ? Act.BLOCKED : Act.NEXT, scope);
         return (before, after) -> {
             if (!live.test(before)) {
                 return Act.BLOCKED;
@@ -79,8 +79,12 @@ final class ModuleActs implements Topic {
         };
     }
 
-    /** The module's own reference is taken back if it is the last; where it is gone already, somebody put it. */
-    private static Act release(Scope scope) {
+    /**
+     * The module's own reference is taken back if it is the last; where it is gone already, somebody put it.
+     *
+     * @param inUse the outcome where it is not the last
+     */
+    private static Act release(int inUse, Scope scope) {
         if (scope.plainIfAny(REFS).isEmpty()) {
             return (before, after) -> Act.NEXT;
         }
@@ -88,7 +92,7 @@ final class ModuleActs implements Topic {
         int refcount = scope.faults().refcount();
         return (before, after) -> {
             int count = refs.get(before);
-            return count > 1 ? Act.BLOCKED : TaskActs.drop(refs, before, after, refcount);
+            return count > 1 ? inUse : TaskActs.drop(refs, before, after, refcount);
         };
     }
 

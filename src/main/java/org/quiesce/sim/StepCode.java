@@ -15,7 +15,7 @@ final class StepCode {
 
     private final int label;
     private final boolean inModule;
-    private final boolean delays;
+    private final boolean switches;
     private final boolean sleeps;
     private final boolean takenWhenAsleep;
     private final Field pc;
@@ -33,7 +33,7 @@ final class StepCode {
         Threads.Pc at = Threads.Pc.of(scope.layout(), scope.context());
         this.label = label;
         this.inModule = step.frame() == Frame.MODULE;
-        this.delays = step.does(Micro.Delay.class);
+        this.switches = step.does(Micro.Delay.class) || step.does(Micro.Schedule.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
@@ -65,10 +65,29 @@ final class StepCode {
     }
 
     private static List<Act> acts(Micro micro, Step step, Scope scope, List<Topic> topics) {
+        if (micro instanceof Micro.AtOnce look) {
+            return List.of(atOnce(acts(look.call(), step, scope, topics)));
+        }
         return topics.stream()
                 .flatMap(topic -> topic.acts(micro, step, scope).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("internal error: nobody knows what " + micro + " does"));
+    }
+
+    /** The one way in which a wait is over before it began, or else nothing. */
+    private static Act atOnce(List<Act> wait) {
+        return (before, after) -> {
+            for (Act act : wait) {
+                int outcome = act.run(before, after);
+                if (outcome == Act.NEXT) {
+                    return Act.TRUE;
+                } else if (Faults.isRaised(outcome)) {
+                    return outcome;
+                }
+                System.arraycopy(before, 0, after, 0, before.length);
+            }
+            return Act.FALSE;
+        };
     }
 
     int label() {
@@ -80,11 +99,12 @@ final class StepCode {
     }
 
     /**
-     * Whether a context that is here, and awake, goes on in module text without a context switch: it does not sleep
-     * for a while, until a guard holds, or until a time is over. A sleep that is forbidden is a switch all the same.
+     * Whether a context that is here, and awake, goes on in module text without a quiescent state: it does not call
+     * schedule(), nor sleep for a while, until a guard holds, or until a time is over. A sleep that is forbidden is
+     * quiet all the same.
      */
     boolean isReading(long[] state) {
-        if (!inModule || delays) {
+        if (!inModule || switches) {
             return false;
         }
         if (!sleeps) {

@@ -3,8 +3,11 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.tla.Expr;
@@ -20,6 +23,8 @@ final class CallbackMeanings {
             return Optional.of(start(m.kind(), site));
         } else if (micro instanceof Micro.CallbackArm m) {
             return Optional.of(arm(m, site));
+        } else if (micro instanceof Micro.RequestIrq m) {
+            return Optional.of(request(m, site));
         } else if (micro instanceof Micro.CallbackDisarm m) {
             List<Expr> writes = new ArrayList<>(List.of(disarmed(m.callback())));
             writes.addAll(site.into(m.into(), Tla.ifThenElse(of("armed", m.callback()), Tla.num(1), Tla.num(0))));
@@ -54,6 +59,17 @@ final class CallbackMeanings {
     private static Meaning start(CallbackKind kind, Site site) {
         Meaning called = kind == CallbackKind.IRQ ? Meaning.doing() : Meaning.doing(site.setOwn("armed", Tla.FALSE));
         return called.waitingFor(site.own("armed"));
+    }
+
+    private static Meaning request(Micro.RequestIrq micro, Site site) {
+        List<Expr> writes = new ArrayList<>(List.of(Tla.assignAt("armed", Tla.name(micro.callback()), Tla.TRUE)));
+        writes.addAll(site.into(micro.into(), Tla.num(0)));
+        Course granted = Course.way(Exit.NEXT, writes);
+        if (micro.failure() == Failure.ASSUMED_AWAY) {
+            return Meaning.of(granted);
+        }
+        Course failed = Course.way(Exit.FAILED, site.into(micro.into(), Tla.num(Errno.ENOMEM.negative())));
+        return Meaning.of(new Course.Open(List.of(granted, failed)));
     }
 
     /** Where the kernel ignores it, what is armed (if it can be, then) stays so. */

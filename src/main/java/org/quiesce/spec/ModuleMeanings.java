@@ -84,22 +84,27 @@ final class ModuleMeanings {
     }
 
     private static Meaning unload(Unloading unloading, Site site) {
-        boolean asksForReferences = unloading == Unloading.ORDERLY && counts(site);
+        boolean forced = unloading == Unloading.FORCED;
         List<Expr> writes = new ArrayList<>(List.of(becomes("going")));
-        if (asksForReferences) {
-            writes.add(Tla.assign("refs", Tla.num(0)));
+        if (counts(site)) {
+            writes.add(Tla.assign("refs", forced ? refsAfterForce() : Tla.num(0)));
         }
         if (site.has("signals")) {
             writes.add(site.setOwn("signals", Tla.FALSE));
         }
         Meaning going = Meaning.doing(writes);
-        if (!asksForReferences) {
+        if (!counts(site)) {
             return going.waitingFor(IS_LIVE);
         } else if (!site.facts().limits().moduleReferencesRunOut()) {
-            return going.waitingFor(Tla.and(IS_LIVE, Tla.eq(REFS, Tla.num(1))));
+            return going.waitingFor(forced ? IS_LIVE : Tla.and(IS_LIVE, Tla.eq(REFS, Tla.num(1))));
         }
-        return going.waitingFor(Tla.and(IS_LIVE, Tla.le(REFS, Tla.num(1))))
+        return going.waitingFor(forced ? IS_LIVE : Tla.and(IS_LIVE, Tla.le(REFS, Tla.num(1))))
                 .unless(Fault.when(Tla.eq(REFS, Tla.num(0)), Outcome.REFCOUNT.code()));
+    }
+
+    /** The last reference, which is the module's own, is taken back even then. */
+    private static Expr refsAfterForce() {
+        return Tla.ifThenElse(Tla.gt(REFS, Tla.num(1)), REFS, Tla.num(0));
     }
 
     private static Meaning rcuBegin(List<String> contexts, Site site) {

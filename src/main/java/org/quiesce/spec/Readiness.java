@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
@@ -54,15 +56,15 @@ final class Readiness {
     /** Of contexts that can delay a grace period: that they do. A context that sleeps is quiet, one that spins is not. */
     private Definition reading() {
         List<String> readers = facts.rcuReaders();
-        List<String> delays = new ArrayList<>();
+        List<String> switches = new ArrayList<>();
         Map<Expr, Set<String>> sleeps = new LinkedHashMap<>();
         for (LoweredProgram program : facts.lowered().programs()) {
             if (readers.containsAll(program.contexts())) {
                 for (Step step : program.steps()) {
-                    if (step.does(Micro.Delay.class)) {
-                        delays.add(step.label());
+                    if (step.does(Micro.Delay.class) || step.does(Micro.Schedule.class)) {
+                        switches.add(step.label());
                     } else if (step.micros().stream().anyMatch(Micro::maySleep)) {
-                        guard(step, new Site(facts, kernel, program, step, C)).ifPresent(guard ->
+                        sleep(step, new Site(facts, kernel, program, step, C)).ifPresent(guard ->
                                 sleeps.computeIfAbsent(guard, g -> new LinkedHashSet<>()).add(step.label()));
                     }
                 }
@@ -70,8 +72,8 @@ final class Readiness {
         }
         List<Expr> parts = new ArrayList<>(List.of(kernel.call(Operator.IN_MODULE_TEXT, C)));
         awake(readers).ifPresent(parts::add);
-        if (!delays.isEmpty()) {
-            parts.add(Facts.isNoneOf(PC, delays));
+        if (!switches.isEmpty()) {
+            parts.add(Facts.isNoneOf(PC, switches));
         }
         parts.addAll(where(sleeps));
         return define(Operator.READING, Tla.allOf(parts))
@@ -173,9 +175,24 @@ final class Readiness {
         };
     }
 
+    /** What ends the sleep of the step, but for a timeout, which ends it only when it has begun. */
+    private static Optional<Expr> sleep(Step step, Site site) {
+        return guard(step.micros().stream().map(Readiness::withoutTimeout), site);
+    }
+
+    private static Micro withoutTimeout(Micro micro) {
+        return micro instanceof Micro.WaitDone wait
+                ? new Micro.WaitDone(wait.completion(), wait.mode(), Timeout.NEVER, wait.into())
+                : micro;
+    }
+
     /** What the step waits for. */
     private static Optional<Expr> guard(Step step, Site site) {
-        List<Expr> guards = step.micros().stream()
+        return guard(step.micros().stream(), site);
+    }
+
+    private static Optional<Expr> guard(Stream<Micro> micros, Site site) {
+        List<Expr> guards = micros
                 .flatMap(micro -> Meanings.of(micro, site).guard().stream())
                 .toList();
         return guards.isEmpty() ? Optional.empty() : Optional.of(Tla.and(guards));

@@ -22,7 +22,9 @@ final class Operands {
     }
 
     static Optional<TaskOperand> of(Micro micro) {
-        if (micro instanceof Micro.StopGet m) {
+        if (micro instanceof Micro.AtOnce m) {
+            return of(m.call());
+        } else if (micro instanceof Micro.StopGet m) {
             return Optional.of(m.task());
         } else if (micro instanceof Micro.StopSet m) {
             return Optional.of(m.task());

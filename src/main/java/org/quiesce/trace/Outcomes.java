@@ -18,6 +18,9 @@ public final class Outcomes {
     private static final Set<Class<? extends Micro>> TIMER_WAITS =
             Set.of(Micro.CallbackDelete.class, Micro.CallbackShutdown.class);
 
+    /** Calls that sleep while nobody is asleep in a state: a delay, and wait_task_inactive(), tick by tick. */
+    private static final Set<Class<? extends Micro>> SLEEPS = Set.of(Micro.Delay.class, Micro.ParkVerify.class);
+
     private Outcomes() {}
 
     /** The most telling outcome of a run that violates the property. */
@@ -52,7 +55,7 @@ public final class Outcomes {
         }
         boolean sleeps = IntStream.range(loop.back(), run.moves().size()).anyMatch(i -> {
             Run.Move move = run.moves().get(i);
-            boolean delays = lowered.step(move.action()).filter(s -> s.does(Micro.Delay.class)).isPresent();
+            boolean delays = lowered.step(move.action()).filter(s -> SLEEPS.stream().anyMatch(s::does)).isPresent();
             return delays || States.isAsleep(move.after(), move.context());
         });
         return sleeps ? Outcome.HUNG_STOPPER : Outcome.SPIN;

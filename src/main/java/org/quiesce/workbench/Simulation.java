@@ -8,6 +8,7 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
@@ -28,7 +29,13 @@ import org.quiesce.trace.Story;
  * @param next       what could happen next, as {@code context:action}
  */
 public record Simulation(
-        Profile kernel, Course course, Story story, End end, List<Violation> violations, List<String> next) {
+        Profile kernel,
+        Granularity granularity,
+        Course course,
+        Story story,
+        End end,
+        List<Violation> violations,
+        List<String> next) {
 
     public Simulation {
         violations = List.copyOf(violations);
@@ -69,7 +76,7 @@ public record Simulation(
             run = RandomRun.of(simulator, spread(random.seed()), random.most()).run();
         }
         Snapshot last = run.state(run.moves().size());
-        return new Simulation(simulator.profile(), course, Story.of(simulator.lowered(), run),
+        return new Simulation(simulator.profile(), simulator.lowered().granularity(), course, Story.of(simulator.lowered(), run),
                 refused.<End>map(End.Refused::new).orElseGet(() -> end(run, last)), violations(simulator, run),
                 simulator.successors(last).stream().map(m -> m.context() + ":" + m.action()).distinct().toList());
     }

@@ -119,6 +119,14 @@ class ModelReaderTest {
     }
 
     @Test
+    void aStepMayBeNamedThatOnlySomeKernelsHave() {
+        String grace = GOOD.replace("        vacuous:", "        neverTaken:\n          - steps: [ModprobeGrace]\n"
+                + "            because: nobody reads\n        vacuous:");
+        assertThat(READER.parse("model.yaml", grace).variant("broken").orElseThrow().expectations().get(1)
+                .stepsNeverTaken()).containsExactly("WorkerDead", "ModprobeGrace");
+    }
+
+    @Test
     void aRealBugSaysItsClass() {
         String real = GOOD.replace("kind: fault", "kind: real\nclass: state-set-after-check");
         assertThat(READER.parse("model.yaml", GOOD).faultClass()).isEmpty();

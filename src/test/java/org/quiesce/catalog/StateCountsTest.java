@@ -102,6 +102,44 @@ class StateCountsTest {
     }
 
     @Test
+    void expectationsThatDifferOnlyInTheirKernelsBecomeOne() {
+        String apart = MODEL.replace("      - kernels: [linux-6.12]\n        states: 0\n", """
+                      - kernels: [linux-5.15, linux-6.1]
+                        states: 5
+
+                      - kernels: [linux-5.10]
+                        violated:
+                          StopTerminates: [HUNG-STOPPER]
+                        states: 6
+                      - kernels: [linux-6.12]
+                        states: 6
+                      - states: 6
+                        kernels: [linux-6.18]
+                """);
+        Rewritten rewritten = rewrite(apart, Map.of("mended", Map.of(
+                LINUX_5_10, 6L, LINUX_5_15, 6L, LINUX_6_1, 7L, LINUX_6_12, 6L, LINUX_6_18, 6L)));
+        assertThat(rewritten.text()).endsWith("""
+                  mended:
+                    source: mended.c
+                    expect:
+                      - kernels: [linux-5.15, linux-6.12]
+                        states: 6
+                      - kernels: [linux-6.1]
+                        states: 7
+
+                      - kernels: [linux-5.10]
+                        violated:
+                          StopTerminates: [HUNG-STOPPER]
+                        states: 6
+                      - states: 6
+                        kernels: [linux-6.18]
+                """);
+        assertThat(rewritten.changes()).containsExactly(
+                new Change("mended", List.of(LINUX_5_15), 5, 6), new Change("mended", List.of(LINUX_6_1), 5, 7));
+        assertThat(rewrite(apart, Map.of()).text()).isEqualTo(apart);
+    }
+
+    @Test
     void theLastLineMayLackItsEnd() {
         Rewritten rewritten = rewrite(
                 MODEL.replace("[linux-6.12]", "[linux-6.12, linux-6.18]").stripTrailing(),

@@ -109,6 +109,9 @@ public final class RandomProtocols {
         if (freezes) {
             builder.environment("suspend", suspend());
         }
+        if (oneIn(5)) {
+            builder.forcedUnload();
+        }
         return builder.build();
     }
 
@@ -460,7 +463,7 @@ public final class RandomProtocols {
             case WORK -> number(body, Ops.scheduleWork(callback));
             case TASKLET -> body.call(Ops.taskletSchedule(callback));
             case RCU -> body.call(Ops.callRcu(callback));
-            case IRQ -> body.call(Ops.requestIrq(callback));
+            case IRQ -> number(body, oneIn(3) ? Ops.requestIrq(callback).mayFail() : Ops.requestIrq(callback));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.quiesce.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWork;
@@ -210,6 +211,19 @@ class CallbackEffectsTest {
                 .expect("handler", "pc[handler]=idle")
                 .refuse("handler")
                 .expect("modprobe", "pc[modprobe]=sync");
+    }
+
+    @Test
+    void anInterruptThatIsNotGranted() {
+        Played played = play(module().irqHandler("handler", SETS)
+                .init(init -> init.assign("err", requestIrq("handler").mayFail())));
+        assertThat(played.moves("modprobe"))
+                .containsExactly("armed[handler]=true pc[modprobe]=2", "err[modprobe]=-12 pc[modprobe]=2");
+        assertThat(play(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler"))))
+                .moves("modprobe")).containsExactly("armed[handler]=true pc[modprobe]=2");
+        play(module().spinlock("guard").irqHandler("handler", SETS)
+                .init(init -> init.call(spinLock("guard")).call(requestIrq("handler"))))
+                .go("modprobe", 1).expect("modprobe", "fault=ATOMIC");
     }
 
     @Test

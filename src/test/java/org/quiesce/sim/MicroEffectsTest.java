@@ -211,6 +211,46 @@ class MicroEffectsTest {
     }
 
     @Test
+    void whoNeedNotWaitKeepsHisState() {
+        ProtocolBuilder builder = module(body -> body.call(setCurrentState(TaskState.IDLE))
+                        .call(waitForCompletion("done")).call(mutexLock("lock")).call(kthreadStop("other")).call(schedule()))
+                .kthread("helper", NOTHING).taskPointer("other").completion("done").mutex("lock")
+                .init(init -> init.assign("other", kthreadRun("helper")).assign("task", kthreadRun("worker")))
+                .exit(exit -> exit.call(complete("done")));
+        play(builder, LINUX_6_12).go("modprobe", 9).go("helper", 3).go("worker", 2)
+                .expect("worker", "pc[worker]=3.try done=0")
+                .expect("worker", "pc[worker]=4.load lock=worker")
+                .go("worker", 5)
+                .expect("worker", "pc[worker]=4.put exited[helper]=0")
+                .go("worker", 1)
+                .expect("worker", "pc[worker]=6 asleep[worker]=true");
+        play(builder, LINUX_6_12).go("modprobe", 8).go("worker", 2)
+                .expect("worker", "pc[worker]=2.wait")
+                .refuse("worker")
+                .go("modprobe", 1)
+                .expect("worker", "pc[worker]=3.try done=0 state[worker]=RUNNING");
+    }
+
+    @Test
+    void waitsUnderASpinlockWhereThereIsNothingToWaitFor() {
+        atomic(1, body -> body.call(waitEvent("queue", Conditions.flag("ready"))));
+        atomic(1, body -> body.call(waitForCompletion("done")));
+        atomic(2, body -> body.call(setCurrentState(TaskState.RUNNING)).call(mutexLock("lock")));
+    }
+
+    /** A thread that takes a spinlock, and faults some steps later. */
+    private static void atomic(int later, Consumer<Body> waits) {
+        Consumer<Body> worker = body -> {
+            body.call(spinLock("guard"));
+            waits.accept(body);
+        };
+        play(module(worker).flagInitiallySet("ready").waitQueue("queue").completion("done").mutex("lock")
+                .spinlock("guard").init(init -> init.call(complete("done")).assign("task", kthreadRun("worker"))), LINUX_6_12)
+                .go("modprobe", 4).go("worker", 1 + later)
+                .expect("worker", "fault=ATOMIC");
+    }
+
+    @Test
     void moreCompletionsThanThereIsRoomFor() {
         ProtocolBuilder builder = module(body -> body.call(kthreadCompleteAndExit("done", 0))).completion("done")
                 .init(RUN).exit(exit -> {

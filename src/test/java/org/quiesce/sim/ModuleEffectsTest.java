@@ -122,6 +122,24 @@ class ModuleEffectsTest {
     }
 
     @Test
+    void aForcedUnloadTakesTheModulesOwnReferenceBackIfItIsTheLast() {
+        ProtocolBuilder builder = module(body -> body.assign("got", tryModuleGet())).init(RUN).exit(NOTHING)
+                .forcedUnload();
+        play(builder).go("modprobe", 4).go("worker", 1)
+                .expect("modprobe", "pc[modprobe]=sync module=going refs=0")
+                .expect("worker", "pc[worker]=2");
+        play(builder).go("modprobe", 4).go("worker", 2)
+                .expect("modprobe", "pc[modprobe]=sync module=going");
+    }
+
+    @Test
+    void aForcedUnloadFindsThatTheModulesOwnReferenceIsGone() {
+        ProtocolBuilder builder = module(body -> body.call(modulePut())).init(RUN).exit(NOTHING).forcedUnload();
+        play(builder).go("modprobe", 4).go("worker", 2)
+                .expect("modprobe", "fault=REFCOUNT");
+    }
+
+    @Test
     void aForcedUnloadAsksForNoReferencesAndLeavesThem() {
         ProtocolBuilder builder = module(body -> body.assign("got", tryModuleGet()).call(modulePutAndKthreadExit(0)))
                 .init(RUN).exit(NOTHING).forcedUnload();

@@ -46,8 +46,14 @@ class RcuEffectsTest {
                 .expect("modprobe", "pc[modprobe]=free");
         Played.of(running(sleeps), CLASSIC).go("modprobe", 5).go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=grace readers={worker}")
-                .refuse("modprobe").go("worker", 1).refuse("modprobe").go("worker", 1)
+                .refuse("modprobe").go("worker", 1)
                 .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void aCallOfScheduleIsQuietEvenWhereItDoesNotSleep() {
+        quiet(waiting(body -> body.call(schedule()).call(set("ready"))));
+        reading(waiting(body -> body.call(set("ready")).call(schedule())));
     }
 
     @Test
@@ -94,7 +100,7 @@ class RcuEffectsTest {
                 .refuse("modprobe").go("worker1", 2)
                 .expect("modprobe", "readers={worker2}")
                 .refuse("modprobe")
-                .go("device", 2).go("worker2", 1).refuse("modprobe").go("worker2", 1)
+                .go("device", 2).refuse("modprobe").go("worker2", 1)
                 .expect("modprobe", "pc[modprobe]=free readers={}");
     }
 

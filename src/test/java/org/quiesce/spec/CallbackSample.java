@@ -5,6 +5,7 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.freeIrq;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
@@ -15,6 +16,8 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.Ops.spinUnlock;
 import static org.quiesce.protocol.Ops.taskletKill;
 import static org.quiesce.protocol.Ops.taskletSchedule;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
@@ -201,6 +204,24 @@ final class CallbackSample {
                 .irqHandler("handler", doing(scheduleWork("item")))
                 .init(doing(requestIrq("handler")))
                 .exit(doing(exit))
+                .build();
+    }
+
+    /** An interrupt, requested so. */
+    static Protocol interrupt(Operation request) {
+        return Protocol.module("interrupt")
+                .flag("late")
+                .irqHandler("handler", doing(set("late")))
+                .init(body -> body.assign("err", request))
+                .exit(doing(freeIrq("handler")))
+                .build();
+    }
+
+    static Protocol interruptRequestedUnderASpinlock() {
+        return Protocol.module("interrupt-in-atomic")
+                .spinlock("lock")
+                .irqHandler("handler", body -> { })
+                .init(doing(spinLock("lock"), requestIrq("handler"), spinUnlock("lock")))
                 .build();
     }
 

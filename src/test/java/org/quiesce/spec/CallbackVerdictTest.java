@@ -9,6 +9,7 @@ import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.rcuBarrier;
+import static org.quiesce.protocol.Ops.requestIrq;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.taskletKill;
 import static org.quiesce.protocol.Ops.timerDelete;
@@ -148,6 +149,24 @@ class CallbackVerdictTest {
         assertThat(safety(early, NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
         assertThat(safety(early, STOP_TERMINATES)).isEqualTo(HOLDS);
         quiesces(early);
+    }
+
+    @Test
+    void interruptThatIsNotGrantedNeverComes() {
+        Verdict falsified = new Verdict.InvariantViolated("Holds");
+        Protocol granted = CallbackSample.interrupt(requestIrq("handler"));
+        assertThat(invariant(granted, "~ late")).isEqualTo(falsified);
+        assertThat(invariant(granted, "err[modprobe] = 0")).isEqualTo(HOLDS);
+        Protocol fallible = CallbackSample.interrupt(requestIrq("handler").mayFail());
+        assertThat(invariant(fallible, "~ late")).isEqualTo(falsified);
+        assertThat(invariant(fallible, "err[modprobe] # -12")).isEqualTo(falsified);
+        assertThat(invariant(fallible, "err[modprobe] = -12 => ~ late /\\ ~ armed[handler]")).isEqualTo(HOLDS);
+        assertThat(safety(CallbackSample.interruptRequestedUnderASpinlock(), NO_SLEEP_IN_ATOMIC))
+                .isEqualTo(violates(NO_SLEEP_IN_ATOMIC));
+    }
+
+    private static Verdict invariant(Protocol protocol, String invariant) {
+        return tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
     }
 
     @Test

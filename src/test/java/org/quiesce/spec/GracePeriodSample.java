@@ -48,6 +48,24 @@ final class GracePeriodSample {
                 .build();
     }
 
+    /** The same, in a wait that comes to nothing. */
+    static Protocol completesThenWaitsForAWhile() {
+        return oneThread("completes-then-waits", body -> body
+                        .call(complete("finished"))
+                        .call(waitForCompletion("never").withTimeout())
+                        .returns(0))
+                .completion("never")
+                .build();
+    }
+
+    /** A thread that calls schedule() again and again and never sleeps. */
+    static Protocol yieldsForEver() {
+        return oneThread("yields-for-ever", body -> body
+                        .call(complete("finished"))
+                        .loop(always(), loop -> loop.call(schedule())))
+                .build();
+    }
+
     private static ProtocolBuilder oneThread(String name, Consumer<Body> worker) {
         return Protocol.module(name)
                 .taskPointer("task")

@@ -39,7 +39,8 @@ class GracePeriodVerdictTest {
     @Test
     void threadThatIsAsleepWhenItBeginsFaultsWhenItIsWoken() {
         for (Protocol protocol : List.of(
-                GracePeriodSample.completesThenSleeps(), GracePeriodSample.completesThenDozes(), Sample.completeThenDelay())) {
+                GracePeriodSample.completesThenSleeps(), GracePeriodSample.completesThenDozes(),
+                GracePeriodSample.completesThenWaitsForAWhile(), Sample.completeThenDelay())) {
             assertThat(fetches(protocol, CLASSIC)).isEqualTo(FAULTS);
             assertThat(unloads(protocol, CLASSIC)).isEqualTo(HOLDS);
         }
@@ -62,6 +63,13 @@ class GracePeriodVerdictTest {
         assertThat(fetches(protocol, CLASSIC)).isEqualTo(HOLDS);
         assertThat(unloads(protocol, LINUX_6_1)).isEqualTo(HOLDS);
         assertThat(fetches(protocol, LINUX_6_1)).isEqualTo(FAULTS);
+    }
+
+    /** schedule() is a quiescent state of classic RCU, whether or not it switches to another task. */
+    @Test
+    void threadThatCallsScheduleIsQuietThen() {
+        assertThat(unloads(GracePeriodSample.yieldsForEver(), CLASSIC)).isEqualTo(HOLDS);
+        assertThat(fetches(GracePeriodSample.yieldsForEver(), CLASSIC)).isEqualTo(FAULTS);
     }
 
     @Test

@@ -82,6 +82,14 @@ final class ModuleSample {
                 .build();
     }
 
+    /** A timer drops a reference that nobody took. */
+    static ProtocolBuilder putByATimer() {
+        return Protocol.module("put-by-a-timer")
+                .timer("tick", body -> body.call(modulePut()))
+                .init(body -> body.call(modTimer("tick")))
+                .exit(NOTHING);
+    }
+
     /** A reference that nobody ever drops. */
     static Protocol referenceThatIsKept() {
         return Protocol.module("reference-kept")

@@ -28,6 +28,7 @@ import org.quiesce.tlc.Verdict;
 class ModuleVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
+    private static final Verdict FALSIFIED = new Verdict.InvariantViolated("Holds");
 
     private static final TlcRuns TLC = new TlcRuns();
 
@@ -74,6 +75,22 @@ class ModuleVerdictTest {
         Protocol balanced = ModuleSample.putInInit(tryModuleGet());
         assertThat(TLC.invariant(balanced, Granularity.MICRO, LINUX_6_1, "fault # \"REFCOUNT\"")).isEqualTo(HOLDS);
         assertThat(safety(balanced, NO_INVALID_TASK)).isEqualTo(violates(NO_INVALID_TASK));
+    }
+
+    /** try_release_module_ref() is asked before force is: so the module's own reference goes, if it is the last. */
+    @Test
+    void forcedUnloadTakesTheLastReferenceBackAndLeavesOthers() {
+        String going = "pc[modprobe] = \"sync\" /\\ pc[ioctl] ";
+        assertThat(holds(ModuleSample.pinned().build(), "module = \"going\" => refs = 0")).isEqualTo(HOLDS);
+        Protocol forced = ModuleSample.pinned().forcedUnload().build();
+        assertThat(holds(forced, going + "= \"idle\" => refs = 0")).isEqualTo(HOLDS);
+        assertThat(holds(forced, going + "\\notin {\"idle\", \"done\"} => refs = 2")).isEqualTo(HOLDS);
+        assertThat(holds(forced, "~ (" + going + "\\notin {\"idle\", \"done\"})")).isEqualTo(FALSIFIED);
+        assertThat(holds(ModuleSample.putByATimer().forcedUnload().build(), "fault # \"REFCOUNT\"")).isEqualTo(FALSIFIED);
+    }
+
+    private static Verdict holds(Protocol protocol, String invariant) {
+        return tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
     }
 
     @Test

@@ -40,6 +40,7 @@ import static org.quiesce.protocol.Ops.wakeUpProcess;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
@@ -63,6 +64,40 @@ final class Sample {
                 .init(body -> body
                         .assign("task", kthreadRun("worker").mayFail())
                         .when(isErr("task"), then -> then.returns(Errno.ENOMEM)))
+                .exit(body -> body.call(kthreadStop("task")))
+                .build();
+    }
+
+    /** A thread whose state may be lost in a wait; what init does before the thread is there is given. */
+    static Protocol waitsBetweenStateAndSchedule(Operation... before) {
+        return Protocol.module("waits-between")
+                .taskPointer("task")
+                .completion("done")
+                .kthread("worker", body -> body
+                        .call(setCurrentState(TaskState.UNINTERRUPTIBLE))
+                        .call(waitForCompletion("done").withTimeout())
+                        .call(schedule()))
+                .init(body -> {
+                    for (Operation operation : before) {
+                        body.call(operation);
+                    }
+                    body.assign("task", kthreadRun("worker"));
+                })
+                .exit(body -> body.call(kthreadStop("task")))
+                .build();
+    }
+
+    static Protocol waitsUnderASpinlock() {
+        return Protocol.module("waits-in-atomic")
+                .taskPointer("task")
+                .spinlock("lock")
+                .waitQueue("queue")
+                .flagInitiallySet("ready")
+                .kthread("worker", body -> body
+                        .call(spinLock("lock"))
+                        .call(waitEventInterruptible("queue", flag("ready")))
+                        .call(spinUnlock("lock")))
+                .init(body -> body.assign("task", kthreadRun("worker")))
                 .exit(body -> body.call(kthreadStop("task")))
                 .build();
     }

@@ -3,10 +3,12 @@ package org.quiesce.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_1;
+import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_DOUBLE_STOP;
 import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
+import static org.quiesce.protocol.property.Property.NO_SLEEP_IN_ATOMIC;
 import static org.quiesce.protocol.property.Property.PARK_TERMINATES;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.THREAD_EXITS;
@@ -79,6 +81,24 @@ class VerdictTest {
         Protocol protocol = Sample.completeThenDelay();
         assertThat(TLC.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
                 .isEqualTo(new Verdict.InvariantViolated("NoCodeAfterUnload"));
+    }
+
+    /** do_wait_for_common() sets no state where the completion is complete already: schedule() then sleeps. */
+    @ParameterizedTest
+    @EnumSource
+    void waitThatIsOverAtOnceLeavesTheStateAsItWas(Granularity granularity) {
+        Protocol early = Sample.waitsBetweenStateAndSchedule(complete("done"));
+        assertThat(tlc.safety(early, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        Protocol late = Sample.waitsBetweenStateAndSchedule();
+        assertThat(tlc.safety(late, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+    }
+
+    /** might_sleep() comes first. */
+    @ParameterizedTest
+    @EnumSource
+    void waitUnderASpinlockFaultsEvenWhereThereIsNothingToWaitFor(Granularity granularity) {
+        assertThat(tlc.safety(Sample.waitsUnderASpinlock(), granularity, LINUX_6_1, NO_SLEEP_IN_ATOMIC))
+                .isEqualTo(new Verdict.InvariantViolated("NoSleepInAtomic"));
     }
 
     @ParameterizedTest

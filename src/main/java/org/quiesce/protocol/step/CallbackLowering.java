@@ -1,6 +1,7 @@
 package org.quiesce.protocol.step;
 
 import java.util.Optional;
+import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
 
 /** Lowers the calls that arm, disarm and wait for callbacks. */
@@ -19,7 +20,10 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.CallRcu o) {
             arm(chain, "has " + o.callback() + " called after a grace period", o.callback(), Optional.empty());
         } else if (operation instanceof Operation.RequestIrq o) {
-            arm(chain, "requests the interrupt", o.handler(), Optional.empty());
+            chain.step("", "requests the interrupt", "", new Micro.RequestIrq(o.handler(), o.failure(), into));
+            if (o.failure() == Failure.POSSIBLE) {
+                chain.alsoNext(Exit.FAILED);
+            }
         } else if (operation instanceof Operation.TimerDelete o) {
             disarm(chain, "disarms " + o.timer() + " and does not wait", o.timer(), into);
         } else if (operation instanceof Operation.CancelWork o) {

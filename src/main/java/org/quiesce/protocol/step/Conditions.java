@@ -14,6 +14,8 @@ import org.quiesce.protocol.Program;
  */
 record Conditions(StepFactory factory, Program program) {
 
+    private static final int LETTERS = 'z' - 'a' + 1;
+
     /** A test at labels that begin with {@code prefix}: the prefix alone if the condition is one atom. */
     Code lower(Condition condition, int line, String prefix, String text, String whenTrue, String whenFalse) {
         return new Test(line, prefix, text, atoms(condition)).lower(condition, 0, whenTrue, whenFalse);
@@ -30,9 +32,18 @@ record Conditions(StepFactory factory, Program program) {
         return condition instanceof Condition.Always ? 0 : 1;
     }
 
-    /** What an atom looks at: a test for NULL looks at the pointer. */
-    private static String subject(Condition.Atom atom) {
-        return atom.c().startsWith("!") ? atom.c().substring(1) : atom.c();
+    /** a, b, …, z, aa, ab, … */
+    private static String letters(int number) {
+        String last = Character.toString('a' + number % LETTERS);
+        return number < LETTERS ? last : letters(number / LETTERS - 1) + last;
+    }
+
+    /** As a clause to which "true" or "false" can be the answer, whichever way the source asks. */
+    private static String clause(Condition.Atom atom) {
+        if (!atom.c().startsWith("!")) {
+            return "tests " + atom.c();
+        }
+        return "tests whether " + atom.c().substring(1) + (atom instanceof Condition.LocalCompare ? " is 0" : " is NULL");
     }
 
     private final class Test {
@@ -61,11 +72,11 @@ record Conditions(StepFactory factory, Program program) {
             } else if (condition instanceof Condition.Always) {
                 return new Code(whenTrue, List.of());
             } else if (condition instanceof Condition.Atom atom) {
-                String label = count == 1 ? prefix : prefix + "." + (char) ('a' + first);
+                String label = count == 1 ? prefix : prefix + "." + letters(first);
                 SortedMap<Exit, String> exits = new TreeMap<>();
                 exits.put(Exit.TRUE, whenTrue);
                 exits.put(Exit.FALSE, whenFalse);
-                String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : "tests " + subject(atom);
+                String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : clause(atom);
                 return atom instanceof Condition.ShouldStop && program instanceof Program.Callback
                         ? step(label, what + " of the kworker, which nobody stops: false",
                                 new TreeMap<>(Map.of(Exit.NEXT, whenFalse)), new Micro.Nop())

@@ -60,7 +60,11 @@ final class LocalTests {
     }
 
     private static OptionalInt number(Micro micro, Exit exit) {
-        if (micro instanceof Micro.SetLocal set && set.value() instanceof Value.Literal literal) {
+        if (micro instanceof Micro.AtOnce look) {
+            return exit == Exit.TRUE ? number(look.call(), Exit.NEXT) : OptionalInt.empty();
+        } else if (micro instanceof Micro.RequestIrq) {
+            return OptionalInt.of(exit == Exit.FAILED ? Errno.ENOMEM.negative() : 0);
+        } else if (micro instanceof Micro.SetLocal set && set.value() instanceof Value.Literal literal) {
             return OptionalInt.of(literal.number());
         } else if (micro instanceof Micro.WaitDone wait) {
             return OptionalInt.of(switch (exit) {

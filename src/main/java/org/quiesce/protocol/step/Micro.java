@@ -27,8 +27,10 @@ import org.quiesce.protocol.WakeMask;
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
  * {@code "idle"}. A context {@code r} is <em>reading</em>, for RCU, if the step at its {@code pc} has frame MODULE,
- * {@code r} is not asleep, that step does not do {@link Delay}, and it is none that may sleep and whose guard does not
- * hold: a context that sleeps is quiet, one that spins is not.
+ * {@code r} is not asleep, that step does neither {@link Delay} nor {@link Schedule} (which counts for RCU even where it
+ * does not sleep: {@code __schedule()} always calls {@code rcu_note_context_switch()}), and it is none that may sleep and
+ * whose guard does not hold, nor a {@link WaitDone} whose only exit is {@link Exit#TIMED_OUT}: a context that sleeps is
+ * quiet, one that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
  * does not hold, if {@code c} owns a spinlock or is a callback of a kind that forbids sleeping.
@@ -54,6 +56,26 @@ public sealed interface Micro {
 
     /** Nothing shared happens; the instruction itself is the step. */
     record Nop() implements Micro {}
+
+    /** might_sleep(), with which wait_event() begins, before it looks at its condition: nothing shared happens. */
+    record MightSleep() implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * The first look of a call that may wait: if {@code call} could leave by {@link Exit#NEXT}, all that it does then
+     * happens, and the exit is {@link Exit#TRUE}; otherwise nothing happens: {@link Exit#FALSE}. Who need not wait never
+     * touches its task state ({@code do_wait_for_common()}, {@code __mutex_lock_common()}).
+     */
+    record AtOnce(Micro call) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return call.maySleep();
+        }
+    }
 
     /** A bounded delay (msleep): nothing shared happens, but it takes its time. */
     record Delay() implements Micro {
@@ -319,11 +341,22 @@ public sealed interface Micro {
     record CallbackStart(CallbackKind kind) implements Micro {}
 
     /**
-     * mod_timer, schedule_work, tasklet_schedule, call_rcu, request_irq. With {@code shutdown[b]} or
+     * mod_timer, schedule_work, tasklet_schedule, call_rcu. With {@code shutdown[b]} or
      * {@code cancelling[b]} above 0 (where there are such variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
      */
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
+
+    /**
+     * request_irq, which allocates: {@code armed[b]} becomes true, {@code into} 0: {@link Exit#NEXT}. If failure is
+     * POSSIBLE there is also {@link Exit#FAILED}, where only {@code into} changes, to -ENOMEM.
+     */
+    record RequestIrq(String callback, Failure failure, Optional<String> into) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
 
     /** timer_delete, cancel_work, the begin of free_irq: {@code into} becomes 1 if {@code armed[b]}, else 0; disarms. */
     record CallbackDisarm(String callback, Optional<String> into) implements Micro {}
@@ -443,10 +476,12 @@ public sealed interface Micro {
     record InitReturn(Value code) implements Micro {}
 
     /**
-     * U1 to U3. ORDERLY: waits until {@code module} is live and {@code refs} (where it is counted) at most 1; at 0, which
-     * only a put too many leads to, it faults with REFCOUNT; at 1 {@code refs} becomes 0. FORCED: waits until
-     * {@code module} is live; {@code refs} stays. In both {@code module} becomes {@code "going"}, and
-     * {@code signals[c]}, where there is such a variable, false: rmmod is another task than modprobe was.
+     * U1 to U3. ORDERLY: waits until {@code module} is live and {@code refs} (where it is counted) at most 1. FORCED: waits
+     * until {@code module} is live; the kernel tries what an orderly unload does, and goes on where that fails, so that
+     * {@code refs} above 1 stays as it is. In both, {@code refs} at 1 becomes 0; at 0, which only a put too many leads to,
+     * it faults with REFCOUNT ({@code try_release_module_ref()} finds less than the module's own reference);
+     * {@code module} becomes {@code "going"}, and {@code signals[c]}, where there is such a variable, false: rmmod is
+     * another task than modprobe was.
      */
     record UnloadRequest(Unloading unloading) implements Micro {}
 
@@ -475,6 +510,11 @@ public sealed interface Micro {
      * try_module_get: {@link Exit#TRUE} if {@code module} is coming or live and {@code refs} above 0: {@code refs}
      * grows by one (above the bound it faults with BOUND), {@code into} becomes 1; otherwise {@link Exit#FALSE} and
      * {@code into} becomes 0.
+     *
+     * <p>The kernel reads the module's state and then counts, unless the count is 0. Up to 6.1 a failed init waits for
+     * both together; in 6.12 it does not, and neither does a forced unload on any kernel. One step says the same: a
+     * count that succeeds after the module began to go could as well have come right after the state was read, for
+     * between the two nobody does more with {@code refs} than count; and a count that fails, right where it fails.
      */
     record ModuleGet(Optional<String> into) implements Micro {}
 

@@ -180,8 +180,8 @@ final class OperationLowering {
         }
         chain.step("notify", "raises TIF_NOTIFY_SIGNAL, on kernels that do", "S6", new Micro.StopNotify(register));
         chain.step("wake", "wakes the thread", "S7", new Micro.StopWake(register));
-        chain.step("wait", "waits for 'exited'", "S8", Frame.MODULE, Fairness.STRONG,
-                awake(new Micro.StopWait(register)));
+        sleep(chain, new Sleep("'exited' as it is, if the thread is gone", "waits for 'exited'", "S8"),
+                new Micro.StopWait(register), ".put");
     }
 
     // ---- park
@@ -201,8 +201,8 @@ final class OperationLowering {
                     .exit(Exit.FAILED, ".drop");
         }
         chain.step("wake", "wakes the thread", "P4", new Micro.ParkWake(register));
-        chain.step("wait", "waits for 'parked'", "P5", Frame.MODULE, Fairness.STRONG,
-                awake(new Micro.ParkWait(register)));
+        sleep(chain, new Sleep("'parked' as it is, if the thread has parked", "waits for 'parked'", "P5"),
+                new Micro.ParkWait(register), ".verify");
         chain.step("verify", "waits until the thread is off its CPU, parked", "P6",
                 new Micro.ParkVerify(register, into));
         chain.step("drop", "returns", "", new Micro.DropArg());
@@ -307,9 +307,9 @@ final class OperationLowering {
         } else if (operation instanceof Operation.Lock lock) {
             lock(chain, lock);
         } else if (operation instanceof Operation.MutexLockInterruptible lock) {
-            chain.step("", "takes " + lock.lock() + " unless a signal is pending", "", Frame.MODULE, Fairness.STRONG,
-                            awake(new Micro.AcquireInterruptible(lock.lock(), into)))
-                    .alsoNext(Exit.SIGNALLED);
+            sleep(chain, new Sleep(lock.lock() + " if it is free", "takes " + lock.lock() + " unless a signal is pending",
+                            ""), new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
+            chain.alsoNext(Exit.SIGNALLED);
         } else if (operation instanceof Operation.MutexTrylock lock) {
             chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
             branches(chain);
@@ -326,8 +326,8 @@ final class OperationLowering {
     }
 
     /**
-     * A primitive that sleeps sets its own state and is RUNNING when it returns, whatever the state was before. Only in
-     * a program that sets its state by hand is there a state to lose.
+     * A primitive that slept set its own state and is RUNNING when it returns, whatever the state was before. Only in a
+     * program that sets its state by hand is there a state to lose.
      */
     private Micro[] awake(Micro sleep) {
         return setsItsState
@@ -335,19 +335,37 @@ final class OperationLowering {
                 : new Micro[] {sleep};
     }
 
-    /** A free lock is taken as it is; only where the caller had to wait for a mutex is it RUNNING afterwards. */
-    private void lock(Chain chain, Operation.Lock lock) {
-        if (setsItsState && lock.kind() == Operation.LockKind.MUTEX) {
-            chain.step("try", "takes " + lock.lock() + " if it is free", "",
-                            new Micro.TryAcquire(lock.lock(), Optional.empty()))
+    /**
+     * How a call that may sleep is told.
+     *
+     * @param atOnce what it takes if it need not wait
+     * @param waits  what it does in general
+     * @param ids    micro-step ids of the reference
+     */
+    private record Sleep(String atOnce, String waits, String ids) {}
+
+    /**
+     * A call that sleeps only if what it waits for is not there yet, and leaves the state alone otherwise. Where that
+     * state matters, the look at it is a step of its own.
+     *
+     * @param after where it leads if it need not wait
+     */
+    private void sleep(Chain chain, Sleep told, Micro wait, String after) {
+        if (setsItsState) {
+            chain.step("try", "takes " + told.atOnce, told.ids, new Micro.AtOnce(wait))
                     .withoutNext()
-                    .exit(Exit.TRUE, Chain.AFTER)
+                    .exit(Exit.TRUE, after)
                     .exit(Exit.FALSE, ".wait");
-            chain.step("wait", "waits for " + lock.lock() + ", asleep", "", Frame.MODULE, Fairness.STRONG,
-                    awake(new Micro.Acquire(lock.lock(), lock.kind())));
+        }
+        chain.step("wait", told.waits, told.ids, Frame.MODULE, Fairness.STRONG, awake(wait));
+    }
+
+    private void lock(Chain chain, Operation.Lock lock) {
+        Micro acquire = new Micro.Acquire(lock.lock(), lock.kind());
+        if (lock.kind() == Operation.LockKind.MUTEX) {
+            sleep(chain, new Sleep(lock.lock() + " if it is free", "takes " + lock.lock(), ""), acquire, Chain.AFTER);
         } else {
-            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG,
-                    new Micro.Acquire(lock.lock(), lock.kind()));
+            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG, acquire);
         }
     }
 
@@ -356,8 +374,8 @@ final class OperationLowering {
     }
 
     private void waitForCompletion(Chain chain, Operation.WaitForCompletion wait, Optional<String> into) {
-        chain.step("", "waits for " + wait.completion(), "", Frame.MODULE, Fairness.STRONG,
-                awake(new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into)));
+        sleep(chain, new Sleep(wait.completion() + " if it is complete", "waits for " + wait.completion(), ""),
+                new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into), Chain.AFTER);
         if (wait.mode() == SleepMode.INTERRUPTIBLE) {
             chain.alsoNext(Exit.SIGNALLED);
         }

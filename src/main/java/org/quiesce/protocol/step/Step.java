@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,8 +43,16 @@ public record Step(
         return new Step(action, label, line, text, what, ids, frame, fairness, micros, others);
     }
 
-    /** Whether one of the step's micros is of that kind. */
+    /** The same step, with a micro before all others. */
+    Step after(Micro first) {
+        List<Micro> all = new ArrayList<>(List.of(first));
+        all.addAll(micros);
+        return new Step(action, label, line, text, what, ids, frame, fairness, all, exits);
+    }
+
+    /** Whether one of the step's micros is of that kind, or the first look of one that is. */
     public boolean does(Class<? extends Micro> kind) {
-        return micros.stream().anyMatch(kind::isInstance);
+        return micros.stream().anyMatch(micro -> kind.isInstance(micro)
+                || micro instanceof Micro.AtOnce look && kind.isInstance(look.call()));
     }
 }

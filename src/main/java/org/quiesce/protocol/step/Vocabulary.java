@@ -218,6 +218,10 @@ public final class Vocabulary {
     public static Optional<String> assigned(Micro micro) {
         if (micro instanceof Micro.SetLocal m) {
             return Optional.of(m.local());
+        } else if (micro instanceof Micro.AtOnce m) {
+            return assigned(m.call());
+        } else if (micro instanceof Micro.RequestIrq m) {
+            return m.into();
         } else if (micro instanceof Micro.StopReturn m) {
             return m.into();
         } else if (micro instanceof Micro.ParkTest m) {
@@ -312,6 +316,9 @@ public final class Vocabulary {
                     : micro instanceof Micro.InitReturn m ? m.code() : Value.of(0);
             if (value instanceof Value.Literal literal) {
                 numbers.add(literal.number());
+            }
+            if (micro instanceof Micro.RequestIrq) {
+                numbers.add(Errno.ENOMEM.negative());
             }
         });
         return numbers.stream().map(Datum::of).toList();

@@ -16,7 +16,7 @@ import org.quiesce.protocol.Value;
  * Lowers {@code wait_event()} and its forms, expanded: a merged wait would hide wakers that forget the wake or use the
  * wrong mask.
  *
- * <p>The order is the kernel's: the condition is tested without queueing; then, each turn, under the queue lock either
+ * <p>The order is the kernel's: a caller that must not sleep is told so; the condition is tested without queueing; then, each turn, under the queue lock either
  * a pending signal is noticed or the waiter queues and sets its state; the condition is tested; a noticed signal ends
  * the wait with -ERESTARTSYS only if the condition is false; then {@code schedule()}.
  */
@@ -83,7 +83,7 @@ final class WaitLowering {
                     ? one("arm", "arms the timer of its sleep", exits(Exit.NEXT, prepare.entry()),
                             new Micro.TimerArm())
                     : new Code(prepare.entry(), List.of());
-            return condition("check", atOnce.entry(), arm.entry())
+            return check(condition("check", atOnce.entry(), arm.entry()))
                     .then(atOnce)
                     .then(arm)
                     .then(prepare)
@@ -94,6 +94,13 @@ final class WaitLowering {
                     .then(restart)
                     .then(finish)
                     .then(finishLate);
+        }
+
+        /** The first test of the condition: before it, the kernel asks whether the caller may sleep at all. */
+        private Code check(Code condition) {
+            return new Code(condition.entry(), condition.steps().stream()
+                    .map(step -> step.label().equals(condition.entry()) ? step.after(new Micro.MightSleep()) : step)
+                    .toList());
         }
 
         /** The way out with -ERESTARTSYS: off the queue and RUNNING already. */

@@ -2,8 +2,13 @@ package org.quiesce.protocol.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.and;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.isNull;
+import static org.quiesce.protocol.Conditions.memoryNull;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
@@ -13,7 +18,9 @@ import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.set;
 
@@ -24,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
@@ -122,7 +130,7 @@ class LoweringTest {
         assertThat(describe(Lowering.lower(protocol, Granularity.MICRO))).startsWith("""
                 worker none
                   WorkerBorn BirthTest NEXT>1.check.a FAILED>exit
-                  Worker1CheckA Test TRUE>1.skip FALSE>1.check.b
+                  Worker1CheckA MightSleep+Test TRUE>1.skip FALSE>1.check.b
                   Worker1CheckB Test TRUE>1.skip FALSE>1.prepare
                   Worker1Skip SetLocal NEXT>2
                   Worker1Prepare WaitPrepare NEXT>1.test.a SIGNALLED>1.retest.a
@@ -135,6 +143,50 @@ class LoweringTest {
                   Worker1Finish WaitFinish+SetLocal NEXT>2
                   Worker2 ThreadReturn NEXT>exit
                 """);
+    }
+
+    /** Who sets his state by hand keeps it where a call finds that it need not wait. */
+    @Test
+    void lookingWhetherThereIsSomethingToWaitForIsAStepOfItsOwnWhereTheStateMatters() {
+        Protocol protocol = Protocol.module("waiter")
+                .taskPointer("task")
+                .completion("done")
+                .kthread("worker", body -> body
+                        .call(setCurrentState(TaskState.IDLE))
+                        .assign("ret", waitForCompletion("done").withTimeout()))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(waitForCompletion("done")).call(kthreadStop("task")))
+                .build();
+        assertThat(describe(Lowering.lower(protocol, Granularity.MICRO)))
+                .contains("Worker2Try AtOnce TRUE>3 FALSE>2.wait\n")
+                .contains("Worker2Wait WaitDone+SetState NEXT>3 TIMED_OUT>3\n")
+                .contains("Modprobe6 WaitDone NEXT>7.load\n");
+    }
+
+    @Test
+    void aLineWithMoreAtomsThanLettersGoesOnWithTwo() {
+        Condition many = flag("ready");
+        for (int i = 1; i < 26 * 27 + 1; i++) {
+            many = or(many, flag("ready"));
+        }
+        Condition atoms = many;
+        Protocol protocol = Protocol.module("long").flag("ready")
+                .init(body -> body.when(atoms, then -> then.call(set("ready")))).build();
+        assertThat(describe(Lowering.lower(protocol, Granularity.MICRO)))
+                .contains("Modprobe1A Test TRUE>2 FALSE>1.b\n")
+                .contains("Modprobe1Z Test TRUE>2 FALSE>1.aa\n")
+                .contains("Modprobe1Az Test TRUE>2 FALSE>1.ba\n")
+                .contains("Modprobe1Zz Test TRUE>2 FALSE>1.aaa\n");
+    }
+
+    @Test
+    void aTestSaysWhatItAsksSoThatTrueMeansTrue() {
+        Protocol protocol = Protocol.module("asks").taskPointer("task").memory("buffer").flag("ready")
+                .init(body -> body.call(setLocal("ret", 0))
+                        .when(and(and(not(isNull("task")), memoryNull("buffer")), and(equal("ret", 0), flag("ready"))),
+                                then -> then.call(set("ready")))).build();
+        assertThat(Lowering.lower(protocol, Granularity.MICRO).steps().map(Step::what)).containsSubsequence(
+                "tests whether task is NULL", "tests whether buffer is NULL", "tests whether ret is 0", "tests ready");
     }
 
     /** However it is written, an endless loop that does nothing is one step that leads to itself. */
