@@ -166,7 +166,7 @@ class CallbackVerdictTest {
     }
 
     private static Verdict invariant(Protocol protocol, String invariant) {
-        return tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
+        return TLC.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
     }
 
     @Test

@@ -90,7 +90,7 @@ class ModuleVerdictTest {
     }
 
     private static Verdict holds(Protocol protocol, String invariant) {
-        return tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
+        return TLC.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
     }
 
     @Test

@@ -88,16 +88,16 @@ class VerdictTest {
     @EnumSource
     void waitThatIsOverAtOnceLeavesTheStateAsItWas(Granularity granularity) {
         Protocol early = Sample.waitsBetweenStateAndSchedule(complete("done"));
-        assertThat(tlc.safety(early, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(early, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
         Protocol late = Sample.waitsBetweenStateAndSchedule();
-        assertThat(tlc.safety(late, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(late, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
     }
 
     /** might_sleep() comes first. */
     @ParameterizedTest
     @EnumSource
     void waitUnderASpinlockFaultsEvenWhereThereIsNothingToWaitFor(Granularity granularity) {
-        assertThat(tlc.safety(Sample.waitsUnderASpinlock(), granularity, LINUX_6_1, NO_SLEEP_IN_ATOMIC))
+        assertThat(TLC.safety(Sample.waitsUnderASpinlock(), granularity, LINUX_6_1, NO_SLEEP_IN_ATOMIC))
                 .isEqualTo(new Verdict.InvariantViolated("NoSleepInAtomic"));
     }
 
