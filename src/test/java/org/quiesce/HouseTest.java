@@ -1,5 +1,7 @@
 package org.quiesce;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -38,13 +40,21 @@ class HouseTest {
             .whereLayer("tlc").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("tla").mayOnlyBeAccessedByLayers("spec", "workbench");
 
-    /** Engines, reports and values return what they have to say; only the command line prints. */
+    /** Engines, reports and values return what they have to say; only programs print. */
     @ArchTest
-    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
-            .that().resideOutsideOfPackage("org.quiesce.cli..")
+    static final ArchRule ONLY_PROGRAMS_PRINT = noClasses()
+            .that().resideOutsideOfPackages("org.quiesce.cli..", "org.quiesce.tlc.child..")
             .should().accessField(System.class, "out")
             .orShould().accessField(System.class, "err")
             .orShould().callMethod(System.class, "exit", int.class);
+
+    /** It is all that is on the class path there. */
+    @ArchTest
+    static final ArchRule THE_CHILD_STANDS_ALONE = noClasses()
+            .that().resideInAPackage("org.quiesce.tlc.child..")
+            .should().dependOnClassesThat(
+                    resideInAPackage("org.quiesce..").and(resideOutsideOfPackage("org.quiesce.tlc.child..")))
+            .allowEmptyShould(false);
 
     @ArchTest
     static final ArchRule NO_STATIC_MUTABLE_STATE = fields()

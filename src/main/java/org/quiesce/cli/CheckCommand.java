@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
         Console console = common.console(environment);
         Output output = Output.of(format.format(), detail.of(format.format(), plans.size()), console,
                 plans.stream().map(p -> p.target().name()).toList());
-        List<Sheet> sheets = new Checks(options, console).all(plans, output::sheet);
+        List<Sheet> sheets = new Checks(options, console, environment.answers()).all(plans, output::sheet);
         store.ifPresent(s -> s.keep(sheets));
         ExitStatus status = ExitStatus.of(sheets);
         output.end(sheets, status);

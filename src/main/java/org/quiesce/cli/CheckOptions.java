@@ -10,10 +10,12 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.tlc.AnswerCache;
 import org.quiesce.tlc.TlcJar;
 import org.quiesce.tlc.TlcJarException;
 import org.quiesce.workbench.CheckRequest;
 import org.quiesce.workbench.Engines;
+import org.quiesce.workbench.Workbench;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,6 +41,10 @@ final class CheckOptions {
     @Option(names = "--tlc-jar", paramLabel = "JAR", converter = Converters.Place.class,
             description = "Use TLC of this tla2tools.jar.")
     private Optional<Path> tlcJar = Optional.empty();
+
+    @Option(names = "--no-cache",
+            description = "Run TLC even for what it answered in an earlier call, on the same specification.")
+    private boolean noCache;
 
     /** What is to be checked: every target on its kernels, as far as a property that was named applies to it. */
     List<Plan> plan(List<Target> targets) {
@@ -78,8 +84,12 @@ final class CheckOptions {
      */
     record Plan(Target target, Set<Property> properties) {}
 
-    /** The TLC that is to be used. */
-    TlcJar tlc() {
+    /** A workbench with the TLC that is to be used. */
+    Workbench workbench(AnswerCache answers) {
+        return Workbench.using(tlc(), noCache ? AnswerCache.none() : answers);
+    }
+
+    private TlcJar tlc() {
         try {
             return tlcJar.map(TlcJar::new).orElseGet(TlcJar::bundled);
         } catch (TlcJarException e) {

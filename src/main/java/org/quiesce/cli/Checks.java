@@ -2,50 +2,94 @@ package org.quiesce.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.quiesce.cli.CheckOptions.Plan;
 import org.quiesce.kernel.Profile;
 import org.quiesce.report.Checked;
 import org.quiesce.report.Conformance;
 import org.quiesce.report.Sheet;
+import org.quiesce.sim.ProgressListener;
+import org.quiesce.tlc.AnswerCache;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Workbench;
 
-/** Checks what is planned, one protocol after the other, and shows how far it is. */
+/** Checks what is planned, several protocols at a time, and shows how far it is. */
 final class Checks {
 
     private final CheckOptions options;
     private final Console console;
+    private final AnswerCache answers;
 
-    Checks(CheckOptions options, Console console) {
+    Checks(CheckOptions options, Console console, AnswerCache answers) {
         this.options = options;
         this.console = console;
+        this.answers = answers;
     }
 
     /**
      * Checks every plan.
      *
-     * @param then what is done with each sheet as soon as it is there
+     * @param then what is done with each sheet, in the order of the plans, as soon as it and all before it are there
      */
     List<Sheet> all(List<Plan> plans, Consumer<Sheet> then) {
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Checks::thread);
         List<Sheet> sheets = new ArrayList<>();
         try (ProgressLine progress = ProgressLine.of(plans.size(), console);
-                Workbench bench = Workbench.using(options.tlc(), progress)) {
-            for (Plan plan : plans) {
-                progress.next(plan.target().name());
-                Sheet sheet = sheet(bench, plan);
+                Workbench bench = options.workbench(answers)) {
+            List<Future<Sheet>> running = plans.stream()
+                    .map(plan -> pool.submit(() -> sheet(bench, plan, progress.of(plan.target().name()))))
+                    .toList();
+            for (int i = 0; i < plans.size(); i++) {
+                progress.next(plans.get(i).target().name());
+                Sheet sheet = result(running.get(i));
                 progress.pause();
                 then.accept(sheet);
                 sheets.add(sheet);
             }
+            cached(bench.cachedAnswers()).ifPresent(console::say);
+        } finally {
+            pool.shutdownNow();
         }
         return sheets;
     }
 
-    private Sheet sheet(Workbench bench, Plan plan) {
+    /** Where errors go, as data must not depend on what is in a cache. */
+    private static Optional<String> cached(int answers) {
+        return answers == 0
+                ? Optional.empty()
+                : Optional.of("quiesce: " + (answers == 1 ? "an answer of TLC is" : answers + " answers of TLC are")
+                        + " from earlier runs on the same specifications; --no-cache has it run again");
+    }
+
+    private static Thread thread(Runnable checks) {
+        Thread thread = new Thread(checks, "check");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Sheet result(Future<Sheet> running) {
+        try {
+            return running.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while protocols were checked", e);
+        }
+    }
+
+    private Sheet sheet(Workbench bench, Plan plan, ProgressListener progress) {
         List<Profile> kernels = options.kernels(plan.target());
         List<Checked> checks = new ArrayList<>();
-        bench.checkEach(options.request(plan, kernels.get(0)), kernels).forEach((kernel, result) ->
+        bench.checkEach(options.request(plan, kernels.get(0)), kernels, progress).forEach((kernel, result) ->
                 checks.add(new Checked(plan.target().name(), result, conformance(plan.target(), kernel, result))));
         return new Sheet(checks);
     }

@@ -38,7 +38,7 @@ final class MatrixCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(environment);
-        List<Sheet> sheets = new Checks(options, console)
+        List<Sheet> sheets = new Checks(options, console, environment.answers())
                 .all(options.plan(subjects.in(environment.library())), sheet -> { });
         ExitStatus status = ExitStatus.of(sheets);
         if (format.format() == Format.JSON) {

@@ -8,9 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.quiesce.sim.ProgressListener;
+import org.quiesce.sim.ProgressListener.Progress;
 
 /** One line on a terminal that says how far a check is, from its second second on; silent elsewhere. */
-final class ProgressLine implements ProgressListener, AutoCloseable {
+final class ProgressLine implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String ERASE_LINE = "\r\u001b[K";
@@ -45,7 +46,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         return thread;
     }
 
-    /** The next check starts. */
+    /** The next check is waited for. */
     synchronized void next(String name) {
         finished++;
         what = name;
@@ -53,9 +54,15 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         search = Optional.empty();
     }
 
-    @Override
-    public synchronized void progress(Progress progress) {
-        search = Optional.of(progress);
+    /** Hears how far the search of a check is, and shows it while that check is the one that is waited for. */
+    ProgressListener of(String name) {
+        return progress -> searched(name, progress);
+    }
+
+    private synchronized void searched(String name, Progress progress) {
+        if (name.equals(what)) {
+            search = Optional.of(progress);
+        }
     }
 
     /** The line goes, because something else is to be printed. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.catalog.Atlas;
+import org.quiesce.tlc.AnswerCache;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,8 @@ public final class Quiesce implements Callable<Integer> {
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, terminal.charset()),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), false, terminal.charset()),
                 terminal);
-        System.exit(run(new Environment(console, new Library(Atlas.standard(), models())), arguments));
+        Library library = new Library(Atlas.standard(), models());
+        System.exit(run(new Environment(console, library, AnswerCache.inUserCache()), arguments));
     }
 
     /** The models that Quiesce comes with: the launcher says where its home is. */

@@ -25,6 +25,7 @@ import org.quiesce.report.Checked;
 import org.quiesce.report.Conformance;
 import org.quiesce.report.Printable;
 import org.quiesce.report.Sheet;
+import org.quiesce.tlc.AnswerCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -69,7 +70,7 @@ final class RecountCommand implements Callable<Integer> {
                 .flatMap(m -> m.getValue().cases().stream().map(c -> new Stated(m.getKey(), m.getValue(), c)))
                 .toList();
         Iterator<Stated> next = stated.iterator();
-        List<Sheet> sheets = new Checks(new CheckOptions(), console)
+        List<Sheet> sheets = new Checks(new CheckOptions(), console, AnswerCache.none())
                 .all(stated.stream().map(Stated::plan).toList(), sheet -> rewrite(next.next(), sheet, console));
         Checks.failures(sheets).forEach(console::say);
         return ExitStatus.of(sheets).code();

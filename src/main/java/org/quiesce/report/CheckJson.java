@@ -9,6 +9,7 @@ import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.ReplayReport;
+import org.quiesce.workbench.TlcAnswers;
 
 /** A check as JSON. */
 final class CheckJson {
@@ -32,6 +33,9 @@ final class CheckJson {
         result.properties().forEach(p -> property(properties.addObject(), p));
         result.neverTaken().forEach(node.putArray("neverTaken")::add);
         result.restsOn().forEach(node.putArray("restsOn")::add);
+        if (result.tlcAnswers() != TlcAnswers.NONE) {
+            node.put("tlcAnswers", result.tlcAnswers().id());
+        }
         result.failure().ifPresent(f -> node.putObject("failure")
                 .put("kind", f.kind().name().toLowerCase(Locale.ROOT))
                 .put("message", f.message()));

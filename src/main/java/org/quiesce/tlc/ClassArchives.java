@@ -1,39 +1,33 @@
 package org.quiesce.tlc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Where class-data archives are kept, which let a JVM map TLC's classes instead of loading them. The first small run
  * with a jar writes one as it ends, later ones use it. All of it is about speed alone: if anything goes wrong, runs are
  * slower, and that is all. An archive that crashes the JVM is deleted and the run repeated.
  *
- * <p>An archive belongs to the exact jar (content, path, time), JVM and {@link ChildMain}: the JVM checks path, time
+ * <p>An archive belongs to the exact jar (content, path, time), JVM and launcher: the JVM checks path, time
  * and size itself, but would take stale classes from a jar that differs in none of these. Files appear under their
  * final names complete, by renaming, so any number of processes may share a directory.
  */
 public final class ClassArchives {
-    private static final String LAUNCHER_CLASS = ChildMain.class.getName().replace('.', '/') + ".class";
-    /** The JVM refuses an archive when the time of a jar differs, and two processes may write the launcher at once. */
-    private static final FileTime LAUNCHER_TIME = FileTime.fromMillis(1_700_000_000_000L);
     private static final int MOST_ARCHIVES = 8;
+    private static final int KEY_LENGTH = 40;
+    private static final Pattern ARCHIVE = Pattern.compile("tlc-([0-9a-f]+)\\.jsa");
+    private static final Pattern LAUNCHER = Pattern.compile("launcher-([0-9a-f]+)\\.jar");
 
     private final Optional<Path> directory;
 
@@ -41,13 +35,9 @@ public final class ClassArchives {
         this.directory = directory;
     }
 
-    /** In {@code $XDG_CACHE_HOME/quiesce}, or {@code ~/.cache/quiesce}. */
+    /** In the user's cache, {@code $XDG_CACHE_HOME/quiesce} or {@code ~/.cache/quiesce}. */
     public static ClassArchives inUserCache() {
-        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-        return in(cache.resolve("quiesce"));
+        return in(CacheDirectory.ofUser());
     }
 
     /** In this directory, which is created when needed. */
@@ -62,16 +52,16 @@ public final class ClassArchives {
 
     /** The archive for this jar, which need not exist. */
     Slot slot(TlcJar jar) {
-        byte[] launcher = launcherJar();
+        byte[] launcher = LauncherJar.of(jar);
         if (directory.isPresent()) {
             try {
                 Path home = Files.createDirectories(directory.get());
-                String key = key(jar, launcher);
-                Path launcherPath = home.resolve("launcher-" + key.substring(0, 16) + ".jar");
+                String key = key(jar, launcher).substring(0, KEY_LENGTH);
+                Path launcherPath = home.resolve("launcher-" + key + ".jar");
                 if (!Files.isRegularFile(launcherPath) || !Arrays.equals(Files.readAllBytes(launcherPath), launcher)) {
-                    publish(launcherPath, temporary -> {
+                    CacheDirectory.publish(launcherPath, temporary -> {
                         Files.write(temporary, launcher);
-                        Files.setLastModifiedTime(temporary, LAUNCHER_TIME);
+                        Files.setLastModifiedTime(temporary, LauncherJar.TIME);
                     });
                 }
                 return new Slot(launcher, Optional.of(launcherPath), Optional.of(home.resolve("tlc-" + key + ".jsa")));
@@ -94,19 +84,26 @@ public final class ClassArchives {
             this.archive = archive;
         }
 
-        /** A jar with {@link ChildMain}: the shared one, else a private one written to the given path. */
+        /** The launcher: the shared one, else a private one written to the given path. */
         Path launcher(Path otherwise) throws IOException {
             return launcherPath.filter(Files::isRegularFile).isPresent()
                     ? launcherPath.get()
                     : Files.write(otherwise, launcher);
         }
 
-        /** The option by which a JVM uses the archive, or writes one to the given path if there is none yet. */
-        List<String> options(Path fresh) {
-            return archive.map(a ->
-                            Files.isRegularFile(a) ? "-XX:SharedArchiveFile=" + a : "-XX:ArchiveClassesAtExit=" + fresh)
-                    .map(List::of)
-                    .orElse(List.of());
+        /** Whether an archive is still to be written, and can be. */
+        boolean isOpen() {
+            return archive.isPresent() && !Files.isRegularFile(archive.get());
+        }
+
+        /** The option by which a JVM uses the archive, as far as there is one. */
+        List<String> use() {
+            return archive.filter(Files::isRegularFile).map(a -> List.of("-XX:SharedArchiveFile=" + a)).orElse(List.of());
+        }
+
+        /** The option by which a JVM writes an archive to the given path when it exits. */
+        List<String> write(Path fresh) {
+            return List.of("-XX:ArchiveClassesAtExit=" + fresh);
         }
 
         /** Deletes the archive; whether there was one. */
@@ -114,13 +111,13 @@ public final class ClassArchives {
             return archive.isPresent() && Files.deleteIfExists(archive.get());
         }
 
-        /** Shares what a JVM has written by {@link #options(Path)}, if it has. */
+        /** Shares what a JVM has written by {@link #write(Path)}, if it has. */
         void keep(Path fresh) {
             if (archive.isEmpty() || !Files.isRegularFile(fresh)) {
                 return;
             }
             try {
-                publish(archive.get(), temporary -> Files.copy(fresh, temporary, StandardCopyOption.REPLACE_EXISTING));
+                CacheDirectory.publish(archive.get(), temporary -> Files.copy(fresh, temporary, StandardCopyOption.REPLACE_EXISTING));
                 deleteOldest(archive.get().getParent());
             } catch (IOException e) {
                 // The next run tries again.
@@ -128,78 +125,38 @@ public final class ClassArchives {
         }
     }
 
-    private interface Writer {
-        void write(Path path) throws IOException;
-    }
-
-    private static void publish(Path target, Writer content) throws IOException {
-        Path temporary = Files.createTempFile(target.getParent(), ".", ".tmp");
-        try {
-            content.write(temporary);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
+    /** Deletes all but the latest archives, and launchers that belong to none. */
     private static void deleteOldest(Path home) throws IOException {
+        List<Path> all;
         try (Stream<Path> files = Files.list(home)) {
-            List<Path> archives = files.filter(file -> file.getFileName().toString().matches("tlc-[0-9a-f]+\\.jsa"))
-                    .sorted(Comparator.comparingLong(file -> -file.toFile().lastModified()))
-                    .toList();
-            for (Path old : archives.subList(Math.min(MOST_ARCHIVES, archives.size()), archives.size())) {
-                Files.deleteIfExists(old);
+            all = files.sorted(Comparator.comparingLong(file -> -file.toFile().lastModified())).toList();
+        }
+        Set<String> kept = all.stream()
+                .flatMap(file -> key(ARCHIVE, file).stream())
+                .limit(MOST_ARCHIVES)
+                .collect(Collectors.toSet());
+        for (Path file : all) {
+            if (key(ARCHIVE, file).or(() -> key(LAUNCHER, file)).filter(key -> !kept.contains(key)).isPresent()) {
+                Files.deleteIfExists(file);
             }
         }
+    }
+
+    private static Optional<String> key(Pattern name, Path file) {
+        Matcher m = name.matcher(file.getFileName().toString());
+        return m.matches() ? Optional.of(m.group(1)) : Optional.empty();
     }
 
     private static String key(TlcJar jar, byte[] launcher) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(launcher);
-            digest.update(contents(jar).getBytes(StandardCharsets.UTF_8));
-            String rest = String.join(
-                    "\n",
-                    jar.path().toString(),
-                    Files.getLastModifiedTime(jar.path()).toString(),
-                    System.getProperty("java.home"),
-                    System.getProperty("java.vm.name"),
-                    System.getProperty("java.vm.version"),
-                    System.getProperty("os.arch"));
-            return HexFormat.of().formatHex(digest.digest(rest.getBytes(StandardCharsets.UTF_8)), 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-    }
-
-    /** Names, sizes and checksums of all entries: as good as a hash of the file, which would take ten times as long. */
-    private static String contents(TlcJar jar) throws IOException {
-        StringBuilder contents = new StringBuilder();
-        try (ZipFile zip = new ZipFile(jar.path().toFile())) {
-            zip.entries().asIterator().forEachRemaining(entry -> contents.append(entry.getName())
-                    .append(' ')
-                    .append(entry.getSize())
-                    .append(' ')
-                    .append(entry.getCrc())
-                    .append('\n'));
-        }
-        return contents.toString();
-    }
-
-    private static byte[] launcherJar() {
-        ByteArrayOutputStream jar = new ByteArrayOutputStream();
-        try (InputStream classFile = ChildMain.class.getClassLoader().getResourceAsStream(LAUNCHER_CLASS);
-                ZipOutputStream zip = new ZipOutputStream(jar)) {
-            if (classFile == null) {
-                throw new IllegalStateException("the class file of " + ChildMain.class.getName() + " is missing");
-            }
-            ZipEntry entry = new ZipEntry(LAUNCHER_CLASS);
-            entry.setTime(LAUNCHER_TIME.toMillis());
-            zip.putNextEntry(entry);
-            classFile.transferTo(zip);
-        } catch (IOException e) {
-            throw new IllegalStateException("the class file of " + ChildMain.class.getName() + " can't be read", e);
-        }
-        return jar.toByteArray();
+        return new Sha256()
+                .add(launcher)
+                .add(jar.quickChecksum())
+                .add(jar.path().toString())
+                .add(Files.getLastModifiedTime(jar.path()).toString())
+                .add(System.getProperty("java.home"))
+                .add(System.getProperty("java.vm.name"))
+                .add(System.getProperty("java.vm.version"))
+                .add(System.getProperty("os.arch"))
+                .hex();
     }
 }

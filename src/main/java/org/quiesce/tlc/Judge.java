@@ -91,7 +91,8 @@ record Judge(TlcRequest request, Transcript said, int exitStatus, List<String> t
                 request.options().contains(TlcRequest.Option.COVERAGE) ? said.coverage() : Optional.empty(),
                 Optional.empty(),
                 exitStatus,
-                said.text(MessageCode.VERSION));
+                said.text(MessageCode.VERSION),
+                TlcOutcome.Source.RUN);
     }
 
     private TlcOutcome noVerdict() {

@@ -17,18 +17,21 @@ final class LinePump extends Thread {
     private final InputStream stream;
     private final Consumer<String> consumer;
     private final Runnable onFailure;
+    private final Runnable onEnd;
     private volatile RuntimeException failure;
 
     /**
      * @param onFailure called when the consumer throws; the rest of the stream is then read and dropped, so that the
      *     writer is not blocked
+     * @param onEnd called after the last line
      */
-    LinePump(String name, InputStream stream, Consumer<String> consumer, Runnable onFailure) {
+    LinePump(String name, InputStream stream, Consumer<String> consumer, Runnable onFailure, Runnable onEnd) {
         super(name);
         setDaemon(true);
         this.stream = stream;
         this.consumer = consumer;
         this.onFailure = onFailure;
+        this.onEnd = onEnd;
     }
 
     Optional<RuntimeException> failure() {
@@ -41,6 +44,8 @@ final class LinePump extends Thread {
             pump(reader);
         } catch (IOException e) {
             // The stream breaks when the child is killed; what was read so far is all there is.
+        } finally {
+            onEnd.run();
         }
     }
 

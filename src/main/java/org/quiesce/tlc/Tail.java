@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last lines of a stream, for evidence. */
+/** The last lines of a stream that are not blank, for evidence. */
 final class Tail {
     private static final int LINES = 60;
     private static final int LONGEST_LINE = 400;
@@ -12,6 +12,9 @@ final class Tail {
     private final Deque<String> lines = new ArrayDeque<>();
 
     synchronized void add(String line) {
+        if (line.isBlank()) {
+            return;
+        }
         if (lines.size() == LINES) {
             lines.removeFirst();
         }

@@ -17,6 +17,7 @@ public sealed interface TlcOutcome permits TlcOutcome.Completed, TlcOutcome.Fail
      * @param graph present when the mode is {@link TlcRequest.Mode#GRAPH} and the verdict is no error
      * @param exitStatus of the child JVM
      * @param version TLC's own version line, for example {@code TLC2 Version 2.18 of 20 March 2023}
+     * @param source whether TLC ran for it
      */
     record Completed(
             Verdict verdict,
@@ -25,12 +26,25 @@ public sealed interface TlcOutcome permits TlcOutcome.Completed, TlcOutcome.Fail
             Optional<TlcCoverage> coverage,
             Optional<StateGraph> graph,
             int exitStatus,
-            String version)
+            String version,
+            Source source)
             implements TlcOutcome {
 
         Completed with(StateGraph read) {
-            return new Completed(verdict, counts, trace, coverage, Optional.of(read), exitStatus, version);
+            return new Completed(verdict, counts, trace, coverage, Optional.of(read), exitStatus, version, source);
         }
+
+        Completed from(Source other) {
+            return new Completed(verdict, counts, trace, coverage, graph, exitStatus, version, other);
+        }
+    }
+
+    /** Where an outcome comes from. */
+    enum Source {
+        /** TLC ran. */
+        RUN,
+        /** TLC ran earlier, and its output was kept. */
+        CACHE
     }
 
     /**

@@ -16,6 +16,7 @@ import org.quiesce.protocol.step.Granularity;
  * @param properties in the order of {@link org.quiesce.protocol.property.Property}
  * @param neverTaken names of the steps that no run ever takes
  * @param restsOn    what the verdicts rest on: the kernel first, then bounds, memory model, fairness, environment, engines
+ * @param tlcAnswers where TLC's part of the verdicts may come from
  * @param failure    why an engine gave no verdict at all; then every property is inconclusive or disputed
  */
 public record CheckResult(
@@ -28,6 +29,7 @@ public record CheckResult(
         List<PropertyResult> properties,
         List<String> neverTaken,
         List<String> restsOn,
+        TlcAnswers tlcAnswers,
         Optional<Failure> failure) {
 
     public CheckResult {
@@ -57,7 +59,7 @@ public record CheckResult(
         List<String> resting = new ArrayList<>(Assumptions.ofKernel(protocol, other));
         resting.addAll(restsOn.subList(Assumptions.ofKernel(protocol, profile).size(), restsOn.size()));
         return new CheckResult(protocol, other, granularity, engines, simStates, tlcStates, moved, neverTaken, resting,
-                failure);
+                tlcAnswers, failure);
     }
 
     /** Whether some property is disputed. */

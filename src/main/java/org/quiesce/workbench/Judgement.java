@@ -34,6 +34,7 @@ final class Judgement {
     private final Simulator simulator;
     private final Optional<SearchResult> sim;
     private final Optional<TlcFindings> tlc;
+    private final TlcAnswers answers;
     private final Optional<String> dispute;
 
     Judgement(
@@ -41,12 +42,14 @@ final class Judgement {
             LoweredProtocol lowered,
             Simulator simulator,
             Optional<SearchResult> sim,
-            Optional<TlcFindings> tlc) {
+            Optional<TlcFindings> tlc,
+            TlcAnswers answers) {
         this.request = request;
         this.lowered = lowered;
         this.simulator = simulator;
         this.sim = sim;
         this.tlc = tlc;
+        this.answers = answers;
         this.dispute = dispute();
     }
 
@@ -55,7 +58,8 @@ final class Judgement {
         List<String> rests = new ArrayList<>(Assumptions.of(lowered, request.profile()));
         rests.add("engines: " + engines());
         return new CheckResult(request.protocol(), request.profile(), request.granularity(), request.engines(),
-                simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, failure());
+                simStates(), tlcStates(), results, List.copyOf(neverTaken().orElse(new TreeSet<>())), rests, answers,
+                failure());
     }
 
     /** Engines that differ on one property do not mean the same protocol: then nothing that they say is a verdict. */
@@ -219,6 +223,7 @@ final class Judgement {
         List<String> names = new ArrayList<>();
         sim.ifPresent(s -> names.add("simulator"));
         tlc.map(TlcFindings::version).filter(v -> !v.isEmpty()).ifPresent(names::add);
-        return names.isEmpty() ? "none" : String.join(" and ", names);
+        return names.isEmpty() ? "none" : String.join(" and ", names)
+                + (answers == TlcAnswers.AFRESH_OR_CACHED ? "; TLC's answers may be those of an earlier run" : "");
     }
 }

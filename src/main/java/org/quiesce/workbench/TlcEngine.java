@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
@@ -38,8 +39,9 @@ import org.quiesce.workbench.TlcFindings.TlcVerdict;
 final class TlcEngine {
 
     private final Tlc tlc;
-    private final ExecutorService pool;
+    private final Executor executor;
     private final EmittedSpec spec;
+    private final String module;
     private final Profile profile;
     private final TlcRequest.Jvm jvm;
     private final int heapMebibytes;
@@ -54,15 +56,16 @@ final class TlcEngine {
 
     TlcEngine(
             Tlc tlc,
-            ExecutorService pool,
+            Executor executor,
             EmittedSpec spec,
             Profile profile,
             TlcRequest.Jvm jvm,
             int heapMebibytes,
             Instant deadline) {
         this.tlc = tlc;
-        this.pool = pool;
+        this.executor = executor;
         this.spec = spec;
+        this.module = spec.text();
         this.profile = profile;
         this.jvm = jvm;
         this.heapMebibytes = heapMebibytes;
@@ -80,11 +83,17 @@ final class TlcEngine {
                         && !guess.contains(new Claim(c.property(), Claim.Form.INVARIANT)))
                 .toList();
         List<Future<?>> runs = new ArrayList<>();
-        runs.add(pool.submit(() -> invariants(invariants)));
-        runs.add(pool.submit(() -> temporal(temporal)));
-        claims.stream().filter(guess::contains).forEach(claim -> runs.add(pool.submit(() -> alone(claim))));
+        runs.add(start(() -> invariants(invariants)));
+        runs.add(start(() -> temporal(temporal)));
+        claims.stream().filter(guess::contains).forEach(claim -> runs.add(start(() -> alone(claim))));
         runs.forEach(TlcEngine::finish);
         return new TlcFindings(byProperty(properties), states, neverTaken, failure, leftBounds, version);
+    }
+
+    private Future<?> start(Runnable runs) {
+        FutureTask<Void> task = new FutureTask<>(runs, null);
+        executor.execute(task);
+        return task;
     }
 
     /** Checks invariants together, without the one that failed, again, until none fails: that run sees all states. */
@@ -181,7 +190,7 @@ final class TlcEngine {
     }
 
     private TlcRequest.Builder request(String config) {
-        return TlcRequest.module(spec.moduleName(), spec.text())
+        return TlcRequest.module(spec.moduleName(), module)
                 .config(config)
                 .jvm(jvm)
                 .heapMebibytes(heapMebibytes);

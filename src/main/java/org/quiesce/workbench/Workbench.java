@@ -2,6 +2,7 @@ package org.quiesce.workbench;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
@@ -27,6 +30,8 @@ import org.quiesce.sim.Simulator;
 import org.quiesce.sim.Verdict;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.SpecEmitter;
+import org.quiesce.tlc.AnswerCache;
+import org.quiesce.tlc.ClassArchives;
 import org.quiesce.tlc.Tlc;
 import org.quiesce.tlc.TlcJar;
 import org.quiesce.tlc.TlcRequest;
@@ -43,13 +48,14 @@ public final class Workbench implements AutoCloseable {
     private static final long LARGE = 500_000;
 
     private final Tlc tlc;
-    private final ExecutorService pool;
-    private final ProgressListener listener;
     private final Semantics semantics;
+    private final ExecutorService pool;
+    private final AtomicInteger atWork = new AtomicInteger();
+    /** Held by whoever searches, as a search may take half of the memory. */
+    private final Object searching = new Object();
 
-    Workbench(Tlc tlc, ProgressListener listener, Semantics semantics) {
+    Workbench(Tlc tlc, Semantics semantics) {
         this.tlc = tlc;
-        this.listener = listener;
         this.semantics = semantics;
         this.pool = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
             Thread thread = new Thread(task, "tlc");
@@ -58,14 +64,14 @@ public final class Workbench implements AutoCloseable {
         });
     }
 
-    /** A workbench with the TLC that comes with Quiesce. */
+    /** A workbench with the TLC that comes with Quiesce, which always runs afresh. */
     public static Workbench standard() {
-        return using(TlcJar.bundled(), ProgressListener.silent());
+        return using(TlcJar.bundled(), AnswerCache.none());
     }
 
-    /** A workbench with the TLC in that jar, which tells the listener how far a search is. */
-    public static Workbench using(TlcJar jar, ProgressListener listener) {
-        return new Workbench(Tlc.using(jar), listener, Semantics.genuine());
+    /** A workbench with the TLC in that jar, which runs only for what is not among the answers. */
+    public static Workbench using(TlcJar jar, AnswerCache answers) {
+        return new Workbench(Tlc.using(jar, ClassArchives.inUserCache(), answers), Semantics.genuine());
     }
 
     /** Checks everything that applies to a protocol on one kernel, by both engines. */
@@ -75,33 +81,58 @@ public final class Workbench implements AutoCloseable {
 
     /** Checks one protocol on one kernel. */
     public CheckResult check(CheckRequest request) {
-        Instant deadline = Instant.now().plus(request.timeout());
-        LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), request.profile());
-        List<Property> properties = asked(request, lowered);
-        Simulator simulator = semantics.simulator(lowered, request.profile());
-        Optional<SearchResult> found = request.engines() == Engines.TLC
-                ? Optional.empty()
-                : Optional.of(search(simulator, properties, deadline));
-        Optional<TlcFindings> decided = request.engines() == Engines.SIM
-                ? Optional.empty()
-                : Optional.of(decide(lowered, request.profile(), properties, found, deadline));
-        return new Judgement(request, lowered, simulator, found, decided).result(properties);
+        return checkEach(request, List.of(request.profile()), ProgressListener.silent()).get(request.profile());
     }
 
     /**
      * Checks one protocol on several kernels. Kernels that do not differ in anything that matters to the protocol share
      * one check.
+     *
+     * @param listener told how far a search is
      */
-    public Map<Profile, CheckResult> checkEach(CheckRequest request, List<Profile> profiles) {
-        Map<List<Object>, CheckResult> shared = new LinkedHashMap<>();
+    public Map<Profile, CheckResult> checkEach(
+            CheckRequest request, List<Profile> profiles, ProgressListener listener) {
+        Map<String, EmittedSpec> specs = new HashMap<>();
+        Map<List<Object>, CheckResult> shared = new HashMap<>();
         Map<Profile, CheckResult> results = new LinkedHashMap<>();
         for (Profile profile : profiles) {
             LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), profile);
-            List<Object> semantics = List.of(lowered.fingerprint(), SpecEmitter.emit(lowered).constants(profile));
-            CheckResult result = shared.computeIfAbsent(semantics, s -> check(request.with(profile)));
+            EmittedSpec spec = specs.computeIfAbsent(lowered.fingerprint(), f -> semantics.spec(lowered));
+            CheckResult result = shared.computeIfAbsent(List.of(lowered.fingerprint(), spec.constants(profile)),
+                    meaning -> check(request.with(profile), lowered, spec, listener));
             results.put(profile, result.on(profile));
         }
         return results;
+    }
+
+    private CheckResult check(
+            CheckRequest request, LoweredProtocol lowered, EmittedSpec spec, ProgressListener listener) {
+        List<Property> properties = asked(request, lowered);
+        Simulator simulator = semantics.simulator(lowered, request.profile());
+        Optional<SearchResult> found;
+        Instant deadline;
+        synchronized (searching) {
+            deadline = Instant.now().plus(request.timeout());
+            found = request.engines() == Engines.TLC
+                    ? Optional.empty()
+                    : Optional.of(search(simulator, properties, deadline, listener));
+        }
+        Optional<TlcFindings> decided = request.engines() == Engines.SIM
+                ? Optional.empty()
+                : Optional.of(decide(spec, request.profile(), properties, found, deadline));
+        return new Judgement(request, lowered, simulator, found, decided, answers(request)).result(properties);
+    }
+
+    private TlcAnswers answers(CheckRequest request) {
+        if (request.engines() == Engines.SIM) {
+            return TlcAnswers.NONE;
+        }
+        return tlc.keepsAnswers() ? TlcAnswers.AFRESH_OR_CACHED : TlcAnswers.AFRESH;
+    }
+
+    /** How many answers of TLC were those of earlier runs, up to now. */
+    public int cachedAnswers() {
+        return tlc.cachedAnswers();
     }
 
     /**
@@ -157,22 +188,29 @@ public final class Workbench implements AutoCloseable {
                 : all.stream().filter(request.properties()::contains).toList();
     }
 
-    private SearchResult search(Simulator simulator, List<Property> properties, Instant deadline) {
+    private static SearchResult search(
+            Simulator simulator, List<Property> properties, Instant deadline, ProgressListener listener) {
         long memory = Runtime.getRuntime().maxMemory() / 2;
         Limits limits = Limits.none().withTime(Duration.between(Instant.now(), deadline)).withBytes(memory);
         return Search.of(simulator).within(limits).reporting(listener).check(properties);
     }
 
     private TlcFindings decide(
-            LoweredProtocol lowered,
+            EmittedSpec spec,
             Profile profile,
             List<Property> properties,
             Optional<SearchResult> found,
             Instant deadline) {
         boolean large = found.filter(f -> f.statistics().states() > LARGE).isPresent();
-        TlcEngine engine = new TlcEngine(tlc, pool, semantics.spec(lowered), profile,
-                large ? TlcRequest.Jvm.LARGE : TlcRequest.Jvm.SMALL, large ? 4096 : 1024, deadline);
-        return engine.decide(properties, found.map(Workbench::guess).orElse(Set.of()));
+        // A check that is alone uses all processors; of several, each has one, and none waits for another.
+        Executor executor = atWork.incrementAndGet() == 1 ? pool : Runnable::run;
+        try {
+            TlcEngine engine = new TlcEngine(tlc, executor, spec, profile,
+                    large ? TlcRequest.Jvm.LARGE : TlcRequest.Jvm.SMALL, large ? 4096 : 1024, deadline);
+            return engine.decide(properties, found.map(Workbench::guess).orElse(Set.of()));
+        } finally {
+            atWork.decrementAndGet();
+        }
     }
 
     /** What TLC will find violated if it agrees with the simulator. */

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.report.Ink.Colour;
+import org.quiesce.tlc.AnswerCache;
 
 /** A call of the command line within this JVM, and what came of it. */
 record Call(int status, String out, String err) {
 
+    private static final Terminal FILE =
+            new Terminal(Terminal.Kind.FILE, Terminal.Kind.FILE, 100, StandardCharsets.UTF_8, Colour.ON);
+
     static Call quiesce(String... arguments) {
-        return on(new Terminal(Terminal.Kind.FILE, Terminal.Kind.FILE, 100, StandardCharsets.UTF_8, Colour.ON), arguments);
+        return on(FILE, arguments);
     }
 
     static Call on(Terminal terminal, String... arguments) {
@@ -20,13 +24,22 @@ record Call(int status, String out, String err) {
     }
 
     static Call with(Library library, Terminal terminal, String... arguments) {
+        return with(library, AnswerCache.none(), terminal, arguments);
+    }
+
+    /** As a user calls it, whose cache is elsewhere. */
+    static Call with(AnswerCache answers, String... arguments) {
+        return with(new Library(Atlas.standard(), Optional.of(Path.of("models"))), answers, FILE, arguments);
+    }
+
+    private static Call with(Library library, AnswerCache answers, Terminal terminal, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal);
-        int status = Quiesce.run(new Environment(console, library), arguments);
+        int status = Quiesce.run(new Environment(console, library, answers), arguments);
         return new Call(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -20,6 +20,7 @@ import org.quiesce.kernel.Primitive;
 import org.quiesce.kernel.Primitives;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Ink.Colour;
+import org.quiesce.tlc.AnswerCache;
 
 /** Every command on the atlas and its models, with both engines. */
 class CommandsIT {
@@ -47,6 +48,24 @@ class CommandsIT {
                 .contains("this rests on   kernel: linux-5.10\n")
                 .endsWith("2 checks · as expected: 2\n")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void whatACacheHoldsIsSaidWhereErrorsGoAndChangesNothingElse() {
+        AnswerCache cache = AnswerCache.in(directory);
+        for (String format : List.of("text", "json")) {
+            String[] check = {"check", "first-kthread/broken", "--kernel", "6.12", "--format", format};
+            String[] afresh = Stream.concat(Stream.of(check), Stream.of("--no-cache")).toArray(String[]::new);
+            Call first = Call.with(cache, check);
+            Call second = Call.with(cache, check);
+            assertThat(second.out()).isEqualTo(first.out());
+            assertThat(first.out().replaceAll("\\s+", " ")).contains("; TLC's answers may be those of an earlier run");
+            assertThat(second.err()).matches("quiesce: \\d+ answers of TLC are from earlier runs on the same"
+                    + " specifications; --no-cache has it run again\n");
+            assertThat(first.err()).isEqualTo(format.equals("text") ? "" : second.err());
+            assertThat(Call.with(cache, afresh)).isEqualTo(Call.quiesce(check))
+                    .satisfies(call -> assertThat(call.out()).doesNotContain("TLC's answers", "Cached"));
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.quiesce.report.Conformance;
 import org.quiesce.report.Grounds;
 import org.quiesce.report.Sheet;
 import org.quiesce.workbench.CheckResult;
+import org.quiesce.workbench.TlcAnswers;
 import org.quiesce.workbench.CheckResult.Failure;
 import org.quiesce.workbench.Engines;
 import org.quiesce.workbench.PropertyResult;
@@ -87,6 +88,6 @@ class ExitStatusTest {
         return new CheckResult(PROTOCOL, Profiles.newest(), Granularity.MICRO, Engines.BOTH, OptionalLong.empty(),
                 OptionalLong.empty(),
                 List.of(new PropertyResult(Property.NO_CODE_AFTER_UNLOAD, verdict, "", Optional.empty())),
-                List.of(), List.of(), failure);
+                List.of(), List.of(), TlcAnswers.NONE, failure);
     }
 }

@@ -19,6 +19,7 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.report.Conformance;
 import org.quiesce.workbench.CheckResult;
+import org.quiesce.workbench.TlcAnswers;
 import org.quiesce.workbench.Engines;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Verdict;
@@ -58,7 +59,7 @@ class ExpectedTest {
                 granularity, Engines.BOTH, OptionalLong.of(states), OptionalLong.of(states),
                 List.of(result(NO_CODE_AFTER_UNLOAD, unload), result(NO_USE_AFTER_FREE, Verdict.VACUOUS),
                         result(UNLOAD_COMPLETES, Verdict.HOLDS)),
-                neverTaken, List.of(), Optional.empty());
+                neverTaken, List.of(), TlcAnswers.NONE, Optional.empty());
     }
 
     private static PropertyResult result(Property property, Verdict verdict) {

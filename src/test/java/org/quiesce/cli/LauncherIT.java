@@ -131,12 +131,30 @@ class LauncherIT {
     }
 
     @Test
+    void theCacheIsWhereTheUserWantsItAndNotNeeded() throws Exception {
+        Path cache = directory.resolve("cache");
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        Call afresh = withCache(cache);
+        assertThat(afresh.err()).isEmpty();
+        assertThat(files(cache.resolve("quiesce/answers"))).isNotEmpty().allMatch(name -> name.endsWith(".answer"));
+        assertThat(withCache(cache).out()).isEqualTo(afresh.out());
+        assertThat(withCache(cache).err()).contains("answers of TLC are from earlier runs");
+        assertThat(withCache(file)).isEqualTo(afresh);
+        assertThat(file).hasContent("in the way");
+    }
+
+    private Call withCache(Path cache) throws Exception {
+        return run(directory, "env", "XDG_CACHE_HOME=" + cache, LAUNCHER.toString(), "check", "first-kthread/broken",
+                "--kernel", "5.10");
+    }
+
+    @Test
     void interruptLeavesNothingBehind() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path out = directory.resolve("out");
         assertThat(quiesce("list", "profiles").status()).as("a first call, which also makes the class archive").isZero();
-        Process process = start(directory, LAUNCHER.toString(), List.of("check", "ksoftirqd-and-kworker", "--save", out.toString()),
-                temporary);
+        Process process = start(directory, LAUNCHER.toString(), List.of("check", "ksoftirqd-and-kworker", "--no-cache", "--save",
+                out.toString()), temporary);
         Thread.sleep(2_500);
         List<ProcessHandle> children = process.descendants().toList();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

@@ -12,12 +12,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.quiesce.tlc.AnswerCache;
 
 /** What the README shows is what is printed: every console block with a command and its output is run. */
 class ReadmeIT {
 
     private static final Pattern BLOCK =
             Pattern.compile("```console\n\\$ \\./quiesce ([^\n]*)\n(?!\\$)(.+?)```", Pattern.DOTALL);
+
+    @TempDir
+    private static Path cache;
 
     @TestFactory
     Stream<DynamicTest> outputIsReal() throws IOException {
@@ -27,7 +32,7 @@ class ReadmeIT {
             String command = block.group(1);
             String output = block.group(2);
             tests.add(DynamicTest.dynamicTest(command,
-                    () -> assertThat(Call.quiesce(command.split(" ")).out()).isEqualTo(output)));
+                    () -> assertThat(Call.with(AnswerCache.in(cache), command.split(" ")).out()).isEqualTo(output)));
         }
         assertThat(tests).as("examples in the README").isNotEmpty();
         return tests.stream();

@@ -10,6 +10,7 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.PropertyResult;
+import org.quiesce.workbench.TlcAnswers;
 import org.quiesce.workbench.Verdict;
 
 /** A change of what is expected here is a change for every program that reads results. */
@@ -163,7 +164,8 @@ class JsonReportTest {
                       }
                     } ],
                     "neverTaken" : [ "Modprobe8" ],
-                    "restsOn" : [ "memory: sequentially consistent", "fairness: a context that can go on does so eventually; locks and completions are handed out fairly", "kernel: linux-5.10", "engines: simulator and TLC" ]
+                    "restsOn" : [ "memory: sequentially consistent", "fairness: a context that can go on does so eventually; locks and completions are handed out fairly", "kernel: linux-5.10", "engines: simulator and TLC" ],
+                    "tlcAnswers" : "afresh"
                   } ]
                 }
                 """);
@@ -184,7 +186,7 @@ class JsonReportTest {
                 .containsExactly("ThreadExits is disputed: they differ");
         CheckResult stopped = new CheckResult(result.protocol(), result.profile(), result.granularity(), result.engines(),
                 OptionalLong.empty(), OptionalLong.empty(), List.of(new PropertyResult(Property.THREAD_EXITS,
-                        Verdict.INCONCLUSIVE, "out of time", Optional.empty())), List.of(), List.of(),
+                        Verdict.INCONCLUSIVE, "out of time", Optional.empty())), List.of(), List.of(), TlcAnswers.NONE,
                 Optional.of(new CheckResult.Failure(CheckResult.Failure.Kind.LIMIT, "out of time")));
         assertThat(Grounds.of(new Checked("x", stopped, new Conformance.Differs(List.of("ThreadExits: inconclusive")))))
                 .containsExactly("out of time");

@@ -40,6 +40,7 @@ import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.Engines;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.ReplayReport;
+import org.quiesce.workbench.TlcAnswers;
 import org.quiesce.workbench.Verdict;
 
 /** Results made by hand. */
@@ -214,7 +215,7 @@ final class Samples {
                         "fairness: a context that can go on does so eventually; locks and completions are handed out fairly",
                         "kernel: " + profile.name(),
                         "engines: simulator and TLC"),
-                Optional.empty());
+                TlcAnswers.AFRESH, Optional.empty());
     }
 
     /** Makes runs from what changes. */

@@ -15,6 +15,7 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;
+import org.quiesce.workbench.TlcAnswers;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.Engines;
 import org.quiesce.workbench.PropertyResult;
@@ -38,7 +39,7 @@ class TextReportTest {
                         OptionalLong.of(1234567), OptionalLong.empty(),
                         List.of(new PropertyResult(Property.STOP_RESULT_CORRECT, Verdict.INCONCLUSIVE,
                                 "TLC was killed", Optional.empty())),
-                        List.of(), List.of("memory: sequentially consistent"),
+                        List.of(), List.of("memory: sequentially consistent"), TlcAnswers.NONE,
                         Optional.of(new CheckResult.Failure(CheckResult.Failure.Kind.LIMIT,
                                 "TLC had no more memory"))),
                 new Conformance.Unstated())));
@@ -226,7 +227,7 @@ class TextReportTest {
         List<String> restsOn = Stream.concat(Stream.of("kernel: " + kernel.name()), Stream.of(basis)).toList();
         return new Checked(name, new CheckResult(Samples.STATE_SET_AFTER_CHECK, kernel, Granularity.MICRO, Engines.BOTH,
                 OptionalLong.of(1), OptionalLong.of(1), List.of(Samples.holds(Property.STOP_TERMINATES)), List.of(),
-                restsOn, Optional.empty()), new Conformance.AsExpected());
+                restsOn, TlcAnswers.NONE, Optional.empty()), new Conformance.AsExpected());
     }
 
     private static String row(Sheet sheet) {

@@ -22,12 +22,10 @@ import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
@@ -35,6 +33,7 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.Verdict;
 
 /** What is known of timers, work, tasklets, RCU callbacks and interrupts at unload, found again by TLC. */
+@Execution(ExecutionMode.CONCURRENT)
 class CallbackVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
@@ -44,20 +43,7 @@ class CallbackVerdictTest {
     private static final Operation CANCEL = cancelWorkSync("item");
     private static final Operation CLOSE = set("closing");
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     @Test
     void pendingTimerIsCaughtByASyncDelete() {
@@ -129,7 +115,7 @@ class CallbackVerdictTest {
                 CallbackSample.renewedGrace(barrier, barrier),
                 CallbackSample.renewedGraceUnlessItSeesAFlag(CLOSE, barrier))) {
             runsAfterUnload(protocol);
-            assertThat(tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, "fault # \"TEXT-FAULT\""))
+            assertThat(TLC.invariant(protocol, Granularity.MICRO, LINUX_6_1, "fault # \"TEXT-FAULT\""))
                     .isEqualTo(new Verdict.InvariantViolated("Holds"));
             assertThat(unloads(protocol)).isEqualTo(HOLDS);
         }
@@ -143,7 +129,7 @@ class CallbackVerdictTest {
         quiesces(CallbackSample.reschedulingTasklet(taskletKill("poll")));
         Protocol killedByAll = CallbackSample.taskletKilledByAll(taskletKill("poll"));
         quiesces(killedByAll);
-        assertThat(tlc.liveness(killedByAll, Granularity.MICRO, LINUX_6_1, REQUESTS_ANSWERED)).isEqualTo(HOLDS);
+        assertThat(TLC.liveness(killedByAll, Granularity.MICRO, LINUX_6_1, REQUESTS_ANSWERED)).isEqualTo(HOLDS);
     }
 
     @Test
@@ -180,7 +166,7 @@ class CallbackVerdictTest {
     }
 
     private static Verdict invariant(Protocol protocol, String invariant) {
-        return tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
+        return TLC.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
     }
 
     @Test
@@ -209,10 +195,10 @@ class CallbackVerdictTest {
     }
 
     private static Verdict safety(Protocol protocol, Property property) {
-        return tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
+        return TLC.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
     }
 
     private static Verdict unloads(Protocol protocol) {
-        return tlc.liveness(protocol, Granularity.MICRO, LINUX_6_1, UNLOAD_COMPLETES);
+        return TLC.liveness(protocol, Granularity.MICRO, LINUX_6_1, UNLOAD_COMPLETES);
     }
 }

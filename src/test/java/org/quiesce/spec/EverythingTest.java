@@ -2,8 +2,8 @@ package org.quiesce.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,20 +39,17 @@ import org.quiesce.tlc.TlcValue;
 
 /** Every micro and every event is executed by TLC somewhere, without an evaluation error, and leads to values of the vocabulary. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class EverythingTest {
 
-    private final Set<Class<?>> untried = new HashSet<>(Set.of(Micro.class.getPermittedSubclasses()));
-    private final Set<SystemEvent> unseen = EnumSet.allOf(SystemEvent.class);
-    private TlcRuns tlc;
+    private static final TlcRuns TLC = new TlcRuns();
 
-    @BeforeAll
-    void open(@TempDir Path cache) {
-        tlc = new TlcRuns(cache);
-    }
+    private final Set<Class<?>> untried =
+            Collections.synchronizedSet(new HashSet<>(Set.of(Micro.class.getPermittedSubclasses())));
+    private final Set<SystemEvent> unseen = Collections.synchronizedSet(EnumSet.allOf(SystemEvent.class));
 
     @AfterAll
     void everythingWasTried() {
-        tlc.close();
         // What never comes is waited for, and that is all.
         assertThat(untried).containsExactly(Micro.Never.class);
         assertThat(unseen).isEmpty();
@@ -85,7 +82,7 @@ class EverythingTest {
     void statesAreThoseOfTheVocabulary(
             String name, Granularity granularity, String kernel, Protocol protocol, Profile profile) {
         EmittedSpec spec = TlcRuns.emit(protocol, granularity, profile);
-        StateGraph graph = tlc.graph(spec, profile, readinessIsEnabledness(spec));
+        StateGraph graph = TLC.graph(spec, profile, readinessIsEnabledness(spec));
 
         assertThat(outsideOfTheirDomains(spec, graph)).isEmpty();
         Set<String> names = spec.lowered().steps().map(Step::action).collect(Collectors.toSet());

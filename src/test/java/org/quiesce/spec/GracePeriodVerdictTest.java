@@ -5,12 +5,10 @@ import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.step.Granularity;
@@ -21,6 +19,7 @@ import org.quiesce.tlc.Verdict;
  * began, until they switch contexts; RCU of all builds waits for interrupts, and for code that runs with bottom halves
  * disabled.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GracePeriodVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
@@ -28,20 +27,7 @@ class GracePeriodVerdictTest {
 
     private static final Profile CLASSIC = LINUX_6_1.withClassicRcu();
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     @Test
     void threadThatRunsDelaysTheEndOnlyInAClassicBuild() {
@@ -65,7 +51,7 @@ class GracePeriodVerdictTest {
         Protocol protocol = GracePeriodSample.twoTakeTurns();
         String oneIsAlwaysReading = "pc[modprobe] = \"grace\" /\\ InModuleText(first) /\\ InModuleText(second)"
                 + " => Reading(first) \\/ Reading(second)";
-        assertThat(tlc.invariant(protocol, Granularity.MICRO, CLASSIC, oneIsAlwaysReading)).isEqualTo(HOLDS);
+        assertThat(TLC.invariant(protocol, Granularity.MICRO, CLASSIC, oneIsAlwaysReading)).isEqualTo(HOLDS);
         assertThat(unloads(protocol, CLASSIC)).isEqualTo(HOLDS);
         assertThat(fetches(protocol, CLASSIC)).isEqualTo(FAULTS);
     }
@@ -121,14 +107,14 @@ class GracePeriodVerdictTest {
 
     /** Whether a run gets as far as the fault. */
     private static Verdict fetches(Protocol protocol, Profile profile) {
-        return tlc.invariant(protocol, Granularity.MICRO, profile, "fault # \"TEXT-FAULT\"");
+        return TLC.invariant(protocol, Granularity.MICRO, profile, "fault # \"TEXT-FAULT\"");
     }
 
     private static Verdict runsInFreedText(Protocol protocol, Profile profile) {
-        return tlc.safety(protocol, Granularity.MICRO, profile, NO_CODE_AFTER_UNLOAD);
+        return TLC.safety(protocol, Granularity.MICRO, profile, NO_CODE_AFTER_UNLOAD);
     }
 
     private static Verdict unloads(Protocol protocol, Profile profile) {
-        return tlc.liveness(protocol, Granularity.MICRO, profile, UNLOAD_COMPLETES);
+        return TLC.liveness(protocol, Granularity.MICRO, profile, UNLOAD_COMPLETES);
     }
 }

@@ -16,13 +16,11 @@ import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.wakeUp;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quiesce.kernel.Profiles;
@@ -33,22 +31,10 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.SanyOutcome;
 
 /** Users name programs, objects and locals as they like; no name means anything to TLA+ or to us. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileNamesTest {
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     /** A protocol with these names for its threads, a second program, a queue and a lock. */
     private static Protocol named(String protocol, String thread, String task, String queue, String lock) {
@@ -90,7 +76,7 @@ class HostileNamesTest {
         String[] each = names.split(" ");
         Protocol protocol = named(each[0], each[1], each[2], each[3], each[4]);
         EmittedSpec spec = TlcRuns.emit(protocol, Granularity.MERGED, Profiles.LINUX_6_1.withClassicRcu());
-        assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
+        assertThat(TLC.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
     }
 
     @Test
@@ -98,8 +84,8 @@ class HostileNamesTest {
         Protocol protocol = named("naturals", "next", "i_f", "in", "let");
         EmittedSpec spec = TlcRuns.emit(protocol, Granularity.MICRO);
         assertThat(spec.moduleName()).isEqualTo("NaturalsProtocol");
-        assertThat(tlc.graph(spec, Profiles.LINUX_6_1, Optional.empty()).states()).hasSizeGreaterThan(100);
-        assertThat(tlc.liveness(protocol, Granularity.MERGED, Profiles.LINUX_6_1, Property.UNLOAD_COMPLETES)).isNotNull();
+        assertThat(TLC.graph(spec, Profiles.LINUX_6_1, Optional.empty()).states()).hasSizeGreaterThan(100);
+        assertThat(TLC.liveness(protocol, Granularity.MERGED, Profiles.LINUX_6_1, Property.UNLOAD_COMPLETES)).isNotNull();
     }
 
     @Test
@@ -110,7 +96,7 @@ class HostileNamesTest {
                 .work("callback", body -> body.call(cancelWorkSync("callbacks")))
                 .init(body -> body.call(modTimer("spurious_wake")).call(scheduleWork("callbacks")))
                 .build(), Granularity.MICRO);
-        assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
+        assertThat(TLC.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
     }
 
     @Test
@@ -123,13 +109,13 @@ class HostileNamesTest {
                 .build();
         EmittedSpec spec = TlcRuns.emit(protocol, Granularity.MICRO);
         assertThat(spec.text()).contains("Worker1 ==", "Worker1Steps ==");
-        assertThat(tlc.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
+        assertThat(TLC.parse(spec)).isEqualTo(new SanyOutcome.Accepted());
     }
 
     @Test
     void progressOfNobodyIsNoError() {
         assertThat(TlcRuns.emit(KitchenSink.threadless(), Granularity.MICRO).invariants(List.of())).isEmpty();
-        assertThat(tlc.liveness(KitchenSink.threadless(), Granularity.MICRO, Profiles.LINUX_6_1, Property.THREAD_EXITS))
+        assertThat(TLC.liveness(KitchenSink.threadless(), Granularity.MICRO, Profiles.LINUX_6_1, Property.THREAD_EXITS))
                 .isNotNull();
     }
 }

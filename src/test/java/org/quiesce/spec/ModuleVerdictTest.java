@@ -14,37 +14,23 @@ import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
 import static org.quiesce.protocol.property.Property.REFERENCES_BALANCED;
 import static org.quiesce.protocol.property.Property.UNLOAD_POSSIBLE;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.Verdict;
 
 /** What is known of loading, unloading, unloading by force, and references on a module, found again by TLC. */
+@Execution(ExecutionMode.CONCURRENT)
 class ModuleVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
     private static final Verdict FALSIFIED = new Verdict.InvariantViolated("Holds");
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     /** G12: delete_module() refuses a module without exit; rmmod -f frees the text under its threads. */
     @Test
@@ -81,13 +67,13 @@ class ModuleVerdictTest {
     @Test
     void moduleWithoutReferencesIsNeitherEnteredNorUnloaded() {
         Protocol tooMany = ModuleSample.putInInit();
-        assertThat(tlc.invariant(tooMany, Granularity.MICRO, LINUX_6_1, "fault # \"REFCOUNT\""))
+        assertThat(TLC.invariant(tooMany, Granularity.MICRO, LINUX_6_1, "fault # \"REFCOUNT\""))
                 .isEqualTo(new Verdict.InvariantViolated("Holds"));
-        assertThat(tlc.invariant(tooMany, Granularity.MICRO, LINUX_6_1, "module \\in {\"coming\", \"live\"}"))
+        assertThat(TLC.invariant(tooMany, Granularity.MICRO, LINUX_6_1, "module \\in {\"coming\", \"live\"}"))
                 .isEqualTo(HOLDS);
         assertThat(safety(tooMany, NO_INVALID_TASK)).isEqualTo(HOLDS);
         Protocol balanced = ModuleSample.putInInit(tryModuleGet());
-        assertThat(tlc.invariant(balanced, Granularity.MICRO, LINUX_6_1, "fault # \"REFCOUNT\"")).isEqualTo(HOLDS);
+        assertThat(TLC.invariant(balanced, Granularity.MICRO, LINUX_6_1, "fault # \"REFCOUNT\"")).isEqualTo(HOLDS);
         assertThat(safety(balanced, NO_INVALID_TASK)).isEqualTo(violates(NO_INVALID_TASK));
     }
 
@@ -104,7 +90,7 @@ class ModuleVerdictTest {
     }
 
     private static Verdict holds(Protocol protocol, String invariant) {
-        return tlc.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
+        return TLC.invariant(protocol, Granularity.MICRO, LINUX_6_1, invariant);
     }
 
     @Test
@@ -145,7 +131,7 @@ class ModuleVerdictTest {
     @Test
     void completionCountsToItsBoundAndNoFurther() {
         assertThat(TlcRuns.emit(ModuleSample.completedTimes(7), Granularity.MICRO).invariants(List.of())).isEmpty();
-        assertThat(tlc.invariant(ModuleSample.completedTimes(7), Granularity.MICRO, LINUX_6_1, "up < 7"))
+        assertThat(TLC.invariant(ModuleSample.completedTimes(7), Granularity.MICRO, LINUX_6_1, "up < 7"))
                 .isEqualTo(new Verdict.InvariantViolated("Holds"));
         assertThat(TlcRuns.emit(ModuleSample.completedTimes(8), Granularity.MICRO).invariants(List.of()))
                 .containsExactly(EmittedSpec.WITHIN_BOUNDS);
@@ -158,10 +144,10 @@ class ModuleVerdictTest {
     }
 
     private static Verdict safety(Protocol protocol, Property property) {
-        return tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
+        return TLC.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
     }
 
     private static Verdict progress(Protocol protocol, Property property) {
-        return tlc.liveness(protocol, Granularity.MICRO, LINUX_6_1, property);
+        return TLC.liveness(protocol, Granularity.MICRO, LINUX_6_1, property);
     }
 }

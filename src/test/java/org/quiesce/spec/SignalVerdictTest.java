@@ -16,17 +16,15 @@ import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Operation.WaitEvent;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Granularity;
@@ -35,6 +33,7 @@ import org.quiesce.tlc.TlcValue;
 import org.quiesce.tlc.Verdict;
 
 /** What is known of signals to kernel threads and to users, and of spurious wake-ups, found again by TLC. */
+@Execution(ExecutionMode.CONCURRENT)
 class SignalVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
@@ -43,29 +42,16 @@ class SignalVerdictTest {
     private static final WaitEvent INTERRUPTIBLE = waitEventInterruptible("queue", flag("never"));
     private static final WaitEvent KILLABLE = waitEventKillable("queue", flag("never"));
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     @ParameterizedTest
     @EnumSource
     void signalEndsAnInterruptibleWaitOfAThreadThatAllowsIt(Granularity granularity) {
         Protocol protocol = SignalSample.signalledWait(INTERRUPTIBLE);
-        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(HOLDS);
-        assertThat(tlc.liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(HOLDS);
         // The thread is gone and its task freed, unless the stop came before.
-        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, NO_USE_AFTER_FREE))
+        assertThat(TLC.safety(protocol, granularity, LINUX_5_10, NO_USE_AFTER_FREE))
                 .isEqualTo(new Verdict.InvariantViolated("NoUseAfterFree"));
     }
 
@@ -75,7 +61,7 @@ class SignalVerdictTest {
         for (Protocol protocol : new Protocol[] {
             SignalSample.signalledWait(KILLABLE), SignalSample.ignoredSignal(INTERRUPTIBLE)
         }) {
-            assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+            assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
         }
     }
 
@@ -83,15 +69,15 @@ class SignalVerdictTest {
     @EnumSource
     void flushForgetsSignalsAndNotThePseudoSignalOfAStop(Granularity granularity) {
         Protocol protocol = SignalSample.flushedSignal(INTERRUPTIBLE);
-        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
     }
 
     @ParameterizedTest
     @EnumSource
     void stopOfAThreadThatASignalEndedTouchesAFreedTask(Granularity granularity) {
         Protocol protocol = SignalSample.stopAfterSignal(INTERRUPTIBLE);
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_USE_AFTER_FREE))
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, NO_USE_AFTER_FREE))
                 .isEqualTo(new Verdict.InvariantViolated("NoUseAfterFree"));
     }
 
@@ -115,7 +101,7 @@ class SignalVerdictTest {
     }
 
     private static boolean comesBackInVain(Protocol protocol, Granularity granularity) {
-        Verdict verdict = tlc.invariant(protocol, granularity, LINUX_6_1, "fault # \"NULL-DEREF\"");
+        Verdict verdict = TLC.invariant(protocol, granularity, LINUX_6_1, "fault # \"NULL-DEREF\"");
         assertThat(verdict).isIn(HOLDS, new Verdict.InvariantViolated("Holds"));
         return !verdict.equals(HOLDS);
     }
@@ -124,9 +110,9 @@ class SignalVerdictTest {
     @ParameterizedTest
     @EnumSource
     void nobodyMayRelyOnASignal(Granularity granularity) {
-        assertThat(tlc.liveness(SignalSample.userThatWaits(INTERRUPTIBLE), granularity, LINUX_6_1, REQUESTS_ANSWERED))
+        assertThat(TLC.liveness(SignalSample.userThatWaits(INTERRUPTIBLE), granularity, LINUX_6_1, REQUESTS_ANSWERED))
                 .isInstanceOf(Verdict.PropertyViolated.class);
-        assertThat(tlc.liveness(SignalSample.initThatWaits(INTERRUPTIBLE), granularity, LINUX_6_1, LOAD_COMPLETES))
+        assertThat(TLC.liveness(SignalSample.initThatWaits(INTERRUPTIBLE), granularity, LINUX_6_1, LOAD_COMPLETES))
                 .isInstanceOf(Verdict.PropertyViolated.class);
     }
 
@@ -135,22 +121,22 @@ class SignalVerdictTest {
     void signalEndsAnInterruptibleWaitOfModprobe(Granularity granularity) {
         String loading = "module = \"coming\"";
         for (Operation wait : List.of(INTERRUPTIBLE, waitForCompletionInterruptible("never_done"))) {
-            assertThat(tlc.invariant(SignalSample.initThatWaits(wait), granularity, LINUX_6_1, loading))
+            assertThat(TLC.invariant(SignalSample.initThatWaits(wait), granularity, LINUX_6_1, loading))
                     .isEqualTo(new Verdict.InvariantViolated("Holds"));
         }
-        assertThat(tlc.invariant(SignalSample.initThatWaits(KILLABLE), granularity, LINUX_6_1, loading)).isEqualTo(HOLDS);
+        assertThat(TLC.invariant(SignalSample.initThatWaits(KILLABLE), granularity, LINUX_6_1, loading)).isEqualTo(HOLDS);
     }
 
     @Test
     void signalsOfModprobeAreNotThoseOfRmmod() {
         Protocol protocol = SignalSample.signalInInit();
-        StateGraph graph = tlc.graph(TlcRuns.emit(protocol, Granularity.MICRO), LINUX_6_1, Optional.empty());
+        StateGraph graph = TLC.graph(TlcRuns.emit(protocol, Granularity.MICRO), LINUX_6_1, Optional.empty());
         List<StateGraph.Edge> unloads = graph.edges().stream().filter(e -> e.action().equals("ModprobeLive")).toList();
         assertThat(unloads)
                 .isNotEmpty()
                 .allSatisfy(e -> assertThat(signalled(graph, e.from())).isTrue())
                 .allSatisfy(e -> assertThat(signalled(graph, e.to())).isFalse());
-        assertThat(tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, NO_INVALID_TASK))
+        assertThat(TLC.safety(protocol, Granularity.MICRO, LINUX_6_1, NO_INVALID_TASK))
                 .isEqualTo(new Verdict.InvariantViolated("NoInvalidTask"));
     }
 
@@ -162,20 +148,20 @@ class SignalVerdictTest {
     @ParameterizedTest
     @EnumSource
     void singleSleepIsEndedBySpuriousWakeUps(Granularity granularity) {
-        assertThat(tlc.safety(SignalSample.sleepsOnce(0), granularity, LINUX_6_1, NO_INVALID_TASK)).isEqualTo(HOLDS);
-        assertThat(tlc.safety(SignalSample.sleepsOnce(1), granularity, LINUX_6_1, NO_INVALID_TASK))
+        assertThat(TLC.safety(SignalSample.sleepsOnce(0), granularity, LINUX_6_1, NO_INVALID_TASK)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(SignalSample.sleepsOnce(1), granularity, LINUX_6_1, NO_INVALID_TASK))
                 .isEqualTo(new Verdict.InvariantViolated("NoInvalidTask"));
-        assertThat(tlc.safety(SignalSample.sleepsUntil(2), granularity, LINUX_6_1, NO_INVALID_TASK)).isEqualTo(HOLDS);
-        assertThat(tlc.liveness(SignalSample.sleepsUntil(2), granularity, LINUX_6_1, UNLOAD_COMPLETES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(SignalSample.sleepsUntil(2), granularity, LINUX_6_1, NO_INVALID_TASK)).isEqualTo(HOLDS);
+        assertThat(TLC.liveness(SignalSample.sleepsUntil(2), granularity, LINUX_6_1, UNLOAD_COMPLETES)).isEqualTo(HOLDS);
     }
 
     @ParameterizedTest
     @EnumSource
     void spuriousWakeUpRescuesNobody(Granularity granularity) {
         Protocol protocol = SignalSample.lostWakeUpAndASpuriousOne();
-        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
-        assertThat(tlc.liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES))
+        assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES))
                 .isInstanceOf(Verdict.PropertyViolated.class);
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
     }
 }

@@ -9,12 +9,10 @@ import static org.quiesce.protocol.property.Property.NO_KERNEL_WARNING;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
@@ -22,24 +20,12 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.Verdict;
 
 /** What is known of threads that die, freeze, are bound or run on, and of what stays registered, found again by TLC. */
+@Execution(ExecutionMode.CONCURRENT)
 class TaskVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     @Test
     void aNotifierIsUnregistered() {
@@ -118,7 +104,7 @@ class TaskVerdictTest {
 
     private static Verdict verdict(Protocol protocol, Property property) {
         return property.kind() == Property.Kind.SAFETY
-                ? tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, property)
-                : tlc.liveness(protocol, Granularity.MICRO, LINUX_6_1, property);
+                ? TLC.safety(protocol, Granularity.MICRO, LINUX_6_1, property)
+                : TLC.liveness(protocol, Granularity.MICRO, LINUX_6_1, property);
     }
 }

@@ -1,31 +1,25 @@
 package org.quiesce.spec;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.WarmTlc;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
-import org.quiesce.tlc.ClassArchives;
 import org.quiesce.tlc.SanyOutcome;
 import org.quiesce.tlc.StateGraph;
 import org.quiesce.tlc.Tlc;
-import org.quiesce.tlc.TlcJar;
 import org.quiesce.tlc.TlcOutcome;
 import org.quiesce.tlc.TlcRequest;
 import org.quiesce.tlc.Verdict;
 
 /** What TLC makes of emitted specifications. */
-final class TlcRuns implements AutoCloseable {
+final class TlcRuns {
 
-    private final Tlc tlc;
-
-    TlcRuns(Path cache) {
-        tlc = Tlc.using(TlcJar.bundled(), ClassArchives.in(cache));
-    }
+    private final Tlc tlc = WarmTlc.TLC;
 
     static EmittedSpec emit(Protocol protocol, Granularity granularity) {
         return SpecEmitter.emit(Lowering.lower(protocol, granularity));
@@ -95,10 +89,5 @@ final class TlcRuns implements AutoCloseable {
         }
         TlcOutcome.Failure failure = (TlcOutcome.Failure) outcome;
         throw new AssertionError(spec.moduleName() + ": " + failure.message() + "\n" + String.join("\n", failure.tail()));
-    }
-
-    @Override
-    public void close() {
-        tlc.close();
     }
 }

@@ -14,10 +14,8 @@ import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.THREAD_EXITS;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quiesce.kernel.Profile;
@@ -28,32 +26,20 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.Verdict;
 
 /** What is known of the kernel, found again by TLC: the sanity expectations of the reference. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
     private static final Verdict STUCK = new Verdict.InvariantViolated("NoStuckStop");
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     @ParameterizedTest
     @EnumSource
     void lostStopWakeUpHangsAnInterruptibleSleepUnlessTheStopAlsoSignals(Granularity granularity) {
         Protocol protocol = Sample.stateSetAfterCheck(TaskState.INTERRUPTIBLE);
-        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
         assertThat(liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isFalse();
         assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isTrue();
         assertThat(liveness(protocol, granularity, LINUX_6_1, THREAD_EXITS)).isTrue();
@@ -64,8 +50,8 @@ class VerdictTest {
     @EnumSource
     void lostStopWakeUpHangsAnUninterruptibleSleepInEveryKernel(Granularity granularity) {
         Protocol protocol = Sample.stateSetAfterCheck(TaskState.UNINTERRUPTIBLE);
-        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
         assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isFalse();
     }
 
@@ -74,7 +60,7 @@ class VerdictTest {
     void canonicalLoopStopsInEveryKernel(Granularity granularity) {
         Protocol protocol = Sample.canonicalLoop();
         for (Profile profile : new Profile[] {LINUX_5_10, LINUX_6_1}) {
-            assertThat(tlc.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(HOLDS);
+            assertThat(TLC.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(HOLDS);
             assertThat(liveness(protocol, granularity, profile, STOP_TERMINATES)).isTrue();
         }
     }
@@ -83,9 +69,9 @@ class VerdictTest {
     @EnumSource
     void threadThatCompletesAndReturnsRunsInFreedTextUnlessRcuMasksIt(Granularity granularity) {
         Protocol protocol = Sample.completeThenReturn();
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_CODE_AFTER_UNLOAD))
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, NO_CODE_AFTER_UNLOAD))
                 .isEqualTo(new Verdict.InvariantViolated("NoCodeAfterUnload"));
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
                 .isEqualTo(HOLDS);
     }
 
@@ -93,7 +79,7 @@ class VerdictTest {
     @EnumSource
     void delayIsAQuiescentStateSoThatRcuMasksNothing(Granularity granularity) {
         Protocol protocol = Sample.completeThenDelay();
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1.withClassicRcu(), NO_CODE_AFTER_UNLOAD))
                 .isEqualTo(new Verdict.InvariantViolated("NoCodeAfterUnload"));
     }
 
@@ -102,16 +88,16 @@ class VerdictTest {
     @EnumSource
     void waitThatIsOverAtOnceLeavesTheStateAsItWas(Granularity granularity) {
         Protocol early = Sample.waitsBetweenStateAndSchedule(complete("done"));
-        assertThat(tlc.safety(early, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(early, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
         Protocol late = Sample.waitsBetweenStateAndSchedule();
-        assertThat(tlc.safety(late, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(late, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
     }
 
     /** might_sleep() comes first. */
     @ParameterizedTest
     @EnumSource
     void waitUnderASpinlockFaultsEvenWhereThereIsNothingToWaitFor(Granularity granularity) {
-        assertThat(tlc.safety(Sample.waitsUnderASpinlock(), granularity, LINUX_6_1, NO_SLEEP_IN_ATOMIC))
+        assertThat(TLC.safety(Sample.waitsUnderASpinlock(), granularity, LINUX_6_1, NO_SLEEP_IN_ATOMIC))
                 .isEqualTo(new Verdict.InvariantViolated("NoSleepInAtomic"));
     }
 
@@ -120,7 +106,7 @@ class VerdictTest {
     void stopOfAFrozenThreadHangsInEveryKernel(Granularity granularity) {
         Protocol protocol = Sample.freezesWhateverComes();
         for (Profile profile : new Profile[] {LINUX_5_10, LINUX_6_1}) {
-            assertThat(tlc.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(STUCK);
+            assertThat(TLC.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(STUCK);
             assertThat(liveness(protocol, granularity, profile, STOP_TERMINATES)).isFalse();
         }
     }
@@ -129,9 +115,9 @@ class VerdictTest {
     @EnumSource
     void stopOfAFrozenThreadThatLooksForItHangsOnlyWhereItDoesNotWakeTheFrozen(Granularity granularity) {
         Protocol protocol = Sample.freezesUnlessStopped();
-        assertThat(tlc.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(HOLDS);
         assertThat(liveness(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isTrue();
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
         assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isFalse();
     }
 
@@ -141,7 +127,7 @@ class VerdictTest {
     void stopOfAThreadThatFreezesAsItBecomesFreezableHangsInEveryKernel(Granularity granularity) {
         Protocol protocol = Sample.freezesAtOnce();
         for (Profile profile : new Profile[] {LINUX_5_10, LINUX_6_1}) {
-            assertThat(tlc.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(STUCK);
+            assertThat(TLC.safety(protocol, granularity, profile, STOP_TERMINATES)).isEqualTo(STUCK);
         }
     }
 
@@ -149,7 +135,7 @@ class VerdictTest {
     @EnumSource
     void freezableThreadThatIsNeverFrozenStops(Granularity granularity) {
         Protocol protocol = Sample.neverFrozen();
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(HOLDS);
         assertThat(liveness(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isTrue();
     }
 
@@ -165,9 +151,9 @@ class VerdictTest {
     @EnumSource
     void secondStopNeverReturns(Granularity granularity) {
         Protocol protocol = Sample.doubleStop();
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_DOUBLE_STOP))
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, NO_DOUBLE_STOP))
                 .isEqualTo(new Verdict.InvariantViolated("NoDoubleStop"));
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, STOP_TERMINATES)).isEqualTo(STUCK);
     }
 
     /** In a module that has no threads the first thing that a stop touches is not there. */
@@ -179,12 +165,12 @@ class VerdictTest {
                 .init(body -> {})
                 .exit(body -> body.call(kthreadStop("task")))
                 .build();
-        assertThat(tlc.safety(protocol, granularity, LINUX_6_1, NO_INVALID_TASK))
+        assertThat(TLC.safety(protocol, granularity, LINUX_6_1, NO_INVALID_TASK))
                 .isEqualTo(new Verdict.InvariantViolated("NoInvalidTask"));
     }
 
     private static boolean liveness(Protocol protocol, Granularity granularity, Profile profile, Property property) {
-        Verdict verdict = tlc.liveness(protocol, granularity, profile, property);
+        Verdict verdict = TLC.liveness(protocol, granularity, profile, property);
         assertThat(verdict).isInstanceOfAny(Verdict.NoError.class, Verdict.PropertyViolated.class);
         return verdict.equals(HOLDS);
     }

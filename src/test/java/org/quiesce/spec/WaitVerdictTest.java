@@ -14,12 +14,10 @@ import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
@@ -27,24 +25,12 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.Verdict;
 
 /** What is known of waiters, semaphores and sections, found again by TLC. */
+@Execution(ExecutionMode.CONCURRENT)
 class WaitVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     /** The one exclusive waiter that was woken leaves without what it was woken for, and wakes no other. */
     @Test
@@ -112,11 +98,11 @@ class WaitVerdictTest {
     }
 
     private static void fails(Protocol protocol, Profile kernel, Property property) {
-        assertThat(tlc.liveness(protocol, Granularity.MICRO, kernel, property)).isInstanceOf(Verdict.PropertyViolated.class);
+        assertThat(TLC.liveness(protocol, Granularity.MICRO, kernel, property)).isInstanceOf(Verdict.PropertyViolated.class);
     }
 
     private static void succeeds(Protocol protocol, Profile kernel, Property property) {
-        assertThat(tlc.liveness(protocol, Granularity.MICRO, kernel, property)).isEqualTo(HOLDS);
+        assertThat(TLC.liveness(protocol, Granularity.MICRO, kernel, property)).isEqualTo(HOLDS);
     }
 
     private static Verdict violates(Property property) {
@@ -124,6 +110,6 @@ class WaitVerdictTest {
     }
 
     private static Verdict safety(Protocol protocol, Property property) {
-        return tlc.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
+        return TLC.safety(protocol, Granularity.MICRO, LINUX_6_1, property);
     }
 }

@@ -22,12 +22,10 @@ import static org.quiesce.protocol.property.Property.NO_KERNEL_WARNING;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program.Pinning;
@@ -37,6 +35,7 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.Verdict;
 
 /** What is known of workqueues, delayed work and kthread workers at unload, found again by TLC. */
+@Execution(ExecutionMode.CONCURRENT)
 class WorkVerdictTest {
 
     private static final Verdict HOLDS = new Verdict.NoError();
@@ -44,20 +43,7 @@ class WorkVerdictTest {
     private static final Operation DESTROY_QUEUE = destroyWorkqueue("wq");
     private static final Operation DESTROY_WORKER = kthreadDestroyWorker("dispatch");
 
-    @TempDir
-    static Path cache;
-
-    private static TlcRuns tlc;
-
-    @BeforeAll
-    static void open() {
-        tlc = new TlcRuns(cache);
-    }
-
-    @AfterAll
-    static void close() {
-        tlc.close();
-    }
+    private static final TlcRuns TLC = new TlcRuns();
 
     /** destroy_workqueue() does not see what is on a timer, which then expires into a queue that is freed. */
     @Test
@@ -91,9 +77,9 @@ class WorkVerdictTest {
     void aDrainedQueueAcceptsWorkOnOlderKernels() {
         Protocol destroyed = WorkSample.queuedFromOutside(DESTROY_QUEUE);
         String leaked = "pc[modprobe] # \"sync\" \\/ wq # \"live\"";
-        assertThat(tlc.invariant(destroyed, Granularity.MICRO, LINUX_6_1, leaked))
+        assertThat(TLC.invariant(destroyed, Granularity.MICRO, LINUX_6_1, leaked))
                 .isEqualTo(new Verdict.InvariantViolated("Holds"));
-        assertThat(tlc.invariant(destroyed, Granularity.MICRO, LINUX_6_12, leaked)).isEqualTo(HOLDS);
+        assertThat(TLC.invariant(destroyed, Granularity.MICRO, LINUX_6_12, leaked)).isEqualTo(HOLDS);
         for (Profile kernel : List.of(LINUX_6_1, LINUX_6_12)) {
             assertThat(safety(destroyed, kernel, NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
         }
@@ -120,7 +106,7 @@ class WorkVerdictTest {
         String running = "pc[modprobe] = \"6.task\" => dispatch_current = none";
         for (Operation call : List.of(kthreadCancelWorkSync("job"), kthreadFlushWork("job"))) {
             Protocol protocol = WorkSample.kthreadWork(call, DESTROY_WORKER);
-            assertThat(tlc.invariant(protocol, Granularity.MICRO, LINUX_6_12, running)).isEqualTo(HOLDS);
+            assertThat(TLC.invariant(protocol, Granularity.MICRO, LINUX_6_12, running)).isEqualTo(HOLDS);
         }
     }
 
@@ -134,7 +120,7 @@ class WorkVerdictTest {
     void aTimerOfKthreadWorkOutlivesTheWorker() {
         Protocol destroyed = WorkSample.kthreadDelayed(DESTROY_WORKER);
         assertThat(safety(destroyed, LINUX_6_12, NO_KERNEL_WARNING)).isEqualTo(violates(NO_KERNEL_WARNING));
-        assertThat(tlc.invariant(destroyed, Granularity.MICRO, LINUX_6_1, "warned => armed[job]")).isEqualTo(HOLDS);
+        assertThat(TLC.invariant(destroyed, Granularity.MICRO, LINUX_6_1, "warned => armed[job]")).isEqualTo(HOLDS);
         assertThat(safety(destroyed, LINUX_6_1, NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
     }
 
@@ -201,14 +187,14 @@ class WorkVerdictTest {
     }
 
     private static Verdict safety(Protocol protocol, Profile kernel, Property property) {
-        return tlc.safety(protocol, Granularity.MICRO, kernel, property);
+        return TLC.safety(protocol, Granularity.MICRO, kernel, property);
     }
 
     private static Verdict flushes(Protocol protocol, Profile kernel) {
-        return tlc.liveness(protocol, Granularity.MICRO, kernel, FLUSH_TERMINATES);
+        return TLC.liveness(protocol, Granularity.MICRO, kernel, FLUSH_TERMINATES);
     }
 
     private static Verdict unloads(Protocol protocol, Profile kernel) {
-        return tlc.liveness(protocol, Granularity.MICRO, kernel, UNLOAD_COMPLETES);
+        return TLC.liveness(protocol, Granularity.MICRO, kernel, UNLOAD_COMPLETES);
     }
 }

@@ -45,7 +45,7 @@ class MisbehavingTlcTest {
 
     @BeforeEach
     void open() {
-        tlc = Tlc.using(jar, ClassArchives.none());
+        tlc = Tlc.using(jar, ClassArchives.none(), AnswerCache.none());
     }
 
     @AfterEach
@@ -182,7 +182,7 @@ class MisbehavingTlcTest {
     @Test
     void anUnwritableCacheOnlyCostsSpeed() throws IOException {
         Path file = Files.writeString(own.resolve("file"), "in the way");
-        try (Tlc slow = Tlc.using(jar, ClassArchives.in(file.resolve("cache")))) {
+        try (Tlc slow = Tlc.using(jar, ClassArchives.in(file.resolve("cache")), AnswerCache.none())) {
             assertThat(slow.run(FakeTlc.script(NO_ERROR, COUNTS, DEPTH, FINISHED).build()))
                     .isInstanceOf(TlcOutcome.Completed.class);
         }
@@ -191,7 +191,7 @@ class MisbehavingTlcTest {
     @Test
     void aDamagedArchiveOnlyCostsSpeed() throws IOException {
         TlcRequest request = FakeTlc.script(NO_ERROR, COUNTS, DEPTH, FINISHED).build();
-        try (Tlc cached = Tlc.using(jar, ClassArchives.in(own))) {
+        try (Tlc cached = Tlc.using(jar, ClassArchives.in(own), AnswerCache.none())) {
             assertThat(cached.run(request)).isInstanceOf(TlcOutcome.Completed.class);
             Path archive = archives().get(0);
             byte[] whole = Files.readAllBytes(archive);
@@ -209,7 +209,7 @@ class MisbehavingTlcTest {
         TlcRequest request = FakeTlc.script(NO_ERROR, COUNTS, DEPTH, FINISHED).build();
         Path copy = Files.copy(jar.path(), directory.resolve("copy.jar"));
         for (TlcJar each : List.of(jar, new TlcJar(copy), jar)) {
-            try (Tlc cached = Tlc.using(each, ClassArchives.in(own))) {
+            try (Tlc cached = Tlc.using(each, ClassArchives.in(own), AnswerCache.none())) {
                 assertThat(cached.run(request)).isInstanceOf(TlcOutcome.Completed.class);
             }
         }
@@ -224,10 +224,19 @@ class MisbehavingTlcTest {
     }
 
     @Test
-    void aParentThatIsKilledOrTerminatedTakesItsChildAlong() throws Exception {
+    void aParentThatDiesTakesItsChildAlong() throws Exception {
         for (Orphans.Death death : Orphans.Death.values()) {
             Path pid = own.resolve("pid-" + death);
             Orphans.runAndKillParent(jar, pid, death);
+            assertGone(pid);
+        }
+    }
+
+    @Test
+    void aParentTakesAChildAlongThatWaits() throws Exception {
+        for (Orphans.Death death : Orphans.Death.values()) {
+            Path pid = own.resolve("waiting-" + death);
+            Orphans.runAndKillParent(TlcJar.bundled(), pid, death);
             assertGone(pid);
         }
     }

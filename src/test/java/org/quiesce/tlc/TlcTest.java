@@ -28,7 +28,7 @@ class TlcTest {
 
     @BeforeAll
     static void open() {
-        tlc = Tlc.using(TlcJar.bundled(), ClassArchives.in(cache));
+        tlc = Tlc.using(TlcJar.bundled(), ClassArchives.in(cache), AnswerCache.none());
     }
 
     @AfterAll

@@ -24,6 +24,7 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.sim.ProgressListener;
 
 class AssumptionsTest {
 
@@ -81,7 +82,7 @@ class AssumptionsTest {
         try (Workbench workbench = Workbench.standard()) {
             CheckRequest request = new CheckRequest(protocol, Profiles.LINUX_5_10, Granularity.MICRO, Set.of(),
                     Engines.SIM, Duration.ofMinutes(1));
-            workbench.checkEach(request, Profiles.all()).forEach((kernel, result) -> {
+            workbench.checkEach(request, Profiles.all(), ProgressListener.silent()).forEach((kernel, result) -> {
                 List<String> ofKernel = Assumptions.ofKernel(protocol, kernel);
                 assertThat(result.restsOn().subList(0, ofKernel.size())).as(kernel.name()).isEqualTo(ofKernel);
                 assertThat(result.restsOn().get(ofKernel.size())).startsWith("contexts: ");

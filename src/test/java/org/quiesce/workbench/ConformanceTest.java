@@ -15,12 +15,12 @@ import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.quiesce.WarmTlc;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.ModelFile;
@@ -42,8 +42,6 @@ import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.SpecEmitter;
 import org.quiesce.tlc.StateGraph;
-import org.quiesce.tlc.Tlc;
-import org.quiesce.tlc.TlcJar;
 import org.quiesce.tlc.TlcOutcome;
 import org.quiesce.tlc.TlcRequest;
 
@@ -54,8 +52,6 @@ import org.quiesce.tlc.TlcRequest;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ConformanceTest {
-
-    private static final Tlc TLC = Tlc.using(TlcJar.bundled());
 
     /** Of a random protocol: both graphs are held in memory, state by state. */
     private static final long MOST_STATES = 30_000;
@@ -74,11 +70,6 @@ class ConformanceTest {
         int count() {
             return numbers.size();
         }
-    }
-
-    @AfterAll
-    static void close() {
-        TLC.close();
     }
 
     @TestFactory
@@ -182,7 +173,7 @@ class ConformanceTest {
 
     private static Set<Edge> edgesOfTlc(LoweredProtocol lowered, EmittedSpec spec, Profile profile, Numbers numbers)
             throws Exception {
-        TlcOutcome outcome = TLC.run(TlcRequest.module(spec.moduleName(), spec.text())
+        TlcOutcome outcome = WarmTlc.TLC.run(TlcRequest.module(spec.moduleName(), spec.text())
                 .config(spec.states(profile))
                 .mode(TlcRequest.Mode.GRAPH)
                 .build());

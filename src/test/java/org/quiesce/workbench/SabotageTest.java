@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.quiesce.WarmTlc;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Body;
@@ -27,17 +27,12 @@ import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.sim.ProgressListener;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.SpecEmitter;
-import org.quiesce.tlc.Tlc;
-import org.quiesce.tlc.TlcJar;
 
 /** With one of the two semantics broken on purpose, no verdict may come out. */
 class SabotageTest {
-
-    private static final Tlc TLC = Tlc.using(TlcJar.bundled());
 
     /** Sets its state before it tests: right on every kernel. */
     private static final Protocol RIGHT = Protocol.module("right")
@@ -69,11 +64,6 @@ class SabotageTest {
             .init(body -> body.assign("task", kthreadRun("worker")))
             .exit(body -> body.call(kthreadStop("task")))
             .build();
-
-    @AfterAll
-    static void close() {
-        TLC.close();
-    }
 
     @Test
     void bothWholeAgree() {
@@ -155,7 +145,7 @@ class SabotageTest {
                 return SpecEmitter.emit(inSpec.apply(lowered));
             }
         };
-        return new Workbench(TLC, ProgressListener.silent(), sabotaged)
+        return new Workbench(WarmTlc.TLC, sabotaged)
                 .check(CheckRequest.of(protocol, Profiles.LINUX_6_12));
     }
 

@@ -12,38 +12,53 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.quiesce.tlc.child.ChildMain;
 
 /**
- * What one run owns: a private temporary directory and a child process. Closing kills the one and deletes the other;
- * the end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain}
- * does both.)
+ * What one child owns: a private temporary directory and a process. Closing kills the one and deletes the other; the
+ * end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain} does
+ * both.)
  */
-final class RunScope implements AutoCloseable {
+final class ChildScope implements AutoCloseable {
     private static final Duration PATIENCE_WITH_THE_DYING = Duration.ofSeconds(10);
 
     private static final Set<String> ENVIRONMENT_OF_OTHER_JVMS =
             Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH");
 
-    private final Path directory;
     private final Thread hook = new Thread(this::release, "quiesce-tlc-cleanup");
+    private Optional<Path> directory = Optional.empty();
     private Optional<Process> process = Optional.empty();
     private boolean released;
 
-    RunScope() throws IOException {
-        directory = Files.createTempDirectory("quiesce-tlc-");
+    /** @throws IOException if there can be no directory, or this JVM is about to end */
+    ChildScope() throws IOException {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            release();
+            throw new IOException("Quiesce is about to end", shuttingDown);
+        }
+        // Only now, as otherwise this JVM could end before it knows that there is something to delete.
+        createDirectory();
+    }
+
+    private synchronized void createDirectory() throws IOException {
+        if (released) {
+            throw new IOException("Quiesce is about to end");
+        }
+        try {
+            directory = Optional.of(Files.createTempDirectory("quiesce-tlc-"));
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 
-    /** A path in the directory of the run. */
+    /** A path in the directory of the child. */
     Path path(String first, String... more) {
-        return directory.resolve(Path.of(first, more));
+        return directory.orElseThrow().resolve(Path.of(first, more));
     }
 
-    /** Writes a file and the directories above it, unless the run is over already. */
+    /** Writes a file and the directories above it, unless the scope has ended already. */
     synchronized void write(Path file, String text) throws IOException {
         if (!released) {
             Files.createDirectories(file.getParent());
@@ -51,13 +66,17 @@ final class RunScope implements AutoCloseable {
         }
     }
 
-    synchronized void createDirectory(Path path) throws IOException {
+    /** Creates these directories, or empties those that exist, unless the scope has ended already. */
+    synchronized void emptyDirectories(List<Path> directories) throws IOException {
         if (!released) {
-            Files.createDirectories(path);
+            for (Path each : directories) {
+                deleteBelow(each);
+                Files.createDirectories(each);
+            }
         }
     }
 
-    /** Starts the child; empty if the run is over already. */
+    /** Starts the child; empty if the scope has ended already. */
     synchronized Optional<Process> start(List<String> command, Path workingDirectory) throws IOException {
         if (released) {
             return Optional.empty();
@@ -69,7 +88,7 @@ final class RunScope implements AutoCloseable {
         return process;
     }
 
-    /** Whether the run was ended from outside. */
+    /** Whether the scope has ended. */
     synchronized boolean isReleased() {
         return released;
     }
@@ -77,8 +96,8 @@ final class RunScope implements AutoCloseable {
     /** Kills the child, waits until it is dead, deletes the directory. Any thread may call it, any number of times. */
     synchronized void release() {
         released = true;
-        process.ifPresent(RunScope::kill);
-        deleteDirectory();
+        process.ifPresent(ChildScope::kill);
+        directory.ifPresent(ChildScope::delete);
     }
 
     @Override
@@ -108,16 +127,25 @@ final class RunScope implements AutoCloseable {
         }
     }
 
-    private void deleteDirectory() {
+    private static void delete(Path directory) {
+        try {
+            deleteBelow(directory);
+            Files.deleteIfExists(directory);
+        } catch (IOException | UncheckedIOException e) {
+            // Left to the system's own cleaning of temporary files; no outcome depends on it.
+        }
+    }
+
+    private static void deleteBelow(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                if (!file.equals(directory)) {
+                    Files.deleteIfExists(file);
+                }
             }
-        } catch (IOException | UncheckedIOException e) {
-            // Left to the system's own cleaning of temporary files; the run's outcome does not depend on it.
         }
     }
 }
