@@ -6,6 +6,8 @@ import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.cpusWriteLock;
+import static org.quiesce.protocol.Ops.cpusWriteUnlock;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadStopCurrent;
 import static org.quiesce.protocol.Ops.msleep;
@@ -13,6 +15,8 @@ import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setFreezable;
+import static org.quiesce.protocol.Ops.smpbootRegisterPercpuThread;
+import static org.quiesce.protocol.Ops.smpbootUnregisterPercpuThread;
 import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
 import static org.quiesce.protocol.Ops.thawProcesses;
 import static org.quiesce.protocol.Ops.tryToFreeze;
@@ -30,7 +34,7 @@ final class StopDeadlocks {
     private StopDeadlocks() {}
 
     static List<Entry> entries() {
-        return List.of(selfStop(), stopHoldingLock(), freezeFails(), oopsedLockHolder());
+        return List.of(selfStop(), stopHoldingLock(), smpbootHotplugDeadlock(), freezeFails(), oopsedLockHolder());
     }
 
     private static Entry selfStop() {
@@ -143,5 +147,30 @@ final class StopDeadlocks {
     private static void stopAndLock(Body body) {
         Idioms.stopWorkerHeld(body);
         Idioms.locked(body, "lock", inside -> {});
+    }
+
+    private static Entry smpbootHotplugDeadlock() {
+        return Entry.fault("smpboot-hotplug-deadlock", "The thread of a CPU is stopped while that CPU goes offline")
+                .story("smpboot_unregister_percpu_thread() takes the lock of CPU hotplug for reading. What runs when a CPU"
+                        + " goes offline runs with that lock held for writing, and waits for itself.")
+                .broken("The callback of CPU hotplug unregisters the threads.", module -> perCpu(module)
+                        .fileOperation("offline", body -> body
+                                .call(cpusWriteLock())
+                                .call(smpbootUnregisterPercpuThread(WORKER, TASK))
+                                .call(cpusWriteUnlock())))
+                .mended("The callback notes that a CPU is gone; exit unregisters the threads.", module -> perCpu(module)
+                        .flag("gone")
+                        .fileOperation("offline", body -> body
+                                .call(cpusWriteLock())
+                                .call(set("gone"))
+                                .call(cpusWriteUnlock())))
+                .build();
+    }
+
+    private static ProtocolBuilder perCpu(ProtocolBuilder module) {
+        return module
+                .smpbootThread(WORKER, TASK)
+                .init(body -> body.call(smpbootRegisterPercpuThread(WORKER, TASK)))
+                .exit(body -> body.call(smpbootUnregisterPercpuThread(WORKER, TASK)));
     }
 }

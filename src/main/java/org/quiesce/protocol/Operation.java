@@ -1065,6 +1065,81 @@ public sealed interface Operation {
         }
     }
 
+    // ---- per-CPU threads
+
+    /**
+     * {@code smpboot_register_percpu_thread()}, which is assumed to succeed, on a machine with one CPU: creates its
+     * thread, parks it at birth, stores the pointer and unparks it, all with the lock of CPU hotplug held for reading.
+     */
+    record SmpbootRegister(String thread, String pointer) implements AboutObject {
+        @Override
+        public String object() {
+            return pointer;
+        }
+
+        @Override
+        public SharedObject.Kind objectKind() {
+            return SharedObject.Kind.TASK_POINTER;
+        }
+
+        @Override
+        public String c() {
+            return "smpboot_register_percpu_thread(&" + thread + "_threads)";
+        }
+    }
+
+    /** {@code smpboot_unregister_percpu_thread()}: stops the thread, with the lock of CPU hotplug held for reading. */
+    record SmpbootUnregister(String thread, String pointer) implements AboutObject {
+        @Override
+        public String object() {
+            return pointer;
+        }
+
+        @Override
+        public SharedObject.Kind objectKind() {
+            return SharedObject.Kind.TASK_POINTER;
+        }
+
+        @Override
+        public String c() {
+            return "smpboot_unregister_percpu_thread(&" + thread + "_threads)";
+        }
+    }
+
+    /** {@code smpboot_thread_fn()}: the loop of a per-CPU thread; core text. */
+    record SmpbootThreadFn() implements OfKthread, NeverReturns {
+        @Override
+        public String c() {
+            return "smpboot_thread_fn(td)";
+        }
+    }
+
+    /** {@code cpus_read_lock()} or {@code cpus_write_lock()}. */
+    record CpusLock(Access access) implements AboutRwSemaphore {
+        @Override
+        public String semaphore() {
+            return SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK;
+        }
+
+        @Override
+        public String c() {
+            return "cpus_" + access.suffix() + "_lock()";
+        }
+    }
+
+    /** {@code cpus_read_unlock()} or {@code cpus_write_unlock()}. */
+    record CpusUnlock(Access access) implements AboutRwSemaphore {
+        @Override
+        public String semaphore() {
+            return SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK;
+        }
+
+        @Override
+        public String c() {
+            return "cpus_" + access.suffix() + "_unlock()";
+        }
+    }
+
     // ---- signals
 
     /** {@code allow_signal(SIGTERM)} of the running kthread. */

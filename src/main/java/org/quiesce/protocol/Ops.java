@@ -575,6 +575,32 @@ public final class Ops {
         return new Operation.KthreadDestroyWorker(given("worker", worker));
     }
 
+    // ---- per-CPU threads
+
+    public static Operation smpbootRegisterPercpuThread(String thread, String pointer) {
+        return new Operation.SmpbootRegister(given("thread", thread), given("pointer", pointer));
+    }
+
+    public static Operation smpbootUnregisterPercpuThread(String thread, String pointer) {
+        return new Operation.SmpbootUnregister(given("thread", thread), given("pointer", pointer));
+    }
+
+    public static Operation cpusReadLock() {
+        return new Operation.CpusLock(Access.READ);
+    }
+
+    public static Operation cpusReadUnlock() {
+        return new Operation.CpusUnlock(Access.READ);
+    }
+
+    public static Operation cpusWriteLock() {
+        return new Operation.CpusLock(Access.WRITE);
+    }
+
+    public static Operation cpusWriteUnlock() {
+        return new Operation.CpusUnlock(Access.WRITE);
+    }
+
     private static TaskRef task(String pointer) {
         return new TaskRef.Pointer(given("pointer", pointer));
     }

@@ -107,6 +107,9 @@ final class ProgramCheck {
         }
         if (operation instanceof Operation.Creation creation) {
             needsThread(line, creation.thread());
+        } else if (operation instanceof Operation.SmpbootRegister register) {
+            needsThread(line, register.thread());
+            needs(line, SharedObject.Kind.RW_SEMAPHORE, SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK);
         } else if (operation instanceof Operation.LeavesThread leave) {
             value(line, leave.code());
         } else if (operation instanceof Operation.SetLocal set) {

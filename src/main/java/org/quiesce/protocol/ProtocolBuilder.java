@@ -113,6 +113,18 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /**
+     * The thread of a per-CPU thread, on a machine with one CPU, where its pointer is stored, and the lock of CPU
+     * hotplug. What the thread does when it should run is left out.
+     */
+    public ProtocolBuilder smpbootThread(String thread, String pointer) {
+        taskPointer(pointer);
+        if (objects.stream().noneMatch(o -> o.name().equals(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK))) {
+            rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK);
+        }
+        return kthread(thread, body -> body.call(new Operation.SmpbootThreadFn()));
+    }
+
     /** A pointer to memory of the module, NULL at first. */
     public ProtocolBuilder memory(String memory) {
         objects.add(new SharedObject.Memory(given("memory", memory)));

@@ -167,6 +167,8 @@ final class ProtocolCheck {
             return Optional.of(creation.thread());
         } else if (operation instanceof Operation.KthreadCreateWorker create) {
             return Optional.of(new SharedObject.KthreadWorker(create.worker()).thread());
+        } else if (operation instanceof Operation.SmpbootRegister register) {
+            return Optional.of(register.thread());
         }
         return Optional.empty();
     }

@@ -78,6 +78,10 @@ public sealed interface SharedObject {
 
     /** A {@code struct rw_semaphore}. */
     record RwSemaphore(String name) implements SharedObject {
+
+        /** The lock of the kernel that keeps CPUs from coming and going. */
+        public static final String CPU_HOTPLUG_LOCK = "cpu_hotplug_lock";
+
         @Override
         public Kind kind() {
             return Kind.RW_SEMAPHORE;

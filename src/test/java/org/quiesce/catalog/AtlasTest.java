@@ -40,7 +40,7 @@ class AtlasTest {
                 "stop-error-pointer", "stop-exited-no-ref", "double-stop-sequential", "double-stop-concurrent",
                 "stop-uninitialised", "stop-selfexit-toctou", "wake-freed-task", "task-ref-imbalance",
                 "task-pointer-race", "signal-exit-stale-stop",
-                "self-stop", "stop-holding-lock", "freeze-fails", "oopsed-lock-holder",
+                "self-stop", "stop-holding-lock", "smpboot-hotplug-deadlock", "freeze-fails", "oopsed-lock-holder",
                 "stop-cycle", "stop-order-inversion", "stop-in-atomic", "stop-frozen-thread", "exit-with-lock-held",
                 "reap-wait-in-exit",
                 "should-stop-outside-kthread", "cancel-sync-self", "cancel-sync-holding-lock",

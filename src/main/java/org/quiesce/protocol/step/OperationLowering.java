@@ -29,6 +29,7 @@ final class OperationLowering {
     private final ExclusiveWaits exclusiveWaits;
     private final WaitLowering waits;
     private final WorkLowering works;
+    private final SmpbootLowering smpboot;
     private final boolean setsItsState;
 
     OperationLowering(
@@ -48,6 +49,7 @@ final class OperationLowering {
         this.exclusiveWaits = new ExclusiveWaits(protocol);
         this.waits = new WaitLowering(factory, conditions, exclusiveWaits.areMixed(program));
         this.works = new WorkLowering(protocol, program, this::stopLoaded);
+        this.smpboot = new SmpbootLowering(this::stopLoaded);
         this.setsItsState = program.calls().anyMatch(call -> call.operation() instanceof Operation.SetCurrentState
                 || call.operation() instanceof Operation.PlainSetCurrentState);
     }
@@ -56,7 +58,8 @@ final class OperationLowering {
     boolean threadsCanBeParked() {
         return protocol.programs().stream()
                 .flatMap(Program::calls)
-                .anyMatch(call -> call.operation() instanceof Operation.KthreadPark);
+                .anyMatch(call -> call.operation() instanceof Operation.KthreadPark
+                        || call.operation() instanceof Operation.SmpbootRegister);
     }
 
     Code lower(Statement.Call call, String next) {
@@ -114,6 +117,8 @@ final class OperationLowering {
                     .to(next);
         } else if (operation instanceof Operation.KthreadWorkerFn) {
             works.lower(chain, operation, into);
+        } else if (smpboot.lower(chain, operation)) {
+            return chain.to(next);
         } else if (operation instanceof Operation.WaitWoken wait) {
             return waitWoken(chain, wait, into).to(next);
         } else if (operation instanceof Operation.FreeIrq free) {

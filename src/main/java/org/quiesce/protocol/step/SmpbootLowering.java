@@ -1,0 +1,115 @@
+package org.quiesce.protocol.step;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.SharedObject.RwSemaphore;
+import org.quiesce.protocol.TaskRef;
+import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Value;
+
+/**
+ * Lowers the calls about per-CPU threads, of which there is one here, and about the lock of CPU hotplug. The loop of
+ * such a thread is core text.
+ */
+final class SmpbootLowering {
+
+    private static final String LOCK = RwSemaphore.CPU_HOTPLUG_LOCK;
+
+    private final Consumer<Chain> stop;
+
+    /** @param stop appends S2 to S11, on the thread that {@code arg[c]} names */
+    SmpbootLowering(Consumer<Chain> stop) {
+        this.stop = stop;
+    }
+
+    /** Appends the steps of such a call; false if it is none. */
+    boolean lower(Chain chain, Operation operation) {
+        if (operation instanceof Operation.SmpbootRegister o) {
+            register(chain, o.thread(), o.pointer());
+        } else if (operation instanceof Operation.SmpbootUnregister o) {
+            unregister(chain, o.pointer());
+        } else if (operation instanceof Operation.SmpbootThreadFn) {
+            loop(chain);
+        } else if (operation instanceof Operation.CpusLock o) {
+            lock(chain, "", o.access());
+        } else if (operation instanceof Operation.CpusUnlock o) {
+            unlock(chain, "", o.access());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** The thread is parked before it has run, and let go when everything is in place. */
+    private static void register(Chain chain, String thread, String pointer) {
+        TaskOperand register = new TaskOperand.Register();
+        lock(chain, "lock", Access.READ);
+        chain.step("create", "creates a thread of " + thread, "C1 C2 C3 C4 C5",
+                        new Micro.CreateThread(thread, Failure.ASSUMED_AWAY))
+                .step("park", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register))
+                .step("wake", "wakes the new thread", "P4", new Micro.ParkWake(register))
+                .step("parked", "waits for 'parked'", "P5", Frame.MODULE, Fairness.STRONG, new Micro.ParkWait(register))
+                .step("verify", "waits until the thread is off its CPU, parked", "P6",
+                        new Micro.ParkVerify(register, Optional.empty()))
+                .step("get", "takes a reference on the thread", "", new Micro.GetTask(register))
+                .step("store", "stores the pointer in " + pointer, "", new Micro.StorePointer(pointer))
+                .step("unpark", "clears KTHREAD_SHOULD_PARK and wakes the parked thread", "",
+                        new Micro.Unpark(new TaskOperand.Direct(pointer)));
+        unlock(chain, "unlock", Access.READ);
+    }
+
+    private void unregister(Chain chain, String pointer) {
+        lock(chain, "lock", Access.READ);
+        chain.step("any", "tests whether the CPU has a thread", "", new Micro.Test(new Condition.PointerNull(pointer)))
+                .withoutNext()
+                .exit(Exit.TRUE, ".unlock")
+                .exit(Exit.FALSE, ".load");
+        chain.step("load", "reads " + pointer, "S0", new Micro.LoadArg(new TaskRef.Pointer(pointer)));
+        stop.accept(chain);
+        chain.step("drop", "drops the reference on the thread", "", new Micro.PutTask(new TaskOperand.Direct(pointer)));
+        chain.step("clear", "clears " + pointer, "", new Micro.ClearPointer(pointer));
+        unlock(chain, "unlock", Access.READ);
+    }
+
+    private static void lock(Chain chain, String suffix, Access access) {
+        chain.step(suffix, "takes " + LOCK + " to " + access.suffix(), "", Frame.MODULE, Fairness.STRONG,
+                new Micro.DownRw(LOCK, access));
+    }
+
+    private static void unlock(Chain chain, String suffix, Access access) {
+        chain.step(suffix, "releases " + LOCK, "", new Micro.UpRw(LOCK, access));
+    }
+
+    /** smpboot_thread_fn(); what the thread does when it should run is left out. */
+    private static void loop(Chain chain) {
+        core(chain, "set", "sets " + TaskState.INTERRUPTIBLE.c(), "", new Micro.SetState(TaskState.INTERRUPTIBLE));
+        core(chain, "stop", "tests kthread_should_stop()", "", new Micro.Test(new Condition.ShouldStop()))
+                .withoutNext()
+                .exit(Exit.TRUE, ".leave")
+                .exit(Exit.FALSE, ".park");
+        core(chain, "park", "tests kthread_should_park()", "", new Micro.Test(new Condition.ShouldPark()))
+                .withoutNext()
+                .exit(Exit.TRUE, ".parkme")
+                .exit(Exit.FALSE, ".sleep");
+        core(chain, "sleep", "calls schedule()", "", new Micro.Schedule()).exit(Exit.NEXT, ".set");
+        core(chain, "parkme", "sets TASK_PARKED", "Q1", new Micro.SetState(TaskState.PARKED));
+        core(chain, "parking", "tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'", "Q2 Q3",
+                        new Micro.ParkmeTest())
+                .withoutNext()
+                .exit(Exit.TRUE, ".parked")
+                .exit(Exit.FALSE, ".run");
+        core(chain, "parked", "calls schedule()", "Q4", new Micro.Schedule()).exit(Exit.NEXT, ".parkme");
+        core(chain, "run", "sets TASK_RUNNING", "Q5", new Micro.SetState(TaskState.RUNNING)).exit(Exit.NEXT, ".set");
+        core(chain, "leave", "sets TASK_RUNNING and returns", "X1", new Micro.SetState(TaskState.RUNNING),
+                        new Micro.ThreadReturn(Value.of(0)))
+                .exit(Exit.NEXT, Label.EXIT);
+    }
+
+    private static Chain core(Chain chain, String suffix, String what, String ids, Micro... micros) {
+        return chain.step(suffix, what, ids, Frame.CORE, Fairness.WEAK, micros);
+    }
+}
