@@ -41,7 +41,8 @@ final class StepCode {
                 || step.does(Micro.Schedule.class)
                 || step.does(Micro.SynchronizeWait.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
-        this.spins = step.does(Micro.CancelBegin.class);
+        // Neither sleeps, though it may: one spins until its guard holds, the other has none and looks at its readers.
+        this.spins = step.does(Micro.CancelBegin.class) || step.does(Micro.SynchronizeBegin.class);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
         this.targets = new int[Exit.values().length];

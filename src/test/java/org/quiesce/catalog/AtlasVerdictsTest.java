@@ -46,8 +46,10 @@ class AtlasVerdictsTest {
                 .containsExactlyInAnyOrderElementsOf(expected.stepsNeverTaken());
     }
 
+    /** What waits for ever is never taken: of a property that is violated nobody says that it is vacuous. */
     private static List<Property> vacuous(Checked checked) {
         return Property.of(checked.lowered()).stream()
+                .filter(p -> !checked.violates(p))
                 .filter(p -> checked.lowered().steps()
                         .filter(checked::takes)
                         .noneMatch(s -> p.trigger().stream().anyMatch(s::does)))

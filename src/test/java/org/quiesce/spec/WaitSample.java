@@ -1,8 +1,6 @@
 package org.quiesce.spec;
 
-import static org.quiesce.protocol.Conditions.above;
 import static org.quiesce.protocol.Conditions.flag;
-import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.*;
@@ -34,29 +32,6 @@ final class WaitSample {
                 .taskPointer("task")
                 .kthread("worker", worker)
                 .init(body -> body.assign("task", kthreadRun("worker")));
-    }
-
-    /** The wait of the two workers of {@link #exclusive}. */
-    static Operation.WaitEvent itemOrStop() {
-        return waitEventInterruptible("queue", or(shouldStop(), above("items", 0)));
-    }
-
-    /** D14: one of two workers is stopped when a wake-up has taken it for a request; on its way out it does the rest. */
-    static Protocol exclusive(Operation wait, Operation... rest) {
-        return Protocol.module("exclusive-wake-lost")
-                .taskPointer("task")
-                .counter("items", 1)
-                .completion("served")
-                .waitQueue("queue")
-                .kthreads("worker", 2, body -> body
-                        .call(wait)
-                        .when(shouldStop(),
-                                doing(rest),
-                                then -> then.call(decrement("items")).call(complete("served"))))
-                .init(body -> body.call(kthreadRun("worker")).assign("task", kthreadRun("worker")))
-                .fileOperation("write", doing(increment("items"), wakeUp("queue"), waitForCompletion("served")))
-                .fileOperation("ioctl", doing(kthreadStop("task")))
-                .build();
     }
 
     /** F7: a thread that may park waits in wait_woken(); exit does the rest. */

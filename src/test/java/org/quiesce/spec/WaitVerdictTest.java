@@ -32,13 +32,6 @@ class WaitVerdictTest {
 
     private static final TlcRuns TLC = new TlcRuns();
 
-    /** The one exclusive waiter that was woken leaves without what it was woken for, and wakes no other. */
-    @Test
-    void anExclusiveWakeUpIsLostWithItsThread() {
-        fails(WaitSample.exclusive(WaitSample.itemOrStop().exclusive()), LINUX_6_1, REQUESTS_ANSWERED);
-        succeeds(WaitSample.exclusive(WaitSample.itemOrStop().exclusive(), wakeUp("queue")), LINUX_6_1, REQUESTS_ANSWERED);
-    }
-
     /** A stop is seen in wait_woken() whenever it comes; a park is not on older kernels. */
     @Test
     void waitWokenMissesAPark() {
