@@ -14,6 +14,10 @@ import org.quiesce.tlc.child.ChildMain;
  * code that a JVM has compiled already is most of what makes a small run fast.
  */
 final class Children implements AutoCloseable {
+
+    /** Each takes a quarter of a gigabyte, whether it works or waits. */
+    private static final int MOST_WAITING = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
     private final TlcJar jar;
     private final ClassArchives.Slot archive;
     private final Set<ChildScope> scopes = new HashSet<>();
@@ -48,6 +52,7 @@ final class Children implements AutoCloseable {
         if (!child.isReady() || !await(child)) {
             discard(child);
         }
+        surplus().ifPresent(this::discard);
     }
 
     /** Ends a child. */
@@ -93,6 +98,11 @@ final class Children implements AutoCloseable {
 
     private synchronized boolean await(Child child) {
         return !closed && waiting.add(child);
+    }
+
+    /** Of too many children that wait, the one that has waited longest. */
+    private synchronized Optional<Child> surplus() {
+        return waiting.size() > MOST_WAITING ? Optional.of(waiting.remove(0)) : Optional.empty();
     }
 
     private Optional<Child> start(Child.Kind kind) throws IOException {
