@@ -120,6 +120,9 @@ Schedule(c) ==
 Instances(c) ==
   (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_current THEN 0 ELSE 1)
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 \* What comes of following a pointer to a kthread worker: "none" is well.
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
@@ -370,7 +373,7 @@ Modprobe9Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe9Put ==
   /\ At(modprobe, "9.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "10")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -442,7 +445,7 @@ Modprobe13Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
   /\ At(modprobe, "13.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "14")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -528,7 +531,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

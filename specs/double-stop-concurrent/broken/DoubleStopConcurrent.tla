@@ -95,6 +95,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -261,7 +264,7 @@ Modprobe11Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe11Put ==
   /\ At(modprobe, "11.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -346,7 +349,7 @@ Disable14Wait(self) ==                           \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disable14Put(self) ==
   /\ At(self, "14.put")
-  /\ IF usage[arg[self]] = 0
+  /\ IF Overput(arg[self])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(self, "15")
           /\ usage' = [usage EXCEPT ![arg[self]] = @ - 1]

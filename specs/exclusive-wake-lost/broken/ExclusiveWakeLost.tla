@@ -123,6 +123,9 @@ WakeQueue(q, mask) ==
 WakeUp(q, s, mask) ==
   IF s = {} THEN WakeQueue(q, mask) ELSE \E t \in s : WakeQueue((q \ s) \cup {t}, mask)
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -363,7 +366,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "17")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -447,7 +450,7 @@ Modprobe22Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe22Put ==
   /\ At(modprobe, "22.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "23")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -506,7 +509,7 @@ Modprobe24Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe24Put ==
   /\ At(modprobe, "24.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

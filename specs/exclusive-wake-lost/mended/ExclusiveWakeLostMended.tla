@@ -126,6 +126,9 @@ WakeQueue(q, mask) ==
 WakeUp(q, s, mask) ==
   IF s = {} THEN WakeQueue(q, mask) ELSE \E t \in s : WakeQueue((q \ s) \cup {t}, mask)
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -379,7 +382,7 @@ Modprobe19Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe19Put ==
   /\ At(modprobe, "19.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "20")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -463,7 +466,7 @@ Modprobe25Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe25Put ==
   /\ At(modprobe, "25.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "26")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -522,7 +525,7 @@ Modprobe27Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe27Put ==
   /\ At(modprobe, "27.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

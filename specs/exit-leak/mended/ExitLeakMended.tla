@@ -99,6 +99,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -340,7 +343,7 @@ Modprobe22Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe22Put ==
   /\ At(modprobe, "22.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "23.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -359,7 +362,7 @@ Modprobe23Put ==                                 \* drops a reference on task
   /\ At(modprobe, "23.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -131,6 +131,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -354,7 +357,7 @@ Modprobe22Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe22Put ==
   /\ At(modprobe, "22.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -543,7 +546,7 @@ Unbind36Wait ==                                  \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Unbind36Put ==
   /\ At(unbind, "36.put")
-  /\ IF usage[arg[unbind]] = 0
+  /\ IF Overput(arg[unbind])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(unbind, "38")
           /\ usage' = [usage EXCEPT ![arg[unbind]] = @ - 1]

@@ -110,6 +110,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -324,7 +327,7 @@ Modprobe18Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe18Put ==
   /\ At(modprobe, "18.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "19.off")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -105,6 +105,9 @@ Schedule(c) ==
 Instances(c) ==
   (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_current THEN 0 ELSE 1)
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 \* What comes of following a pointer to a kthread worker: "none" is well.
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
@@ -375,7 +378,7 @@ Modprobe8Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe8Put ==
   /\ At(modprobe, "8.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "8.free")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

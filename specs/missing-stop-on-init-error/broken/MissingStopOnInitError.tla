@@ -84,6 +84,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -246,7 +249,7 @@ Modprobe13Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
   /\ At(modprobe, "13.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -106,6 +106,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -368,7 +371,7 @@ Disable17Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disable17Put ==
   /\ At(disable, "17.put")
-  /\ IF usage[arg[disable]] = 0
+  /\ IF Overput(arg[disable])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disable, "18")
           /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]

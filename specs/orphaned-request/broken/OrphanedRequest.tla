@@ -129,6 +129,9 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -360,7 +363,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -532,7 +535,7 @@ Disable29Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disable29Put ==
   /\ At(disable, "29.put")
-  /\ IF usage[arg[disable]] = 0
+  /\ IF Overput(arg[disable])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disable, "30")
           /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]

@@ -123,6 +123,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -403,7 +406,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "18.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -422,7 +425,7 @@ Modprobe18Put ==                                 \* drops a reference on task
   /\ At(modprobe, "18.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -601,7 +604,7 @@ Disable21Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disable21Put ==
   /\ At(disable, "21.put")
-  /\ IF usage[arg[disable]] = 0
+  /\ IF Overput(arg[disable])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disable, "22")
           /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]

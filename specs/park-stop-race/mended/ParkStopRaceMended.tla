@@ -131,6 +131,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -412,7 +415,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "18.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -431,7 +434,7 @@ Modprobe18Put ==                                 \* drops a reference on task
   /\ At(modprobe, "18.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -658,7 +661,7 @@ Disable27Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disable27Put ==
   /\ At(disable, "27.put")
-  /\ IF usage[arg[disable]] = 0
+  /\ IF Overput(arg[disable])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disable, "28")
           /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]

@@ -88,6 +88,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -160,7 +163,7 @@ Worker3Wait ==                                   \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Worker3Put ==
   /\ At(worker, "3.put")
-  /\ IF usage[arg[worker]] = 0
+  /\ IF Overput(arg[worker])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(worker, "4")
           /\ usage' = [usage EXCEPT ![arg[worker]] = @ - 1]
@@ -322,7 +325,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "17.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -339,7 +342,7 @@ Modprobe17Put ==                                 \* drops a reference on task
   /\ At(modprobe, "17.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

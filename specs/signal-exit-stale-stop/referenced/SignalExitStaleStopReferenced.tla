@@ -109,6 +109,9 @@ SendSignal(t) ==
   THEN signals' = [signals EXCEPT ![t] = TRUE] /\ SignalWakeUp(t)
   ELSE UNCHANGED <<state, asleep, signals>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -335,7 +338,7 @@ Modprobe17Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe17Put ==
   /\ At(modprobe, "17.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "18.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -354,7 +357,7 @@ Modprobe18Put ==                                 \* drops a reference on task
   /\ At(modprobe, "18.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

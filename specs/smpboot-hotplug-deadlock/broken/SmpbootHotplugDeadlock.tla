@@ -105,6 +105,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 \* Nobody holds the rw_semaphore m to write.
 Unwritten(m) == \A t \in DOMAIN m : m[t] # "write"
 
@@ -419,7 +422,7 @@ Modprobe4Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe4Put ==
   /\ At(modprobe, "4.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "4.drop")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -431,7 +434,7 @@ Modprobe4Drop ==                                 \* drops the reference on the t
   /\ At(modprobe, "4.drop")
   /\ IF task \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[task] = 0
+     ELSE IF Overput(task)
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "4.clear")
                /\ usage' = [usage EXCEPT ![task] = @ - 1]
@@ -553,7 +556,7 @@ Offline6Wait ==                                  \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Offline6Put ==
   /\ At(offline, "6.put")
-  /\ IF usage[arg[offline]] = 0
+  /\ IF Overput(arg[offline])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(offline, "6.drop")
           /\ usage' = [usage EXCEPT ![arg[offline]] = @ - 1]
@@ -565,7 +568,7 @@ Offline6Drop ==                                  \* drops the reference on the t
   /\ At(offline, "6.drop")
   /\ IF task \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[task] = 0
+     ELSE IF Overput(task)
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(offline, "6.clear")
                /\ usage' = [usage EXCEPT ![task] = @ - 1]

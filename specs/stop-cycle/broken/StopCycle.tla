@@ -105,6 +105,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -183,7 +186,7 @@ Helper3Wait ==                                   \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Helper3Put ==
   /\ At(helper, "3.put")
-  /\ IF usage[arg[helper]] = 0
+  /\ IF Overput(arg[helper])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(helper, "4")
           /\ usage' = [usage EXCEPT ![arg[helper]] = @ - 1]
@@ -367,7 +370,7 @@ Manager18Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Manager18Put ==
   /\ At(manager, "18.put")
-  /\ IF usage[arg[manager]] = 0
+  /\ IF Overput(arg[manager])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(manager, "19.load")
           /\ usage' = [usage EXCEPT ![arg[manager]] = @ - 1]
@@ -386,7 +389,7 @@ Manager19Put ==                                  \* drops a reference on helper_
   /\ At(manager, "19.put")
   /\ IF arg[manager] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[manager]] = 0
+     ELSE IF Overput(arg[manager])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(manager, "20")
                /\ usage' = [usage EXCEPT ![arg[manager]] = @ - 1]
@@ -559,7 +562,7 @@ Modprobe28Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe28Put ==
   /\ At(modprobe, "28.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "29.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -578,7 +581,7 @@ Modprobe29Put ==                                 \* drops a reference on task
   /\ At(modprobe, "29.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

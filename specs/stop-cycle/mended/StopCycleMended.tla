@@ -104,6 +104,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -312,7 +315,7 @@ Manager17Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Manager17Put ==
   /\ At(manager, "17.put")
-  /\ IF usage[arg[manager]] = 0
+  /\ IF Overput(arg[manager])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(manager, "18.load")
           /\ usage' = [usage EXCEPT ![arg[manager]] = @ - 1]
@@ -331,7 +334,7 @@ Manager18Put ==                                  \* drops a reference on helper_
   /\ At(manager, "18.put")
   /\ IF arg[manager] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[manager]] = 0
+     ELSE IF Overput(arg[manager])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(manager, "19")
                /\ usage' = [usage EXCEPT ![arg[manager]] = @ - 1]
@@ -504,7 +507,7 @@ Modprobe27Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe27Put ==
   /\ At(modprobe, "27.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "28.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -523,7 +526,7 @@ Modprobe28Put ==                                 \* drops a reference on task
   /\ At(modprobe, "28.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -99,6 +99,9 @@ Wake(t) ==
 \* The calls of c that are on their way: one is due if it is armed, another may run.
 Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -295,7 +298,7 @@ Modprobe13Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
   /\ At(modprobe, "13.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -384,7 +387,7 @@ Item15Wait ==                                    \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Item15Put ==
   /\ At(item, "15.put")
-  /\ IF usage[arg[item]] = 0
+  /\ IF Overput(arg[item])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(item, "return")
           /\ usage' = [usage EXCEPT ![arg[item]] = @ - 1]

@@ -108,6 +108,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -379,7 +382,7 @@ Modprobe21Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe21Put ==
   /\ At(modprobe, "21.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "22")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -451,7 +454,7 @@ Modprobe25Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe25Put ==
   /\ At(modprobe, "25.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "26.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -503,7 +506,7 @@ Modprobe26Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe26Put ==
   /\ At(modprobe, "26.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -126,6 +126,9 @@ SendSignal(t) ==
   THEN signals' = [signals EXCEPT ![t] = TRUE] /\ SignalWakeUp(t)
   ELSE UNCHANGED <<state, asleep, signals>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -385,7 +388,7 @@ Modprobe26Put ==                                 \* drops a reference on worker_
   /\ At(modprobe, "26.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -118,6 +118,9 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -359,7 +362,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -487,7 +490,7 @@ TakeDown22Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 TakeDown22Put ==
   /\ At(take_down, "22.put")
-  /\ IF usage[arg[take_down]] = 0
+  /\ IF Overput(arg[take_down])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(take_down, "23")
           /\ usage' = [usage EXCEPT ![arg[take_down]] = @ - 1]

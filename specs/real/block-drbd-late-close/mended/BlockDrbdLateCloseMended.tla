@@ -139,6 +139,9 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Sleepers |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Sleepers |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -447,7 +450,7 @@ Modprobe20Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe20Put ==
   /\ At(modprobe, "20.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -660,7 +663,7 @@ TakeDown34Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 TakeDown34Put ==
   /\ At(take_down, "34.put")
-  /\ IF usage[arg[take_down]] = 0
+  /\ IF Overput(arg[take_down])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(take_down, "35")
           /\ usage' = [usage EXCEPT ![arg[take_down]] = @ - 1]

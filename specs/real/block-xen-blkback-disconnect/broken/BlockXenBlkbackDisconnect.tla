@@ -98,6 +98,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -285,7 +288,7 @@ Modprobe15Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe15Put ==
   /\ At(modprobe, "15.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -373,7 +376,7 @@ Disconnect18Wait ==                              \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disconnect18Put ==
   /\ At(disconnect, "18.put")
-  /\ IF usage[arg[disconnect]] = 0
+  /\ IF Overput(arg[disconnect])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disconnect, "leave")
           /\ usage' = [usage EXCEPT ![arg[disconnect]] = @ - 1]

@@ -99,6 +99,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -266,7 +269,7 @@ Modprobe11Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe11Put ==
   /\ At(modprobe, "11.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -352,7 +355,7 @@ Remount14Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Remount14Put ==
   /\ At(remount, "14.put")
-  /\ IF usage[arg[remount]] = 0
+  /\ IF Overput(arg[remount])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(remount, "15")
           /\ usage' = [usage EXCEPT ![arg[remount]] = @ - 1]
@@ -436,7 +439,7 @@ IocShutdown18Wait ==                             \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 IocShutdown18Put ==
   /\ At(ioc_shutdown, "18.put")
-  /\ IF usage[arg[ioc_shutdown]] = 0
+  /\ IF Overput(arg[ioc_shutdown])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(ioc_shutdown, "19")
           /\ usage' = [usage EXCEPT ![arg[ioc_shutdown]] = @ - 1]

@@ -106,6 +106,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -282,7 +285,7 @@ Modprobe11Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe11Put ==
   /\ At(modprobe, "11.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -377,7 +380,7 @@ Remount15Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Remount15Put ==
   /\ At(remount, "15.put")
-  /\ IF usage[arg[remount]] = 0
+  /\ IF Overput(arg[remount])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(remount, "16")
           /\ usage' = [usage EXCEPT ![arg[remount]] = @ - 1]
@@ -479,7 +482,7 @@ IocShutdown21Wait ==                             \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 IocShutdown21Put ==
   /\ At(ioc_shutdown, "21.put")
-  /\ IF usage[arg[ioc_shutdown]] = 0
+  /\ IF Overput(arg[ioc_shutdown])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(ioc_shutdown, "22")
           /\ usage' = [usage EXCEPT ![arg[ioc_shutdown]] = @ - 1]

@@ -109,6 +109,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -312,7 +315,7 @@ Modprobe14Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe14Put ==
   /\ At(modprobe, "14.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -395,7 +398,7 @@ DisableHsm16Wait ==                              \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 DisableHsm16Put ==
   /\ At(disable_hsm, "16.put")
-  /\ IF usage[arg[disable_hsm]] = 0
+  /\ IF Overput(arg[disable_hsm])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disable_hsm, "17")
           /\ usage' = [usage EXCEPT ![arg[disable_hsm]] = @ - 1]

@@ -112,6 +112,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -280,7 +283,7 @@ Modprobe12Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe12Put ==
   /\ At(modprobe, "12.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "14")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -468,7 +471,7 @@ Umount25Wait ==                                  \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Umount25Put ==
   /\ At(umount, "25.put")
-  /\ IF usage[arg[umount]] = 0
+  /\ IF Overput(arg[umount])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(umount, "26")
           /\ usage' = [usage EXCEPT ![arg[umount]] = @ - 1]

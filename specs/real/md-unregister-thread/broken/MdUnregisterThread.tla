@@ -99,6 +99,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -267,7 +270,7 @@ Modprobe11Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe11Put ==
   /\ At(modprobe, "11.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -354,7 +357,7 @@ ActionStore14Wait ==                             \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 ActionStore14Put ==
   /\ At(action_store, "14.put")
-  /\ IF usage[arg[action_store]] = 0
+  /\ IF Overput(arg[action_store])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(action_store, "15")
           /\ usage' = [usage EXCEPT ![arg[action_store]] = @ - 1]
@@ -439,7 +442,7 @@ StopArray18Wait ==                               \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 StopArray18Put ==
   /\ At(stop_array, "18.put")
-  /\ IF usage[arg[stop_array]] = 0
+  /\ IF Overput(arg[stop_array])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(stop_array, "19")
           /\ usage' = [usage EXCEPT ![arg[stop_array]] = @ - 1]

@@ -123,6 +123,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -336,7 +339,7 @@ Modprobe18Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe18Put ==
   /\ At(modprobe, "18.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -467,7 +470,7 @@ ActionStore28Wait ==                             \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 ActionStore28Put ==
   /\ At(action_store, "28.put")
-  /\ IF usage[arg[action_store]] = 0
+  /\ IF Overput(arg[action_store])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(action_store, "leave")
           /\ usage' = [usage EXCEPT ![arg[action_store]] = @ - 1]
@@ -589,7 +592,7 @@ StopArray38Wait ==                               \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 StopArray38Put ==
   /\ At(stop_array, "38.put")
-  /\ IF usage[arg[stop_array]] = 0
+  /\ IF Overput(arg[stop_array])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(stop_array, "leave")
           /\ usage' = [usage EXCEPT ![arg[stop_array]] = @ - 1]

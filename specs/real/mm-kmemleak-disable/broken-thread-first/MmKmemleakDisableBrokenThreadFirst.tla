@@ -116,6 +116,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -353,7 +356,7 @@ Modprobe21Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe21Put ==
   /\ At(modprobe, "21.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "22")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -502,7 +505,7 @@ Disable29Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disable29Put ==
   /\ At(disable, "29.put")
-  /\ IF usage[arg[disable]] = 0
+  /\ IF Overput(arg[disable])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disable, "30")
           /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]

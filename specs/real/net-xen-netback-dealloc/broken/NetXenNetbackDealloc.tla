@@ -112,6 +112,9 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -346,7 +349,7 @@ Modprobe11Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe11Put ==
   /\ At(modprobe, "11.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -474,7 +477,7 @@ Disconnect17Wait ==                              \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Disconnect17Put ==
   /\ At(disconnect, "17.put")
-  /\ IF usage[arg[disconnect]] = 0
+  /\ IF Overput(arg[disconnect])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(disconnect, "18")
           /\ usage' = [usage EXCEPT ![arg[disconnect]] = @ - 1]

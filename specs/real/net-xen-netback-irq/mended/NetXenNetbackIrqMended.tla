@@ -92,6 +92,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -291,7 +294,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "17")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -113,6 +113,9 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Kthreads |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Kthreads |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -398,7 +401,7 @@ Modprobe20Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe20Put ==
   /\ At(modprobe, "20.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "21.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -417,7 +420,7 @@ Modprobe21Put ==                                 \* drops a reference on nlmsvc_
   /\ At(modprobe, "21.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -122,6 +122,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -313,7 +316,7 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -432,7 +435,7 @@ ReleaseChannel25Wait ==                          \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 ReleaseChannel25Put ==
   /\ At(release_channel, "25.put")
-  /\ IF usage[arg[release_channel]] = 0
+  /\ IF Overput(arg[release_channel])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(release_channel, "26")
           /\ usage' = [usage EXCEPT ![arg[release_channel]] = @ - 1]

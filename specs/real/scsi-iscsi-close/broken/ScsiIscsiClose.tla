@@ -102,6 +102,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -192,7 +195,7 @@ RxThread7Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 RxThread7Put ==
   /\ At(rx_thread, "7.put")
-  /\ IF usage[arg[rx_thread]] = 0
+  /\ IF Overput(arg[rx_thread])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(rx_thread, "8.call")
           /\ usage' = [usage EXCEPT ![arg[rx_thread]] = @ - 1]
@@ -329,7 +332,7 @@ TxThread15Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 TxThread15Put ==
   /\ At(tx_thread, "15.put")
-  /\ IF usage[arg[tx_thread]] = 0
+  /\ IF Overput(arg[tx_thread])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(tx_thread, "16.call")
           /\ usage' = [usage EXCEPT ![arg[tx_thread]] = @ - 1]

@@ -126,6 +126,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -265,7 +268,7 @@ RxThread17Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 RxThread17Put ==
   /\ At(rx_thread, "17.put")
-  /\ IF usage[arg[rx_thread]] = 0
+  /\ IF Overput(arg[rx_thread])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(rx_thread, "18.call")
           /\ usage' = [usage EXCEPT ![arg[rx_thread]] = @ - 1]
@@ -458,7 +461,7 @@ TxThread35Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 TxThread35Put ==
   /\ At(tx_thread, "35.put")
-  /\ IF usage[arg[tx_thread]] = 0
+  /\ IF Overput(arg[tx_thread])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(tx_thread, "36.call")
           /\ usage' = [usage EXCEPT ![arg[tx_thread]] = @ - 1]

@@ -107,6 +107,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -383,7 +386,7 @@ DoMapBenchmark18Wait ==                          \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 DoMapBenchmark18Put ==
   /\ At(do_map_benchmark, "18.put")
-  /\ IF usage[arg[do_map_benchmark]] = 0
+  /\ IF Overput(arg[do_map_benchmark])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(do_map_benchmark, "19.load")
           /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -402,7 +405,7 @@ DoMapBenchmark19Put ==                           \* drops a reference on map_tas
   /\ At(do_map_benchmark, "19.put")
   /\ IF arg[do_map_benchmark] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[do_map_benchmark]] = 0
+     ELSE IF Overput(arg[do_map_benchmark])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(do_map_benchmark, "20.load")
                /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -454,7 +457,7 @@ DoMapBenchmark20Wait ==                          \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 DoMapBenchmark20Put ==
   /\ At(do_map_benchmark, "20.put")
-  /\ IF usage[arg[do_map_benchmark]] = 0
+  /\ IF Overput(arg[do_map_benchmark])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(do_map_benchmark, "21.load")
           /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -473,7 +476,7 @@ DoMapBenchmark21Put ==                           \* drops a reference on map_tas
   /\ At(do_map_benchmark, "21.put")
   /\ IF arg[do_map_benchmark] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[do_map_benchmark]] = 0
+     ELSE IF Overput(arg[do_map_benchmark])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(do_map_benchmark, "leave")
                /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]

@@ -109,6 +109,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -329,7 +332,7 @@ DoMapBenchmark13Wait ==                          \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 DoMapBenchmark13Put ==
   /\ At(do_map_benchmark, "13.put")
-  /\ IF usage[arg[do_map_benchmark]] = 0
+  /\ IF Overput(arg[do_map_benchmark])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(do_map_benchmark, "14.load")
           /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -348,7 +351,7 @@ DoMapBenchmark14Put ==                           \* drops a reference on map_tas
   /\ At(do_map_benchmark, "14.put")
   /\ IF arg[do_map_benchmark] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[do_map_benchmark]] = 0
+     ELSE IF Overput(arg[do_map_benchmark])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(do_map_benchmark, "15")
                /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -456,7 +459,7 @@ DoMapBenchmark20Wait ==                          \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 DoMapBenchmark20Put ==
   /\ At(do_map_benchmark, "20.put")
-  /\ IF usage[arg[do_map_benchmark]] = 0
+  /\ IF Overput(arg[do_map_benchmark])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(do_map_benchmark, "21.load")
           /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -475,7 +478,7 @@ DoMapBenchmark21Put ==                           \* drops a reference on map_tas
   /\ At(do_map_benchmark, "21.put")
   /\ IF arg[do_map_benchmark] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[do_map_benchmark]] = 0
+     ELSE IF Overput(arg[do_map_benchmark])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(do_map_benchmark, "22.load")
                /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -527,7 +530,7 @@ DoMapBenchmark22Wait ==                          \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 DoMapBenchmark22Put ==
   /\ At(do_map_benchmark, "22.put")
-  /\ IF usage[arg[do_map_benchmark]] = 0
+  /\ IF Overput(arg[do_map_benchmark])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(do_map_benchmark, "23.load")
           /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]
@@ -546,7 +549,7 @@ DoMapBenchmark23Put ==                           \* drops a reference on map_tas
   /\ At(do_map_benchmark, "23.put")
   /\ IF arg[do_map_benchmark] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[do_map_benchmark]] = 0
+     ELSE IF Overput(arg[do_map_benchmark])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(do_map_benchmark, "leave")
                /\ usage' = [usage EXCEPT ![arg[do_map_benchmark]] = @ - 1]

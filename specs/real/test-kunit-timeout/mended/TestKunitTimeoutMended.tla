@@ -92,6 +92,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -288,7 +291,7 @@ Modprobe11Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe11Put ==
   /\ At(modprobe, "11.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "13.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -307,7 +310,7 @@ Modprobe13Put ==                                 \* drops a reference on test_ta
   /\ At(modprobe, "13.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "14")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

@@ -114,6 +114,9 @@ WakeQueue(q, mask) ==
   /\ state' = [t \in Contexts |-> IF t \in q /\ state[t] \in mask THEN "RUNNING" ELSE state[t]]
   /\ asleep' = [t \in Contexts |-> asleep[t] /\ ~(t \in q /\ state[t] \in mask)]
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -422,7 +425,7 @@ Modprobe24Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe24Put ==
   /\ At(modprobe, "24.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "25.load")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -441,7 +444,7 @@ Modprobe25Put ==                                 \* drops a reference on splat_t
   /\ At(modprobe, "25.put")
   /\ IF arg[modprobe] \notin Kthreads
      THEN Crash("NULL-DEREF")
-     ELSE IF usage[arg[modprobe]] = 0
+     ELSE IF Overput(arg[modprobe])
           THEN Crash("REFCOUNT")
           ELSE /\ Goto(modprobe, "sync")
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]

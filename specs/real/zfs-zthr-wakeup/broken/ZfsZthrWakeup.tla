@@ -117,6 +117,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -333,7 +336,7 @@ Modprobe21Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe21Put ==
   /\ At(modprobe, "21.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "22")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -490,7 +493,7 @@ ArcFini29Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 ArcFini29Put ==
   /\ At(arc_fini, "29.put")
-  /\ IF usage[arg[arc_fini]] = 0
+  /\ IF Overput(arg[arc_fini])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(arc_fini, "30")
           /\ usage' = [usage EXCEPT ![arg[arc_fini]] = @ - 1]

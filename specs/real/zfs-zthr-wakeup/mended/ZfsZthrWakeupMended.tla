@@ -124,6 +124,9 @@ Schedule(c) ==
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
 
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -342,7 +345,7 @@ Modprobe21Wait ==                                \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 Modprobe21Put ==
   /\ At(modprobe, "21.put")
-  /\ IF usage[arg[modprobe]] = 0
+  /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(modprobe, "22")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
@@ -529,7 +532,7 @@ ArcFini33Wait ==                                 \* S8: waits for 'exited'
 \* S9..S11: takes the result and drops its reference
 ArcFini33Put ==
   /\ At(arc_fini, "33.put")
-  /\ IF usage[arg[arc_fini]] = 0
+  /\ IF Overput(arg[arc_fini])
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(arc_fini, "34")
           /\ usage' = [usage EXCEPT ![arg[arc_fini]] = @ - 1]

@@ -76,7 +76,7 @@ final class StopActs implements Topic {
             if (target.isPresent()) {
                 target.get().set(after, thread.result().get(before));
             }
-            return TaskActs.drop(thread.usage(), before, after, refcount);
+            return TaskActs.put(thread, before, after, refcount);
         };
     }
 

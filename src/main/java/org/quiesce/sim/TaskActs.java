@@ -65,9 +65,15 @@ final class TaskActs implements Topic {
         return (before, after) -> {
             int pointer = operand.pointer(before);
             return Threads.isThread(pointer)
-                    ? drop(scope.threads().at(pointer).usage(), before, after, scope.faults().refcount())
+                    ? put(scope.threads().at(pointer), before, after, scope.faults().refcount())
                     : scope.faults().nullDeref();
         };
+    }
+
+    /** One reference of a caller less, or a fault if it is not a caller's: a thread has one until it is gone. */
+    static int put(Threads.KernelThread thread, long[] before, long[] after, int fault) {
+        boolean isOfThread = thread.usage().get(before) == 1 && !thread.gone().test(before);
+        return isOfThread ? fault : drop(thread.usage(), before, after, fault);
     }
 
     /** One reference less, or a fault if there is none. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
 
 /**
@@ -60,6 +61,7 @@ final class Threads {
      * The variables of one thread.
      *
      * @param out     whether it is past the last instruction of its function
+     * @param gone    whether it has dropped its own reference
      * @param park    what only exists where threads can be parked
      * @param signals what only exists where signals are sent
      */
@@ -67,6 +69,7 @@ final class Threads {
             String id,
             Pc pc,
             StateTest out,
+            StateTest gone,
             Sleeper sleeper,
             Field shouldStop,
             Field notified,
@@ -81,6 +84,7 @@ final class Threads {
                     id,
                     Pc.of(layout, id),
                     Pc.of(layout, id).isIn(Set.copyOf(lowered.programOf(id).out())),
+                    Pc.of(layout, id).isIn(Set.of(Label.GONE)),
                     Sleeper.of(layout, id),
                     layout.field("shouldStop", id),
                     layout.field("notified", id),

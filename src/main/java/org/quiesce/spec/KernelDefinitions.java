@@ -182,6 +182,10 @@ final class KernelDefinitions {
                             and(assignAt("dropped", C, Tla.TRUE), assign("warned", Tla.TRUE)),
                             assignAt("armed", C, Tla.TRUE)))
                     .remark("Queues a work item from outside, which a workqueue that is being drained refuses.");
+            case OVERPUT -> define(operator, List.of("t"), Tla.or(
+                            eq(Tla.at("usage", T), num(0)),
+                            Tla.parens(and(eq(Tla.at("usage", T), num(1)), neq(Tla.at("pc", T), str(Label.GONE))))))
+                    .remark("put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.");
             case BAD_WORKER -> define(operator, List.of("p"), ifThenElse(
                             in(P, Facts.strings(List.of("null", "error"))), str(Outcome.NULL_DEREF.code()),
                             ifThenElse(eq(P, str("freed")), str(Outcome.KASAN_UAF.code()), str(Vocabulary.NONE))))

@@ -47,15 +47,19 @@ final class LifeMeanings {
         } else if (micro instanceof Micro.ExitReap) {
             return Optional.of(Meaning.doing(site.setOwn("state", Tla.str("DEAD"))));
         } else if (micro instanceof Micro.TaskFree) {
-            return Optional.of(putReference(site.self()));
+            return Optional.of(putReference(site.self(), Tla.eq(Tla.at("usage", site.self()), Tla.num(0))));
         }
         return Optional.empty();
     }
 
-    /** One reference less on a task; one too many is put if there is none. */
-    static Meaning putReference(Expr task) {
+    /** One reference less on a task that the caller holds. */
+    static Meaning putReference(Expr task, Kernel kernel) {
+        return putReference(task, kernel.call(Operator.OVERPUT, task));
+    }
+
+    private static Meaning putReference(Expr task, Expr isOneTooMany) {
         return Meaning.doing(Tla.assignAt("usage", task, Tla.minus(Tla.OLD, Tla.num(1))))
-                .unless(Fault.when(Tla.eq(Tla.at("usage", task), Tla.num(0)), Outcome.REFCOUNT.code()));
+                .unless(Fault.when(isOneTooMany, Outcome.REFCOUNT.code()));
     }
 
     /** Only a thread that sleeps as if it had not run yet can be bound; one that is about to sleep so is waited for. */

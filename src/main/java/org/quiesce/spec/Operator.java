@@ -44,6 +44,7 @@ enum Operator {
     BAD_QUEUE("BadQueue"),
     BUSY("Busy"),
     INSERT_WORK("InsertWork"),
+    OVERPUT("Overput"),
     BAD_WORKER("BadWorker"),
     WAKES_FREED("WakesFreed"),
     INSERT_KTHREAD_WORK("InsertKthreadWork"),

@@ -89,7 +89,24 @@ public final class RandomPrimitives {
         if (oneIn(3)) {
             builder.fileOperation("reader", body -> calls(body, Kind.FILE_OPERATION, 1 + random.nextInt(2)));
         }
+        if (oneIn(12)) {
+            perCpuThread(builder);
+        }
         return builder.build();
+    }
+
+    private void perCpuThread(ProtocolBuilder builder) {
+        builder.smpbootThread("percpu", "percpu_task")
+                .fileOperation("probe", body -> {
+                    body.call(Ops.smpbootRegisterPercpuThread("percpu", "percpu_task"));
+                    if (!oneIn(3)) {
+                        body.call(Ops.smpbootUnregisterPercpuThread("percpu", "percpu_task"));
+                    }
+                })
+                .fileOperation("hotplug", body -> body
+                        .call(oneIn(3) ? Ops.cpusReadLock() : Ops.cpusWriteLock())
+                        .call(Ops.set("ready"))
+                        .call(oneIn(3) ? Ops.cpusReadUnlock() : Ops.cpusWriteUnlock()));
     }
 
     // ---- what surrounds the calls

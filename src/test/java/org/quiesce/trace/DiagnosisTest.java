@@ -70,8 +70,8 @@ class DiagnosisTest {
                 fault("never-woken/broken", LINUX_6_12, NOTHING_LEAKED, Outcome.HUNG_KTHREAD,
                         "The module is gone, and worker, created at step 1, was never woken nor stopped."),
                 fault("ksoftirqd-and-kworker/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
-                        "request waits at line 37 (wait_for_completion(&done);) for done, which is for kworker to"
-                                + " complete. kworker went to sleep at line 13, at step 12, and nothing will ever wake it."),
+                        "request waits at line 38 (wait_for_completion(&done);) for done, which is for kworker to"
+                                + " complete. kworker went to sleep at line 13, at step 14, and nothing will ever wake it."),
                 fault("orphaned-request/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
                         "request waits at line 26 (wait_for_completion(&done);) for done, which nobody will complete any"
                                 + " more."),

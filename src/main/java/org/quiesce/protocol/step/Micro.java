@@ -176,8 +176,9 @@ public sealed interface Micro {
     record GetTask(TaskOperand task) implements Micro {}
 
     /**
-     * put_task_struct: NULL or an error pointer faults with NULL-DEREF; {@code usage[t]} shrinks by one, at 0 it faults
-     * with REFCOUNT.
+     * put_task_struct: NULL or an error pointer faults with NULL-DEREF; {@code usage[t]} shrinks by one. At 0, or at 1
+     * while {@code pc[t]} is not {@code "gone"}, it faults with REFCOUNT: {@code __put_task_struct()} warns of a task that
+     * still runs, and frees it all the same.
      */
     record PutTask(TaskOperand task) implements Micro {}
 
@@ -226,8 +227,7 @@ public sealed interface Micro {
     }
 
     /**
-     * S9 to S11: {@code usage[t]} shrinks by one, at 0 it faults with REFCOUNT; {@code into} becomes
-     * {@code result[t]}.
+     * S9 to S11: a reference on {@code t} is put as {@link PutTask} does it; {@code into} becomes {@code result[t]}.
      */
     record StopReturn(TaskOperand task, Optional<String> into) implements Micro {}
 
