@@ -87,13 +87,27 @@ record Printed(int status, List<String> lines, List<String> graph) {
     private static Printed of(int status, List<String> lines, Path directory) throws IOException {
         Path graph = directory.resolve(Tlc.GRAPH);
         String here = directory.toString().replaceFirst("/$", "");
-        return new Printed(status, lines.stream()
+        return new Printed(status, withoutProgress(lines).stream()
                 .map(line -> line.replace(here, "DIRECTORY"))
                 .map(line -> DATE.matcher(line).replaceAll("DATE"))
                 .map(line -> DURATION.matcher(line).replaceAll("finished $1in TIME"))
                 .map(line -> PROCESS.matcher(line).replaceAll("PROCESS"))
                 .map(line -> RATE.matcher(line).replaceAll(""))
                 .toList(), Files.exists(graph) ? Files.readAllLines(graph) : List.of());
+    }
+
+    /** TLC reports its progress whenever some time has passed, so that a slow run does it more often. */
+    private static List<String> withoutProgress(List<String> lines) {
+        List<String> rest = new ArrayList<>();
+        boolean isProgress = false;
+        for (String line : lines) {
+            isProgress |= line.startsWith("@!@!@STARTMSG 2200:");
+            if (!isProgress) {
+                rest.add(line);
+            }
+            isProgress &= !line.startsWith("@!@!@ENDMSG 2200 ");
+        }
+        return rest;
     }
 
     /**
