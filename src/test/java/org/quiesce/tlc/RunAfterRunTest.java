@@ -49,8 +49,7 @@ class RunAfterRunTest {
 
     @BeforeAll
     static void collect() throws IOException {
-        for (String specification : List.of("first-kthread/broken", "state-set-after-check/broken",
-                "erestartsys-spin/broken", "late-module-get/mended")) {
+        for (String specification : List.of("erestartsys-spin/broken", "late-module-get/mended")) {
             Path module = module(Path.of("specs", specification));
             String name = module.toString().replaceFirst("\\.tla$", "");
             TlcRequest.Builder safety = TlcRequest.files(module, Path.of(name + "Safety.cfg"));
@@ -100,11 +99,11 @@ class RunAfterRunTest {
             assertThat(bare.ofAnyJvm().difference(alone.get(name).ofAnyJvm())).as("%s on the command line", name).isEmpty();
         }
         assertThat(alone.values()).extracting(Printed::status).contains(0, 10, 11, 12, 13, 75, 150);
-        assertThat(alone.values()).extracting(Printed::graph).filteredOn(graph -> !graph.isEmpty()).hasSize(4);
+        assertThat(alone.values()).extracting(Printed::graph).filteredOn(graph -> !graph.isEmpty()).hasSize(2);
 
         List<String> order = new ArrayList<>(REQUESTS.keySet());
         try (Children children = new Children(JAR, ClassArchives.in(cache).slot(JAR))) {
-            for (int round = 0; round < 4; round++) {
+            for (int round = 0; round < 3; round++) {
                 for (String name : order) {
                     Printed printed = Printed.inTurn(children, REQUESTS.get(name), !REFUSED.contains(name));
                     assertThat(alone.get(name).difference(printed)).as("%s, in round %s of %s", name, round, order)
@@ -125,7 +124,7 @@ class RunAfterRunTest {
                 .map(Map.Entry::getValue)
                 .filter(request -> request.options().isEmpty())
                 .toList();
-        assertThat(sameOptions).hasSizeGreaterThan(12);
+        assertThat(sameOptions).hasSizeGreaterThan(6);
         try (Tlc tlc = tlc()) {
             assertThat(tlc.run(sameOptions.get(0))).isInstanceOf(TlcOutcome.Completed.class);
             List<ProcessHandle> first = children();
