@@ -61,7 +61,7 @@ public record Checked(LoweredProtocol lowered, Profile kernel, SearchResult resu
 
     public boolean takes(Step step) {
         return result.coverage().taken().contains(step.action())
-                || result.coverage().faulted().contains(step.action());
+                || result.coverage().faulted().containsKey(step.action());
     }
 
     private String name() {

@@ -31,11 +31,23 @@ enum Likeness {
         } else if (one.ending().equals(other.ending()) && sorted(one).equals(sorted(other))) {
             return Optional.of(OTHER_ORDER);
         }
-        return Optional.of(SAME_HANG).filter(l -> isStuck(one) && isStuck(other));
+        return Optional.of(SAME_HANG).filter(l -> isStuck(one) && isStuck(other)
+                || spins(one) && spins(other) && rounds(one).equals(rounds(other)));
     }
 
     private static boolean isStuck(Story story) {
         return story.ending() instanceof Ending.Stuck;
+    }
+
+    /** Whether it goes round in one state for ever. */
+    private static boolean spins(Story story) {
+        return story.ending() instanceof Ending.Loop loop
+                && story.scenes().stream().skip(loop.back()).allMatch(s -> s.changes().isEmpty());
+    }
+
+    /** The steps that a story which is a loop repeats. */
+    private static List<String> rounds(Story story) {
+        return steps(story).subList(((Ending.Loop) story.ending()).back(), story.scenes().size());
     }
 
     private static List<String> steps(Story story) {

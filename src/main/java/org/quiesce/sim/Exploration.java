@@ -3,7 +3,9 @@ package org.quiesce.sim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -40,7 +42,8 @@ final class Exploration implements MoveSink {
     private long touched;
 
     private final boolean[] taken;
-    private final boolean[] faulted;
+    /** By action: how many micros of the step had begun in the farthest of its faults; 0 if it never faulted. */
+    private final int[] faulted;
     private final Numbers stuck = new Numbers();
     private int stuckStop = NOT_FOUND;
     private int outOfBounds = NOT_FOUND;
@@ -77,7 +80,7 @@ final class Exploration implements MoveSink {
         this.after = new long[words];
         this.batch = new long[BATCH * words];
         this.taken = new boolean[labels.actions().size()];
-        this.faulted = new boolean[labels.actions().size()];
+        this.faulted = new int[labels.actions().size()];
     }
 
     void run() {
@@ -125,8 +128,12 @@ final class Exploration implements MoveSink {
     @Override
     public void move(int label, long[] next) {
         transitions++;
-        boolean faulty = faults.isFaulty(next);
-        (faulty ? faulted : taken)[labels.actionNumber(label)] = true;
+        int action = labels.actionNumber(label);
+        if (faults.isFaulty(next)) {
+            faulted[action] = Math.max(faulted[action], 1);
+        } else {
+            taken[action] = true;
+        }
         boolean changes = !same(before, next);
         if (labels.isFair(label)) {
             fairMove = true;
@@ -141,6 +148,13 @@ final class Exploration implements MoveSink {
             parents[batched] = current;
             batched++;
         }
+    }
+
+    @Override
+    public void fault(int label, int micro, long[] next) {
+        int action = labels.actionNumber(label);
+        faulted[action] = Math.max(faulted[action], micro + 1);
+        move(label, next);
     }
 
     private void enlarge() {
@@ -221,21 +235,21 @@ final class Exploration implements MoveSink {
     }
 
     SearchResult.Coverage coverage() {
-        return new SearchResult.Coverage(names(taken), names(faulted));
+        SortedSet<String> effective = new TreeSet<>();
+        SortedMap<String, Integer> begun = new TreeMap<>();
+        for (int action = 0; action < taken.length; action++) {
+            if (taken[action]) {
+                effective.add(labels.actions().get(action));
+            }
+            if (faulted[action] > 0) {
+                begun.put(labels.actions().get(action), faulted[action]);
+            }
+        }
+        return new SearchResult.Coverage(effective, begun);
     }
 
     SearchResult.Statistics statistics() {
         return new SearchResult.Statistics(table.size(), transitions, depth, table.bytes());
-    }
-
-    private SortedSet<String> names(boolean[] actions) {
-        SortedSet<String> names = new TreeSet<>();
-        for (int i = 0; i < actions.length; i++) {
-            if (actions[i]) {
-                names.add(labels.actions().get(i));
-            }
-        }
-        return names;
     }
 
     private static Optional<Integer> number(int found) {

@@ -3,8 +3,12 @@ package org.quiesce.sim;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Step;
 
 /**
  * What a search found.
@@ -25,12 +29,21 @@ public record SearchResult(
      * The actions that were ever taken, for vacuity and coverage.
      *
      * @param taken   those that had their effect
-     * @param faulted those that ended a run with a fault instead
+     * @param faulted those that ended a run with a fault instead, each with how many of its micros, from the first on,
+     *                had begun in the farthest of its faults: of several micros the later ones need never be reached
      */
-    public record Coverage(SortedSet<String> taken, SortedSet<String> faulted) {
+    public record Coverage(SortedSet<String> taken, SortedMap<String, Integer> faulted) {
         public Coverage {
             taken = Collections.unmodifiableSortedSet(new TreeSet<>(taken));
-            faulted = Collections.unmodifiableSortedSet(new TreeSet<>(faulted));
+            faulted = Collections.unmodifiableSortedMap(new TreeMap<>(faulted));
+        }
+
+        /** Whether a step ever did that, or faulted in it; in a step that always faults the micros after the fault never begin. */
+        public boolean reached(Step step, Class<? extends Micro> kind) {
+            int begun = taken.contains(step.action())
+                    ? step.micros().size()
+                    : faulted.getOrDefault(step.action(), 0);
+            return step.micros().subList(0, begun).stream().anyMatch(kind::isInstance);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.quiesce.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -65,11 +66,36 @@ public final class Simulator {
                 .toList();
     }
 
+    /**
+     * A run that stays in its last state, with what goes on there: every step or event that must happen, can happen,
+     * and leads back to that state, once each, as a loop. A run at whose end there is no such thing is given back.
+     *
+     * @param run with nothing that must happen, and would lead elsewhere, at its end
+     */
+    public Run withRounds(Run run) {
+        List<Run.Move> moves = new ArrayList<>(run.moves());
+        moves.addAll(rounds(machine.layout().encode(run.state(moves.size()))));
+        int back = run.moves().size();
+        return moves.size() == back ? run : new Run(run.initial(), moves, new Run.Ending.Loop(back));
+    }
+
+    /** What must happen in a state and leads back to it. */
+    private List<Run.Move> rounds(long[] state) {
+        List<Run.Move> rounds = new ArrayList<>();
+        machine.moves(state, new long[state.length], (label, after) -> {
+            if (machine.labels().isFair(label) && Arrays.equals(state, after)) {
+                rounds.add(move(label, after));
+            }
+        });
+        return rounds;
+    }
+
     /** How a run goes on after some moves: it is stuck where nothing that must happen can happen, otherwise cut off. */
     Run.Ending endingOf(Snapshot initial, List<Run.Move> moves) {
         long[] last = machine.layout().encode(moves.isEmpty() ? initial : moves.get(moves.size() - 1).after());
         boolean stays = !machine.faults().isFaulty(last)
-                && new LoopFairness(machine).isFair(List.of(last), List.of());
+                && new LoopFairness(machine).isFair(List.of(last), List.of())
+                && rounds(last).isEmpty();
         return stays ? new Run.Ending.Stuck() : new Run.Ending.Finite();
     }
 

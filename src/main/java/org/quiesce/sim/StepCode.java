@@ -30,6 +30,8 @@ final class StepCode {
     private final Field sections;
     /** Whether the step may sleep and its context never. */
     private final boolean forbiddenAlways;
+    /** The first micro that must not be done where the step must not sleep. */
+    private final int firstForbidden;
     private final Faults faults;
 
     private StepCode(Step step, int label, Scope scope, Act[][] ways) {
@@ -55,7 +57,17 @@ final class StepCode {
                 ? SectionActs.nesting(scope)
                 : Field.ABSENT;
         this.forbiddenAlways = sleeps && scope.isAtomic();
+        this.firstForbidden = firstForbidden(step.micros());
         this.faults = scope.faults();
+    }
+
+    private static int firstForbidden(List<Micro> micros) {
+        int micro = 0;
+        while (micro < micros.size() - 1 && !micros.get(micro).maySleep()
+                && !SectionActs.leavesModule(micros.get(micro))) {
+            micro++;
+        }
+        return micro;
     }
 
     static StepCode of(Step step, int label, Scope scope, List<Topic> topics) {
@@ -150,13 +162,13 @@ final class StepCode {
 
     void take(long[] before, long[] after, MoveSink sink) {
         if (isAtomic(before)) {
-            fault(before, after, faults.atomic(), sink);
+            fault(before, after, faults.atomic(), firstForbidden, sink);
             return;
         }
         for (Act[] way : ways) {
             int outcome = go(way, before, after);
             if (Faults.isRaised(outcome)) {
-                fault(before, after, outcome, sink);
+                fault(before, after, outcome, faulting(way, before, after), sink);
             } else if (outcome != Act.BLOCKED) {
                 pc.set(after, targets[outcome]);
                 sink.move(label, after);
@@ -164,10 +176,20 @@ final class StepCode {
         }
     }
 
-    private void fault(long[] before, long[] after, int fault, MoveSink sink) {
+    private void fault(long[] before, long[] after, int fault, int micro, MoveSink sink) {
         System.arraycopy(before, 0, after, 0, before.length);
         faults.raise(after, fault);
-        sink.move(label, after);
+        sink.fault(label, micro, after);
+    }
+
+    /** The position of the act that raises a fault in a way which does. */
+    private static int faulting(Act[] way, long[] before, long[] after) {
+        System.arraycopy(before, 0, after, 0, before.length);
+        int micro = 0;
+        while (way[micro].run(before, after) >= 0) {
+            micro++;
+        }
+        return micro;
     }
 
     private boolean isAtomic(long[] before) {

@@ -1,9 +1,10 @@
 package org.quiesce.trace;
 
+import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Program;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -22,9 +23,6 @@ public final class Outcomes {
     /** Waits for the end of a thread: free_irq() stops that of the interrupt. */
     private static final Set<Class<? extends Micro>> STOP_WAITS =
             Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class);
-
-    /** Calls that sleep while nobody is asleep in a state: a delay, and wait_task_inactive(), tick by tick. */
-    private static final Set<Class<? extends Micro>> SLEEPS = Set.of(Micro.Delay.class, Micro.ParkVerify.class);
 
     private Outcomes() {}
 
@@ -64,18 +62,47 @@ public final class Outcomes {
         if (!(run.ending() instanceof Ending.Loop loop)) {
             return Outcome.HUNG_STOPPER;
         }
-        boolean sleeps = IntStream.range(loop.back(), run.moves().size()).anyMatch(i -> {
-            Run.Move move = run.moves().get(i);
-            boolean delays = lowered.step(move.action()).filter(s -> SLEEPS.stream().anyMatch(s::does)).isPresent();
-            return delays || States.isAsleep(move.after(), move.context());
-        });
-        return sleeps ? Outcome.HUNG_STOPPER : Outcome.SPIN;
+        return run.moves().stream().skip(loop.back()).anyMatch(move -> sleeps(lowered, move))
+                ? Outcome.HUNG_STOPPER
+                : Outcome.SPIN;
+    }
+
+    /** Whether who makes the move sleeps, if only in a call that nobody in a state is asleep in. */
+    private static boolean sleeps(LoweredProtocol lowered, Run.Move move) {
+        return States.isAsleep(move.after(), move.context())
+                || lowered.step(move.action())
+                        .filter(step -> step.micros().stream().anyMatch(micro -> delays(micro, move)))
+                        .isPresent();
+    }
+
+    /**
+     * Whether it is a delay, or wait_task_inactive(), which sleeps tick by tick. With a signal pending
+     * msleep_interruptible() returns at once (kernel/time/sleep_timeout.c).
+     */
+    private static boolean delays(Micro micro, Run.Move move) {
+        if (micro instanceof Micro.Delay delay) {
+            return delay.mode() != SleepMode.INTERRUPTIBLE
+                    || !States.isTrue(move.after(), "notified", move.context())
+                            && !States.isTrue(move.after(), "signals", move.context());
+        }
+        return micro instanceof Micro.ParkVerify;
     }
 
     /** Whether a context that waits for ever keeps its CPU busy meanwhile. */
     private static boolean isBusy(LoweredProtocol lowered, Run run, String context) {
         Snapshot last = run.state(run.moves().size());
-        return does(lowered, last, context, BUSY_WAITS) || drainsInVain(lowered, run, context);
+        return does(lowered, last, context, BUSY_WAITS)
+                || drainsInVain(lowered, run, context)
+                || spins(lowered, run, context);
+    }
+
+    /** Whether the context goes round in a loop without ever sleeping. */
+    private static boolean spins(LoweredProtocol lowered, Run run, String context) {
+        if (!(run.ending() instanceof Ending.Loop loop)) {
+            return false;
+        }
+        List<Run.Move> own = run.moves().stream().skip(loop.back()).filter(m -> m.context().equals(context)).toList();
+        return !own.isEmpty() && own.stream().noneMatch(move -> sleeps(lowered, move));
     }
 
     /** A drain flushes again and again as long as what it waits for comes again. */

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.SystemEvent;
@@ -62,15 +62,15 @@ final class Judgement {
                 failure());
     }
 
-    /** Engines that differ on one property do not mean the same protocol: then nothing that they say is a verdict. */
+    /** Where one property is disputed, the engines may not mean the same protocol: nothing that they say is a verdict. */
     private static List<PropertyResult> spread(List<PropertyResult> results) {
         Optional<PropertyResult> disputed =
                 results.stream().filter(r -> r.verdict() == Verdict.DISPUTED).findFirst();
         return disputed.isEmpty() ? results : results.stream()
                 .map(r -> r.verdict() == Verdict.DISPUTED
                         ? r
-                        : new PropertyResult(r.property(), Verdict.DISPUTED, "the engines differ on "
-                                + disputed.get().property().id(), r.counterexample()))
+                        : new PropertyResult(r.property(), Verdict.DISPUTED, disputed.get().property().id()
+                                + " is disputed, so nothing that was found can be relied on", r.counterexample()))
                 .toList();
     }
 
@@ -105,14 +105,19 @@ final class Judgement {
     }
 
     private PropertyResult holds(Property property) {
-        Set<String> never = neverTaken().orElse(new TreeSet<>());
-        boolean triggered = lowered.steps()
-                .filter(s -> property.trigger().stream().anyMatch(s::does))
-                .map(Step::action)
-                .anyMatch(action -> !never.contains(action));
-        return triggered
+        return lowered.steps().anyMatch(step -> property.trigger().stream().anyMatch(micro -> reached(step, micro)))
                 ? new PropertyResult(property, Verdict.HOLDS, "", Optional.empty())
                 : new PropertyResult(property, Verdict.VACUOUS, "no run ever does what it speaks of", Optional.empty());
+    }
+
+    /**
+     * Whether a run ever did that in a step. The simulator decides it if it saw everything: it knows how far a step
+     * that faulted had come. TLC counts how often an action was taken, which does not tell a fault in the first micro
+     * of a step from its whole effect; where it is alone, a step that was taken at all counts.
+     */
+    private boolean reached(Step step, Class<? extends Micro> micro) {
+        return complete().map(search -> search.coverage().reached(step, micro))
+                .orElseGet(() -> step.does(micro) && !neverTaken().orElse(new TreeSet<>()).contains(step.action()));
     }
 
     private PropertyResult violated(Property property, Opinion bySim, Opinion byTlc) {
@@ -125,20 +130,14 @@ final class Judgement {
             return disputed(property, "TLC's counterexample can't be read: " + e.getMessage());
         }
         Trace.Engine engine = byTlc.trace().isPresent() ? Trace.Engine.TLC : Trace.Engine.SIMULATOR;
-        ReplayReport replay = Replays.report(simulator, property, stuckIfProgress(property, run));
-        Counterexample counterexample = counterexample(property, stuckIfProgress(property, run), engine, replay);
+        Run forEver = Replays.forEver(simulator, property, run);
+        ReplayReport replay = Replays.report(simulator, property, forEver);
+        Counterexample counterexample = counterexample(property, forEver, engine, replay);
         return replay.confirmed()
                 ? new PropertyResult(property, Verdict.VIOLATED, "", Optional.of(counterexample))
                 : new PropertyResult(property, Verdict.DISPUTED,
                         "the counterexample could not be replayed: " + replay.message(),
                         Optional.of(counterexample));
-    }
-
-    /** The safety form of a progress property is refuted by a finite run, at whose end nothing goes on. */
-    private static Run stuckIfProgress(Property property, Run run) {
-        return property.kind() == Property.Kind.PROGRESS && run.ending() instanceof Run.Ending.Finite
-                ? new Run(run.initial(), run.moves(), new Run.Ending.Stuck())
-                : run;
     }
 
     private Counterexample counterexample(Property property, Run run, Trace.Engine engine, ReplayReport replay) {
@@ -190,7 +189,7 @@ final class Judgement {
     private SortedSet<String> notTaken(SearchResult search) {
         return lowered.steps()
                 .map(Step::action)
-                .filter(a -> !search.coverage().taken().contains(a) && !search.coverage().faulted().contains(a))
+                .filter(a -> !search.coverage().taken().contains(a) && !search.coverage().faulted().containsKey(a))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

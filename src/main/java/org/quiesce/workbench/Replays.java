@@ -13,10 +13,23 @@ final class Replays {
 
     private Replays() {}
 
+    /**
+     * A run that is said to violate the property as it goes on for ever. The safety form of a progress property is
+     * refuted by a finite run, and TLC says of a run that stays in its last state no more than that; whether everything
+     * has come to rest there or somebody goes round without changing anything, the simulator knows.
+     */
+    static Run forEver(Simulator simulator, Property property, Run run) {
+        if (property.kind() != Property.Kind.PROGRESS || run.ending() instanceof Ending.Loop) {
+            return run;
+        }
+        Run stays = new Run(run.initial(), run.moves(), new Ending.Stuck());
+        return Replay.of(simulator).replay(stays) instanceof Outcome.Confirmed ? simulator.withRounds(stays) : stays;
+    }
+
     /** The report on a run that is said to violate the property. */
     static ReplayReport report(Simulator simulator, Property property, Run run) {
         int of = run.moves().size();
-        Outcome outcome = Replay.of(simulator).replay(run, formula(property, run));
+        Outcome outcome = Replay.of(simulator).replay(run, property.id());
         if (outcome instanceof Outcome.Confirmed) {
             return new ReplayReport(true, of, of,
                     "confirmed, " + of + " of " + of + " steps, every variable compared");
@@ -28,13 +41,6 @@ final class Replays {
         }
         return new ReplayReport(false, of, of, "every step is confirmed, but the run does not violate "
                 + property.id());
-    }
-
-    /** A stop that is stuck at the end of a finite run is refuted by the safety form of StopTerminates. */
-    private static String formula(Property property, Run run) {
-        return property == Property.STOP_TERMINATES && !(run.ending() instanceof Ending.Loop)
-                ? Property.NO_STUCK_STOP
-                : property.id();
     }
 
     private static String diverged(Outcome.Diverged diverged) {

@@ -99,11 +99,16 @@ public record Simulation(
     }
 
     private static List<Violation> violations(Simulator simulator, Run run) {
-        LoweredProtocol lowered = simulator.lowered();
-        return Property.of(lowered).stream()
-                .filter(property -> Replays.report(simulator, property, run).confirmed())
-                .map(property -> new Violation(property, Outcomes.of(lowered, property, run),
-                        Diagnosis.of(lowered, property, run)))
+        return Property.of(simulator.lowered()).stream()
+                .flatMap(property -> violation(simulator, property, Replays.forEver(simulator, property, run)).stream())
                 .toList();
+    }
+
+    private static Optional<Violation> violation(Simulator simulator, Property property, Run run) {
+        LoweredProtocol lowered = simulator.lowered();
+        return Replays.report(simulator, property, run).confirmed()
+                ? Optional.of(new Violation(property, Outcomes.of(lowered, property, run),
+                        Diagnosis.of(lowered, property, run)))
+                : Optional.empty();
     }
 }

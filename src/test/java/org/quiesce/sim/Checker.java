@@ -50,7 +50,7 @@ record Checker(Protocol protocol, Granularity granularity) {
         }
 
         Findings took(String action) {
-            assertThat(result.coverage().taken().contains(action) || result.coverage().faulted().contains(action))
+            assertThat(result.coverage().taken().contains(action) || result.coverage().faulted().containsKey(action))
                     .isTrue();
             return this;
         }
