@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * YAML as a tree whose every node knows its place, so that what is wrong with a value can be said where it stands.
@@ -64,6 +66,8 @@ final class YamlTree {
         }
     }
 
+    private static final String NO_YAML = "this is no YAML: ";
+
     private final String file;
     private final JsonParser parser;
 
@@ -82,13 +86,25 @@ final class YamlTree {
             YamlTree tree = new YamlTree(file, parser);
             return tree.document();
         } catch (JsonProcessingException e) {
+            if (e.getCause() instanceof MarkedYAMLException malformed) {
+                throw malformed(file, malformed);
+            }
             JsonLocation at = e.getLocation();
             int line = at == null ? 1 : Math.max(1, at.getLineNr());
             int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-            throw new ModelFileException(file, line, column, "this is no YAML: " + firstLine(e.getOriginalMessage()));
+            throw new ModelFileException(file, line, column, NO_YAML + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
+    }
+
+    /** What the parser met, and there, not only what it was reading and where that began. */
+    private static ModelFileException malformed(String file, MarkedYAMLException e) {
+        Mark at = e.getProblemMark();
+        // It gives the advice that is meant for tabs with every character.
+        String problem = firstLine(e.getProblem()).replaceFirst(" \\(Do not use [^\\\\]+ for indentation\\)$", "");
+        String reading = e.getContext() == null ? "" : ", " + firstLine(e.getContext());
+        return new ModelFileException(file, at.getLine() + 1, at.getColumn() + 1, NO_YAML + problem + reading);
     }
 
     private static String firstLine(String message) {

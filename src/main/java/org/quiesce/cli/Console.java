@@ -12,7 +12,7 @@ import org.quiesce.report.Line;
  * @param err      messages and progress
  * @param terminal what they are connected to
  */
-record Console(PrintStream out, PrintStream err, Terminal terminal) {
+record Console(DataStream out, PrintStream err, Terminal terminal) {
 
     /** Prints data. */
     void print(List<Line> lines) {

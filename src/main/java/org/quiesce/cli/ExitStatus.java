@@ -11,7 +11,7 @@ import org.quiesce.workbench.Verdict;
 
 /** What a call ends with. If several apply, the one that is declared first here wins. */
 enum ExitStatus {
-    /** The engines disagree or one of them failed: nothing it says may be relied on. */
+    /** The engines disagree, one of them failed, or the output is not whole: nothing it says may be relied on. */
     UNRELIABLE(4),
     /** A bound, the time or the memory ended a check before it was decided. */
     INCONCLUSIVE(3),

@@ -27,6 +27,8 @@ final class FormOptions {
         for (ThreadCount threads : Once.each("--threads", counts, ThreadCount::thread)) {
             adapted = withThreads(adapted, threads);
         }
+        // Not before all are adapted: threads of one function may create those of another.
+        adapted.forEach(target -> counts.stream().filter(c -> target.has(c.thread())).forEach(target::needs));
         return adapted;
     }
 

@@ -2,6 +2,7 @@ package org.quiesce.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class Quiesce implements Callable<Integer> {
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.of(System.getenv());
         Console console = new Console(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, terminal.charset()),
+                DataStream.to(new FileOutputStream(FileDescriptor.out), terminal.charset()),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), false, terminal.charset()),
                 terminal);
         Library library = new Library(Atlas.standard(), models());
@@ -72,7 +73,15 @@ public final class Quiesce implements Callable<Integer> {
         commands.setErr(console.messageWriter());
         commands.setParameterExceptionHandler((problem, given) -> misused(console, problem));
         commands.setExecutionExceptionHandler((problem, command, parsed) -> failed(console, problem));
-        return commands.execute(arguments);
+        int status = commands.execute(arguments);
+        return console.out().loss().map(why -> lost(console, why)).orElse(status);
+    }
+
+    /** Whatever came of the call: who reads the output does not have it. */
+    private static int lost(Console console, IOException why) {
+        console.say("quiesce: standard output could not be written whole: " + Reason.of(why)
+                + "; send it where there is room for it");
+        return ExitStatus.UNRELIABLE.code();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.quiesce.cli;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.ModelFile;
 import org.quiesce.catalog.ModelFile.Case;
@@ -10,6 +11,7 @@ import org.quiesce.catalog.ModelFile.Expectation;
 import org.quiesce.catalog.Variant;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Creations;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolException;
 
@@ -54,6 +56,23 @@ record Target(String name, String place, Protocol protocol, Optional<Case> expec
 
     boolean has(String thread) {
         return protocol.kthreads().stream().anyMatch(k -> k.name().equals(thread));
+    }
+
+    /** Refuses a number of threads that no run has: it would claim more than is checked. */
+    void needs(ThreadCount threads) {
+        protocol.creations(threads.thread()).filter(c -> c.most() < threads.count()).ifPresent(creations -> {
+            String most = creations.most() == 1 ? "1 thread" : creations.most() + " threads";
+            throw new BadInput("no run of " + name + " has more than " + most + " of '" + threads.thread() + "': "
+                    + creations.functions().stream().map(Target::creation).collect(Collectors.joining(", "))
+                    + "\ngive --threads " + threads.thread() + "=" + creations.most()
+                    + ", or create more in the protocol");
+        });
+    }
+
+    private static String creation(Creations.Function function) {
+        return function.tasks() == 1
+                ? function.name() + " creates " + function.calls()
+                : function.tasks() + " × " + function.name() + " create " + function.calls() + " each";
     }
 
     /** The same with another number of threads; then it is no longer what its model speaks of. */

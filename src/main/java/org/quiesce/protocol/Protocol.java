@@ -187,6 +187,11 @@ public final class Protocol {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Which functions create the threads of a thread function; empty if no number bounds how many they create. */
+    public Optional<Creations> creations(String thread) {
+        return Creations.of(this, thread);
+    }
+
     /** The programs as C, with the line numbers that statements, steps and results refer to. */
     public Listing listing() {
         return listing;

@@ -1,7 +1,6 @@
 package org.quiesce.protocol;
 
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.Program.Callback;
@@ -152,7 +151,7 @@ final class ProtocolCheck {
     private void checkThreadsAreCreated() {
         Set<String> created = protocol.programs().stream()
                 .flatMap(Program::calls)
-                .flatMap(call -> created(call.operation()).stream())
+                .flatMap(call -> Creations.created(call.operation()).stream())
                 .collect(Collectors.toSet());
         for (Kthread kthread : protocol.kthreads()) {
             if (!created.contains(kthread.name())) {
@@ -160,17 +159,6 @@ final class ProtocolCheck {
                         + "'; call kthreadRun or kthreadCreate, or remove it");
             }
         }
-    }
-
-    private static Optional<String> created(Operation operation) {
-        if (operation instanceof Operation.Creation creation) {
-            return Optional.of(creation.thread());
-        } else if (operation instanceof Operation.KthreadCreateWorker create) {
-            return Optional.of(new SharedObject.KthreadWorker(create.worker()).thread());
-        } else if (operation instanceof Operation.SmpbootRegister register) {
-            return Optional.of(register.thread());
-        }
-        return Optional.empty();
     }
 
     private ProtocolException refuse(String why) {

@@ -23,7 +23,9 @@ public record TlcJar(Path path) {
     public TlcJar {
         path = path.toAbsolutePath().normalize();
         if (!Files.isRegularFile(path)) {
-            throw new TlcJarException("no TLC jar at " + path + ": there is no such file" + ADVICE);
+            String instead = Files.isDirectory(path) ? "it is a directory"
+                    : Files.exists(path) ? "it is no regular file" : "there is no such file";
+            throw new TlcJarException("no TLC jar at " + path + ": " + instead + ADVICE);
         }
         try (ZipFile jar = new ZipFile(path.toFile())) {
             if (jar.getEntry(MAIN_CLASS) == null) {

@@ -106,6 +106,9 @@ public sealed interface TlcOutcome permits TlcOutcome.Completed, TlcOutcome.Fail
 
     /** The child ended in a way that is none of TLC's. */
     record Crashed(int exitStatus, List<String> tail) implements Failure {
+        private static final int LAST_LINES = 3;
+        private static final int LONGEST_WORDS = 400;
+
         public Crashed {
             tail = List.copyOf(tail);
         }
@@ -114,7 +117,21 @@ public sealed interface TlcOutcome permits TlcOutcome.Completed, TlcOutcome.Fail
         public String message() {
             return "TLC crashed with exit status " + exitStatus
                     + (exitStatus == 137 ? " (killed, often by the system for lack of memory)" : "")
-                    + "; the end of its output says why";
+                    + "; " + lastWords();
+        }
+
+        /** Without the frames of a stack trace, which say little on one line. */
+        private String lastWords() {
+            List<String> words = tail.stream()
+                    .map(line -> line.strip().replaceAll("\\p{Cntrl}", "?"))
+                    .filter(line -> !line.matches("at \\S+\\(.*\\)|\\.\\.\\. \\d+ more"))
+                    .toList();
+            String last = String.join(" / ", words.subList(Math.max(0, words.size() - LAST_LINES), words.size()));
+            if (last.isEmpty()) {
+                return "it printed nothing";
+            }
+            return "the last that it printed is: "
+                    + (last.length() <= LONGEST_WORDS ? last : last.substring(0, LONGEST_WORDS) + "…");
         }
     }
 

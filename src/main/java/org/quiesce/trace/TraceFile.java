@@ -1,15 +1,18 @@
 package org.quiesce.trace;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +36,6 @@ public final class TraceFile {
     public static final String SCHEMA = "quiesce-trace/1";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -80,14 +82,7 @@ public final class TraceFile {
      * @throws TraceFileException if the text is no trace; the message has no file name
      */
     public static Trace read(String text) throws TraceFileException {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            throw new TraceFileException((at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr()
-                    + ": ") + "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
-        }
+        JsonNode root = json(text);
         String schema = text(root, "schema");
         if (!schema.equals(SCHEMA)) {
             throw new TraceFileException("schema is '" + shortened(schema) + "', and this version reads " + SCHEMA
@@ -130,6 +125,33 @@ public final class TraceFile {
     }
 
     // ---- reading
+
+    private static JsonNode json(String text) throws TraceFileException {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            try {
+                JsonNode root = MAPPER.readTree(parser);
+                if (root == null) {
+                    throw malformed(parser.currentLocation(), "the file is empty");
+                } else if (parser.nextToken() != null) {
+                    throw malformed(parser.currentTokenLocation(), "the trace has ended, and something follows it");
+                }
+                return root;
+            } catch (StreamConstraintsException e) {
+                throw malformed(parser.currentLocation(), "nested deeper, or a number or name longer, than in any trace");
+            } catch (JsonProcessingException e) {
+                throw malformed(e.getLocation(), "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("")
+                        // What could be set in the parser is not for users.
+                        .replaceFirst(" *\\(not recognized as one since Feature .*", ""));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    private static TraceFileException malformed(JsonLocation at, String what) {
+        return new TraceFileException("line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
+                + what.replaceAll("\\p{Cntrl}", "?") + "; save the trace again with check --save");
+    }
 
     private static Snapshot changed(Snapshot state, SortedMap<String, SortedMap<String, Datum>> changes, String where)
             throws TraceFileException {

@@ -166,7 +166,9 @@ public final class Workbench implements AutoCloseable {
         if (!trace.property().appliesTo(lowered)) {
             throw new TraceMismatchException(trace.property().id() + " does not apply to " + protocol.name());
         }
-        return Replays.report(Simulator.of(lowered, profile), trace.property(), trace.run());
+        Simulator simulator = Simulator.of(lowered, profile);
+        new TraceShape(lowered, simulator.initial()).check(trace.run());
+        return Replays.report(simulator, trace.property(), trace.run());
     }
 
     /** Runs a protocol once on the simulator, without looking for anything. The same course gives the same run. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolException;
 import org.quiesce.protocol.property.Property;
@@ -173,5 +174,21 @@ class AtlasTest {
 
     private static String listing(String id, String variant) {
         return ATLAS.entry(id).orElseThrow().variant(variant).orElseThrow().protocol().listing().toString();
+    }
+
+    /** A bound that no run reaches would claim more than is checked; the variants of an entry have it in common. */
+    @Test
+    void someRunHasAsManyThreadsAsAreDeclared() {
+        for (Entry entry : ATLAS.entries()) {
+            for (Variant variant : entry.variants()) {
+                for (Program.Kthread kthread : variant.protocol().kthreads()) {
+                    assertThat(entry.variants())
+                            .as("%s, %d × %s", entry.id(), kthread.count(), kthread.name())
+                            .anyMatch(v -> v.protocol().creations(kthread.name())
+                                    .filter(creations -> creations.most() < kthread.count())
+                                    .isEmpty());
+                }
+            }
+        }
     }
 }

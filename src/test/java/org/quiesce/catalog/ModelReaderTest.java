@@ -147,6 +147,21 @@ class ModelReaderTest {
                 .withMessageContaining("an expectation lacks the key 'states'; add it");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            a: b\\n\\tc: d | 2:1: this is no YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for \
+            indentation), while scanning for the next token
+            a: b\\nid: @a | 2:5: this is no YAML: found character '@' that cannot start any token., while scanning for the next token
+            a: {b: 1\\nc: 2 | 2:2: this is no YAML: expected ',' or '}', but got :, while parsing a flow mapping
+            a: b\\nc: "d\\ne: f | 3:5: this is no YAML: found unexpected end of stream, while scanning a quoted scalar
+            a: b\\n  c: d | 2:4: this is no YAML: mapping values are not allowed here
+            """)
+    void whereItIsNoYamlIsWhereTheParserMetIt(String text, String message) {
+        assertThatExceptionOfType(ModelFileException.class)
+                .isThrownBy(() -> READER.parse("model.yaml", text.replace("\\n", "\n").replace("\\t", "\t")))
+                .withMessage("model.yaml:" + message);
+    }
+
     @Test
     void textThatIsNoYamlIsRefused() {
         assertThatExceptionOfType(ModelFileException.class)

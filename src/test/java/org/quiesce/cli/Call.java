@@ -1,6 +1,7 @@
 package org.quiesce.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,12 +35,23 @@ record Call(int status, String out, String err) {
 
     private static Call with(Library library, AnswerCache answers, Terminal terminal, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Call call = to(out, library, answers, terminal, arguments);
+        return new Call(call.status(), out.toString(StandardCharsets.UTF_8), call.err());
+    }
+
+    /** With its data to a stream of that kind; what it printed there is not part of the call. */
+    static Call to(OutputStream out, String... arguments) {
+        return to(out, new Library(Atlas.standard(), Optional.of(Path.of("models"))), AnswerCache.none(), FILE, arguments);
+    }
+
+    private static Call to(
+            OutputStream out, Library library, AnswerCache answers, Terminal terminal, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                DataStream.to(out, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal);
         int status = Quiesce.run(new Environment(console, library, answers), arguments);
-        return new Call(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Call(status, "", err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -180,6 +180,12 @@ class CommandsIT {
         assertThat(parted.status()).isEqualTo(4);
         assertThat(parted.out().replaceAll("\\s+", " ")).contains("parts at step 14 in state[worker]: the trace has");
 
+        assertNoneOfTheProtocol(changed(trace, "\"asleep\"", "\"asloop\""), "its initial state lacks the variable 'asleep'");
+        assertNoneOfTheProtocol(changed(trace, "\"context\" : \"worker\"", "\"context\" : \"\\n\""),
+                "move 3: there is no context '?'; there are worker, modprobe");
+        assertNoneOfTheProtocol(changed(trace, "\"action\" : \"Worker", "\"action\" : \"Wroker"),
+                "move 3: worker has no action 'Wroker");
+
         Call otherVersion = Call.quiesce("replay", changed(trace, "sha256:", "sha256:0").toString());
         assertThat(otherVersion.status()).isEqualTo(2);
         assertThat(otherVersion.err()).contains("another version of state-set-after-check");
@@ -188,6 +194,16 @@ class CommandsIT {
                 changed(trace, "\"state-set-after-check\"", "\"mine\\u001b[31m\"").toString());
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("there is no protocol 'mine?[31m'").doesNotContain("\u001b");
+    }
+
+    private static void assertNoneOfTheProtocol(Path trace, String why) {
+        Call call = Call.quiesce("replay", trace.toString());
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err())
+                .startsWith("quiesce: " + trace + ": the trace is none of state-set-after-check: " + why)
+                .endsWith("\nsave it again with check --save\n")
+                .hasLineCount(2);
     }
 
     @Test

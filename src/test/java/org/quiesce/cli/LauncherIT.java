@@ -57,6 +57,25 @@ class LauncherIT {
                 """));
     }
 
+    /** What a reader did not want is not lost. */
+    @Test
+    void lostOutputIsSaid() throws Exception {
+        for (String list : List.of("list", "list --format json", "check first-kthread/broken --engine sim --kernel 5.10")) {
+            assertThat(shell("'" + LAUNCHER + "' " + list + " >/dev/full")).isEqualTo(new Call(4, "", """
+                    quiesce: standard output could not be written whole: No space left on device; send it where there is \
+                    room for it
+                    """));
+        }
+        Call closed = shell("'" + LAUNCHER + "' list >&-");
+        assertThat(closed.status()).isEqualTo(4);
+        assertThat(closed.err()).startsWith("quiesce: standard output ").hasLineCount(1);
+        assertThat(shell("'" + LAUNCHER + "' list | head -0; echo ${PIPESTATUS[0]}")).isEqualTo(new Call(0, "0\n", ""));
+    }
+
+    private Call shell(String line) throws Exception {
+        return run(directory, "env", "LC_ALL=C.UTF-8", "bash", "-c", line);
+    }
+
     @Test
     void emptyArgumentDoesNotMeanTheCurrentDirectory() throws Exception {
         for (String[] arguments : new String[][] {{"emit", "first-kthread/broken", "--out", ""},

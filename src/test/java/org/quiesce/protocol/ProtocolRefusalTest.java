@@ -160,7 +160,8 @@ class ProtocolRefusalTest {
     void textsThatBreakTheListing() {
         refuses(one().title("Two\nlines."), "the title has a line break or another control character");
         refuses(worker(b -> b.when(chance(" "), then -> then.returns(1))), "the reason of a chance must say");
-        refuses(worker(b -> b.when(chance("x) {\n"), then -> then.returns(1))), "the reason of a chance must say");
+        refuses(worker(b -> b.when(chance("x) {\n\0"), then -> then.returns(1))),
+                "line 1 'if (x) {??) {': the reason of a chance must say");
     }
 
     @Test

@@ -71,7 +71,28 @@ class MisbehavingTlcTest {
         });
         assertThat(run("print java.lang.NullPointerException", "exit 255")).isInstanceOfSatisfying(
                 TlcOutcome.Crashed.class,
-                crash -> assertThat(crash.message()).contains("crashed with exit status 255"));
+                crash -> assertThat(crash.message()).isEqualTo("TLC crashed with exit status 255; the last that it printed is:"
+                        + " java.lang.NullPointerException"));
+        assertThat(run("exit 255")).isInstanceOfSatisfying(TlcOutcome.Crashed.class, crash ->
+                assertThat(crash.message()).isEqualTo("TLC crashed with exit status 255; it printed nothing"));
+    }
+
+    @Test
+    void aJarOfGarbageIsSaidToBeOne() throws IOException {
+        Path garbage = own.resolve("garbage.jar");
+        try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(garbage))) {
+            zip.putNextEntry(new java.util.zip.ZipEntry("tlc2/TLC.class"));
+            zip.write("garbage".getBytes(UTF_8));
+        }
+
+        try (Tlc broken = Tlc.using(new TlcJar(garbage), ClassArchives.none(), AnswerCache.none())) {
+            assertThat(broken.run(FakeTlc.script(NO_ERROR).build())).isInstanceOfSatisfying(TlcOutcome.Crashed.class, crash ->
+                    assertThat(crash.message())
+                            .startsWith("TLC crashed with exit status 1; the last that it printed is: ")
+                            .contains("java.lang.ClassFormatError")
+                            .hasSizeLessThan(500)
+                            .doesNotContain("\n"));
+        }
     }
 
     @Test
@@ -176,7 +197,8 @@ class MisbehavingTlcTest {
                 .hasMessageContaining("it is not a readable jar").message().doesNotContain("\n");
         assertThatThrownBy(() -> new TlcJar(other)).isInstanceOf(TlcJarException.class)
                 .hasMessageContaining("the jar has no tlc2/TLC.class");
-        assertThatThrownBy(() -> new TlcJar(own)).isInstanceOf(TlcJarException.class);
+        assertThatThrownBy(() -> new TlcJar(own)).isInstanceOf(TlcJarException.class)
+                .hasMessageContaining("it is a directory");
     }
 
     @Test

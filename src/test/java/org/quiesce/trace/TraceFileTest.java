@@ -111,6 +111,13 @@ class TraceFileTest {
     void saysWhereAFileIsNoTrace() {
         refuses("{ \"schema\" : ", "line 1, column 14: not JSON");
         refuses("{}", "the key 'schema' is missing");
+        refusesWith("", "line 1, column 1: the file is empty; save the trace again with check --save");
+        refusesWith(TraceFile.write(LASSO) + " []",
+                "line 72, column 2: the trace has ended, and something follows it; save the trace again with check --save");
+        refusesWith("{ \"schema\" :\n" + "[".repeat(5000), "line 2, column 1001: nested deeper, or a number or name longer,"
+                + " than in any trace; save the trace again with check --save");
+        refusesWith("// trace", "line 1, column 1: not JSON: Unexpected character ('/' (code 47)): maybe a (non-standard)"
+                + " comment?; save the trace again with check --save");
         refuses("{ \"schema\" : \"quiesce-trace/9\" }", "this version reads quiesce-trace/1");
         refuses(TraceFile.write(LASSO).replace("\"back\" : 2", "\"back\" : 4"), "'back' must be the number of a state");
         refuses(TraceFile.write(LASSO).replaceFirst("\"engine\"", "\"comment\" : 1, \"engine\""),
@@ -152,6 +159,10 @@ class TraceFileTest {
             }
         }
         assertThat(refused).isGreaterThan(2000);
+    }
+
+    private static void refusesWith(String text, String message) {
+        assertThatThrownBy(() -> TraceFile.read(text)).isInstanceOf(TraceFileException.class).hasMessage(message);
     }
 
     private static void refuses(String text, String message) {
