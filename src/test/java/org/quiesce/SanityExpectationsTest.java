@@ -67,9 +67,9 @@ import org.quiesce.protocol.ProtocolBuilder;
 
 /**
  * The sanity expectations of section 7.8 of the project's reference on kthreads: what any model of these kernels must
- * say, whatever way it is built. Expectations 13, 14 and 16 need work queues, and 17 needs sleeps that are frozen in
- * place; the model has neither yet. Kernels up to 6.0 raise no signal on a stop and can wake a frozen thread, later ones
- * do and can't.
+ * say, whatever way it is built. Expectations 13, 14 and 16 are about workqueues and stand in the atlas and in
+ * {@code WorkVerdictTest}; 17 needs sleeps that are frozen in place, which are not modelled. Kernels up to 6.0 raise no
+ * signal on a stop and can wake a frozen thread, later ones do and can't.
  */
 class SanityExpectationsTest {
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The classes of stop and unload faults, by the families of the project's reference on kthreads. The atlas shows a part
- * of them; a real bug says which one it is of.
+ * The classes of stop and unload faults, by the families of the project's reference on kthreads. The atlas shows
+ * each of them; a real bug says which one it is of.
  */
 public enum FaultClass {
     // A: a thread, callback or object outlives its module or memory
