@@ -446,9 +446,11 @@ class MicroEffectsTest {
                 .expect("modprobe", "pc[modprobe]=5.load task=NULL")
                 .go("modprobe", 1)
                 .expect("modprobe", "fault=NULL-DEREF");
-        play(module(NOTHING).init(RUN).exit(exit -> exit.call(putTaskStruct("task"))), LINUX_6_12)
-                .go("modprobe", 7).go("worker", 4)
-                .expect("worker", "fault=REFCOUNT");
+        play(module(NOTHING).init(RUN).exit(exit -> exit.call(getTaskStruct("task")).call(putTaskStruct("task"))
+                .call(wakeUpProcess("task"))), LINUX_6_12).go("modprobe", 7).go("worker", 4)
+                .expect("worker", "pc[worker]=gone usage[worker]=1")
+                .go("modprobe", 1)
+                .expect("modprobe", "pc[modprobe]=6.load arg[modprobe]=NULL usage[worker]=0");
     }
 
     @Test
