@@ -1,14 +1,22 @@
 package org.quiesce.tlc.child;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /**
- * The threads that a run leaves. TLC does not end the pool that puts together the trace of a violated property: its
- * threads wait for tasks that nobody can give them any more, and are harmless.
+ * The threads that a run leaves, and that are harmless: they wait for what nobody can give them any more. TLC does not
+ * end the pool that puts together the trace of a violated property. It tells those of its queue of states to end, but
+ * now and then before they wait, so that they miss it; and it never tells them where the search does not begin.
  */
 final class LeftThreads {
     private static final long PATIENCE_NANOSECONDS = 1_000_000_000;
     private static final int MOST = 1_000;
+
+    /** Those of the queue of states, which are woken by the queue of their own run alone. */
+    private static final Set<String> OF_QUEUE = Set.of(
+            "tlc2.util.StatePoolReader",
+            "tlc2.util.StatePoolWriter",
+            "tlc2.tool.queue.DiskStateQueue$StatePoolCleaner");
 
     private final ThreadGroup group;
 
@@ -50,7 +58,8 @@ final class LeftThreads {
             return !thread.isAlive();
         }
         for (StackTraceElement frame : thread.getStackTrace()) {
-            if (!frame.getClassName().startsWith("java.") && !frame.getClassName().startsWith("jdk.")) {
+            String where = frame.getClassName();
+            if (!where.startsWith("java.") && !where.startsWith("jdk.") && !OF_QUEUE.contains(where)) {
                 return false;
             }
         }
