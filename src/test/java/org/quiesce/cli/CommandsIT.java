@@ -311,7 +311,7 @@ class CommandsIT {
         assertThat(call.out()).contains("  state-set-after-check ").contains("  StopTerminates ").contains("  linux-6.18 ");
         assertThat(Call.quiesce("list", "profiles").out())
                 .contains("\n  linux-5.15    as linux-5.10, with UnparkOnlyIfParkBit\n",
-                        "\n  linux-6.6     as linux-6.1\n",
+                        "\n  linux-6.6     as linux-6.1, with WaitWokenTestsPark\n",
                         "\n  linux-6.18    as linux-6.12, without CreateWorkerWakes\n",
                         ": linux-6.1 to 6.18. Source: commit a7c01fa93aeb",
                         "since 6.7, not in linux-5.10 to 6.1; kthread_stop() and put_task_struct() do the same.")
@@ -419,7 +419,7 @@ class CommandsIT {
                                   calls schedule() (Q4)
                                   sets TASK_RUNNING (Q5)
                   in the atlas    park-unresponsive, parked-never-unparked, park-exit-race, park-stop-race,
-                                    double-park, no-recheck-after-parkme
+                                    double-park, no-recheck-after-parkme, wait-woken-misses-park
                   known from      kernel/kthread.c, read in 6.1.192 and 6.12.117
                 """);
     }
