@@ -98,7 +98,7 @@ public record Entry(
         }
 
         public Builder broken(String sentence, UnaryOperator<ProtocolBuilder> module) {
-            return add(Variant.BROKEN, Protocol.module(id), sentence, module);
+            return add(Variant.BROKEN, id, sentence, module);
         }
 
         public Builder mended(String sentence, UnaryOperator<ProtocolBuilder> module) {
@@ -107,12 +107,12 @@ public record Entry(
 
         /** A variant that is neither: one that stays broken begins with {@value Variant#BROKEN}. */
         public Builder variant(String name, String sentence, UnaryOperator<ProtocolBuilder> module) {
-            return add(name, Protocol.module(id + "-" + name), sentence, module);
+            return add(name, id + "-" + name, sentence, module);
         }
 
         private Builder add(
-                String name, ProtocolBuilder empty, String sentence, UnaryOperator<ProtocolBuilder> module) {
-            variants.add(new Variant(name, module.apply(empty.title(sentence)).build()));
+                String name, String protocol, String sentence, UnaryOperator<ProtocolBuilder> module) {
+            variants.add(new Variant(name, () -> module.apply(Protocol.module(protocol).title(sentence)).build()));
             return this;
         }
 
