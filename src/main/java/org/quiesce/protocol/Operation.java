@@ -49,6 +49,14 @@ public sealed interface Operation {
         String variable();
     }
 
+    /** A call that yields a number. */
+    sealed interface YieldsNumber extends Operation {
+        @Override
+        default Result result() {
+            return Result.NUMBER;
+        }
+    }
+
     /** A call that a real kernel may answer with an error. */
     sealed interface MayFail extends Operation {
         Failure failure();
@@ -97,6 +105,21 @@ public sealed interface Operation {
 
         /** What kind of object it must be. */
         SharedObject.Kind objectKind();
+    }
+
+    /** A call about a task pointer, or an access to it. */
+    sealed interface AboutPointer extends AboutObject {
+        String pointer();
+
+        @Override
+        default String object() {
+            return pointer();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.TASK_POINTER;
+        }
     }
 
     /** A call about a wait queue. */
@@ -175,6 +198,14 @@ public sealed interface Operation {
         @Override
         default SharedObject.Kind objectKind() {
             return SharedObject.Kind.RW_SEMAPHORE;
+        }
+    }
+
+    /** A call about the lock of CPU hotplug. */
+    sealed interface AboutCpuHotplug extends AboutRwSemaphore {
+        @Override
+        default String semaphore() {
+            return SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK;
         }
     }
 
@@ -311,14 +342,9 @@ public sealed interface Operation {
     sealed interface AboutDelay extends AboutCallback {}
 
     /** A call that hands an item to what runs it. */
-    sealed interface Queues extends AboutCallback {
+    sealed interface Queues extends AboutCallback, YieldsNumber {
         /** Name of the workqueue or kthread worker; empty for a system workqueue. */
         Optional<String> runner();
-
-        @Override
-        default Result result() {
-            return Result.NUMBER;
-        }
     }
 
     /** A call about a tasklet. */
@@ -456,28 +482,18 @@ public sealed interface Operation {
     // ---- stop and exit
 
     /** {@code kthread_stop()}: S0 to S11. */
-    record KthreadStop(TaskRef task) implements AboutTask {
+    record KthreadStop(TaskRef task) implements AboutTask, YieldsNumber {
         @Override
         public String c() {
             return "kthread_stop(" + task.c() + ")";
         }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
-        }
     }
 
     /** {@code kthread_stop_put()}: a stop, then the caller's own reference is dropped. Linux 6.7 and later. */
-    record KthreadStopPut(TaskRef task) implements AboutTask {
+    record KthreadStopPut(TaskRef task) implements AboutTask, YieldsNumber {
         @Override
         public String c() {
             return "kthread_stop_put(" + task.c() + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -524,15 +540,10 @@ public sealed interface Operation {
     /**
      * {@code task_work_add()}: the thread runs the work when it exits; yields -ESRCH if it has got too far for that.
      */
-    record TaskWorkAdd(TaskRef task, String work) implements AboutTask {
+    record TaskWorkAdd(TaskRef task, String work) implements AboutTask, YieldsNumber {
         @Override
         public String c() {
             return "task_work_add(" + task.c() + ", &" + work + ", TWA_NONE)";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -545,15 +556,10 @@ public sealed interface Operation {
      * {@code kthread_parkme()}. That is not modelled, so {@code kthread_park(current)} is refused. Whether a pointer
      * names the caller is only known in a run: there the call takes P4 to P6 as well, and the caller waits for itself.
      */
-    record KthreadPark(TaskRef task) implements AboutTask {
+    record KthreadPark(TaskRef task) implements AboutTask, YieldsNumber {
         @Override
         public String c() {
             return "kthread_park(" + task.c() + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -597,15 +603,10 @@ public sealed interface Operation {
      * {@code kthread_freezable_should_stop()}: as try_to_freeze, but a stop requested before it sleeps lets it go on;
      * yields 1 if a stop was requested, else 0.
      */
-    record KthreadFreezableShouldStop() implements OfKthread {
+    record KthreadFreezableShouldStop() implements OfKthread, YieldsNumber {
         @Override
         public String c() {
             return "kthread_freezable_should_stop(NULL)";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -681,15 +682,10 @@ public sealed interface Operation {
     }
 
     /** {@code schedule_timeout()} in the state set before; yields what is left of the time (0 or 1 in the model). */
-    record ScheduleTimeout() implements Operation {
+    record ScheduleTimeout() implements YieldsNumber {
         @Override
         public String c() {
             return "schedule_timeout(HZ)";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -738,7 +734,7 @@ public sealed interface Operation {
 
     /** {@code wait_event()} and its interruptible, idle, killable, timeout and exclusive forms. */
     record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter)
-            implements AboutQueue {
+            implements AboutQueue, YieldsNumber {
         @Override
         public String c() {
             String name = "wait_event" + mode.suffix() + waiter.suffix()
@@ -748,11 +744,6 @@ public sealed interface Operation {
                     && timeout == Timeout.NEVER;
             return name + (commands ? "_cmd" : "") + "(" + queue + ", " + condition.c()
                     + (timeout == Timeout.FINITE ? ", HZ)" : commands ? ", , )" : ")");
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
 
         /** The same wait with a finite timeout. */
@@ -823,16 +814,11 @@ public sealed interface Operation {
      * {@code wait_woken()}: sleeps once, unless {@code wait} was woken since the last time or a stop was requested;
      * yields what is left of the time (0 or 1 in the model).
      */
-    record WaitWoken(SleepMode mode, Timeout timeout) implements Operation {
+    record WaitWoken(SleepMode mode, Timeout timeout) implements YieldsNumber {
         @Override
         public String c() {
             return "wait_woken(&wait, " + mode.state().c() + ", "
                     + (timeout == Timeout.FINITE ? "HZ" : "MAX_SCHEDULE_TIMEOUT") + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
 
         /** The same call with a finite timeout. */
@@ -866,16 +852,12 @@ public sealed interface Operation {
     }
 
     /** {@code wait_for_completion()} and its interruptible, killable and timeout forms. */
-    record WaitForCompletion(String completion, SleepMode mode, Timeout timeout) implements AboutCompletion {
+    record WaitForCompletion(String completion, SleepMode mode, Timeout timeout)
+            implements AboutCompletion, YieldsNumber {
         @Override
         public String c() {
             String name = "wait_for_completion" + mode.suffix() + (timeout == Timeout.FINITE ? "_timeout" : "");
             return name + "(&" + completion + (timeout == Timeout.FINITE ? ", HZ)" : ")");
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
 
         /** The same wait with a finite timeout. */
@@ -895,15 +877,10 @@ public sealed interface Operation {
     }
 
     /** {@code timer_delete()}: disarms the timer and does not wait for its function; yields whether it was armed. */
-    record TimerDelete(String timer) implements AboutTimer {
+    record TimerDelete(String timer) implements AboutTimer, YieldsNumber {
         @Override
         public String c() {
             return "timer_delete(&" + timer + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -937,15 +914,10 @@ public sealed interface Operation {
     }
 
     /** {@code cancel_work()}: takes the item off the queue and does not wait; yields whether it was pending. */
-    record CancelWork(String work) implements AboutWork {
+    record CancelWork(String work) implements AboutWork, YieldsNumber {
         @Override
         public String c() {
             return "cancel_work(&" + work + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -990,15 +962,10 @@ public sealed interface Operation {
     }
 
     /** {@code request_irq()}: from now on the device may raise the interrupt; yields 0, or -ENOMEM if it failed. */
-    record RequestIrq(String handler, Failure failure) implements AboutIrq, MayFail {
+    record RequestIrq(String handler, Failure failure) implements AboutIrq, MayFail, YieldsNumber {
         @Override
         public String c() {
             return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
 
         /** The same call, with its failure explored. */
@@ -1071,17 +1038,7 @@ public sealed interface Operation {
      * {@code smpboot_register_percpu_thread()}, which is assumed to succeed, on a machine with one CPU: creates its
      * thread, parks it at birth, stores the pointer and unparks it, all with the lock of CPU hotplug held for reading.
      */
-    record SmpbootRegister(String thread, String pointer) implements AboutObject {
-        @Override
-        public String object() {
-            return pointer;
-        }
-
-        @Override
-        public SharedObject.Kind objectKind() {
-            return SharedObject.Kind.TASK_POINTER;
-        }
-
+    record SmpbootRegister(String thread, String pointer) implements AboutPointer {
         @Override
         public String c() {
             return "smpboot_register_percpu_thread(&" + thread + "_threads)";
@@ -1089,17 +1046,7 @@ public sealed interface Operation {
     }
 
     /** {@code smpboot_unregister_percpu_thread()}: stops the thread, with the lock of CPU hotplug held for reading. */
-    record SmpbootUnregister(String thread, String pointer) implements AboutObject {
-        @Override
-        public String object() {
-            return pointer;
-        }
-
-        @Override
-        public SharedObject.Kind objectKind() {
-            return SharedObject.Kind.TASK_POINTER;
-        }
-
+    record SmpbootUnregister(String thread, String pointer) implements AboutPointer {
         @Override
         public String c() {
             return "smpboot_unregister_percpu_thread(&" + thread + "_threads)";
@@ -1115,12 +1062,7 @@ public sealed interface Operation {
     }
 
     /** {@code cpus_read_lock()} or {@code cpus_write_lock()}. */
-    record CpusLock(Access access) implements AboutRwSemaphore {
-        @Override
-        public String semaphore() {
-            return SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK;
-        }
-
+    record CpusLock(Access access) implements AboutCpuHotplug {
         @Override
         public String c() {
             return "cpus_" + access.suffix() + "_lock()";
@@ -1128,12 +1070,7 @@ public sealed interface Operation {
     }
 
     /** {@code cpus_read_unlock()} or {@code cpus_write_unlock()}. */
-    record CpusUnlock(Access access) implements AboutRwSemaphore {
-        @Override
-        public String semaphore() {
-            return SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK;
-        }
-
+    record CpusUnlock(Access access) implements AboutCpuHotplug {
         @Override
         public String c() {
             return "cpus_" + access.suffix() + "_unlock()";
@@ -1177,28 +1114,18 @@ public sealed interface Operation {
     }
 
     /** {@code mutex_lock_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record MutexLockInterruptible(String lock) implements AboutLock {
+    record MutexLockInterruptible(String lock) implements AboutLock, YieldsNumber {
         @Override
         public String c() {
             return "mutex_lock_interruptible(&" + lock + ")";
         }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
-        }
     }
 
     /** {@code mutex_trylock()}: yields 1 if it took the lock, else 0. */
-    record MutexTrylock(String lock) implements AboutLock {
+    record MutexTrylock(String lock) implements AboutLock, YieldsNumber {
         @Override
         public String c() {
             return "mutex_trylock(&" + lock + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -1219,28 +1146,18 @@ public sealed interface Operation {
     }
 
     /** {@code down_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record DownInterruptible(String semaphore) implements AboutSemaphore {
+    record DownInterruptible(String semaphore) implements AboutSemaphore, YieldsNumber {
         @Override
         public String c() {
             return "down_interruptible(&" + semaphore + ")";
         }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
-        }
     }
 
     /** {@code down_trylock()}: yields 0 if it took one off and, unlike mutex_trylock(), 1 if there was none. */
-    record DownTrylock(String semaphore) implements AboutSemaphore {
+    record DownTrylock(String semaphore) implements AboutSemaphore, YieldsNumber {
         @Override
         public String c() {
             return "down_trylock(&" + semaphore + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -1356,15 +1273,10 @@ public sealed interface Operation {
     // ---- module references
 
     /** {@code try_module_get(THIS_MODULE)}: yields 1 if it took a reference, else 0. */
-    record TryModuleGet() implements Operation {
+    record TryModuleGet() implements YieldsNumber {
         @Override
         public String c() {
             return "try_module_get(THIS_MODULE)";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 
@@ -1448,20 +1360,10 @@ public sealed interface Operation {
     }
 
     /** A store of NULL to a task pointer. */
-    record ClearPointer(String pointer) implements AboutObject, Assigns {
+    record ClearPointer(String pointer) implements AboutPointer, Assigns {
         @Override
         public String variable() {
             return pointer;
-        }
-
-        @Override
-        public String object() {
-            return pointer;
-        }
-
-        @Override
-        public SharedObject.Kind objectKind() {
-            return SharedObject.Kind.TASK_POINTER;
         }
 
         @Override
@@ -1588,15 +1490,10 @@ public sealed interface Operation {
      * {@code cancel_delayed_work()}: takes the item off its timer or queue and does not wait; yields whether it was
      * pending.
      */
-    record CancelDelayedWork(String work) implements AboutWork, AboutDelay {
+    record CancelDelayedWork(String work) implements AboutWork, AboutDelay, YieldsNumber {
         @Override
         public String c() {
             return "cancel_delayed_work(&" + work + ")";
-        }
-
-        @Override
-        public Result result() {
-            return Result.NUMBER;
         }
     }
 

@@ -27,6 +27,11 @@ public sealed interface Program {
         return body().stream().flatMap(Statement::calls);
     }
 
+    /** What it calls of one kind, in the order of the listing. */
+    default <T extends Operation> Stream<T> operations(Class<T> kind) {
+        return calls().map(Statement.Call::operation).filter(kind::isInstance).map(kind::cast);
+    }
+
     /**
      * A thread function. Its threads do not exist until a creation call of another context makes them.
      *

@@ -146,13 +146,19 @@ public final class Protocol {
         return callbacks;
     }
 
+    /** What is said of a protocol that is refused as a whole. */
+    ProtocolException refuse(String why) {
+        return new ProtocolException("protocol " + name + ": " + why);
+    }
+
+    /** What its programs call of one kind. */
+    public <T extends Operation> Stream<T> operations(Class<T> kind) {
+        return programs().stream().flatMap(program -> program.operations(kind));
+    }
+
     /** The thread function with which an interrupt handler is requested, if it is requested with one. */
     public Optional<String> irqThread(String handler) {
-        return programs().stream()
-                .flatMap(Program::calls)
-                .flatMap(c -> c.operation() instanceof Operation.RequestThreadedIrq request
-                        ? Stream.of(request)
-                        : Stream.empty())
+        return operations(Operation.RequestThreadedIrq.class)
                 .filter(request -> request.handler().equals(handler))
                 .map(Operation.RequestThreadedIrq::thread)
                 .findFirst();

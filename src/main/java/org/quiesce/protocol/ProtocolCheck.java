@@ -38,7 +38,7 @@ final class ProtocolCheck {
 
     private void checkTitle() {
         if (protocol.title().chars().anyMatch(Character::isISOControl)) {
-            throw refuse("the title has a line break or another control character; write one plain sentence");
+            throw protocol.refuse("the title has a line break or another control character; write one plain sentence");
         }
     }
 
@@ -46,12 +46,12 @@ final class ProtocolCheck {
         for (Program program : protocol.programs()) {
             if (program.count() < 1 || program.count() > Protocol.MAX_THREADS) {
                 String what = program instanceof Kthread ? " threads of '" : " tasks in '";
-                throw refuse(program.count() + what + program.name() + "' can't be checked; give 1 to "
+                throw protocol.refuse(program.count() + what + program.name() + "' can't be checked; give 1 to "
                         + Protocol.MAX_THREADS);
             }
         }
         if (protocol.spuriousWakeUps() < 0 || protocol.spuriousWakeUps() > 3) {
-            throw refuse(protocol.spuriousWakeUps() + " spurious wake-ups can't be checked; give 0 to 3");
+            throw protocol.refuse(protocol.spuriousWakeUps() + " spurious wake-ups can't be checked; give 0 to 3");
         }
     }
 
@@ -79,7 +79,7 @@ final class ProtocolCheck {
     private void checkName(String name, Set<String> seen) {
         Names.checkIdentifier("protocol " + protocol.name(), name);
         if (!seen.add(name)) {
-            throw refuse("the name '" + name + "' is given twice; rename one of them");
+            throw protocol.refuse("the name '" + name + "' is given twice; rename one of them");
         }
     }
 
@@ -87,7 +87,8 @@ final class ProtocolCheck {
         for (SharedObject.Counter counter : protocol.objects(SharedObject.Counter.class)) {
             if (counter.max() < 1 || counter.max() > 15 || counter.initially() < 0
                     || counter.initially() > counter.max()) {
-                throw refuse("counter '" + counter.name() + "' must have a maximum of 1 to 15 and start within it");
+                throw protocol.refuse("counter '" + counter.name()
+                        + "' must have a maximum of 1 to 15 and start within it");
             }
         }
     }
@@ -95,7 +96,8 @@ final class ProtocolCheck {
     private void checkSemaphores() {
         for (SharedObject.Semaphore semaphore : protocol.objects(SharedObject.Semaphore.class)) {
             if (semaphore.initially() < 0 || semaphore.initially() > SharedObject.Semaphore.MAX) {
-                throw refuse("semaphore '" + semaphore.name() + "' must start at 0 to " + SharedObject.Semaphore.MAX);
+                throw protocol.refuse("semaphore '" + semaphore.name()
+                        + "' must start at 0 to " + SharedObject.Semaphore.MAX);
             }
         }
     }
@@ -105,7 +107,8 @@ final class ProtocolCheck {
     private void checkOopsing() {
         for (String function : protocol.oopsing()) {
             if (protocol.kthreads().stream().noneMatch(k -> k.name().equals(function))) {
-                throw refuse("there is no kthread '" + function + "' that could die of an oops; declare it first");
+                throw protocol.refuse("there is no kthread '" + function
+                        + "' that could die of an oops; declare it first");
             }
         }
     }
@@ -116,7 +119,7 @@ final class ProtocolCheck {
                     ? SharedObject.Kind.KTHREAD_WORKER
                     : SharedObject.Kind.WORKQUEUE;
             callback.runner().filter(r -> protocol.object(r).filter(o -> o.kind() == kind).isEmpty()).ifPresent(r -> {
-                throw refuse("there is no " + kind.noun() + " '" + r + "' for '" + callback.name()
+                throw protocol.refuse("there is no " + kind.noun() + " '" + r + "' for '" + callback.name()
                         + "'; declare it before build()");
             });
         }
@@ -124,14 +127,14 @@ final class ProtocolCheck {
 
     private void checkTaskWork() {
         protocol.taskWork().ifPresent(work -> {
-            boolean isAdded = protocol.programs().stream().flatMap(Program::calls)
-                    .anyMatch(call -> call.operation() instanceof Operation.TaskWorkAdd);
+            boolean isAdded = protocol.operations(Operation.TaskWorkAdd.class).findAny().isPresent();
             if (!isAdded || protocol.kthreads().isEmpty()) {
-                throw refuse("no program ever gives the task work '" + work.name()
+                throw protocol.refuse("no program ever gives the task work '" + work.name()
                         + "' to a thread; call taskWorkAdd, or remove it");
             }
             if (protocol.kthreads().stream().anyMatch(k -> k.text() == Program.Text.INIT)) {
-                throw refuse("a task work and a thread function in init text in one protocol are not modelled");
+                throw protocol.refuse(
+                        "a task work and a thread function in init text in one protocol are not modelled");
             }
             new ProgramCheck(protocol, protocol.kthreads().get(0), work.name()).run(work.body());
         });
@@ -155,13 +158,9 @@ final class ProtocolCheck {
                 .collect(Collectors.toSet());
         for (Kthread kthread : protocol.kthreads()) {
             if (!created.contains(kthread.name())) {
-                throw refuse("no program ever creates a thread of '" + kthread.name()
+                throw protocol.refuse("no program ever creates a thread of '" + kthread.name()
                         + "'; call kthreadRun or kthreadCreate, or remove it");
             }
         }
-    }
-
-    private ProtocolException refuse(String why) {
-        return new ProtocolException("protocol " + protocol.name() + ": " + why);
     }
 }

@@ -49,8 +49,7 @@ final class WaitCheck {
     private Optional<String> oneEntry(AddWaitQueue add) {
         if (!added().allMatch(add.queue()::equals)) {
             return Optional.of("'" + program.name() + "' adds its only wait to another queue, too; use one queue");
-        } else if (program.calls().anyMatch(call ->
-                call.operation() instanceof Operation.WaitEvent wait && wait.queue().equals(add.queue()))) {
+        } else if (program.operations(Operation.WaitEvent.class).anyMatch(wait -> wait.queue().equals(add.queue()))) {
             return Optional.of("'" + program.name() + "' also waits there with wait_event(), which would make two entries"
                     + " of it on one queue; that is not modelled");
         }
@@ -63,7 +62,6 @@ final class WaitCheck {
 
     /** The queues that the program adds its {@code wait} to. */
     private Stream<String> added() {
-        return program.calls().flatMap(call ->
-                call.operation() instanceof AddWaitQueue add ? Stream.of(add.queue()) : Stream.empty());
+        return program.operations(AddWaitQueue.class).map(AddWaitQueue::queue);
     }
 }

@@ -57,7 +57,7 @@ public final class Diagnosis {
             case FREEZE_COMPLETES -> neverFrozen();
             case THREAD_EXITS -> stall.of(contexts().stream()
                     .filter(t -> States.isTrue(history.last(), "shouldStop", t))
-                    .filter(t -> !isOut(t))
+                    .filter(t -> !history.hasLeft(history.last(), t))
                     .findFirst());
             case UNLOAD_POSSIBLE -> neverUnloadable();
             case LOAD_COMPLETES, UNLOAD_COMPLETES -> stall.of(Optional.of(history.lowered().protocol().loader().name()));
@@ -275,11 +275,9 @@ public final class Diagnosis {
     private boolean isMissing(String context) {
         boolean frozen = States.isAsleep(history.last(), context)
                 && history.next(context).filter(s -> s.does(Micro.Refrigerate.class)).isPresent();
-        return States.isTrue(history.last(), "freezable", context) && !frozen && !isOut(context);
-    }
-
-    private boolean isOut(String thread) {
-        return history.lowered().programOf(thread).out().contains(States.label(history.last(), thread));
+        return States.isTrue(history.last(), "freezable", context)
+                && !frozen
+                && !history.hasLeft(history.last(), context);
     }
 
     private String neverUnloadable() {

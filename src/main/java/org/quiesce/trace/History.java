@@ -2,11 +2,9 @@ package org.quiesce.trace;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.quiesce.protocol.step.Datum;
-import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
@@ -115,9 +113,9 @@ final class History {
         return lastMove(m -> hasLeft(run.state(m), thread) && !hasLeft(run.state(m - 1), thread));
     }
 
-    /** Whether a thread is past its last instruction in a state. */
-    static boolean hasLeft(Snapshot state, String thread) {
-        return Set.of(Label.EXIT, Label.EXITED, Label.DEAD, Label.GONE).contains(States.label(state, thread));
+    /** Whether a thread is past the last instruction of its function in a state. */
+    boolean hasLeft(Snapshot state, String thread) {
+        return lowered().programOf(thread).out().contains(States.label(state, thread));
     }
 
     /** " at line 3 (schedule();)", or the core function; nothing if the move is no step. */

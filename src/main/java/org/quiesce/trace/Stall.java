@@ -94,14 +94,14 @@ final class Stall {
 
     private String noExit(String thread, Set<String> told) {
         OptionalInt taken = history.lastMove(m -> history.aims(m, Micro.StopWait.class, thread));
-        return History.hasLeft(history.last(), thread) && taken.isPresent()
+        return history.hasLeft(history.last(), thread) && taken.isPresent()
                 ? thread + " has exited, but its 'exited' is completed only once, and " + history.mover(taken.getAsInt())
                         + " took that" + Diagnosis.at(taken) + "."
                 : why(thread, told);
     }
 
     private String notParking(String thread, Set<String> told) {
-        if (History.hasLeft(history.last(), thread)) {
+        if (history.hasLeft(history.last(), thread)) {
             return parking.ended(thread);
         } else if (parking.isNotAsked(thread)) {
             return parking.notAsked(thread);
@@ -113,7 +113,7 @@ final class Stall {
     private String uncompleted(String completion, Set<String> told) {
         Optional<String> late = history.lowered().kthreads().stream()
                 .filter(thread -> !told.contains(thread))
-                .filter(thread -> history.next(thread).isPresent() && !History.hasLeft(history.last(), thread))
+                .filter(thread -> history.next(thread).isPresent() && !history.hasLeft(history.last(), thread))
                 .filter(thread -> history.lowered().programOf(thread).steps().stream()
                         .flatMap(s -> s.micros().stream())
                         .anyMatch(m -> completes(m, completion)))

@@ -30,22 +30,22 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.CancelWork o) {
             disarm(chain, "takes " + o.work() + " off the queue and does not wait", o.work(), into);
         } else if (operation instanceof Operation.TimerDeleteSync o) {
-            await(chain, "", "disarms " + o.timer() + " when its function is not running",
+            chain.await("", "disarms " + o.timer() + " when its function is not running", "",
                     new Micro.CallbackDelete(o.timer()));
         } else if (operation instanceof Operation.TimerShutdownSync o) {
-            await(chain, "", "disarms " + o.timer() + " for ever when its function is not running",
+            chain.await("", "disarms " + o.timer() + " for ever when its function is not running", "",
                     new Micro.CallbackShutdown(o.timer()));
         } else if (operation instanceof Operation.FreeIrq o) {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
-            await(chain, "wait", "waits for a running handler", new Micro.CallbackWait(o.handler()));
+            chain.await("wait", "waits for a running handler", "", new Micro.CallbackWait(o.handler()));
         } else if (operation instanceof Operation.TaskletKill o) {
-            await(chain, "claim", "waits until " + o.tasklet() + " is not scheduled and forbids scheduling",
+            chain.await("claim", "waits until " + o.tasklet() + " is not scheduled and forbids scheduling", "",
                     new Micro.TaskletClaim(o.tasklet()));
-            await(chain, "wait", "waits for a running " + o.tasklet(), new Micro.CallbackWait(o.tasklet()));
+            chain.await("wait", "waits for a running " + o.tasklet(), "", new Micro.CallbackWait(o.tasklet()));
             chain.step("allow", "allows scheduling again", "", new Micro.CancelEnd(o.tasklet()));
         } else if (operation instanceof Operation.RcuBarrier o) {
             chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(List.of(o.callback())));
-            await(chain, "wait", "waits for those callbacks", new Micro.BarrierWait(List.of(o.callback())));
+            chain.await("wait", "waits for those callbacks", "", new Micro.BarrierWait(List.of(o.callback())));
         } else if (operation instanceof Operation.RequestThreadedIrq o) {
             chain.step("", "requests the interrupt, and makes its thread", "",
                     new Micro.RequestIrq(o.handler(), Failure.ASSUMED_AWAY, Optional.empty()));
@@ -54,16 +54,12 @@ final class CallbackLowering {
         } else if (operation instanceof Operation.UnregisterNotifier o) {
             chain.step("off", "takes " + o.notifier() + " off its chain", "",
                     new Micro.CallbackDisarm(o.notifier(), Optional.empty()));
-            await(chain, "wait", "waits for a running call of " + o.notifier(), new Micro.CallbackWait(o.notifier()));
+            chain.await("wait", "waits for a running call of " + o.notifier(), "",
+                    new Micro.CallbackWait(o.notifier()));
         } else {
             return false;
         }
         return true;
-    }
-
-    /** A callback that is armed again and again does not starve who waits for a moment between two of its runs. */
-    private static void await(Chain chain, String suffix, String what, Micro micro) {
-        chain.step(suffix, what, "", Frame.MODULE, Fairness.STRONG, micro);
     }
 
     private static void arm(Chain chain, String what, String callback, Optional<String> into) {

@@ -49,6 +49,16 @@ final class Chain {
         return this;
     }
 
+    /** A step in core text. */
+    Chain core(String suffix, String what, String ids, Micro... micros) {
+        return step(suffix, what, ids, Frame.CORE, Fairness.WEAK, micros);
+    }
+
+    /** A step that waits: who waits for a moment that comes again and again does not miss it for ever. */
+    Chain await(String suffix, String what, String ids, Micro... micros) {
+        return step(suffix, what, ids, Frame.MODULE, Fairness.STRONG, micros);
+    }
+
     /**
      * The last step has an exit that leads to a label, to {@link #AFTER}, or, for a suffix that begins with a dot, to
      * another step.

@@ -26,14 +26,12 @@ final class ExclusiveWaits {
 
     /** Whether a program waits on some queue in both ways, so that only its state tells how it is queued. */
     boolean areMixed(Program program) {
-        return program.calls()
-                .flatMap(c -> c.operation() instanceof WaitEvent wait ? Stream.of(wait.queue()) : Stream.empty())
+        return program.operations(WaitEvent.class)
+                .map(WaitEvent::queue)
                 .anyMatch(q -> waits(program, q).map(WaitEvent::waiter).distinct().count() > 1);
     }
 
     private static Stream<WaitEvent> waits(Program program, String queue) {
-        return program.calls()
-                .flatMap(c -> c.operation() instanceof WaitEvent wait ? Stream.of(wait) : Stream.empty())
-                .filter(w -> w.queue().equals(queue));
+        return program.operations(WaitEvent.class).filter(w -> w.queue().equals(queue));
     }
 }

@@ -3,8 +3,8 @@ package org.quiesce.protocol.step;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Failure;
-import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Operation.Length;
 import org.quiesce.protocol.Operation.StopInRefrigerator;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
@@ -50,8 +50,7 @@ final class OperationLowering {
         this.waits = new WaitLowering(factory, conditions, exclusiveWaits.areMixed(program));
         this.works = new WorkLowering(protocol, program, this::stopLoaded);
         this.smpboot = new SmpbootLowering(this::stopLoaded);
-        this.setsItsState = program.calls().anyMatch(call -> call.operation() instanceof Operation.SetCurrentState
-                || call.operation() instanceof Operation.PlainSetCurrentState);
+        this.setsItsState = program.operations(Operation.SetsState.class).findAny().isPresent();
     }
 
     /** Only where some program parks threads do births and stops look at the park bit. */
@@ -74,8 +73,7 @@ final class OperationLowering {
             run(chain, run, into, next);
         } else if (operation instanceof Operation.KthreadStop stop) {
             stop(chain, stop.task());
-            chain.step("put", "takes the result and drops its reference", "S9 S10 S11",
-                    new Micro.StopReturn(new TaskOperand.Register(), into), new Micro.DropArg());
+            stopReturn(chain, into);
         } else if (operation instanceof Operation.KthreadStopPut stop) {
             stop(chain, stop.task());
             chain.step("put", "takes the result and drops the reference of the stop", "S9 S10 S11",
@@ -115,21 +113,17 @@ final class OperationLowering {
             return refrigerator(chain, StopInRefrigerator.HONOURED, ".stop")
                     .step("stop", "tests kthread_should_stop()", "", new Micro.ReadShouldStop(into))
                     .to(next);
-        } else if (operation instanceof Operation.KthreadWorkerFn) {
-            works.lower(chain, operation, into);
-        } else if (smpboot.lower(chain, operation)) {
-            return chain.to(next);
         } else if (operation instanceof Operation.WaitWoken wait) {
             return waitWoken(chain, wait, into).to(next);
         } else if (operation instanceof Operation.FreeIrq free) {
             CallbackLowering.lower(chain, free, into);
-            protocol.irqThread(free.handler()).ifPresent(thread -> chain.step("stop",
+            protocol.irqThread(free.handler()).ifPresent(thread -> chain.await("stop",
                     "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", "",
-                    Frame.MODULE, Fairness.STRONG, new Micro.IrqThreadStop(thread)));
+                    new Micro.IrqThreadStop(thread)));
         } else if (operation instanceof Operation.IrqWakeThread) {
             return wakeIrqThread(chain, protocol.irqThread(program.name()).orElseThrow());
-        } else if (operation.neverReturns()) {
-            return leave(chain, operation);
+        } else if (operation instanceof Operation.LeavesThread leave) {
+            return leave(chain, leave);
         } else {
             simple(chain, operation, into);
         }
@@ -227,8 +221,12 @@ final class OperationLowering {
     private void stopLoaded(Chain chain) {
         getAndSet(chain);
         knock(chain);
+        stopReturn(chain, Optional.empty());
+    }
+
+    private static void stopReturn(Chain chain, Optional<String> into) {
         chain.step("put", "takes the result and drops its reference", "S9 S10 S11",
-                new Micro.StopReturn(new TaskOperand.Register(), Optional.empty()), new Micro.DropArg());
+                new Micro.StopReturn(new TaskOperand.Register(), into), new Micro.DropArg());
     }
 
     private void getAndSet(Chain chain) {
@@ -282,7 +280,7 @@ final class OperationLowering {
     /** With two parkers both can find the bit clear before either sets it: then its test and its setting stay apart. */
     private boolean severalCanPark() {
         return protocol.programs().stream()
-                        .filter(p -> p.calls().anyMatch(c -> c.operation() instanceof Operation.KthreadPark))
+                        .filter(p -> p.operations(Operation.KthreadPark.class).findAny().isPresent())
                         .mapToInt(Program::count)
                         .sum()
                 > 1;
@@ -320,20 +318,19 @@ final class OperationLowering {
     /** What was begun goes on by itself: the steps after the first are fair, in an environment too. */
     private static Chain freezeAll(Chain chain) {
         return chain.step("begin", "freezing of user tasks begins", "", new Micro.FreezeUsers())
-                .step("users", "waits until no user task is in the kernel", "", Frame.MODULE, Fairness.STRONG,
-                        new Micro.FreezeUsersTurn())
+                .await("users", "waits until no user task is in the kernel", "", new Micro.FreezeUsersTurn())
                 .exit(Exit.TRUE, ".users")
                 .step("threads", "freezing of kernel threads begins; freezable ones are woken", "", Frame.MODULE,
                         Fairness.STRONG, new Micro.FreezeThreads())
-                .step("wait", "waits until every freezable thread is in the refrigerator", "", Frame.MODULE,
-                        Fairness.STRONG, new Micro.FreezeThreadsTurn())
+                .await("wait", "waits until every freezable thread is in the refrigerator", "",
+                        new Micro.FreezeThreadsTurn())
                 .exit(Exit.TRUE, ".wait");
     }
 
     // ---- leaving the thread
 
     /** The call is the last module instruction; all that follows is in core text. */
-    private Code leave(Chain chain, Operation operation) {
+    private Code leave(Chain chain, Operation.LeavesThread operation) {
         if (operation instanceof Operation.KthreadExit exit) {
             chain.step("", "leaves the thread", "X0 X1", new Micro.ThreadReturn(exit.code()));
         } else if (operation instanceof Operation.KthreadCompleteAndExit exit) {
@@ -351,7 +348,7 @@ final class OperationLowering {
         Micro[] wake = {new Micro.CallbackArm(thread, Optional.empty()), new Micro.CallbackReturn()};
         if (granularity == Granularity.MICRO) {
             chain.step("return", "returns", "", new Micro.Nop());
-            chain.step("wake", "wakes the thread of the interrupt", "", Frame.CORE, Fairness.WEAK, wake);
+            chain.core("wake", "wakes the thread of the interrupt", "", wake);
         } else {
             chain.step("", "returns, and wakes the thread of the interrupt", "", wake);
         }
@@ -361,8 +358,8 @@ final class OperationLowering {
     /** Two steps at every granularity: the text may be freed between them, and what follows may touch the module still. */
     private void enterCore(Chain chain, String suffix, String what, Micro micro, Value code) {
         chain.step("call", "calls into core text; no module instruction follows", "X0", new Micro.Nop());
-        chain.step(suffix, what, "", Frame.CORE, Fairness.WEAK, micro);
-        chain.step("exit", "leaves the thread", "X1", Frame.CORE, Fairness.WEAK, new Micro.ThreadReturn(code));
+        chain.core(suffix, what, "", micro);
+        chain.core("exit", "leaves the thread", "X1", new Micro.ThreadReturn(code));
     }
 
     // ---- calls of one step, or nearly
@@ -437,6 +434,7 @@ final class OperationLowering {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
         } else if (!semaphore(chain, operation, into)
                 && !works.lower(chain, operation, into)
+                && !smpboot.lower(chain, operation)
                 && !CallbackLowering.lower(chain, operation, into)) {
             data(chain, operation);
         }
@@ -474,7 +472,7 @@ final class OperationLowering {
                     .exit(Exit.TRUE, after)
                     .exit(Exit.FALSE, ".wait");
         }
-        chain.step("wait", told.waits, told.ids, Frame.MODULE, Fairness.STRONG, awake(wait));
+        chain.await("wait", told.waits, told.ids, awake(wait));
     }
 
     private void lock(Chain chain, Operation.Lock lock) {
@@ -482,7 +480,7 @@ final class OperationLowering {
         if (lock.kind() == Operation.LockKind.MUTEX) {
             sleep(chain, new Sleep(lock.lock() + " if it is free", "takes " + lock.lock(), ""), acquire, Chain.AFTER);
         } else {
-            chain.step("", "takes " + lock.lock(), "", Frame.MODULE, Fairness.STRONG, acquire);
+            chain.await("", "takes " + lock.lock(), "", acquire);
         }
     }
 
@@ -557,8 +555,7 @@ final class OperationLowering {
             return;
         }
         chain.step("begin", "begins to wait for RCU", "", new Micro.SynchronizeBegin(readers));
-        chain.step("wait", "waits for those who are reading", "", Frame.MODULE, Fairness.STRONG,
-                        awake(new Micro.SynchronizeWait(readers)))
+        chain.await("wait", "waits for those who are reading", "", awake(new Micro.SynchronizeWait(readers)))
                 .exit(Exit.TRUE, ".wait");
     }
 

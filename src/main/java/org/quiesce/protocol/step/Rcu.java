@@ -36,7 +36,7 @@ enum Rcu {
     }
 
     private static boolean hasSections(Program program) {
-        return program.calls().anyMatch(call -> call.operation() instanceof Operation.SectionBegin);
+        return program.operations(Operation.SectionBegin.class).findAny().isPresent();
     }
 
     private static List<String> contexts(Stream<Program> programs) {

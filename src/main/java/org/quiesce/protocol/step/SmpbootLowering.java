@@ -52,7 +52,7 @@ final class SmpbootLowering {
                         new Micro.CreateThread(thread, Failure.ASSUMED_AWAY))
                 .step("park", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register))
                 .step("wake", "wakes the new thread", "P4", new Micro.ParkWake(register))
-                .step("parked", "waits for 'parked'", "P5", Frame.MODULE, Fairness.STRONG, new Micro.ParkWait(register))
+                .await("parked", "waits for 'parked'", "P5", new Micro.ParkWait(register))
                 .step("verify", "waits until the thread is off its CPU, parked", "P6",
                         new Micro.ParkVerify(register, Optional.empty()))
                 .step("get", "takes a reference on the thread", "", new Micro.GetTask(register))
@@ -76,8 +76,7 @@ final class SmpbootLowering {
     }
 
     private static void lock(Chain chain, String suffix, Access access) {
-        chain.step(suffix, "takes " + LOCK + " to " + access.suffix(), "", Frame.MODULE, Fairness.STRONG,
-                new Micro.DownRw(LOCK, access));
+        chain.await(suffix, "takes " + LOCK + " to " + access.suffix(), "", new Micro.DownRw(LOCK, access));
     }
 
     private static void unlock(Chain chain, String suffix, Access access) {
@@ -86,30 +85,26 @@ final class SmpbootLowering {
 
     /** smpboot_thread_fn(); what the thread does when it should run is left out. */
     private static void loop(Chain chain) {
-        core(chain, "set", "sets " + TaskState.INTERRUPTIBLE.c(), "", new Micro.SetState(TaskState.INTERRUPTIBLE));
-        core(chain, "stop", "tests kthread_should_stop()", "", new Micro.Test(new Condition.ShouldStop()))
+        chain.core("set", "sets " + TaskState.INTERRUPTIBLE.c(), "", new Micro.SetState(TaskState.INTERRUPTIBLE));
+        chain.core("stop", "tests kthread_should_stop()", "", new Micro.Test(new Condition.ShouldStop()))
                 .withoutNext()
                 .exit(Exit.TRUE, ".leave")
                 .exit(Exit.FALSE, ".park");
-        core(chain, "park", "tests kthread_should_park()", "", new Micro.Test(new Condition.ShouldPark()))
+        chain.core("park", "tests kthread_should_park()", "", new Micro.Test(new Condition.ShouldPark()))
                 .withoutNext()
                 .exit(Exit.TRUE, ".parkme")
                 .exit(Exit.FALSE, ".sleep");
-        core(chain, "sleep", "calls schedule()", "", new Micro.Schedule()).exit(Exit.NEXT, ".set");
-        core(chain, "parkme", "sets TASK_PARKED", "Q1", new Micro.SetState(TaskState.PARKED));
-        core(chain, "parking", "tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'", "Q2 Q3",
+        chain.core("sleep", "calls schedule()", "", new Micro.Schedule()).exit(Exit.NEXT, ".set");
+        chain.core("parkme", "sets TASK_PARKED", "Q1", new Micro.SetState(TaskState.PARKED));
+        chain.core("parking", "tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'", "Q2 Q3",
                         new Micro.ParkmeTest())
                 .withoutNext()
                 .exit(Exit.TRUE, ".parked")
                 .exit(Exit.FALSE, ".run");
-        core(chain, "parked", "calls schedule()", "Q4", new Micro.Schedule()).exit(Exit.NEXT, ".parkme");
-        core(chain, "run", "sets TASK_RUNNING", "Q5", new Micro.SetState(TaskState.RUNNING)).exit(Exit.NEXT, ".set");
-        core(chain, "leave", "sets TASK_RUNNING and returns", "X1", new Micro.SetState(TaskState.RUNNING),
+        chain.core("parked", "calls schedule()", "Q4", new Micro.Schedule()).exit(Exit.NEXT, ".parkme");
+        chain.core("run", "sets TASK_RUNNING", "Q5", new Micro.SetState(TaskState.RUNNING)).exit(Exit.NEXT, ".set");
+        chain.core("leave", "sets TASK_RUNNING and returns", "X1", new Micro.SetState(TaskState.RUNNING),
                         new Micro.ThreadReturn(Value.of(0)))
                 .exit(Exit.NEXT, Label.EXIT);
-    }
-
-    private static Chain core(Chain chain, String suffix, String what, String ids, Micro... micros) {
-        return chain.step(suffix, what, ids, Frame.CORE, Fairness.WEAK, micros);
     }
 }

@@ -63,7 +63,7 @@ final class WorkLowering {
 
     private void drain(Chain chain, String queue, DrainedFor purpose) {
         chain.step("drain", "forbids queueing on " + queue + " from outside", "", new Micro.DrainBegin(queue));
-        waits(chain, "empty", "waits until nothing is queued on " + queue + " or running",
+        chain.await("empty", "waits until nothing is queued on " + queue + " or running", "",
                 new Micro.DrainWait(queue, items(queue), purpose));
     }
 
@@ -77,7 +77,7 @@ final class WorkLowering {
             chain.step("", "arms the timer of " + o.work() + " unless it is pending", "",
                     new Micro.DelayArm(o.work(), into));
         } else if (operation instanceof Operation.ModDelayedWork o) {
-            waits(chain, "", "takes " + o.work() + " from where it is and arms its timer",
+            chain.await("", "takes " + o.work() + " from where it is and arms its timer", "",
                     new Micro.DelayModify(o.work(), into));
         } else if (operation instanceof Operation.FlushWork o) {
             flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
@@ -88,7 +88,7 @@ final class WorkLowering {
                     .orElseGet(() -> new Micro.DelayFlush(o.work(), Optional.empty(), Insertion.OUTSIDE)));
             flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
         } else if (operation instanceof Operation.CancelDelayedWork o) {
-            waits(chain, "", "takes " + o.work() + " off and does not wait", new Micro.DelayCancel(o.work(), into));
+            chain.await("", "takes " + o.work() + " off and does not wait", "", new Micro.DelayCancel(o.work(), into));
         } else if (operation instanceof Operation.CancelWorkSync o) {
             cancel(chain, o.work(), Timing.AT_ONCE);
         } else if (operation instanceof Operation.CancelDelayedWorkSync o) {
@@ -109,15 +109,15 @@ final class WorkLowering {
     }
 
     private void disable(Chain chain, String work, Timing timing) {
-        waits(chain, "steal", "takes " + work + " off and forbids queueing", new Micro.CancelBegin(work, timing));
-        waits(chain, "wait", "waits for a running instance of " + work, new Micro.CallbackWait(work));
+        chain.await("steal", "takes " + work + " off and forbids queueing", "", new Micro.CancelBegin(work, timing));
+        chain.await("wait", "waits for a running instance of " + work, "", new Micro.CallbackWait(work));
     }
 
     private void flush(Chain chain, String notes, List<String> works, Micro... before) {
         Micro[] micros = Arrays.copyOf(before, before.length + 1);
         micros[before.length] = new Micro.BarrierBegin(works);
         chain.step("note", notes, "", micros);
-        waits(chain, "wait", "waits for those instances", new Micro.BarrierWait(works));
+        chain.await("wait", "waits for those instances", "", new Micro.BarrierWait(works));
     }
 
     // ---- kthread workers
@@ -148,7 +148,7 @@ final class WorkLowering {
         List<String> works = items(worker);
         chain.step("note", "puts a flush item behind what is queued on " + worker, "Y2",
                 new Micro.WorkerCheck(worker), new Micro.BarrierBegin(works));
-        waits(chain, "flush", "waits for the flush item", new Micro.WorkerFlushWait(worker, works));
+        chain.await("flush", "waits for the flush item", "", new Micro.WorkerFlushWait(worker, works));
     }
 
     private void create(Chain chain, Operation.KthreadCreateWorker create) {
@@ -170,23 +170,19 @@ final class WorkLowering {
 
     /** The thread's loop is core text: nothing in it can be unloaded. */
     private void loop(Chain chain, String worker) {
-        core(chain, "enter", "makes itself " + worker + "->task", "", new Micro.WorkerEnter(worker));
-        core(chain, "set", "sets " + TaskState.INTERRUPTIBLE.c(), "W1", new Micro.SetState(TaskState.INTERRUPTIBLE));
-        core(chain, "stop", "tests kthread_should_stop()", "W2", new Micro.WorkerStopTest(worker))
+        chain.core("enter", "makes itself " + worker + "->task", "", new Micro.WorkerEnter(worker));
+        chain.core("set", "sets " + TaskState.INTERRUPTIBLE.c(), "W1", new Micro.SetState(TaskState.INTERRUPTIBLE));
+        chain.core("stop", "tests kthread_should_stop()", "W2", new Micro.WorkerStopTest(worker))
                 .withoutNext()
                 .exit(Exit.TRUE, Label.EXIT)
                 .exit(Exit.FALSE, ".take");
-        core(chain, "take", "takes the next item off the queue", "W3 W4", new Micro.WorkerTake(worker, items(worker)))
+        chain.core("take", "takes the next item off the queue", "W3 W4", new Micro.WorkerTake(worker, items(worker)))
                 .withoutNext()
                 .exit(Exit.TRUE, ".run")
                 .exit(Exit.FALSE, ".sleep");
-        chain.step("run", "runs the item", "W4", Frame.CORE, Fairness.WEAK, new Micro.WorkerRun(worker))
+        chain.core("run", "runs the item", "W4", new Micro.WorkerRun(worker))
                 .exit(Exit.NEXT, ".set");
-        core(chain, "sleep", "calls schedule()", "W5", new Micro.Schedule()).exit(Exit.NEXT, ".set");
-    }
-
-    private static Chain core(Chain chain, String suffix, String what, String ids, Micro micro) {
-        return chain.step(suffix, what, ids, Frame.CORE, Fairness.WEAK, micro);
+        chain.core("sleep", "calls schedule()", "W5", new Micro.Schedule()).exit(Exit.NEXT, ".set");
     }
 
     // ---- kthread work
@@ -201,7 +197,7 @@ final class WorkLowering {
         } else if (operation instanceof Operation.KthreadFlushWork o) {
             chain.step("note", "puts a flush item behind " + o.work(), "", new Micro.KthreadFlush(o.work()))
                     .exit(Exit.FAILED, ".lost");
-            waits(chain, "wait", "waits for the flush item", new Micro.BarrierWait(List.of(o.work())))
+            chain.await("wait", "waits for the flush item", "", new Micro.BarrierWait(List.of(o.work())))
                     .exit(Exit.NEXT, Chain.AFTER);
             chain.step("lost", "waits for a flush item on the list of delayed work, which nobody runs", "",
                     new Micro.Never());
@@ -221,16 +217,11 @@ final class WorkLowering {
                 .withoutNext()
                 .exit(Exit.TRUE, ".wait")
                 .exit(Exit.FALSE, Chain.AFTER);
-        waits(chain, "wait", "waits for the running instance of " + work, new Micro.CallbackWait(work));
+        chain.await("wait", "waits for the running instance of " + work, "", new Micro.CallbackWait(work));
         chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
     }
 
     // ---- what is what
-
-    /** Who waits for a moment that comes again and again does not miss it for ever. */
-    private static Chain waits(Chain chain, String suffix, String what, Micro micro) {
-        return chain.step(suffix, what, "", Frame.MODULE, Fairness.STRONG, micro);
-    }
 
     private List<String> items(String runner) {
         return protocol.callbacks().stream()
