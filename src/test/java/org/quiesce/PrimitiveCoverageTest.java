@@ -130,12 +130,12 @@ class PrimitiveCoverageTest {
         assertThat(modelled()).containsAll(functions);
     }
 
-    private static Set<Class<?>> records(Class<?> sealed) {
-        return sealed.isSealed()
-                ? Stream.of(sealed.getPermittedSubclasses())
+    private static Set<Class<?>> records(Class<?> topic) {
+        return topic.isSealed()
+                ? Stream.of(topic.getPermittedSubclasses())
                         .flatMap(c -> records(c).stream())
                         .collect(Collectors.toSet())
-                : Set.of(sealed);
+                : topic.isRecord() ? Set.of(topic) : Set.of();
     }
 
     @Test

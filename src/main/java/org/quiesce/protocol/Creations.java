@@ -51,11 +51,11 @@ public record Creations(List<Function> functions) {
 
     /** The thread function of which an operation creates a thread, if it does. */
     static Optional<String> created(Operation operation) {
-        if (operation instanceof Operation.Creation creation) {
+        if (operation instanceof OperationTrait.Creation creation) {
             return Optional.of(creation.thread());
-        } else if (operation instanceof Operation.KthreadCreateWorker create) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadCreateWorker create) {
             return Optional.of(new SharedObject.KthreadWorker(create.worker()).thread());
-        } else if (operation instanceof Operation.SmpbootRegister register) {
+        } else if (operation instanceof SmpbootOperation.SmpbootRegister register) {
             return Optional.of(register.thread());
         }
         return Optional.empty();

@@ -1,7 +1,7 @@
 package org.quiesce.protocol;
 
 import java.util.List;
-import org.quiesce.protocol.Operation.RequestThreadedIrq;
+import org.quiesce.protocol.InterruptOperation.RequestThreadedIrq;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 

@@ -88,9 +88,9 @@ final class PathCheck extends Paths<Known> {
     Known call(Call call, Known before) {
         Operation operation = call.operation();
         call.tested().ifPresent(condition -> test(call.line(), condition, before));
-        if (operation instanceof Operation.SetLocal set) {
+        if (operation instanceof DataOperation.SetLocal set) {
             reads(call.line(), set.value(), before);
-        } else if (operation instanceof Operation.LeavesThread leave) {
+        } else if (operation instanceof OperationTrait.LeavesThread leave) {
             reads(call.line(), leave.code(), before);
             leaves(call.line(), before);
         }
@@ -133,19 +133,19 @@ final class PathCheck extends Paths<Known> {
 
     /** What a kernel thread does with an address space; the kernel warns of the rest, or takes it down too early. */
     private Known memory(int line, Operation operation, Known known) {
-        if (operation instanceof Operation.KthreadUseMm) {
+        if (operation instanceof KthreadOperation.KthreadUseMm) {
             if (known.may(UserMemory.ADOPTED)) {
                 throw place.refuse(line, "the thread has adopted an address space already" + onSomePath(known)
                         + "; drop it with kthread_unuse_mm() first");
             }
             return known.having(UserMemory.ADOPTED);
-        } else if (operation instanceof Operation.KthreadUnuseMm) {
+        } else if (operation instanceof KthreadOperation.KthreadUnuseMm) {
             if (known.may(UserMemory.NONE)) {
                 throw place.refuse(line, "the thread has adopted no address space" + onSomePath(known)
                         + "; call kthread_use_mm() first");
             }
             return known.having(UserMemory.NONE);
-        } else if (operation instanceof Operation.CopyToUser && known.may(UserMemory.NONE)) {
+        } else if (operation instanceof KthreadOperation.CopyToUser && known.may(UserMemory.NONE)) {
             throw place.refuse(line, program instanceof Program.Kthread
                     ? "there is no user memory to reach in a kernel thread: its mm is NULL" + onSomePath(known)
                             + "; adopt an address space with kthread_use_mm() first, or copy in the task that asked"

@@ -96,35 +96,35 @@ final class ProgramCheck {
         int line = call.line();
         call.into().ifPresent(variable -> into(line, operation, variable));
         kindOfContext(line, operation);
-        if (operation instanceof Operation.AboutObject about) {
+        if (operation instanceof OperationTrait.AboutObject about) {
             needs(line, about.objectKind(), about.object());
         }
-        if (operation instanceof Operation.AboutTask about) {
+        if (operation instanceof OperationTrait.AboutTask about) {
             task(line, about.task());
         }
-        if (operation instanceof Operation.AboutCallback about) {
+        if (operation instanceof OperationTrait.AboutCallback about) {
             needsCallback(line, about.callbackKind(), about.callback());
         }
-        if (operation instanceof Operation.Creation creation) {
+        if (operation instanceof OperationTrait.Creation creation) {
             needsThread(line, creation.thread());
-        } else if (operation instanceof Operation.SmpbootRegister register) {
+        } else if (operation instanceof SmpbootOperation.SmpbootRegister register) {
             needsThread(line, register.thread());
             needs(line, SharedObject.Kind.RW_SEMAPHORE, SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK);
-        } else if (operation instanceof Operation.LeavesThread leave) {
+        } else if (operation instanceof OperationTrait.LeavesThread leave) {
             value(line, leave.code());
-        } else if (operation instanceof Operation.SetLocal set) {
+        } else if (operation instanceof DataOperation.SetLocal set) {
             if (protocol.object(set.local()).isPresent()) {
                 throw place.refuse(line,
                         "'" + set.local() + "' is a shared object; a local variable needs a name of its own");
             }
             value(line, set.value());
-        } else if (operation instanceof Operation.SetsState set) {
+        } else if (operation instanceof OperationTrait.SetsState set) {
             settable(line, set.state());
-        } else if (operation instanceof Operation.WaitEvent wait) {
+        } else if (operation instanceof WaitQueueOperation.WaitEvent wait) {
             condition(line, wait.condition());
-        } else if (operation instanceof Operation.RequestThreadedIrq request) {
+        } else if (operation instanceof InterruptOperation.RequestThreadedIrq request) {
             needsCallback(line, CallbackKind.IRQ_THREAD, request.thread());
-        } else if (operation instanceof Operation.TaskWorkAdd add
+        } else if (operation instanceof KthreadOperation.TaskWorkAdd add
                 && protocol.taskWork().filter(work -> work.name().equals(add.work())).isEmpty()) {
             throw place.refuse(line, "there is no task work '" + add.work() + "'; declare it before build()");
         }
@@ -134,10 +134,10 @@ final class ProgramCheck {
                 .ifPresent(why -> {
                     throw place.refuse(line, why);
                 });
-        if (operation instanceof Operation.KthreadCompleteAndExit exit) {
+        if (operation instanceof KthreadOperation.KthreadCompleteAndExit exit) {
             exit.completion().ifPresent(completion -> needs(line, SharedObject.Kind.COMPLETION, completion));
         }
-        if (operation instanceof Operation.KthreadPark park && park.task() instanceof TaskRef.Current) {
+        if (operation instanceof KthreadOperation.KthreadPark park && park.task() instanceof TaskRef.Current) {
             throw place.refuse(line, "of itself a thread only sets KTHREAD_SHOULD_PARK and goes on, which is not"
                     + " modelled; let another context park it, and call kthreadParkme() here");
         }
@@ -152,7 +152,7 @@ final class ProgramCheck {
     }
 
     private static Optional<String> placement(Operation operation) {
-        return operation instanceof Operation.KthreadRun run && run.placement() == Operation.Placement.ON_NODE
+        return operation instanceof KthreadOperation.KthreadRun run && run.placement() == KthreadOperation.Placement.ON_NODE
                 ? Optional.of("the kernel has no such function; create the thread on the node and wake it")
                 : Optional.empty();
     }
@@ -172,27 +172,27 @@ final class ProgramCheck {
     }
 
     private void kindOfContext(int line, Operation operation) {
-        boolean ofKthread = operation instanceof Operation.OfKthread
-                || operation instanceof Operation.AboutTask about && about.task() instanceof TaskRef.Current;
+        boolean ofKthread = operation instanceof OperationTrait.OfKthread
+                || operation instanceof OperationTrait.AboutTask about && about.task() instanceof TaskRef.Current;
         if (ofKthread && !(program instanceof Kthread)) {
             throw place.refuse(line, "only a kernel thread can call this, and '" + place.function()
                     + "' is none; call it in a kthread");
         }
-        if (operation instanceof Operation.NeverReturns && isTaskWork()) {
+        if (operation instanceof OperationTrait.NeverReturns && isTaskWork()) {
             throw place.refuse(line, "the thread has exited already when it runs a task work; return instead");
         }
-        if (operation instanceof Operation.IrqWakeThread && protocol.irqThread(program.name()).isEmpty()) {
+        if (operation instanceof InterruptOperation.IrqWakeThread && protocol.irqThread(program.name()).isEmpty()) {
             throw place.refuse(line, "no request_threaded_irq() gives '" + place.function() + "' a thread; request it so");
         }
-        if (operation instanceof Operation.SuspendFreezeProcesses && !(program instanceof Environment)) {
+        if (operation instanceof FreezerOperation.SuspendFreezeProcesses && !(program instanceof Environment)) {
             throw place.refuse(line, "what suspends the machine calls this, and that is outside of the module;"
                     + " put it into an environment");
         }
-        if (program instanceof Environment && !(operation instanceof Operation.NeedsNoTask)) {
+        if (program instanceof Environment && !(operation instanceof OperationTrait.NeedsNoTask)) {
             throw place.refuse(line, "this needs a task, and the environment '" + place.function()
                     + "' is none; use a fileOperation");
         }
-        if (operation instanceof Operation.SetsState && interrupts()) {
+        if (operation instanceof OperationTrait.SetsState && interrupts()) {
             throw place.refuse(line, "'" + place.function() + "' interrupts a task, whose state this would set;"
                     + " set it in the task that is to sleep");
         }

@@ -158,9 +158,9 @@ public final class Protocol {
 
     /** The thread function with which an interrupt handler is requested, if it is requested with one. */
     public Optional<String> irqThread(String handler) {
-        return operations(Operation.RequestThreadedIrq.class)
+        return operations(InterruptOperation.RequestThreadedIrq.class)
                 .filter(request -> request.handler().equals(handler))
-                .map(Operation.RequestThreadedIrq::thread)
+                .map(InterruptOperation.RequestThreadedIrq::thread)
                 .findFirst();
     }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Program.Callback;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
 import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
-import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Text;
 import org.quiesce.protocol.Program.Timing;
@@ -122,7 +122,7 @@ public final class ProtocolBuilder {
         if (objects.stream().noneMatch(o -> o.name().equals(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK))) {
             rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK);
         }
-        return kthread(thread, body -> body.call(new Operation.SmpbootThreadFn()));
+        return kthread(thread, body -> body.call(new SmpbootOperation.SmpbootThreadFn()));
     }
 
     /** A pointer to memory of the module, NULL at first. */

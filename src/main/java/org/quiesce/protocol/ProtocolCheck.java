@@ -127,7 +127,7 @@ final class ProtocolCheck {
 
     private void checkTaskWork() {
         protocol.taskWork().ifPresent(work -> {
-            boolean isAdded = protocol.operations(Operation.TaskWorkAdd.class).findAny().isPresent();
+            boolean isAdded = protocol.operations(KthreadOperation.TaskWorkAdd.class).findAny().isPresent();
             if (!isAdded || protocol.kthreads().isEmpty()) {
                 throw protocol.refuse("no program ever gives the task work '" + work.name()
                         + "' to a thread; call taskWorkAdd, or remove it");

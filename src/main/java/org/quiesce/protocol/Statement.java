@@ -45,7 +45,9 @@ public sealed interface Statement {
     record Call(int line, Operation operation, Optional<String> into) implements Statement {
         @Override
         public Optional<Condition> tested() {
-            return operation instanceof Operation.WaitEvent wait ? Optional.of(wait.condition()) : Optional.empty();
+            return operation instanceof WaitQueueOperation.WaitEvent wait
+                    ? Optional.of(wait.condition())
+                    : Optional.empty();
         }
 
         @Override
@@ -55,7 +57,7 @@ public sealed interface Statement {
 
         /** The local variable or task pointer that it stores to, if it does. */
         public Optional<String> assigned() {
-            return operation instanceof Operation.Assigns store ? Optional.of(store.variable()) : into;
+            return operation instanceof OperationTrait.Assigns store ? Optional.of(store.variable()) : into;
         }
     }
 

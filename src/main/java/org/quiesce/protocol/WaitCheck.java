@@ -2,8 +2,8 @@ package org.quiesce.protocol;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.quiesce.protocol.Operation.AddWaitQueue;
-import org.quiesce.protocol.Operation.Waiter;
+import org.quiesce.protocol.WaitQueueOperation.AddWaitQueue;
+import org.quiesce.protocol.WaitQueueOperation.Waiter;
 
 /** Refuses waits that the kernel does not have, and entries on wait queues that are not modelled. */
 final class WaitCheck {
@@ -20,23 +20,23 @@ final class WaitCheck {
     }
 
     private Optional<String> refusal(Operation operation) {
-        if (operation instanceof Operation.WaitEvent wait) {
+        if (operation instanceof WaitQueueOperation.WaitEvent wait) {
             return event(wait);
-        } else if (operation instanceof Operation.WaitForCompletion wait) {
+        } else if (operation instanceof CompletionOperation.WaitForCompletion wait) {
             return wait.mode() == SleepMode.IDLE
                     ? Optional.of("the kernel has no such function; wait in another mode")
                     : Optional.empty();
         } else if (operation instanceof AddWaitQueue add) {
             return oneEntry(add);
-        } else if (operation instanceof Operation.RemoveWaitQueue remove) {
+        } else if (operation instanceof WaitQueueOperation.RemoveWaitQueue remove) {
             return added().anyMatch(remove.queue()::equals) ? Optional.empty() : nothingAdded();
-        } else if (operation instanceof Operation.WaitWoken) {
+        } else if (operation instanceof WaitQueueOperation.WaitWoken) {
             return added().findAny().isPresent() ? Optional.empty() : nothingAdded();
         }
         return Optional.empty();
     }
 
-    private static Optional<String> event(Operation.WaitEvent wait) {
+    private static Optional<String> event(WaitQueueOperation.WaitEvent wait) {
         if (wait.condition().decided().equals(Optional.of(true))) {
             return Optional.of("a wait for a condition that is always true never waits; remove it");
         } else if (wait.waiter() == Waiter.EXCLUSIVE && wait.timeout() == Timeout.FINITE && wait.mode() != SleepMode.IDLE) {
@@ -49,7 +49,7 @@ final class WaitCheck {
     private Optional<String> oneEntry(AddWaitQueue add) {
         if (!added().allMatch(add.queue()::equals)) {
             return Optional.of("'" + program.name() + "' adds its only wait to another queue, too; use one queue");
-        } else if (program.operations(Operation.WaitEvent.class).anyMatch(wait -> wait.queue().equals(add.queue()))) {
+        } else if (program.operations(WaitQueueOperation.WaitEvent.class).anyMatch(wait -> wait.queue().equals(add.queue()))) {
             return Optional.of("'" + program.name() + "' also waits there with wait_event(), which would make two entries"
                     + " of it on one queue; that is not modelled");
         }

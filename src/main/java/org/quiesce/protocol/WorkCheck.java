@@ -1,7 +1,7 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
-import org.quiesce.protocol.Operation.AboutCallback;
+import org.quiesce.protocol.OperationTrait.AboutCallback;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.Ordering;
@@ -22,16 +22,16 @@ final class WorkCheck {
     }
 
     private Optional<String> refusal(Operation operation) {
-        if (operation instanceof Operation.AllocWorkqueue alloc) {
+        if (operation instanceof WorkOperation.AllocWorkqueue alloc) {
             return ordering(alloc);
         }
         Optional<String> wrongTiming =
-                operation instanceof Operation.AboutDelay delay ? timing(delay) : Optional.empty();
+                operation instanceof OperationTrait.AboutDelay delay ? timing(delay) : Optional.empty();
         return wrongTiming.or(() ->
-                operation instanceof Operation.Queues queues ? runner(queues, queues.runner()) : Optional.empty());
+                operation instanceof OperationTrait.Queues queues ? runner(queues, queues.runner()) : Optional.empty());
     }
 
-    private Optional<String> ordering(Operation.AllocWorkqueue alloc) {
+    private Optional<String> ordering(WorkOperation.AllocWorkqueue alloc) {
         return protocol.object(alloc.queue())
                 .map(Workqueue.class::cast)
                 .filter(queue -> queue.ordering() != alloc.ordering())

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
-import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Exit;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
-import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Micro;

@@ -2,7 +2,7 @@ package org.quiesce.spec;
 
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.tla.Expr;

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
-import org.quiesce.protocol.Operation.Access;
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;

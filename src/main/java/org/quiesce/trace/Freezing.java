@@ -2,7 +2,7 @@ package org.quiesce.trace;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Micro;

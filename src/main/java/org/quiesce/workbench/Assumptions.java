@@ -8,7 +8,7 @@ import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Failure;
-import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Protocol;
@@ -173,7 +173,7 @@ final class Assumptions {
     private void successes() {
         List<String> assumed = protocol.programs().stream()
                 .flatMap(Program::calls)
-                .filter(call -> call.operation() instanceof Operation.MayFail fallible
+                .filter(call -> call.operation() instanceof OperationTrait.MayFail fallible
                         && fallible.failure() == Failure.ASSUMED_AWAY)
                 .map(Assumptions::place)
                 .distinct()

@@ -51,9 +51,9 @@ class NullRefusalTest {
     /** Operations and conditions are records, which may be made without their factories. */
     @Test
     void withinWhatIsGiven() {
-        refuses("'operation.task' is null; give it a value", b -> b.call(new Operation.KthreadStop(null)));
+        refuses("'operation.task' is null; give it a value", b -> b.call(new KthreadOperation.KthreadStop(null)));
         refuses("'operation.task.name' is null; give it a value",
-                b -> b.call(new Operation.KthreadStop(new TaskRef.Pointer(null))));
+                b -> b.call(new KthreadOperation.KthreadStop(new TaskRef.Pointer(null))));
         refuses("'condition.left' is null; give it a value",
                 b -> b.until(new Condition.And(null, Conditions.always()), loop -> { }));
     }

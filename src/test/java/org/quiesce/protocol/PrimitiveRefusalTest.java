@@ -28,7 +28,7 @@ import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitWoken;
 
 import org.junit.jupiter.api.Test;
-import org.quiesce.protocol.Operation.Placement;
+import org.quiesce.protocol.KthreadOperation.Placement;
 
 /** build() refuses uses of waits, locks, interrupts, work and the like that can't mean anything. */
 class PrimitiveRefusalTest {

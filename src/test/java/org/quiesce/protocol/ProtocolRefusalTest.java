@@ -105,7 +105,7 @@ class ProtocolRefusalTest {
     /** A thread that parks itself skips most of kthread_park(), which is not modelled. */
     @Test
     void aThreadThatParksItself() {
-        refuses(worker(b -> b.call(new Operation.KthreadPark(new TaskRef.Current()))),
+        refuses(worker(b -> b.call(new KthreadOperation.KthreadPark(new TaskRef.Current()))),
                 "protocol p, worker, line 1 'kthread_park(current);': of itself a thread only sets KTHREAD_SHOULD_PARK");
         assertThatCode(() -> worker(b -> b.call(kthreadPark("task"))).build()).doesNotThrowAnyException();
     }
@@ -152,7 +152,7 @@ class ProtocolRefusalTest {
     @Test
     void functionsThatTheKernelDoesNotHave() {
         refuses(one().completion("done").exit(b -> b.call(
-                        new Operation.WaitForCompletion("done", SleepMode.IDLE, Timeout.NEVER))),
+                        new CompletionOperation.WaitForCompletion("done", SleepMode.IDLE, Timeout.NEVER))),
                 "protocol p, exit, line 4 'wait_for_completion_idle(&done);': the kernel has no such function");
     }
 

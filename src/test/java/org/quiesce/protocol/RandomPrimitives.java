@@ -218,7 +218,7 @@ public final class RandomPrimitives {
         }
     }
 
-    private void allocate(Body body, Operation.AllocWorkqueue alloc, String queue) {
+    private void allocate(Body body, WorkOperation.AllocWorkqueue alloc, String queue) {
         if (oneIn(4)) {
             body.call(alloc.mayFail());
             if (oneIn(2)) {
@@ -335,7 +335,7 @@ public final class RandomPrimitives {
 
     private void woken(Body body, Kind kind) {
         if (kind == Kind.KTHREAD && !oneIn(3)) {
-            Operation.WaitWoken wait = Ops.waitWoken(oneIn(2) ? SleepMode.INTERRUPTIBLE : SleepMode.UNINTERRUPTIBLE);
+            WaitQueueOperation.WaitWoken wait = Ops.waitWoken(oneIn(2) ? SleepMode.INTERRUPTIBLE : SleepMode.UNINTERRUPTIBLE);
             body.call(oneIn(3) ? wait.withTimeout() : wait);
         } else {
             body.call(oneIn(2) ? Ops.wakeUp("other") : Ops.wakeUpInterruptible("other"));

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.quiesce.protocol.Operation.LockKind;
+import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 
@@ -205,10 +205,10 @@ public final class RandomProtocols {
 
     private void leave(Body body) {
         switch (random.nextInt(5)) {
-            case 0 -> body.call(new Operation.KthreadExit(value()));
-            case 1 -> body.call(new Operation.KthreadCompleteAndExit(Optional.of("done"), value()));
-            case 2 -> body.call(new Operation.KthreadCompleteAndExit(Optional.empty(), value()));
-            case 3 -> body.call(new Operation.ModulePutAndKthreadExit(value()));
+            case 0 -> body.call(new KthreadOperation.KthreadExit(value()));
+            case 1 -> body.call(new KthreadOperation.KthreadCompleteAndExit(Optional.of("done"), value()));
+            case 2 -> body.call(new KthreadOperation.KthreadCompleteAndExit(Optional.empty(), value()));
+            case 3 -> body.call(new KthreadOperation.ModulePutAndKthreadExit(value()));
             default -> body.returns(value());
         }
     }
@@ -290,7 +290,7 @@ public final class RandomProtocols {
             case 9 -> Ops.wakeUpProcess(pointer());
             case 10 -> Ops.complete("done");
             case 11 -> Ops.completeAll("done");
-            case 12 -> new Operation.SetLocal(RET, value());
+            case 12 -> new DataOperation.SetLocal(RET, value());
             case 13 -> Ops.complete("done");
             default -> oneIn(2) ? Ops.freezeKernelThreads() : Ops.thawKernelThreads();
         };
@@ -300,8 +300,8 @@ public final class RandomProtocols {
         Timeout timeout = oneIn(3) ? Timeout.FINITE : Timeout.NEVER;
         SleepMode mode = pick(List.of(SleepMode.values()));
         return mode == SleepMode.IDLE || oneIn(2)
-                ? new Operation.WaitEvent("queue", condition(kind, 2), mode, timeout, Operation.Waiter.ORDINARY)
-                : new Operation.WaitForCompletion("done", mode, timeout);
+                ? new WaitQueueOperation.WaitEvent("queue", condition(kind, 2), mode, timeout, WaitQueueOperation.Waiter.ORDINARY)
+                : new CompletionOperation.WaitForCompletion("done", mode, timeout);
     }
 
     private void sleep(Body body, Kind kind) {
@@ -329,7 +329,7 @@ public final class RandomProtocols {
             case 2 -> body.call(Ops.spinLock("guard")).call(anywhere()).call(Ops.spinUnlock("guard"));
             case 3 -> body.assign(RET, Ops.mutexTrylock("lock"));
             case 4 -> number(body, Ops.mutexLockInterruptible("lock"));
-            case 5 -> body.call(oneIn(2) ? Ops.mutexUnlock("lock") : new Operation.Unlock("guard", LockKind.SPINLOCK));
+            case 5 -> body.call(oneIn(2) ? Ops.mutexUnlock("lock") : new LockOperation.Unlock("guard", LockKind.SPINLOCK));
             default -> body.call(oneIn(2) ? Ops.mutexLock("lock") : Ops.spinLock("guard"));
         }
     }
@@ -337,24 +337,24 @@ public final class RandomProtocols {
     private void task(Body body, Kind kind) {
         TaskRef task = kind == Kind.KTHREAD && oneIn(5) ? new TaskRef.Current() : new TaskRef.Pointer(pointer());
         switch (random.nextInt(parks ? 13 : 9)) {
-            case 0 -> body.call(new Operation.WakeUpProcess(task));
-            case 1 -> body.call(new Operation.GetTaskStruct(task));
-            case 2 -> body.call(new Operation.PutTaskStruct(task));
-            case 3 -> number(body, new Operation.KthreadStop(task));
-            case 4 -> number(body, new Operation.KthreadStopPut(task));
+            case 0 -> body.call(new KthreadOperation.WakeUpProcess(task));
+            case 1 -> body.call(new KthreadOperation.GetTaskStruct(task));
+            case 2 -> body.call(new KthreadOperation.PutTaskStruct(task));
+            case 3 -> number(body, new KthreadOperation.KthreadStop(task));
+            case 4 -> number(body, new KthreadOperation.KthreadStopPut(task));
             case 5 -> body.call(Ops.clearPointer(pointer()));
             case 6 -> {
                 if (oneIn(3)) {
                     body.assign(pointer(), creation("worker"));
                 } else {
-                    body.call(new Operation.WakeUpProcess(task));
+                    body.call(new KthreadOperation.WakeUpProcess(task));
                 }
             }
             default -> {
                 if (parks) {
                     park(body, task);
                 } else {
-                    body.call(new Operation.GetTaskStruct(task)).call(new Operation.PutTaskStruct(task));
+                    body.call(new KthreadOperation.GetTaskStruct(task)).call(new KthreadOperation.PutTaskStruct(task));
                 }
             }
         }
@@ -362,25 +362,25 @@ public final class RandomProtocols {
 
     private void park(Body body, TaskRef task) {
         if (!oneIn(3) && task instanceof TaskRef.Pointer) {
-            number(body, new Operation.KthreadPark(task));
+            number(body, new KthreadOperation.KthreadPark(task));
         }
         if (!oneIn(4)) {
-            body.call(new Operation.KthreadUnpark(task));
+            body.call(new KthreadOperation.KthreadUnpark(task));
         }
     }
 
     private Operation creation(String thread) {
         Failure failure = oneIn(3) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY;
-        Operation.Placement anywhere = Operation.Placement.ANYWHERE;
+        KthreadOperation.Placement anywhere = KthreadOperation.Placement.ANYWHERE;
         return oneIn(3)
-                ? new Operation.KthreadCreate(thread, failure, anywhere)
-                : new Operation.KthreadRun(thread, failure, anywhere);
+                ? new KthreadOperation.KthreadCreate(thread, failure, anywhere)
+                : new KthreadOperation.KthreadRun(thread, failure, anywhere);
     }
 
     private void data(Body body, Kind kind) {
         switch (random.nextInt(5)) {
             case 0 -> {
-                body.call(new Operation.Allocate("buffer", oneIn(2) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY));
+                body.call(new DataOperation.Allocate("buffer", oneIn(2) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY));
                 if (oneIn(2)) {
                     body.call(Ops.use("buffer"));
                 }

@@ -51,10 +51,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Failure;
-import org.quiesce.protocol.Operation;
-import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
@@ -188,7 +189,7 @@ class MicroEffectsTest {
 
     @Test
     void completions() {
-        Played played = play(module(body -> body.assign("ret", new Operation.WaitForCompletion(
+        Played played = play(module(body -> body.assign("ret", new CompletionOperation.WaitForCompletion(
                         "done", SleepMode.INTERRUPTIBLE, Timeout.FINITE)).loop(Conditions.always(), loop ->
                         loop.call(waitForCompletion("done"))))
                 .completion("done").init(RUN)
@@ -267,7 +268,7 @@ class MicroEffectsTest {
 
     @Test
     void interruptedAndTimedOutWaitForACompletion() {
-        Played played = play(module(body -> body.assign("ret", new Operation.WaitForCompletion(
+        Played played = play(module(body -> body.assign("ret", new CompletionOperation.WaitForCompletion(
                         "done", SleepMode.INTERRUPTIBLE, Timeout.FINITE)))
                 .completion("done").init(RUN).exit(exit -> exit.call(kthreadStop("task"))), LINUX_6_12)
                 .go("modprobe", 5).go("worker", 1).go("modprobe", 4);
@@ -456,7 +457,7 @@ class MicroEffectsTest {
     @Test
     void memory() {
         Played played = play(module(NOTHING).memory("buffer").init(init -> init
-                .call(new Operation.Allocate("buffer", Failure.POSSIBLE)).call(kthreadCreate("worker"))), LINUX_6_12);
+                .call(new DataOperation.Allocate("buffer", Failure.POSSIBLE)).call(kthreadCreate("worker"))), LINUX_6_12);
         assertThat(played.moves("modprobe"))
                 .containsExactly("buffer=valid pc[modprobe]=3.create", "pc[modprobe]=3.create");
         play(module(NOTHING).memory("buffer").init(init -> init.call(kfree("buffer")).call(allocate("buffer"))

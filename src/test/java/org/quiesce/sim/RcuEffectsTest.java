@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
-import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -121,7 +121,7 @@ class RcuEffectsTest {
         quiet(waiting(body -> body.call(msleep())));
         quiet(waiting(body -> body.call(waitForCompletion("done"))));
         quiet(waiting(body -> body.call(
-                new Operation.WaitForCompletion("done", SleepMode.UNINTERRUPTIBLE, Timeout.FINITE))));
+                new CompletionOperation.WaitForCompletion("done", SleepMode.UNINTERRUPTIBLE, Timeout.FINITE))));
         quiet(waiting(body -> body.call(mutexLock("lock")).call(mutexLock("lock"))).go("worker", 1));
         reading(waiting(body -> body.call(mutexLock("lock"))));
         reading(waiting(body -> body.call(spinLock("guard"))));
@@ -163,7 +163,7 @@ class RcuEffectsTest {
         for (Timeout timeout : Timeout.values()) {
             ProtocolBuilder builder = module().completion("done")
                     .kthread("worker", body -> body.call(
-                            new Operation.WaitForCompletion("done", SleepMode.INTERRUPTIBLE, timeout)))
+                            new CompletionOperation.WaitForCompletion("done", SleepMode.INTERRUPTIBLE, timeout)))
                     .init(RUN).exit(NOTHING)
                     .fileOperations("closer", 1, Pinning.NONE, body -> body.call(kthreadStop("task")));
             Played.of(builder, CLASSIC).go("modprobe", 5).go("worker", 1)

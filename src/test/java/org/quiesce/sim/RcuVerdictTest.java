@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
-import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
@@ -91,7 +91,7 @@ class RcuVerdictTest {
     void aWaitWithATimeoutSleeps(Granularity granularity) {
         Checker check = check(granularity, module().completion("begun").completion("never")
                 .kthread("worker", body -> body.call(complete("begun")).loop(always(), loop -> loop.call(
-                        new Operation.WaitForCompletion("never", SleepMode.UNINTERRUPTIBLE, Timeout.FINITE))))
+                        new CompletionOperation.WaitForCompletion("never", SleepMode.UNINTERRUPTIBLE, Timeout.FINITE))))
                 .init(RUN).exit(exit -> exit.call(waitForCompletion("begun"))));
         check.on(CLASSIC).holds(UNLOAD_COMPLETES).isRefuted(NO_CODE_AFTER_UNLOAD).took("FetchFault");
     }

@@ -20,7 +20,7 @@ import static org.quiesce.protocol.Ops.waitForCompletionInterruptible;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
-import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -82,7 +82,7 @@ class SignalEffectsTest {
                 .expect("worker", "pc[worker]=2.retest")
                 .go("worker", 1)
                 .expect("worker", "pc[worker]=3 ret[worker]=-512");
-        play(signalled(body -> body.call(allowSignal()).assign("ret", new Operation.WaitForCompletion(
+        play(signalled(body -> body.call(allowSignal()).assign("ret", new CompletionOperation.WaitForCompletion(
                 "done", SleepMode.INTERRUPTIBLE, Timeout.NEVER))))
                 .go("modprobe", 4).go("worker", 2).refuse("worker").go("user", 2)
                 .expect("worker", "pc[worker]=3 ret[worker]=-512");

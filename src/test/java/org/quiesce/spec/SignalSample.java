@@ -25,10 +25,10 @@ import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
-import org.quiesce.protocol.Operation.WaitEvent;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.WaitQueueOperation.WaitEvent;
 
 /** Protocols with signals, and with wake-ups that nobody meant, whose verdicts are known. */
 final class SignalSample {

@@ -3,7 +3,12 @@ package org.quiesce.protocol.step;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.InterruptOperation;
+import org.quiesce.protocol.NotifierOperation;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.RcuOperation;
+import org.quiesce.protocol.TimerOperation;
+import org.quiesce.protocol.WorkOperation;
 
 /** Lowers the calls that arm, disarm and wait for callbacks. */
 final class CallbackLowering {
@@ -12,46 +17,46 @@ final class CallbackLowering {
 
     /** Appends the steps of the call; false if it is not one about a callback. */
     static boolean lower(Chain chain, Operation operation, Optional<String> into) {
-        if (operation instanceof Operation.ModTimer o) {
+        if (operation instanceof TimerOperation.ModTimer o) {
             arm(chain, "arms " + o.timer(), o.timer(), Optional.empty());
-        } else if (operation instanceof Operation.ScheduleWork o) {
+        } else if (operation instanceof WorkOperation.ScheduleWork o) {
             arm(chain, "queues " + o.work() + " unless it is pending", o.work(), into);
-        } else if (operation instanceof Operation.TaskletSchedule o) {
+        } else if (operation instanceof InterruptOperation.TaskletSchedule o) {
             arm(chain, "schedules " + o.tasklet(), o.tasklet(), Optional.empty());
-        } else if (operation instanceof Operation.CallRcu o) {
+        } else if (operation instanceof RcuOperation.CallRcu o) {
             arm(chain, "has " + o.callback() + " called after a grace period", o.callback(), Optional.empty());
-        } else if (operation instanceof Operation.RequestIrq o) {
+        } else if (operation instanceof InterruptOperation.RequestIrq o) {
             chain.step("", "requests the interrupt", "", new Micro.RequestIrq(o.handler(), o.failure(), into));
             if (o.failure() == Failure.POSSIBLE) {
                 chain.alsoNext(Exit.FAILED);
             }
-        } else if (operation instanceof Operation.TimerDelete o) {
+        } else if (operation instanceof TimerOperation.TimerDelete o) {
             disarm(chain, "disarms " + o.timer() + " and does not wait", o.timer(), into);
-        } else if (operation instanceof Operation.CancelWork o) {
+        } else if (operation instanceof WorkOperation.CancelWork o) {
             disarm(chain, "takes " + o.work() + " off the queue and does not wait", o.work(), into);
-        } else if (operation instanceof Operation.TimerDeleteSync o) {
+        } else if (operation instanceof TimerOperation.TimerDeleteSync o) {
             chain.await("", "disarms " + o.timer() + " when its function is not running", "",
                     new Micro.CallbackDelete(o.timer()));
-        } else if (operation instanceof Operation.TimerShutdownSync o) {
+        } else if (operation instanceof TimerOperation.TimerShutdownSync o) {
             chain.await("", "disarms " + o.timer() + " for ever when its function is not running", "",
                     new Micro.CallbackShutdown(o.timer()));
-        } else if (operation instanceof Operation.FreeIrq o) {
+        } else if (operation instanceof InterruptOperation.FreeIrq o) {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
             chain.await("wait", "waits for a running handler", "", new Micro.CallbackWait(o.handler()));
-        } else if (operation instanceof Operation.TaskletKill o) {
+        } else if (operation instanceof InterruptOperation.TaskletKill o) {
             chain.await("claim", "waits until " + o.tasklet() + " is not scheduled and forbids scheduling", "",
                     new Micro.TaskletClaim(o.tasklet()));
             chain.await("wait", "waits for a running " + o.tasklet(), "", new Micro.CallbackWait(o.tasklet()));
             chain.step("allow", "allows scheduling again", "", new Micro.CancelEnd(o.tasklet()));
-        } else if (operation instanceof Operation.RcuBarrier o) {
+        } else if (operation instanceof RcuOperation.RcuBarrier o) {
             chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(List.of(o.callback())));
             chain.await("wait", "waits for those callbacks", "", new Micro.BarrierWait(List.of(o.callback())));
-        } else if (operation instanceof Operation.RequestThreadedIrq o) {
+        } else if (operation instanceof InterruptOperation.RequestThreadedIrq o) {
             chain.step("", "requests the interrupt, and makes its thread", "",
                     new Micro.RequestIrq(o.handler(), Failure.ASSUMED_AWAY, Optional.empty()));
-        } else if (operation instanceof Operation.RegisterNotifier o) {
+        } else if (operation instanceof NotifierOperation.RegisterNotifier o) {
             arm(chain, "registers " + o.notifier(), o.notifier(), Optional.empty());
-        } else if (operation instanceof Operation.UnregisterNotifier o) {
+        } else if (operation instanceof NotifierOperation.UnregisterNotifier o) {
             chain.step("off", "takes " + o.notifier() + " off its chain", "",
                     new Micro.CallbackDisarm(o.notifier(), Optional.empty()));
             chain.await("wait", "waits for a running call of " + o.notifier(), "",

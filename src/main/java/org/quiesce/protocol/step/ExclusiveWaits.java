@@ -2,10 +2,10 @@ package org.quiesce.protocol.step;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.quiesce.protocol.Operation.WaitEvent;
-import org.quiesce.protocol.Operation.Waiter;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.WaitQueueOperation.WaitEvent;
+import org.quiesce.protocol.WaitQueueOperation.Waiter;
 
 /** Who waits exclusively on which queue. */
 final class ExclusiveWaits {

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
-import org.quiesce.protocol.Operation.Access;
-import org.quiesce.protocol.Operation.Length;
-import org.quiesce.protocol.Operation.LockKind;
-import org.quiesce.protocol.Operation.StopInRefrigerator;
-import org.quiesce.protocol.Operation.Waiter;
+import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
+import org.quiesce.protocol.LockOperation.Access;
+import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Timing;
@@ -16,10 +14,12 @@ import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WaitQueueOperation.Waiter;
 import org.quiesce.protocol.WakeMask;
 
 /**

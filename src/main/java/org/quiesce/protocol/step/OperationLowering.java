@@ -2,20 +2,33 @@ package org.quiesce.protocol.step;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.CompletionOperation;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.FreezerOperation;
+import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
+import org.quiesce.protocol.InterruptOperation;
+import org.quiesce.protocol.KthreadOperation;
+import org.quiesce.protocol.LockOperation;
+import org.quiesce.protocol.ModuleOperation;
 import org.quiesce.protocol.Operation;
-import org.quiesce.protocol.Operation.Length;
-import org.quiesce.protocol.Operation.StopInRefrigerator;
+import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
+import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.SleepOperation;
+import org.quiesce.protocol.SleepOperation.Length;
+import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WaitQueueOperation;
 
 /** Lowers the calls of one program to the micro-steps of the reference. */
 final class OperationLowering {
@@ -50,79 +63,79 @@ final class OperationLowering {
         this.waits = new WaitLowering(factory, conditions, exclusiveWaits.areMixed(program));
         this.works = new WorkLowering(protocol, program, this::stopLoaded);
         this.smpboot = new SmpbootLowering(this::stopLoaded);
-        this.setsItsState = program.operations(Operation.SetsState.class).findAny().isPresent();
+        this.setsItsState = program.operations(OperationTrait.SetsState.class).findAny().isPresent();
     }
 
     /** Only where some program parks threads do births and stops look at the park bit. */
     boolean threadsCanBeParked() {
         return protocol.programs().stream()
                 .flatMap(Program::calls)
-                .anyMatch(call -> call.operation() instanceof Operation.KthreadPark
-                        || call.operation() instanceof Operation.SmpbootRegister);
+                .anyMatch(call -> call.operation() instanceof KthreadOperation.KthreadPark
+                        || call.operation() instanceof SmpbootOperation.SmpbootRegister);
     }
 
     Code lower(Statement.Call call, String next) {
         Operation operation = call.operation();
         Chain chain = new Chain(factory, call.line(), protocol.listing().text(call.line()).orElse(""));
         Optional<String> into = call.into();
-        if (operation instanceof Operation.WaitEvent wait) {
+        if (operation instanceof WaitQueueOperation.WaitEvent wait) {
             return waits.waitEvent(wait, into, call.line(), protocol.listing().text(call.line()).orElse(""), next);
-        } else if (operation instanceof Operation.KthreadCreate create) {
+        } else if (operation instanceof KthreadOperation.KthreadCreate create) {
             create(chain, create.thread(), create.failure(), into);
-        } else if (operation instanceof Operation.KthreadRun run) {
+        } else if (operation instanceof KthreadOperation.KthreadRun run) {
             run(chain, run, into, next);
-        } else if (operation instanceof Operation.KthreadStop stop) {
+        } else if (operation instanceof KthreadOperation.KthreadStop stop) {
             stop(chain, stop.task());
             stopReturn(chain, into);
-        } else if (operation instanceof Operation.KthreadStopPut stop) {
+        } else if (operation instanceof KthreadOperation.KthreadStopPut stop) {
             stop(chain, stop.task());
             chain.step("put", "takes the result and drops the reference of the stop", "S9 S10 S11",
                     new Micro.StopReturn(new TaskOperand.Register(), into));
             chain.step("drop", "drops the caller's reference", "", new Micro.PutTask(new TaskOperand.Register()),
                     new Micro.DropArg());
-        } else if (operation instanceof Operation.WakeUpProcess wake) {
+        } else if (operation instanceof KthreadOperation.WakeUpProcess wake) {
             about(chain, wake.task(), "wake", "wakes " + wake.task().c(), Micro.WakeTask::new);
-        } else if (operation instanceof Operation.TaskWorkAdd add) {
+        } else if (operation instanceof KthreadOperation.TaskWorkAdd add) {
             about(chain, add.task(), "add", "gives " + add.task().c() + " work to do when it exits",
                     task -> new Micro.TaskWorkAdd(task, into));
-        } else if (operation instanceof Operation.KthreadBind bind) {
+        } else if (operation instanceof KthreadOperation.KthreadBind bind) {
             // Who waits for a moment between two of the thread's sleeps polls, and sees one of them in the end.
             about(chain, bind.task(), "bind", "binds " + bind.task().c() + " to a CPU once it is off its own",
                     Fairness.STRONG, Micro.BindTask::new);
-        } else if (operation instanceof Operation.GetTaskStruct get) {
+        } else if (operation instanceof KthreadOperation.GetTaskStruct get) {
             about(chain, get.task(), "get", "takes a reference on " + get.task().c(), Micro.GetTask::new);
-        } else if (operation instanceof Operation.PutTaskStruct put) {
+        } else if (operation instanceof KthreadOperation.PutTaskStruct put) {
             about(chain, put.task(), "put", "drops a reference on " + put.task().c(), Micro.PutTask::new);
-        } else if (operation instanceof Operation.SendSignal signal) {
+        } else if (operation instanceof SignalOperation.SendSignal signal) {
             about(chain, signal.task(), "send", "sends " + signal.task().c() + " a signal", Micro.SendSignal::new);
-        } else if (operation instanceof Operation.KthreadUnpark unpark) {
+        } else if (operation instanceof KthreadOperation.KthreadUnpark unpark) {
             about(chain, unpark.task(), "unpark", "clears KTHREAD_SHOULD_PARK and wakes the parked thread",
                     Micro.Unpark::new);
-        } else if (operation instanceof Operation.KthreadPark park) {
+        } else if (operation instanceof KthreadOperation.KthreadPark park) {
             return park(chain, park.task(), into, next);
-        } else if (operation instanceof Operation.KthreadParkme) {
+        } else if (operation instanceof KthreadOperation.KthreadParkme) {
             return parkme(chain, next);
-        } else if (operation instanceof Operation.SetFreezable) {
+        } else if (operation instanceof FreezerOperation.SetFreezable) {
             chain.step("set", "takes part in freezing from now on", "", new Micro.SetFreezable());
             return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
-        } else if (operation instanceof Operation.SuspendFreezeProcesses) {
+        } else if (operation instanceof FreezerOperation.SuspendFreezeProcesses) {
             return freezeAll(chain).to(next);
-        } else if (operation instanceof Operation.TryToFreeze) {
+        } else if (operation instanceof FreezerOperation.TryToFreeze) {
             return refrigerator(chain, StopInRefrigerator.IGNORED, Chain.AFTER).to(next);
-        } else if (operation instanceof Operation.KthreadFreezableShouldStop) {
+        } else if (operation instanceof FreezerOperation.KthreadFreezableShouldStop) {
             return refrigerator(chain, StopInRefrigerator.HONOURED, ".stop")
                     .step("stop", "tests kthread_should_stop()", "", new Micro.ReadShouldStop(into))
                     .to(next);
-        } else if (operation instanceof Operation.WaitWoken wait) {
+        } else if (operation instanceof WaitQueueOperation.WaitWoken wait) {
             return waitWoken(chain, wait, into).to(next);
-        } else if (operation instanceof Operation.FreeIrq free) {
+        } else if (operation instanceof InterruptOperation.FreeIrq free) {
             CallbackLowering.lower(chain, free, into);
             protocol.irqThread(free.handler()).ifPresent(thread -> chain.await("stop",
                     "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", "",
                     new Micro.IrqThreadStop(thread)));
-        } else if (operation instanceof Operation.IrqWakeThread) {
+        } else if (operation instanceof InterruptOperation.IrqWakeThread) {
             return wakeIrqThread(chain, protocol.irqThread(program.name()).orElseThrow());
-        } else if (operation instanceof Operation.LeavesThread leave) {
+        } else if (operation instanceof OperationTrait.LeavesThread leave) {
             return leave(chain, leave);
         } else {
             simple(chain, operation, into);
@@ -140,7 +153,7 @@ final class OperationLowering {
         store(chain, into);
     }
 
-    private void run(Chain chain, Operation.KthreadRun run, Optional<String> into, String next) {
+    private void run(Chain chain, KthreadOperation.KthreadRun run, Optional<String> into, String next) {
         createStep(chain, run.thread(), run.failure());
         if (run.failure() == Failure.POSSIBLE) {
             chain.exit(Exit.FAILED, into.isPresent() ? ".store" : ".drop");
@@ -280,7 +293,7 @@ final class OperationLowering {
     /** With two parkers both can find the bit clear before either sets it: then its test and its setting stay apart. */
     private boolean severalCanPark() {
         return protocol.programs().stream()
-                        .filter(p -> p.operations(Operation.KthreadPark.class).findAny().isPresent())
+                        .filter(p -> p.operations(KthreadOperation.KthreadPark.class).findAny().isPresent())
                         .mapToInt(Program::count)
                         .sum()
                 > 1;
@@ -330,14 +343,14 @@ final class OperationLowering {
     // ---- leaving the thread
 
     /** The call is the last module instruction; all that follows is in core text. */
-    private Code leave(Chain chain, Operation.LeavesThread operation) {
-        if (operation instanceof Operation.KthreadExit exit) {
+    private Code leave(Chain chain, OperationTrait.LeavesThread operation) {
+        if (operation instanceof KthreadOperation.KthreadExit exit) {
             chain.step("", "leaves the thread", "X0 X1", new Micro.ThreadReturn(exit.code()));
-        } else if (operation instanceof Operation.KthreadCompleteAndExit exit) {
+        } else if (operation instanceof KthreadOperation.KthreadCompleteAndExit exit) {
             exit.completion().ifPresentOrElse(
                     c -> enterCore(chain, "complete", "completes " + c, new Micro.Complete(c), exit.code()),
                     () -> chain.step("", "leaves the thread", "X0 X1", new Micro.ThreadReturn(exit.code())));
-        } else if (operation instanceof Operation.ModulePutAndKthreadExit exit) {
+        } else if (operation instanceof KthreadOperation.ModulePutAndKthreadExit exit) {
             enterCore(chain, "put", "drops a reference on the module", new Micro.ModulePut(), exit.code());
         }
         return chain.to(Label.EXIT);
@@ -365,72 +378,72 @@ final class OperationLowering {
     // ---- calls of one step, or nearly
 
     private void simple(Chain chain, Operation operation, Optional<String> into) {
-        if (operation instanceof Operation.SetCurrentState set) {
+        if (operation instanceof SleepOperation.SetCurrentState set) {
             chain.step("", "sets " + set.state().c(), "", new Micro.SetState(set.state()));
-        } else if (operation instanceof Operation.PlainSetCurrentState set) {
+        } else if (operation instanceof SleepOperation.PlainSetCurrentState set) {
             chain.step("", "sets " + set.state().c() + ", without a barrier", "", new Micro.SetState(set.state()));
-        } else if (operation instanceof Operation.Schedule) {
+        } else if (operation instanceof SleepOperation.Schedule) {
             chain.step("", "calls schedule()", "", new Micro.Schedule());
-        } else if (operation instanceof Operation.ScheduleTimeout) {
+        } else if (operation instanceof SleepOperation.ScheduleTimeout) {
             chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
             chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
             chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
-        } else if (operation instanceof Operation.Msleep sleep) {
+        } else if (operation instanceof SleepOperation.Msleep sleep) {
             delay(chain, "sleeps for a while", sleep.length(), SleepMode.UNINTERRUPTIBLE);
-        } else if (operation instanceof Operation.MsleepInterruptible sleep) {
+        } else if (operation instanceof SleepOperation.MsleepInterruptible sleep) {
             delay(chain, "sleeps for a while", sleep.length(), SleepMode.INTERRUPTIBLE);
-        } else if (operation instanceof Operation.AllowSignal) {
+        } else if (operation instanceof SignalOperation.AllowSignal) {
             chain.step("", "receives signals from now on", "", new Micro.AllowSignal());
-        } else if (operation instanceof Operation.FlushSignals) {
+        } else if (operation instanceof SignalOperation.FlushSignals) {
             chain.step("", "forgets its signals", "", new Micro.FlushSignals());
-        } else if (operation instanceof Operation.FreezeKernelThreads) {
+        } else if (operation instanceof FreezerOperation.FreezeKernelThreads) {
             chain.step("", "freezing begins; freezable threads are woken", "", new Micro.FreezeThreads());
-        } else if (operation instanceof Operation.ThawKernelThreads) {
+        } else if (operation instanceof FreezerOperation.ThawKernelThreads) {
             chain.step("", "freezing ends; frozen threads are woken", "", new Micro.ThawThreads());
-        } else if (operation instanceof Operation.ThawProcesses) {
+        } else if (operation instanceof FreezerOperation.ThawProcesses) {
             chain.step("", "freezing ends; frozen threads are woken, user tasks go on", "", new Micro.ThawThreads(),
                     new Micro.ThawUsers());
-        } else if (operation instanceof Operation.WakeUp wake) {
+        } else if (operation instanceof WaitQueueOperation.WakeUp wake) {
             wakeUp(chain, wake);
-        } else if (operation instanceof Operation.AddWaitQueue add) {
+        } else if (operation instanceof WaitQueueOperation.AddWaitQueue add) {
             chain.step("", "queues on " + add.queue() + ", to be told that it was woken", "",
                     new Micro.AddWait(add.queue()));
-        } else if (operation instanceof Operation.RemoveWaitQueue remove) {
+        } else if (operation instanceof WaitQueueOperation.RemoveWaitQueue remove) {
             chain.step("", "leaves " + remove.queue(), "", new Micro.RemoveWait(remove.queue()));
-        } else if (operation instanceof Operation.Complete complete) {
+        } else if (operation instanceof CompletionOperation.Complete complete) {
             chain.step("", "completes " + complete.completion(), "", new Micro.Complete(complete.completion()));
-        } else if (operation instanceof Operation.CompleteAll complete) {
+        } else if (operation instanceof CompletionOperation.CompleteAll complete) {
             chain.step("", "completes " + complete.completion() + " for all", "",
                     new Micro.CompleteAll(complete.completion()));
-        } else if (operation instanceof Operation.ReinitCompletion reinit) {
+        } else if (operation instanceof CompletionOperation.ReinitCompletion reinit) {
             chain.step("", "resets " + reinit.completion(), "", new Micro.ReinitCompletion(reinit.completion()));
-        } else if (operation instanceof Operation.WaitForCompletion wait) {
+        } else if (operation instanceof CompletionOperation.WaitForCompletion wait) {
             waitForCompletion(chain, wait, into);
-        } else if (operation instanceof Operation.Lock lock) {
+        } else if (operation instanceof LockOperation.Lock lock) {
             lock(chain, lock);
-        } else if (operation instanceof Operation.MutexLockInterruptible lock) {
+        } else if (operation instanceof LockOperation.MutexLockInterruptible lock) {
             sleep(chain, new Sleep(lock.lock() + " if it is free", "takes " + lock.lock() + " unless a signal is pending",
                             ""), new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
             chain.alsoNext(Exit.SIGNALLED);
-        } else if (operation instanceof Operation.MutexTrylock lock) {
+        } else if (operation instanceof LockOperation.MutexTrylock lock) {
             chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
             branches(chain);
-        } else if (operation instanceof Operation.Unlock unlock) {
+        } else if (operation instanceof LockOperation.Unlock unlock) {
             chain.step("", "releases " + unlock.lock(), "", new Micro.Release(unlock.lock(), unlock.kind()));
-        } else if (operation instanceof Operation.SectionBegin begin) {
-            chain.step("", begin.section() == Operation.Section.RCU ? "begins to read under RCU" : "must not sleep from now on",
+        } else if (operation instanceof RcuOperation.SectionBegin begin) {
+            chain.step("", begin.section() == RcuOperation.Section.RCU ? "begins to read under RCU" : "must not sleep from now on",
                     "", new Micro.SectionBegin());
-        } else if (operation instanceof Operation.SectionEnd end) {
-            chain.step("", end.section() == Operation.Section.RCU ? "ends to read under RCU" : "may sleep again", "",
+        } else if (operation instanceof RcuOperation.SectionEnd end) {
+            chain.step("", end.section() == RcuOperation.Section.RCU ? "ends to read under RCU" : "may sleep again", "",
                     new Micro.SectionEnd());
-        } else if (operation instanceof Operation.SynchronizeRcu) {
+        } else if (operation instanceof RcuOperation.SynchronizeRcu) {
             synchronizeRcu(chain);
-        } else if (operation instanceof Operation.TryModuleGet) {
+        } else if (operation instanceof ModuleOperation.TryModuleGet) {
             chain.step("", "takes a reference on the module unless it is going", "", new Micro.ModuleGet(into));
             branches(chain);
-        } else if (operation instanceof Operation.UncheckedModuleGet) {
+        } else if (operation instanceof ModuleOperation.UncheckedModuleGet) {
             chain.step("", "takes a reference on the module even if it is going", "", new Micro.UncheckedModuleGet());
-        } else if (operation instanceof Operation.ModulePut) {
+        } else if (operation instanceof ModuleOperation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
         } else if (!semaphore(chain, operation, into)
                 && !works.lower(chain, operation, into)
@@ -475,9 +488,9 @@ final class OperationLowering {
         chain.await("wait", told.waits, told.ids, awake(wait));
     }
 
-    private void lock(Chain chain, Operation.Lock lock) {
+    private void lock(Chain chain, LockOperation.Lock lock) {
         Micro acquire = new Micro.Acquire(lock.lock(), lock.kind());
-        if (lock.kind() == Operation.LockKind.MUTEX) {
+        if (lock.kind() == LockOperation.LockKind.MUTEX) {
             sleep(chain, new Sleep(lock.lock() + " if it is free", "takes " + lock.lock(), ""), acquire, Chain.AFTER);
         } else {
             chain.await("", "takes " + lock.lock(), "", acquire);
@@ -486,24 +499,24 @@ final class OperationLowering {
 
     /** Appends the steps of a call about a semaphore; false if it is none. */
     private boolean semaphore(Chain chain, Operation operation, Optional<String> into) {
-        if (operation instanceof Operation.Down down) {
+        if (operation instanceof LockOperation.Down down) {
             sleep(chain, new Sleep(down.semaphore() + " if it is free", "takes " + down.semaphore(), ""),
                     new Micro.Down(down.semaphore()), Chain.AFTER);
-        } else if (operation instanceof Operation.DownInterruptible down) {
+        } else if (operation instanceof LockOperation.DownInterruptible down) {
             sleep(chain, new Sleep(down.semaphore() + " if it is free",
                             "takes " + down.semaphore() + " unless a signal is pending", ""),
                     new Micro.DownInterruptible(down.semaphore(), into), Chain.AFTER);
             chain.alsoNext(Exit.SIGNALLED);
-        } else if (operation instanceof Operation.DownTrylock down) {
+        } else if (operation instanceof LockOperation.DownTrylock down) {
             chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
             branches(chain);
-        } else if (operation instanceof Operation.Up up) {
+        } else if (operation instanceof LockOperation.Up up) {
             chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
-        } else if (operation instanceof Operation.DownRw down) {
+        } else if (operation instanceof LockOperation.DownRw down) {
             String how = down.semaphore() + " to " + down.access().suffix();
             sleep(chain, new Sleep(how + " if it is free", "takes " + how, ""),
                     new Micro.DownRw(down.semaphore(), down.access()), Chain.AFTER);
-        } else if (operation instanceof Operation.UpRw up) {
+        } else if (operation instanceof LockOperation.UpRw up) {
             chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
         } else {
             return false;
@@ -511,9 +524,9 @@ final class OperationLowering {
         return true;
     }
 
-    private void wakeUp(Chain chain, Operation.WakeUp wake) {
+    private void wakeUp(Chain chain, WaitQueueOperation.WakeUp wake) {
         List<String> exclusive = exclusiveWaits.on(wake.queue());
-        if (wake.waiters() == Operation.Waiters.ALL || exclusive.isEmpty()) {
+        if (wake.waiters() == WaitQueueOperation.Waiters.ALL || exclusive.isEmpty()) {
             chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
         } else {
             chain.step("", "wakes the waiters on " + wake.queue() + ", of exclusive ones one", "",
@@ -522,7 +535,7 @@ final class OperationLowering {
     }
 
     /** The state is set before the flags are read, so that a wake-up in between is not lost. */
-    private static Chain waitWoken(Chain chain, Operation.WaitWoken wait, Optional<String> into) {
+    private static Chain waitWoken(Chain chain, WaitQueueOperation.WaitWoken wait, Optional<String> into) {
         boolean timed = wait.timeout() == Timeout.FINITE;
         chain.step("state", "sets " + wait.mode().state().c(), "", new Micro.SetState(wait.mode().state()))
                 .step("test", "tests whether it was woken, or shall stop or park", "",
@@ -563,7 +576,7 @@ final class OperationLowering {
         chain.withoutNext().alsoNext(Exit.TRUE).alsoNext(Exit.FALSE);
     }
 
-    private void waitForCompletion(Chain chain, Operation.WaitForCompletion wait, Optional<String> into) {
+    private void waitForCompletion(Chain chain, CompletionOperation.WaitForCompletion wait, Optional<String> into) {
         sleep(chain, new Sleep(wait.completion() + " if it is complete", "waits for " + wait.completion(), ""),
                 new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into), Chain.AFTER);
         if (wait.mode() == SleepMode.INTERRUPTIBLE) {
@@ -575,34 +588,34 @@ final class OperationLowering {
     }
 
     private static void data(Chain chain, Operation operation) {
-        if (operation instanceof Operation.Allocate allocate) {
+        if (operation instanceof DataOperation.Allocate allocate) {
             chain.step("", "allocates " + allocate.memory(), "",
                     new Micro.AllocateMemory(allocate.memory(), allocate.failure()));
             if (allocate.failure() == Failure.POSSIBLE) {
                 chain.alsoNext(Exit.FAILED);
             }
-        } else if (operation instanceof Operation.Free free) {
+        } else if (operation instanceof DataOperation.Free free) {
             chain.step("", "frees " + free.memory(), "", new Micro.FreeMemory(free.memory()));
-        } else if (operation instanceof Operation.Use use) {
+        } else if (operation instanceof DataOperation.Use use) {
             chain.step("", "touches " + use.memory(), "", new Micro.UseMemory(use.memory()));
-        } else if (operation instanceof Operation.SetFlag set) {
+        } else if (operation instanceof DataOperation.SetFlag set) {
             chain.step("", (set.value() == FlagValue.TRUE ? "sets " : "clears ") + set.flag(), "",
                     new Micro.SetFlag(set.flag(), set.value()));
-        } else if (operation instanceof Operation.Increment increment) {
+        } else if (operation instanceof DataOperation.Increment increment) {
             chain.step("", "counts " + increment.counter() + " up", "", new Micro.Increment(increment.counter()));
-        } else if (operation instanceof Operation.Decrement decrement) {
+        } else if (operation instanceof DataOperation.Decrement decrement) {
             chain.step("", "counts " + decrement.counter() + " down", "", new Micro.Decrement(decrement.counter()));
-        } else if (operation instanceof Operation.ResetCounter reset) {
+        } else if (operation instanceof DataOperation.ResetCounter reset) {
             chain.step("", "sets " + reset.counter() + " to 0", "", new Micro.ResetCounter(reset.counter()));
-        } else if (operation instanceof Operation.ClearPointer clear) {
+        } else if (operation instanceof DataOperation.ClearPointer clear) {
             chain.step("", "sets " + clear.pointer() + " to NULL", "", new Micro.ClearPointer(clear.pointer()));
-        } else if (operation instanceof Operation.SetLocal set) {
+        } else if (operation instanceof DataOperation.SetLocal set) {
             chain.step("", "sets " + set.local(), "", new Micro.SetLocal(set.local(), set.value()));
-        } else if (operation instanceof Operation.KthreadUseMm) {
+        } else if (operation instanceof KthreadOperation.KthreadUseMm) {
             chain.step("", "adopts a user address space", "", new Micro.Nop());
-        } else if (operation instanceof Operation.KthreadUnuseMm) {
+        } else if (operation instanceof KthreadOperation.KthreadUnuseMm) {
             chain.step("", "drops the user address space", "", new Micro.Nop());
-        } else if (operation instanceof Operation.CopyToUser) {
+        } else if (operation instanceof KthreadOperation.CopyToUser) {
             chain.step("", "copies to user memory", "", new Micro.Nop());
         } else {
             throw new AssertionError(operation);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
@@ -19,7 +20,7 @@ final class PointerWriters {
         PointerWriters result = new PointerWriters();
         for (Program program : protocol.programs()) {
             program.calls().forEach(call -> {
-                if (call.operation() instanceof Operation.ClearPointer clear) {
+                if (call.operation() instanceof DataOperation.ClearPointer clear) {
                     result.add(clear.pointer(), program);
                 } else if (call.operation().result() == Operation.Result.TASK) {
                     call.into().ifPresent(pointer -> result.add(pointer, program));

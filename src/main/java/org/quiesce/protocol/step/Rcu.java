@@ -2,10 +2,10 @@ package org.quiesce.protocol.step;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RcuOperation;
 
 /** For whom {@code synchronize_rcu()} waits: what decides is how RCU is built, not the preemption mode of the boot. */
 enum Rcu {
@@ -36,7 +36,7 @@ enum Rcu {
     }
 
     private static boolean hasSections(Program program) {
-        return program.operations(Operation.SectionBegin.class).findAny().isPresent();
+        return program.operations(RcuOperation.SectionBegin.class).findAny().isPresent();
     }
 
     private static List<String> contexts(Stream<Program> programs) {

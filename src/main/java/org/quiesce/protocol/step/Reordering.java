@@ -10,8 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program;
+import org.quiesce.protocol.SleepOperation;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
 
@@ -70,11 +72,11 @@ final class Reordering {
     }
 
     private static boolean isPlainStore(Operation operation) {
-        return operation instanceof Operation.PlainSetCurrentState set && set.state() != TaskState.RUNNING
-                || operation instanceof Operation.SetFlag
-                || operation instanceof Operation.Increment
-                || operation instanceof Operation.Decrement
-                || operation instanceof Operation.ResetCounter;
+        return operation instanceof SleepOperation.PlainSetCurrentState set && set.state() != TaskState.RUNNING
+                || operation instanceof DataOperation.SetFlag
+                || operation instanceof DataOperation.Increment
+                || operation instanceof DataOperation.Decrement
+                || operation instanceof DataOperation.ResetCounter;
     }
 
     /** Whether the step at a label is a test that does a load which the store does not hold back. */
@@ -87,7 +89,7 @@ final class Reordering {
         if (atom instanceof Condition.WaitqueueActive active) {
             return active.barrier() == Condition.Barrier.NONE;
         }
-        return store instanceof Operation.PlainSetCurrentState
+        return store instanceof SleepOperation.PlainSetCurrentState
                 && !(atom instanceof Condition.LocalCompare)
                 && !(atom instanceof Condition.Chance);
     }

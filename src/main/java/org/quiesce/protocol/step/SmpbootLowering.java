@@ -4,9 +4,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.Operation;
-import org.quiesce.protocol.Operation.Access;
 import org.quiesce.protocol.SharedObject.RwSemaphore;
+import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
@@ -28,15 +29,15 @@ final class SmpbootLowering {
 
     /** Appends the steps of such a call; false if it is none. */
     boolean lower(Chain chain, Operation operation) {
-        if (operation instanceof Operation.SmpbootRegister o) {
+        if (operation instanceof SmpbootOperation.SmpbootRegister o) {
             register(chain, o.thread(), o.pointer());
-        } else if (operation instanceof Operation.SmpbootUnregister o) {
+        } else if (operation instanceof SmpbootOperation.SmpbootUnregister o) {
             unregister(chain, o.pointer());
-        } else if (operation instanceof Operation.SmpbootThreadFn) {
+        } else if (operation instanceof SmpbootOperation.SmpbootThreadFn) {
             loop(chain);
-        } else if (operation instanceof Operation.CpusLock o) {
+        } else if (operation instanceof SmpbootOperation.CpusLock o) {
             lock(chain, "", o.access());
-        } else if (operation instanceof Operation.CpusUnlock o) {
+        } else if (operation instanceof SmpbootOperation.CpusUnlock o) {
             unlock(chain, "", o.access());
         } else {
             return false;

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quiesce.protocol.Errno;
-import org.quiesce.protocol.Operation.WaitEvent;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WaitQueueOperation.WaitEvent;
 
 /**
  * Lowers {@code wait_event()} and its forms, expanded: a merged wait would hide wakers that forget the wake or use the

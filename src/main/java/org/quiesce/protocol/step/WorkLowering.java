@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.KthreadWorkerOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Callback;
@@ -13,6 +14,7 @@ import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.WorkOperation;
 import org.quiesce.protocol.step.Micro.DrainedFor;
 import org.quiesce.protocol.step.Micro.Insertion;
 
@@ -41,17 +43,17 @@ final class WorkLowering {
     // ---- workqueues
 
     private boolean workqueue(Chain chain, Operation operation) {
-        if (operation instanceof Operation.AllocWorkqueue o) {
+        if (operation instanceof WorkOperation.AllocWorkqueue o) {
             chain.step("", "allocates " + o.queue(), "", new Micro.AllocateWorkqueue(o.queue(), o.failure()));
             if (o.failure() == Failure.POSSIBLE) {
                 chain.alsoNext(Exit.FAILED);
             }
-        } else if (operation instanceof Operation.FlushWorkqueue o) {
+        } else if (operation instanceof WorkOperation.FlushWorkqueue o) {
             flush(chain, "notes what is queued on " + o.queue() + " or running", items(o.queue()),
                     new Micro.QueueCheck(o.queue()));
-        } else if (operation instanceof Operation.DrainWorkqueue o) {
+        } else if (operation instanceof WorkOperation.DrainWorkqueue o) {
             drain(chain, o.queue(), DrainedFor.USE);
-        } else if (operation instanceof Operation.DestroyWorkqueue o) {
+        } else if (operation instanceof WorkOperation.DestroyWorkqueue o) {
             drain(chain, o.queue(), DrainedFor.DESTRUCTION);
             chain.step("free", "frees " + o.queue() + " unless something was queued meanwhile", "",
                     new Micro.FreeWorkqueue(o.queue(), items(o.queue())));
@@ -70,32 +72,32 @@ final class WorkLowering {
     // ---- items
 
     private boolean item(Chain chain, Operation operation, Optional<String> into) {
-        if (operation instanceof Operation.QueueWork o) {
+        if (operation instanceof WorkOperation.QueueWork o) {
             chain.step("", "queues " + o.work() + " unless it is pending", "",
                     new Micro.QueueWork(o.queue(), o.work(), insertion(o.queue()), into));
-        } else if (operation instanceof Operation.QueueDelayedWork o) {
+        } else if (operation instanceof WorkOperation.QueueDelayedWork o) {
             chain.step("", "arms the timer of " + o.work() + " unless it is pending", "",
                     new Micro.DelayArm(o.work(), into));
-        } else if (operation instanceof Operation.ModDelayedWork o) {
+        } else if (operation instanceof WorkOperation.ModDelayedWork o) {
             chain.await("", "takes " + o.work() + " from where it is and arms its timer", "",
                     new Micro.DelayModify(o.work(), into));
-        } else if (operation instanceof Operation.FlushWork o) {
+        } else if (operation instanceof WorkOperation.FlushWork o) {
             flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
-        } else if (operation instanceof Operation.FlushDelayedWork o) {
+        } else if (operation instanceof WorkOperation.FlushDelayedWork o) {
             Callback work = callback(o.work());
             chain.step("queue", "queues " + o.work() + " now if its timer is armed", "", work.runner()
                     .<Micro>map(queue -> new Micro.DelayFlush(o.work(), Optional.of(queue), insertion(queue)))
                     .orElseGet(() -> new Micro.DelayFlush(o.work(), Optional.empty(), Insertion.OUTSIDE)));
             flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
-        } else if (operation instanceof Operation.CancelDelayedWork o) {
+        } else if (operation instanceof WorkOperation.CancelDelayedWork o) {
             chain.await("", "takes " + o.work() + " off and does not wait", "", new Micro.DelayCancel(o.work(), into));
-        } else if (operation instanceof Operation.CancelWorkSync o) {
+        } else if (operation instanceof WorkOperation.CancelWorkSync o) {
             cancel(chain, o.work(), Timing.AT_ONCE);
-        } else if (operation instanceof Operation.CancelDelayedWorkSync o) {
+        } else if (operation instanceof WorkOperation.CancelDelayedWorkSync o) {
             cancel(chain, o.work(), Timing.DELAYED);
-        } else if (operation instanceof Operation.DisableWorkSync o) {
+        } else if (operation instanceof WorkOperation.DisableWorkSync o) {
             disable(chain, o.work(), callback(o.work()).timing());
-        } else if (operation instanceof Operation.EnableWork o) {
+        } else if (operation instanceof WorkOperation.EnableWork o) {
             chain.step("", "undoes one prohibition to queue " + o.work(), "", new Micro.EnableWork(o.work()));
         } else {
             return false;
@@ -123,15 +125,15 @@ final class WorkLowering {
     // ---- kthread workers
 
     private boolean worker(Chain chain, Operation operation) {
-        if (operation instanceof Operation.KthreadWorkerFn o) {
+        if (operation instanceof KthreadWorkerOperation.KthreadWorkerFn o) {
             loop(chain, o.worker());
-        } else if (operation instanceof Operation.KthreadInitWorker o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadInitWorker o) {
             chain.step("", "makes " + o.worker() + " a worker without thread", "", new Micro.WorkerInit(o.worker()));
-        } else if (operation instanceof Operation.KthreadCreateWorker o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadCreateWorker o) {
             create(chain, o);
-        } else if (operation instanceof Operation.KthreadFlushWorker o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWorker o) {
             flushWorker(chain, o.worker());
-        } else if (operation instanceof Operation.KthreadDestroyWorker o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadDestroyWorker o) {
             chain.step("task", "reads " + o.worker() + "->task", "Y1", new Micro.WorkerTask(o.worker()))
                     .exit(Exit.FAILED, Chain.AFTER);
             flushWorker(chain, o.worker());
@@ -151,7 +153,7 @@ final class WorkLowering {
         chain.await("flush", "waits for the flush item", "", new Micro.WorkerFlushWait(worker, works));
     }
 
-    private void create(Chain chain, Operation.KthreadCreateWorker create) {
+    private void create(Chain chain, KthreadWorkerOperation.KthreadCreateWorker create) {
         String worker = create.worker();
         String thread = new KthreadWorker(worker).thread();
         chain.step("create", "creates the thread of " + worker, "C1 C2 C3 C4 C5",
@@ -188,22 +190,22 @@ final class WorkLowering {
     // ---- kthread work
 
     private boolean kthreadWork(Chain chain, Operation operation, Optional<String> into) {
-        if (operation instanceof Operation.KthreadQueueWork o) {
+        if (operation instanceof KthreadWorkerOperation.KthreadQueueWork o) {
             chain.step("", "queues " + o.work() + " unless it is queued, and wakes the worker if it is idle", "",
                     new Micro.WorkerQueue(o.worker(), o.work(), into));
-        } else if (operation instanceof Operation.KthreadQueueDelayedWork o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadQueueDelayedWork o) {
             chain.step("", "arms the timer of " + o.work() + " unless it is queued", "",
                     new Micro.WorkerCheck(o.worker()), new Micro.DelayArm(o.work(), into));
-        } else if (operation instanceof Operation.KthreadFlushWork o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWork o) {
             chain.step("note", "puts a flush item behind " + o.work(), "", new Micro.KthreadFlush(o.work()))
                     .exit(Exit.FAILED, ".lost");
             chain.await("wait", "waits for the flush item", "", new Micro.BarrierWait(List.of(o.work())))
                     .exit(Exit.NEXT, Chain.AFTER);
             chain.step("lost", "waits for a flush item on the list of delayed work, which nobody runs", "",
                     new Micro.Never());
-        } else if (operation instanceof Operation.KthreadCancelWorkSync o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync o) {
             kthreadCancel(chain, o.work());
-        } else if (operation instanceof Operation.KthreadCancelDelayedWorkSync o) {
+        } else if (operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync o) {
             chain.step("timer", "deletes the timer of " + o.work(), "", new Micro.DelayStop(o.work()));
             kthreadCancel(chain, o.work());
         } else {

@@ -1,0 +1,77 @@
+package org.quiesce.protocol;
+
+import java.util.Optional;
+import org.quiesce.protocol.OperationTrait.AboutIrq;
+import org.quiesce.protocol.OperationTrait.AboutTasklet;
+import org.quiesce.protocol.OperationTrait.MayFail;
+import org.quiesce.protocol.OperationTrait.NeverReturns;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
+
+/** Interrupts, the threads that serve them, and tasklets. */
+public sealed interface InterruptOperation extends Operation {
+
+    /** {@code tasklet_schedule()}. */
+    record TaskletSchedule(String tasklet) implements InterruptOperation, AboutTasklet {
+        @Override
+        public String c() {
+            return "tasklet_schedule(&" + tasklet + ")";
+        }
+    }
+
+    /** {@code tasklet_kill()}: waits until it is neither scheduled nor running. */
+    record TaskletKill(String tasklet) implements InterruptOperation, AboutTasklet {
+        @Override
+        public String c() {
+            return "tasklet_kill(&" + tasklet + ")";
+        }
+    }
+
+    /** {@code request_irq()}: from now on the device may raise the interrupt; yields 0, or -ENOMEM if it failed. */
+    record RequestIrq(String handler, Failure failure) implements InterruptOperation, AboutIrq, MayFail, YieldsNumber {
+        @Override
+        public String c() {
+            return "request_irq(irq, " + handler + ", 0, \"" + handler + "\", NULL)";
+        }
+
+        /** The same call, with its failure explored. */
+        public RequestIrq mayFail() {
+            return new RequestIrq(handler, Failure.POSSIBLE);
+        }
+    }
+
+    /**
+     * {@code request_threaded_irq()}, which is assumed to succeed: as request_irq, and there is a thread that runs the
+     * thread function whenever the handler returns {@link IrqWakeThread}.
+     */
+    record RequestThreadedIrq(String handler, String thread) implements InterruptOperation, AboutIrq {
+        @Override
+        public String c() {
+            return "request_threaded_irq(irq, " + handler + ", " + thread + ", 0, \"" + handler + "\", NULL)";
+        }
+    }
+
+    /** {@code return IRQ_WAKE_THREAD;} of an interrupt handler. */
+    record IrqWakeThread() implements InterruptOperation, NeverReturns {
+        @Override
+        public String c() {
+            return "return IRQ_WAKE_THREAD";
+        }
+
+        /** It returns, and the kernel does the rest. */
+        @Override
+        public Optional<String> function() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * {@code free_irq()}: the interrupt is off and its handler not running when it returns. A thread of the interrupt
+     * is stopped; if the handler woke it and it has not run since, it runs its function once more before.
+     */
+    record FreeIrq(String handler) implements InterruptOperation, AboutIrq {
+        @Override
+        public String c() {
+            return "free_irq(irq, NULL)";
+        }
+    }
+}

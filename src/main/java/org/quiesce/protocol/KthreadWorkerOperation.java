@@ -1,0 +1,115 @@
+package org.quiesce.protocol;
+
+import java.util.Optional;
+import org.quiesce.protocol.OperationTrait.AboutDelay;
+import org.quiesce.protocol.OperationTrait.AboutKthreadWork;
+import org.quiesce.protocol.OperationTrait.AboutWorker;
+import org.quiesce.protocol.OperationTrait.MayFail;
+import org.quiesce.protocol.OperationTrait.NeverReturns;
+import org.quiesce.protocol.OperationTrait.OfKthread;
+import org.quiesce.protocol.OperationTrait.Queues;
+
+/** Kthread workers and their items. */
+public sealed interface KthreadWorkerOperation extends Operation {
+
+    /** {@code kthread_worker_fn()}: the loop of a worker's thread, W1 to W6; core text. */
+    record KthreadWorkerFn(String worker) implements KthreadWorkerOperation, AboutWorker, OfKthread, NeverReturns {
+        @Override
+        public String c() {
+            return "kthread_worker_fn(" + worker + ")";
+        }
+    }
+
+    /** {@code kthread_init_worker()}: a worker without thread. */
+    record KthreadInitWorker(String worker) implements KthreadWorkerOperation, AboutWorker {
+        @Override
+        public String c() {
+            return "kthread_init_worker(" + worker + ")";
+        }
+    }
+
+    /**
+     * {@code kthread_create_worker()}: a worker with a thread, started up to Linux 6.13; an error pointer on failure.
+     */
+    record KthreadCreateWorker(String worker, Failure failure) implements KthreadWorkerOperation, AboutWorker, MayFail {
+        @Override
+        public String c() {
+            return worker + " = kthread_create_worker(0, \"" + worker + "\")";
+        }
+
+        /** The same call, with its failure explored. */
+        public KthreadCreateWorker mayFail() {
+            return new KthreadCreateWorker(worker, Failure.POSSIBLE);
+        }
+    }
+
+    /** {@code kthread_queue_work()}: queues the item unless it is queued or being cancelled; yields 1 if it did. */
+    record KthreadQueueWork(String worker, String work) implements KthreadWorkerOperation, AboutKthreadWork, Queues {
+        @Override
+        public String c() {
+            return "kthread_queue_work(" + worker + ", &" + work + ")";
+        }
+
+        @Override
+        public Optional<String> runner() {
+            return Optional.of(worker);
+        }
+    }
+
+    /** {@code kthread_queue_delayed_work()}: arms the item's timer unless it is queued or being cancelled. */
+    record KthreadQueueDelayedWork(String worker, String work)
+            implements KthreadWorkerOperation, AboutKthreadWork, AboutDelay, Queues {
+        @Override
+        public String c() {
+            return "kthread_queue_delayed_work(" + worker + ", &" + work + ", HZ)";
+        }
+
+        @Override
+        public Optional<String> runner() {
+            return Optional.of(worker);
+        }
+    }
+
+    /** {@code kthread_flush_work()}: waits behind the item; for ever if the item is on its timer. */
+    record KthreadFlushWork(String work) implements KthreadWorkerOperation, AboutKthreadWork {
+        @Override
+        public String c() {
+            return "kthread_flush_work(&" + work + ")";
+        }
+    }
+
+    /** {@code kthread_flush_worker()}: waits for what is queued when it is called. */
+    record KthreadFlushWorker(String worker) implements KthreadWorkerOperation, AboutWorker {
+        @Override
+        public String c() {
+            return "kthread_flush_worker(" + worker + ")";
+        }
+    }
+
+    /**
+     * {@code kthread_cancel_work_sync()}: takes the item off the queue and waits if it is running; leaves a timer
+     * armed.
+     */
+    record KthreadCancelWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork {
+        @Override
+        public String c() {
+            return "kthread_cancel_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code kthread_cancel_delayed_work_sync()}: the same, after the timer was deleted. */
+    record KthreadCancelDelayedWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork, AboutDelay {
+        @Override
+        public String c() {
+            return "kthread_cancel_delayed_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code kthread_destroy_worker()}: Y1 to Y6: flushes, stops the thread, frees the worker. */
+    record KthreadDestroyWorker(String worker) implements KthreadWorkerOperation, AboutWorker {
+        @Override
+        public String c() {
+            return "kthread_destroy_worker(" + worker + ")";
+        }
+    }
+}

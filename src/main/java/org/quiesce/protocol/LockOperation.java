@@ -1,0 +1,125 @@
+package org.quiesce.protocol;
+
+import org.quiesce.protocol.OperationTrait.AboutLock;
+import org.quiesce.protocol.OperationTrait.AboutRwSemaphore;
+import org.quiesce.protocol.OperationTrait.AboutSemaphore;
+import org.quiesce.protocol.OperationTrait.NeedsNoTask;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
+
+/** Locks: mutexes, spinlocks, semaphores. */
+public sealed interface LockOperation extends Operation {
+
+    /** {@code mutex_lock()} or {@code spin_lock()}. */
+    record Lock(String lock, LockKind kind) implements LockOperation, AboutLock {
+        @Override
+        public String c() {
+            return kind.prefix() + "_lock(&" + lock + ")";
+        }
+    }
+
+    /** {@code mutex_lock_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
+    record MutexLockInterruptible(String lock) implements LockOperation, AboutLock, YieldsNumber {
+        @Override
+        public String c() {
+            return "mutex_lock_interruptible(&" + lock + ")";
+        }
+    }
+
+    /** {@code mutex_trylock()}: yields 1 if it took the lock, else 0. */
+    record MutexTrylock(String lock) implements LockOperation, AboutLock, YieldsNumber {
+        @Override
+        public String c() {
+            return "mutex_trylock(&" + lock + ")";
+        }
+    }
+
+    /** {@code mutex_unlock()} or {@code spin_unlock()}. */
+    record Unlock(String lock, LockKind kind) implements LockOperation, AboutLock {
+        @Override
+        public String c() {
+            return kind.prefix() + "_unlock(&" + lock + ")";
+        }
+    }
+
+    /** {@code down()}: waits until the semaphore is above 0 and takes one off. */
+    record Down(String semaphore) implements LockOperation, AboutSemaphore {
+        @Override
+        public String c() {
+            return "down(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code down_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
+    record DownInterruptible(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber {
+        @Override
+        public String c() {
+            return "down_interruptible(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code down_trylock()}: yields 0 if it took one off and, unlike mutex_trylock(), 1 if there was none. */
+    record DownTrylock(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber {
+        @Override
+        public String c() {
+            return "down_trylock(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code up()}, by whomever. */
+    record Up(String semaphore) implements LockOperation, AboutSemaphore, NeedsNoTask {
+        @Override
+        public String c() {
+            return "up(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code down_read()} or {@code down_write()}. */
+    record DownRw(String semaphore, Access access) implements LockOperation, AboutRwSemaphore {
+        @Override
+        public String c() {
+            return "down_" + access.suffix() + "(&" + semaphore + ")";
+        }
+    }
+
+    /** {@code up_read()} or {@code up_write()}. */
+    record UpRw(String semaphore, Access access) implements LockOperation, AboutRwSemaphore {
+        @Override
+        public String c() {
+            return "up_" + access.suffix() + "(&" + semaphore + ")";
+        }
+    }
+
+    /** What a {@code struct rw_semaphore} is held for. */
+    enum Access {
+        READ("read"),
+        WRITE("write");
+
+        private final String suffix;
+
+        Access(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What the names of the kernel functions end in, and the value in the semaphore's variable. */
+        public String suffix() {
+            return suffix;
+        }
+    }
+
+    /** The kinds of lock. */
+    enum LockKind {
+        MUTEX("mutex"),
+        SPINLOCK("spin");
+
+        private final String prefix;
+
+        LockKind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** What the names of the kernel functions begin with. */
+        public String prefix() {
+            return prefix;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.quiesce.protocol;
+
+import org.quiesce.protocol.OperationTrait.AboutRcu;
+
+/** Read sections of RCU and other sections that must not sleep, and what waits for them or runs after them. */
+public sealed interface RcuOperation extends Operation {
+
+    /** {@code call_rcu()}: the callback runs after a grace period. */
+    record CallRcu(String callback) implements RcuOperation, AboutRcu {
+        @Override
+        public String c() {
+            return "call_rcu(&rcu, " + callback + ")";
+        }
+    }
+
+    /** {@code rcu_barrier()}: waits for the callbacks that are pending. */
+    record RcuBarrier(String callback) implements RcuOperation, AboutRcu {
+        @Override
+        public String c() {
+            return "rcu_barrier()";
+        }
+    }
+
+    /** The begin of a section in which the caller must not sleep and which delays a grace period of RCU. */
+    record SectionBegin(Section section) implements RcuOperation {
+        @Override
+        public String c() {
+            return section.begin();
+        }
+    }
+
+    /** The end of such a section. */
+    record SectionEnd(Section section) implements RcuOperation {
+        @Override
+        public String c() {
+            return section.end();
+        }
+    }
+
+    /** Sections that must not sleep and hold no lock. They nest. */
+    enum Section {
+        RCU("rcu_read_lock()", "rcu_read_unlock()"),
+        PREEMPTION("preempt_disable()", "preempt_enable()"),
+        INTERRUPTS("local_irq_save(flags)", "local_irq_restore(flags)");
+
+        private final String begin;
+        private final String end;
+
+        Section(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
+
+        /** The call that begins one, as C. */
+        public String begin() {
+            return begin;
+        }
+
+        /** The call that ends one, as C. */
+        public String end() {
+            return end;
+        }
+    }
+
+    /** {@code synchronize_rcu()}: waits until everybody who is in an RCU read section has left it. */
+    record SynchronizeRcu() implements RcuOperation {
+        @Override
+        public String c() {
+            return "synchronize_rcu()";
+        }
+    }
+}

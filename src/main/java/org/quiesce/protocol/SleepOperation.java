@@ -1,0 +1,86 @@
+package org.quiesce.protocol;
+
+import org.quiesce.protocol.OperationTrait.SetsState;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
+
+/** Task states and sleeps that nothing but time and a wake-up ends. */
+public sealed interface SleepOperation extends Operation {
+
+    /** {@code set_current_state()}: store and full barrier. */
+    record SetCurrentState(TaskState state) implements SleepOperation, SetsState {
+        @Override
+        public String c() {
+            return "set_current_state(" + state.c() + ")";
+        }
+    }
+
+    /**
+     * {@code __set_current_state()}: a plain store. A test directly after it may load what it reads before a sleeping
+     * state is stored; both orders are explored.
+     */
+    record PlainSetCurrentState(TaskState state) implements SleepOperation, SetsState {
+        @Override
+        public String c() {
+            return "__set_current_state(" + state.c() + ")";
+        }
+    }
+
+    /** {@code schedule()}. */
+    record Schedule() implements SleepOperation {
+        @Override
+        public String c() {
+            return "schedule()";
+        }
+    }
+
+    /** {@code schedule_timeout()} in the state set before; yields what is left of the time (0 or 1 in the model). */
+    record ScheduleTimeout() implements SleepOperation, YieldsNumber {
+        @Override
+        public String c() {
+            return "schedule_timeout(HZ)";
+        }
+    }
+
+    /** {@code msleep()}: sleeps the full time whatever wakes it. */
+    record Msleep(Length length) implements SleepOperation {
+        @Override
+        public String c() {
+            return "msleep(" + length.milliseconds() + ")";
+        }
+
+        /** The same call for minutes instead of a moment. */
+        public Msleep ofMinutes() {
+            return new Msleep(Length.MINUTES);
+        }
+    }
+
+    /** {@code msleep_interruptible()}: sleeps until the time is over or a signal is pending. */
+    record MsleepInterruptible(Length length) implements SleepOperation {
+        @Override
+        public String c() {
+            return "msleep_interruptible(" + length.milliseconds() + ")";
+        }
+
+        /** The same call for minutes instead of a moment. */
+        public MsleepInterruptible ofMinutes() {
+            return new MsleepInterruptible(Length.MINUTES);
+        }
+    }
+
+    /** How long a sleep is. Time is abstract; what is asked is whether somebody would mind waiting for its end. */
+    enum Length {
+        MOMENT(100),
+        MINUTES(600_000);
+
+        private final int milliseconds;
+
+        Length(int milliseconds) {
+            this.milliseconds = milliseconds;
+        }
+
+        /** An example of that length, in milliseconds. */
+        public int milliseconds() {
+            return milliseconds;
+        }
+    }
+}

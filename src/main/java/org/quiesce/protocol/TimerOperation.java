@@ -1,0 +1,40 @@
+package org.quiesce.protocol;
+
+import org.quiesce.protocol.OperationTrait.AboutTimer;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
+
+/** Timers. */
+public sealed interface TimerOperation extends Operation {
+
+    /** {@code mod_timer()}: arms the timer, unless it was shut down. */
+    record ModTimer(String timer) implements TimerOperation, AboutTimer {
+        @Override
+        public String c() {
+            return "mod_timer(&" + timer + ", jiffies + HZ)";
+        }
+    }
+
+    /** {@code timer_delete()}: disarms the timer and does not wait for its function; yields whether it was armed. */
+    record TimerDelete(String timer) implements TimerOperation, AboutTimer, YieldsNumber {
+        @Override
+        public String c() {
+            return "timer_delete(&" + timer + ")";
+        }
+    }
+
+    /** {@code timer_delete_sync()}: not armed and its function not running when it returns. */
+    record TimerDeleteSync(String timer) implements TimerOperation, AboutTimer {
+        @Override
+        public String c() {
+            return "timer_delete_sync(&" + timer + ")";
+        }
+    }
+
+    /** {@code timer_shutdown_sync()}: as timer_delete_sync, and later arming does nothing. */
+    record TimerShutdownSync(String timer) implements TimerOperation, AboutTimer {
+        @Override
+        public String c() {
+            return "timer_shutdown_sync(&" + timer + ")";
+        }
+    }
+}
