@@ -165,5 +165,5 @@ ReferencesBalanced == fault # "REFCOUNT"
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -252,10 +252,10 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[submit] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"3.steal", "3.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -197,8 +197,8 @@ ReferencesBalanced == fault # "REFCOUNT"
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending(c) == pc[c] \in {"3.steal", "3.wait", "5.steal", "5.wait"}
-FlushTerminates == \A c \in Contexts : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
+FlushTerminates == \A c \in Contexts : []<>(~FlushPending(c) \/ fault # "none")
 =============================================================================

@@ -573,12 +573,12 @@ StopResultCorrect ==
 StopPending    == pc[modprobe] \in {"9.notify", "9.wake", "9.wait"}
 NoStuckStop    ==
   fault = "none" /\ StopPending => (\E c \in Contexts : FairStep(c)) \/ (timed[item] # "off")
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker_thread] ~> pc[worker_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker_thread] => pc[worker_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"8.wait", "9.flush"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

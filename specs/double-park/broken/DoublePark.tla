@@ -585,17 +585,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"13.unpark", "13.notify", "13.wake", "13.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  \A c \in Resets : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+RequestsAnswered == \A c \in Resets : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending(c) == pc[c] \in {"14.wake", "14.wait", "14.verify"}
-ParkTerminates == \A c \in Resets : ParkPending(c) ~> ~ParkPending(c) \/ fault # "none"
+ParkTerminates == \A c \in Resets : []<>(~ParkPending(c) \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -505,13 +505,11 @@ StopPending(c) == pc[c] \in {"11.notify", "11.wake", "11.wait", "15.notify", "15
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, disable1, disable2} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates ==
-  \A c \in {modprobe, disable1, disable2} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, disable1, disable2} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  \A c \in Disables : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+RequestsAnswered == \A c \in Disables : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

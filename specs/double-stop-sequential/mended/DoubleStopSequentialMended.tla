@@ -499,11 +499,11 @@ StopPending(c) == pc[c] \in {"11.notify", "11.wake", "11.wait", "15.notify", "15
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, disable} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, disable} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, disable} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[disable] \notin {"idle", "done"} ~> pc[disable] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[disable] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -259,8 +259,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"7.steal", "7.wait", "8.empty"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

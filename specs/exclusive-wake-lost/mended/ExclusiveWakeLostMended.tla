@@ -642,13 +642,13 @@ StopPending    ==
   pc[modprobe] \in {"19.notify", "19.wake", "19.wait", "25.notify", "25.wake", "25.wait",
                     "27.notify", "27.wake", "27.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -273,9 +273,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending(c) == pc[c] \in {"3.wait", "10.wait"}
-FlushTerminates ==
-  \A c \in {modprobe, service} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
+FlushTerminates == \A c \in {modprobe, service} : []<>(~FlushPending(c) \/ fault # "none")
 =============================================================================

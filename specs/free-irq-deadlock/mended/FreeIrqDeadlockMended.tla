@@ -246,8 +246,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending    == pc[modprobe] = "3.wait"
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

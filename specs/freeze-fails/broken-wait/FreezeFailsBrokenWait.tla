@@ -587,15 +587,15 @@ StopResultCorrect ==
 StopPending    == pc[modprobe] \in {"13.notify", "13.wake", "13.wait"}
 NoStuckStop    ==
   fault = "none" /\ StopPending => \E c \in {worker, modprobe, suspend} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FreezingUsers   == pc[suspend] = "14.users"
 FreezingThreads == pc[suspend] = "14.wait"
 FreezeCompletes ==
-  /\ FreezingUsers ~> ~FreezingUsers \/ fault # "none"
-  /\ FreezingThreads ~> ~FreezingThreads \/ fault # "none"
+  /\ []<>(~FreezingUsers \/ fault # "none")
+  /\ []<>(~FreezingThreads \/ fault # "none")
 =============================================================================

@@ -307,10 +307,10 @@ NothingLeaked ==
   /\ module = "freed" => buffer # "valid"
   /\ buffer = "valid" => pc[modprobe] # "2"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"4.wait", "11.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -501,14 +501,14 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"19.notify", "19.wake", "19.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"13.wait", "18.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

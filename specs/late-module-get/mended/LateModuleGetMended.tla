@@ -334,7 +334,7 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-UnloadPossible == module = "live" ~> refs = 1 \/ module # "live" \/ fault # "none"
+UnloadPossible == []<>(module = "live" => refs = 1 \/ fault # "none")
 =============================================================================

@@ -439,12 +439,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"7.notify", "7.wake", "7.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  \A c \in Starts : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+RequestsAnswered == \A c \in Starts : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

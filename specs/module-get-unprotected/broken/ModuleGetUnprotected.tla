@@ -545,11 +545,11 @@ StopResultCorrect ==
 StopPending    == pc[modprobe] \in {"20.notify", "20.wake", "20.wait"}
 NoStuckStop    ==
   fault = "none" /\ StopPending => \E c \in {listener, session, modprobe} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -514,11 +514,11 @@ StopResultCorrect ==
 
 StopPending    == pc[disable] \in {"17.notify", "17.wake", "17.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[disable] \notin {"idle", "done"} ~> pc[disable] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[disable] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

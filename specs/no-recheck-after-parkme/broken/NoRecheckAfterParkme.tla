@@ -656,16 +656,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"19.unpark", "19.notify", "19.wake", "19.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[suspend] \notin {"idle", "done"} ~> pc[suspend] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[suspend] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[suspend] \in {"23.wake", "23.wait", "23.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -657,16 +657,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"20.unpark", "20.notify", "20.wake", "20.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[suspend] \notin {"idle", "done"} ~> pc[suspend] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[suspend] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[suspend] \in {"24.wake", "24.wait", "24.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -649,16 +649,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"18.unpark", "18.notify", "18.wake", "18.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[reset] \notin {"idle", "done"} ~> pc[reset] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[reset] \in {"20.wake", "20.wait", "20.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

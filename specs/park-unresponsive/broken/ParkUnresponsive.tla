@@ -539,16 +539,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"10.unpark", "10.notify", "10.wake", "10.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[reset] \notin {"idle", "done"} ~> pc[reset] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[reset] \in {"11.wake", "11.wait", "11.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -582,16 +582,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"13.unpark", "13.notify", "13.wake", "13.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[reset] \notin {"idle", "done"} ~> pc[reset] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[reset] \in {"14.wake", "14.wait", "14.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -744,17 +744,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"25.unpark", "25.notify", "25.wake", "25.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  \A c \in {reset, request} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+RequestsAnswered == \A c \in {reset, request} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[reset] \in {"26.wake", "26.wait", "26.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -197,5 +197,5 @@ NothingLeaked ==
   /\ module = "freed" => entry # "valid"
   /\ entry = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

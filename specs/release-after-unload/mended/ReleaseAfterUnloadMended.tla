@@ -465,13 +465,13 @@ StopResultCorrect ==
 StopPending    ==
   pc[modprobe] \in {"10.notify", "10.wake", "10.wait", "14.notify", "14.wake", "14.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
-RequestsAnswered == pc[release] \notin {"idle", "done"} ~> pc[release] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[release] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

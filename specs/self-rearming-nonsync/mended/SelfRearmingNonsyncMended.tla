@@ -226,8 +226,8 @@ NothingLeaked ==
   /\ module = "freed" => buffer # "valid"
   /\ buffer = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending    == pc[modprobe] = "7"
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

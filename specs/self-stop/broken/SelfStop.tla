@@ -446,9 +446,9 @@ StopResultCorrect ==
 StopPending(c) == pc[c] \in {"3.notify", "3.wake", "3.wait", "16.notify", "16.wake", "16.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in Contexts : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in Contexts : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in Contexts : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

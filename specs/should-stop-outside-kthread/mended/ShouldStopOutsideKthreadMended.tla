@@ -183,8 +183,8 @@ ReferencesBalanced == fault # "REFCOUNT"
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"4.steal", "4.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -519,11 +519,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"21.notify", "21.wake", "21.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[submit] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

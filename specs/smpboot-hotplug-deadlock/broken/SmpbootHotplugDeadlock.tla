@@ -704,15 +704,15 @@ StopPending(c) ==
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, offline} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, offline} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, offline} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
-RequestsAnswered == pc[offline] \notin {"idle", "done"} ~> pc[offline] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[offline] \in {"idle", "done"} \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -613,15 +613,15 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"4.unpark", "4.notify", "4.wake", "4.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
-RequestsAnswered == pc[offline] \notin {"idle", "done"} ~> pc[offline] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[offline] \in {"idle", "done"} \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

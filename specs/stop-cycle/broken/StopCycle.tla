@@ -696,9 +696,9 @@ StopPending(c) ==
              "28.wake", "28.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in Contexts : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in Contexts : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in Contexts : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -640,9 +640,9 @@ StopPending(c) == pc[c] \in {"17.notify", "17.wake", "17.wait", "27.notify", "27
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {manager, modprobe} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {manager, modprobe} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {manager, modprobe} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -490,12 +490,12 @@ StopResultCorrect ==
 StopPending(c) == pc[c] \in {"13.notify", "13.wake", "13.wait", "15.notify", "15.wake", "15.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, item} : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, item} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, item} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending    == pc[worker] = "3.wait"
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -614,12 +614,12 @@ StopResultCorrect ==
 StopPending(c) == pc[c] \in {"8.notify", "8.wake", "8.wait", "10.notify", "10.wake", "10.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, item} : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, item} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, item} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[worker_thread] ~> pc[worker_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker_thread] => pc[worker_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending(c) == pc[c] \in {"8.flush", "10.flush"}
-FlushTerminates == \A c \in {modprobe, item} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
+FlushTerminates == \A c \in {modprobe, item} : []<>(~FlushPending(c) \/ fault # "none")
 =============================================================================

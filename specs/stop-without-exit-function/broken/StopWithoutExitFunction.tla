@@ -249,7 +249,7 @@ ReferencesBalanced ==
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-UnloadPossible == module = "live" ~> module # "live" \/ fault # "none"
+UnloadPossible == []<>(module # "live" \/ fault # "none")
 =============================================================================

@@ -449,9 +449,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"11.notify", "11.wake", "11.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in {worker, modprobe} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

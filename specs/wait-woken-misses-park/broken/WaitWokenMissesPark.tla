@@ -684,16 +684,16 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"19.unpark", "19.notify", "19.wake", "19.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in {worker, modprobe, reset} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[reset] \notin {"idle", "done"} ~> pc[reset] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[reset] \in {"20.wake", "20.wait", "20.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

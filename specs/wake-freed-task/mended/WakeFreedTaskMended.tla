@@ -600,12 +600,11 @@ StopPending(c) == pc[c] \in {"16.notify", "16.wake", "16.wait", "21.notify", "21
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, disable} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, disable} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, disable} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  \A c \in {disable, kick} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+RequestsAnswered == \A c \in {disable, kick} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

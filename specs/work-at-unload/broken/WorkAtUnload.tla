@@ -177,7 +177,7 @@ ReferencesBalanced ==
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[submit] \notin {"idle", "done"} ~> pc[submit] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[submit] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -570,16 +570,15 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"19.notify", "19.wake", "19.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
 ThreadExits ==
-  shouldStop[bdi_writeback_thread] ~> pc[bdi_writeback_thread] \in Out \/ fault # "none"
+  []<>(shouldStop[bdi_writeback_thread] => pc[bdi_writeback_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[dirty_inode] \notin {"idle", "done"} ~> pc[dirty_inode] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[dirty_inode] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] = "18"
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -480,7 +480,7 @@ ReferencesBalanced ==
 
 NothingLeaked == module = "freed" => ~(pc[drbd_worker] = "born" /\ asleep[drbd_worker])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

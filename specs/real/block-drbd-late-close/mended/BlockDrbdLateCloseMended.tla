@@ -802,13 +802,11 @@ StopPending(c) == pc[c] \in {"20.notify", "20.wake", "20.wait", "34.notify", "34
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, take_down} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates ==
-  \A c \in {modprobe, take_down} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, take_down} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[drbd_worker] ~> pc[drbd_worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[drbd_worker] => pc[drbd_worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  \A c \in {close, take_down} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+RequestsAnswered == \A c \in {close, take_down} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

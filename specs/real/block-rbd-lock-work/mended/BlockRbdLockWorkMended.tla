@@ -422,12 +422,10 @@ NothingLeaked ==
   /\ module = "freed" => rbd_dev # "valid"
   /\ rbd_dev = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  \A c \in {notify, unmap} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+RequestsAnswered == \A c \in {notify, unmap} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending(c) == pc[c] \in {"6.steal", "6.wait", "20.steal", "20.wait"}
-FlushTerminates ==
-  \A c \in {modprobe, unmap} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
+FlushTerminates == \A c \in {modprobe, unmap} : []<>(~FlushPending(c) \/ fault # "none")
 =============================================================================

@@ -493,13 +493,12 @@ StopPending(c) == pc[c] \in {"14.notify", "14.wake", "14.wait", "18.notify", "18
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, disconnect} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates ==
-  \A c \in {modprobe, disconnect} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, disconnect} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[xen_blkif_schedule] ~> pc[xen_blkif_schedule] \in Out \/ fault # "none"
+ThreadExits ==
+  []<>(shouldStop[xen_blkif_schedule] => pc[xen_blkif_schedule] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[disconnect] \notin {"idle", "done"} ~> pc[disconnect] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[disconnect] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -177,8 +177,7 @@ ReferencesBalanced ==
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[release_user] \notin {"idle", "done"} ~> pc[release_user] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[release_user] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -199,11 +199,10 @@ ReferencesBalanced ==
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[release_user] \notin {"idle", "done"} ~> pc[release_user] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[release_user] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"2.steal", "2.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -267,13 +267,12 @@ NothingLeaked ==
   /\ module = "freed" => reset_data # "valid"
   /\ reset_data = "valid" => pc[schedule_reset] # "3"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[schedule_reset] \notin {"idle", "done"} ~> pc[schedule_reset] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[schedule_reset] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"2.steal", "2.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

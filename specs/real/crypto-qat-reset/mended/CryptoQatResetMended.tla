@@ -298,14 +298,12 @@ NothingLeaked ==
   /\ module = "freed" => reset_data # "valid"
   /\ reset_data = "valid" => pc[schedule_reset] # "3"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[schedule_reset] \notin {"idle", "done"} ~> pc[schedule_reset] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[schedule_reset] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending(c) == pc[c] \in {"2.steal", "2.wait", "10.steal", "10.wait"}
-FlushTerminates ==
-  \A c \in {modprobe, schedule_reset} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
+FlushTerminates == \A c \in {modprobe, schedule_reset} : []<>(~FlushPending(c) \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

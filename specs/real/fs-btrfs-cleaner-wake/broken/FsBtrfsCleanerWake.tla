@@ -499,15 +499,14 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"15.notify", "15.wake", "15.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[cleaner_kthread] ~> pc[cleaner_kthread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[cleaner_kthread] => pc[cleaner_kthread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[writepage] \notin {"idle", "done"} ~> pc[writepage] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[writepage] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"16.steal", "16.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -755,20 +755,19 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"20.unpark", "20.notify", "20.wake", "20.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[cleaner_kthread] ~> pc[cleaner_kthread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[cleaner_kthread] => pc[cleaner_kthread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[ordered_extent] \notin {"idle", "done"} ~> pc[ordered_extent] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[ordered_extent] \in {"idle", "done"} \/ fault # "none")
 
 ParkPending    == pc[modprobe] \in {"16.wake", "16.wait", "16.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"19.steal", "19.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

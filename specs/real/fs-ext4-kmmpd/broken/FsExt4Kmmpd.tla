@@ -422,11 +422,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"14.notify", "14.wake", "14.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[kmmpd] ~> pc[kmmpd] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[kmmpd] => pc[kmmpd] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[remount] \notin {"idle", "done"} ~> pc[remount] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[remount] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

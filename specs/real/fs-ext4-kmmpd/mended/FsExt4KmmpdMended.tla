@@ -454,11 +454,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"19.notify", "19.wake", "19.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[kmmpd] ~> pc[kmmpd] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[kmmpd] => pc[kmmpd] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[remount] \notin {"idle", "done"} ~> pc[remount] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[remount] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

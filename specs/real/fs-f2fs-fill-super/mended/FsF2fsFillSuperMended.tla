@@ -499,11 +499,11 @@ StopResultCorrect ==
 StopPending    ==
   pc[modprobe] \in {"16.notify", "16.wake", "16.wait", "21.notify", "21.wake", "21.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[discard_thread] ~> pc[discard_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[discard_thread] => pc[discard_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

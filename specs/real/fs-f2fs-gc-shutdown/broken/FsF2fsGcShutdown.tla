@@ -566,13 +566,12 @@ NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, remount, ioc_shutdown} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
 StopTerminates ==
-  \A c \in {modprobe, remount, ioc_shutdown} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+  \A c \in {modprobe, remount, ioc_shutdown} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[gc_thread] ~> pc[gc_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[gc_thread] => pc[gc_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {remount, ioc_shutdown} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {remount, ioc_shutdown} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -540,14 +540,14 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"17.unpark", "17.notify", "17.wake", "17.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[sq_thread] ~> pc[sq_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[sq_thread] => pc[sq_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 ParkPending    == pc[modprobe] \in {"16.wake", "16.wait", "16.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -560,14 +560,14 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"19.unpark", "19.notify", "19.wake", "19.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[sq_thread] ~> pc[sq_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[sq_thread] => pc[sq_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 ParkPending    == pc[modprobe] \in {"18.wake", "18.wait", "18.verify"}
-ParkTerminates == ParkPending ~> ~ParkPending \/ fault # "none"
+ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -309,7 +309,7 @@ ReferencesBalanced ==
 
 NothingLeaked == module = "freed" => ~(pc[conn_handler] = "born" /\ asleep[conn_handler])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[accept] \notin {"idle", "done"} ~> pc[accept] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[accept] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -384,7 +384,7 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[conn_handler] = "born" /\ asleep[conn_handler])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[accept] \notin {"idle", "done"} ~> pc[accept] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[accept] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

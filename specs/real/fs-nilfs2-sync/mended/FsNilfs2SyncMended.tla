@@ -591,11 +591,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"15.notify", "15.wake", "15.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[segctord] ~> pc[segctord] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[segctord] => pc[segctord] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[fsync] \notin {"idle", "done"} ~> pc[fsync] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[fsync] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -529,9 +529,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"29.notify", "29.wake", "29.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in {xfsaild, modprobe} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[xfsaild] ~> pc[xfsaild] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[xfsaild] => pc[xfsaild] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

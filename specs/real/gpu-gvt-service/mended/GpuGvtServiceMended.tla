@@ -443,9 +443,10 @@ StopResultCorrect ==
 StopPending    == pc[modprobe] \in {"11.notify", "11.wake", "11.wait"}
 NoStuckStop    ==
   fault = "none" /\ StopPending => \E c \in {gvt_service_thread, modprobe} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[gvt_service_thread] ~> pc[gvt_service_thread] \in Out \/ fault # "none"
+ThreadExits ==
+  []<>(shouldStop[gvt_service_thread] => pc[gvt_service_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -248,11 +248,10 @@ NothingLeaked ==
   /\ module = "freed" => gb_interface # "valid"
   /\ gb_interface = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[svc_event] \notin {"idle", "done"} ~> pc[svc_event] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[svc_event] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"6.steal", "6.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -578,14 +578,12 @@ StopPending(c) == pc[c] \in {"14.notify", "14.wake", "14.wait", "16.notify", "16
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, disable_hsm} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates ==
-  \A c \in {modprobe, disable_hsm} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, disable_hsm} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {disable_hsm, enable_hsm} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {disable_hsm, enable_hsm} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

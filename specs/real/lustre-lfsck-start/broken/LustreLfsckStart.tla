@@ -613,12 +613,12 @@ StopPending(c) == pc[c] \in {"12.notify", "12.wake", "12.wait", "25.notify", "25
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, umount} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, umount} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, umount} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[lfsck_thread] ~> pc[lfsck_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[lfsck_thread] => pc[lfsck_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {start_lfsck, umount} : pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {start_lfsck, umount} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

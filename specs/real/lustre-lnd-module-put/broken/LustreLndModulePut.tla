@@ -351,5 +351,5 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[lnd_shutdown] = "born" /\ asleep[lnd_shutdown])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -403,5 +403,5 @@ ReferencesBalanced ==
 NothingLeaked ==
   module = "freed" => ~(pc[ll_statahead_thread] = "born" /\ asleep[ll_statahead_thread])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

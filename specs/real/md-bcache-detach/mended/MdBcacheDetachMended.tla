@@ -496,13 +496,13 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"21.notify", "21.wake", "21.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[writeback_thread] ~> pc[writeback_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[writeback_thread] => pc[writeback_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[detach] \notin {"idle", "done"} ~> pc[detach] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[detach] \in {"idle", "done"} \/ fault # "none")
 
 WithinBounds == fault # "BOUND"
 =============================================================================

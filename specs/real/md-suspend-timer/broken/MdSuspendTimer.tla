@@ -243,7 +243,7 @@ NothingLeaked ==
   /\ module = "freed" => mddev # "valid"
   /\ mddev = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[write] \notin {"idle", "done"} ~> pc[write] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[write] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

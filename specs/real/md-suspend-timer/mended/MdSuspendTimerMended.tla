@@ -253,10 +253,10 @@ NothingLeaked ==
   /\ module = "freed" => mddev # "valid"
   /\ mddev = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[write] \notin {"idle", "done"} ~> pc[write] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[write] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] = "6"
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

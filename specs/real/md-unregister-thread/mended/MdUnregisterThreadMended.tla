@@ -726,14 +726,12 @@ NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, action_store, stop_array} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
 StopTerminates ==
-  \A c \in {modprobe, action_store, stop_array} :
-    StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+  \A c \in {modprobe, action_store, stop_array} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[md_thread] ~> pc[md_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[md_thread] => pc[md_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {action_store, stop_array} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {action_store, stop_array} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

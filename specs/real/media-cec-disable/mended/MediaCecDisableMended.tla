@@ -509,9 +509,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"20.notify", "20.wake", "20.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in {cec_thread, modprobe} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[cec_thread] ~> pc[cec_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[cec_thread] => pc[cec_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

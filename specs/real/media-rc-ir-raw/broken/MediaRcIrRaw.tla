@@ -479,13 +479,13 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"12.notify", "12.wake", "12.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[ir_raw_event_thread] ~> pc[ir_raw_event_thread] \in Out \/ fault # "none"
+ThreadExits ==
+  []<>(shouldStop[ir_raw_event_thread] => pc[ir_raw_event_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {register_device, handle_event} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {register_device, handle_event} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

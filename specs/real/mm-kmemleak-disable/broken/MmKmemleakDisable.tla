@@ -645,14 +645,13 @@ StopPending(c) == pc[c] \in {"21.notify", "21.wake", "21.wait", "31.notify", "31
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, disable} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, disable} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, disable} : []<>(~StopPending(c) \/ fault # "none")
 
 ThreadExits ==
-  shouldStop[kmemleak_scan_thread] ~> pc[kmemleak_scan_thread] \in Out \/ fault # "none"
+  []<>(shouldStop[kmemleak_scan_thread] => pc[kmemleak_scan_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {debugfs_scan, disable} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {debugfs_scan, disable} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -429,12 +429,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"12.notify", "12.wake", "12.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[kswapd] ~> pc[kswapd] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[kswapd] => pc[kswapd] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[page_fault] \notin {"idle", "done"} ~> pc[page_fault] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[page_fault] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

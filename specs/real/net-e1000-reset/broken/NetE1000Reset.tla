@@ -236,12 +236,10 @@ ReferencesBalanced ==
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[tx_timeout] \notin {"idle", "done"} ~> pc[tx_timeout] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[tx_timeout] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending(c) == pc[c] \in {"3.steal", "3.wait", "6.steal", "6.wait"}
-FlushTerminates ==
-  \A c \in {modprobe, reset_task} : FlushPending(c) ~> ~FlushPending(c) \/ fault # "none"
+FlushTerminates == \A c \in {modprobe, reset_task} : []<>(~FlushPending(c) \/ fault # "none")
 =============================================================================

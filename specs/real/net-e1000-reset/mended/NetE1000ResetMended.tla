@@ -216,11 +216,10 @@ ReferencesBalanced ==
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[tx_timeout] \notin {"idle", "done"} ~> pc[tx_timeout] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[tx_timeout] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"3.steal", "3.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

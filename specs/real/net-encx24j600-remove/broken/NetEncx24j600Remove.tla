@@ -362,5 +362,5 @@ NothingLeaked ==
   /\ module = "freed" => priv # "valid" /\ ~(pc[spi_kthread] = "born" /\ asleep[spi_kthread])
   /\ priv = "valid" => pc[modprobe] # "6"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -425,9 +425,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"16.notify", "16.wake", "16.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[kni_thread] ~> pc[kni_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[kni_thread] => pc[kni_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -453,11 +453,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"14.notify", "14.wake", "14.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[kni_thread] ~> pc[kni_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[kni_thread] => pc[kni_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[transmit] \notin {"idle", "done"} ~> pc[transmit] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[transmit] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

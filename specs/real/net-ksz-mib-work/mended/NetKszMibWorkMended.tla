@@ -278,11 +278,10 @@ NothingLeaked ==
   /\ module = "freed" => ksz_device # "valid"
   /\ ksz_device = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[link_down] \notin {"idle", "done"} ~> pc[link_down] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[link_down] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"7.steal", "7.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

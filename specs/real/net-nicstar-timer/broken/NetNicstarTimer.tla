@@ -223,5 +223,5 @@ NothingLeaked ==
   /\ module = "freed" => card # "valid"
   /\ card = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

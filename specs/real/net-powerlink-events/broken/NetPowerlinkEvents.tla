@@ -438,9 +438,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"8.notify", "8.wake", "8.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in {event_kthread, modprobe} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[event_kthread] ~> pc[event_kthread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[event_kthread] => pc[event_kthread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

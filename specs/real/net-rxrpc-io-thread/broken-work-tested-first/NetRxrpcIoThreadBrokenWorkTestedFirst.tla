@@ -568,11 +568,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"37.notify", "37.wake", "37.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[io_thread] ~> pc[io_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[io_thread] => pc[io_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

@@ -547,9 +547,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"35.notify", "35.wake", "35.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[io_thread] ~> pc[io_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[io_thread] => pc[io_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

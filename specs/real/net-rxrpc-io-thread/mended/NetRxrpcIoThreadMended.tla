@@ -603,11 +603,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"42.notify", "42.wake", "42.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[io_thread] ~> pc[io_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[io_thread] => pc[io_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

@@ -247,11 +247,10 @@ NothingLeaked ==
   /\ module = "freed" => pdata # "valid"
   /\ pdata = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[set_multicast] \notin {"idle", "done"} ~> pc[set_multicast] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[set_multicast] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"6.steal", "6.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

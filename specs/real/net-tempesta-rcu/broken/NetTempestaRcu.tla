@@ -256,8 +256,7 @@ NothingLeaked ==
   /\ module = "freed" => group # "valid"
   /\ group = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[remove_group] \notin {"idle", "done"} ~> pc[remove_group] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[remove_group] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

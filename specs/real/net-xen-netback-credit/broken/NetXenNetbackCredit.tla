@@ -634,14 +634,14 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"26.notify", "26.wake", "26.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[netback_kthread] ~> pc[netback_kthread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[netback_kthread] => pc[netback_kthread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[transmit] \notin {"idle", "done"} ~> pc[transmit] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[transmit] \in {"idle", "done"} \/ fault # "none")
 
 FlushPending    == pc[modprobe] = "24"
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -599,14 +599,12 @@ StopPending(c) == pc[c] \in {"11.notify", "11.wake", "11.wait", "17.notify", "17
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, disconnect} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates ==
-  \A c \in {modprobe, disconnect} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, disconnect} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[dealloc_kthread] ~> pc[dealloc_kthread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[dealloc_kthread] => pc[dealloc_kthread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {transmit, disconnect} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {transmit, disconnect} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

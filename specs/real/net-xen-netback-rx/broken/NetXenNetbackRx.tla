@@ -462,9 +462,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"14.notify", "14.wake", "14.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in {rx_kthread, modprobe} : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[rx_kthread] ~> pc[rx_kthread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[rx_kthread] => pc[rx_kthread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

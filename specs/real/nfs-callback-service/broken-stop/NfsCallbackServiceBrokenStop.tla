@@ -487,12 +487,12 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"17.notify", "17.wake", "17.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[nfs41_callback_svc] ~> pc[nfs41_callback_svc] \in Out \/ fault # "none"
+ThreadExits ==
+  []<>(shouldStop[nfs41_callback_svc] => pc[nfs41_callback_svc] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[backchannel] \notin {"idle", "done"} ~> pc[backchannel] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[backchannel] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -455,8 +455,7 @@ NothingLeaked ==
                          /\ ~(pc[nfs41_callback_svc] = "born" /\ asleep[nfs41_callback_svc])
   /\ cb_info = "valid" => pc[modprobe] # "8"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[backchannel] \notin {"idle", "done"} ~> pc[backchannel] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[backchannel] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

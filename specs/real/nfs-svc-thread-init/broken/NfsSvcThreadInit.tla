@@ -482,12 +482,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"14.notify", "14.wake", "14.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[svc_thread] ~> pc[svc_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[svc_thread] => pc[svc_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[start_threads] \notin {"idle", "done"} ~> pc[start_threads] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[start_threads] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -410,11 +410,12 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"13.notify", "13.wake", "13.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[power_saving_thread] ~> pc[power_saving_thread] \in Out \/ fault # "none"
+ThreadExits ==
+  []<>(shouldStop[power_saving_thread] => pc[power_saving_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

@@ -344,5 +344,5 @@ ReferencesBalanced ==
 
 NothingLeaked == module = "freed" => ~(pc[srpt_thread] = "born" /\ asleep[srpt_thread])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -391,9 +391,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"14.notify", "14.wake", "14.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[srpt_thread] ~> pc[srpt_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[srpt_thread] => pc[srpt_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -631,14 +631,12 @@ StopPending(c) == pc[c] \in {"16.notify", "16.wake", "16.wait", "25.notify", "25
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, release_channel} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates ==
-  \A c \in {modprobe, release_channel} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, release_channel} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[srpt_thread] ~> pc[srpt_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[srpt_thread] => pc[srpt_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {release_channel, disconnect} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {release_channel, disconnect} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -468,11 +468,12 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"16.notify", "16.wake", "16.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[scsi_error_handler] ~> pc[scsi_error_handler] \in Out \/ fault # "none"
+ThreadExits ==
+  []<>(shouldStop[scsi_error_handler] => pc[scsi_error_handler] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[command] \notin {"idle", "done"} ~> pc[command] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[command] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -735,9 +735,9 @@ StopResultCorrect ==
 StopPending(c) == pc[c] \in {"17.notify", "17.wake", "17.wait", "35.notify", "35.wake", "35.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in Kthreads : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in Kthreads : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in Kthreads : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -588,9 +588,9 @@ StopResultCorrect ==
 StopPending(c) == pc[c] \in {"7.notify", "7.wake", "7.wait", "15.notify", "15.wake", "15.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in Kthreads : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in Kthreads : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in Kthreads : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -497,11 +497,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"22.notify", "22.wake", "22.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[do_dpc] ~> pc[do_dpc] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[do_dpc] => pc[do_dpc] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[response] \notin {"idle", "done"} ~> pc[response] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[response] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

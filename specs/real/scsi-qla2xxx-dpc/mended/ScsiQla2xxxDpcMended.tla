@@ -407,9 +407,9 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"17.notify", "17.wake", "17.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[do_dpc] ~> pc[do_dpc] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[do_dpc] => pc[do_dpc] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

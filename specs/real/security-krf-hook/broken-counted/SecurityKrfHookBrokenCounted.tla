@@ -166,8 +166,7 @@ ReferencesBalanced == fault # "REFCOUNT"
 
 NothingLeaked == TRUE
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[hooked_call] \notin {"idle", "done"} ~> pc[hooked_call] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[hooked_call] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -291,8 +291,8 @@ NothingLeaked ==
   /\ module = "freed" => channel # "valid"
   /\ channel = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FlushPending    == pc[modprobe] \in {"7", "8.steal", "8.wait"}
-FlushTerminates == FlushPending ~> ~FlushPending \/ fault # "none"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

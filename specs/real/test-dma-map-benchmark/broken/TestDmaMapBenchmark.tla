@@ -597,12 +597,11 @@ StopResultCorrect ==
 StopPending    ==
   pc[do_map_benchmark] \in {"18.notify", "18.wake", "18.wait", "20.notify", "20.wake", "20.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered ==
-  pc[do_map_benchmark] \notin {"idle", "done"} ~> pc[do_map_benchmark] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[do_map_benchmark] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -382,11 +382,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"9.notify", "9.wake", "9.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[test_thread] ~> pc[test_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[test_thread] => pc[test_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

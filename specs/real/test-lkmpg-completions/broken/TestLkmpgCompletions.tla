@@ -298,5 +298,5 @@ ReferencesBalanced ==
 
 NothingLeaked == module = "freed" => ~(pc[crank_thread] = "born" /\ asleep[crank_thread])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

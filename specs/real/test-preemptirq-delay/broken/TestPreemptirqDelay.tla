@@ -257,5 +257,5 @@ ReferencesBalanced ==
 NothingLeaked ==
   module = "freed" => ~(pc[preemptirq_delay_run] = "born" /\ asleep[preemptirq_delay_run])
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -409,12 +409,12 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"17.notify", "17.wake", "17.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
 ThreadExits ==
-  shouldStop[preemptirq_delay_run] ~> pc[preemptirq_delay_run] \in Out \/ fault # "none"
+  []<>(shouldStop[preemptirq_delay_run] => pc[preemptirq_delay_run] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

@@ -539,11 +539,11 @@ StopResultCorrect ==
 StopPending    ==
   pc[modprobe] \in {"11.notify", "11.wake", "11.wait", "14.notify", "14.wake", "14.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[attach] \notin {"idle", "done"} ~> pc[attach] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[attach] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

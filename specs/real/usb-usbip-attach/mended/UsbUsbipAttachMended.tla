@@ -674,11 +674,11 @@ StopPending(c) ==
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, attach} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in {modprobe, attach} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, attach} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == \A t \in Kthreads : shouldStop[t] ~> pc[t] \in Out \/ fault # "none"
+ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[attach] \notin {"idle", "done"} ~> pc[attach] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[attach] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -397,5 +397,5 @@ NothingLeaked ==
   /\ module = "freed" => mapping # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
   /\ mapping = "valid" => pc[modprobe] # "6"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

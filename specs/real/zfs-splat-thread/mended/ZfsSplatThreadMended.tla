@@ -571,11 +571,11 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"24.notify", "24.wake", "24.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[splat_thread] ~> pc[splat_thread] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[splat_thread] => pc[splat_thread] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-LoadCompletes == module = "coming" ~> module # "coming" \/ fault # "none"
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

@@ -666,14 +666,12 @@ StopPending(c) == pc[c] \in {"21.notify", "21.wake", "21.wait", "33.notify", "33
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, arc_fini} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)
-StopTerminates ==
-  \A c \in {modprobe, arc_fini} : StopPending(c) ~> ~StopPending(c) \/ fault # "none"
+StopTerminates == \A c \in {modprobe, arc_fini} : []<>(~StopPending(c) \/ fault # "none")
 
-ThreadExits == shouldStop[arc_evict_zthr] ~> pc[arc_evict_zthr] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[arc_evict_zthr] => pc[arc_evict_zthr] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
-  \A c \in {wait_for_eviction, arc_fini} :
-    pc[c] \notin {"idle", "done"} ~> pc[c] = "done" \/ fault # "none"
+  \A c \in {wait_for_eviction, arc_fini} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

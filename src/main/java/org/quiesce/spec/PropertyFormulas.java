@@ -1,18 +1,18 @@
 package org.quiesce.spec;
 
+import static org.quiesce.tla.Tla.always;
 import static org.quiesce.tla.Tla.and;
 import static org.quiesce.tla.Tla.at;
 import static org.quiesce.tla.Tla.eq;
+import static org.quiesce.tla.Tla.eventually;
 import static org.quiesce.tla.Tla.exists;
 import static org.quiesce.tla.Tla.forAll;
 import static org.quiesce.tla.Tla.implies;
 import static org.quiesce.tla.Tla.in;
 import static org.quiesce.tla.Tla.le;
-import static org.quiesce.tla.Tla.leadsTo;
 import static org.quiesce.tla.Tla.name;
 import static org.quiesce.tla.Tla.neq;
 import static org.quiesce.tla.Tla.not;
-import static org.quiesce.tla.Tla.notIn;
 import static org.quiesce.tla.Tla.num;
 import static org.quiesce.tla.Tla.or;
 import static org.quiesce.tla.Tla.str;
@@ -45,7 +45,16 @@ import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
 
-/** The properties as TLA+ formulas. */
+/**
+ * The properties as TLA+ formulas.
+ *
+ * <p>A progress property says that what is pending comes to its end: {@code P ~> Q}. It is written as
+ * {@code []<>(P => Q)}, again and again nothing is pending: TLC decides that many times faster, as it need not multiply
+ * the states by those of an automaton. Both mean the same where P, once true, stays true until Q is. If {@code P ~> Q}
+ * is broken there is a state with P after which Q never comes, so that P stays, and {@code P => Q} never comes either;
+ * and if {@code P => Q} comes again and again, it comes after each state with P, and by then Q has come. Where Q is the
+ * end of P itself nothing is left to show; of the other properties it is said why P stays.
+ */
 final class PropertyFormulas {
 
     private static final Expr FREED = eq(name("module"), str("freed"));
@@ -78,12 +87,10 @@ final class PropertyFormulas {
                     every("t", threads(), t -> stopResult(c, t))));
             case STOP_TERMINATES -> stopTerminates(property);
             case THREAD_EXITS -> one(property, threadExits());
-            case UNLOAD_COMPLETES -> one(property, eventually(eq(name("module"), str("going")), FREED));
-            case LOAD_COMPLETES -> one(property, leaves("coming"));
+            case UNLOAD_COMPLETES -> one(property, isLeft("going"));
+            case LOAD_COMPLETES -> one(property, isLeft("coming"));
             case UNLOAD_POSSIBLE -> one(property, unloadPossible());
-            case REQUESTS_ANSWERED -> one(property, every("c", fileOperations(), c -> eventually(
-                    notIn(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))),
-                    eq(at("pc", c), str(Label.DONE)))));
+            case REQUESTS_ANSWERED -> one(property, every("c", fileOperations(), this::isAnswered));
             case PARK_TERMINATES -> parkTerminates(property);
             case FLUSH_TERMINATES -> flushTerminates(property);
             case FREEZE_COMPLETES -> freezeCompletes(property);
@@ -113,13 +120,23 @@ final class PropertyFormulas {
     }
 
     /** A run that faults has ended: nothing is asked of it. */
-    private static Expr eventually(Expr trigger, Expr goal) {
-        return leadsTo(trigger, or(goal, FAULTY));
+    private static Expr againAndAgain(Expr goal) {
+        return always(eventually(or(goal, FAULTY)));
     }
 
-    /** The module does not stay in a state for ever. */
-    private static Expr leaves(String state) {
-        return eventually(eq(name("module"), str(state)), neq(name("module"), str(state)));
+    /** What is pending comes to its end, before which it can't cease. */
+    private static Expr comesTo(Expr end, Expr pending) {
+        return always(eventually(implies(pending, or(end, FAULTY))));
+    }
+
+    /** The module does not stay in a state for ever. From "going" there is no way but to "freed". */
+    private static Expr isLeft(String state) {
+        return againAndAgain(neq(name("module"), str(state)));
+    }
+
+    /** A file operation is called once: it leaves "idle" for good, and "done" is where it ends. */
+    private Expr isAnswered(Expr c) {
+        return againAndAgain(in(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))));
     }
 
     /** A claim about each of these contexts; without a quantifier if there is but one. */
@@ -215,7 +232,7 @@ final class PropertyFormulas {
 
     /** That what is pending is not so for ever. */
     private static Expr ends(Definition pending, Expr c) {
-        return eventually(isPending(pending, c), not(isPending(pending, c)));
+        return againAndAgain(not(isPending(pending, c)));
     }
 
     /** That a context is at one of the labels; without a parameter if it can be but one. */
@@ -361,13 +378,14 @@ final class PropertyFormulas {
         return List.of(pending, Definition.of(property.id(), every("c", flushers, c -> ends(pending, c))));
     }
 
+    /** KTHREAD_SHOULD_STOP is never cleared, and no thread is created anew under the name of another. */
     private Expr threadExits() {
         if (threads().isEmpty()) {
             // TLC refuses TRUE where it looks for a temporal formula.
-            return leadsTo(Tla.FALSE, FAULTY);
+            return againAndAgain(Tla.TRUE);
         }
-        return every("t", threads(), t -> eventually(
-                at("shouldStop", t), in(at("pc", t), kernel.name(Operator.OUT))));
+        return every("t", threads(), t -> comesTo(
+                in(at("pc", t), kernel.name(Operator.OUT)), at("shouldStop", t)));
     }
 
     // ---- what is left behind
@@ -419,8 +437,8 @@ final class PropertyFormulas {
     private Expr unloadPossible() {
         boolean counts = facts.hasVariable("refs") && facts.lowered().does(Micro.UnloadRequest.class);
         return counts
-                ? eventually(eq(name("module"), str("live")), or(eq(name("refs"), num(1)), neq(name("module"), str("live"))))
-                : leaves("live");
+                ? comesTo(eq(name("refs"), num(1)), eq(name("module"), str("live")))
+                : isLeft("live");
     }
 
     private Expr nothingLeaked() {

@@ -372,7 +372,7 @@ class CommandsIT {
                                   SPIN: watchdog: BUG: soft lockup, or an RCU stall, or only a CPU at 100 %
                   in TLA+         of first-kthread/mended, which quiesce emit shows in full:
 
-                    ThreadExits == shouldStop[worker] ~> pc[worker] \\in Out \\/ fault # "none"
+                    ThreadExits == []<>(shouldStop[worker] => pc[worker] \\in Out \\/ fault # "none")
                 """);
     }
 

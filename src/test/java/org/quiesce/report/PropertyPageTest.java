@@ -16,7 +16,7 @@ class PropertyPageTest {
             \\* About it.
             StopPending    == TRUE
             StopTerminates ==
-              StopPending ~> FALSE
+              []<>~StopPending
 
             UnloadCompletes == TRUE
             =====
@@ -34,7 +34,7 @@ class PropertyPageTest {
                     \\* About it.
                     StopPending    == TRUE
                     StopTerminates ==
-                      StopPending ~> FALSE
+                      []<>~StopPending
                 """);
     }
 

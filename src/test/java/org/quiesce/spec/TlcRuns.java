@@ -68,6 +68,18 @@ final class TlcRuns {
         return run(spec, spec.liveness(profile, List.of(property)), TlcRequest.Mode.LIVENESS);
     }
 
+    /** Whether a temporal formula holds in place of a property's own. */
+    Verdict temporal(
+            Protocol protocol, Granularity granularity, Profile profile, Property property, String formula) {
+        EmittedSpec spec = emit(protocol, granularity, profile);
+        TlcRequest request = checking(spec, Optional.of(formula))
+                .config(spec.liveness(profile, List.of(property)).replace("PROPERTY " + property.id(), "PROPERTY Holds"))
+                .mode(TlcRequest.Mode.LIVENESS)
+                .timeout(Duration.ofMinutes(2))
+                .build();
+        return completed(tlc.run(request), spec).verdict();
+    }
+
     SanyOutcome parse(EmittedSpec spec) {
         return tlc.parse(TlcRequest.module(spec.moduleName(), spec.text()).build());
     }

@@ -247,7 +247,7 @@ NothingLeaked ==
   /\ module = "freed" => data # "valid"
   /\ data = "valid" => pc[modprobe] # "1"
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-RequestsAnswered == pc[read] \notin {"idle", "done"} ~> pc[read] = "done" \/ fault # "none"
+RequestsAnswered == []<>(pc[read] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

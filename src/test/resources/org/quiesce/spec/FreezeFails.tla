@@ -475,15 +475,15 @@ StopResultCorrect ==
 
 StopPending    == pc[modprobe] \in {"9.notify", "9.wake", "9.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == StopPending ~> ~StopPending \/ fault # "none"
+StopTerminates == []<>(~StopPending \/ fault # "none")
 
-ThreadExits == shouldStop[worker] ~> pc[worker] \in Out \/ fault # "none"
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
-UnloadCompletes == module = "going" ~> module = "freed" \/ fault # "none"
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 FreezingUsers   == pc[machine] = "10.users"
 FreezingThreads == pc[machine] = "10.wait"
 FreezeCompletes ==
-  /\ FreezingUsers ~> ~FreezingUsers \/ fault # "none"
-  /\ FreezingThreads ~> ~FreezingThreads \/ fault # "none"
+  /\ []<>(~FreezingUsers \/ fault # "none")
+  /\ []<>(~FreezingThreads \/ fault # "none")
 =============================================================================
