@@ -24,11 +24,10 @@ final class Numbering {
 
     private Statement statement(String function, Statement statement, int depth) {
         if (statement instanceof Statement.Call call) {
-            String text = call.into().map(v -> v + " = ").orElse("") + call.operation().c() + ";";
-            return new Statement.Call(line(function, depth, text), call.operation(), call.into());
+            return new Statement.Call(line(function, depth, call.c()), call.operation(), call.into());
         }
         if (statement instanceof Statement.If branch) {
-            int at = line(function, depth, "if (" + branch.condition().c() + ") {");
+            int at = line(function, depth, branch.c());
             List<Statement> then = block(function, branch.then(), depth + 1);
             if (branch.otherwise().isEmpty()) {
                 line(function, depth, "}");
@@ -40,7 +39,7 @@ final class Numbering {
             return new Statement.If(at, branch.condition(), then, otherwise);
         }
         if (statement instanceof Statement.While loop) {
-            int at = line(function, depth, "while (" + loop.condition().c() + ") {");
+            int at = line(function, depth, loop.c());
             List<Statement> body = block(function, loop.body(), depth + 1);
             line(function, depth, "}");
             return new Statement.While(at, loop.condition(), body);
@@ -48,17 +47,16 @@ final class Numbering {
         if (statement instanceof Statement.DoWhile loop) {
             line(function, depth, "do {");
             List<Statement> body = block(function, loop.body(), depth + 1);
-            int at = line(function, depth, "} while (" + loop.condition().c() + ");");
-            return new Statement.DoWhile(at, body, loop.condition());
+            return new Statement.DoWhile(line(function, depth, loop.c()), body, loop.condition());
         }
-        if (statement instanceof Statement.Break) {
-            return new Statement.Break(line(function, depth, "break;"));
+        if (statement instanceof Statement.Break jump) {
+            return new Statement.Break(line(function, depth, jump.c()));
         }
-        if (statement instanceof Statement.Continue) {
-            return new Statement.Continue(line(function, depth, "continue;"));
+        if (statement instanceof Statement.Continue jump) {
+            return new Statement.Continue(line(function, depth, jump.c()));
         }
         if (statement instanceof Statement.Return exit) {
-            return new Statement.Return(line(function, depth, "return " + exit.value().c() + ";"), exit.value());
+            return new Statement.Return(line(function, depth, exit.c()), exit.value());
         }
         throw new AssertionError(statement);
     }

@@ -3,7 +3,11 @@ package org.quiesce.protocol;
 import static org.quiesce.protocol.Given.given;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +27,9 @@ public final class Protocol {
 
     /** The most threads that one thread function may have: beyond it nothing can be enumerated in practice. */
     public static final int MAX_THREADS = 16;
+
+    private static final String INIT = "init";
+    private static final String EXIT = "exit";
 
     private final String name;
     private final String title;
@@ -63,8 +70,8 @@ public final class Protocol {
                 .toList();
         this.loader = new Loader(
                 loader.name(),
-                numbering.number("init", returning(loader.init())),
-                loader.exit().map(exit -> numbering.number("exit", exit)),
+                numbering.number(INIT, returning(loader.init())),
+                loader.exit().map(exit -> numbering.number(EXIT, exit)),
                 loader.unloading());
         this.fileOperations = fileOperations.stream()
                 .map(f -> new FileOperation(
@@ -184,6 +191,19 @@ public final class Protocol {
         return List.copyOf(programs);
     }
 
+    /** The statements of every function, by its name in the listing and in the order of the listing. */
+    public Map<String, List<Statement>> bodies() {
+        Map<String, List<Statement>> bodies = new LinkedHashMap<>();
+        kthreads.forEach(k -> bodies.put(k.name(), k.body()));
+        taskWork.ifPresent(w -> bodies.put(w.name(), w.body()));
+        bodies.put(INIT, loader.init());
+        loader.exit().ifPresent(body -> bodies.put(EXIT, body));
+        fileOperations.forEach(f -> bodies.put(f.name(), f.body()));
+        callbacks.forEach(c -> bodies.put(c.name(), c.body()));
+        environments.forEach(e -> bodies.put(e.name(), e.body()));
+        return Collections.unmodifiableMap(bodies);
+    }
+
     /** Names of the kernel functions that its programs call. */
     public Set<String> functions() {
         return programs().stream()
@@ -217,6 +237,36 @@ public final class Protocol {
                 .map(k -> k.name().equals(thread) ? k.with(count) : k)
                 .toList();
         return new Protocol(name, title, objects, changed, taskWork, loader, fileOperations, callbacks, environments,
+                spuriousWakeUps, oopsing);
+    }
+
+    /**
+     * The same protocol with other statements in one of its functions.
+     *
+     * @param function as the listing names it: a thread function, {@code init}, {@code exit}, …
+     * @throws ProtocolException if there is no such function, or the protocol can't mean anything then
+     */
+    public Protocol withBody(String function, List<Statement> statements) {
+        if (!bodies().containsKey(function)) {
+            throw refuse("there is no function '" + function + "'; it has " + String.join(", ", bodies().keySet()));
+        }
+        Map<String, List<Statement>> changed = new HashMap<>(bodies());
+        changed.put(function, statements);
+        return new Protocol(
+                name, title, objects,
+                kthreads.stream()
+                        .map(k -> new Kthread(k.name(), k.count(), k.text(), changed.get(k.name()), k.taskWork()))
+                        .toList(),
+                taskWork.map(w -> new TaskWork(w.name(), changed.get(w.name()))),
+                new Loader(loader.name(), changed.get(INIT), loader.exit().map(e -> changed.get(EXIT)),
+                        loader.unloading()),
+                fileOperations.stream()
+                        .map(f -> new FileOperation(f.name(), f.count(), f.pinning(), changed.get(f.name())))
+                        .toList(),
+                callbacks.stream()
+                        .map(c -> new Callback(c.name(), c.kind(), c.runner(), c.timing(), changed.get(c.name())))
+                        .toList(),
+                environments.stream().map(e -> new Environment(e.name(), changed.get(e.name()))).toList(),
                 spuriousWakeUps, oopsing);
     }
 

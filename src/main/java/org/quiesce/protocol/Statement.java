@@ -13,6 +13,9 @@ public sealed interface Statement {
 
     int line();
 
+    /** The C of its line; of a statement with blocks, what opens the first or, for {@code do}, closes it. */
+    String c();
+
     /** The statements of its blocks, in the order of the listing. */
     default Stream<Statement> within() {
         return Stream.empty();
@@ -44,6 +47,11 @@ public sealed interface Statement {
     /** A call of a kernel operation, its result stored in a local variable or a task pointer, or dropped. */
     record Call(int line, Operation operation, Optional<String> into) implements Statement {
         @Override
+        public String c() {
+            return into.map(v -> v + " = ").orElse("") + operation.c() + ";";
+        }
+
+        @Override
         public Optional<Condition> tested() {
             return operation instanceof WaitQueueOperation.WaitEvent wait
                     ? Optional.of(wait.condition())
@@ -69,6 +77,11 @@ public sealed interface Statement {
         }
 
         @Override
+        public String c() {
+            return "if (" + condition.c() + ") {";
+        }
+
+        @Override
         public Stream<Statement> within() {
             return Stream.concat(then.stream(), otherwise.stream());
         }
@@ -83,6 +96,11 @@ public sealed interface Statement {
     record While(int line, Condition condition, List<Statement> body) implements Statement {
         public While {
             body = List.copyOf(body);
+        }
+
+        @Override
+        public String c() {
+            return "while (" + condition.c() + ") {";
         }
 
         @Override
@@ -103,6 +121,11 @@ public sealed interface Statement {
         }
 
         @Override
+        public String c() {
+            return "} while (" + condition.c() + ");";
+        }
+
+        @Override
         public Stream<Statement> within() {
             return body.stream();
         }
@@ -114,11 +137,26 @@ public sealed interface Statement {
     }
 
     /** Leaves the innermost loop. */
-    record Break(int line) implements Statement {}
+    record Break(int line) implements Statement {
+        @Override
+        public String c() {
+            return "break;";
+        }
+    }
 
     /** Goes to the test of the innermost loop. */
-    record Continue(int line) implements Statement {}
+    record Continue(int line) implements Statement {
+        @Override
+        public String c() {
+            return "continue;";
+        }
+    }
 
     /** {@code return value;}. */
-    record Return(int line, Value value) implements Statement {}
+    record Return(int line, Value value) implements Statement {
+        @Override
+        public String c() {
+            return "return " + value.c() + ";";
+        }
+    }
 }

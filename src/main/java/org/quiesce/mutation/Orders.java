@@ -1,0 +1,40 @@
+package org.quiesce.mutation;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.Value;
+
+/** Statements come in another order, or fewer times. */
+final class Orders {
+
+    private Orders() {}
+
+    /** Whoever jumps, or does not return, has to be the last. */
+    static Stream<Change> swap(Site site) {
+        Statement first = site.statement();
+        return site.next().stream()
+                .filter(second -> goesOn(first) && goesOn(second))
+                .map(second -> new Change(2, List.of(second, first)));
+    }
+
+    private static boolean goesOn(Statement statement) {
+        return !Drops.isJump(statement)
+                && !(statement instanceof Statement.Call call && call.operation().neverReturns());
+    }
+
+    /** All that comes behind in the block is left out. A single statement that is left out is not called that. */
+    static Stream<Change> returnEarly(Site site) {
+        return goesOn(site.statement())
+                ? Stream.of(new Change(site.remaining(), List.of(new Statement.Return(0, Value.of(0)))))
+                : Stream.empty();
+    }
+
+    /** A test where a loop was. */
+    static Stream<Change> once(Site site) {
+        return site.statement() instanceof Statement.While loop && !(loop.condition() instanceof Condition.Always)
+                ? Stream.of(Change.to(new Statement.If(0, loop.condition(), loop.body(), List.of())))
+                : Stream.empty();
+    }
+}

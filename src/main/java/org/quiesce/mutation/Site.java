@@ -1,0 +1,75 @@
+package org.quiesce.mutation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.quiesce.protocol.Statement;
+
+/**
+ * A statement where it stands.
+ *
+ * @param block  the statements of the block that it is in
+ * @param index  which of them it is
+ * @param around the whole function, with other statements in place of that block
+ */
+record Site(List<Statement> block, int index, UnaryOperator<List<Statement>> around) {
+
+    /** Every statement of a function, in the order of the listing. */
+    static Stream<Site> in(List<Statement> body) {
+        return block(body, UnaryOperator.identity());
+    }
+
+    private static Stream<Site> block(List<Statement> block, UnaryOperator<List<Statement>> around) {
+        return IntStream.range(0, block.size())
+                .mapToObj(index -> new Site(block, index, around))
+                .flatMap(site -> Stream.concat(Stream.of(site), site.within()));
+    }
+
+    private Stream<Site> within() {
+        Statement statement = statement();
+        if (statement instanceof Statement.If branch) {
+            return Stream.concat(
+                    block(branch.then(), then -> with(1, List.of(
+                            new Statement.If(branch.line(), branch.condition(), then, branch.otherwise())))),
+                    block(branch.otherwise(), otherwise -> with(1, List.of(
+                            new Statement.If(branch.line(), branch.condition(), branch.then(), otherwise)))));
+        } else if (statement instanceof Statement.While loop) {
+            return block(loop.body(), body -> with(1, List.of(
+                    new Statement.While(loop.line(), loop.condition(), body))));
+        } else if (statement instanceof Statement.DoWhile loop) {
+            return block(loop.body(), body -> with(1, List.of(
+                    new Statement.DoWhile(loop.line(), body, loop.condition()))));
+        }
+        return Stream.empty();
+    }
+
+    Statement statement() {
+        return block.get(index);
+    }
+
+    /** The statement behind it in its block. */
+    Optional<Statement> next() {
+        return index + 1 < block.size() ? Optional.of(block.get(index + 1)) : Optional.empty();
+    }
+
+    /** How many statements there are from this one to the end of its block. */
+    int remaining() {
+        return block.size() - index;
+    }
+
+    /** The whole function, with others in place of this statement and those behind it, {@code replaced} in all. */
+    List<Statement> with(int replaced, List<Statement> instead) {
+        List<Statement> changed = new ArrayList<>(block.subList(0, index));
+        changed.addAll(instead);
+        changed.addAll(block.subList(index + replaced, block.size()));
+        return around.apply(changed);
+    }
+
+    /** So many statements from this one on. */
+    List<Statement> first(int count) {
+        return block.subList(index, index + count);
+    }
+}

@@ -1,0 +1,74 @@
+package org.quiesce.mutation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Statement;
+
+/** A condition lacks a part. */
+final class Weakenings {
+
+    private Weakenings() {}
+
+    static Stream<Change> of(Site site) {
+        Statement statement = site.statement();
+        if (statement instanceof Statement.Call call) {
+            return call.operation() instanceof Operation.WaitEvent wait
+                    ? lacking(wait.condition()).map(weak -> Change.to(new Statement.Call(0, with(wait, weak), call.into())))
+                    : Stream.empty();
+        } else if (statement instanceof Statement.If branch) {
+            return lacking(branch.condition())
+                    .map(weak -> Change.to(new Statement.If(0, weak, branch.then(), branch.otherwise())));
+        } else if (statement instanceof Statement.While loop) {
+            return Stream.concat(
+                    lacking(loop.condition()).map(weak -> Change.to(new Statement.While(0, weak, loop.body()))),
+                    endless(site, loop).stream());
+        } else if (statement instanceof Statement.DoWhile loop) {
+            return lacking(loop.condition())
+                    .map(weak -> Change.to(new Statement.DoWhile(0, loop.body(), weak)));
+        }
+        return Stream.empty();
+    }
+
+    private static Operation with(Operation.WaitEvent wait, Condition condition) {
+        return new Operation.WaitEvent(wait.queue(), condition, wait.mode(), wait.timeout(), wait.waiter());
+    }
+
+    /** A loop whose only test is left out; where nothing breaks out of it, nothing comes behind. */
+    private static Optional<Change> endless(Site site, Statement.While loop) {
+        if (loop.condition().atoms().count() != 1) {
+            return Optional.empty();
+        }
+        List<Statement> instead = List.of(new Statement.While(0, new Condition.Always(), loop.body()));
+        return Optional.of(new Change(isLeft(loop.body()) ? 1 : site.remaining(), instead));
+    }
+
+    /** Whether a break in the body leaves the loop. */
+    private static boolean isLeft(List<Statement> body) {
+        return body.stream().anyMatch(statement -> statement instanceof Statement.Break
+                || statement instanceof Statement.If branch
+                        && (isLeft(branch.then()) || isLeft(branch.otherwise())));
+    }
+
+    /** The condition without one of the parts that and, or or joins, for each of them. */
+    private static Stream<Condition> lacking(Condition condition) {
+        if (condition instanceof Condition.And both) {
+            return Stream.of(
+                            Stream.of(both.right(), both.left()),
+                            lacking(both.left()).map(left -> (Condition) new Condition.And(left, both.right())),
+                            lacking(both.right()).map(right -> (Condition) new Condition.And(both.left(), right)))
+                    .flatMap(s -> s);
+        } else if (condition instanceof Condition.Or either) {
+            return Stream.of(
+                            Stream.of(either.right(), either.left()),
+                            lacking(either.left()).map(left -> (Condition) new Condition.Or(left, either.right())),
+                            lacking(either.right()).map(right -> (Condition) new Condition.Or(either.left(), right)))
+                    .flatMap(s -> s);
+        } else if (condition instanceof Condition.Not not) {
+            return lacking(not.operand()).map(Condition.Not::new);
+        }
+        return Stream.empty();
+    }
+}
