@@ -24,9 +24,9 @@ final class Orders {
                 && !(statement instanceof Statement.Call call && call.operation().neverReturns());
     }
 
-    /** All that comes behind in the block is left out. A single statement that is left out is not called that. */
+    /** All that comes behind in the block is left out. A function that does nothing is no slip. */
     static Stream<Change> returnEarly(Site site) {
-        return goesOn(site.statement())
+        return goesOn(site.statement()) && !site.isFirst()
                 ? Stream.of(new Change(site.remaining(), List.of(new Statement.Return(0, Value.of(0)))))
                 : Stream.empty();
     }

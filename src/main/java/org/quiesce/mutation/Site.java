@@ -13,18 +13,19 @@ import org.quiesce.protocol.Statement;
  *
  * @param block  the statements of the block that it is in
  * @param index  which of them it is
+ * @param depth  how many blocks are around that block, 0 for the function's own
  * @param around the whole function, with other statements in place of that block
  */
-record Site(List<Statement> block, int index, UnaryOperator<List<Statement>> around) {
+record Site(List<Statement> block, int index, int depth, UnaryOperator<List<Statement>> around) {
 
     /** Every statement of a function, in the order of the listing. */
     static Stream<Site> in(List<Statement> body) {
-        return block(body, UnaryOperator.identity());
+        return block(body, 0, UnaryOperator.identity());
     }
 
-    private static Stream<Site> block(List<Statement> block, UnaryOperator<List<Statement>> around) {
+    private static Stream<Site> block(List<Statement> block, int depth, UnaryOperator<List<Statement>> around) {
         return IntStream.range(0, block.size())
-                .mapToObj(index -> new Site(block, index, around))
+                .mapToObj(index -> new Site(block, index, depth, around))
                 .flatMap(site -> Stream.concat(Stream.of(site), site.within()));
     }
 
@@ -32,18 +33,23 @@ record Site(List<Statement> block, int index, UnaryOperator<List<Statement>> aro
         Statement statement = statement();
         if (statement instanceof Statement.If branch) {
             return Stream.concat(
-                    block(branch.then(), then -> with(1, List.of(
+                    block(branch.then(), depth + 1, then -> with(1, List.of(
                             new Statement.If(branch.line(), branch.condition(), then, branch.otherwise())))),
-                    block(branch.otherwise(), otherwise -> with(1, List.of(
+                    block(branch.otherwise(), depth + 1, otherwise -> with(1, List.of(
                             new Statement.If(branch.line(), branch.condition(), branch.then(), otherwise)))));
         } else if (statement instanceof Statement.While loop) {
-            return block(loop.body(), body -> with(1, List.of(
+            return block(loop.body(), depth + 1, body -> with(1, List.of(
                     new Statement.While(loop.line(), loop.condition(), body))));
         } else if (statement instanceof Statement.DoWhile loop) {
-            return block(loop.body(), body -> with(1, List.of(
+            return block(loop.body(), depth + 1, body -> with(1, List.of(
                     new Statement.DoWhile(loop.line(), body, loop.condition()))));
         }
         return Stream.empty();
+    }
+
+    /** Whether it is the first statement of the function. */
+    boolean isFirst() {
+        return depth == 0 && index == 0;
     }
 
     Statement statement() {

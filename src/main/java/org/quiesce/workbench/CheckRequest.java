@@ -30,6 +30,10 @@ public record CheckRequest(
         return new CheckRequest(protocol, profile, Granularity.MICRO, Set.of(), Engines.BOTH, Duration.ofMinutes(10));
     }
 
+    public CheckRequest with(Protocol other) {
+        return new CheckRequest(other, profile, granularity, properties, engines, timeout);
+    }
+
     public CheckRequest with(Profile other) {
         return new CheckRequest(protocol, other, granularity, properties, engines, timeout);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
@@ -81,7 +82,8 @@ public final class Workbench implements AutoCloseable {
 
     /** Checks one protocol on one kernel. */
     public CheckResult check(CheckRequest request) {
-        return checkEach(request, List.of(request.profile()), ProgressListener.silent()).get(request.profile());
+        LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), request.profile());
+        return check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent());
     }
 
     /**
@@ -99,14 +101,22 @@ public final class Workbench implements AutoCloseable {
             LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), profile);
             EmittedSpec spec = specs.computeIfAbsent(lowered.fingerprint(), f -> semantics.spec(lowered));
             CheckResult result = shared.computeIfAbsent(List.of(lowered.fingerprint(), spec.constants(profile)),
-                    meaning -> check(request.with(profile), lowered, spec, listener));
+                    meaning -> check(request.with(profile), lowered, () -> spec, listener));
             results.put(profile, result.on(profile));
         }
         return results;
     }
 
+    /**
+     * Checks every mutant of the protocol of a request, as the request says, to see which properties notice the slips.
+     */
+    public MutationResult mutate(CheckRequest request) {
+        return Mutation.of(request, this::check);
+    }
+
+    /** @param spec asked for only if TLC is */
     private CheckResult check(
-            CheckRequest request, LoweredProtocol lowered, EmittedSpec spec, ProgressListener listener) {
+            CheckRequest request, LoweredProtocol lowered, Supplier<EmittedSpec> spec, ProgressListener listener) {
         List<Property> properties = asked(request, lowered);
         Simulator simulator = semantics.simulator(lowered, request.profile());
         Optional<SearchResult> found;
@@ -119,7 +129,7 @@ public final class Workbench implements AutoCloseable {
         }
         Optional<TlcFindings> decided = request.engines() == Engines.SIM
                 ? Optional.empty()
-                : Optional.of(decide(spec, request.profile(), properties, found, deadline));
+                : Optional.of(decide(spec.get(), request.profile(), properties, found, deadline));
         return new Judgement(request, lowered, simulator, found, decided, answers(request)).result(properties);
     }
 
