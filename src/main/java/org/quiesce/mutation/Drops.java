@@ -4,10 +4,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.DataOperation;
+import org.quiesce.protocol.InterruptOperation;
+import org.quiesce.protocol.KthreadOperation;
+import org.quiesce.protocol.KthreadWorkerOperation;
+import org.quiesce.protocol.LockOperation;
+import org.quiesce.protocol.ModuleOperation;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.RcuOperation;
+import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WaitQueueOperation;
 
 /** A statement is left out. */
 final class Drops {
@@ -26,63 +37,63 @@ final class Drops {
         return call.into()
                 .filter(local -> call.operation().result() == Operation.Result.NUMBER)
                 .map(local -> Change.to(new Statement.Call(
-                        0, new Operation.SetLocal(local, Value.of(success(call.operation()))), Optional.empty())))
+                        0, new DataOperation.SetLocal(local, Value.of(success(call.operation()))), Optional.empty())))
                 .orElseGet(Change::drop);
     }
 
     private static int success(Operation operation) {
-        return operation instanceof Operation.TryModuleGet
-                || operation instanceof Operation.MutexTrylock
-                || operation instanceof Operation.Queues ? 1 : 0;
+        return operation instanceof ModuleOperation.TryModuleGet
+                || operation instanceof LockOperation.MutexTrylock
+                || operation instanceof OperationTrait.Queues ? 1 : 0;
     }
 
     static boolean isWake(Operation operation) {
-        return operation instanceof Operation.WakeUpProcess
-                || operation instanceof Operation.WakeUp
-                || operation instanceof Operation.Complete
-                || operation instanceof Operation.CompleteAll
-                || operation instanceof Operation.KthreadUnpark
-                || operation instanceof Operation.IrqWakeThread;
+        return operation instanceof KthreadOperation.WakeUpProcess
+                || operation instanceof WaitQueueOperation.WakeUp
+                || operation instanceof CompletionOperation.Complete
+                || operation instanceof CompletionOperation.CompleteAll
+                || operation instanceof KthreadOperation.KthreadUnpark
+                || operation instanceof InterruptOperation.IrqWakeThread;
     }
 
     static boolean isLock(Operation operation) {
-        return operation instanceof Operation.Lock
-                || operation instanceof Operation.MutexLockInterruptible
-                || operation instanceof Operation.MutexTrylock
-                || operation instanceof Operation.Down
-                || operation instanceof Operation.DownInterruptible
-                || operation instanceof Operation.DownTrylock
-                || operation instanceof Operation.DownRw
-                || operation instanceof Operation.CpusLock
-                || operation instanceof Operation.SectionBegin;
+        return operation instanceof LockOperation.Lock
+                || operation instanceof LockOperation.MutexLockInterruptible
+                || operation instanceof LockOperation.MutexTrylock
+                || operation instanceof LockOperation.Down
+                || operation instanceof LockOperation.DownInterruptible
+                || operation instanceof LockOperation.DownTrylock
+                || operation instanceof LockOperation.DownRw
+                || operation instanceof SmpbootOperation.CpusLock
+                || operation instanceof RcuOperation.SectionBegin;
     }
 
     static boolean isUnlock(Operation operation) {
-        return operation instanceof Operation.Unlock
-                || operation instanceof Operation.Up
-                || operation instanceof Operation.UpRw
-                || operation instanceof Operation.CpusUnlock
-                || operation instanceof Operation.SectionEnd;
+        return operation instanceof LockOperation.Unlock
+                || operation instanceof LockOperation.Up
+                || operation instanceof LockOperation.UpRw
+                || operation instanceof SmpbootOperation.CpusUnlock
+                || operation instanceof RcuOperation.SectionEnd;
     }
 
     static boolean isReference(Operation operation) {
-        return operation instanceof Operation.GetTaskStruct
-                || operation instanceof Operation.PutTaskStruct
-                || operation instanceof Operation.TryModuleGet
-                || operation instanceof Operation.UncheckedModuleGet
-                || operation instanceof Operation.ModulePut;
+        return operation instanceof KthreadOperation.GetTaskStruct
+                || operation instanceof KthreadOperation.PutTaskStruct
+                || operation instanceof ModuleOperation.TryModuleGet
+                || operation instanceof ModuleOperation.UncheckedModuleGet
+                || operation instanceof ModuleOperation.ModulePut;
     }
 
     static boolean isState(Operation operation) {
-        return operation instanceof Operation.SetsState;
+        return operation instanceof OperationTrait.SetsState;
     }
 
     /** The loops of core code are no statements of the module: who leaves them out has no thread. */
     static boolean isOther(Operation operation) {
         return !isWake(operation) && !isLock(operation) && !isUnlock(operation) && !isReference(operation)
                 && !isState(operation)
-                && !(operation instanceof Operation.KthreadWorkerFn)
-                && !(operation instanceof Operation.SmpbootThreadFn);
+                && !(operation instanceof KthreadWorkerOperation.KthreadWorkerFn)
+                && !(operation instanceof SmpbootOperation.SmpbootThreadFn);
     }
 
     /** Leaves out what is done if a call failed. */

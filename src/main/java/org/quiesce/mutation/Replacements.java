@@ -2,12 +2,19 @@ package org.quiesce.mutation;
 
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.quiesce.protocol.CompletionOperation;
+import org.quiesce.protocol.KthreadWorkerOperation;
 import org.quiesce.protocol.Operation;
-import org.quiesce.protocol.Operation.Waiters;
+import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.SleepOperation;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.TimerOperation;
+import org.quiesce.protocol.WaitQueueOperation;
+import org.quiesce.protocol.WaitQueueOperation.Waiters;
 import org.quiesce.protocol.WakeMask;
+import org.quiesce.protocol.WorkOperation;
 
 /** Another call of the same family. */
 final class Replacements {
@@ -37,24 +44,24 @@ final class Replacements {
     }
 
     private static Stream<Operation> otherStates(Operation operation) {
-        if (operation instanceof Operation.SetCurrentState set) {
-            return sleeps(set.state()).map(Operation.SetCurrentState::new);
-        } else if (operation instanceof Operation.PlainSetCurrentState set) {
-            return sleeps(set.state()).map(Operation.PlainSetCurrentState::new);
-        } else if (operation instanceof Operation.WaitEvent wait) {
+        if (operation instanceof SleepOperation.SetCurrentState set) {
+            return sleeps(set.state()).map(SleepOperation.SetCurrentState::new);
+        } else if (operation instanceof SleepOperation.PlainSetCurrentState set) {
+            return sleeps(set.state()).map(SleepOperation.PlainSetCurrentState::new);
+        } else if (operation instanceof WaitQueueOperation.WaitEvent wait) {
             return modes(wait.mode(), SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
-                    .map(mode -> new Operation.WaitEvent(
+                    .map(mode -> new WaitQueueOperation.WaitEvent(
                             wait.queue(), wait.condition(), mode, wait.timeout(), wait.waiter()));
-        } else if (operation instanceof Operation.WaitForCompletion wait) {
+        } else if (operation instanceof CompletionOperation.WaitForCompletion wait) {
             return modes(wait.mode(), SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE)
-                    .map(mode -> new Operation.WaitForCompletion(wait.completion(), mode, wait.timeout()));
-        } else if (operation instanceof Operation.WaitWoken wait) {
+                    .map(mode -> new CompletionOperation.WaitForCompletion(wait.completion(), mode, wait.timeout()));
+        } else if (operation instanceof WaitQueueOperation.WaitWoken wait) {
             return modes(wait.mode(), SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE)
-                    .map(mode -> new Operation.WaitWoken(mode, wait.timeout()));
-        } else if (operation instanceof Operation.Msleep sleep) {
-            return Stream.of(new Operation.MsleepInterruptible(sleep.length()));
-        } else if (operation instanceof Operation.MsleepInterruptible sleep) {
-            return Stream.of(new Operation.Msleep(sleep.length()));
+                    .map(mode -> new WaitQueueOperation.WaitWoken(mode, wait.timeout()));
+        } else if (operation instanceof SleepOperation.Msleep sleep) {
+            return Stream.of(new SleepOperation.MsleepInterruptible(sleep.length()));
+        } else if (operation instanceof SleepOperation.MsleepInterruptible sleep) {
+            return Stream.of(new SleepOperation.Msleep(sleep.length()));
         }
         return Stream.empty();
     }
@@ -69,52 +76,52 @@ final class Replacements {
     }
 
     private static Stream<Operation> otherStores(Operation operation) {
-        if (operation instanceof Operation.SetCurrentState set) {
-            return Stream.of(new Operation.PlainSetCurrentState(set.state()));
+        if (operation instanceof SleepOperation.SetCurrentState set) {
+            return Stream.of(new SleepOperation.PlainSetCurrentState(set.state()));
         }
-        return operation instanceof Operation.PlainSetCurrentState set
-                ? Stream.of(new Operation.SetCurrentState(set.state()))
+        return operation instanceof SleepOperation.PlainSetCurrentState set
+                ? Stream.of(new SleepOperation.SetCurrentState(set.state()))
                 : Stream.empty();
     }
 
     private static Stream<Operation> otherWakes(Operation operation) {
-        if (operation instanceof Operation.WakeUp wake) {
+        if (operation instanceof WaitQueueOperation.WakeUp wake) {
             return Stream.of(
-                    new Operation.WakeUp(wake.queue(),
+                    new WaitQueueOperation.WakeUp(wake.queue(),
                             wake.mask() == WakeMask.NORMAL ? WakeMask.INTERRUPTIBLE : WakeMask.NORMAL, wake.waiters()),
-                    new Operation.WakeUp(wake.queue(), wake.mask(),
+                    new WaitQueueOperation.WakeUp(wake.queue(), wake.mask(),
                             wake.waiters() == Waiters.ALL ? Waiters.ONE_EXCLUSIVE : Waiters.ALL));
-        } else if (operation instanceof Operation.Complete complete) {
-            return Stream.of(new Operation.CompleteAll(complete.completion()));
+        } else if (operation instanceof CompletionOperation.Complete complete) {
+            return Stream.of(new CompletionOperation.CompleteAll(complete.completion()));
         }
-        return operation instanceof Operation.CompleteAll complete
-                ? Stream.of(new Operation.Complete(complete.completion()))
+        return operation instanceof CompletionOperation.CompleteAll complete
+                ? Stream.of(new CompletionOperation.Complete(complete.completion()))
                 : Stream.empty();
     }
 
     /** Each call with the next lesser one. */
     private static Stream<Operation> lesserTeardowns(Operation operation) {
-        if (operation instanceof Operation.TimerShutdownSync timer) {
-            return Stream.of(new Operation.TimerDeleteSync(timer.timer()));
-        } else if (operation instanceof Operation.TimerDeleteSync timer) {
-            return Stream.of(new Operation.TimerDelete(timer.timer()));
-        } else if (operation instanceof Operation.DisableWorkSync work) {
-            return Stream.of(new Operation.CancelWorkSync(work.work()));
-        } else if (operation instanceof Operation.CancelWorkSync work) {
-            return Stream.of(new Operation.CancelWork(work.work()), new Operation.FlushWork(work.work()));
-        } else if (operation instanceof Operation.CancelDelayedWorkSync work) {
-            return Stream.of(new Operation.CancelDelayedWork(work.work()), new Operation.CancelWorkSync(work.work()));
-        } else if (operation instanceof Operation.KthreadCancelDelayedWorkSync work) {
-            return Stream.of(new Operation.KthreadCancelWorkSync(work.work()));
-        } else if (operation instanceof Operation.KthreadCancelWorkSync work) {
-            return Stream.of(new Operation.KthreadFlushWork(work.work()));
-        } else if (operation instanceof Operation.FlushDelayedWork work) {
-            return Stream.of(new Operation.FlushWork(work.work()));
-        } else if (operation instanceof Operation.DrainWorkqueue queue) {
-            return Stream.of(new Operation.FlushWorkqueue(queue.queue()));
+        if (operation instanceof TimerOperation.TimerShutdownSync timer) {
+            return Stream.of(new TimerOperation.TimerDeleteSync(timer.timer()));
+        } else if (operation instanceof TimerOperation.TimerDeleteSync timer) {
+            return Stream.of(new TimerOperation.TimerDelete(timer.timer()));
+        } else if (operation instanceof WorkOperation.DisableWorkSync work) {
+            return Stream.of(new WorkOperation.CancelWorkSync(work.work()));
+        } else if (operation instanceof WorkOperation.CancelWorkSync work) {
+            return Stream.of(new WorkOperation.CancelWork(work.work()), new WorkOperation.FlushWork(work.work()));
+        } else if (operation instanceof WorkOperation.CancelDelayedWorkSync work) {
+            return Stream.of(new WorkOperation.CancelDelayedWork(work.work()), new WorkOperation.CancelWorkSync(work.work()));
+        } else if (operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync work) {
+            return Stream.of(new KthreadWorkerOperation.KthreadCancelWorkSync(work.work()));
+        } else if (operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync work) {
+            return Stream.of(new KthreadWorkerOperation.KthreadFlushWork(work.work()));
+        } else if (operation instanceof WorkOperation.FlushDelayedWork work) {
+            return Stream.of(new WorkOperation.FlushWork(work.work()));
+        } else if (operation instanceof WorkOperation.DrainWorkqueue queue) {
+            return Stream.of(new WorkOperation.FlushWorkqueue(queue.queue()));
         }
-        return operation instanceof Operation.RcuBarrier
-                ? Stream.of(new Operation.SynchronizeRcu())
+        return operation instanceof RcuOperation.RcuBarrier
+                ? Stream.of(new RcuOperation.SynchronizeRcu())
                 : Stream.empty();
     }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.WaitQueueOperation;
 
 /** A condition lacks a part. */
 final class Weakenings {
@@ -15,7 +16,7 @@ final class Weakenings {
     static Stream<Change> of(Site site) {
         Statement statement = site.statement();
         if (statement instanceof Statement.Call call) {
-            return call.operation() instanceof Operation.WaitEvent wait
+            return call.operation() instanceof WaitQueueOperation.WaitEvent wait
                     ? lacking(wait.condition()).map(weak -> Change.to(new Statement.Call(0, with(wait, weak), call.into())))
                     : Stream.empty();
         } else if (statement instanceof Statement.If branch) {
@@ -32,8 +33,8 @@ final class Weakenings {
         return Stream.empty();
     }
 
-    private static Operation with(Operation.WaitEvent wait, Condition condition) {
-        return new Operation.WaitEvent(wait.queue(), condition, wait.mode(), wait.timeout(), wait.waiter());
+    private static Operation with(WaitQueueOperation.WaitEvent wait, Condition condition) {
+        return new WaitQueueOperation.WaitEvent(wait.queue(), condition, wait.mode(), wait.timeout(), wait.waiter());
     }
 
     /** A loop whose only test is left out; where nothing breaks out of it, nothing comes behind. */
