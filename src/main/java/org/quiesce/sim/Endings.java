@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.quiesce.protocol.step.Run;
 
@@ -20,10 +21,10 @@ final class Endings {
      *
      * @param obligations all that will be asked about
      */
-    Endings(Machine machine, Exploration exploration, List<Obligation> obligations, Watch watch) {
+    Endings(Machine machine, Exploration exploration, Paths paths, List<Obligation> obligations, Watch watch) {
         this.machine = machine;
         this.exploration = exploration;
-        this.paths = new Paths(machine, exploration.table());
+        this.paths = paths;
         FairGraph graph = new ReachableGraph(machine, exploration.table(), watch);
         int[] pending = pending(IntStream.range(0, graph.size()), Obligation.anyOf(obligations));
         // Most states are on no cycle at all: only the edges of those that are get stored.
@@ -31,36 +32,69 @@ final class Endings {
         this.cyclic = new StoredGraph(graph, onCycles);
     }
 
-    /** A run that does not meet one of the obligations: of those found the shortest. */
+    /** A run that was found but not yet told, by its moves and how often who acts changes. */
+    private record Found(int moves, int changes, Supplier<Run> run) {
+
+        private static final Comparator<Found> SHORTEST =
+                Comparator.comparingInt(Found::moves).thenComparingInt(Found::changes);
+    }
+
+    /**
+     * A run that does not meet one of the obligations: one with the fewest moves, those that it repeats for ever
+     * counted once, and of these one with the fewest changes of who acts. That there is none shorter that goes round is
+     * claimed within the bounds of {@link Lassos}.
+     */
     Optional<Run> violation(List<Obligation> obligations) {
-        List<Run> runs = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         for (Obligation obligation : obligations) {
-            stuck(obligation).ifPresent(runs::add);
-            loop(obligation).ifPresent(runs::add);
+            stuck(obligation).ifPresent(found::add);
+            loop(obligation, found.stream().mapToInt(Found::moves).min().orElse(Integer.MAX_VALUE))
+                    .ifPresent(found::add);
         }
-        return runs.stream().min(Comparator.comparingInt(run -> run.moves().size()));
+        return found.stream().min(Found.SHORTEST).map(shortest -> shortest.run.get());
     }
 
-    private Optional<Run> stuck(Obligation obligation) {
+    private Optional<Found> stuck(Obligation obligation) {
         int[] states = pending(IntStream.of(exploration.stuck().toArray()), obligation.pending());
-        return states.length == 0 ? Optional.empty() : Optional.of(paths.to(states[0], new Run.Ending.Stuck()));
+        if (states.length == 0) {
+            return Optional.empty();
+        }
+        int distance = paths.distance(states[0]);
+        int[] nearest = IntStream.of(states).takeWhile(state -> paths.distance(state) == distance).toArray();
+        int changes = paths.turns(paths.fewestTurns(nearest)).changes();
+        return Optional.of(new Found(distance, changes,
+                () -> paths.to(IntStream.of(nearest), new Run.Ending.Stuck())));
     }
 
-    private Optional<Run> loop(Obligation obligation) {
+    private Optional<Found> loop(Obligation obligation, int most) {
         long[] state = new long[machine.layout().words()];
         int[] states = IntStream.range(0, cyclic.size()).filter(i -> {
             exploration.table().read(cyclic.original(i), state);
             return obligation.pending().test(state);
         }).toArray();
-        return new FairCycles(cyclic).find(states).map(this::run);
+        return new Lassos(cyclic, machine.labels(), stems()).shortest(new FairCycles(cyclic).sets(states), most)
+                .map(lasso -> new Found(lasso.moves(), lasso.changes(), () -> run(lasso)));
     }
 
-    private Run run(int[] cycle) {
-        Run prefix = paths.to(cyclic.original(cycle[0]), new Run.Ending.Finite());
-        List<Run.Move> moves = new ArrayList<>(prefix.moves());
-        FairLoop.through(cyclic, cycle)
-                .forEach(edge -> moves.add(paths.move(edge.label(), cyclic.original(edge.to()))));
-        return new Run(prefix.initial(), moves, new Run.Ending.Loop(prefix.moves().size()));
+    private Lassos.Stems stems() {
+        return new Lassos.Stems() {
+            @Override
+            public int moves(int state) {
+                return paths.distance(cyclic.original(state));
+            }
+
+            @Override
+            public Turns turns(int state) {
+                return paths.turns(cyclic.original(state));
+            }
+        };
+    }
+
+    private Run run(Lassos.Lasso lasso) {
+        List<Run.Move> moves = new ArrayList<>(paths.moves(cyclic.original(lasso.start()), lasso.before()));
+        int back = moves.size();
+        lasso.loop().forEach(edge -> moves.add(paths.move(edge.label(), cyclic.original(edge.to()))));
+        return new Run(machine.layout().decode(machine.initial()), moves, new Run.Ending.Loop(back));
     }
 
     private int[] pending(IntStream states, StateTest test) {

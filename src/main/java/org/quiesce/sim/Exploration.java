@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The states that can be reached, found breadth first.
@@ -45,10 +46,10 @@ final class Exploration implements MoveSink {
     /** By action: how many micros of the step had begun in the farthest of its faults; 0 if it never faulted. */
     private final int[] faulted;
     private final Numbers stuck = new Numbers();
+    private final Levels levels = new Levels();
     private int stuckStop = NOT_FOUND;
     private int outOfBounds = NOT_FOUND;
     private long transitions;
-    private int depth;
     private Optional<Completion.Limit> limit = Optional.empty();
 
     /** Whether some state refutes a safety property, and the first that does. */
@@ -89,15 +90,16 @@ final class Exploration implements MoveSink {
             if (table.add(initial, 0, table.hash(initial, 0), StateTable.ROOT)) {
                 found(initial, 0);
             }
-            int level = 0;
-            while (level < table.size() && limit.isEmpty()) {
-                int next = table.size();
-                expand(level, next);
-                depth += table.size() > next ? 1 : 0;
-                level = next;
+            while (levels.end() < table.size() && limit.isEmpty()) {
+                int level = levels.end();
+                levels.add(level, table.size());
+                expand(level, table.size());
             }
         } catch (OutOfMemoryError e) {
             limit = Optional.of(Completion.Limit.MEMORY);
+        }
+        if (levels.end() < table.size()) {
+            levels.add(levels.end(), table.size());
         }
     }
 
@@ -209,6 +211,20 @@ final class Exploration implements MoveSink {
         return table;
     }
 
+    /** The states that are as far from the initial one as that one, which is one of them, and pass the test, too. */
+    IntStream alike(int number, StateTest test) {
+        long[] state = new long[words];
+        return levels.peers(number).filter(peer -> {
+            table.read(peer, state);
+            return test.test(state);
+        });
+    }
+
+    /** How far the states are. */
+    Levels levels() {
+        return levels;
+    }
+
     /** The first state that refutes the property with that position in the list, if any does. */
     Optional<Integer> refutation(int position) {
         return number(questions[position].answer);
@@ -249,7 +265,7 @@ final class Exploration implements MoveSink {
     }
 
     SearchResult.Statistics statistics() {
-        return new SearchResult.Statistics(table.size(), transitions, depth, table.bytes());
+        return new SearchResult.Statistics(table.size(), transitions, levels.size() - 1, table.bytes());
     }
 
     private static Optional<Integer> number(int found) {

@@ -1,10 +1,11 @@
 package org.quiesce.sim;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds where a run can go round for ever, fairly.
@@ -29,34 +30,29 @@ final class FairCycles {
     }
 
     /**
-     * A strongly connected set of at least two states, all among these, that can be visited for ever; of several the
-     * one with the lowest state.
+     * The strongly connected sets of at least two states, all among these, that can be visited for ever, as large as
+     * they can be: whatever a fair run visits for ever within these states lies in one of them.
      *
      * @param within in ascending order
      */
-    Optional<int[]> find(int[] within) {
-        Optional<int[]> best = Optional.empty();
+    List<int[]> sets(int[] within) {
+        List<int[]> found = new ArrayList<>();
         Deque<int[]> parts = new ArrayDeque<>(Components.of(graph, within));
         while (!parts.isEmpty()) {
             int[] part = parts.pop();
-            if (best.isPresent() && best.get()[0] <= part[0]) {
-                continue;
-            }
             Tally tally = new Tally(part);
             if (!tally.meetsWeakDemands()) {
                 continue;
             }
             int[] rest = tally.withoutUnmetStrongDemands();
             if (rest.length == part.length) {
-                best = Optional.of(part);
+                found.add(part);
             } else {
-                List<int[]> smaller = Components.of(graph, rest);
-                for (int i = smaller.size() - 1; i >= 0; i--) {
-                    parts.push(smaller.get(i));
-                }
+                parts.addAll(Components.of(graph, rest));
             }
         }
-        return best;
+        found.sort(Comparator.comparingInt(set -> set[0]));
+        return found;
     }
 
     /** Which demands are enabled and which are served within a set of states. */

@@ -20,7 +20,12 @@ import org.quiesce.protocol.step.SystemEvent;
 final class Labels implements FairGraph.Demands {
 
     /** One label. */
-    private record Entry(String context, String action, int actionNumber, Fairness fairness, int weak, int strong) {}
+    private record Entry(String context, String action, int actionNumber, int weak, int strong) {}
+
+    /** Actors are told apart by the bits of a long; in a protocol with more the last of them count as one. */
+    private static final int MOST_ACTORS = Long.SIZE;
+    /** Whoever brings about what no context does in its turn: the kernel, and the world outside. */
+    private static final int SYSTEM = 0;
 
     private final LoweredProtocol lowered;
     private final List<String> actions = new ArrayList<>();
@@ -30,6 +35,7 @@ final class Labels implements FairGraph.Demands {
     private int[] weak = {};
     private int[] strong = {};
     private int[] action = {};
+    private int[] actor = {};
 
     private Labels(LoweredProtocol lowered) {
         this.lowered = lowered;
@@ -45,31 +51,37 @@ final class Labels implements FairGraph.Demands {
         labels.weak = labels.entries.stream().mapToInt(Entry::weak).toArray();
         labels.strong = labels.entries.stream().mapToInt(Entry::strong).toArray();
         labels.action = labels.entries.stream().mapToInt(Entry::actionNumber).toArray();
+        labels.actor = labels.entries.stream().mapToInt(labels::actorOf).toArray();
         return labels;
     }
 
     private void number(String context) {
         int steps = weakDemands++;
         for (Step step : lowered.programOf(context).steps()) {
-            add(context, step.action(), step.fairness(),
-                    step.fairness() == Fairness.NONE ? NONE : steps,
+            add(context, step.action(), step.fairness() == Fairness.NONE ? NONE : steps,
                     step.fairness() == Fairness.STRONG ? strongDemands++ : NONE);
         }
-        add(context, SystemEvent.FETCH_FAULT.action(), Fairness.WEAK, steps, NONE);
-        add(context, SystemEvent.TIMER_EXPIRES.action(), Fairness.WEAK, weakDemands++, NONE);
-        add(context, SystemEvent.SPURIOUS_WAKE.action(), Fairness.NONE, NONE, NONE);
+        add(context, SystemEvent.FETCH_FAULT.action(), steps, NONE);
+        add(context, SystemEvent.TIMER_EXPIRES.action(), weakDemands++, NONE);
+        add(context, SystemEvent.SPURIOUS_WAKE.action(), NONE, NONE);
         if (lowered.programOf(context).program() instanceof Program.Callback work && work.timing() == Timing.DELAYED) {
-            add(context, SystemEvent.DELAY_EXPIRES.action(), Fairness.WEAK, weakDemands++, NONE);
+            add(context, SystemEvent.DELAY_EXPIRES.action(), weakDemands++, NONE);
         }
-        add(context, SystemEvent.SIGNAL.action(), Fairness.NONE, NONE, NONE);
+        add(context, SystemEvent.SIGNAL.action(), NONE, NONE);
         if (context.equals(lowered.protocol().loader().name())) {
-            add(context, SystemEvent.INIT_FREED.action(), Fairness.WEAK, weakDemands++, NONE);
+            add(context, SystemEvent.INIT_FREED.action(), weakDemands++, NONE);
         }
-        add(context, SystemEvent.OOPS.action(), Fairness.NONE, NONE, NONE);
+        add(context, SystemEvent.OOPS.action(), NONE, NONE);
     }
 
-    private void add(String context, String name, Fairness fairness, int weakDemand, int strongDemand) {
-        entries.add(new Entry(context, name, actions.indexOf(name), fairness, weakDemand, strongDemand));
+    private void add(String context, String name, int weakDemand, int strongDemand) {
+        entries.add(new Entry(context, name, actions.indexOf(name), weakDemand, strongDemand));
+    }
+
+    private int actorOf(Entry entry) {
+        return SystemEvent.named(entry.action()).filter(event -> !event.isOwn()).isPresent()
+                ? SYSTEM
+                : Math.min(1 + lowered.contexts().indexOf(entry.context()), MOST_ACTORS - 1);
     }
 
     /** The label of an action of a context. */
@@ -106,6 +118,14 @@ final class Labels implements FairGraph.Demands {
     /** The number of the label's action. */
     int actionNumber(int label) {
         return action[label];
+    }
+
+    /**
+     * Who acts, as a number below 64: a context in its turn, or the kernel and the world outside, which together count
+     * as one.
+     */
+    int actor(int label) {
+        return actor[label];
     }
 
     boolean isFair(int label) {

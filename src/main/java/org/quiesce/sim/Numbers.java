@@ -31,6 +31,9 @@ final class Numbers {
         return values[size - 1];
     }
 
+    void clear() {
+        size = 0;
+    }
 
     int[] toArray() {
         return Arrays.copyOf(values, size);

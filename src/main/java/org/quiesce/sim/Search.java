@@ -47,23 +47,25 @@ public final class Search {
         Exploration exploration = new Exploration(
                 machine, safety.stream().map(tests::refutes).toList(), StuckStop.pending(machine), watch);
         exploration.run();
-        Paths paths = new Paths(machine, exploration.table());
+        Paths paths = new Paths(machine, exploration, watch);
         Map<String, Run> violations = new HashMap<>();
         for (int i = 0; i < safety.size(); i++) {
             String id = safety.get(i).id();
-            exploration.refutation(i).ifPresent(n -> violations.put(id, paths.to(n, new Run.Ending.Finite())));
+            StateTest refuted = tests.refutes(safety.get(i));
+            exploration.refutation(i).ifPresent(n -> violations.put(id,
+                    paths.to(exploration.alike(n, refuted), new Run.Ending.Finite())));
         }
-        exploration.stuckStop()
-                .ifPresent(n -> violations.put(Property.NO_STUCK_STOP, paths.to(n, new Run.Ending.Stuck())));
-        Optional<Completion.Limit> limit = exploration.limit().or(
-                () -> progress(machine, exploration, of(properties, Property.Kind.PROGRESS), watch, violations));
-        Completion completion = completion(limit, exploration, paths);
+        exploration.stuckStop().ifPresent(n -> violations.put(Property.NO_STUCK_STOP,
+                paths.to(exploration.alike(n, new StuckStop(machine)), new Run.Ending.Stuck())));
+        Optional<Completion.Limit> limit = exploration.limit().or(() -> progress(
+                machine, exploration, paths, of(properties, Property.Kind.PROGRESS), watch, violations));
+        Completion completion = completion(machine, limit, exploration, paths);
         return new SearchResult(completion, verdicts(properties, violations, completion), exploration.coverage(),
                 exploration.statistics());
     }
 
     /** Adds violations of progress; the limit that stopped it, if one did. */
-    private static Optional<Completion.Limit> progress(Machine machine, Exploration exploration,
+    private static Optional<Completion.Limit> progress(Machine machine, Exploration exploration, Paths paths,
             List<Property> properties, Watch watch, Map<String, Run> violations) {
         if (properties.isEmpty()) {
             return Optional.empty();
@@ -72,7 +74,7 @@ public final class Search {
             Map<Property, List<Obligation>> obligations = new EnumMap<>(Property.class);
             properties.forEach(property -> obligations.put(property, Obligation.of(property, machine)));
             Endings endings = new Endings(
-                    machine, exploration, obligations.values().stream().flatMap(List::stream).toList(), watch);
+                    machine, exploration, paths, obligations.values().stream().flatMap(List::stream).toList(), watch);
             obligations.forEach((property, instances) ->
                     endings.violation(instances).ifPresent(run -> violations.put(property.id(), run)));
             return Optional.empty();
@@ -88,12 +90,14 @@ public final class Search {
     }
 
     private static Completion completion(
-            Optional<Completion.Limit> limit, Exploration exploration, Paths paths) {
+            Machine machine, Optional<Completion.Limit> limit, Exploration exploration, Paths paths) {
         if (limit.isPresent()) {
             return new Completion.Stopped(limit.get());
         }
+        Faults faults = machine.faults();
         return exploration.outOfBounds()
-                .map(n -> (Completion) new Completion.BoundsExceeded(paths.to(n, new Run.Ending.Finite())))
+                .map(n -> (Completion) new Completion.BoundsExceeded(paths.to(
+                        exploration.alike(n, state -> faults.is(state, faults.bound())), new Run.Ending.Finite())))
                 .orElseGet(Completion.Complete::new);
     }
 

@@ -12,7 +12,10 @@ public sealed interface Verdict {
      * Some run does not.
      *
      * @param run for a safety property a shortest one, cut off at the first state that refutes it; for a progress
-     *            property one that gets stuck or loops, fairly
+     *            property a shortest one that gets stuck or loops, fairly, where the moves of a loop count once. Of
+     *            several one in which those who act take turns least often: contexts, and as one more the kernel with
+     *            the world outside. Two exceptions: once a limit ended the search it is a shortest one still, but may
+     *            have more turns; and the shortest loop is looked for within bounds, see {@link Lassos}
      */
     record Violated(Run run) implements Verdict {}
 

@@ -75,6 +75,11 @@ public enum SystemEvent {
         return action;
     }
 
+    /** Whether the context brings it about itself, by going on; all else comes from the kernel or from outside. */
+    public boolean isOwn() {
+        return this == FETCH_FAULT || this == OOPS;
+    }
+
     /** The event whose action has that name. */
     public static Optional<SystemEvent> named(String action) {
         return Arrays.stream(values()).filter(event -> event.action.equals(action)).findFirst();
