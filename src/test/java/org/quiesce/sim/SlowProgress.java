@@ -102,7 +102,8 @@ final class SlowProgress {
         return leading;
     }
 
-    private List<Predicate<Snapshot>> pending(Property property) {
+    /** For every instance of a property, the states in which it has begun and not ended. */
+    List<Predicate<Snapshot>> pending(Property property) {
         List<Predicate<Snapshot>> pending = new ArrayList<>();
         switch (property) {
             case STOP_TERMINATES -> simulator.lowered().contexts().forEach(c -> pending.add(at(c, Set.of(
