@@ -71,6 +71,7 @@ final class CheckJson {
         node.put("foundBy", counterexample.trace().engine().name().toLowerCase(Locale.ROOT));
         StoryJson.put(node, counterexample.story());
         counterexample.replay().ifPresent(r -> replay(node.putObject("replay"), r));
+        counterexample.ofTlc().ifPresent(r -> replay(node.putObject("replayOfTlc"), r));
     }
 
     static void outcome(ObjectNode node, Outcome outcome) {

@@ -60,17 +60,26 @@ final class CounterexampleText {
         List<Line> lines = new ArrayList<>(Facts.fact("a kernel shows",
                 counterexample.outcome().code() + ": " + counterexample.outcome().signature(), width));
         lines.addAll(counterexample.replay()
-                .map(this::replay)
+                .map(replay -> replay(replay, counterexample.ofTlc()
+                        .map(r -> "; so is TLC's run, " + steps(r))
+                        .orElse("")))
                 .orElseGet(() -> Facts.fact("replayed", "no, as only one engine took part", width)));
         return lines;
     }
 
     /** What the replay said. */
     List<Line> replay(ReplayReport report) {
-        String steps = report.steps() + " of " + report.of() + " steps";
+        return replay(report, "");
+    }
+
+    private List<Line> replay(ReplayReport report, String besides) {
         return report.confirmed()
-                ? Facts.fact("replayed", "on the simulator: confirmed, " + steps, Tone.GOOD, width)
-                : Facts.fact("replayed", "on the simulator: not confirmed after " + steps + "; " + report.message(),
-                        Tone.BAD, width);
+                ? Facts.fact("replayed", "on the simulator: confirmed, " + steps(report) + besides, Tone.GOOD, width)
+                : Facts.fact("replayed", "on the simulator: not confirmed after " + steps(report) + "; "
+                        + report.message(), Tone.BAD, width);
+    }
+
+    private static String steps(ReplayReport report) {
+        return report.steps() + " of " + report.of() + " steps";
     }
 }

@@ -14,15 +14,30 @@ import org.quiesce.trace.Trace;
  * @param sentence what went wrong, in one or two sentences
  * @param outcome  what a real kernel would show
  * @param replay   what the replay on the simulator said; empty if no second engine took part
+ * @param ofTlc    if this is the simulator's own run: what the replay of the one that TLC found said, if it took part
  */
 public record Counterexample(
-        Trace trace, Story story, String sentence, Outcome outcome, Optional<ReplayReport> replay) {
+        Trace trace,
+        Story story,
+        String sentence,
+        Outcome outcome,
+        Optional<ReplayReport> replay,
+        Optional<ReplayReport> ofTlc) {
 
+    /** Whether the replay said that it happens and violates the property. */
+    boolean isConfirmed() {
+        return replay.filter(ReplayReport::confirmed).isPresent();
+    }
+
+    /** The same, found besides one of TLC. */
+    Counterexample besides(Optional<ReplayReport> tlc) {
+        return new Counterexample(trace, story, sentence, outcome, replay, tlc);
+    }
 
     /** The same run on another kernel. */
     Counterexample on(Profile profile) {
         Trace moved = new Trace(trace.protocol(), trace.fingerprint(), profile.name(), trace.granularity(),
                 trace.property(), trace.engine(), trace.run());
-        return new Counterexample(moved, story, sentence, outcome, replay);
+        return new Counterexample(moved, story, sentence, outcome, replay, ofTlc);
     }
 }

@@ -120,31 +120,53 @@ final class Judgement {
                 .orElseGet(() -> step.does(micro) && !neverTaken().orElse(new TreeSet<>()).contains(step.action()));
     }
 
+    /**
+     * TLC's counterexample is what makes its verdict count, so it has to be confirmed. What is shown is the simulator's,
+     * where there is one: TLC's may be longer if it goes round, and takes more turns.
+     */
     private PropertyResult violated(Property property, Opinion bySim, Opinion byTlc) {
-        Run run;
+        Optional<Run> ofTlc;
         try {
-            run = byTlc.trace().isPresent()
-                    ? new RunReader(lowered, simulator).read(byTlc.trace().get())
-                    : bySim.run().orElseThrow();
+            ofTlc = byTlc.trace().isPresent()
+                    ? Optional.of(new RunReader(lowered, simulator).read(byTlc.trace().get()))
+                    : Optional.empty();
         } catch (SnapshotDecoder.UndecodableException e) {
             return disputed(property, "TLC's counterexample can't be read: " + e.getMessage());
         }
-        Trace.Engine engine = byTlc.trace().isPresent() ? Trace.Engine.TLC : Trace.Engine.SIMULATOR;
-        Run forEver = Replays.forEver(simulator, property, run);
-        ReplayReport replay = Replays.report(simulator, property, forEver);
-        Counterexample counterexample = counterexample(property, forEver, engine, replay);
-        return replay.confirmed()
-                ? new PropertyResult(property, Verdict.VIOLATED, "", Optional.of(counterexample))
-                : new PropertyResult(property, Verdict.DISPUTED,
-                        "the counterexample could not be replayed: " + replay.message(),
-                        Optional.of(counterexample));
+        Optional<Counterexample> found = ofTlc.map(run -> counterexample(property, run, Trace.Engine.TLC));
+        if (found.isEmpty() || bySim.run().isPresent() && found.get().isConfirmed()) {
+            Counterexample shown = counterexample(property, bySim.run().orElseThrow(), Trace.Engine.SIMULATOR);
+            Optional<String> unlike = ofTlc.flatMap(run -> lengths(property, run));
+            if (unlike.isPresent()) {
+                return disputed(property, unlike.get());
+            }
+            found = Optional.of(shown.besides(found.flatMap(Counterexample::replay)));
+        }
+        return found.get().isConfirmed()
+                ? new PropertyResult(property, Verdict.VIOLATED, "", found)
+                : new PropertyResult(property, Verdict.DISPUTED, "the counterexample could not be replayed: "
+                        + found.get().replay().orElseThrow().message(), found);
     }
 
-    private Counterexample counterexample(Property property, Run run, Trace.Engine engine, ReplayReport replay) {
+    /** How the lengths of what both searches found differ: what a finite run refutes both refute by a shortest one. */
+    private Optional<String> lengths(Property property, Run ofTlc) {
+        String claim = property.kind() == Property.Kind.SAFETY ? property.id() : Property.NO_STUCK_STOP;
+        return sim.map(search -> search.verdicts().get(claim))
+                .filter(verdict -> ofTlc.ending() instanceof Run.Ending.Finite
+                        && verdict instanceof org.quiesce.sim.Verdict.Violated)
+                .map(verdict -> ((org.quiesce.sim.Verdict.Violated) verdict).run().moves().size())
+                .filter(length -> length != ofTlc.moves().size())
+                .map(length -> "the shortest counterexample has " + length + " steps for the simulator, "
+                        + ofTlc.moves().size() + " for TLC");
+    }
+
+    private Counterexample counterexample(Property property, Run found, Trace.Engine engine) {
+        Run run = Replays.forEver(simulator, property, found);
         Trace trace = new Trace(request.protocol().name(), lowered.fingerprint(), request.profile().name(),
                 request.granularity(), property, engine, run);
         return new Counterexample(trace, Story.of(lowered, run), Diagnosis.of(lowered, property, run),
-                Outcomes.of(lowered, property, run), Optional.of(replay));
+                Outcomes.of(lowered, property, run), Optional.of(Replays.report(simulator, property, run)),
+                Optional.empty());
     }
 
     private static PropertyResult disputed(Property property, String why) {

@@ -22,7 +22,9 @@ record Opinion(String word, Optional<Run> run, Optional<TlcTrace> trace) {
 
     static Opinion of(SearchResult search, Property property) {
         Verdict verdict = search.verdicts().get(property.id());
+        // A stop that is stuck is one that does not end, and may come after one that goes round.
         if (property == Property.STOP_TERMINATES
+                && !(verdict instanceof Verdict.Violated)
                 && search.verdicts().get(Property.NO_STUCK_STOP) instanceof Verdict.Violated stuck) {
             verdict = stuck;
         }

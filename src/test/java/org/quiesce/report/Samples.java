@@ -169,7 +169,8 @@ final class Samples {
         return new Counterexample(trace, Story.of(LOWERED, run),
                 "kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.",
                 Outcome.HUNG_STOPPER,
-                Optional.of(new ReplayReport(true, run.moves().size(), run.moves().size(), "confirmed")));
+                Optional.of(new ReplayReport(true, run.moves().size(), run.moves().size(), "confirmed")),
+                Optional.empty());
     }
 
     static CheckResult violated(Profile profile) {

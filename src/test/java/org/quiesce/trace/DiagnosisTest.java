@@ -33,7 +33,7 @@ class DiagnosisTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 fault("first-kthread/broken", LINUX_6_12, NO_CODE_AFTER_UNLOAD, Outcome.TEXT_FAULT,
-                        "The text of the module is freed at step 10 while worker is about to execute line 2"
+                        "The text of the module is freed at step 9 while worker is about to execute line 2"
                                 + " (set_current_state(TASK_INTERRUPTIBLE);)."),
                 fault("state-set-after-check/broken", LINUX_5_10, STOP_TERMINATES, Outcome.HUNG_STOPPER,
                         "modprobe waits at line 11 (kthread_stop(task);) for worker to exit. worker went to sleep at"
@@ -49,7 +49,7 @@ class DiagnosisTest {
                                 + " the stop left its pseudo-signal pending."),
                 fault("stop-holding-lock/broken", LINUX_6_12, STOP_TERMINATES, Outcome.HUNG_STOPPER,
                         "modprobe waits at line 13 (kthread_stop(task);) for worker to exit. worker waits at line 2"
-                                + " (mutex_lock(&lock);) for lock, which modprobe has held since step 9. So each waits for"
+                                + " (mutex_lock(&lock);) for lock, which modprobe has held since step 7. So each waits for"
                                 + " the other."),
                 fault("double-stop-sequential/broken", LINUX_6_12, NO_DOUBLE_STOP, Outcome.HUNG_STOPPER,
                         "modprobe stops worker at line 10, and it was stopped before at step 10 by disable: 'exited' is"
@@ -61,7 +61,7 @@ class DiagnosisTest {
                         "worker calls kthread_stop() on itself at line 3: it would wait for its own exit."),
                 fault("stop-exited-no-ref/broken", LINUX_6_12, NO_USE_AFTER_FREE, Outcome.KASAN_UAF,
                         "modprobe executes line 13 (kthread_stop(task);) at step 15, and the task of worker was freed at"
-                                + " step 9, as nobody held a reference on it."),
+                                + " step 14, as nobody held a reference on it."),
                 fault("stop-error-pointer/broken", LINUX_6_12, NO_INVALID_TASK, Outcome.NULL_DEREF,
                         "modprobe executes line 8 (kthread_stop(task);) with an error pointer: creating the thread"
                                 + " failed at step 1."),
@@ -71,35 +71,35 @@ class DiagnosisTest {
                         "The module is gone, and worker, created at step 1, was never woken nor stopped."),
                 fault("ksoftirqd-and-kworker/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
                         "request waits at line 38 (wait_for_completion(&done);) for done, which is for kworker to"
-                                + " complete. kworker went to sleep at line 13, at step 14, and nothing will ever wake it."),
+                                + " complete. kworker went to sleep at line 13, at step 19, and nothing will ever wake it."),
                 fault("orphaned-request/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
                         "request waits at line 26 (wait_for_completion(&done);) for done, which nobody will complete any"
                                 + " more."),
                 fault("wrong-wake-mask/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
                         "request waits at line 18 (wait_for_completion(&done);) for done, which is for worker to"
-                                + " complete. worker went to sleep at line 2, at step 9; the wake-up at step 15 is not"
+                                + " complete. worker went to sleep at line 2, at step 12; the wake-up at step 15 is not"
                                 + " for a sleeper in TASK_IDLE, and nothing else will ever wake it."),
                 fault("exit-with-lock-held/broken", LINUX_6_12, UNLOAD_COMPLETES, Outcome.HUNG_OTHER,
-                        "modprobe waits at line 15 (mutex_lock(&lock);) for lock, which worker has held since step 4: it"
+                        "modprobe waits at line 15 (mutex_lock(&lock);) for lock, which worker has held since step 10: it"
                                 + " has ended and will never release it."),
                 fault("stop-in-atomic/broken", LINUX_6_12, NO_SLEEP_IN_ATOMIC, Outcome.ATOMIC,
                         "modprobe at line 13 (kthread_stop(task);) at step 13: that may sleep, and it has held the"
                                 + " spinlock lock since step 7."),
                 fault("park-stop-race/broken-left-parked", LINUX_6_12, STOP_TERMINATES, Outcome.HUNG_STOPPER,
                         "disable waits at line 21 (kthread_stop(task);) for worker to exit. worker has been parked in"
-                                + " kthread() since step 23: only kthread_unpark() wakes a PARKED thread, and nobody"
-                                + " calls it any more; the stop looked for a request to park at step 20, and pause made"
-                                + " it at step 21."),
+                                + " kthread() since step 26: only kthread_unpark() wakes a PARKED thread, and nobody"
+                                + " calls it any more; the stop looked for a request to park at step 16, and pause made"
+                                + " it at step 23."),
                 fault("parked-never-unparked/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
                         "request waits at line 33 (wait_for_completion(&done);) for done, which is for worker to"
-                                + " complete. worker has been parked in kthread() since step 14: only kthread_unpark()"
+                                + " complete. worker has been parked in kthread() since step 15: only kthread_unpark()"
                                 + " wakes a PARKED thread, and nobody calls it any more."),
                 fault("park-exit-race/broken", LINUX_6_12, PARK_TERMINATES, Outcome.HUNG_OTHER,
-                        "reset waits at line 20 (kthread_park(task);) for worker to park. worker has ended at step 19,"
+                        "reset waits at line 20 (kthread_park(task);) for worker to park. worker has ended at step 20,"
                                 + " and parks no more."),
                 fault("double-park/broken", LINUX_6_12, PARK_TERMINATES, Outcome.HUNG_OTHER,
                         "reset1 waits at line 14 (kthread_park(task);) for worker to park. reset2 took the request to"
-                                + " park back at step 22: worker goes on and is not asked to park again."),
+                                + " park back at step 18: worker goes on and is not asked to park again."),
                 fault("stop-frozen-thread/broken", LINUX_6_12, STOP_TERMINATES, Outcome.HUNG_STOPPER,
                         "modprobe waits at line 16 (kthread_stop(task);) for worker to exit. worker has been in the"
                                 + " refrigerator at line 4 (stop = kthread_freezable_should_stop(NULL);) since step 17:"

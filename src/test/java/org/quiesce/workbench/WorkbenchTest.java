@@ -9,6 +9,8 @@ import static org.quiesce.protocol.Ops.setCurrentState;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.trace.Trace;
 
 class WorkbenchTest {
 
@@ -54,6 +57,25 @@ class WorkbenchTest {
         assertThat(refused.end()).isEqualTo(new Simulation.End.Refused("ModprobeLive"));
         assertThat(refused.story().scenes()).hasSize(3);
         assertThat(refused.next()).containsExactly("worker:WorkerBorn", "modprobe:Modprobe7");
+    }
+
+    @Test
+    void theSimulatorsRunIsShownAndTlcsIsReplayedBesides() {
+        CheckRequest request = CheckRequest.of(STATE_SET_AFTER_CHECK, Profiles.LINUX_5_10)
+                .with(Set.of(Property.STOP_TERMINATES));
+        Counterexample both = counterexample(WORKBENCH.check(request));
+        assertThat(both.trace().engine()).isEqualTo(Trace.Engine.SIMULATOR);
+        assertThat(both.ofTlc()).hasValueSatisfying(report -> assertThat(report.confirmed()).isTrue());
+        Counterexample sim = counterexample(WORKBENCH.check(request.with(Engines.SIM)));
+        assertThat(sim).isEqualTo(both.besides(Optional.empty()));
+        Counterexample tlc = counterexample(WORKBENCH.check(request.with(Engines.TLC)));
+        assertThat(tlc.trace().engine()).isEqualTo(Trace.Engine.TLC);
+        assertThat(tlc.replay()).isEqualTo(both.ofTlc());
+        assertThat(tlc.ofTlc()).isEmpty();
+    }
+
+    private static Counterexample counterexample(CheckResult result) {
+        return result.properties().get(0).counterexample().orElseThrow();
     }
 
     @Test
