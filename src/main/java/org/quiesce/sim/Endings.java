@@ -11,6 +11,9 @@ import org.quiesce.protocol.step.Run;
 /** Decides progress properties: looks for a run that, fairly, stays or goes round for ever with something pending. */
 final class Endings {
 
+    /** For one loop; more than any model of the atlas needs. */
+    private static final int MOST_WORK = 1 << 20;
+
     private final Machine machine;
     private final Exploration exploration;
     private final Paths paths;
@@ -72,7 +75,8 @@ final class Endings {
             exploration.table().read(cyclic.original(i), state);
             return obligation.pending().test(state);
         }).toArray();
-        return new Lassos(cyclic, machine.labels(), stems()).shortest(new FairCycles(cyclic).sets(states), most)
+        return new Lassos(cyclic, machine.labels()::actor, stems(), MOST_WORK)
+                .shortest(new FairCycles(cyclic).sets(states), most)
                 .map(lasso -> new Found(lasso.moves(), lasso.changes(), () -> run(lasso)));
     }
 

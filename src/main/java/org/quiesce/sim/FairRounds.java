@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Finds shortest ways from a state back to it that meet every demand of fairness. The search is breadth first over
@@ -25,7 +26,7 @@ final class FairRounds {
     private static final int NO_WAY = Integer.MAX_VALUE;
 
     private final FairSet set;
-    private final Labels labels;
+    private final IntUnaryOperator actors;
     /** How far it is back to the start; of the states noted in {@code measured} only. */
     private final int[] back;
     private final Numbers measured = new Numbers();
@@ -57,9 +58,9 @@ final class FairRounds {
         }
     }
 
-    FairRounds(FairSet set, Labels labels) {
+    FairRounds(FairSet set, IntUnaryOperator actors) {
         this.set = set;
-        this.labels = labels;
+        this.actors = actors;
         this.back = new int[set.size()];
         Arrays.fill(back, NO_WAY);
     }
@@ -130,7 +131,7 @@ final class FairRounds {
                     if (!seen.contains(key)) {
                         Node reached = next.computeIfAbsent(key, Node::new);
                         reached.arrivals.add(new Arrival(node, edges[i]));
-                        reached.turns = reached.turns.or(node.turns, labels.actor(edges[i]));
+                        reached.turns = reached.turns.or(node.turns, actors.applyAsInt(edges[i]));
                     }
                 }
             }
@@ -150,7 +151,7 @@ final class FairRounds {
         for (Node at = end; at != origin;) {
             Arrival arrival = arrival(at, wanted);
             edges.add(new FairLoop.Edge(arrival.label, at.key.state));
-            int actor = labels.actor(arrival.label);
+            int actor = actors.applyAsInt(arrival.label);
             wanted = arrival.from.turns.canEndWith(actor) ? actor : Paths.ANYBODY;
             at = arrival.from;
         }
@@ -160,8 +161,8 @@ final class FairRounds {
 
     private Arrival arrival(Node at, int wanted) {
         return at.arrivals.stream()
-                .filter(a -> wanted == Paths.ANYBODY || labels.actor(a.label) == wanted)
-                .filter(a -> a.from.turns.changesWhen(labels.actor(a.label)) == at.turns.changes())
+                .filter(a -> wanted == Paths.ANYBODY || actors.applyAsInt(a.label) == wanted)
+                .filter(a -> a.from.turns.changesWhen(actors.applyAsInt(a.label)) == at.turns.changes())
                 .findFirst()
                 .orElseThrow();
     }

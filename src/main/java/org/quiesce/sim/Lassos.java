@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Finds the shortest run that goes to some state and from there round for ever, fairly: the fewest moves in all, those
@@ -10,17 +11,15 @@ import java.util.Optional;
  *
  * <p>The shortest loop that meets all demands of fairness is hard to find in general: the search goes over states
  * together with the demands that are met on the way, and there may be as many as there are subsets of the demands. It
- * is exact up to {@link #MOST_WORK} of them. Where that is not enough the best loop found so far is taken, or one made
+ * is exact unless it has to look at more of them than it may. Where that is not enough the best loop found so far is taken, or one made
  * by {@link FairLoop}; then it may not be the shortest.
  */
 final class Lassos {
 
-    /** How many states, each with the demands met, are looked at for one lasso. */
-    private static final int MOST_WORK = 1 << 20;
-
     private final FairGraph graph;
-    private final Labels labels;
+    private final IntUnaryOperator actors;
     private final Stems stems;
+    private final int mostWork;
 
     /** How the states of the graph are reached. */
     interface Stems {
@@ -48,10 +47,17 @@ final class Lassos {
         }
     }
 
-    Lassos(FairGraph graph, Labels labels, Stems stems) {
+    /**
+     * Prepares to look.
+     *
+     * @param actors   who acts, by label
+     * @param mostWork how many states, each with the demands met, are looked at for one lasso
+     */
+    Lassos(FairGraph graph, IntUnaryOperator actors, Stems stems, int mostWork) {
         this.graph = graph;
-        this.labels = labels;
+        this.actors = actors;
         this.stems = stems;
+        this.mostWork = mostWork;
     }
 
     /**
@@ -62,11 +68,11 @@ final class Lassos {
      */
     Optional<Lasso> shortest(List<int[]> sets, int most) {
         Optional<Lasso> best = sets.stream().findFirst().map(this::greedy).filter(lasso -> lasso.moves() <= most);
-        int work = MOST_WORK;
+        int work = mostWork;
         for (int[] states : sets) {
             FairSet set = new FairSet(graph, states);
-            FairRounds rounds = new FairRounds(set, labels);
-            for (int start = 0; set.isExact() && start < set.size(); start++) {
+            FairRounds rounds = new FairRounds(set, actors);
+            for (int start = 0; set.isExact() && work > 0 && start < set.size(); start++) {
                 int stem = stems.moves(set.original(start));
                 int room = best.map(Lasso::moves).orElse(most) - stem;
                 if (room < FairRounds.SHORTEST) {
@@ -102,10 +108,10 @@ final class Lassos {
     private Lasso greedy(int[] set) {
         List<FairLoop.Edge> loop = FairLoop.through(graph, set);
         Turns turns = stems.turns(set[0]);
-        int first = labels.actor(loop.get(0).label());
+        int first = actors.applyAsInt(loop.get(0).label());
         int changes = turns.changesWhen(first);
         for (int i = 1; i < loop.size(); i++) {
-            changes += labels.actor(loop.get(i - 1).label()) == labels.actor(loop.get(i).label()) ? 0 : 1;
+            changes += actors.applyAsInt(loop.get(i - 1).label()) == actors.applyAsInt(loop.get(i).label()) ? 0 : 1;
         }
         return new Lasso(set[0], turns.canEndWith(first) ? first : Paths.ANYBODY, loop,
                 stems.moves(set[0]) + loop.size(), changes);

@@ -82,6 +82,42 @@ class FairCyclesTest {
         assertThat(fair).isBetween(GRAPHS / 10, GRAPHS * 9 / 10);
     }
 
+    /** Where the search for the shortest loop may not look at anything, there is a loop all the same. */
+    @Test
+    void aLoopIsFoundHoweverLittleTheSearchMayDo() {
+        Random random = new Random(2);
+        int shorter = 0;
+        for (int i = 0; i < GRAPHS; i++) {
+            SmallGraph graph = SmallGraph.random(random);
+            List<int[]> sets = new FairCycles(graph).sets(IntStream.range(0, graph.size()).toArray());
+            if (!sets.isEmpty()) {
+                Lassos.Lasso quick = lasso(graph, sets, 0);
+                Lassos.Lasso shortest = lasso(graph, sets, Integer.MAX_VALUE);
+                assertThat(loopComplaint(graph, new int[] {quick.start()}, quick.loop())).as("graph %d", i).isEmpty();
+                assertThat(loopComplaint(graph, new int[] {shortest.start()}, shortest.loop()))
+                        .as("graph %d", i).isEmpty();
+                assertThat(shortest.moves()).as("graph %d", i).isLessThanOrEqualTo(quick.moves());
+                shorter += shortest.moves() < quick.moves() ? 1 : 0;
+            }
+        }
+        assertThat(shorter).isPositive();
+    }
+
+    private static Lassos.Lasso lasso(SmallGraph graph, List<int[]> sets, int mostWork) {
+        Lassos.Stems stems = new Lassos.Stems() {
+            @Override
+            public int moves(int state) {
+                return state / 2;
+            }
+
+            @Override
+            public Turns turns(int state) {
+                return Turns.NONE;
+            }
+        };
+        return new Lassos(graph, label -> label % 2, stems, mostWork).shortest(sets, Integer.MAX_VALUE).orElseThrow();
+    }
+
     private static boolean someSetIsFair(SmallGraph graph, int[] within) {
         return IntStream.range(1, 1 << within.length)
                 .filter(bits -> Integer.bitCount(bits) > 1)
