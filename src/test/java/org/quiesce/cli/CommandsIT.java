@@ -44,7 +44,7 @@ class CommandsIT {
                 .contains("worker    asleep at line 3 in schedule()\n")
                 .contains("modprobe  waiting at line 11 in kthread_stop(task) for 'exited'\n")
                 .contains("a kernel shows  HUNG-STOPPER: ")
-                .contains("replayed        on the simulator: confirmed, 15 of 15 steps\n")
+                .contains("replayed        on the simulator: confirmed, 15 of 15 steps; so is TLC's run, 15 of 15 steps\n")
                 .contains("this rests on   kernel: linux-5.10\n")
                 .endsWith("2 checks · as expected: 2\n")
                 .doesNotContain("\u001b");
@@ -182,9 +182,9 @@ class CommandsIT {
 
         assertNoneOfTheProtocol(changed(trace, "\"asleep\"", "\"asloop\""), "its initial state lacks the variable 'asleep'");
         assertNoneOfTheProtocol(changed(trace, "\"context\" : \"worker\"", "\"context\" : \"\\n\""),
-                "move 3: there is no context '?'; there are worker, modprobe");
+                "move 9: there is no context '?'; there are worker, modprobe");
         assertNoneOfTheProtocol(changed(trace, "\"action\" : \"Worker", "\"action\" : \"Wroker"),
-                "move 3: worker has no action 'Wroker");
+                "move 9: worker has no action 'Wroker");
 
         Call otherVersion = Call.quiesce("replay", changed(trace, "sha256:", "sha256:0").toString());
         assertThat(otherVersion.status()).isEqualTo(2);
