@@ -38,6 +38,11 @@ public final class Body {
         return List.copyOf(body.statements);
     }
 
+    /** A statement that was made elsewhere; its line is that of the file it comes from. */
+    public Body statement(Statement statement) {
+        return add(given("statement", statement));
+    }
+
     /** Calls an operation and drops its result. */
     public Body call(Operation operation) {
         return add(new Statement.Call(0, given("operation", operation), Optional.empty()));

@@ -33,6 +33,10 @@ final class Names {
         }
     }
 
+    static boolean isIdentifier(String name) {
+        return IDENTIFIER.matcher(name).matches() && !KERNEL_VARIABLES.contains(name) && !C_WORDS.contains(name);
+    }
+
     /** Refuses a name; the message begins with the place where it was given. */
     static void checkIdentifier(String place, String name) {
         if (!IDENTIFIER.matcher(name).matches()) {

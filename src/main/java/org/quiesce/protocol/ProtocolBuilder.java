@@ -42,6 +42,11 @@ public final class ProtocolBuilder {
         this.name = name;
     }
 
+    /** Whether a program, an object or a local variable can have that name. */
+    public static boolean canName(String identifier) {
+        return Names.isIdentifier(identifier);
+    }
+
     /** One sentence for a reader: what the protocol does or gets wrong. */
     public ProtocolBuilder title(String sentence) {
         this.title = given("sentence", sentence);

@@ -1,0 +1,199 @@
+package org.quiesce.csource;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTInitializer;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
+import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTProblem;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
+import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
+import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
+
+/** What a file declares: its functions, its variables, and what it tells the kernel by macros. */
+final class CModule {
+
+    private static final String MARK = "quiesce_";
+
+    private final CSource source;
+    private final IASTTranslationUnit unit;
+    private final Map<String, IASTFunctionDefinition> functions = new LinkedHashMap<>();
+    private final Map<String, IASTDeclarator> variables = new LinkedHashMap<>();
+    private final Map<String, IASTDeclarator> marks = new LinkedHashMap<>();
+    private final Set<IASTProblem> problems = new LinkedHashSet<>();
+
+    CModule(CSource source) {
+        this.source = source;
+        this.unit = CParser.parse(source);
+        for (IASTDeclaration declaration : unit.getDeclarations()) {
+            if (!declaration.getContainingFilename().equals(CParser.HEADER)) {
+                add(declaration);
+            }
+        }
+        unit.accept(new ASTVisitor() {
+            {
+                shouldVisitProblems = true;
+            }
+
+            @Override
+            public int visit(IASTProblem problem) {
+                problems.add(problem);
+                return PROCESS_CONTINUE;
+            }
+        });
+        if (functions.isEmpty()) {
+            throw new CSourceException(source.file() + ": there is no function in it"
+                    + problems.stream().findFirst().map(p -> "; line " + Ast.line(p) + " is not understood: '"
+                            + Ast.text(p) + "'").orElse("")
+                    + "\nname the C file of a module");
+        }
+    }
+
+    private void add(IASTDeclaration declaration) {
+        if (declaration instanceof IASTFunctionDefinition function) {
+            functions.putIfAbsent(name(function.getDeclarator()), function);
+        } else if (declaration instanceof IASTSimpleDeclaration simple) {
+            for (IASTDeclarator declarator : simple.getDeclarators()) {
+                String name = name(declarator);
+                if (name.startsWith(MARK)) {
+                    marks.putIfAbsent(name.substring(MARK.length()), declarator);
+                } else {
+                    variables.putIfAbsent(name, declarator);
+                }
+            }
+        }
+    }
+
+    private static String name(IASTDeclarator declarator) {
+        IASTDeclarator innermost = declarator;
+        while (innermost.getNestedDeclarator() != null) {
+            innermost = innermost.getNestedDeclarator();
+        }
+        return innermost.getName().toString();
+    }
+
+    CSource source() {
+        return source;
+    }
+
+    IASTTranslationUnit unit() {
+        return unit;
+    }
+
+    /** What the parser did not understand. */
+    Set<IASTProblem> problems() {
+        return problems;
+    }
+
+    Map<String, IASTFunctionDefinition> functions() {
+        return functions;
+    }
+
+    Optional<IASTFunctionDefinition> function(String name) {
+        return Optional.ofNullable(functions.get(name));
+    }
+
+    /** The function of the file that an expression names, as it is or by its address. */
+    Optional<IASTFunctionDefinition> functionNamedBy(IASTNode node) {
+        return node instanceof IASTExpression expression
+                ? Ast.named(withoutAddress(expression)).map(IBinding::getName).flatMap(this::function)
+                : Optional.empty();
+    }
+
+    Map<String, IASTDeclarator> variables() {
+        return variables;
+    }
+
+    /** Whether a function is in init text. */
+    static boolean isInitText(IASTFunctionDefinition function) {
+        String head = function.getRawSignature().split("[({]", 2)[0];
+        return head.matches("(?s).*\\b__init\\b.*");
+    }
+
+    // ---- what macros tell
+
+    /** The function of the module that is its init or exit function. */
+    Optional<IASTFunctionDefinition> entry(String mark) {
+        return Optional.ofNullable(marks.get(mark)).flatMap(CModule::value).flatMap(this::functionNamedBy);
+    }
+
+    /** The words of {@code MODULE_DESCRIPTION()}. */
+    Optional<String> description() {
+        return Optional.ofNullable(marks.get("description"))
+                .flatMap(CModule::value)
+                .filter(IASTLiteralExpression.class::isInstance)
+                .map(node -> node.toString().replaceAll("^\"|\"$", "").replaceAll("\"\\s*\"", ""))
+                .filter(text -> text.chars().noneMatch(Character::isISOControl));
+    }
+
+    /** The variables that macros name by a mark that begins so, such as every {@code parameter_}. */
+    Map<String, IBinding> marked(String prefix) {
+        Map<String, IBinding> found = new LinkedHashMap<>();
+        marks.forEach((mark, declarator) -> {
+            if (mark.startsWith(prefix)) {
+                value(declarator)
+                        .filter(IASTExpression.class::isInstance)
+                        .flatMap(v -> Ast.named(withoutAddress((IASTExpression) v)))
+                        .ifPresent(binding -> found.put(mark.substring(prefix.length()), binding));
+            }
+        });
+        return found;
+    }
+
+    static IASTExpression withoutAddress(IASTExpression expression) {
+        IASTExpression bare = Ast.bare(expression);
+        return Ast.isUnary(bare, IASTUnaryExpression.op_amper) ? ((IASTUnaryExpression) bare).getOperand() : bare;
+    }
+
+    // ---- initialisers
+
+    /** What a variable is initialised with. */
+    static Optional<IASTInitializerClause> value(IASTDeclarator declarator) {
+        IASTInitializer initializer = declarator.getInitializer();
+        return initializer instanceof IASTEqualsInitializer equals
+                ? Optional.of(equals.getInitializerClause())
+                : Optional.empty();
+    }
+
+    /** The designated initialisers of a struct, by field. */
+    static Map<String, IASTInitializerClause> fields(IASTDeclarator declarator) {
+        Map<String, IASTInitializerClause> fields = new LinkedHashMap<>();
+        value(declarator).filter(IASTInitializerList.class::isInstance).ifPresent(list -> {
+            for (IASTInitializerClause clause : ((IASTInitializerList) list).getClauses()) {
+                if (clause instanceof ICASTDesignatedInitializer designated) {
+                    StringBuilder path = new StringBuilder();
+                    for (ICASTDesignator designator : designated.getDesignators()) {
+                        if (designator instanceof ICASTFieldDesignator field) {
+                            path.append(path.length() == 0 ? "" : ".").append(field.getName());
+                        }
+                    }
+                    fields.put(path.toString(), designated.getOperand());
+                }
+            }
+        });
+        return fields;
+    }
+
+    /** Every call in the file, by the name of what is called. */
+    void calls(BiConsumer<String, IASTFunctionCallExpression> visitor) {
+        functions.values().forEach(function -> Ast.expressions(function, expression -> Ast.callee(expression)
+                .ifPresent(name -> visitor.accept(name, (IASTFunctionCallExpression) expression))));
+    }
+}

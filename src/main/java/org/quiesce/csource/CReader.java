@@ -1,0 +1,229 @@
+package org.quiesce.csource;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTProblem;
+import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.csource.Contexts.Callback;
+import org.quiesce.csource.Contexts.Running;
+import org.quiesce.csource.Translation.Returns;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Timing;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.ProtocolException;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Statement;
+
+/** Reads the C of a module: finds its contexts, and translates what each of them does. */
+public final class CReader {
+
+    private final CModule file;
+    private final ModuleReading module;
+    private final Bounds bounds;
+    private final ProtocolBuilder builder;
+    /** What was translated, by program; in an order of its own, as contexts are found on the way. */
+    private final Map<String, List<Statement>> programs = new LinkedHashMap<>();
+    private final List<Consumer<ProtocolBuilder>> declarations = new ArrayList<>();
+
+    private CReader(CSource source, Bounds bounds) {
+        this.file = new CModule(source);
+        this.module = new ModuleReading(file);
+        this.bounds = bounds;
+        this.builder = Protocol.module(Names.protocol(source.file()));
+    }
+
+    /**
+     * The protocol of a C file.
+     *
+     * @throws CSourceException if it is no C of a module
+     */
+    public static CReading read(CSource source, Bounds bounds) {
+        return new CReader(source, bounds).run();
+    }
+
+    private CReading run() {
+        problems();
+        file.description().ifPresent(builder::title);
+        entries();
+        contexts();
+        if (programs.isEmpty()) {
+            throw new CSourceException(file.source().file() + ": nothing in it is run: it has neither module_init() nor"
+                    + " file operations\nname the file of the module that has them");
+        }
+        module.objects().declare(builder);
+        declarations.forEach(declare -> declare.accept(builder));
+        try {
+            return new CReading(file.source(), builder.build(), List.copyOf(module.abstractions()));
+        } catch (ProtocolException e) {
+            throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "
+                    + e.getMessage());
+        }
+    }
+
+    private void problems() {
+        for (IASTProblem problem : file.problems()) {
+            module.abstracted(Kind.UNMODELLED, Ast.line(problem), "'" + Ast.text(problem) + "' is not understood");
+        }
+    }
+
+    // ---- what is run from outside
+
+    private void entries() {
+        file.entry("init").ifPresent(function -> {
+            List<Statement> body = translate("init", Returns.VERDICT, function, Optional.empty());
+            declarations.add(b -> b.init(all(body)));
+        });
+        if (file.entry("init").isEmpty()) {
+            declarations.add(b -> b.init(body -> {}));
+        }
+        file.entry("exit").ifPresent(function -> {
+            List<Statement> body = translate("exit", Returns.NOTHING, function, Optional.empty());
+            declarations.add(b -> b.exit(all(body)));
+        });
+        Entries entries = new Entries(file);
+        Set<IASTFunctionDefinition> seen = new HashSet<>();
+        entries.fileOperations().forEach(user -> {
+            if (seen.add(user.function())) {
+                fileOperation(user.function(), user.pinning());
+            }
+        });
+        entries.parameters().forEach(function -> {
+            if (seen.add(function)) {
+                parameter(function);
+            }
+        });
+    }
+
+    private void fileOperation(IASTFunctionDefinition function, Pinning pinning) {
+        String c = Registrations.name(function);
+        String name = module.names().of("function " + c, c);
+        List<Statement> body = translate(name, Returns.NUMBER, function, Optional.empty());
+        declarations.add(b -> b.fileOperations(name, bounds.users(name), pinning, all(body)));
+    }
+
+    /** Whoever writes to a parameter stands for the world outside; unless the function does what only a task can. */
+    private void parameter(IASTFunctionDefinition function) {
+        String c = Registrations.name(function);
+        String name = module.names().of("function " + c, c);
+        List<Statement> body = translate(name, Returns.NOTHING, function, Optional.empty());
+        boolean needsTask = body.stream().flatMap(Statement::calls)
+                .anyMatch(call -> !(call.operation() instanceof OperationTrait.NeedsNoTask));
+        if (needsTask) {
+            module.abstracted(Kind.ASSUMED, Ast.line(function), c + "() is only run while the module is live");
+            declarations.add(b -> b.fileOperations(name, bounds.users(name), Pinning.OWNER, all(body)));
+        } else {
+            declarations.add(b -> b.environment(name, all(body)));
+        }
+    }
+
+    // ---- what these start
+
+    private void contexts() {
+        Set<Object> done = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Running thread : module.contexts().threads()) {
+                more |= done.add(thread.name()) && thread(thread);
+            }
+            for (Callback callback : module.contexts().callbacks()) {
+                more |= done.add(callback.running().name()) && callback(callback);
+            }
+            for (Running work : module.contexts().taskWorks()) {
+                more |= done.add(work.name()) && taskWork(work);
+            }
+        }
+        module.contexts().smpboots().forEach(thread ->
+                declarations.add(b -> b.smpbootThread(thread.thread(), thread.pointer())));
+    }
+
+    private boolean thread(Running thread) {
+        List<Statement> body = translate(thread.name(), Returns.NUMBER, thread.function(), thread.argument());
+        declarations.add(b -> {
+            b.kthreads(thread.name(), Math.min(Protocol.MAX_THREADS, bounds.threads(thread.name(),
+                    module.contexts().threads(thread))), all(body));
+            if (CModule.isInitText(thread.function())) {
+                b.initText(thread.name());
+            }
+        });
+        return true;
+    }
+
+    private boolean callback(Callback callback) {
+        Running running = callback.running();
+        Returns returns = callback.kind() == CallbackKind.IRQ ? Returns.IRQ : Returns.NOTHING;
+        List<Statement> body = translate(running.name(), returns, running.function(), running.argument());
+        declarations.add(b -> declare(b, callback, all(body)));
+        return true;
+    }
+
+    private void declare(ProtocolBuilder to, Callback callback, Consumer<Body> body) {
+        String name = callback.running().name();
+        Optional<String> runner = module.contexts().runner(callback);
+        boolean delayed = callback.timing() == Timing.DELAYED;
+        switch (callback.kind()) {
+            case TIMER -> to.timer(name, body);
+            case TASKLET -> to.tasklet(name, body);
+            case RCU -> to.rcuCallback(name, body);
+            case IRQ -> to.irqHandler(name, body);
+            case IRQ_THREAD -> to.irqThread(name, body);
+            case NOTIFIER -> to.notifier(name, body);
+            case WORK -> {
+                if (runner.isPresent()) {
+                    work(to, name, runner.get(), delayed ? to::delayedWork : to::work, body);
+                } else if (delayed) {
+                    to.delayedWork(name, body);
+                } else {
+                    to.work(name, body);
+                }
+            }
+            case KTHREAD_WORK -> work(to, name, runner.orElseGet(this::onlyWorker),
+                    delayed ? to::kthreadDelayedWork : to::kthreadWork, body);
+            default -> throw new AssertionError(callback.kind());
+        }
+    }
+
+    /** Declares an item with what runs it. */
+    private interface Runner {
+        ProtocolBuilder declare(String name, String runner, Consumer<Body> body);
+    }
+
+    private static void work(ProtocolBuilder to, String name, String runner, Runner declare, Consumer<Body> body) {
+        declare.declare(name, runner, body);
+    }
+
+    /** A kthread work item that nobody queues belongs to whichever worker there is. */
+    private String onlyWorker() {
+        return module.objects().all(SharedObject.Kind.KTHREAD_WORKER).stream().findFirst()
+                .orElseThrow(() -> new CSourceException(file.source().file()
+                        + ": a kthread work item is used, and no kthread worker is in the file"));
+    }
+
+    private boolean taskWork(Running work) {
+        List<Statement> body = translate(work.name(), Returns.NOTHING, work.function(), work.argument());
+        declarations.add(b -> b.taskWork(work.name(), all(body)));
+        return true;
+    }
+
+    private List<Statement> translate(
+            String program, Returns returns, IASTFunctionDefinition function, Optional<Place> argument) {
+        List<Statement> body = Translation.of(module, program, returns, function, argument);
+        programs.put(program, body);
+        return body;
+    }
+
+    private static Consumer<Body> all(List<Statement> statements) {
+        return body -> statements.forEach(body::statement);
+    }
+}

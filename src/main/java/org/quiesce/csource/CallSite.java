@@ -1,0 +1,106 @@
+package org.quiesce.csource;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.Place.CurrentTask;
+import org.quiesce.csource.Place.Variable;
+import org.quiesce.csource.Place.WorkerTask;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.TaskRef;
+import org.quiesce.protocol.TaskState;
+
+/**
+ * One call of a kernel function: what its arguments name.
+ *
+ * <p>Each question throws {@link Unresolved} if its argument names nothing of that kind.
+ */
+record CallSite(Translation in, String name, List<IASTExpression> arguments, int line) {
+
+    /** The argument of that position, from 0. */
+    IASTExpression argument(int position) {
+        if (position >= arguments.size()) {
+            throw new Unresolved(name + "() has " + arguments.size() + " arguments");
+        }
+        return arguments.get(position);
+    }
+
+    Place place(int position) {
+        return in.place(argument(position)).orElseThrow(() -> unresolved(position));
+    }
+
+    private Unresolved unresolved(int position) {
+        return new Unresolved("what '" + Ast.text(argument(position)) + "' in " + name + "() names is unknown");
+    }
+
+    private IBinding variable(int position) {
+        return place(position) instanceof Variable variable ? variable.binding() : refuse(position);
+    }
+
+    private IBinding refuse(int position) {
+        throw unresolved(position);
+    }
+
+    /** The name of the shared object of that kind. */
+    String object(int position, Kind kind) {
+        return in.module().objects().name(variable(position), kind);
+    }
+
+    TaskRef task(int position) {
+        Place place = place(position);
+        if (place instanceof CurrentTask) {
+            return new TaskRef.Current();
+        } else if (place instanceof WorkerTask task) {
+            return new TaskRef.OfWorker(in.module().objects().name(task.worker().binding(), Kind.KTHREAD_WORKER));
+        }
+        return new TaskRef.Pointer(object(position, Kind.TASK_POINTER));
+    }
+
+    /** The name of a callback that is known by its object, such as a work item. */
+    String callback(int position, CallbackKind kind) {
+        return in.module().contexts().callback(variable(position), kind);
+    }
+
+    /** The name of a callback that is known by its function. */
+    String callbackFunction(int position, CallbackKind kind) {
+        return in.module().contexts().callback(function(position), kind);
+    }
+
+    IASTFunctionDefinition function(int position) {
+        return in.module().file().functionNamedBy(argument(position))
+                .orElseThrow(() -> new Unresolved("'" + Ast.text(argument(position)) + "' in " + name
+                        + "() is no function of the file"));
+    }
+
+    /** The name that stands there, such as {@code TASK_IDLE}. */
+    String word(int position) {
+        return Ast.bare(argument(position)) instanceof IASTIdExpression id ? id.getName().toString() : "";
+    }
+
+    Optional<Integer> number(int position) {
+        return position < arguments.size() ? Ast.number(arguments.get(position)) : Optional.empty();
+    }
+
+    TaskState state(int position) {
+        return switch (Ast.text(argument(position)).replaceAll("[()]", "")) {
+            case "TASK_RUNNING" -> TaskState.RUNNING;
+            case "TASK_INTERRUPTIBLE" -> TaskState.INTERRUPTIBLE;
+            case "TASK_UNINTERRUPTIBLE" -> TaskState.UNINTERRUPTIBLE;
+            case "TASK_KILLABLE" -> TaskState.KILLABLE;
+            case "TASK_IDLE" -> TaskState.IDLE;
+            default -> throw new Unresolved("the state '" + Ast.text(argument(position)) + "' is not modelled");
+        };
+    }
+
+    /** The condition that is an argument; it is evaluated again and again, so that it can't do anything. */
+    Condition condition(int position) {
+        return in.pureCondition(argument(position))
+                .orElseThrow(() -> new Unresolved("'" + Ast.text(argument(position))
+                        + "' does more than read, in a condition that is waited for"));
+    }
+}

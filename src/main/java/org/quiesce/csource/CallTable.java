@@ -1,0 +1,45 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.quiesce.csource.Meaning.Nothing;
+
+/** What the calls of kernel functions mean. */
+final class CallTable {
+
+    /** They neither wait nor touch what is tracked: nothing is lost without them. */
+    private static final Set<String> HARMLESS = Set.of(
+            "printk", "pr_info", "pr_err", "pr_warn", "pr_debug", "pr_notice", "pr_crit", "pr_alert", "pr_emerg", "pr_cont",
+            "pr_devel", "pr_info_once", "pr_warn_once", "pr_info_ratelimited", "pr_warn_ratelimited", "pr_err_ratelimited",
+            "dev_info", "dev_err", "dev_warn", "dev_dbg", "dev_notice", "dev_crit", "dev_err_probe", "netdev_info",
+            "netdev_err", "netdev_warn", "netdev_dbg", "mutex_init", "spin_lock_init", "raw_spin_lock_init",
+            "rwlock_init", "init_rwsem", "init_completion", "init_waitqueue_head", "sema_init", "init_waitqueue_entry",
+            "INIT_LIST_HEAD", "INIT_WORK", "INIT_DELAYED_WORK", "INIT_DEFERRABLE_WORK", "kthread_init_work",
+            "kthread_init_delayed_work", "timer_setup", "setup_timer", "tasklet_setup", "tasklet_init", "init_task_work",
+            "INIT_WORK_ONSTACK", "INIT_DELAYED_WORK_ONSTACK", "timer_setup_on_stack", "barrier", "smp_mb", "smp_rmb",
+            "smp_wmb", "mb", "rmb", "wmb", "cpu_relax", "mutex_destroy", "WARN_ON", "WARN_ON_ONCE", "BUG_ON", "BUG", "WARN",
+            "WARN_ONCE", "BUILD_BUG_ON", "might_sleep", "lockdep_assert_held", "set_user_nice", "sched_set_fifo",
+            "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
+            "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
+            "debugfs_create_file", "debugfs_create_dir", "debugfs_remove", "debugfs_remove_recursive",
+            "misc_deregister", "cond_resched", "yield", "destroy_work_on_stack");
+
+    private final Map<String, Function<CallSite, Meaning>> meanings = new HashMap<>();
+
+    CallTable() {
+        ThreadCalls.addTo(meanings);
+        SleepCalls.addTo(meanings);
+        LockCalls.addTo(meanings);
+        CallbackCalls.addTo(meanings);
+        WorkCalls.addTo(meanings);
+        HARMLESS.forEach(name -> meanings.putIfAbsent(name, site -> new Nothing()));
+    }
+
+    /** What a call of the function of that name means; empty if nothing is known of it. */
+    Optional<Function<CallSite, Meaning>> meaning(String name) {
+        return Optional.ofNullable(meanings.get(name));
+    }
+}

@@ -1,0 +1,83 @@
+package org.quiesce.csource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.quiesce.csource.Meaning.Does;
+import org.quiesce.csource.Meaning.Nothing;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.SharedObject.Kind;
+
+/** Calls about timers, tasklets, interrupts, RCU callbacks and notifiers, and about memory. */
+final class CallbackCalls {
+
+    private CallbackCalls() {}
+
+    static void addTo(Map<String, Function<CallSite, Meaning>> table) {
+        table.put("mod_timer", site -> new Does(Ops.modTimer(site.callback(0, CallbackKind.TIMER))));
+        table.put("add_timer", table.get("mod_timer"));
+        for (String name : List.of("timer_delete", "del_timer")) {
+            table.put(name, site -> new Does(Ops.timerDelete(site.callback(0, CallbackKind.TIMER))));
+        }
+        for (String name : List.of("timer_delete_sync", "del_timer_sync")) {
+            table.put(name, site -> new Does(Ops.timerDeleteSync(site.callback(0, CallbackKind.TIMER))));
+        }
+        table.put("timer_shutdown_sync", site -> new Does(Ops.timerShutdownSync(site.callback(0, CallbackKind.TIMER))));
+
+        table.put("tasklet_schedule", site -> new Does(Ops.taskletSchedule(site.callback(0, CallbackKind.TASKLET))));
+        table.put("tasklet_kill", site -> new Does(Ops.taskletKill(site.callback(0, CallbackKind.TASKLET))));
+
+        table.put("call_rcu", site -> new Does(Ops.callRcu(site.callbackFunction(1, CallbackKind.RCU))));
+        table.put("rcu_barrier", CallbackCalls::rcuBarrier);
+
+        table.put("request_irq", site -> new Does(Ops.requestIrq(site.callbackFunction(1, CallbackKind.IRQ)).mayFail()));
+        table.put("request_threaded_irq", CallbackCalls::requestThreadedIrq);
+        table.put("free_irq", site -> new Does(Ops.freeIrq(site.in().module().contexts().irqHandler(site.argument(0)))));
+
+        for (String chain : List.of("reboot", "pm", "netdevice", "inetaddr", "module", "oom", "die")) {
+            table.put("register_" + chain + "_notifier", site -> register(site, 0));
+            table.put("unregister_" + chain + "_notifier", site -> unregister(site, 0));
+        }
+        table.put("blocking_notifier_chain_register", site -> register(site, 1));
+        table.put("blocking_notifier_chain_unregister", site -> unregister(site, 1));
+
+        for (String name : List.of("kfree", "kvfree", "vfree", "kfree_sensitive")) {
+            table.put(name, CallbackCalls::free);
+        }
+    }
+
+    private static Meaning register(CallSite site, int position) {
+        return new Does(Ops.registerNotifier(site.callback(position, CallbackKind.NOTIFIER)));
+    }
+
+    private static Meaning unregister(CallSite site, int position) {
+        return new Does(Ops.unregisterNotifier(site.callback(position, CallbackKind.NOTIFIER)));
+    }
+
+    /** It waits for all callbacks; a protocol says for which. */
+    private static Meaning rcuBarrier(CallSite site) {
+        for (String callback : site.in().module().contexts().rcuCallbacks()) {
+            site.in().emit(site.line(), Ops.rcuBarrier(callback));
+        }
+        return new Nothing();
+    }
+
+    private static Meaning requestThreadedIrq(CallSite site) {
+        if (Ast.isNull(site.argument(1)) || Ast.isNull(site.argument(2))) {
+            throw new Unresolved("a threaded interrupt without handler or thread function is not modelled");
+        }
+        Operation request = Ops.requestThreadedIrq(site.callbackFunction(1, CallbackKind.IRQ),
+                site.callbackFunction(2, CallbackKind.IRQ_THREAD));
+        return new Does(request);
+    }
+
+    /** Freeing what the file never allocates, or NULL, is no business of the protocol. */
+    private static Meaning free(CallSite site) {
+        return site.in().place(site.argument(0))
+                .flatMap(site.in().module()::memory)
+                .<Meaning>map(memory -> new Does(Ops.kfree(site.in().module().objects().name(memory, Kind.MEMORY))))
+                .orElse(new Nothing());
+    }
+}

@@ -1,0 +1,201 @@
+package org.quiesce.csource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.Place.Variable;
+import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Program.Timing;
+import org.quiesce.protocol.SharedObject.KthreadWorker;
+
+/**
+ * The contexts that the code creates or asks for as it runs: threads and callbacks. A context is known once some call
+ * that can be reached names it.
+ */
+final class Contexts {
+
+    /**
+     * A function that runs in a context.
+     *
+     * @param name     of its program
+     * @param function whose statements it runs
+     * @param argument what its first parameter points to
+     */
+    record Running(String name, IASTFunctionDefinition function, Optional<Place> argument) {}
+
+    /** A callback that was named. */
+    record Callback(Running running, CallbackKind kind, Timing timing) {}
+
+    /** The thread of a {@code struct smp_hotplug_thread}, and where its pointer is stored. */
+    record Smpboot(String thread, String pointer) {}
+
+    private final Registrations registrations;
+    private final Places places;
+    private final Names names;
+    private final Objects objects;
+    private final CModule file;
+
+    private final Map<String, Running> threads = new LinkedHashMap<>();
+    private final Map<String, Set<List<Object>>> creations = new HashMap<>();
+    private final Map<Object, Callback> callbacks = new LinkedHashMap<>();
+    private final Map<String, Optional<String>> runners = new HashMap<>();
+    private final Map<IBinding, Smpboot> percpu = new LinkedHashMap<>();
+    private final Map<IBinding, Running> taskWorks = new LinkedHashMap<>();
+
+    Contexts(CModule file, Places places, Registrations registrations, Names names, Objects objects) {
+        this.file = file;
+        this.places = places;
+        this.registrations = registrations;
+        this.names = names;
+        this.objects = objects;
+    }
+
+    // ---- threads
+
+    /** The name of the program of a thread that is created there. */
+    String thread(IASTFunctionDefinition function, Optional<Place> argument, CallSite site) {
+        String c = Registrations.name(function);
+        Running thread = threads.computeIfAbsent(c, f -> new Running(names.of("function " + c, c), function, argument));
+        if (thread.argument().isPresent() && !thread.argument().equals(argument)) {
+            site.in().abstracted(Abstraction.Kind.CHOICE, site.line(), "what " + c + "() gets differs from call to call");
+        }
+        created(c, site);
+        return thread.name();
+    }
+
+    /** The name of the program of a thread that runs a worker's loop. */
+    String workerThread(Place worker, CallSite site) {
+        if (!(worker instanceof Variable variable)) {
+            throw new Unresolved("which kthread worker the thread runs is unknown");
+        }
+        String name = objects.workerThread(variable.binding(), site(site));
+        return new KthreadWorker(name).thread();
+    }
+
+    private void created(String function, CallSite site) {
+        creations.computeIfAbsent(function, f -> new HashSet<>()).addAll(sites(site));
+    }
+
+    /** One for every thread that a call may create; a call in a loop creates two. */
+    private static List<List<Object>> sites(CallSite site) {
+        List<Object> once = site(site);
+        return site.in().isInLoop() ? List.of(once, List.of(once, "again")) : List.of(once);
+    }
+
+    private static List<Object> site(CallSite site) {
+        return List.of(site.in().program(), site.arguments().get(0).getFileLocation().getNodeOffset());
+    }
+
+    int threads(Running thread) {
+        return creations.get(Registrations.name(thread.function())).size();
+    }
+
+    List<Running> threads() {
+        return new ArrayList<>(threads.values());
+    }
+
+    // ---- callbacks
+
+    /** The name of the callback of an object. */
+    String callback(IBinding object, CallbackKind kind) {
+        Callback callback = callbacks.computeIfAbsent(object, o -> {
+            IASTFunctionDefinition function = registrations.function(object)
+                    .orElseThrow(() -> new Unresolved("the function of '" + object.getName() + "' is not in this file"));
+            String c = Registrations.name(function);
+            boolean delayed = CType.of(object).name().endsWith("delayed_work");
+            return new Callback(new Running(names.of(List.of("callback", object), c), function,
+                    Optional.of(new Variable(object))), kind, delayed ? Timing.DELAYED : Timing.AT_ONCE);
+        });
+        if (callback.kind() != kind) {
+            throw new Unresolved("'" + object.getName() + "' is used as two kinds of callback");
+        }
+        return callback.running().name();
+    }
+
+    /** The name of a callback that is given by its function. */
+    String callback(IASTFunctionDefinition function, CallbackKind kind) {
+        String c = Registrations.name(function);
+        return callbacks.computeIfAbsent(c, f -> new Callback(
+                        new Running(names.of("function " + c, c), function, Optional.empty()), kind, Timing.AT_ONCE))
+                .running().name();
+    }
+
+    /** An item is queued on a workqueue or worker; on a system workqueue, if none is given. */
+    String queued(String item, Optional<String> runner) {
+        Optional<String> before = runners.putIfAbsent(item, runner);
+        if (before != null && !before.equals(runner)) {
+            throw new Unresolved("'" + item + "' is queued in two places, which is not modelled");
+        }
+        return item;
+    }
+
+    Optional<String> runner(Callback callback) {
+        return runners.getOrDefault(callback.running().name(), Optional.empty());
+    }
+
+    List<Callback> callbacks() {
+        return new ArrayList<>(callbacks.values());
+    }
+
+    /** The handler of the interrupt of that number. */
+    String irqHandler(IASTExpression irq) {
+        return registrations.handler(Ast.text(irq))
+                .flatMap(file::function)
+                .map(handler -> callback(handler, CallbackKind.IRQ))
+                .orElseThrow(() -> new Unresolved("which handler '" + Ast.text(irq) + "' has is unknown"));
+    }
+
+    List<String> rcuCallbacks() {
+        return registrations.rcuCallbacks().stream()
+                .flatMap(name -> file.function(name).stream())
+                .map(function -> callback(function, CallbackKind.RCU))
+                .toList();
+    }
+
+    // ---- the rest
+
+    /** The name of the function of a {@code struct callback_head}. */
+    String taskWork(Place place) {
+        if (!(place instanceof Variable head) || registrations.function(head.binding()).isEmpty()) {
+            throw new Unresolved("the function of the task work is not in this file");
+        }
+        return taskWorks.computeIfAbsent(head.binding(), h -> {
+            IASTFunctionDefinition function = registrations.function(head.binding()).get();
+            String c = Registrations.name(function);
+            return new Running(names.of("function " + c, c), function, Optional.of(place));
+        }).name();
+    }
+
+    List<Running> taskWorks() {
+        return new ArrayList<>(taskWorks.values());
+    }
+
+    Smpboot smpboot(Place place) {
+        if (!(place instanceof Variable description)) {
+            throw new Unresolved("which per-CPU thread it is is unknown");
+        }
+        IBinding binding = description.binding();
+        return percpu.computeIfAbsent(binding, b -> {
+            String pointer = registrations.field(b.getName(), "store")
+                    .filter(IASTExpression.class::isInstance)
+                    .flatMap(store -> places.of((IASTExpression) store, Scope.of("")))
+                    .filter(Variable.class::isInstance)
+                    .map(store -> ((Variable) store).binding())
+                    .map(store -> names.of(store, store.getName()))
+                    .orElseThrow(() -> new Unresolved("where '" + b.getName() + "' stores its threads is unknown"));
+            return new Smpboot(names.of("threads of " + b.getName(), b.getName().replaceFirst("_threads?$", "")), pointer);
+        });
+    }
+
+    List<Smpboot> smpboots() {
+        return new ArrayList<>(percpu.values());
+    }
+}

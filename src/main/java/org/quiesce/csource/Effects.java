@@ -1,0 +1,433 @@
+package org.quiesce.csource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
+import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.csource.Meaning.Does;
+import org.quiesce.csource.Meaning.Nothing;
+import org.quiesce.csource.Meaning.Yields;
+import org.quiesce.csource.Scalars.Role;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.DataOperation;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation.Result;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Value;
+
+/** What expressions do: calls, stores, and uses of memory, in the order in which C does them. */
+final class Effects {
+
+    /** The values of a function of the kernel that are told apart: success, and failure. */
+    private static final Set<Integer> RESULTS = Set.of(0, Errno.ENODEV.negative());
+
+    private final Translation in;
+
+    Effects(Translation in) {
+        this.in = in;
+    }
+
+    /** Does what an expression does; nobody wants its value. */
+    void run(IASTExpression written) {
+        if (written == null || !in.out().isOpen()) {
+            return;
+        }
+        IASTExpression expression = Ast.bare(written);
+        if (expression instanceof IASTFunctionCallExpression call) {
+            called(call, Optional.empty());
+        } else if (expression instanceof IASTBinaryExpression binary) {
+            binary(binary);
+        } else if (expression instanceof IASTUnaryExpression unary) {
+            unary(unary);
+        } else if (expression instanceof IASTConditionalExpression choice) {
+            in.tests().branch(choice.getLogicalConditionExpression(), () -> run(choice.getPositiveResultExpression()),
+                    () -> run(choice.getNegativeResultExpression()));
+        } else if (expression instanceof IASTExpressionList list) {
+            for (IASTExpression part : list.getExpressions()) {
+                run(part);
+            }
+        } else if (expression instanceof IGNUASTCompoundStatementExpression block) {
+            in.flow().statement(block.getCompoundStatement());
+        } else if (!(expression instanceof IASTTypeIdExpression)) {
+            children(expression);
+            uses(expression);
+        }
+    }
+
+    private void children(IASTExpression expression) {
+        for (IASTNode child : expression.getChildren()) {
+            if (child instanceof IASTExpression part) {
+                run(part);
+            }
+        }
+    }
+
+    private void binary(IASTBinaryExpression binary) {
+        switch (binary.getOperator()) {
+            case IASTBinaryExpression.op_assign ->
+                    assign(binary.getOperand1(), binary.getOperand2(), Ast.line(binary));
+            case IASTBinaryExpression.op_logicalAnd ->
+                    in.tests().branch(binary.getOperand1(), () -> run(binary.getOperand2()), () -> {});
+            case IASTBinaryExpression.op_logicalOr ->
+                    in.tests().branch(binary.getOperand1(), () -> {}, () -> run(binary.getOperand2()));
+            case IASTBinaryExpression.op_plusAssign -> changed(binary, 1);
+            case IASTBinaryExpression.op_minusAssign -> changed(binary, -1);
+            default -> {
+                run(binary.getOperand1());
+                run(binary.getOperand2());
+            }
+        }
+    }
+
+    private void changed(IASTBinaryExpression binary, int sign) {
+        run(binary.getOperand2());
+        counted(binary.getOperand1(), sign, Ast.line(binary));
+    }
+
+    private void unary(IASTUnaryExpression unary) {
+        switch (unary.getOperator()) {
+            case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr ->
+                    counted(unary.getOperand(), 1, Ast.line(unary));
+            case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr ->
+                    counted(unary.getOperand(), -1, Ast.line(unary));
+            case IASTUnaryExpression.op_sizeof -> { }
+            case IASTUnaryExpression.op_amper -> owners(unary.getOperand());
+            default -> {
+                run(unary.getOperand());
+                uses(unary);
+            }
+        }
+    }
+
+    private void counted(IASTExpression operand, int by, int line) {
+        owners(operand);
+        in.module().scalars().shared(operand)
+                .filter(b -> in.module().isTested(b) && in.module().scalars().role(b) == Role.COUNTER)
+                .map(b -> in.module().objects().name(b, SharedObject.Kind.COUNTER))
+                .ifPresent(counter -> in.emit(line, by > 0 ? Ops.increment(counter) : Ops.decrement(counter)));
+        uses(operand);
+    }
+
+    // ---- memory
+
+    /** The memory through which an expression reads or writes. */
+    private void uses(IASTExpression expression) {
+        IASTExpression bare = Ast.bare(expression);
+        IASTExpression through = bare instanceof IASTFieldReference field && field.isPointerDereference()
+                ? field.getFieldOwner()
+                : Ast.isUnary(bare, IASTUnaryExpression.op_star) ? ((IASTUnaryExpression) bare).getOperand() : null;
+        if (through != null) {
+            in.place(through).flatMap(in.module()::memory)
+                    .ifPresent(memory -> in.emit(Ast.line(expression), Ops.use(memoryName(memory))));
+        }
+    }
+
+    /** What is read to find a place, and the memory that it is in. */
+    private void owners(IASTExpression expression) {
+        IASTExpression bare = Ast.bare(expression);
+        if (bare instanceof IASTFieldReference field) {
+            run(field.getFieldOwner());
+        } else if (bare instanceof IASTUnaryExpression unary) {
+            owners(unary.getOperand());
+        }
+    }
+
+    private String memoryName(IBinding memory) {
+        return in.module().objects().name(memory, SharedObject.Kind.MEMORY);
+    }
+
+    // ---- stores
+
+    /** {@code to = value}. */
+    void assign(IASTExpression to, IASTExpression value, int line) {
+        owners(to);
+        Optional<String> local = in.localNumber(to);
+        Optional<IBinding> shared = in.module().scalars().shared(to);
+        if (local.isPresent()) {
+            store(local.get(), Ast.named(to), value, line);
+        } else if (shared.isPresent()) {
+            sharedNumber(shared.get(), value, line);
+        } else {
+            in.variable(to).ifPresentOrElse(
+                    variable -> pointer(variable, Ast.named(to).filter(Places::isLocal), value, line), () -> run(value));
+        }
+        uses(to);
+    }
+
+    /** A local variable is declared with a value. */
+    void initialise(IBinding variable, Optional<String> local, IASTExpression value, int line) {
+        if (local.isPresent()) {
+            store(local.get(), Optional.of(variable), value, line);
+        } else if (CType.of(variable).isScalar()) {
+            run(value);
+        } else {
+            pointer(variable, Optional.of(variable), value, line);
+        }
+    }
+
+    private void sharedNumber(IBinding number, IASTExpression value, int line) {
+        Role role = in.module().isTested(number) ? in.module().scalars().role(number) : Role.UNKNOWN;
+        if (role == Role.FLAG) {
+            String flag = in.module().objects().name(number, SharedObject.Kind.FLAG);
+            truth(value, line, () -> in.emit(line, Ops.set(flag)), () -> in.emit(line, Ops.clear(flag)));
+        } else if (role == Role.COUNTER) {
+            run(value);
+            in.emit(line, Ops.reset(in.module().objects().name(number, SharedObject.Kind.COUNTER)));
+        } else {
+            run(value);
+        }
+    }
+
+    private void truth(IASTExpression value, int line, Runnable whenTrue, Runnable whenFalse) {
+        Optional<Integer> number = Ast.number(value);
+        if (number.isPresent()) {
+            (number.get() != 0 ? whenTrue : whenFalse).run();
+        } else {
+            in.tests().branch(value, whenTrue, whenFalse);
+        }
+    }
+
+    /**
+     * A pointer is set.
+     *
+     * @param local the variable itself, if it is a local one: it may stand for something else from now on
+     */
+    private void pointer(IBinding variable, Optional<IBinding> local, IASTExpression written, int line) {
+        IASTExpression value = Ast.bare(written);
+        CType type = CType.of(variable);
+        if (Places.isAllocation(value)) {
+            arguments((IASTFunctionCallExpression) value);
+            in.module().places().memory(variable).ifPresent(memory -> allocate(memory, line));
+        } else if (type.is("task_struct") && type.pointers() == 1) {
+            task(variable, local, value, line);
+        } else if (type.is("workqueue_struct") && value instanceof IASTFunctionCallExpression call
+                && Ast.callee(call).filter(c -> c.startsWith("alloc_") || c.startsWith("create_")).isPresent()) {
+            workqueue(variable, call, line);
+        } else if (type.is("kthread_worker") && value instanceof IASTFunctionCallExpression call
+                && Ast.callee(call).filter(c -> c.startsWith("kthread_create_worker")
+                || c.startsWith("kthread_run_worker")).isPresent()) {
+            worker(variable, call, line);
+        } else if (in.module().places().memory(variable).isPresent() && !Places.isLocal(variable)) {
+            run(value);
+            if (in.module().isTested(variable) && !in.module().places().memory(variable)
+                    .equals(in.variable(value).flatMap(in.module().places()::memory))) {
+                in.abstracted(Kind.UNMODELLED, line, "a pointer to memory that is tested elsewhere gets '"
+                        + Ast.text(written) + "'");
+            }
+        } else {
+            run(value);
+            alias(local, type, value);
+        }
+    }
+
+    /** A local pointer stands for what it is set to. */
+    private void alias(Optional<IBinding> pointer, CType type, IASTExpression value) {
+        pointer.ifPresent(local -> in.place(value)
+                .or(() -> type.isPointerToStruct() && !Ast.isNull(value)
+                        ? in.module().places().memoryOf(type.name()).map(Place.Variable::new)
+                        : Optional.empty())
+                .ifPresent(place -> in.running().scope().alias(local, place)));
+    }
+
+    private void allocate(IBinding memory, int line) {
+        DataOperation.Allocate allocation = Ops.allocate(memoryName(memory));
+        if (in.module().isTested(memory)) {
+            in.emit(line, allocation.mayFail());
+        } else {
+            in.abstracted(Kind.ASSUMED, line, "the allocation succeeds: nothing tests whether it did");
+            in.emit(line, allocation);
+        }
+    }
+
+    private void task(IBinding variable, Optional<IBinding> local, IASTExpression value, int line) {
+        if (Ast.isNull(value)) {
+            in.emit(line, Ops.clearPointer(in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER)));
+        } else if (value instanceof IASTFunctionCallExpression call) {
+            Meaning meaning = meaning(call).orElse(new Nothing());
+            if (meaning instanceof Does does && does.operation().result() == Result.TASK) {
+                in.out().assign(line, in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER),
+                        does.operation());
+            } else {
+                done(meaning, line, Optional.empty());
+                if (!Ast.callee(call).equals(Optional.of("get_task_struct")) || Ast.arguments(call).size() != 1) {
+                    in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
+                } else {
+                    alias(local, CType.of(variable), Ast.arguments(call).get(0));
+                }
+            }
+        } else if (local.isPresent()) {
+            alias(local, CType.of(variable), value);
+            in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(value) + "' is read anew where its copy is used");
+        } else if (!in.variable(value).equals(Optional.of(variable))) {
+            in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
+        }
+    }
+
+    private void workqueue(IBinding variable, IASTFunctionCallExpression call, int line) {
+        String function = Ast.callee(call).orElseThrow();
+        boolean ordered = function.equals("alloc_ordered_workqueue") || function.startsWith("create_singlethread");
+        String queue = in.module().objects().workqueue(variable,
+                ordered ? SharedObject.Ordering.ORDERED : SharedObject.Ordering.CONCURRENT);
+        in.emit(line, (ordered ? Ops.allocOrderedWorkqueue(queue) : Ops.allocWorkqueue(queue)).mayFail());
+    }
+
+    private void worker(IBinding variable, IASTFunctionCallExpression call, int line) {
+        if (Ast.callee(call).filter(c -> c.startsWith("kthread_run_worker")).isPresent()) {
+            in.abstracted(Kind.UNMODELLED, line, "kthread_run_worker() is not modelled");
+        }
+        in.emit(line, Ops.kthreadCreateWorker(
+                in.module().objects().name(variable, SharedObject.Kind.KTHREAD_WORKER)).mayFail());
+    }
+
+    // ---- numbers
+
+    /** Stores the value of an expression to a local variable that the protocol keeps. */
+    void store(String local, Optional<IBinding> variable, IASTExpression written, int line) {
+        IASTExpression value = Ast.bare(written);
+        Optional<Value> number = number(value);
+        if (number.isPresent()) {
+            in.emit(line, Ops.setLocal(local, number.get()));
+        } else if (value instanceof IASTFunctionCallExpression call) {
+            called(call, Optional.of(new Target(local, variable)));
+        } else if (value instanceof IASTConditionalExpression choice) {
+            in.tests().branch(choice.getLogicalConditionExpression(),
+                    () -> store(local, variable, choice.getPositiveResultExpression(), line),
+                    () -> store(local, variable, choice.getNegativeResultExpression(), line));
+        } else if (Tests.isTruth(value) || in.module().scalars().shared(value).isPresent()) {
+            in.tests().branch(value, () -> in.out().set(line, local, 1), () -> in.out().set(line, local, 0));
+        } else {
+            run(value);
+            choose(new Target(local, variable), Ast.text(written), line);
+        }
+    }
+
+    /** A local variable, and which in the C it is. */
+    record Target(String name, Optional<IBinding> variable) {}
+
+    /** Stores what a function returns. */
+    void storeResult(String local, IASTExpression written, int line) {
+        IASTExpression value = Ast.bare(written);
+        if (number(value).isEmpty() && Ast.callee(value).isEmpty() && !(value instanceof IASTConditionalExpression)
+                && !Tests.isTruth(value)) {
+            in.tests().truth(written, local, line);
+        } else {
+            store(local, Optional.empty(), written, line);
+        }
+    }
+
+    /** A number that needs nothing to be done. */
+    Optional<Value> number(IASTExpression expression) {
+        return Ast.number(expression).filter(n -> Math.abs(n) < 4096).map(Value::of)
+                .or(() -> in.localNumber(expression).map(Value::of))
+                .or(() -> Ast.callee(Ast.bare(expression)).filter(c -> c.equals("PTR_ERR"))
+                        .map(c -> Value.of(ThreadCalls.creationError())));
+    }
+
+    /** Any of the values that the code tells apart. */
+    private void choose(Target target, String text, int line) {
+        in.abstracted(Kind.CHOICE, line, "'" + text + "' may yield any value");
+        choose(target.name(), List.copyOf(new TreeSet<>(target.variable().map(in.module().locals()::values).orElse(RESULTS))), text, line);
+    }
+
+    private void choose(String local, List<Integer> values, String text, int line) {
+        if (values.size() == 1) {
+            in.out().set(line, local, values.get(0));
+        } else {
+            in.out().branch(line, Conditions.chance(text), () -> in.out().set(line, local, values.get(0)),
+                    () -> choose(local, values.subList(1, values.size()), text, line));
+        }
+    }
+
+    // ---- calls
+
+    /** Does what a call does, and stores what it yields. */
+    void called(IASTFunctionCallExpression call, Optional<Target> target) {
+        int line = Ast.line(call);
+        Optional<IASTFunctionDefinition> own = Ast.callee(call).flatMap(in.module().file()::function);
+        if (own.isPresent()) {
+            in.inline(own.get(), call, target.map(Target::name));
+            return;
+        }
+        Optional<IBinding> number = in.module().scalars().changed(call);
+        if (number.isPresent()) {
+            in.module().scalars().step(call).ifPresentOrElse(
+                    by -> counted(CModule.withoutAddress(Ast.arguments(call).get(0)), by, line),
+                    () -> sharedNumber(number.get(), Ast.arguments(call).get(1), line));
+            return;
+        }
+        Meaning meaning = meaning(call).orElse(new Nothing());
+        if (meaning instanceof Nothing && target.isPresent()) {
+            choose(target.get(), Ast.text(call), line);
+        } else {
+            done(meaning, line, target.map(Target::name));
+        }
+    }
+
+    private void done(Meaning meaning, int line, Optional<String> local) {
+        if (meaning instanceof Does does) {
+            if (local.isPresent() && does.operation().result() == Result.NUMBER) {
+                in.out().assign(line, local.get(), does.operation());
+            } else {
+                in.emit(line, does.operation());
+                // What can't fail in the protocol yields 0 where the C takes a number.
+                local.ifPresent(l -> in.out().set(line, l, 0));
+            }
+        } else if (meaning instanceof Meaning.Tests tests && local.isPresent()) {
+            in.out().branch(line, tests.condition(), () -> in.out().set(line, local.get(), 1),
+                    () -> in.out().set(line, local.get(), 0));
+        } else if (meaning instanceof Yields yields) {
+            local.ifPresent(l -> in.out().set(line, l, yields.number()));
+        }
+    }
+
+    private void arguments(IASTFunctionCallExpression call) {
+        Ast.arguments(call).forEach(this::run);
+    }
+
+    /** What a call of a kernel function means, once its arguments are evaluated; empty if nothing is known of it. */
+    Optional<Meaning> meaning(IASTFunctionCallExpression call) {
+        int line = Ast.line(call);
+        Optional<String> name = Ast.callee(call);
+        if (name.filter(n -> n.startsWith("wait_event")).isEmpty()) {
+            arguments(call);
+        }
+        if (name.isEmpty()) {
+            in.abstracted(Kind.ASSUMED, line, "the function that '" + Ast.text(call) + "' calls does nothing to what is"
+                    + " tracked");
+            return Optional.empty();
+        }
+        CallSite site = new CallSite(in, name.get(), Ast.arguments(call), line);
+        try {
+            Optional<Meaning> meaning = in.module().calls().meaning(name.get()).map(m -> m.apply(site));
+            if (meaning.isEmpty()) {
+                unknown(name.get(), line);
+            }
+            return meaning;
+        } catch (Unresolved e) {
+            in.abstracted(Kind.UNMODELLED, line, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void unknown(String name, int line) {
+        if (in.module().kernel().contains(name)) {
+            in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
+        } else if (!Places.ALLOCATORS.contains(name)) {
+            in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");
+        }
+    }
+}

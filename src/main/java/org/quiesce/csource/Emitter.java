@@ -1,0 +1,335 @@
+package org.quiesce.csource;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.Value;
+
+/**
+ * Collects the statements of one program. What nothing leads to is left out. A jump out of several blocks at once is
+ * told by a local variable, which is tested after each of them.
+ */
+final class Emitter {
+
+    /** Something that can be left. */
+    static final class Frame {
+
+        private enum Kind {
+            /** {@code break} leaves it. */
+            LOOP,
+            /** The body of a loop: {@code continue} ends it. */
+            TURN,
+            /** A block that is left at some place: {@code do { … } while (0)}. */
+            BLOCK,
+            /** A block that {@code break} leaves: a switch, or a loop that goes round a few times only. */
+            BREAKABLE,
+            /** A block that {@code continue} leaves. */
+            CONTINUABLE,
+            /** A loop that is none in the C: who goes back to a label begins a turn of it. */
+            AGAIN,
+            AGAIN_TURN
+        }
+
+        private final Kind kind;
+        private boolean left;
+        /** The variable that says that it is to be left from further in; null until there is one. */
+        private String flag;
+        /** Frames further out that are to be left once this one is. */
+        private final Set<Frame> onTheWay = new LinkedHashSet<>();
+
+        private Frame(Kind kind) {
+            this.kind = kind;
+        }
+
+        /** Whether it is the body of the loop around it, and nothing by itself. */
+        private boolean isTurn() {
+            return kind == Kind.TURN || kind == Kind.AGAIN_TURN;
+        }
+    }
+
+    private static final Condition NEVER = Conditions.not(Conditions.always());
+
+    private final Supplier<String> freshFlag;
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private List<Statement> out = new ArrayList<>();
+    private boolean open = true;
+
+    /** @param freshFlag names of local variables that nothing else has */
+    Emitter(Supplier<String> freshFlag) {
+        this.freshFlag = freshFlag;
+    }
+
+    List<Statement> statements() {
+        return List.copyOf(out);
+    }
+
+    /** Whether something leads to the next statement. */
+    boolean isOpen() {
+        return open;
+    }
+
+    void call(int line, Operation operation) {
+        add(new Statement.Call(line, operation, Optional.empty()));
+        open = open && !operation.neverReturns();
+    }
+
+    void assign(int line, String variable, Operation operation) {
+        add(new Statement.Call(line, operation, Optional.of(variable)));
+    }
+
+    void set(int line, String local, int number) {
+        call(line, Ops.setLocal(local, number));
+    }
+
+    void returns(int line, Value value) {
+        add(new Statement.Return(line, value));
+        open = false;
+    }
+
+    private void add(Statement statement) {
+        if (open) {
+            out.add(statement);
+        }
+    }
+
+    // ---- blocks
+
+    /** What an action emits, apart; the emitter is where it was, except that jumps are remembered. */
+    List<Statement> apart(Runnable action) {
+        List<Statement> around = out;
+        out = new ArrayList<>();
+        action.run();
+        List<Statement> inside = out;
+        out = around;
+        return inside;
+    }
+
+    void append(List<Statement> statements) {
+        if (open) {
+            out.addAll(statements);
+        }
+    }
+
+    void branch(int line, Condition condition, Runnable then, Runnable otherwise) {
+        if (!open) {
+            return;
+        }
+        if (condition.decided().isPresent()) {
+            (condition.decided().get() ? then : otherwise).run();
+            return;
+        }
+        List<Statement> whenTrue = apart(then);
+        boolean afterTrue = open;
+        open = true;
+        List<Statement> whenFalse = apart(otherwise);
+        open = open || afterTrue;
+        if (!whenTrue.isEmpty()) {
+            out.add(new Statement.If(line, condition, whenTrue, whenFalse));
+        } else if (!whenFalse.isEmpty()) {
+            out.add(new Statement.If(line, Conditions.not(condition), whenFalse, List.of()));
+        }
+    }
+
+    /** A loop; {@code next} is what is done after each turn, even after one that ends early. */
+    void loop(int line, Condition condition, Runnable body, Runnable next) {
+        if (!open || condition.decided().equals(Optional.of(false))) {
+            return;
+        }
+        Frame loop = new Frame(Frame.Kind.LOOP);
+        int start = out.size();
+        frames.push(loop);
+        List<Statement> inside = apart(() -> {
+            List<Statement> step = apart(next);
+            open = true;
+            if (step.isEmpty()) {
+                Frame turn = new Frame(Frame.Kind.TURN);
+                frames.push(turn);
+                body.run();
+                frames.pop();
+                declare(line, turn, 0);
+            } else {
+                block(line, turn -> body.run(), Frame.Kind.CONTINUABLE);
+                next.run();
+            }
+        });
+        frames.pop();
+        out.add(new Statement.While(line, condition, inside));
+        open = loop.left || !condition.decided().equals(Optional.of(true));
+        leave(line, loop, start);
+    }
+
+    /** {@code do … while (condition)} whose test needs no preparation. */
+    void doWhile(int line, Runnable body, Condition condition) {
+        if (!open) {
+            return;
+        }
+        Frame loop = new Frame(Frame.Kind.LOOP);
+        Frame turn = new Frame(Frame.Kind.TURN);
+        int start = out.size();
+        frames.push(loop);
+        frames.push(turn);
+        List<Statement> inside = apart(() -> {
+            body.run();
+            declare(line, turn, 0);
+        });
+        frames.pop();
+        frames.pop();
+        boolean tested = open || turn.left;
+        if (tested) {
+            out.add(new Statement.DoWhile(line, inside, condition));
+            open = loop.left || !condition.decided().equals(Optional.of(true));
+        } else {
+            // One turn, and never a second one.
+            out.add(new Statement.DoWhile(line, inside, NEVER));
+            open = loop.left;
+        }
+        leave(line, loop, start);
+    }
+
+    /** A block that its content can leave. */
+    void block(int line, Consumer<Frame> content) {
+        block(line, content, Frame.Kind.BLOCK);
+    }
+
+    private void block(int line, Consumer<Frame> content, Frame.Kind kind) {
+        if (!open) {
+            return;
+        }
+        Frame block = new Frame(kind);
+        int start = out.size();
+        frames.push(block);
+        List<Statement> inside = apart(() -> content.accept(block));
+        frames.pop();
+        if (block.left) {
+            out.add(new Statement.DoWhile(line, inside, NEVER));
+            open = true;
+        } else {
+            out.addAll(inside);
+        }
+        leave(line, block, start);
+    }
+
+    /** A block that {@code break} leaves. */
+    void breakable(int line, Runnable content) {
+        block(line, frame -> content.run(), Frame.Kind.BREAKABLE);
+    }
+
+    /** A block that {@code continue} leaves. */
+    void continuable(int line, Runnable content) {
+        block(line, frame -> content.run(), Frame.Kind.CONTINUABLE);
+    }
+
+    /** A loop that goes round so many times at most. */
+    void turns(int line, int most, Supplier<Condition> condition, Runnable body) {
+        breakable(line, () -> turn(line, most, condition, body));
+    }
+
+    private void turn(int line, int left, Supplier<Condition> condition, Runnable body) {
+        if (left > 0) {
+            branch(line, condition.get(), () -> {
+                block(line, frame -> body.run(), Frame.Kind.CONTINUABLE);
+                turn(line, left - 1, condition, body);
+            }, () -> {});
+        }
+    }
+
+    /** What a jump to its frame begins anew. */
+    void again(int line, Consumer<Frame> content) {
+        if (!open) {
+            return;
+        }
+        Frame loop = new Frame(Frame.Kind.AGAIN);
+        Frame turn = new Frame(Frame.Kind.AGAIN_TURN);
+        int start = out.size();
+        frames.push(loop);
+        frames.push(turn);
+        List<Statement> inside = apart(() -> {
+            content.accept(turn);
+            declare(line, turn, 0);
+        });
+        frames.pop();
+        frames.pop();
+        if (turn.left) {
+            List<Statement> once = new ArrayList<>(inside);
+            if (open) {
+                once.add(new Statement.Break(line));
+                loop.left = true;
+            }
+            out.add(new Statement.While(line, Conditions.always(), once));
+            open = loop.left;
+        } else {
+            out.addAll(inside);
+        }
+        leave(line, loop, start);
+    }
+
+    // ---- jumps
+
+    /** {@code break}. */
+    void breakInnermost(int line) {
+        innermost(Frame.Kind.LOOP, Frame.Kind.BREAKABLE).ifPresent(frame -> jump(line, frame));
+    }
+
+    /** {@code continue}. */
+    void continueInnermost(int line) {
+        innermost(Frame.Kind.TURN, Frame.Kind.CONTINUABLE).ifPresent(frame -> jump(line, frame));
+    }
+
+    private Optional<Frame> innermost(Frame.Kind one, Frame.Kind other) {
+        return frames.stream().filter(f -> f.kind == one || f.kind == other).findFirst();
+    }
+
+    /** Goes behind a frame, or for a turn to the next one. */
+    void jump(int line, Frame target) {
+        if (!open) {
+            return;
+        }
+        Frame top = frames.getFirst();
+        if (top == target) {
+            target.left = true;
+            add(target.isTurn() ? new Statement.Continue(line) : new Statement.Break(line));
+            open = false;
+            return;
+        }
+        Frame crossed = top.isTurn() ? second() : top;
+        crossed.left = true;
+        if (crossed != target) {
+            if (target.flag == null) {
+                target.flag = freshFlag.get();
+            }
+            set(line, target.flag, 1);
+            crossed.onTheWay.add(target);
+        }
+        add(new Statement.Break(line));
+        open = false;
+    }
+
+    private Frame second() {
+        return frames.stream().skip(1).findFirst().orElseThrow();
+    }
+
+    /** Goes on to leave what was to be left from inside. */
+    private void leave(int line, Frame frame, int start) {
+        declare(line, frame, start);
+        for (Frame target : frame.onTheWay) {
+            branch(line, Conditions.notEqual(target.flag, 0), () -> jump(line, target), () -> {});
+        }
+    }
+
+    private void declare(int line, Frame frame, int start) {
+        if (frame.flag != null) {
+            out.add(start, new Statement.Call(line, Ops.setLocal(frame.flag, 0), Optional.empty()));
+        }
+    }
+}

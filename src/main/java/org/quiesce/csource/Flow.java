@@ -1,0 +1,331 @@
+package org.quiesce.csource;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
+import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
+import org.eclipse.cdt.core.dom.ast.IASTContinueStatement;
+import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarationStatement;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
+import org.eclipse.cdt.core.dom.ast.IASTForStatement;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
+import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
+import org.eclipse.cdt.core.dom.ast.IASTLabelStatement;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTNullStatement;
+import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTStatement;
+import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
+import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Statement;
+
+/** The statements of the C. */
+final class Flow {
+
+    /** How often a loop goes round at most if it is not known how often it does. */
+    private static final int TURNS = 2;
+
+    private final Translation in;
+    /** What a goto to a label does, while its statements are translated. */
+    private final Map<String, Runnable> labels = new HashMap<>();
+    private final Deque<String> expanding = new ArrayDeque<>();
+    private final Leaving leaving;
+
+    Flow(Translation in) {
+        this.in = in;
+        this.leaving = new Leaving(in);
+    }
+
+    /** The whole of a function. */
+    void function(IASTFunctionDefinition function) {
+        if (function.getBody() instanceof IASTCompoundStatement body) {
+            Map<String, Runnable> around = new HashMap<>(labels);
+            labels.clear();
+            sequence(Arrays.asList(body.getStatements()), true);
+            labels.clear();
+            labels.putAll(around);
+        }
+        leaving.end(function);
+    }
+
+    // ---- sequences and labels
+
+    private void sequence(List<IASTStatement> statements, boolean endsFunction) {
+        for (int i = 0; i < statements.size(); i++) {
+            if (statements.get(i) instanceof IASTLabelStatement label) {
+                labelled(label, statements.subList(i, statements.size()), endsFunction);
+                return;
+            }
+            int next = nextLabel(statements, i + 1);
+            if (next >= 0 && !endsFunction) {
+                // What goes to the label leaves the block of all that stands before it.
+                List<IASTStatement> before = statements.subList(i, next);
+                IASTLabelStatement label = (IASTLabelStatement) statements.get(next);
+                in.out().block(Ast.line(statements.get(i)), frame -> {
+                    labels.put(name(label), () -> in.out().jump(Ast.line(label), frame));
+                    before.forEach(this::statement);
+                });
+                i = next - 1;
+            } else {
+                if (next >= 0) {
+                    announce(statements, next);
+                }
+                statement(statements.get(i));
+            }
+        }
+    }
+
+    private static String name(IASTLabelStatement label) {
+        return label.getName().toString();
+    }
+
+    private static int nextLabel(List<IASTStatement> statements, int from) {
+        for (int i = from; i < statements.size(); i++) {
+            if (statements.get(i) instanceof IASTLabelStatement) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** To go to a label of the function's own block is to do what stands from there to the function's end, and leave. */
+    private void announce(List<IASTStatement> statements, int first) {
+        for (int i = first; i < statements.size(); i++) {
+            if (statements.get(i) instanceof IASTLabelStatement label && !labels.containsKey(name(label))) {
+                List<IASTStatement> tail = statements.subList(i, statements.size());
+                labels.put(name(label), () -> expand(name(label), tail));
+            }
+        }
+    }
+
+    private void expand(String label, List<IASTStatement> tail) {
+        if (expanding.contains(label)) {
+            in.abstracted(Kind.UNMODELLED, Ast.line(tail.get(0)), "goto " + label + " goes back from an error path");
+            leaving.end(in.running().function());
+            return;
+        }
+        expanding.push(label);
+        Map<String, Runnable> around = new HashMap<>(labels);
+        sequence(tail, true);
+        labels.clear();
+        labels.putAll(around);
+        expanding.pop();
+        leaving.end(in.running().function());
+    }
+
+    /** A label: who goes back to it begins anew what stands from there to the end of the block. */
+    private void labelled(IASTLabelStatement label, List<IASTStatement> from, boolean endsFunction) {
+        List<IASTStatement> rest = new ArrayList<>(from.subList(1, from.size()));
+        rest.add(0, label.getNestedStatement());
+        if (goesTo(name(label), rest)) {
+            in.out().again(Ast.line(label), frame -> {
+                Runnable before = labels.put(name(label), () -> in.out().jump(Ast.line(label), frame));
+                in.looping(() -> sequence(rest, endsFunction));
+                labels.remove(name(label));
+                if (before != null) {
+                    labels.put(name(label), before);
+                }
+            });
+        } else {
+            sequence(rest, endsFunction);
+        }
+    }
+
+    private static boolean goesTo(String label, List<IASTStatement> statements) {
+        boolean[] found = new boolean[1];
+        for (IASTStatement statement : statements) {
+            statement.accept(new ASTVisitor() {
+                {
+                    shouldVisitStatements = true;
+                }
+
+                @Override
+                public int visit(IASTStatement inner) {
+                    found[0] |= inner instanceof IASTGotoStatement jump && jump.getName().toString().equals(label);
+                    return PROCESS_CONTINUE;
+                }
+            });
+        }
+        return found[0];
+    }
+
+    private void go(IASTGotoStatement jump) {
+        Runnable target = labels.get(jump.getName().toString());
+        if (target != null) {
+            target.run();
+        } else {
+            in.abstracted(Kind.UNMODELLED, Ast.line(jump), "where '" + Ast.text(jump) + "' leads is not modelled");
+            leaving.end(in.running().function());
+        }
+    }
+
+    // ---- statements
+
+    void statement(IASTStatement statement) {
+        if (!in.out().isOpen() || statement instanceof IASTNullStatement) {
+            return;
+        }
+        int line = Ast.line(statement);
+        if (statement instanceof IASTCompoundStatement block) {
+            sequence(Arrays.asList(block.getStatements()), false);
+        } else if (statement instanceof IASTExpressionStatement expression) {
+            in.effects().run(expression.getExpression());
+        } else if (statement instanceof IASTDeclarationStatement declaration) {
+            declaration(declaration.getDeclaration());
+        } else if (statement instanceof IASTIfStatement branch) {
+            in.tests().branch(branch.getConditionExpression(), () -> statement(branch.getThenClause()),
+                    () -> Optional.ofNullable(branch.getElseClause()).ifPresent(this::statement));
+        } else if (statement instanceof IASTWhileStatement loop) {
+            loop(line, loop.getCondition(), loop.getBody(), null);
+        } else if (statement instanceof IASTForStatement loop) {
+            statement(loop.getInitializerStatement());
+            loop(line, loop.getConditionExpression(), loop.getBody(), loop.getIterationExpression());
+        } else if (statement instanceof IASTDoStatement loop) {
+            doLoop(loop);
+        } else if (statement instanceof IASTReturnStatement exit) {
+            leaving.returns(exit);
+        } else if (statement instanceof IASTBreakStatement) {
+            in.out().breakInnermost(line);
+        } else if (statement instanceof IASTContinueStatement) {
+            in.out().continueInnermost(line);
+        } else if (statement instanceof IASTGotoStatement jump) {
+            go(jump);
+        } else if (statement instanceof IASTLabelStatement label) {
+            sequence(List.of(label), false);
+        } else if (statement instanceof IASTSwitchStatement choice) {
+            new Switch(in, choice).translate();
+        } else {
+            in.abstracted(Kind.UNMODELLED, line, "'" + Ast.text(statement) + "' is not understood");
+        }
+    }
+
+    private void declaration(IASTDeclaration declaration) {
+        if (declaration instanceof IASTSimpleDeclaration simple) {
+            for (IASTDeclarator declarator : simple.getDeclarators()) {
+                declared(declarator);
+            }
+        }
+    }
+
+    private void declared(IASTDeclarator declarator) {
+        IBinding variable = declarator.getName().resolveBinding();
+        int line = Ast.line(declarator);
+        Optional<IASTExpression> value = CModule.value(declarator)
+                .filter(IASTExpression.class::isInstance)
+                .map(IASTExpression.class::cast);
+        if (variable == null) {
+            return;
+        }
+        Optional<String> local = in.localNumber(variable);
+        if (value.isPresent()) {
+            in.effects().initialise(variable, local, value.get(), line);
+        } else if (local.isPresent() && !isSetNext(declarator, variable)) {
+            in.out().set(line, local.get(), 0);
+        }
+    }
+
+    /** Whether the first statement that names a variable sets it, on every path: a protocol reads nothing that is not set. */
+    private static boolean isSetNext(IASTDeclarator declarator, IBinding variable) {
+        IASTNode statement = declarator;
+        while (!(statement instanceof IASTStatement)) {
+            statement = statement.getParent();
+        }
+        IASTNode[] siblings = statement.getParent().getChildren();
+        boolean after = false;
+        for (IASTNode sibling : siblings) {
+            if (after && names(sibling, variable)) {
+                return sibling instanceof IASTExpressionStatement expression
+                        && Ast.isBinary(expression.getExpression(), IASTBinaryExpression.op_assign)
+                        && Ast.named(((IASTBinaryExpression) expression.getExpression())
+                        .getOperand1()).equals(Optional.of(variable));
+            }
+            after |= sibling == statement;
+            if (after && sibling instanceof IASTLabelStatement) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean names(IASTNode node, IBinding variable) {
+        boolean[] found = new boolean[1];
+        Ast.expressions(node, e -> found[0] |= Ast.named(e).equals(Optional.of(variable)));
+        return found[0];
+    }
+
+    // ---- loops
+
+    private void loop(int line, IASTExpression condition, IASTStatement body, IASTExpression step) {
+        Condition[] tested = new Condition[1];
+        List<Statement> before = in.out().apart(() ->
+                tested[0] = condition == null ? Conditions.always() : in.tests().condition(condition));
+        if (isUnknown(tested[0])) {
+            in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(condition) + "' ends, after " + TURNS
+                    + " turns at most");
+            in.looping(() -> in.out().turns(line, TURNS, () -> {
+                in.out().append(before);
+                return tested[0];
+            }, () -> {
+                statement(body);
+                in.effects().run(step);
+            }));
+        } else if (before.isEmpty()) {
+            in.looping(() -> in.out().loop(line, tested[0], () -> statement(body), () -> in.effects().run(step)));
+        } else {
+            in.looping(() -> in.out().loop(line, Conditions.always(), () -> {
+                in.out().append(before);
+                in.out().branch(line, tested[0], () -> {}, () -> in.out().breakInnermost(line));
+                statement(body);
+            }, () -> in.effects().run(step)));
+        }
+    }
+
+    /** Whether nothing of what a condition reads is known. */
+    private static boolean isUnknown(Condition condition) {
+        return condition.decided().isEmpty() && condition.atoms().allMatch(Condition.Chance.class::isInstance);
+    }
+
+    private void doLoop(IASTDoStatement loop) {
+        int line = Ast.line(loop.getCondition());
+        Condition[] tested = new Condition[1];
+        List<Statement> before = in.out().apart(() -> tested[0] = in.tests().condition(loop.getCondition()));
+        if (tested[0].decided().equals(Optional.of(false))) {
+            in.out().doWhile(line, () -> statement(loop.getBody()), tested[0]);
+        } else if (isUnknown(tested[0])) {
+            in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(loop.getCondition()) + "' ends, after " + TURNS
+                    + " turns at most");
+            boolean[] first = {true};
+            in.looping(() -> in.out().turns(line, TURNS, () -> {
+                Condition condition = first[0] ? Conditions.always() : tested[0];
+                first[0] = false;
+                return condition;
+            }, () -> statement(loop.getBody())));
+        } else if (before.isEmpty()) {
+            in.looping(() -> in.out().doWhile(line, () -> statement(loop.getBody()), tested[0]));
+        } else {
+            in.looping(() -> in.out().loop(line, Conditions.always(), () -> {
+                in.out().continuable(line, () -> statement(loop.getBody()));
+                in.out().append(before);
+                in.out().branch(line, tested[0], () -> {}, () -> in.out().breakInnermost(line));
+            }, () -> {}));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.quiesce.csource;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.quiesce.csource.Meaning.Does;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.SharedObject.Kind;
+
+/** Calls that take and release locks, and that begin and end sections that must not sleep. */
+final class LockCalls {
+
+    private LockCalls() {}
+
+    static void addTo(Map<String, Function<CallSite, Meaning>> table) {
+        table.put("mutex_lock", site -> new Does(Ops.mutexLock(site.object(0, Kind.MUTEX))));
+        table.put("mutex_lock_nested", table.get("mutex_lock"));
+        table.put("mutex_unlock", site -> new Does(Ops.mutexUnlock(site.object(0, Kind.MUTEX))));
+        table.put("mutex_lock_interruptible", site -> new Does(Ops.mutexLockInterruptible(site.object(0, Kind.MUTEX))));
+        table.put("mutex_trylock", site -> new Does(Ops.mutexTrylock(site.object(0, Kind.MUTEX))));
+        for (String prefix : new String[] {"", "raw_"}) {
+            for (String suffix : new String[] {"", "_bh", "_irq", "_irqsave"}) {
+                table.put(prefix + "spin_lock" + suffix, site -> new Does(Ops.spinLock(site.object(0, Kind.SPINLOCK))));
+            }
+            for (String suffix : new String[] {"", "_bh", "_irq", "_irqrestore"}) {
+                table.put(prefix + "spin_unlock" + suffix,
+                        site -> new Does(Ops.spinUnlock(site.object(0, Kind.SPINLOCK))));
+            }
+        }
+        table.put("down", site -> new Does(Ops.down(site.object(0, Kind.SEMAPHORE))));
+        table.put("down_interruptible", site -> new Does(Ops.downInterruptible(site.object(0, Kind.SEMAPHORE))));
+        table.put("down_trylock", site -> new Does(Ops.downTrylock(site.object(0, Kind.SEMAPHORE))));
+        table.put("up", site -> new Does(Ops.up(site.object(0, Kind.SEMAPHORE))));
+        table.put("down_read", site -> new Does(Ops.downRead(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("up_read", site -> new Does(Ops.upRead(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("down_write", site -> new Does(Ops.downWrite(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("up_write", site -> new Does(Ops.upWrite(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("rcu_read_lock", site -> new Does(Ops.rcuReadLock()));
+        table.put("rcu_read_unlock", site -> new Does(Ops.rcuReadUnlock()));
+        table.put("preempt_disable", site -> new Does(Ops.preemptDisable()));
+        table.put("preempt_enable", site -> new Does(Ops.preemptEnable()));
+        table.put("local_irq_save", site -> new Does(Ops.localIrqSave()));
+        table.put("local_irq_restore", site -> new Does(Ops.localIrqRestore()));
+        table.put("local_irq_disable", site -> new Does(Ops.localIrqSave()));
+        table.put("local_irq_enable", site -> new Does(Ops.localIrqRestore()));
+        table.put("synchronize_rcu", site -> new Does(Ops.synchronizeRcu()));
+        table.put("cpus_read_lock", site -> new Does(Ops.cpusReadLock()));
+        table.put("cpus_read_unlock", site -> new Does(Ops.cpusReadUnlock()));
+    }
+}

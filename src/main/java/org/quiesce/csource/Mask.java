@@ -1,0 +1,221 @@
+package org.quiesce.csource;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Rewrites what looks like no C until its macros are expanded into C that does the same as far as control goes. The
+ * text keeps its length and its lines, so that every place in it is one of the file.
+ */
+final class Mask {
+
+    /** Deeper than anybody writes, and less than what overflows the stack of the parser. */
+    private static final int DEEPEST = 200;
+
+    /** Loops of the kernel: {@code list_for_each_entry(…) {}} and hundreds like it. */
+    private static final Pattern ITERATOR = Pattern.compile("\\b\\w*for_each\\w*(?=\\s*\\()");
+    /** Macros that open a block: what follows is done once, or not at all. */
+    private static final Pattern BLOCK = Pattern.compile("\\bscoped_(?:cond_)?guard(?=\\s*\\()");
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\b__attribute__\\s*\\(\\(");
+    /** A type as an argument of an iterator. */
+    private static final Pattern TYPE_ARGUMENT = Pattern.compile("\\b(?:struct|union|enum)\\s+\\w+\\s*\\*?\\s*(?=[,)])");
+    private static final Set<String> WITH_TYPES =
+            Set.of("container_of", "list_entry", "list_first_entry", "list_last_entry", "list_next_entry",
+                    "rb_entry", "hlist_entry", "from_timer", "timer_container_of", "offsetof", "min_t", "max_t", "va_arg",
+                    "list_first_entry_or_null", "container_of_const");
+
+    private final CSource source;
+    private final StringBuilder text;
+
+    private Mask(CSource source) {
+        this.source = source;
+        this.text = new StringBuilder(source.text());
+    }
+
+    /**
+     * The masked text.
+     *
+     * @throws CSourceException if its brackets do not match, or are nested too deep
+     */
+    static String of(CSource source) {
+        return new Mask(source).run();
+    }
+
+    private String run() {
+        // Comments and strings hold what looks like code; the parser gets them as they are.
+        String code = blanked();
+        checkBrackets(code);
+        replaceAll(ITERATOR, code, "while");
+        replaceAll(BLOCK, code, "if");
+        blankAttributes(code);
+        blankTypeArguments(code);
+        return text.toString();
+    }
+
+    // ---- comments and strings
+
+    private String blanked() {
+        StringBuilder code = new StringBuilder(source.text());
+        int i = 0;
+        while (i < code.length()) {
+            char c = code.charAt(i);
+            int end = i + 1;
+            if (code.indexOf("/*", i) == i) {
+                int close = code.indexOf("*/", i + 2);
+                if (close < 0) {
+                    throw new CSourceException(place(i) + ": this comment is never closed; the file may be cut off");
+                }
+                end = close + 2;
+                blank(code, i, end);
+            } else if (code.indexOf("//", i) == i) {
+                int close = code.indexOf("\n", i);
+                end = close < 0 ? code.length() : close;
+                blank(code, i, end);
+            } else if (c == '"' || c == '\'') {
+                end = literalEnd(code, i);
+                blank(code, i + 1, end - 1);
+            }
+            i = end;
+        }
+        return code.toString();
+    }
+
+    private static int literalEnd(CharSequence code, int start) {
+        char quote = code.charAt(start);
+        for (int i = start + 1; i < code.length() && code.charAt(i) != '\n'; i++) {
+            if (code.charAt(i) == '\\') {
+                i++;
+            } else if (code.charAt(i) == quote) {
+                return i + 1;
+            }
+        }
+        // An apostrophe in an #error or in assembler: no literal at all.
+        return start + 1;
+    }
+
+    private static void blank(StringBuilder from, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (from.charAt(i) != '\n') {
+                from.setCharAt(i, ' ');
+            }
+        }
+    }
+
+    // ---- brackets
+
+    /** With conditional compilation a bracket may be there twice: then nothing can be said before it is parsed. */
+    private void checkBrackets(String code) {
+        boolean conditional = Pattern.compile("(?m)^\\s*#\\s*(?:if|else|elif)").matcher(code).find();
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int i = 0; i < code.length(); i++) {
+            char c = code.charAt(i);
+            if (c == '(' || c == '[' || c == '{') {
+                open.push(i);
+                if (open.size() > DEEPEST) {
+                    throw new CSourceException(place(i) + ": brackets are nested more than " + DEEPEST
+                            + " deep, which is not read; split the function");
+                }
+            } else if (c == ')' || c == ']' || c == '}') {
+                if (!conditional && (open.isEmpty() || "([{".indexOf(code.charAt(open.peek())) != ")]}".indexOf(c))) {
+                    throw new CSourceException(place(i) + ": '" + c + "' closes "
+                            + (open.isEmpty() ? "nothing" : "the '" + code.charAt(open.peek()) + "' of line "
+                            + line(open.peek())) + "; the file is no C, or damaged");
+                }
+                open.poll();
+            }
+        }
+        if (!conditional && !open.isEmpty()) {
+            throw new CSourceException(place(open.peek()) + ": this '" + code.charAt(open.peek())
+                    + "' is never closed; the file may be cut off");
+        }
+    }
+
+    private String place(int offset) {
+        int start = source.text().lastIndexOf('\n', offset - 1) + 1;
+        return source.at(line(offset)) + ":" + (offset - start + 1);
+    }
+
+    private int line(int offset) {
+        return (int) source.text().substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    }
+
+    // ---- rewriting
+
+    private void replaceAll(Pattern pattern, String code, String word) {
+        Matcher found = pattern.matcher(code);
+        while (found.find()) {
+            // A #define of an iterator names it, and must keep its name.
+            if (found.end() - found.start() >= word.length() && !defines(code, found.start())) {
+                blank(text, found.start(), found.end());
+                text.replace(found.start(), found.start() + word.length(), word);
+            }
+        }
+    }
+
+    private static boolean defines(String code, int at) {
+        int start = code.lastIndexOf('\n', at - 1) + 1;
+        return code.substring(start, at).strip().startsWith("#");
+    }
+
+    private void blankAttributes(String code) {
+        Matcher found = ATTRIBUTE.matcher(code);
+        while (found.find()) {
+            int depth = 0;
+            int end = code.indexOf('(', found.start());
+            do {
+                depth += code.charAt(end) == '(' ? 1 : code.charAt(end) == ')' ? -1 : 0;
+                end++;
+            } while (depth > 0 && end < code.length());
+            blank(text, found.start(), end);
+        }
+    }
+
+    private void blankTypeArguments(String code) {
+        Matcher found = TYPE_ARGUMENT.matcher(code);
+        while (found.find()) {
+            String callee = calleeAround(code, found.start());
+            if (callee.contains("for_each")) {
+                blank(text, found.start(), found.end());
+                text.setCharAt(found.start(), '0');
+            } else if (!callee.isEmpty() && WITH_TYPES.contains(callee)) {
+                asName(found.start(), found.end());
+            }
+        }
+    }
+
+    /** {@code struct item *} becomes {@code struct_item}, a name that says which type it was. */
+    private void asName(int start, int end) {
+        boolean inName = true;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '*') {
+                text.setCharAt(i, ' ');
+            } else if (c == ' ' && inName) {
+                text.setCharAt(i, '_');
+                inName = false;
+            }
+        }
+    }
+
+    /** The function in whose argument list an offset is; empty if it is in none. */
+    private static String calleeAround(String code, int offset) {
+        int depth = 0;
+        for (int i = offset - 1; i >= 0 && "{};".indexOf(code.charAt(i)) < 0; i--) {
+            char c = code.charAt(i);
+            if (c == ')') {
+                depth++;
+            } else if (c == '(' && depth-- == 0) {
+                String before = code.substring(0, i).stripTrailing();
+                int start = before.length();
+                while (start > 0 && Character.isJavaIdentifierPart(before.charAt(start - 1))) {
+                    start--;
+                }
+                return before.substring(start);
+            }
+        }
+        return "";
+    }
+}

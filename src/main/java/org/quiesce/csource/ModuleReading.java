@@ -1,0 +1,93 @@
+package org.quiesce.csource;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.csource.Place.Variable;
+
+/** What is known of one module while its programs are translated. */
+final class ModuleReading {
+
+    private final CModule file;
+    private final Places places;
+    private final Scalars scalars;
+    private final Locals locals;
+    private final Names names;
+    private final Objects objects;
+    private final Contexts contexts;
+    private final CallTable calls = new CallTable();
+    private final Tested tested;
+    private final KnownFunctions kernel = new KnownFunctions();
+    private final SortedSet<Abstraction> abstractions = new TreeSet<>();
+
+    ModuleReading(CModule file) {
+        this.file = file;
+        this.places = new Places(file);
+        this.scalars = new Scalars(file, places);
+        this.locals = new Locals(file);
+        Set<String> wanted = new HashSet<>(file.functions().keySet());
+        wanted.addAll(file.variables().keySet());
+        this.names = new Names(wanted);
+        this.objects = new Objects(names, scalars);
+        this.contexts = new Contexts(file, places, new Registrations(file, places), names, objects);
+        this.tested = new Tested(file, places);
+    }
+
+    CModule file() {
+        return file;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    Scalars scalars() {
+        return scalars;
+    }
+
+    Locals locals() {
+        return locals;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    Objects objects() {
+        return objects;
+    }
+
+    Contexts contexts() {
+        return contexts;
+    }
+
+    CallTable calls() {
+        return calls;
+    }
+
+    KnownFunctions kernel() {
+        return kernel;
+    }
+
+    /** Whether some condition asks for a variable. */
+    boolean isTested(IBinding variable) {
+        return tested.contains(variable);
+    }
+
+    /** The memory of the module that a place points to. */
+    Optional<IBinding> memory(Place place) {
+        return place instanceof Variable variable ? places.memory(variable.binding()) : Optional.empty();
+    }
+
+    void abstracted(Kind kind, int line, String what) {
+        abstractions.add(new Abstraction(kind, line, what));
+    }
+
+    SortedSet<Abstraction> abstractions() {
+        return abstractions;
+    }
+}

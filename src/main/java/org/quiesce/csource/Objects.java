@@ -1,0 +1,104 @@
+package org.quiesce.csource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.Scalars.Role;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.SharedObject.Ordering;
+
+/** The objects that the programs of a module were found to share, each declared when it is first met. */
+final class Objects {
+
+    private final Names names;
+    private final Scalars scalars;
+    private final Map<IBinding, Kind> kinds = new LinkedHashMap<>();
+    private final Map<IBinding, Ordering> orderings = new LinkedHashMap<>();
+    /** The calls that start a thread for a kthread worker. */
+    private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
+
+    Objects(Names names, Scalars scalars) {
+        this.names = names;
+        this.scalars = scalars;
+    }
+
+    /**
+     * The name of an object.
+     *
+     * @throws Unresolved if it is another kind of object elsewhere
+     */
+    String name(IBinding binding, Kind kind) {
+        Kind before = kinds.putIfAbsent(binding, kind);
+        if (before != null && before != kind) {
+            throw new Unresolved("'" + binding.getName() + "' is used as two kinds of object");
+        }
+        return names.of(binding, binding.getName());
+    }
+
+    /** A workqueue is of one ordering, which its allocation decides. */
+    String workqueue(IBinding queue, Ordering ordering) {
+        orderings.put(queue, ordering);
+        return name(queue, Kind.WORKQUEUE);
+    }
+
+    /** One more thread runs a kthread worker's loop. */
+    String workerThread(IBinding worker, List<Object> site) {
+        workers.computeIfAbsent(worker, w -> new HashSet<>()).add(site);
+        return name(worker, Kind.KTHREAD_WORKER);
+    }
+
+    List<String> all(Kind kind) {
+        List<String> found = new ArrayList<>();
+        kinds.forEach((binding, k) -> {
+            if (k == kind) {
+                found.add(names.of(binding, binding.getName()));
+            }
+        });
+        return found;
+    }
+
+    void declare(ProtocolBuilder builder) {
+        kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, binding.getName())));
+    }
+
+    private void declare(ProtocolBuilder builder, IBinding binding, Kind kind, String name) {
+        switch (kind) {
+            case TASK_POINTER -> builder.taskPointer(name);
+            case FLAG -> {
+                if (scalars.initially(binding) == 0) {
+                    builder.flag(name);
+                } else {
+                    builder.flagInitiallySet(name);
+                }
+            }
+            case COUNTER -> builder.counter(name, scalars.initially(binding), scalars.most(binding));
+            case COMPLETION -> builder.completion(name);
+            case WAIT_QUEUE -> builder.waitQueue(name);
+            case MUTEX -> builder.mutex(name);
+            case SPINLOCK -> builder.spinlock(name);
+            case SEMAPHORE -> builder.semaphore(name, 1);
+            case RW_SEMAPHORE -> builder.rwSemaphore(name);
+            case MEMORY -> builder.memory(name);
+            case WORKQUEUE -> {
+                if (orderings.get(binding) == Ordering.ORDERED) {
+                    builder.orderedWorkqueue(name);
+                } else {
+                    builder.workqueue(name);
+                }
+            }
+            case KTHREAD_WORKER -> builder.kthreadWorker(name, workers.getOrDefault(binding, Set.of(List.of())).size());
+            default -> throw new AssertionError(kind);
+        }
+    }
+
+    /** How a shared number is told. */
+    Role role(IBinding number) {
+        return scalars.role(number);
+    }
+}

@@ -1,0 +1,19 @@
+package org.quiesce.csource;
+
+import org.eclipse.cdt.core.dom.ast.IBinding;
+
+/**
+ * What an expression names. A struct and a pointer to it are the same place, and a field is the same place in every
+ * struct of its type.
+ */
+sealed interface Place {
+
+    /** A variable, or a field of a struct. */
+    record Variable(IBinding binding) implements Place {}
+
+    /** The task of a kthread worker. */
+    record WorkerTask(Variable worker) implements Place {}
+
+    /** {@code current}. */
+    record CurrentTask() implements Place {}
+}

@@ -1,0 +1,189 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.DOMException;
+import org.eclipse.cdt.core.dom.ast.EScopeKind;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IField;
+import org.eclipse.cdt.core.dom.ast.IParameter;
+import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.quiesce.csource.Place.CurrentTask;
+import org.quiesce.csource.Place.Variable;
+import org.quiesce.csource.Place.WorkerTask;
+
+/** Finds what expressions name. */
+final class Places {
+
+    /** Functions that return memory of the module. */
+    static final Set<String> ALLOCATORS = Set.of(
+            "kzalloc", "kmalloc", "kcalloc", "kmalloc_array", "kvzalloc", "kvmalloc", "vmalloc", "vzalloc", "kmemdup",
+            "kzalloc_node", "kmalloc_node", "kzalloc_obj", "kmalloc_obj");
+
+    /** What yields the same item as its first argument. */
+    private static final Set<String> VIEWS = Set.of(
+            "to_delayed_work", "per_cpu_ptr", "this_cpu_ptr", "raw_cpu_ptr", "get_cpu_ptr", "per_cpu", "this_cpu_read",
+            "rcu_dereference_protected", "rcu_access_pointer", "rcu_dereference_raw", "srcu_dereference");
+
+    /** What yields the struct, of the type that its second argument names, around its first. */
+    private static final Set<String> AROUND = Set.of("container_of", "container_of_const", "list_entry", "hlist_entry");
+
+    /** Structs of the kernel that hold another item, which is taken for the same. */
+    private static final Set<String> WRAPPERS = Set.of("delayed_work", "kthread_delayed_work");
+
+    /** The memory that variables point to, by what they are first assigned to. */
+    private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
+    /** Variables that an allocation is assigned to, in the order of the file. */
+    private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
+
+    Places(CModule module) {
+        module.functions().values().forEach(function -> {
+            Ast.expressions(function, this::allocation);
+            function.accept(new ASTVisitor() {
+                {
+                    shouldVisitDeclarators = true;
+                }
+
+                @Override
+                public int visit(IASTDeclarator declarator) {
+                    CModule.value(declarator)
+                            .filter(v -> v instanceof IASTExpression e && isAllocation(e))
+                            .ifPresent(v -> allocated(declarator.getName().resolveBinding()));
+                    return PROCESS_CONTINUE;
+                }
+            });
+        });
+        module.functions().values().forEach(function -> Ast.expressions(function, this::publication));
+    }
+
+    private void allocation(IASTExpression expression) {
+        if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
+            IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
+            if (isAllocation(assignment.getOperand2())) {
+                direct(assignment.getOperand1()).ifPresent(this::allocated);
+            }
+        }
+    }
+
+    private void allocated(IBinding variable) {
+        if (variable != null) {
+            allocated.putIfAbsent(variable, CType.of(variable));
+        }
+    }
+
+    /** {@code global = local}, where the local variable points to new memory. */
+    private void publication(IASTExpression expression) {
+        if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
+            IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
+            Optional<IBinding> to = direct(assignment.getOperand1());
+            Optional<IBinding> from = direct(assignment.getOperand2());
+            if (to.isPresent() && from.filter(f -> allocated.containsKey(f) && isLocal(f)).isPresent() && !isLocal(to.get())) {
+                sameMemory.put(from.get(), to.get());
+                allocated.put(to.get(), CType.of(to.get()));
+            }
+        }
+    }
+
+    static boolean isAllocation(IASTExpression expression) {
+        return Ast.callee(Ast.bare(expression)).filter(ALLOCATORS::contains).isPresent();
+    }
+
+    static boolean isLocal(IBinding binding) {
+        try {
+            return binding instanceof IVariable && !(binding instanceof IField)
+                    && (binding instanceof IParameter || binding.getScope() != null
+                    && binding.getScope().getKind() != EScopeKind.eGlobal);
+        } catch (DOMException e) {
+            return false;
+        }
+    }
+
+    /** The memory of the module that a variable points to. */
+    Optional<IBinding> memory(IBinding variable) {
+        IBinding same = sameMemory.getOrDefault(variable, variable);
+        return allocated.containsKey(same) ? Optional.of(same) : Optional.empty();
+    }
+
+    /** The memory that holds structs of a type, if only one variable points to such. */
+    Optional<IBinding> memoryOf(String struct) {
+        List<IBinding> found = allocated.entrySet().stream()
+                .filter(e -> e.getValue().is(struct) && !sameMemory.containsKey(e.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** The place that an expression names, or points to. */
+    Optional<Place> of(IASTExpression written, Scope scope) {
+        IASTExpression expression = Ast.bare(written);
+        if (expression instanceof IASTIdExpression id) {
+            return id.getName().toString().equals("current")
+                    ? Optional.of(new CurrentTask())
+                    : Ast.named(id).filter(IVariable.class::isInstance).map(v -> aliased(v, scope));
+        } else if (expression instanceof IASTUnaryExpression unary
+                && (unary.getOperator() == IASTUnaryExpression.op_amper
+                || unary.getOperator() == IASTUnaryExpression.op_star)) {
+            return of(unary.getOperand(), scope);
+        } else if (expression instanceof IASTFieldReference field) {
+            return field(field, scope);
+        } else if (expression instanceof IASTArraySubscriptExpression element) {
+            return of(element.getArrayExpression(), scope);
+        } else if (expression instanceof IASTFunctionCallExpression call) {
+            return view(call, scope);
+        }
+        return Optional.empty();
+    }
+
+    private Place aliased(IBinding variable, Scope scope) {
+        return scope.alias(variable).orElseGet(() -> new Variable(memory(variable).orElse(variable)));
+    }
+
+    private Optional<Place> field(IASTFieldReference reference, Scope scope) {
+        CType owner = CType.of(reference.getFieldOwner().getExpressionType());
+        String name = reference.getFieldName().toString();
+        if (WRAPPERS.contains(owner.name()) && name.equals("work")) {
+            return of(reference.getFieldOwner(), scope);
+        } else if (owner.is("kthread_worker") && name.equals("task")) {
+            return of(reference.getFieldOwner(), scope)
+                    .filter(Variable.class::isInstance)
+                    .map(worker -> new WorkerTask((Variable) worker));
+        }
+        return reference.getFieldName().resolveBinding() instanceof IField field
+                ? Optional.of(new Variable(field))
+                : Optional.empty();
+    }
+
+    private Optional<Place> view(IASTFunctionCallExpression call, Scope scope) {
+        String name = Ast.callee(call).orElse("");
+        List<IASTExpression> arguments = Ast.arguments(call);
+        if (VIEWS.contains(name) && !arguments.isEmpty()) {
+            return of(arguments.get(0), scope);
+        } else if (AROUND.contains(name) && arguments.size() == 3) {
+            return memoryOf(Ast.text(arguments.get(1)).replaceFirst("^(?:struct|union)[ _]", ""))
+                    .map(Variable::new);
+        }
+        return Optional.empty();
+    }
+
+    /** The variable or field that an expression names without a detour. */
+    private static Optional<IBinding> direct(IASTExpression written) {
+        IASTExpression expression = Ast.bare(written);
+        if (expression instanceof IASTFieldReference field) {
+            return field.getFieldName().resolveBinding() instanceof IField found ? Optional.of(found) : Optional.empty();
+        }
+        return Ast.named(expression).filter(IVariable.class::isInstance);
+    }
+}

@@ -1,0 +1,92 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+
+/** Which functions of a file the kernel calls back, as its objects and calls say. */
+final class Registrations {
+
+    /** Calls that give an object its function, by the position of the function among the arguments. */
+    private static final Map<String, Integer> SETUP = Map.ofEntries(
+            Map.entry("INIT_WORK", 1), Map.entry("INIT_DELAYED_WORK", 1), Map.entry("INIT_DEFERRABLE_WORK", 1),
+            Map.entry("INIT_WORK_ONSTACK", 1), Map.entry("INIT_DELAYED_WORK_ONSTACK", 1),
+            Map.entry("kthread_init_work", 1), Map.entry("kthread_init_delayed_work", 1),
+            Map.entry("timer_setup", 1), Map.entry("timer_setup_on_stack", 1), Map.entry("setup_timer", 1),
+            Map.entry("tasklet_setup", 1), Map.entry("tasklet_init", 1), Map.entry("init_task_work", 1));
+
+    /** The fields that hold an object's function. */
+    private static final Set<String> FIELDS = Set.of("func", "function", "callback", "notifier_call", "work.func");
+
+    private final CModule module;
+    private final Places places;
+    private final Map<IBinding, IASTFunctionDefinition> functions = new HashMap<>();
+    private final Map<String, String> irqs = new LinkedHashMap<>();
+    private final Set<String> rcu = new LinkedHashSet<>();
+
+    Registrations(CModule module, Places places) {
+        this.module = module;
+        this.places = places;
+        module.variables().values().forEach(this::initialised);
+        module.calls(this::called);
+    }
+
+    private void initialised(IASTDeclarator variable) {
+        CModule.fields(variable).forEach((field, value) -> {
+            if (FIELDS.contains(field)) {
+                module.functionNamedBy(value).ifPresent(f -> functions.put(variable.getName().resolveBinding(), f));
+            }
+        });
+    }
+
+    private void called(String name, IASTFunctionCallExpression call) {
+        List<IASTExpression> arguments = Ast.arguments(call);
+        if (SETUP.containsKey(name) && arguments.size() > SETUP.get(name)) {
+            places.of(arguments.get(0), Scope.of("")).ifPresent(place -> {
+                if (place instanceof Place.Variable variable) {
+                    module.functionNamedBy(arguments.get(SETUP.get(name)))
+                            .ifPresent(f -> functions.put(variable.binding(), f));
+                }
+            });
+        } else if ((name.equals("request_irq") || name.equals("request_threaded_irq")) && arguments.size() >= 2) {
+            module.functionNamedBy(arguments.get(1))
+                    .ifPresent(f -> irqs.put(Ast.text(arguments.get(0)), name(f)));
+        } else if (name.equals("call_rcu") && arguments.size() == 2) {
+            module.functionNamedBy(arguments.get(1)).ifPresent(f -> rcu.add(name(f)));
+        }
+    }
+
+    static String name(IASTFunctionDefinition function) {
+        return function.getDeclarator().getName().toString();
+    }
+
+    /** The function of an object, such as a work item. */
+    Optional<IASTFunctionDefinition> function(IBinding object) {
+        return Optional.ofNullable(functions.get(object));
+    }
+
+    /** The handler that is requested for an interrupt, by how its number is written; of the only one, however. */
+    Optional<String> handler(String irq) {
+        return irqs.size() == 1 ? irqs.values().stream().findFirst() : Optional.ofNullable(irqs.get(irq));
+    }
+
+    /** The functions that are given to call_rcu(). */
+    Set<String> rcuCallbacks() {
+        return rcu;
+    }
+
+    /** What a struct's field is initialised with, for a global variable. */
+    Optional<IASTInitializerClause> field(String variable, String field) {
+        return Optional.ofNullable(module.variables().get(variable)).map(CModule::fields).map(f -> f.get(field));
+    }
+}

@@ -1,0 +1,45 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+
+/** One call of a function of the file: what its parameters and local pointers stand for. Each call is one of its own. */
+final class Scope {
+
+    private final String function;
+    /** The call that called it; empty for the function of a program. */
+    private final Optional<Scope> outer;
+    private final Map<IBinding, Place> aliases = new HashMap<>();
+
+    private Scope(String function, Optional<Scope> outer) {
+        this.function = function;
+        this.outer = outer;
+    }
+
+    static Scope of(String function) {
+        return new Scope(function, Optional.empty());
+    }
+
+    Scope calling(String callee) {
+        return new Scope(callee, Optional.of(this));
+    }
+
+    /** Whether a function is being run already. */
+    boolean isRunning(String name) {
+        return function.equals(name) || outer.filter(o -> o.isRunning(name)).isPresent();
+    }
+
+    int depth() {
+        return outer.map(o -> o.depth() + 1).orElse(0);
+    }
+
+    void alias(IBinding variable, Place place) {
+        aliases.put(variable, place);
+    }
+
+    Optional<Place> alias(IBinding variable) {
+        return Optional.ofNullable(aliases.get(variable));
+    }
+}

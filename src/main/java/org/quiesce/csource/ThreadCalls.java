@@ -1,0 +1,123 @@
+package org.quiesce.csource;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.quiesce.csource.Meaning.Does;
+import org.quiesce.csource.Meaning.Nothing;
+import org.quiesce.csource.Meaning.Tests;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.KthreadOperation;
+import org.quiesce.protocol.KthreadOperation.Placement;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.SignalOperation;
+import org.quiesce.protocol.Value;
+
+/** Calls that create, stop, park, freeze and end threads, and those about their tasks and their module. */
+final class ThreadCalls {
+
+    private ThreadCalls() {}
+
+    static void addTo(Map<String, Function<CallSite, Meaning>> table) {
+        table.put("kthread_run", site -> run(site, Placement.ANYWHERE));
+        table.put("kthread_run_on_cpu", site -> run(site, Placement.ON_CPU));
+        table.put("kthread_create", site -> create(site, Placement.ANYWHERE));
+        table.put("kthread_create_on_node", site -> create(site, Placement.ON_NODE));
+        table.put("kthread_create_on_cpu", site -> create(site, Placement.ON_CPU));
+        table.put("kthread_bind", site -> new Does(new KthreadOperation.KthreadBind(site.task(0))));
+        table.put("wake_up_process", site -> new Does(new KthreadOperation.WakeUpProcess(site.task(0))));
+        table.put("kthread_stop", site -> new Does(new KthreadOperation.KthreadStop(site.task(0))));
+        table.put("kthread_stop_put", site -> new Does(new KthreadOperation.KthreadStopPut(site.task(0))));
+        table.put("kthread_park", site -> new Does(new KthreadOperation.KthreadPark(site.task(0))));
+        table.put("kthread_unpark", site -> new Does(new KthreadOperation.KthreadUnpark(site.task(0))));
+        table.put("kthread_parkme", site -> new Does(Ops.kthreadParkme()));
+        table.put("get_task_struct", site -> new Does(new KthreadOperation.GetTaskStruct(site.task(0))));
+        table.put("put_task_struct", site -> new Does(new KthreadOperation.PutTaskStruct(site.task(0))));
+        table.put("kthread_exit", site -> new Does(Ops.kthreadExit(code(site, 0))));
+        table.put("do_exit", site -> new Does(Ops.kthreadExit(code(site, 0))));
+        table.put("kthread_complete_and_exit", ThreadCalls::completeAndExit);
+        table.put("complete_and_exit", ThreadCalls::completeAndExit);
+        table.put("module_put_and_kthread_exit", site -> new Does(Ops.modulePutAndKthreadExit(code(site, 0))));
+        table.put("module_put_and_exit", site -> new Does(Ops.modulePutAndKthreadExit(code(site, 0))));
+        table.put("task_work_add", site -> new Does(new KthreadOperation.TaskWorkAdd(
+                site.task(0), site.in().module().contexts().taskWork(site.place(1)))));
+
+        table.put("kthread_should_stop", site -> new Tests(Conditions.shouldStop()));
+        table.put("kthread_should_park", site -> new Tests(Conditions.shouldPark()));
+        table.put("signal_pending", ThreadCalls::signalPending);
+        table.put("kthread_freezable_should_stop", site -> new Does(Ops.kthreadFreezableShouldStop()));
+        table.put("set_freezable", site -> new Does(Ops.setFreezable()));
+        table.put("try_to_freeze", site -> new Does(Ops.tryToFreeze()));
+        table.put("allow_signal", site -> new Does(Ops.allowSignal()));
+        table.put("send_sig", site -> new Does(new SignalOperation.SendSignal(site.task(1))));
+        table.put("flush_signals", site -> new Does(Ops.flushSignals()));
+        table.put("kthread_use_mm", site -> new Does(Ops.kthreadUseMm()));
+        table.put("kthread_unuse_mm", site -> new Does(Ops.kthreadUnuseMm()));
+        table.put("copy_to_user", ThreadCalls::copyToUser);
+        table.put("copy_from_user", ThreadCalls::copyToUser);
+
+        table.put("try_module_get", site -> new Does(Ops.tryModuleGet()));
+        table.put("__module_get", site -> new Does(Ops.uncheckedModuleGet()));
+        table.put("module_put", site -> new Does(Ops.modulePut()));
+
+        table.put("smpboot_register_percpu_thread", site -> new Does(Ops.smpbootRegisterPercpuThread(
+                smpboot(site).thread(), smpboot(site).pointer())));
+        table.put("smpboot_unregister_percpu_thread", site -> new Does(Ops.smpbootUnregisterPercpuThread(
+                smpboot(site).thread(), smpboot(site).pointer())));
+    }
+
+    private static Meaning run(CallSite site, Placement placement) {
+        return new Does(new KthreadOperation.KthreadRun(thread(site), Failure.POSSIBLE, placement));
+    }
+
+    private static Meaning create(CallSite site, Placement placement) {
+        return new Does(new KthreadOperation.KthreadCreate(thread(site), Failure.POSSIBLE, placement));
+    }
+
+    private static String thread(CallSite site) {
+        Contexts contexts = site.in().module().contexts();
+        return site.word(0).equals("kthread_worker_fn")
+                ? contexts.workerThread(site.place(1), site)
+                : contexts.thread(site.function(0), site.in().place(site.argument(1)), site);
+    }
+
+    private static Contexts.Smpboot smpboot(CallSite site) {
+        return site.in().module().contexts().smpboot(site.place(0));
+    }
+
+    private static Meaning completeAndExit(CallSite site) {
+        return new Does(new KthreadOperation.KthreadCompleteAndExit(
+                Ast.isNull(site.argument(0)) ? Optional.empty() : Optional.of(site.object(0, Kind.COMPLETION)),
+                code(site, 1)));
+    }
+
+    private static Value code(CallSite site, int position) {
+        return site.number(position)
+                .map(Value::of)
+                .or(() -> site.in().localNumber(site.argument(position)).map(Value::of))
+                .orElse(Value.of(0));
+    }
+
+    private static Meaning signalPending(CallSite site) {
+        if (site.place(0) instanceof Place.CurrentTask) {
+            return new Tests(Conditions.signalPending());
+        }
+        throw new Unresolved("signal_pending() of another task is not modelled");
+    }
+
+    /** What it yields is a number of bytes that could not be copied. */
+    private static Meaning copyToUser(CallSite site) {
+        if (site.name().equals("copy_to_user")) {
+            site.in().emit(site.line(), Ops.copyToUser());
+        }
+        return new Nothing();
+    }
+
+    /** {@code -ENOMEM}: why the creation of a thread fails in a protocol. */
+    static int creationError() {
+        return Errno.ENOMEM.negative();
+    }
+}

@@ -1,0 +1,217 @@
+package org.quiesce.csource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IParameter;
+import org.quiesce.csource.Emitter.Frame;
+import org.quiesce.csource.Place.Variable;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Statement;
+
+/** The translation of the functions that one context runs into the statements of its program. */
+final class Translation {
+
+    /** What somebody makes of the number that the function of a program returns. */
+    enum Returns {
+        /** Nobody takes it. */
+        NOTHING,
+        /** Somebody may. */
+        NUMBER,
+        /** It decides whether the module is loaded. */
+        VERDICT,
+        /** It decides whether the thread of an interrupt is woken. */
+        IRQ
+    }
+
+    /**
+     * A function that is being run.
+     *
+     * @param end    what its returns leave; empty in the function of the program itself
+     * @param result the local variable that takes what it returns, if somebody wants it
+     */
+    record Activation(Scope scope, Optional<Frame> end, Optional<String> result, IASTFunctionDefinition function) {}
+
+    /** Deeper calls are left out. */
+    private static final int DEEPEST = 12;
+
+    private final ModuleReading module;
+    private final String program;
+    private final Returns returns;
+    private final Emitter out;
+    private final Tests tests = new Tests(this);
+    private final Effects effects = new Effects(this);
+    private final Flow flow = new Flow(this);
+    private Activation running;
+    private int loops;
+
+    private Translation(ModuleReading module, String program, Returns returns) {
+        this.module = module;
+        this.program = program;
+        this.returns = returns;
+        this.out = new Emitter(() -> module.names().fresh("leave"));
+    }
+
+    /** The statements of a program. */
+    static List<Statement> of(
+            ModuleReading module, String program, Returns returns, IASTFunctionDefinition function, Optional<Place> argument) {
+        Translation translation = new Translation(module, program, returns);
+        Scope scope = Scope.of(Registrations.name(function));
+        argument.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
+        translation.running = new Activation(scope, Optional.empty(), Optional.empty(), function);
+        translation.flow.function(function);
+        return translation.out.statements();
+    }
+
+    // ---- who takes part
+
+    ModuleReading module() {
+        return module;
+    }
+
+    String program() {
+        return program;
+    }
+
+    Returns returns() {
+        return returns;
+    }
+
+    Emitter out() {
+        return out;
+    }
+
+    Tests tests() {
+        return tests;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    Activation running() {
+        return running;
+    }
+
+    void abstracted(Abstraction.Kind kind, int line, String what) {
+        module.abstracted(kind, line, what);
+    }
+
+    // ---- names
+
+    Optional<Place> place(IASTExpression expression) {
+        return module.places().of(expression, running.scope());
+    }
+
+    /** The shared object or the memory that an expression is, without a detour. */
+    Optional<IBinding> variable(IASTExpression expression) {
+        return place(expression).filter(Variable.class::isInstance).map(p -> ((Variable) p).binding());
+    }
+
+    /** The name of the local number that an expression is, if the protocol keeps it. */
+    Optional<String> localNumber(IASTExpression expression) {
+        return Ast.named(expression).flatMap(this::localNumber);
+    }
+
+    Optional<String> localNumber(IBinding variable) {
+        boolean isGiven = variable instanceof IParameter && running.scope().depth() == 0;
+        return Places.isLocal(variable) && !isGiven && module.locals().isKept(variable)
+                ? Optional.of(local(variable, running.scope()))
+                : Optional.empty();
+    }
+
+    private String local(IBinding variable, Scope scope) {
+        return module.names().local(List.of(variable, scope), variable.getName());
+    }
+
+    String temporary(String c) {
+        return module.names().fresh(c);
+    }
+
+    // ---- what is emitted
+
+    void emit(int line, Operation operation) {
+        out.call(line, operation);
+    }
+
+    /** A condition that needs nothing done before it is tested; empty if it does. */
+    Optional<Condition> pureCondition(IASTExpression expression) {
+        Condition[] condition = new Condition[1];
+        List<Statement> before = out.apart(() -> condition[0] = tests.condition(expression));
+        return before.isEmpty() ? Optional.of(condition[0]) : Optional.empty();
+    }
+
+    void looping(Runnable body) {
+        loops++;
+        body.run();
+        loops--;
+    }
+
+    boolean isInLoop() {
+        return loops > 0;
+    }
+
+    // ---- calls of functions of the file
+
+    /** Runs a function of the file in place of a call of it. */
+    void inline(IASTFunctionDefinition function, IASTFunctionCallExpression call, Optional<String> result) {
+        String name = Registrations.name(function);
+        int line = Ast.line(call);
+        if (running.scope().isRunning(name) || running.scope().depth() > DEEPEST) {
+            abstracted(Abstraction.Kind.UNMODELLED, line, name + "() calls itself, or calls are nested too deep");
+            return;
+        }
+        Activation caller = running;
+        Scope scope = caller.scope().calling(name);
+        List<IASTExpression> arguments = Ast.arguments(call);
+        for (int i = 0; i < arguments.size(); i++) {
+            bind(function, i, arguments.get(i), scope);
+        }
+        out.block(line, end -> within(new Activation(scope, Optional.of(end), result, function), () -> {
+            flow.function(function);
+            return null;
+        }));
+        running = caller;
+    }
+
+    private void bind(IASTFunctionDefinition function, int position, IASTExpression argument, Scope scope) {
+        parameter(function, position).ifPresent(parameter -> {
+            if (!CType.of(parameter).isScalar()) {
+                place(argument).ifPresent(place -> scope.alias(parameter, place));
+            } else if (module.locals().isKept(parameter)) {
+                effects.store(local(parameter, scope), Optional.of(parameter), argument, Ast.line(argument));
+            } else {
+                effects.run(argument);
+            }
+        });
+    }
+
+    <T> T within(Activation activation, Supplier<T> action) {
+        Activation before = running;
+        running = activation;
+        T result = action.get();
+        running = before;
+        return result;
+    }
+
+    static Optional<IBinding> parameter(IASTFunctionDefinition function, int position) {
+        if (function.getDeclarator() instanceof IASTStandardFunctionDeclarator declarator
+                && position < declarator.getParameters().length) {
+            IASTParameterDeclaration parameter = declarator.getParameters()[position];
+            return Optional.ofNullable(parameter.getDeclarator().getName().resolveBinding());
+        }
+        return Optional.empty();
+    }
+}

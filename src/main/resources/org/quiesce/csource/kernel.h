@@ -1,0 +1,158 @@
+/*
+ * Stands for the headers of the kernel when the C of a module is read: what has to be known so that a file can be
+ * parsed without them. It is read before each file. Every name is the kernel's, every definition is Quiesce's own, and
+ * says no more than what a reader of the module's file needs. Names that begin with quiesce_ tell Quiesce what a macro
+ * declares.
+ */
+
+/* ---- words that say nothing about control flow */
+#define __init
+#define __exit
+#define __initdata
+#define __exitdata
+#define __devinit
+#define __devexit
+#define __ref
+#define __refdata
+#define __user
+#define __kernel
+#define __iomem
+#define __percpu
+#define __rcu
+#define __force
+#define __must_check
+#define __maybe_unused
+#define __always_unused
+#define __used
+#define __cold
+#define __hot
+#define __weak
+#define __packed
+#define __aligned(n)
+#define __printf(a, b)
+#define __section(s)
+#define ____cacheline_aligned
+#define ____cacheline_aligned_in_smp
+#define __read_mostly
+#define __ro_after_init
+#define __always_inline inline
+#define noinline
+#define notrace
+#define asmlinkage
+#define __sched
+#define __net_init
+#define __net_exit
+#define __acquires(x)
+#define __releases(x)
+#define __must_hold(x)
+#define __bitwise
+#define __counted_by(m)
+#define __private
+#define __nocast
+#define __cacheline_group_begin(x)
+#define __free(x)
+#define fallthrough
+#define likely(x) (x)
+#define unlikely(x) (x)
+#define __inline inline
+#define __inline__ inline
+#define __volatile__ volatile
+#define __typeof__ typeof
+
+/* ---- types */
+typedef _Bool bool;
+typedef unsigned char u8, __u8, uint8_t;
+typedef signed char s8, __s8, int8_t;
+typedef unsigned short u16, __u16, uint16_t, __le16, __be16;
+typedef short s16, __s16, int16_t;
+typedef unsigned int u32, __u32, uint32_t, __le32, __be32, uint, gfp_t, fmode_t, umode_t, dev_t, __poll_t;
+typedef int s32, __s32, int32_t, pid_t;
+typedef unsigned long long u64, __u64, uint64_t, __le64, __be64, dma_addr_t, phys_addr_t, sector_t, resource_size_t;
+typedef long long s64, __s64, int64_t, loff_t, ktime_t, time64_t;
+typedef unsigned long size_t, ulong, uintptr_t;
+typedef long ssize_t, ptrdiff_t;
+typedef unsigned char uchar, blk_status_t, blk_opf_t;
+typedef unsigned short ushort;
+typedef int irqreturn_t, netdev_tx_t, pci_ers_result_t;
+typedef struct { int counter; } atomic_t, atomic_long_t, atomic64_t, refcount_t;
+typedef struct wait_queue_head wait_queue_head_t;
+typedef struct wait_queue_entry wait_queue_entry_t, wait_queue_t;
+typedef struct spinlock spinlock_t;
+typedef struct raw_spinlock raw_spinlock_t;
+typedef struct rwlock rwlock_t;
+typedef struct seqlock seqlock_t;
+typedef struct cpumask cpumask_t;
+typedef struct pm_message pm_message_t;
+
+#define NULL ((void *)0)
+#define true 1
+#define false 0
+
+/* ---- accesses */
+#define READ_ONCE(x) (x)
+#define WRITE_ONCE(x, value) ((x) = (value))
+#define ACCESS_ONCE(x) (x)
+#define smp_load_acquire(p) (*(p))
+#define smp_store_release(p, value) ((*(p)) = (value))
+#define smp_store_mb(x, value) ((x) = (value))
+#define rcu_dereference(p) (p)
+#define rcu_assign_pointer(p, value) ((p) = (value))
+#define RCU_INIT_POINTER(p, value) ((p) = (value))
+#define data_race(x) (x)
+
+/* ---- objects */
+#define DEFINE_MUTEX(name) struct mutex name
+#define DEFINE_SPINLOCK(name) spinlock_t name
+#define DEFINE_RAW_SPINLOCK(name) raw_spinlock_t name
+#define DEFINE_RWLOCK(name) rwlock_t name
+#define DECLARE_RWSEM(name) struct rw_semaphore name
+#define DEFINE_SEMAPHORE(name, ...) struct semaphore name
+#define DECLARE_COMPLETION(name) struct completion name
+#define DECLARE_COMPLETION_ONSTACK(name) struct completion name
+#define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name) wait_queue_head_t name
+#define DEFINE_WAIT(name) struct wait_queue_entry name
+#define DECLARE_WAITQUEUE(name, task) struct wait_queue_entry name
+#define DEFINE_WAIT_FUNC(name, f) struct wait_queue_entry name = { .func = f }
+#define DECLARE_WORK(name, f) struct work_struct name = { .func = f }
+#define DECLARE_DELAYED_WORK(name, f) struct delayed_work name = { .func = f }
+#define DECLARE_DEFERRABLE_WORK(name, f) struct delayed_work name = { .func = f }
+#define DEFINE_KTHREAD_WORK(name, f) struct kthread_work name = { .func = f }
+#define DEFINE_KTHREAD_DELAYED_WORK(name, f) struct kthread_delayed_work name = { .func = f }
+#define DEFINE_KTHREAD_WORKER(name) struct kthread_worker name
+#define DEFINE_TIMER(name, f) struct timer_list name = { .function = f }
+#define DECLARE_TASKLET(name, f) struct tasklet_struct name = { .callback = f }
+#define DECLARE_TASKLET_OLD(name, f) struct tasklet_struct name = { .callback = f }
+#define LIST_HEAD(name) struct list_head name
+#define HLIST_HEAD(name) struct hlist_head name
+#define LLIST_HEAD(name) struct llist_head name
+#define DEFINE_PER_CPU(type, name) type name
+#define DECLARE_PER_CPU(type, name) extern type name
+#define DEFINE_PER_CPU_ALIGNED(type, name) type name
+#define DEFINE_IDA(name) struct ida name
+#define DEFINE_IDR(name) struct idr name
+#define DECLARE_BITMAP(name, bits) unsigned long name[1]
+
+/* ---- the module */
+#define module_init(f) static void *quiesce_init = f
+#define module_exit(f) static void *quiesce_exit = f
+#define late_initcall(f) static void *quiesce_init = f
+#define device_initcall(f) static void *quiesce_init = f
+#define subsys_initcall(f) static void *quiesce_init = f
+#define MODULE_LICENSE(text) extern int quiesce_nothing
+#define MODULE_AUTHOR(text) extern int quiesce_nothing
+#define MODULE_VERSION(text) extern int quiesce_nothing
+#define MODULE_ALIAS(text) extern int quiesce_nothing
+#define MODULE_INFO(tag, text) extern int quiesce_nothing
+#define MODULE_FIRMWARE(text) extern int quiesce_nothing
+#define MODULE_SOFTDEP(text) extern int quiesce_nothing
+#define MODULE_IMPORT_NS(name) extern int quiesce_nothing
+#define MODULE_DEVICE_TABLE(bus, table) extern int quiesce_nothing
+#define MODULE_PARM_DESC(name, text) extern int quiesce_nothing
+#define MODULE_DESCRIPTION(text) static const char *quiesce_description = text
+#define EXPORT_SYMBOL(name) extern int quiesce_nothing
+#define EXPORT_SYMBOL_GPL(name) extern int quiesce_nothing
+#define module_param(name, type, mode) static void *quiesce_parameter_ ## name = &name
+#define module_param_named(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
+#define core_param(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
+#define module_param_cb(name, ops, argument, mode) static const void *quiesce_callback_ ## name = ops
