@@ -98,7 +98,7 @@ final class PrimitivePages {
 
     private static List<Step> steps(Protocol protocol, Statement statement) {
         return Lowering.lower(protocol, Granularity.MICRO).steps()
-                .filter(step -> step.line() == statement.line())
+                .filter(step -> step.number() == statement.line())
                 .toList();
     }
 }

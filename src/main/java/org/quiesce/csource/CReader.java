@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
 import org.quiesce.csource.Abstraction.Kind;
@@ -15,7 +16,11 @@ import org.quiesce.csource.Contexts.Callback;
 import org.quiesce.csource.Contexts.Running;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.FreezerOperation;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Timing;
@@ -23,6 +28,7 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.ProtocolException;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.Statement;
 
 /** Reads the C of a module: finds its contexts, and translates what each of them does. */
@@ -64,11 +70,22 @@ public final class CReader {
         module.objects().declare(builder);
         declarations.forEach(declare -> declare.accept(builder));
         try {
-            return new CReading(file.source(), builder.build(), List.copyOf(module.abstractions()));
+            List<Abstraction> abstractions = List.copyOf(module.abstractions());
+            builder.from(new Origin(file.source().file(), file.source().lines(),
+                    clauses(abstractions, kind -> kind != Kind.UNMODELLED),
+                    clauses(abstractions, kind -> kind == Kind.UNMODELLED)));
+            return new CReading(file.source(), builder.build(), abstractions);
         } catch (ProtocolException e) {
             throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "
                     + e.getMessage());
         }
+    }
+
+    private List<String> clauses(List<Abstraction> abstractions, Predicate<Kind> kind) {
+        return abstractions.stream()
+                .filter(a -> kind.test(a.kind()))
+                .map(a -> file.source().at(a.line()) + ": " + a.what())
+                .toList();
     }
 
     private void problems() {
@@ -140,12 +157,48 @@ public final class CReader {
             for (Callback callback : module.contexts().callbacks()) {
                 more |= done.add(callback.running().name()) && callback(callback);
             }
+            for (Running offline : module.contexts().hotplug()) {
+                more |= done.add(offline.name()) && hotplug(offline);
+            }
             for (Running work : module.contexts().taskWorks()) {
                 more |= done.add(work.name()) && taskWork(work);
             }
         }
         module.contexts().smpboots().forEach(thread ->
                 declarations.add(b -> b.smpbootThread(thread.thread(), thread.pointer())));
+        if (module.contexts().smpboots().isEmpty() && does(SmpbootOperation.CpusLock.class)) {
+            declarations.add(b -> b.rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK));
+        }
+        if (does(FreezerOperation.SetFreezable.class)) {
+            suspend();
+        }
+    }
+
+    private boolean does(Class<? extends Operation> kind) {
+        return programs.values().stream()
+                .flatMap(List::stream)
+                .flatMap(Statement::calls)
+                .anyMatch(call -> kind.isInstance(call.operation()));
+    }
+
+    /** Who makes a thread freezable expects the machine to be suspended. */
+    private void suspend() {
+        String name = module.names().fresh("suspend");
+        declarations.add(b -> b.environment(name, body -> body
+                .call(Ops.suspendFreezeProcesses())
+                .call(Ops.thawProcesses())));
+    }
+
+    /** A CPU goes offline, with the lock of CPU hotplug held. */
+    private boolean hotplug(Running offline) {
+        List<Statement> body = Translation.between(
+                module, offline.name(), Ops.cpusWriteLock(), offline.function(), Ops.cpusWriteUnlock());
+        programs.put(offline.name(), body);
+        module.abstracted(Kind.ASSUMED, Ast.line(offline.function()),
+                offline.name() + "() is only run while the module is live");
+        declarations.add(b ->
+                b.fileOperations(offline.name(), bounds.users(offline.name()), Pinning.OWNER, all(body)));
+        return true;
     }
 
     private boolean thread(Running thread) {

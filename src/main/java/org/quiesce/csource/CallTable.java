@@ -25,7 +25,7 @@ final class CallTable {
             "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
             "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
             "debugfs_create_file", "debugfs_create_dir", "debugfs_remove", "debugfs_remove_recursive",
-            "misc_deregister", "cond_resched", "yield", "destroy_work_on_stack");
+            "misc_deregister", "cpuhp_remove_state", "cpuhp_remove_state_nocalls", "cond_resched", "yield", "destroy_work_on_stack");
 
     private final Map<String, Function<CallSite, Meaning>> meanings = new HashMap<>();
 

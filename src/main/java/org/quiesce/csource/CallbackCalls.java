@@ -43,6 +43,9 @@ final class CallbackCalls {
         table.put("blocking_notifier_chain_register", site -> register(site, 1));
         table.put("blocking_notifier_chain_unregister", site -> unregister(site, 1));
 
+        for (String name : List.of("cpuhp_setup_state", "cpuhp_setup_state_nocalls")) {
+            table.put(name, CallbackCalls::hotplug);
+        }
         for (String name : List.of("kfree", "kvfree", "vfree", "kfree_sensitive")) {
             table.put(name, CallbackCalls::free);
         }
@@ -62,6 +65,15 @@ final class CallbackCalls {
             site.in().emit(site.line(), Ops.rcuBarrier(callback));
         }
         return new Nothing();
+    }
+
+    /** Going offline is what threads have to do with; a CPU that comes online does what init does. */
+    private static Meaning hotplug(CallSite site) {
+        if (!Ast.isNull(site.argument(2))) {
+            throw new Unresolved(site.name() + "() for CPUs that come online is not modelled");
+        }
+        site.in().module().contexts().hotplug(site.function(3));
+        return new Meaning.Yields(0);
     }
 
     private static Meaning requestThreadedIrq(CallSite site) {

@@ -48,6 +48,7 @@ final class Contexts {
     private final Map<Object, Callback> callbacks = new LinkedHashMap<>();
     private final Map<String, Optional<String>> runners = new HashMap<>();
     private final Map<IBinding, Smpboot> percpu = new LinkedHashMap<>();
+    private final Map<String, Running> hotplug = new LinkedHashMap<>();
     private final Map<IBinding, Running> taskWorks = new LinkedHashMap<>();
 
     Contexts(CModule file, Places places, Registrations registrations, Names names, Objects objects) {
@@ -161,6 +162,16 @@ final class Contexts {
     }
 
     // ---- the rest
+
+    /** A function is called when a CPU goes offline. */
+    void hotplug(IASTFunctionDefinition function) {
+        String c = Registrations.name(function);
+        hotplug.computeIfAbsent(c, f -> new Running(names.of("function " + c, c), function, Optional.empty()));
+    }
+
+    List<Running> hotplug() {
+        return new ArrayList<>(hotplug.values());
+    }
 
     /** The name of the function of a {@code struct callback_head}. */
     String taskWork(Place place) {

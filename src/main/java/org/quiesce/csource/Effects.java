@@ -301,6 +301,9 @@ final class Effects {
         Optional<Value> number = number(value);
         if (number.isPresent()) {
             in.emit(line, Ops.setLocal(local, number.get()));
+        } else if (Ast.callee(value).equals(Optional.of("PTR_ERR_OR_ZERO"))) {
+            in.tests().branch(value, () -> in.out().set(line, local, ThreadCalls.creationError()),
+                    () -> in.out().set(line, local, 0));
         } else if (value instanceof IASTFunctionCallExpression call) {
             called(call, Optional.of(new Target(local, variable)));
         } else if (value instanceof IASTConditionalExpression choice) {

@@ -42,7 +42,8 @@ final class Emitter {
         }
 
         private final Kind kind;
-        private boolean left;
+        /** How many statements leave it. */
+        private int jumps;
         /** The variable that says that it is to be left from further in; null until there is one. */
         private String flag;
         /** Frames further out that are to be left once this one is. */
@@ -165,7 +166,7 @@ final class Emitter {
         });
         frames.pop();
         out.add(new Statement.While(line, condition, inside));
-        open = loop.left || !condition.decided().equals(Optional.of(true));
+        open = loop.jumps > 0 || !condition.decided().equals(Optional.of(true));
         leave(line, loop, start);
     }
 
@@ -185,14 +186,14 @@ final class Emitter {
         });
         frames.pop();
         frames.pop();
-        boolean tested = open || turn.left;
+        boolean tested = open || turn.jumps > 0;
         if (tested) {
             out.add(new Statement.DoWhile(line, inside, condition));
-            open = loop.left || !condition.decided().equals(Optional.of(true));
+            open = loop.jumps > 0 || !condition.decided().equals(Optional.of(true));
         } else {
             // One turn, and never a second one.
             out.add(new Statement.DoWhile(line, inside, NEVER));
-            open = loop.left;
+            open = loop.jumps > 0;
         }
         leave(line, loop, start);
     }
@@ -211,7 +212,13 @@ final class Emitter {
         frames.push(block);
         List<Statement> inside = apart(() -> content.accept(block));
         frames.pop();
-        if (block.left) {
+        if (!inside.isEmpty() && inside.get(inside.size() - 1) instanceof Statement.Break) {
+            // Its end leads there as well.
+            inside.remove(inside.size() - 1);
+            block.jumps--;
+            open = true;
+        }
+        if (block.jumps > 0) {
             out.add(new Statement.DoWhile(line, inside, NEVER));
             open = true;
         } else {
@@ -260,14 +267,14 @@ final class Emitter {
         });
         frames.pop();
         frames.pop();
-        if (turn.left) {
+        if (turn.jumps > 0) {
             List<Statement> once = new ArrayList<>(inside);
             if (open) {
                 once.add(new Statement.Break(line));
-                loop.left = true;
+                loop.jumps++;
             }
             out.add(new Statement.While(line, Conditions.always(), once));
-            open = loop.left;
+            open = loop.jumps > 0;
         } else {
             out.addAll(inside);
         }
@@ -297,13 +304,13 @@ final class Emitter {
         }
         Frame top = frames.getFirst();
         if (top == target) {
-            target.left = true;
+            target.jumps++;
             add(target.isTurn() ? new Statement.Continue(line) : new Statement.Break(line));
             open = false;
             return;
         }
         Frame crossed = top.isTurn() ? second() : top;
-        crossed.left = true;
+        crossed.jumps++;
         if (crossed != target) {
             if (target.flag == null) {
                 target.flag = freshFlag.get();

@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
@@ -23,6 +24,9 @@ import org.quiesce.protocol.Statement;
 
 /** The conditions of the C as those of a protocol. What has to be done before one is tested is emitted first. */
 final class Tests {
+
+    /** What is true of an error pointer. */
+    private static final Set<String> ERRORS = Set.of("IS_ERR", "PTR_ERR_OR_ZERO");
 
     private static final Condition NEVER = Conditions.not(Conditions.always());
 
@@ -249,7 +253,7 @@ final class Tests {
     private Condition call(IASTFunctionCallExpression call) {
         String name = Ast.callee(call).orElse("");
         List<IASTExpression> arguments = Ast.arguments(call);
-        if (name.equals("IS_ERR") && arguments.size() == 1) {
+        if (ERRORS.contains(name) && arguments.size() == 1) {
             return error(call, arguments.get(0));
         } else if (name.equals("IS_ERR_OR_NULL") && arguments.size() == 1) {
             return Conditions.or(Conditions.not(condition(arguments.get(0))), error(call, arguments.get(0)));

@@ -71,6 +71,21 @@ final class Translation {
         return translation.out.statements();
     }
 
+    /** The statements of a program that does something before it calls a function, and after, whatever that returns. */
+    static List<Statement> between(
+            ModuleReading module, String program, Operation before, IASTFunctionDefinition function, Operation after) {
+        Translation translation = new Translation(module, program, Returns.NUMBER);
+        int line = Ast.line(function);
+        translation.emit(line, before);
+        translation.out.block(line, end -> translation.within(
+                new Activation(Scope.of(Registrations.name(function)), Optional.of(end), Optional.empty(), function), () -> {
+                    translation.flow.function(function);
+                    return end;
+                }));
+        translation.emit(line, after);
+        return translation.out.statements();
+    }
+
     // ---- who takes part
 
     ModuleReading module() {

@@ -124,7 +124,7 @@ public final class Body {
     }
 
     private ProtocolException refuse(Statement statement, String why) {
-        Numbering numbering = new Numbering();
+        Numbering numbering = new Numbering(Optional.empty(), line -> line);
         numbering.number(place, List.of(statement));
         return new ProtocolException(place + ": '" + numbering.listing().text(1).orElseThrow() + "' " + why);
     }

@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The programs of a protocol as numbered C.
@@ -22,8 +23,12 @@ public record Listing(List<Line> lines) {
      * @param number   its number in the listing
      * @param depth    how deep it is nested, 0 for the function's own statements
      * @param text     the C, without indentation
+     * @param shown    the number that a reader knows it by: its own, or that of the line in the file it comes from; 0 for
+     *                 a line that says nothing by itself there
+     * @param label    where a context is that executes it next, unique in the listing: what is shown, if nothing else is
+     *                 there, too
      */
-    public record Line(String function, int number, int depth, String text) {
+    public record Line(String function, int number, int depth, String text, int shown, String label) {
 
         /** The C, indented by four blanks per level. */
         public String indented() {
@@ -42,17 +47,24 @@ public record Listing(List<Line> lines) {
         return number >= 1 && number <= lines.size() ? Optional.of(lines.get(number - 1).text()) : Optional.empty();
     }
 
+    /** The line of that number. */
+    public Line at(int number) {
+        return lines.get(number - 1);
+    }
+
     /** The listing as it is shown: function, number, text; the function's name stands at its first line only. */
     public List<String> render() {
-        int nameWidth = lines.stream().mapToInt(l -> l.function().length()).max().orElse(0);
-        int numberWidth = Integer.toString(lines.size()).length();
-        return lines.stream()
-                .map(line -> {
-                    boolean first = line.number() == 1
-                            || !lines.get(line.number() - 2).function().equals(line.function());
+        List<Line> visible = lines.stream().filter(line -> !line.text().isEmpty()).toList();
+        int nameWidth = visible.stream().mapToInt(l -> l.function().length()).max().orElse(0);
+        int numberWidth = Integer.toString(visible.stream().mapToInt(Line::shown).max().orElse(0)).length();
+        return IntStream.range(0, visible.size())
+                .mapToObj(i -> {
+                    Line line = visible.get(i);
+                    boolean first = i == 0 || !visible.get(i - 1).function().equals(line.function());
                     String function = first ? line.function() : "";
+                    String number = line.shown() == 0 ? "" : Integer.toString(line.shown());
                     return function + " ".repeat(nameWidth - function.length() + 2)
-                            + String.format("%" + numberWidth + "d", line.number()) + "  " + line.indented();
+                            + " ".repeat(numberWidth - number.length()) + number + "  " + line.indented();
                 })
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Program.Callback;
@@ -42,6 +43,7 @@ public final class Protocol {
     private final List<Environment> environments;
     private final int spuriousWakeUps;
     private final List<String> oopsing;
+    private final Optional<Origin> origin;
     private final Listing listing;
 
     Protocol(
@@ -55,11 +57,14 @@ public final class Protocol {
             List<Callback> callbacks,
             List<Environment> environments,
             int spuriousWakeUps,
-            List<String> oopsing) {
+            List<String> oopsing,
+            Optional<Origin> origin,
+            IntUnaryOperator lineInFile) {
         this.name = name;
         this.title = title;
+        this.origin = origin;
         this.objects = List.copyOf(objects);
-        Numbering numbering = new Numbering();
+        Numbering numbering = new Numbering(origin, lineInFile);
         List<Kthread> threads = kthreads.stream()
                 .map(k -> new Kthread(k.name(), k.count(), k.text(), numbering.number(k.name(), returning(k.body())),
                         Optional.empty()))
@@ -223,6 +228,16 @@ public final class Protocol {
         return listing;
     }
 
+    /** The line in the file of a statement's line. */
+    private int lineInFile(int line) {
+        return line == 0 ? 0 : listing.at(line).shown();
+    }
+
+    /** The C file that it was read from, if it was. */
+    public Optional<Origin> origin() {
+        return origin;
+    }
+
     /**
      * The same protocol with another number of threads of one thread function.
      *
@@ -237,7 +252,7 @@ public final class Protocol {
                 .map(k -> k.name().equals(thread) ? k.with(count) : k)
                 .toList();
         return new Protocol(name, title, objects, changed, taskWork, loader, fileOperations, callbacks, environments,
-                spuriousWakeUps, oopsing);
+                spuriousWakeUps, oopsing, origin, this::lineInFile);
     }
 
     /**
@@ -267,7 +282,7 @@ public final class Protocol {
                         .map(c -> new Callback(c.name(), c.kind(), c.runner(), c.timing(), changed.get(c.name())))
                         .toList(),
                 environments.stream().map(e -> new Environment(e.name(), changed.get(e.name()))).toList(),
-                spuriousWakeUps, oopsing);
+                spuriousWakeUps, oopsing, origin, this::lineInFile);
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class ProtocolBuilder {
     private Unloading unloading = Unloading.ORDERLY;
     private int spuriousWakeUps;
     private final List<String> oopsing = new ArrayList<>();
+    private Optional<Origin> origin = Optional.empty();
     private Optional<List<Statement>> init = Optional.empty();
     private Optional<List<Statement>> exit = Optional.empty();
 
@@ -50,6 +51,12 @@ public final class ProtocolBuilder {
     /** One sentence for a reader: what the protocol does or gets wrong. */
     public ProtocolBuilder title(String sentence) {
         this.title = given("sentence", sentence);
+        return this;
+    }
+
+    /** The C file that it is read from: statements bring their lines in it along, see {@link Body#statement}. */
+    public ProtocolBuilder from(Origin file) {
+        origin = Optional.of(given("file", file));
         return this;
     }
 
@@ -344,6 +351,6 @@ public final class ProtocolBuilder {
     public Protocol build() {
         return new Protocol(
                 name, title, objects, kthreads, taskWork, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
-                fileOperations, callbacks, environments, spuriousWakeUps, oopsing);
+                fileOperations, callbacks, environments, spuriousWakeUps, oopsing, origin, line -> line);
     }
 }

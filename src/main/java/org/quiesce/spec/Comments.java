@@ -17,7 +17,7 @@ final class Comments {
 
     /** Beside a step: its C if it is all there is of a line, else what part of the line it is. */
     static String of(Step step) {
-        if (step.line() > 0 && step.label().equals(Integer.toString(step.line())) && !step.text().isEmpty()) {
+        if (step.line() > 0 && isWhole(step) && !step.text().isEmpty()) {
             return statement(step.text());
         }
         return step.ids().isEmpty() ? step.what() : ids(step.ids()) + ": " + step.what();
@@ -25,8 +25,8 @@ final class Comments {
 
     /** Above the first of several steps of a line: the C of that line. */
     static Optional<String> above(LoweredProgram program, Step step) {
-        boolean several = !step.label().equals(Integer.toString(step.line()));
-        Optional<Step> first = program.steps().stream().filter(s -> s.line() == step.line()).findFirst();
+        boolean several = !isWhole(step);
+        Optional<Step> first = program.steps().stream().filter(s -> s.number() == step.number()).findFirst();
         return step.line() > 0 && several && first.filter(step::equals).isPresent()
                 ? Optional.of(step.line() + "  " + statement(step.text()))
                 : Optional.empty();
@@ -35,6 +35,11 @@ final class Comments {
     /** {@code S9 S10 S11} is shown as {@code S9..S11}. */
     private static String ids(List<String> ids) {
         return ids.size() > 2 ? ids.get(0) + ".." + ids.get(ids.size() - 1) : String.join(", ", ids);
+    }
+
+    /** Whether a step is all that its line does: its label has no part. */
+    private static boolean isWhole(Step step) {
+        return !step.label().contains(".");
     }
 
     /** A line of C without what belongs to the lines around it. */

@@ -210,7 +210,7 @@ final class Stall {
 
     private boolean isWaitThatIgnoresTheStop(String context, Step sleep) {
         List<Step> sameCall = history.lowered().programOf(context).steps().stream()
-                .filter(s -> s.line() == sleep.line())
+                .filter(s -> s.number() == sleep.number())
                 .toList();
         return sameCall.stream().anyMatch(s -> s.does(Micro.WaitPrepare.class))
                 && sameCall.stream()

@@ -9,6 +9,7 @@ import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Protocol;
@@ -37,6 +38,7 @@ final class Assumptions {
     static List<String> of(LoweredProtocol lowered, Profile profile) {
         Assumptions assumptions = new Assumptions(lowered);
         assumptions.lines.addAll(ofKernel(lowered.protocol(), profile));
+        lowered.protocol().origin().ifPresent(assumptions::file);
         assumptions.bounds();
         assumptions.lines.add(assumptions.memory());
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
@@ -73,6 +75,11 @@ final class Assumptions {
                 .distinct()
                 .forEach(function -> clauses.add("missing: " + function.note()));
         return clauses;
+    }
+
+    private void file(Origin origin) {
+        origin.unmodelled().forEach(what -> lines.add("not modelled: " + what));
+        origin.assumed().forEach(what -> lines.add("of the file: " + what));
     }
 
     private void bounds() {
@@ -175,7 +182,7 @@ final class Assumptions {
                 .flatMap(Program::calls)
                 .filter(call -> call.operation() instanceof OperationTrait.MayFail fallible
                         && fallible.failure() == Failure.ASSUMED_AWAY)
-                .map(Assumptions::place)
+                .map(this::place)
                 .distinct()
                 .toList();
         if (!assumed.isEmpty()) {
@@ -192,7 +199,7 @@ final class Assumptions {
                 + (passed.isEmpty() ? "" : ", except that the test after it may read before " + passed);
     }
 
-    private static String place(Statement.Call call) {
-        return call.operation().c() + " at line " + call.line();
+    private String place(Statement.Call call) {
+        return call.operation().c() + " at line " + protocol.listing().at(call.line()).shown();
     }
 }

@@ -105,6 +105,12 @@ final class Judgement {
     }
 
     private PropertyResult holds(Property property) {
+        Optional<String> unmodelled = request.protocol().origin().flatMap(o -> o.unmodelled().stream().findFirst());
+        if (unmodelled.isPresent()) {
+            return new PropertyResult(property, Verdict.INCONCLUSIVE,
+                    "no run of the protocol violates it, but not all of the file is in it: " + unmodelled.get(),
+                    Optional.empty());
+        }
         return lowered.steps().anyMatch(step -> property.trigger().stream().anyMatch(micro -> reached(step, micro)))
                 ? new PropertyResult(property, Verdict.HOLDS, "", Optional.empty())
                 : new PropertyResult(property, Verdict.VACUOUS, "no run ever does what it speaks of", Optional.empty());

@@ -167,7 +167,7 @@ class SabotageTest {
         if (!micros.equals(step.micros()) && by instanceof Micro.Nop) {
             exits.keySet().retainAll(Set.of(Exit.NEXT));
         }
-        return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(), step.frame(),
+        return new Step(step.action(), step.label(), step.number(), step.line(), step.text(), step.what(), step.ids(), step.frame(),
                 step.fairness(), micros, exits);
     }
 }

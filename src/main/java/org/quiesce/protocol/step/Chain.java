@@ -97,6 +97,6 @@ final class Chain {
     }
 
     private String label(String suffix) {
-        return parts.size() == 1 ? Integer.toString(line) : line + "." + suffix;
+        return parts.size() == 1 ? factory.label(line) : factory.label(line) + "." + suffix;
     }
 }

@@ -47,7 +47,7 @@ final class ProgramLowering {
         this.rcu = rcu;
         this.protocol = protocol;
         this.program = program;
-        this.factory = new StepFactory(program.name());
+        this.factory = new StepFactory(program.name(), protocol.listing());
         this.conditions = new Conditions(factory, program);
         this.operations = new OperationLowering(protocol, program, factory, conditions, granularity, rcu, writers);
     }
@@ -234,7 +234,8 @@ final class ProgramLowering {
 
     /** Nothing is assumed of an environment, but that the kernel ends what the environment began in it. */
     private static Step unfair(Step step) {
-        return new Step(step.action(), step.label(), step.line(), step.text(), step.what(), step.ids(), Frame.CORE,
+        return new Step(step.action(), step.label(), step.number(), step.line(), step.text(), step.what(), step.ids(),
+                Frame.CORE,
                 step.fairness() == Fairness.STRONG ? Fairness.STRONG : Fairness.NONE, step.micros(), step.exits());
     }
 
@@ -282,7 +283,7 @@ final class ProgramLowering {
         if (condition instanceof Condition.Always && body.entry().equals(head(line))) {
             return new Chain(factory, line, lineText(line))
                     .step("", "loops", "", new Micro.Nop())
-                    .to(Integer.toString(line));
+                    .to(factory.label(line));
         }
         return body;
     }
@@ -296,7 +297,7 @@ final class ProgramLowering {
     }
 
     private Code test(int line, Condition condition, String whenTrue, String whenFalse) {
-        return conditions.lower(condition, line, Integer.toString(line), lineText(line), whenTrue, whenFalse);
+        return conditions.lower(condition, line, factory.label(line), lineText(line), whenTrue, whenFalse);
     }
 
     private Code returns(Statement.Return exit) {

@@ -52,7 +52,7 @@ final class Reordering {
         List<Step> steps = new ArrayList<>();
         Map<String, String> renamed = new HashMap<>();
         for (Step step : code.steps()) {
-            Operation store = stores.get(step.line());
+            Operation store = stores.get(step.number());
             String target = step.exits().get(Exit.NEXT);
             if (store == null || target == null || !mayPass(store, target)) {
                 steps.add(step);
@@ -125,9 +125,9 @@ final class Reordering {
             choice.put(Exit.FALSE, storing(label));
             SortedMap<Exit, String> early = new TreeMap<>();
             test.exits().forEach((exit, target) -> early.put(exit, from(target, further)));
-            steps.add(place, factory.step(order, store.line(), store.text(), "either way: " + REASON, List.of(),
+            steps.add(place, factory.step(order, store.number(), store.text(), "either way: " + REASON, List.of(),
                     store.frame(), store.fairness(), List.of(new Micro.Test(new Condition.Chance(REASON))), choice));
-            steps.add(place + 1, factory.step(load, test.line(), test.text(), test.what() + ", early", List.of(),
+            steps.add(place + 1, factory.step(load, test.number(), test.text(), test.what() + ", early", List.of(),
                     test.frame(), test.fairness(), test.micros(), early));
             return order;
         }
@@ -135,7 +135,7 @@ final class Reordering {
         private String storing(String label) {
             return stored.computeIfAbsent(label, l -> {
                 String name = label("store", letter(stored.size()));
-                steps.add(factory.step(name, store.line(), store.text(), store.what(), store.ids(), store.frame(),
+                steps.add(factory.step(name, store.number(), store.text(), store.what(), store.ids(), store.frame(),
                         store.fairness(), store.micros(), new TreeMap<>(Map.of(Exit.NEXT, l))));
                 return name;
             });

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * @param action   name of the step, unique in the protocol: the name of its TLA+ action, such as {@code Worker3}
  * @param label    where a context is that takes this step next: a line, or a line and a part, such as {@code 8.set}
- * @param line     line in the protocol's listing, 0 for a step of core code that no line calls
+ * @param number   number of its line in the protocol's listing, 0 for a step of core code that no line calls
+ * @param line     the number that a reader knows that line by: the same, or the line of a file
  * @param text     the C of that line, or the name of the core function
  * @param what     what the step does, in kernel terms, as a short clause in the present tense
  * @param ids      micro-step ids of the reference, such as {@code S4}; empty for ordinary statements
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 public record Step(
         String action,
         String label,
+        int number,
         int line,
         String text,
         String what,
@@ -40,14 +42,14 @@ public record Step(
 
     /** The same step with other ways out. */
     Step withExits(SortedMap<Exit, String> others) {
-        return new Step(action, label, line, text, what, ids, frame, fairness, micros, others);
+        return new Step(action, label, number, line, text, what, ids, frame, fairness, micros, others);
     }
 
     /** The same step, with a micro before all others. */
     Step after(Micro first) {
         List<Micro> all = new ArrayList<>(List.of(first));
         all.addAll(micros);
-        return new Step(action, label, line, text, what, ids, frame, fairness, all, exits);
+        return new Step(action, label, number, line, text, what, ids, frame, fairness, all, exits);
     }
 
     /** Whether one of the step's micros is of that kind, or the first look of one that is. */

@@ -3,17 +3,19 @@ package org.quiesce.protocol.step;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import org.quiesce.protocol.Listing;
 
 /**
  * Names the steps of one program.
  *
  * @param program name of the program
+ * @param listing the lines of the protocol
  */
-record StepFactory(String program) {
+record StepFactory(String program, Listing listing) {
 
     Step step(
             String label,
-            int line,
+            int number,
             String text,
             String what,
             List<String> ids,
@@ -21,7 +23,12 @@ record StepFactory(String program) {
             Fairness fairness,
             List<Micro> micros,
             SortedMap<Exit, String> exits) {
-        return new Step(action(label), label, line, text, what, ids, frame, fairness, micros, exits);
+        return new Step(action(label), label, number, number == 0 ? 0 : listing.at(number).shown(), text, what, ids, frame, fairness, micros, exits);
+    }
+
+    /** Where a context is that executes a line next. */
+    String label(int number) {
+        return listing.at(number).label();
     }
 
     /** {@code worker} and {@code 8.set} make {@code Worker8Set}. */

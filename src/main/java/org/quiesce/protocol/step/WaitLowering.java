@@ -158,7 +158,7 @@ final class WaitLowering {
         }
 
         private String label(String suffix) {
-            return line + "." + suffix;
+            return factory.label(line) + "." + suffix;
         }
 
         private static SortedMap<Exit, String> exits(Exit exit, String target) {

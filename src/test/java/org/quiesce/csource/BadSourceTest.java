@@ -1,0 +1,63 @@
+package org.quiesce.csource;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are no C of a module: each is refused with what is wrong, and where. */
+class BadSourceTest {
+
+    @TempDir
+    private Path directory;
+
+    private static void refused(String c, String... words) {
+        assertThatThrownBy(() -> Module.read(c)).isInstanceOf(CSourceException.class).message().contains(words);
+    }
+
+    @Test
+    void aFileThatIsNotThere() {
+        assertThatThrownBy(() -> CSource.read(directory.resolve("none.c"))).hasMessageContaining("there is no file");
+    }
+
+    @Test
+    void bytesThatAreNoText() throws IOException {
+        Path file = Files.write(directory.resolve("module.c"), new byte[] {'i', 'n', 't', 0, 1});
+        assertThatThrownBy(() -> CSource.read(file)).hasMessageContaining("not text: its byte 4 is 0");
+    }
+
+    @Test
+    void aFileThatIsTooLarge() throws IOException {
+        Path file = Files.writeString(directory.resolve("large.c"), "/* */\n".repeat(1_000_000));
+        assertThatThrownBy(() -> CSource.read(file)).hasMessageContaining("6000000 bytes, and up to 4000000 are read");
+    }
+
+    @Test
+    void aFileThatIsCutOff() {
+        refused("static int f(void)\n{\n\tif (1) {\n\t\tg();\n", "test.c:3:9: this '{' is never closed");
+        refused("int x;\n/* not closed", "test.c:2:1: this comment is never closed");
+    }
+
+    @Test
+    void aBracketThatClosesAnother() {
+        refused("static int f(void)\n{\n\tg(];\n}\n", "test.c:3:4: ']' closes the '(' of line 3");
+    }
+
+    @Test
+    void bracketsTooDeep() {
+        refused("int x = " + "(".repeat(300) + "1" + ")".repeat(300) + ";\n", "test.c:1:209", "more than 200 deep");
+    }
+
+    @Test
+    void aTextThatIsNoC() {
+        refused("This is a letter, and no program.\n", "there is no function in it");
+    }
+
+    @Test
+    void aFileWithoutAnythingThatIsRun() {
+        refused("static int f(void)\n{\n\treturn 0;\n}\n", "nothing in it is run", "module_init()");
+    }
+}

@@ -1,0 +1,253 @@
+package org.quiesce.csource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.quiesce.csource.Module.around;
+import static org.quiesce.csource.Module.read;
+import static org.quiesce.csource.Module.statements;
+import static org.quiesce.csource.Module.unmodelled;
+
+import org.junit.jupiter.api.Test;
+import org.quiesce.Checked;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Listing;
+import org.quiesce.protocol.property.Property;
+
+/** What the C of a module becomes. */
+class CReaderTest {
+
+    @Test
+    void statementsKeepTheLinesOfTheFile() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop())
+                        msleep(100);    /* poll */
+                    return 0;
+                }
+                """);
+        assertThat(reading.protocol().listing().lines()).extracting(Listing.Line::shown, Listing.Line::text)
+                .contains(tuple(5, "while (!kthread_should_stop())"),
+                        tuple(6, "msleep(100);"));
+        Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
+    }
+
+    @Test
+    void linesStayThoseOfTheFileWithAnotherNumberOfThreads() {
+        CReading reading = around("static int worker(void *data)\n{\n\treturn 0;\n}\n");
+        assertThat(reading.protocol().withThreads("worker", 2).listing()).isEqualTo(reading.protocol().listing());
+    }
+
+    @Test
+    void anErrorPathIsDoneWhereItIsGoneTo() {
+        CReading reading = around("""
+                static DEFINE_MUTEX(lock);
+                static DECLARE_COMPLETION(done);
+                static int worker(void *data)
+                {
+                    int err = -ENOMEM;
+
+                    mutex_lock(&lock);
+                    if (setup())
+                        goto unlock;
+                    msleep(100);
+                    err = 0;
+                unlock:
+                    mutex_unlock(&lock);
+                    complete(&done);
+                    return err;
+                }
+                """);
+        assertThat(statements(reading, "worker")).containsExactly(
+                "err = -ENOMEM;",
+                "mutex_lock(&lock);",
+                "if (setup())",
+                "  mutex_unlock(&lock);",
+                "  complete(&done);",
+                "  return err;",
+                "msleep(100);",
+                "err = 0;",
+                "mutex_unlock(&lock);",
+                "complete(&done);",
+                "return err;");
+        assertThat(unmodelled(reading)).isEmpty();
+    }
+
+    @Test
+    void whoGoesBackBeginsAnew() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                again:
+                    msleep(100);
+                    if (!kthread_should_stop())
+                        goto again;
+                    return 0;
+                }
+                """);
+        assertThat(statements(reading, "worker")).containsExactly(
+                "while (1)",
+                "  msleep(100);",
+                "  if (!kthread_should_stop())",
+                "    continue;",
+                "  return 0;");
+    }
+
+    @Test
+    void aLabelInALoopEndsItsTurn() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop()) {
+                        if (idle())
+                            goto next;
+                        schedule();
+                next:
+                        msleep(100);
+                    }
+                    return 0;
+                }
+                """);
+        assertThat(statements(reading, "worker")).containsExactly(
+                "while (!kthread_should_stop())",
+                "  do",
+                "    if (idle())",
+                "      break;",
+                "    schedule();",
+                "  while (!1)",
+                "  msleep(100);",
+                "return 0;");
+    }
+
+    @Test
+    void aReturnFromALoopOfACalledFunctionLeavesIt() {
+        CReading reading = around("""
+                static DECLARE_COMPLETION(done);
+                static void poll(void)
+                {
+                    while (!kthread_should_stop()) {
+                        if (failed())
+                            return;
+                        msleep(100);
+                    }
+                    complete(&done);
+                }
+                static int worker(void *data)
+                {
+                    poll();
+                    return 0;
+                }
+                """);
+        assertThat(statements(reading, "worker")).containsExactly(
+                "leave = 0;",
+                "do",
+                "  while (!kthread_should_stop())",
+                "    if (failed())",
+                "      leave = 1;",
+                "      break;",
+                "    msleep(100);",
+                "  if (leave)",
+                "    break;",
+                "  complete(&done);",
+                "while (!1)",
+                "return 0;");
+    }
+
+    @Test
+    void aSwitchIsOneTestAfterTheOther() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                    int command = fetch();
+
+                    switch (command) {
+                    case 1:
+                        msleep(100);
+                        break;
+                    case 2:
+                        schedule();
+                        /* fall through */
+                    default:
+                        msleep_interruptible(100);
+                    }
+                    return 0;
+                }
+                """);
+        assertThat(statements(reading, "worker")).endsWith(
+                "if (command == 1)",
+                "  msleep(100);",
+                "else",
+                "  if (command == 2)",
+                "    schedule();",
+                "    msleep_interruptible(100);",
+                "  else",
+                "    msleep_interruptible(100);",
+                "return 0;");
+    }
+
+    @Test
+    void whatIsNotModelledIsSaidAndNothingHoldsThen() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                    kthread_fetch_affinity_unknown();
+                    wait_event_freezable(queue, done);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).containsExactly("test.c:6: wait_event_freezable() is not modelled");
+        assertThat(reading.abstractions()).contains(new Abstraction(Abstraction.Kind.ASSUMED, 5,
+                "kthread_fetch_affinity_unknown() does nothing to what is tracked"));
+    }
+
+    @Test
+    void aLoopOverUnknownDataIsFollowedForSomeTurns() {
+        CReading reading = around("""
+                static DECLARE_COMPLETION(done);
+                static int worker(void *data)
+                {
+                    struct item *item;
+
+                    list_for_each_entry(item, &items, node)
+                        complete(&done);
+                    return 0;
+                }
+                """);
+        assertThat(statements(reading, "worker")).filteredOn(s -> s.contains("complete(&done)")).hasSize(2);
+        assertThat(reading.abstractions()).extracting(Abstraction::kind).contains(Abstraction.Kind.ASSUMED);
+    }
+
+    @Test
+    void fieldsAreTrackedByTypeAndName() {
+        CReading reading = read("""
+                struct device {
+                    struct task_struct *poller;
+                    wait_queue_head_t queue;
+                    bool stopping;
+                };
+                static struct device device;
+                static int poll(void *data)
+                {
+                    struct device *d = data;
+
+                    wait_event_idle(d->queue, d->stopping);
+                    return 0;
+                }
+                static int __init test_init(void)
+                {
+                    device.poller = kthread_run(poll, &device, "poll");
+                    return PTR_ERR_OR_ZERO(device.poller);
+                }
+                static void __exit test_exit(void)
+                {
+                    device.stopping = true;
+                    kthread_stop(device.poller);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(statements(reading, "poll")).containsExactly("wait_event_idle(queue, stopping);", "return 0;");
+        // The thread may have ended by itself when it is stopped.
+        Checked.check(reading.protocol(), Profiles.newest()).assertViolated(Property.NO_USE_AFTER_FREE);
+    }
+}
