@@ -45,7 +45,7 @@ public final class ProtocolBuilder {
 
     /** Whether a program, an object or a local variable can have that name. */
     public static boolean canName(String identifier) {
-        return Names.isIdentifier(identifier);
+        return Names.isIdentifier(given("identifier", identifier));
     }
 
     /** One sentence for a reader: what the protocol does or gets wrong. */

@@ -102,6 +102,10 @@ class NullRefusalTest {
             return SleepMode.IDLE;
         } else if (type == Errno.class) {
             return Errno.EBUSY;
+        } else if (type == Origin.class) {
+            return new Origin("x.c", List.of(), List.of(), List.of());
+        } else if (type == Statement.class) {
+            return new Statement.Break(0);
         }
         throw new AssertionError("no argument for " + type);
     }
