@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
+import org.quiesce.mutation.MutantId;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 
@@ -73,13 +74,20 @@ public record ModelFile(
      *
      * @param source       name of its C file, beside the model file
      * @param expectations every kernel is in at most one of them
+     * @param survivors    mutants that no property kills on the newest kernel
      */
-    public record Case(String name, String source, Protocol protocol, List<Expectation> expectations) {
+    public record Case(
+            String name,
+            String source,
+            Protocol protocol,
+            List<Expectation> expectations,
+            List<Excuse<MutantId>> survivors) {
         public Case {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(protocol, "protocol");
             expectations = List.copyOf(expectations);
+            survivors = List.copyOf(survivors);
         }
 
         /** What is expected on that kernel, if the file says something about it. */
@@ -90,7 +98,7 @@ public record ModelFile(
         /** The same, with no number of states expected. */
         public Case withoutStates() {
             return new Case(name, source, protocol,
-                    expectations.stream().map(e -> e.on(e.kernels(), 0)).toList());
+                    expectations.stream().map(e -> e.on(e.kernels(), 0)).toList(), survivors);
         }
     }
 

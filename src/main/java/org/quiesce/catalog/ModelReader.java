@@ -28,7 +28,10 @@ import org.quiesce.catalog.YamlTree.Node;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.mutation.MutantId;
+import org.quiesce.mutation.Operator;
 import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -181,7 +184,7 @@ public final class ModelReader {
             Variant variant = entry.variant(key.text())
                     .orElseThrow(() -> unknown(key, entry.id() + " has no variant", key.text(), known));
             Fields fields = fields(node, "variant '" + key.text() + "'", "source", "vacuous",
-                    "neverTaken", "expect");
+                    "neverTaken", "survivors", "expect");
             String source = text(fields.required("source"));
             if (!SOURCE.matcher(source).matches() || !sourceIsThere.test(source)) {
                 throw refuse(fields.required("source"), "there is no C file '" + YamlTree.printable(source)
@@ -198,7 +201,8 @@ public final class ModelReader {
             for (Node item : items(fields.required("expect"))) {
                 expectations.add(expectation(item, claims, vacuous, neverTaken, seen));
             }
-            return new Case(variant.name(), source, variant.protocol(), expectations);
+            return new Case(variant.name(), source, variant.protocol(), expectations,
+                    excuses(fields, "survivors", "mutants", item -> mutant(item, variant.protocol())));
         }
 
         /** An expectation; what the variant excuses on every kernel is excused in each of its expectations. */
@@ -296,6 +300,18 @@ public final class ModelReader {
                 }
                 return step;
             }
+        }
+
+        /** That there is such a mutant, and that it survives, shows only when all are tried. */
+        private MutantId mutant(Node node, Protocol protocol) {
+            String written = text(node);
+            MutantId id = MutantId.parse(written).orElseThrow(() -> refuse(node, "'" + YamlTree.printable(written)
+                    + "' is no mutant; write an operator and a line, such as " + new MutantId(Operator.SWAP, 3, 1)));
+            if (id.line() > protocol.listing().lines().size()) {
+                throw refuse(node, "the listing has " + protocol.listing().lines().size() + " lines, and no line "
+                        + id.line() + "; quiesce mutate shows what there is");
+            }
+            return id;
         }
 
         private Outcome outcome(Node node) {

@@ -31,7 +31,7 @@ final class CheckOptions {
 
     @Option(names = "--engine", paramLabel = "both|tlc|sim", defaultValue = "both",
             converter = Converters.EngineName.class,
-            description = "Which engines decide (default: both, which must agree).")
+            description = "Which engines decide; both must agree (default: ${DEFAULT-VALUE}).")
     private Engines engines = Engines.BOTH;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10m", converter = Converters.Time.class,

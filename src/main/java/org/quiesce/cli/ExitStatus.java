@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import org.quiesce.report.Checked;
 import org.quiesce.report.Conformance;
+import org.quiesce.report.Mutated;
 import org.quiesce.report.Sheet;
 import org.quiesce.workbench.CheckResult.Failure;
 import org.quiesce.workbench.PropertyResult;
@@ -52,6 +53,16 @@ enum ExitStatus {
             return check.verdict() == Verdict.HOLDS ? OK : NOT_AS_EXPECTED;
         }
         return check.conformance() instanceof Conformance.AsExpected ? OK : NOT_AS_EXPECTED;
+    }
+
+    /** The status of slips that were made: whether it is known of all that nothing notices why that is. */
+    static ExitStatus ofMutants(Collection<Mutated> all) {
+        if (all.stream().anyMatch(Mutated::isDisputed)) {
+            return UNRELIABLE;
+        } else if (all.stream().anyMatch(Mutated::isInconclusive)) {
+            return INCONCLUSIVE;
+        }
+        return all.stream().allMatch(m -> m.unexplained().isEmpty() && m.mistold().isEmpty()) ? OK : NOT_AS_EXPECTED;
     }
 
     private static boolean has(Checked check, Verdict verdict) {

@@ -60,6 +60,7 @@ public final class Quiesce implements Callable<Integer> {
         CommandLine commands = new CommandLine(new Quiesce(console))
                 .addSubcommand(new CheckCommand(environment))
                 .addSubcommand(new MatrixCommand(environment))
+                .addSubcommand(new MutateCommand(environment))
                 .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
@@ -86,7 +87,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, simulate, emit, replay or list\nquiesce --help explains");
+        console.say("quiesce: say what to do: check, matrix, mutate, simulate, emit, replay or list\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }
 

@@ -54,6 +54,11 @@ record Target(String name, String place, Protocol protocol, Optional<Case> expec
         return expected.flatMap(variant -> variant.on(kernel));
     }
 
+    /** The name of the variant. */
+    String variant() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
     boolean has(String thread) {
         return protocol.kthreads().stream().anyMatch(k -> k.name().equals(thread));
     }

@@ -20,7 +20,7 @@ public final class Mutants {
 
     private final Protocol original;
     private final List<Mutant> mutants = new ArrayList<>();
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<MutantId, Integer> numbers = new HashMap<>();
     /** What two slips make is one mutant, and what changes nothing is none. */
     private final Set<Map<String, List<Statement>>> seen = new HashSet<>();
 
@@ -55,20 +55,17 @@ public final class Mutants {
         if (birth instanceof Alive alive && !seen.add(alive.protocol().bodies())) {
             return;
         }
-        int line = site.statement().line();
-        mutants.add(new Mutant(id(operator, line), operator, function, line,
+        mutants.add(new Mutant(id(operator, site.statement().line()), function, Role.of(original, function),
                 Change.c(site.first(change.replaced())), Change.c(change.instead()), birth));
     }
 
-    private String id(Operator operator, int line) {
-        String id = operator.id() + "@" + line;
-        int number = numbers.merge(id, 1, Integer::sum);
-        return number == 1 ? id : id + "." + number;
+    private MutantId id(Operator operator, int line) {
+        return new MutantId(operator, line, numbers.merge(new MutantId(operator, line, 1), 1, Integer::sum));
     }
 
     private Birth birth(String function, List<Statement> body) {
         try {
-            return new Alive(original.withBody(function, body));
+            return new Alive(original.withBody(function, Reach.reached(body)));
         } catch (ProtocolException e) {
             return new Stillborn(e.getMessage());
         }

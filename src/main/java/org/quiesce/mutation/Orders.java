@@ -15,18 +15,13 @@ final class Orders {
     static Stream<Change> swap(Site site) {
         Statement first = site.statement();
         return site.next().stream()
-                .filter(second -> goesOn(first) && goesOn(second))
+                .filter(second -> Reach.goesOn(first) && Reach.goesOn(second))
                 .map(second -> new Change(2, List.of(second, first)));
-    }
-
-    private static boolean goesOn(Statement statement) {
-        return !Drops.isJump(statement)
-                && !(statement instanceof Statement.Call call && call.operation().neverReturns());
     }
 
     /** All that comes behind in the block is left out. A function that does nothing is no slip. */
     static Stream<Change> returnEarly(Site site) {
-        return goesOn(site.statement()) && !site.isFirst()
+        return !Drops.isJump(site.statement()) && !site.isFirst()
                 ? Stream.of(new Change(site.remaining(), List.of(new Statement.Return(0, Value.of(0)))))
                 : Stream.empty();
     }

@@ -1,6 +1,5 @@
 package org.quiesce.mutation;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
@@ -25,7 +24,7 @@ final class Weakenings {
         } else if (statement instanceof Statement.While loop) {
             return Stream.concat(
                     lacking(loop.condition()).map(weak -> Change.to(new Statement.While(0, weak, loop.body()))),
-                    endless(site, loop).stream());
+                    endless(loop).stream());
         } else if (statement instanceof Statement.DoWhile loop) {
             return lacking(loop.condition())
                     .map(weak -> Change.to(new Statement.DoWhile(0, loop.body(), weak)));
@@ -37,20 +36,11 @@ final class Weakenings {
         return new WaitQueueOperation.WaitEvent(wait.queue(), condition, wait.mode(), wait.timeout(), wait.waiter());
     }
 
-    /** A loop whose only test is left out; where nothing breaks out of it, nothing comes behind. */
-    private static Optional<Change> endless(Site site, Statement.While loop) {
-        if (loop.condition().atoms().count() != 1) {
-            return Optional.empty();
-        }
-        List<Statement> instead = List.of(new Statement.While(0, new Condition.Always(), loop.body()));
-        return Optional.of(new Change(isLeft(loop.body()) ? 1 : site.remaining(), instead));
-    }
-
-    /** Whether a break in the body leaves the loop. */
-    private static boolean isLeft(List<Statement> body) {
-        return body.stream().anyMatch(statement -> statement instanceof Statement.Break
-                || statement instanceof Statement.If branch
-                        && (isLeft(branch.then()) || isLeft(branch.otherwise())));
+    /** A loop whose only test is left out. */
+    private static Optional<Change> endless(Statement.While loop) {
+        return loop.condition().atoms().count() == 1
+                ? Optional.of(Change.to(new Statement.While(0, new Condition.Always(), loop.body())))
+                : Optional.empty();
     }
 
     /** The condition without one of the parts that and, or or joins, for each of them. */

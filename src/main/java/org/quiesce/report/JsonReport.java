@@ -47,6 +47,13 @@ public final class JsonReport {
         return text(root);
     }
 
+    /** What came of the mutants of protocols. */
+    public String mutants(List<Mutated> all) {
+        ObjectNode root = root(MutationJson.reasons(all));
+        MutationJson.put(root.putObject("mutation"), all);
+        return text(root);
+    }
+
     /** One run of a protocol under the name by which the user asked for it. */
     public String simulation(String name, Simulation simulation) {
         ObjectNode root = root(SimulationJson.reasons(simulation));

@@ -40,7 +40,7 @@ class MutationTest {
     }
 
     private static Map<String, Fate> fates(MutationResult result) {
-        return result.mutants().stream().collect(Collectors.toMap(m -> m.mutant().id(), MutantResult::fate));
+        return result.mutants().stream().collect(Collectors.toMap(m -> m.mutant().id().toString(), MutantResult::fate));
     }
 
     /** The fault that the entry is about is a slip, and on the kernels that have it the stop kills it. */
