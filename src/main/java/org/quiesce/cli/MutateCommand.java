@@ -2,6 +2,7 @@ package org.quiesce.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.quiesce.catalog.Survivors;
@@ -126,7 +127,9 @@ final class MutateCommand implements Callable<Integer> {
                 .toList();
         return new Mutated(plan.target().name(), result,
                 alive.stream()
-                        .map(m -> new Explained(m, survivors.reason(m.mutant(), kernel, plan.target().expected())))
+                        .map(m -> new Explained(m, m.fate() instanceof Fate.Survived
+                                ? survivors.reason(m.mutant(), kernel, plan.target().expected())
+                                : Optional.empty()))
                         .toList(),
                 mistold(plan, kernel, alive));
     }

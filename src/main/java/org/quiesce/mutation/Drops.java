@@ -111,11 +111,13 @@ final class Drops {
     }
 
     private static boolean looksForFailure(Condition condition) {
-        return condition.atoms().anyMatch(atom -> atom instanceof Condition.PointerError
-                || atom instanceof Condition.PointerNull
-                || atom instanceof Condition.MemoryNull
-                || atom instanceof Condition.QueueNull
-                || atom instanceof Condition.WorkerError);
+        return condition instanceof Condition.Or either
+                ? looksForFailure(either.left()) || looksForFailure(either.right())
+                : condition instanceof Condition.PointerError
+                        || condition instanceof Condition.PointerNull
+                        || condition instanceof Condition.MemoryNull
+                        || condition instanceof Condition.QueueNull
+                        || condition instanceof Condition.WorkerError;
     }
 
     /** Leaves out a jump. */

@@ -27,26 +27,33 @@ public record Mutated(String name, MutationResult result, List<Explained> alive,
     /** A mutant that no property kills, and why that is no lack, if somebody said so. */
     public record Explained(MutantResult mutant, Optional<Reason> reason) {
 
-        /** Whether the engines could not decide. */
-        boolean isUndecided() {
-            return mutant.fate() instanceof Fate.Undecided;
+        /** Whether it survives, and nobody says why. */
+        boolean isUnexplained() {
+            return mutant.fate() instanceof Fate.Survived && reason.isEmpty();
         }
     }
 
-    /** The mutants of which nobody says why no property kills them. */
+    /** The survivors of which nobody says why no property kills them. */
     public List<Explained> unexplained() {
-        return alive.stream().filter(e -> e.reason().isEmpty()).toList();
+        return alive.stream().filter(Explained::isUnexplained).toList();
     }
 
     /** Whether the engines say different things of some mutant, or of the original. */
     public boolean isDisputed() {
-        return result.original().isDisputed() || result.mutants().stream().anyMatch(m ->
-                m.fate() instanceof Fate.Undecided undecided && undecided.verdict() == Verdict.DISPUTED);
+        return result.original().isDisputed() || isUndecidedBy(Fate.Cause.DISPUTE);
     }
 
-    /** Whether it is not known of some mutant why it was not decided, or the original was not decided. */
+    /**
+     * Whether some mutant could not be decided, or the original. That one leaves the bounds of the model is not counted:
+     * it is no lack of the call, and of the model only in that somebody has to leave off counting.
+     */
     public boolean isInconclusive() {
-        return unexplained().stream().anyMatch(Explained::isUndecided)
+        return isUndecidedBy(Fate.Cause.ENGINE)
                 || result.original().properties().stream().anyMatch(p -> p.verdict() == Verdict.INCONCLUSIVE);
+    }
+
+    private boolean isUndecidedBy(Fate.Cause cause) {
+        return result.mutants().stream().anyMatch(m ->
+                m.fate() instanceof Fate.Undecided undecided && undecided.cause() == cause);
     }
 }

@@ -90,6 +90,7 @@ final class MutationScores {
     Map<String, Long> reasons() {
         Map<String, Long> counts = new TreeMap<>();
         all.stream().flatMap(m -> m.alive().stream())
+                .filter(explained -> explained.mutant().fate() instanceof Fate.Survived)
                 .forEach(explained -> counts.merge(MutationText.reason(explained), 1L, Long::sum));
         return counts;
     }

@@ -76,7 +76,7 @@ public final class MutationText {
         lines.addAll(indented(Flow.of(Line.of(mutant.id().toString(), Tone.STRONG).plus(" in " + mutant.function() + ": "
                 + mutant.description())), LEFT));
         if (explained.mutant().fate() instanceof Fate.Undecided undecided) {
-            lines.addAll(indented(Flow.EMPTY.words(undecided.verdict().word() + ": " + undecided.why(), Tone.DOUBT),
+            lines.addAll(indented(Flow.EMPTY.words("undecided: " + undecided.why(), Tone.DOUBT),
                     2 * LEFT));
         } else if (explained.mutant().fate() instanceof Fate.Survived survived) {
             lines.addAll(effects(survived));

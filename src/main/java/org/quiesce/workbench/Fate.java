@@ -32,8 +32,18 @@ public sealed interface Fate {
         }
     }
 
-    /** No property is violated, and not all were decided: a bound, the time, the memory, or the engines disagree. */
-    record Undecided(Verdict verdict, String why) implements Fate {}
+    /** No property is violated, and not all were decided. */
+    record Undecided(Cause cause, String why) implements Fate {}
+
+    /** What keeps a property from being decided. */
+    enum Cause {
+        /** Some run leaves the bounds of the model; within them nothing is violated. */
+        BOUNDS,
+        /** The time or the memory was used up, or an engine failed. */
+        ENGINE,
+        /** The engines do not agree. */
+        DISPUTE
+    }
 
     /** In what a mutant is equal to its original. */
     enum Likeness {

@@ -85,8 +85,16 @@ final class Mutation {
     private static Optional<Fate> undecided(CheckResult result) {
         return result.properties().stream()
                 .filter(p -> p.verdict() == Verdict.DISPUTED || p.verdict() == Verdict.INCONCLUSIVE)
-                .min((one, other) -> other.verdict().compareTo(one.verdict()))
-                .map(p -> new Fate.Undecided(p.verdict(), p.note()));
+                .findFirst()
+                .map(p -> new Fate.Undecided(cause(p.verdict(), result), p.note()));
+    }
+
+    /** Where the simulator saw all there is within the bounds, nothing else is in the way. */
+    private static Fate.Cause cause(Verdict verdict, CheckResult result) {
+        if (verdict == Verdict.DISPUTED) {
+            return Fate.Cause.DISPUTE;
+        }
+        return result.simStates().isPresent() ? Fate.Cause.BOUNDS : Fate.Cause.ENGINE;
     }
 
     private static List<Property> having(CheckResult result, Verdict verdict) {
