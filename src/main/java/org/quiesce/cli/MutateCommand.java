@@ -100,7 +100,7 @@ final class MutateCommand implements Callable<Integer> {
         if (format.format() == Format.JSON) {
             console.print(new JsonReport(status.code()).mutants(all));
         } else {
-            console.print(MutationText.scores(all));
+            console.print(new MutationText(console.terminal().width()).scores(all));
         }
         return status.code();
     }

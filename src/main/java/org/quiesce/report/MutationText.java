@@ -18,7 +18,7 @@ public final class MutationText {
 
     private final int width;
 
-    /** A report whose lines are not longer than {@code width}, tables of numbers excepted. */
+    /** A report whose lines are not longer than {@code width}. */
     public MutationText(int width) {
         this.width = width;
     }
@@ -104,24 +104,24 @@ public final class MutationText {
     }
 
     /** The scores: by property, by kind of slip, and why mutants survive. */
-    public static List<Line> scores(List<Mutated> all) {
+    public List<Line> scores(List<Mutated> all) {
         MutationScores scores = new MutationScores(all);
         List<Line> lines = new ArrayList<>();
         NumberTable properties = new NumberTable("property", "asked", "killed", "share", "alone");
         scores.properties().forEach(p -> properties.row(p.property().id(), p.asked(), p.killed(),
                 share(MutationScores.thousandths(p.killed(), p.asked())), p.alone()));
-        lines.addAll(properties.draw());
+        lines.addAll(properties.draw(width));
         lines.add(Line.BLANK);
         NumberTable slips = new NumberTable(
                 "slip", "mutants", "killed", "survived", "undecided", "equivalent", "stillborn", "share killed");
         Stream.concat(scores.operators().stream(), Stream.of(scores.total())).forEach(s -> slips.row(s.id(), s.mutants(),
                 s.killed(), s.survived(), s.undecided(), s.equivalent(), s.stillborn(), share(s.share())));
-        lines.addAll(slips.draw());
+        lines.addAll(slips.draw(width));
         if (!scores.reasons().isEmpty()) {
             lines.add(Line.BLANK);
             NumberTable reasons = new NumberTable("why no property kills them", "mutants");
             scores.reasons().forEach(reasons::row);
-            lines.addAll(reasons.draw());
+            lines.addAll(reasons.draw(width));
         }
         return lines;
     }

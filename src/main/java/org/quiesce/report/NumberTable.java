@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.quiesce.report.Grid.Column;
 
 /** Numbers in columns, to the right, behind a name. */
 final class NumberTable {
-
-    private static final int LEFT = 2;
-    private static final int GAP = 2;
 
     private final List<String> headings;
     private final List<Row> rows = new ArrayList<>();
@@ -26,24 +24,26 @@ final class NumberTable {
         return this;
     }
 
-    List<Line> draw() {
-        int names = Math.max(headings.get(0).length(), rows.stream().mapToInt(r -> r.name().length()).max().orElse(0));
-        List<Integer> widths = IntStream.range(1, headings.size())
-                .mapToObj(i -> Math.max(headings.get(i).length(),
-                        rows.stream().mapToInt(r -> r.cells().get(i - 1).length()).max().orElse(0)))
-                .toList();
-        List<Line> lines = new ArrayList<>();
-        lines.add(line(new Row(headings.get(0), headings.subList(1, headings.size())), names, widths, Tone.QUIET));
-        rows.forEach(row -> lines.add(line(row, names, widths, Tone.PLAIN)));
-        return lines;
+    /** The table, in parts or as a list where {@code width} leaves no room for its columns side by side. */
+    List<Line> draw(int width) {
+        List<Line> names = new ArrayList<>(List.of(Line.of(headings.get(0), Tone.QUIET)));
+        rows.forEach(row -> names.add(Line.of(row.name())));
+        List<Column> columns = IntStream.range(1, headings.size()).mapToObj(this::column).toList();
+        return Grid.draw(names, columns, width).stream().filter(line -> line.length() > 0).toList();
     }
 
-    private static Line line(Row row, int names, List<Integer> widths, Tone tone) {
-        Line line = Line.of(row.name(), tone).indent(LEFT).padTo(LEFT + names);
-        for (int i = 0; i < widths.size(); i++) {
-            String cell = row.cells().get(i);
-            line = line.plus(" ".repeat(GAP + widths.get(i) - cell.length())).plus(cell, tone);
-        }
-        return line;
+    /** The heading stands in the row of the heading of the names. */
+    private Column column(int index) {
+        int wide = Stream.concat(Stream.of(headings.get(index)), rows.stream().map(row -> row.cells().get(index - 1)))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        List<Flow> cells = new ArrayList<>(List.of(cell(headings.get(index), wide, Tone.QUIET)));
+        rows.forEach(row -> cells.add(cell(row.cells().get(index - 1), wide, Tone.PLAIN)));
+        return new Column(Flow.EMPTY, cells);
+    }
+
+    private static Flow cell(String text, int wide, Tone tone) {
+        return Flow.EMPTY.atom(" ".repeat(wide - text.length()) + text, tone);
     }
 }

@@ -42,6 +42,9 @@ class ModelReaderTest {
                 neverTaken:
                   - steps: [WorkerDead]
                     because: it does not end
+                survivors:
+                  - mutants: [drop-state@2, swap@3.2]
+                    because: nobody looks
                 expect:
                   - kernels: [linux-5.10, linux-5.15]
                     violated:
@@ -74,6 +77,7 @@ class ModelReaderTest {
         assertThat(masked.vacuousProperties()).containsExactly(Property.NOTHING_LEAKED);
         assertThat(masked.stepsNeverTaken()).containsExactly("WorkerDead");
         assertThat(broken.on(Profiles.LINUX_6_18)).isEmpty();
+        assertThat(Survivors.named(broken)).hasToString("[drop-state@2, swap@3.2]");
     }
 
     @ParameterizedTest
@@ -95,17 +99,21 @@ class ModelReaderTest {
             bounds: {worker: 1} | bounds: {worker: 1, worker: 2} | 13:21: | stands in line 13 already
             broken: | borken: | 15:3: | did you mean 'broken'?
             source: broken.c | source: ../broken.c | 16:13: | there is no C file '../broken.c'
-            linux-5.15] | linux-5.1] | 21:31: | did you mean 'linux-5.10'?
-            linux-5.15] | linux-5.10] | 21:31: | linux-5.10 has an expectation already
-            StopTerminates: | StopTerminate: | 23:11: | did you mean 'StopTerminates'?
-            StopTerminates: | ParkTerminates: | 23:11: | ParkTerminates does not apply to state-set-after-check/broken
-            NothingLeaked] | NothingLeakd] | 27:26: | did you mean 'NothingLeaked'?
-            NothingLeaked] | RequestsAnswered] | 27:26: | RequestsAnswered does not apply to state-set-after-check/broken
+            linux-5.15] | linux-5.1] | 24:31: | did you mean 'linux-5.10'?
+            linux-5.15] | linux-5.10] | 24:31: | linux-5.10 has an expectation already
+            StopTerminates: | StopTerminate: | 26:11: | did you mean 'StopTerminates'?
+            StopTerminates: | ParkTerminates: | 26:11: | ParkTerminates does not apply to state-set-after-check/broken
+            NothingLeaked] | NothingLeakd] | 30:26: | did you mean 'NothingLeaked'?
+            NothingLeaked] | RequestsAnswered] | 30:26: | RequestsAnswered does not apply to state-set-after-check/broken
             [WorkerDead] | [WorkerDaed] | 18:17: | has no step 'WorkerDaed'; did you mean 'WorkerDead'?
             [WorkerDead] | [WorkerDead, Nonsense] | 18:29: | quiesce emit state-set-after-check/broken shows its steps
-            HUNG-STOPPER | HANG | 23:28: | there is no outcome 'HANG'
-            states: 110 | states: -1 | 24:17: | not negative
-            states: 110 | states: about 110 | 24:17: | a whole number belongs here
+            drop-state@2 | drop-stat@2 | 21:19: | 'drop-stat@2' is no mutant; write an operator and a line, such as swap@3
+            drop-state@2 | drop-state | 21:19: | 'drop-state' is no mutant
+            drop-state@2 | swap@3.1 | 21:19: | 'swap@3.1' is no mutant
+            drop-state@2 | swap@99 | 21:19: | the listing has 11 lines, and no line 99; quiesce mutate shows what there is
+            HUNG-STOPPER | HANG | 26:28: | there is no outcome 'HANG'
+            states: 110 | states: -1 | 27:17: | not negative
+            states: 110 | states: about 110 | 27:17: | a whole number belongs here
             title: My driver sleeps over its stop | title: *t | 4:8: | aliases are not for model files
             title: My | title: !mine My | 4:8: | tags are not for model files
             """)

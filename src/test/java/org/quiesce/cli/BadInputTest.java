@@ -26,7 +26,7 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, matrix, simulate, emit, replay or list
+                        quiesce: say what to do: check, matrix, mutate, simulate, emit, replay or list
                         quiesce --help explains
                         """),
                 call("chek", """
@@ -242,7 +242,7 @@ class BadInputTest {
 
     /** An empty word is easily made by a variable that is not set; it must not mean the current directory. */
     @ParameterizedTest
-    @ValueSource(strings = {"check|", "check first-kthread|", "check|models", "matrix|", "emit|", "simulate|", "replay|",
+    @ValueSource(strings = {"check|", "check first-kthread|", "check|models", "matrix|", "mutate|", "emit|", "simulate|", "replay|",
         "replay x --of|", "emit first-kthread/broken --out|", "check first-kthread --save|", "check first-kthread --tlc-jar|",
         "check first-kthread --kernel|", "check first-kthread --property|", "simulate first-kthread/broken --schedule|",
         "simulate first-kthread/broken --seed|", "check first-kthread --timeout|", "check first-kthread --threads|",

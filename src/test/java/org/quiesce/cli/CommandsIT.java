@@ -338,6 +338,7 @@ class CommandsIT {
                 "check ksoftirqd-and-kworker/broken double-stop-concurrent/broken late-module-get/broken --engine sim",
                 "check first-kthread state-set-after-check erestartsys-spin --engine sim --kernel 5.10,6.1",
                 "matrix state-set-after-check erestartsys-spin --engine sim",
+                "mutate state-set-after-check timer-at-unload",
                 "simulate ksoftirqd-and-kworker/broken --steps 60",
                 "simulate first-kthread/broken --schedule modprobe,worker",
                 "list",
@@ -448,7 +449,7 @@ class CommandsIT {
 
     @Test
     void helpAndVersionAreData() {
-        for (String arguments : List.of("--help", "check --help", "matrix --help", "emit --help", "simulate --help", "replay --help", "list --help",
+        for (String arguments : List.of("--help", "check --help", "matrix --help", "mutate --help", "emit --help", "simulate --help", "replay --help", "list --help",
                 "list primitives --help")) {
             Call call = Call.quiesce(arguments.split(" "));
             assertThat(call.status()).isZero();
