@@ -29,7 +29,12 @@ final class NumberTable {
         List<Line> names = new ArrayList<>(List.of(Line.of(headings.get(0), Tone.QUIET)));
         rows.forEach(row -> names.add(Line.of(row.name())));
         List<Column> columns = IntStream.range(1, headings.size()).mapToObj(this::column).toList();
-        return Grid.draw(names, columns, width).stream().filter(line -> line.length() > 0).toList();
+        return Grid.draw(names, columns, width).stream().filter(NumberTable::isNoHeading).toList();
+    }
+
+    /** The row of headings is blank, as these stand in that of the heading of the names; blank lines part the parts. */
+    private static boolean isNoHeading(Line line) {
+        return line.spans().isEmpty() || !line.toString().isEmpty();
     }
 
     /** The heading stands in the row of the heading of the names. */
