@@ -14,8 +14,8 @@ import org.quiesce.protocol.step.SystemEvent;
  * Who can take which action, numbered: the labels of the edges of a state graph, and what fairness asks of them.
  *
  * <p>There is one weak demand per context, for all its fair steps and its FetchFault together, one for the timer of
- * its sleep, one for its own if it is delayed work, and one for the end of init text; and one strong demand per context and step that is strongly fair. Nothing is asked of
- * spurious wake-ups, signals and oopses.
+ * its sleep, one for its own if it is delayed work, and one for the end of init text; and one strong demand per context
+ * and step that is strongly fair. Nothing is asked of spurious wake-ups, signals and oopses.
  */
 final class Labels implements FairGraph.Demands {
 
