@@ -88,7 +88,9 @@ final class MutateCommand implements Callable<Integer> {
                 Workbench bench = options.workbench(environment.answers())) {
             for (Plan plan : plans) {
                 progress.next(plan.target().name());
-                List<Mutated> found = options.kernels(plan.target()).stream().map(kernel -> mutate(bench, plan, kernel)).toList();
+                List<Mutated> found = options.kernels(plan.target()).stream()
+                        .map(kernel -> mutate(bench, plan, kernel))
+                        .toList();
                 progress.pause();
                 if (format.format() == Format.TEXT) {
                     found.forEach(mutated -> console.print(text(mutated, level, console.terminal().width())));

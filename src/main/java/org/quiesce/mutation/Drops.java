@@ -36,8 +36,8 @@ final class Drops {
     private static Change without(Statement.Call call) {
         return call.into()
                 .filter(local -> call.operation().result() == Operation.Result.NUMBER)
-                .map(local -> Change.to(new Statement.Call(
-                        0, new DataOperation.SetLocal(local, Value.of(success(call.operation()))), Optional.empty())))
+                .map(local -> new DataOperation.SetLocal(local, Value.of(success(call.operation()))))
+                .map(number -> Change.to(new Statement.Call(call.line(), number, Optional.empty())))
                 .orElseGet(Change::drop);
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What a mutant is called, such as {@code drop-wake@12}: it stays the same as long as its function and those before it
  * in the listing do.
  *
- * @param line   in the listing of the original
+ * @param line   in the listing of the original, as it is shown there
  * @param number from 1; where an operator can do several things to a line they are numbered: {@code swap@12.2}
  */
 public record MutantId(Operator operator, int line, int number) {

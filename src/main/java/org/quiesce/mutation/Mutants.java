@@ -55,7 +55,9 @@ public final class Mutants {
         if (birth instanceof Alive alive && !seen.add(alive.protocol().bodies())) {
             return;
         }
-        mutants.add(new Mutant(id(operator, site.statement().line()), function, Role.of(original, function),
+        int number = site.statement().line();
+        int shown = original.listing().at(number).shown();
+        mutants.add(new Mutant(id(operator, shown == 0 ? number : shown), function, Role.of(original, function),
                 Change.c(site.first(change.replaced())), Change.c(change.instead()), birth));
     }
 

@@ -21,15 +21,16 @@ final class Orders {
 
     /** All that comes behind in the block is left out. A function that does nothing is no slip. */
     static Stream<Change> returnEarly(Site site) {
+        Statement exit = new Statement.Return(site.statement().line(), Value.of(0));
         return !Drops.isJump(site.statement()) && !site.isFirst()
-                ? Stream.of(new Change(site.remaining(), List.of(new Statement.Return(0, Value.of(0)))))
+                ? Stream.of(new Change(site.remaining(), List.of(exit)))
                 : Stream.empty();
     }
 
     /** A test where a loop was. */
     static Stream<Change> once(Site site) {
         return site.statement() instanceof Statement.While loop && !(loop.condition() instanceof Condition.Always)
-                ? Stream.of(Change.to(new Statement.If(0, loop.condition(), loop.body(), List.of())))
+                ? Stream.of(Change.to(new Statement.If(loop.line(), loop.condition(), loop.body(), List.of())))
                 : Stream.empty();
     }
 }

@@ -39,7 +39,8 @@ final class Replacements {
 
     private static Stream<Change> calls(Site site, Function<Operation, Stream<Operation>> others) {
         return site.statement() instanceof Statement.Call call
-                ? others.apply(call.operation()).map(other -> Change.to(new Statement.Call(0, other, call.into())))
+                ? others.apply(call.operation())
+                        .map(other -> Change.to(new Statement.Call(call.line(), other, call.into())))
                 : Stream.empty();
     }
 
@@ -110,7 +111,8 @@ final class Replacements {
         } else if (operation instanceof WorkOperation.CancelWorkSync work) {
             return Stream.of(new WorkOperation.CancelWork(work.work()), new WorkOperation.FlushWork(work.work()));
         } else if (operation instanceof WorkOperation.CancelDelayedWorkSync work) {
-            return Stream.of(new WorkOperation.CancelDelayedWork(work.work()), new WorkOperation.CancelWorkSync(work.work()));
+            return Stream.of(
+                    new WorkOperation.CancelDelayedWork(work.work()), new WorkOperation.CancelWorkSync(work.work()));
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync work) {
             return Stream.of(new KthreadWorkerOperation.KthreadCancelWorkSync(work.work()));
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync work) {

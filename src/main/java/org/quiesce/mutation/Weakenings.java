@@ -16,18 +16,20 @@ final class Weakenings {
         Statement statement = site.statement();
         if (statement instanceof Statement.Call call) {
             return call.operation() instanceof WaitQueueOperation.WaitEvent wait
-                    ? lacking(wait.condition()).map(weak -> Change.to(new Statement.Call(0, with(wait, weak), call.into())))
+                    ? lacking(wait.condition())
+                            .map(weak -> Change.to(new Statement.Call(call.line(), with(wait, weak), call.into())))
                     : Stream.empty();
         } else if (statement instanceof Statement.If branch) {
             return lacking(branch.condition())
-                    .map(weak -> Change.to(new Statement.If(0, weak, branch.then(), branch.otherwise())));
+                    .map(weak -> Change.to(new Statement.If(branch.line(), weak, branch.then(), branch.otherwise())));
         } else if (statement instanceof Statement.While loop) {
             return Stream.concat(
-                    lacking(loop.condition()).map(weak -> Change.to(new Statement.While(0, weak, loop.body()))),
+                    lacking(loop.condition())
+                            .map(weak -> Change.to(new Statement.While(loop.line(), weak, loop.body()))),
                     endless(loop).stream());
         } else if (statement instanceof Statement.DoWhile loop) {
             return lacking(loop.condition())
-                    .map(weak -> Change.to(new Statement.DoWhile(0, loop.body(), weak)));
+                    .map(weak -> Change.to(new Statement.DoWhile(loop.line(), loop.body(), weak)));
         }
         return Stream.empty();
     }
@@ -39,7 +41,7 @@ final class Weakenings {
     /** A loop whose only test is left out. */
     private static Optional<Change> endless(Statement.While loop) {
         return loop.condition().atoms().count() == 1
-                ? Optional.of(Change.to(new Statement.While(0, new Condition.Always(), loop.body())))
+                ? Optional.of(Change.to(new Statement.While(loop.line(), new Condition.Always(), loop.body())))
                 : Optional.empty();
     }
 

@@ -36,7 +36,8 @@ final class MutationScores {
      * @param killed   some property is violated
      * @param survived none is
      */
-    record OfSlips(String id, long mutants, long killed, long survived, long undecided, long equivalent, long stillborn) {
+    record OfSlips(
+            String id, long mutants, long killed, long survived, long undecided, long equivalent, long stillborn) {
 
         /** How many of those that were decided are killed, in thousandths. */
         long share() {
@@ -50,7 +51,10 @@ final class MutationScores {
     }
 
     private OfProperty of(Property property) {
-        long asked = all.stream().filter(m -> m.result().held().contains(property)).mapToLong(m -> m.result().judged()).sum();
+        long asked = all.stream()
+                .filter(m -> m.result().held().contains(property))
+                .mapToLong(m -> m.result().judged())
+                .sum();
         return new OfProperty(property, asked,
                 killed().filter(k -> k.by().contains(property)).count(),
                 killed().filter(k -> k.by().equals(List.of(property))).count());

@@ -63,7 +63,8 @@ public final class MutationText {
                         part(counts.stillborn(), "stillborn"))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        return counts.mutants() + (counts.mutants() == 1 ? " mutant" : " mutants") + (parts.isEmpty() ? "" : ": " + parts);
+        return counts.mutants() + (counts.mutants() == 1 ? " mutant" : " mutants")
+                + (parts.isEmpty() ? "" : ": " + parts);
     }
 
     private static String part(long count, String what) {
@@ -73,8 +74,9 @@ public final class MutationText {
     private List<Line> mutant(Explained explained) {
         Mutant mutant = explained.mutant().mutant();
         List<Line> lines = new ArrayList<>(List.of(Line.BLANK));
-        lines.addAll(indented(Flow.of(Line.of(mutant.id().toString(), Tone.STRONG).plus(" in " + mutant.function() + ": "
-                + mutant.description())), LEFT));
+        Line slip = Line.of(mutant.id().toString(), Tone.STRONG)
+                .plus(" in " + mutant.function() + ": " + mutant.description());
+        lines.addAll(indented(Flow.of(slip), LEFT));
         if (explained.mutant().fate() instanceof Fate.Undecided undecided) {
             lines.addAll(indented(Flow.EMPTY.words("undecided: " + undecided.why(), Tone.DOUBT),
                     2 * LEFT));
