@@ -125,11 +125,26 @@ public final class EmittedSpec {
      * @throws IllegalArgumentException if there is none, or one of the properties does not apply to the protocol
      */
     public String liveness(Profile profile, List<Property> properties) {
+        return temporal(profile, List.of(), properties);
+    }
+
+    /**
+     * A configuration that checks in one run what {@link #safety} and {@link #liveness} check in two.
+     *
+     * @throws IllegalArgumentException if there is no progress property in the second list, or one of the properties
+     *     does not apply to the protocol
+     */
+    public String together(Profile profile, List<Property> asInvariants, List<Property> asFormulas) {
+        return temporal(profile, invariants(asInvariants), asFormulas);
+    }
+
+    private String temporal(Profile profile, List<String> invariants, List<Property> properties) {
         requireApplicable(properties);
         LivenessConfig.Builder config =
                 LivenessConfig.specification(Operator.SPEC.symbol()).comment(profile.name());
         modelValues.forEach(config::modelValue);
         axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
+        invariants.forEach(config::invariant);
         properties.stream()
                 .filter(property -> property.kind() == Property.Kind.PROGRESS)
                 .forEach(property -> config.property(property.id()));

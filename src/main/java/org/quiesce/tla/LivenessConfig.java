@@ -3,7 +3,10 @@ package org.quiesce.tla;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A configuration that checks temporal properties. See {@link ModelConfig} for why it has nothing else. */
+/**
+ * A configuration that checks temporal properties, and invariants in the same run. See {@link ModelConfig} for what it
+ * can't have.
+ */
 public final class LivenessConfig implements ModelConfig {
 
     private final ConfigBuilder.Finished file;
@@ -40,6 +43,7 @@ public final class LivenessConfig implements ModelConfig {
     /** Builds a {@link LivenessConfig}. */
     public static final class Builder extends ConfigBuilder<Builder> {
         private final String specification;
+        private final List<String> invariants = new ArrayList<>();
         private final List<String> properties = new ArrayList<>();
 
         private Builder(String specification) {
@@ -48,6 +52,13 @@ public final class LivenessConfig implements ModelConfig {
 
         @Override
         Builder self() {
+            return this;
+        }
+
+        /** A state predicate that every reachable state must satisfy. */
+        public Builder invariant(String predicate) {
+            invariants.add(requireOperator("invariant", predicate));
+            Lists.requireDistinct("invariant", invariants);
             return this;
         }
 
@@ -65,6 +76,7 @@ public final class LivenessConfig implements ModelConfig {
          */
         public LivenessConfig build() {
             List<String> lines = new ArrayList<>(List.of("SPECIFICATION " + specification));
+            lines.addAll(listed("INVARIANT", "INVARIANTS", invariants));
             lines.addAll(listed("PROPERTY", "PROPERTIES", Lists.some("the properties of a configuration", properties)));
             return new LivenessConfig(finish(lines));
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.spec.EmittedSpec;
@@ -43,8 +44,7 @@ final class TlcEngine {
     private final EmittedSpec spec;
     private final String module;
     private final Profile profile;
-    private final TlcRequest.Jvm jvm;
-    private final int heapMebibytes;
+    private final Effort effort;
     private final Instant deadline;
 
     private final Map<Claim, TlcVerdict> verdicts = new LinkedHashMap<>();
@@ -59,16 +59,14 @@ final class TlcEngine {
             Executor executor,
             EmittedSpec spec,
             Profile profile,
-            TlcRequest.Jvm jvm,
-            int heapMebibytes,
+            Effort effort,
             Instant deadline) {
         this.tlc = tlc;
         this.executor = executor;
         this.spec = spec;
         this.module = spec.text();
         this.profile = profile;
-        this.jvm = jvm;
-        this.heapMebibytes = heapMebibytes;
+        this.effort = effort;
         this.deadline = deadline;
     }
 
@@ -83,8 +81,12 @@ final class TlcEngine {
                         && !guess.contains(new Claim(c.property(), Claim.Form.INVARIANT)))
                 .toList();
         List<Future<?>> runs = new ArrayList<>();
-        runs.add(start(() -> invariants(invariants)));
-        runs.add(start(() -> temporal(temporal)));
+        if (effort == Effort.SMALL && !temporal.isEmpty()) {
+            runs.add(start(() -> together(invariants, temporal)));
+        } else {
+            runs.add(start(() -> invariants(invariants)));
+            runs.add(start(() -> temporal(temporal)));
+        }
         claims.stream().filter(guess::contains).forEach(claim -> runs.add(start(() -> alone(claim))));
         runs.forEach(TlcEngine::finish);
         return new TlcFindings(byProperty(properties), states, neverTaken, failure, leftBounds, version);
@@ -96,11 +98,35 @@ final class TlcEngine {
         return task;
     }
 
+    /** Checks all in one run, and apart only if something fails in it that nobody expected. */
+    private void together(List<Claim> invariants, List<Claim> temporal) {
+        Optional<TlcOutcome.Completed> completed = run(request(
+                        spec.together(profile, properties(invariants), properties(temporal)))
+                .mode(TlcRequest.Mode.LIVENESS)
+                .with(TlcRequest.Option.COVERAGE));
+        if (completed.isEmpty()) {
+            return;
+        }
+        if (completed.get().verdict() instanceof Verdict.NoError) {
+            sawAll(completed.get());
+            Stream.of(invariants, temporal)
+                    .flatMap(List::stream)
+                    .forEach(claim -> decided(claim, new TlcVerdict.Holds()));
+        } else {
+            invariants(invariants);
+            temporal(temporal);
+        }
+    }
+
+    private static List<Property> properties(List<Claim> claims) {
+        return claims.stream().map(Claim::property).toList();
+    }
+
     /** Checks invariants together, without the one that failed, again, until none fails: that run sees all states. */
     private void invariants(List<Claim> claims) {
         List<Claim> open = new ArrayList<>(claims);
         while (true) {
-            List<Property> properties = open.stream().map(Claim::property).toList();
+            List<Property> properties = properties(open);
             TlcRequest.Builder request = request(properties.isEmpty()
                             ? spec.states(profile)
                             : spec.safety(profile, properties))
@@ -185,15 +211,15 @@ final class TlcEngine {
     // ---- running
 
     private TlcRequest.Builder temporalRequest(List<Claim> claims) {
-        return request(spec.liveness(profile, claims.stream().map(Claim::property).toList()))
+        return request(spec.liveness(profile, properties(claims)))
                 .mode(TlcRequest.Mode.LIVENESS);
     }
 
     private TlcRequest.Builder request(String config) {
         return TlcRequest.module(spec.moduleName(), module)
                 .config(config)
-                .jvm(jvm)
-                .heapMebibytes(heapMebibytes);
+                .jvm(effort.jvm())
+                .heapMebibytes(effort.heapMebibytes());
     }
 
     private Optional<TlcOutcome.Completed> run(TlcRequest.Builder request) {

@@ -35,7 +35,6 @@ import org.quiesce.tlc.AnswerCache;
 import org.quiesce.tlc.ClassArchives;
 import org.quiesce.tlc.Tlc;
 import org.quiesce.tlc.TlcJar;
-import org.quiesce.tlc.TlcRequest;
 import org.quiesce.trace.Trace;
 
 /**
@@ -44,9 +43,6 @@ import org.quiesce.trace.Trace;
  * <p>May be used by several threads. Closing it kills what TLC still runs.
  */
 public final class Workbench implements AutoCloseable {
-
-    /** From this many states on, a JVM tuned for throughput pays. */
-    private static final long LARGE = 500_000;
 
     private final Tlc tlc;
     private final Semantics semantics;
@@ -213,12 +209,10 @@ public final class Workbench implements AutoCloseable {
             List<Property> properties,
             Optional<SearchResult> found,
             Instant deadline) {
-        boolean large = found.filter(f -> f.statistics().states() > LARGE).isPresent();
         // A check that is alone uses all processors; of several, each has one, and none waits for another.
         Executor executor = atWork.incrementAndGet() == 1 ? pool : Runnable::run;
         try {
-            TlcEngine engine = new TlcEngine(tlc, executor, spec, profile,
-                    large ? TlcRequest.Jvm.LARGE : TlcRequest.Jvm.SMALL, large ? 4096 : 1024, deadline);
+            TlcEngine engine = new TlcEngine(tlc, executor, spec, profile, Effort.on(found), deadline);
             return engine.decide(properties, found.map(Workbench::guess).orElse(Set.of()));
         } finally {
             atWork.decrementAndGet();

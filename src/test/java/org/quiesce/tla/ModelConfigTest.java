@@ -51,12 +51,16 @@ class ModelConfigTest {
 
     @Test
     void liveness() {
-        LivenessConfig config =
-                LivenessConfig.specification("Spec").property("StopTerminates").property("ThreadExits").build();
+        LivenessConfig config = LivenessConfig.specification("Spec")
+                .property("StopTerminates")
+                .property("ThreadExits")
+                .invariant("TypeOK")
+                .build();
         assertThat(config.toString())
                 .isEqualTo(
                         """
                         SPECIFICATION Spec
+                        INVARIANT TypeOK
                         PROPERTIES
                           StopTerminates
                           ThreadExits
