@@ -20,7 +20,7 @@ import org.quiesce.catalog.Variant;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.report.Printable;
 
-/** Finds the protocols that a user names: by their id in the atlas, or by the directory of their model. */
+/** Finds the protocols that a user names: by their id in the atlas, by the directory of their model, or by their C. */
 final class Library {
 
     private static final int DEEPEST = 4;
@@ -72,7 +72,9 @@ final class Library {
      * them, which may also stand before an id, as in the path of its model.
      */
     private List<Target> find(String name) {
-        if (name.equals(REAL)) {
+        if (CFiles.isOne(name)) {
+            return List.of(CFiles.target(name));
+        } else if (name.equals(REAL)) {
             return atlas.entries(Entry.Kind.REAL).stream().flatMap(e -> variants(e).stream()).toList();
         }
         String[] parts = name.replaceFirst("^" + REAL + "/", "").split("/", 2);
@@ -180,10 +182,6 @@ final class Library {
     }
 
     private BadInput unknown(String name) {
-        if (name.endsWith(".c")) {
-            return new BadInput("'" + Printable.echo(name) + "': C files can't be checked yet"
-                    + "\nname an id of the atlas (quiesce list) or a model's directory");
-        }
         List<String> known = new ArrayList<>(atlas.ids());
         atlas.entries().forEach(e -> e.variants().forEach(v -> known.add(e.id() + "/" + v.name())));
         return new BadInput("there is no protocol '" + Printable.echo(name) + "', and no directory of that name"

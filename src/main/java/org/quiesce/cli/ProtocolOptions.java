@@ -11,7 +11,7 @@ final class ProtocolOptions {
 
     @Option(names = "--kernel", paramLabel = "VERSION[,VERSION...]", converter = Converters.KernelNames.class,
             description = "Kernel versions, such as 6.12 or linux-6.12, or all (default: those that the model"
-                    + " names, else all; for mutate the newest).")
+                    + " names, the newest for a C file and for mutate, else all).")
     private List<Kernels> kernels = List.of();
 
     @Mixin

@@ -62,6 +62,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new MatrixCommand(environment))
                 .addSubcommand(new MutateCommand(environment))
                 .addSubcommand(new SimulateCommand(environment))
+                .addSubcommand(new ProtocolCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new CommandLine(new ListCommand(environment))
@@ -87,7 +88,8 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, mutate, simulate, emit, replay or list\nquiesce --help explains");
+        console.say("quiesce: say what to do: check, matrix, mutate, simulate, protocol, emit, replay or list"
+                + "\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }
 

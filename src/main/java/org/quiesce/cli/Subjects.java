@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 final class Subjects {
 
     @Parameters(paramLabel = "WHAT", arity = "1..*", converter = Converters.Name.class,
-            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or directories of models.")
+            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), directories of models, or C"
+                    + " files of modules (such as driver.c).")
     private List<String> what = List.of();
 
     List<Target> in(Library library) {

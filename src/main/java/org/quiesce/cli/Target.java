@@ -35,9 +35,13 @@ record Target(String name, String place, Protocol protocol, Optional<Case> expec
                 model.kind().place(model.id()) + "/" + variant.name(), variant.protocol(), Optional.of(variant));
     }
 
-    /** The kernels on which it is checked if the user names none: every one that its model names, else all. */
+    /**
+     * The kernels on which it is checked if the user names none: every one that its model names, the newest for a C file,
+     * else all.
+     */
     List<Profile> kernels() {
-        return expected.map(Target::named).filter(kernels -> !kernels.isEmpty()).orElse(Profiles.all());
+        List<Profile> usual = protocol.origin().isPresent() ? List.of(Profiles.newest()) : Profiles.all();
+        return expected.map(Target::named).filter(kernels -> !kernels.isEmpty()).orElse(usual);
     }
 
     /** Oldest first, then the other builds. */

@@ -138,7 +138,9 @@ final class Emitter {
         if (!whenTrue.isEmpty()) {
             out.add(new Statement.If(line, condition, whenTrue, whenFalse));
         } else if (!whenFalse.isEmpty()) {
-            out.add(new Statement.If(line, Conditions.not(condition), whenFalse, List.of()));
+            Condition opposite =
+                    condition instanceof Condition.Not not ? not.operand() : Conditions.not(condition);
+            out.add(new Statement.If(line, opposite, whenFalse, List.of()));
         }
     }
 

@@ -70,7 +70,7 @@ final class Leaving {
         if (known.isPresent()) {
             in.out().returns(line, known.get());
         } else if (in.returns() == Returns.VERDICT) {
-            String result = in.temporary("result");
+            String result = in.temporary("ret");
             in.effects().storeResult(result, value, line);
             in.out().returns(line, Value.of(result));
         } else {

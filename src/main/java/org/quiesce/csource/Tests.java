@@ -36,6 +36,11 @@ final class Tests {
         this.in = in;
     }
 
+    /** The opposite, without saying "not" twice. */
+    private static Condition not(Condition condition) {
+        return condition instanceof Condition.Not negated ? negated.operand() : Conditions.not(condition);
+    }
+
     /** {@code if (condition) then else otherwise}. */
     void branch(IASTExpression condition, Runnable then, Runnable otherwise) {
         in.out().branch(Ast.line(condition), condition(condition), then, otherwise);
@@ -62,7 +67,7 @@ final class Tests {
         if (number.isPresent()) {
             return number.get() != 0 ? Conditions.always() : NEVER;
         } else if (Ast.isUnary(expression, IASTUnaryExpression.op_not)) {
-            return Conditions.not(condition(((IASTUnaryExpression) expression).getOperand()));
+            return not(condition(((IASTUnaryExpression) expression).getOperand()));
         } else if (expression instanceof IASTBinaryExpression binary) {
             return binary(binary);
         } else if (expression instanceof IASTConditionalExpression choice) {
@@ -80,13 +85,13 @@ final class Tests {
         IASTExpression right = binary.getOperand2();
         return switch (binary.getOperator()) {
             case IASTBinaryExpression.op_logicalAnd -> both(left, right);
-            case IASTBinaryExpression.op_logicalOr -> Conditions.not(neither(left, right));
+            case IASTBinaryExpression.op_logicalOr -> not(neither(left, right));
             case IASTBinaryExpression.op_equals -> equal(binary, left, right);
-            case IASTBinaryExpression.op_notequals -> Conditions.not(equal(binary, left, right));
+            case IASTBinaryExpression.op_notequals -> not(equal(binary, left, right));
             case IASTBinaryExpression.op_lessThan -> less(binary, left, right);
-            case IASTBinaryExpression.op_greaterEqual -> Conditions.not(less(binary, left, right));
+            case IASTBinaryExpression.op_greaterEqual -> not(less(binary, left, right));
             case IASTBinaryExpression.op_greaterThan -> less(binary, right, left);
-            case IASTBinaryExpression.op_lessEqual -> Conditions.not(less(binary, right, left));
+            case IASTBinaryExpression.op_lessEqual -> not(less(binary, right, left));
             case IASTBinaryExpression.op_assign -> {
                 in.effects().run(binary);
                 yield condition(left);
@@ -109,8 +114,8 @@ final class Tests {
         Condition[] second = new Condition[1];
         List<Statement> before = in.out().apart(() -> second[0] = condition(right));
         return before.isEmpty()
-                ? Conditions.not(Conditions.or(first, second[0]))
-                : prepared(left, Conditions.not(first), before, Conditions.not(second[0]));
+                ? not(Conditions.or(first, second[0]))
+                : prepared(left, not(first), before, not(second[0]));
     }
 
     /** Both, where something has to be done between the two: told by a local variable. */
@@ -152,13 +157,13 @@ final class Tests {
         int n = number.get();
         if (isPointer(left) || isFlag(left)) {
             Condition isSet = condition(left);
-            return n == 0 ? Conditions.not(isSet) : n == 1 ? isSet : NEVER;
+            return n == 0 ? not(isSet) : n == 1 ? isSet : NEVER;
         }
         Optional<String> counter = counter(left);
         if (counter.isPresent() && n == 0) {
-            return Conditions.not(above(left, counter.get(), 0));
+            return not(above(left, counter.get(), 0));
         } else if (counter.isPresent() && n > 0) {
-            return Conditions.and(above(left, counter.get(), n - 1), Conditions.not(above(left, counter.get(), n)));
+            return Conditions.and(above(left, counter.get(), n - 1), not(above(left, counter.get(), n)));
         }
         return local(left).map(l -> Conditions.equal(l, n)).orElseGet(() -> chance(whole));
     }
@@ -169,7 +174,7 @@ final class Tests {
         if (bound.isPresent() && from.isEmpty()) {
             Optional<String> counter = counter(left);
             if (counter.isPresent()) {
-                return bound.get() <= 0 ? NEVER : Conditions.not(above(left, counter.get(), bound.get() - 1));
+                return bound.get() <= 0 ? NEVER : not(above(left, counter.get(), bound.get() - 1));
             }
             return local(left).map(l -> Conditions.less(l, bound.get())).orElseGet(() -> chance(whole));
         } else if (from.isPresent() && bound.isEmpty()) {
@@ -178,7 +183,7 @@ final class Tests {
                 return from.get() < 0 ? Conditions.always() : above(right, counter.get(), from.get());
             }
             return local(right)
-                    .map(l -> Conditions.not(Conditions.less(l, from.get() + 1)))
+                    .map(l -> not(Conditions.less(l, from.get() + 1)))
                     .orElseGet(() -> chance(whole));
         }
         return chance(whole);
@@ -191,7 +196,7 @@ final class Tests {
         if (n.isPresent() && local.isPresent()) {
             return Conditions.equal(local.get(), n.get());
         } else if (n.isPresent() && isFlag(value)) {
-            return n.get() == 0 ? Conditions.not(condition(value)) : n.get() == 1 ? condition(value) : NEVER;
+            return n.get() == 0 ? not(condition(value)) : n.get() == 1 ? condition(value) : NEVER;
         }
         in.abstracted(Kind.CHOICE, Ast.line(number), "'" + Ast.text(value) + "' may be '" + Ast.text(number) + "', or not");
         return Conditions.chance(Ast.text(value) + " == " + Ast.text(number));
@@ -228,7 +233,7 @@ final class Tests {
         }
         Optional<IASTFunctionDefinition> own = Ast.callee(call).flatMap(in.module().file()::function);
         if (own.isPresent()) {
-            String result = in.temporary("result");
+            String result = in.temporary("ret");
             in.inline(own.get(), call, Optional.of(result));
             return Optional.of(result);
         }
@@ -239,7 +244,7 @@ final class Tests {
         Optional<Meaning> meaning = in.effects().meaning(call);
         if (meaning.isPresent() && meaning.get() instanceof Does does) {
             if (does.operation().result() == Result.NUMBER) {
-                String result = in.temporary("result");
+                String result = in.temporary("ret");
                 in.out().assign(Ast.line(call), result, does.operation());
                 return Optional.of(result);
             }
@@ -256,7 +261,7 @@ final class Tests {
         if (ERRORS.contains(name) && arguments.size() == 1) {
             return error(call, arguments.get(0));
         } else if (name.equals("IS_ERR_OR_NULL") && arguments.size() == 1) {
-            return Conditions.or(Conditions.not(condition(arguments.get(0))), error(call, arguments.get(0)));
+            return Conditions.or(not(condition(arguments.get(0))), error(call, arguments.get(0)));
         } else if (in.module().scalars().shared(call).isPresent()) {
             return read(call);
         }
@@ -274,7 +279,7 @@ final class Tests {
         }
         Does does = (Does) meaning.get();
         if (does.operation().result() == Result.NUMBER) {
-            String result = in.temporary("result");
+            String result = in.temporary("ret");
             in.out().assign(Ast.line(call), result, does.operation());
             return Conditions.notEqual(result, 0);
         }
@@ -291,7 +296,7 @@ final class Tests {
                     () -> condition(returned.get()));
             return condition instanceof Condition.Chance ? chance(call) : condition;
         }
-        String result = in.temporary("result");
+        String result = in.temporary("ret");
         in.inline(function, call, Optional.of(result));
         return Conditions.notEqual(result, 0);
     }
@@ -350,13 +355,13 @@ final class Tests {
         if (type.pointers() == 0) {
             return Optional.empty();
         } else if (memory.isPresent()) {
-            return Optional.of(Conditions.not(Conditions.memoryNull(
+            return Optional.of(not(Conditions.memoryNull(
                     in.module().objects().name(memory.get(), SharedObject.Kind.MEMORY))));
         } else if (type.is("task_struct")) {
-            return Optional.of(Conditions.not(Conditions.isNull(
+            return Optional.of(not(Conditions.isNull(
                     in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER))));
         } else if (type.is("workqueue_struct")) {
-            return Optional.of(Conditions.not(Conditions.queueNull(
+            return Optional.of(not(Conditions.queueNull(
                     in.module().objects().name(variable, SharedObject.Kind.WORKQUEUE))));
         }
         return Optional.empty();

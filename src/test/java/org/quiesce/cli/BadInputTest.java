@@ -26,7 +26,7 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, matrix, mutate, simulate, emit, replay or list
+                        quiesce: say what to do: check, matrix, mutate, simulate, protocol, emit, replay or list
                         quiesce --help explains
                         """),
                 call("chek", """
@@ -58,8 +58,7 @@ class BadInputTest {
                         quiesce list protocols shows what there is
                         """),
                 call("check foo.c", """
-                        quiesce: 'foo.c': C files can't be checked yet
-                        name an id of the atlas (quiesce list) or a model's directory
+                        quiesce: there is no file 'foo.c'
                         """),
                 call("check src/main", """
                         quiesce: there is no model.yaml in or below 'src/main'

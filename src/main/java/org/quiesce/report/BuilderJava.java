@@ -1,0 +1,243 @@
+package org.quiesce.report;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.Program.Callback;
+import org.quiesce.protocol.Program.Timing;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SharedObject.KthreadWorker;
+import org.quiesce.protocol.SmpbootOperation;
+import org.quiesce.protocol.Statement;
+
+/** The Java that builds a protocol, as one class that can be compiled. */
+public final class BuilderJava {
+
+    private static final String INDENT = "    ";
+
+    private final Protocol protocol;
+    private final StringBuilder java = new StringBuilder();
+
+    public BuilderJava(Protocol protocol) {
+        this.protocol = protocol;
+    }
+
+    /** The name of the class, such as {@code FirstKthread}. */
+    public String className() {
+        return Arrays.stream(protocol.name().split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    /** The class, with a method {@code protocol()}. */
+    public String text() {
+        line(0, "import java.util.Optional;");
+        line(0, "import org.quiesce.protocol.*;");
+        line(0, "");
+        line(0, "final class " + className() + " {");
+        line(1, "private " + className() + "() {}");
+        line(0, "");
+        line(1, "static Protocol protocol() {");
+        line(2, "return Protocol.module(" + string(protocol.name()) + ")");
+        if (!protocol.title().isBlank()) {
+            line(4, ".title(" + string(protocol.title()) + ")");
+        }
+        protocol.objects().stream().flatMap(o -> declaration(o).stream()).forEach(text -> line(4, text));
+        protocol.kthreads().forEach(this::kthread);
+        protocol.taskWork().ifPresent(work -> program("taskWork(" + string(work.name()), work.body()));
+        program("init(", protocol.loader().init());
+        protocol.loader().exit().ifPresent(exit -> program("exit(", exit));
+        protocol.fileOperations().forEach(f -> program("fileOperations(" + string(f.name()) + ", " + f.count()
+                + ", Program.Pinning." + f.pinning(), f.body()));
+        protocol.callbacks().forEach(this::callback);
+        protocol.environments().forEach(e -> program("environment(" + string(e.name()), e.body()));
+        rest();
+        line(4, ".build();");
+        line(1, "}");
+        line(0, "}");
+        return java.toString();
+    }
+
+    private void rest() {
+        if (protocol.loader().unloading() == Program.Unloading.FORCED) {
+            line(4, ".forcedUnload()");
+        }
+        if (protocol.spuriousWakeUps() > 0) {
+            line(4, ".spuriousWakeUps(" + protocol.spuriousWakeUps() + ")");
+        }
+        protocol.oopsing().forEach(thread -> line(4, ".oops(" + string(thread) + ")"));
+        protocol.kthreads().stream()
+                .filter(k -> k.text() == Program.Text.INIT)
+                .forEach(k -> line(4, ".initText(" + string(k.name()) + ")"));
+    }
+
+    private void line(int depth, String text) {
+        java.append(text.isEmpty() ? "" : INDENT.repeat(depth)).append(text).append('\n');
+    }
+
+    // ---- objects
+
+    /** A per-CPU thread is declared where its pointer is, and the lock of CPU hotplug with it. */
+    private Optional<String> declaration(SharedObject object) {
+        Optional<SmpbootOperation.SmpbootRegister> percpu = protocol.operations(SmpbootOperation.SmpbootRegister.class)
+                .filter(r -> object.name().equals(r.pointer()))
+                .findFirst();
+        if (percpu.isPresent()) {
+            return Optional.of(".smpbootThread(" + string(percpu.get().thread()) + ", " + string(object.name()) + ")");
+        }
+        boolean isHotplugLock = object.name().equals(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK)
+                && protocol.operations(SmpbootOperation.SmpbootRegister.class).findAny().isPresent();
+        return isHotplugLock ? Optional.empty() : Optional.of(object(object));
+    }
+
+    private String object(SharedObject object) {
+        String name = string(object.name());
+        if (object instanceof SharedObject.Flag flag) {
+            return (flag.initially() == SharedObject.FlagValue.TRUE ? ".flagInitiallySet(" : ".flag(") + name + ")";
+        } else if (object instanceof SharedObject.Counter counter) {
+            return ".counter(" + name + ", " + counter.initially() + ", " + counter.max() + ")";
+        } else if (object instanceof SharedObject.Semaphore semaphore) {
+            return ".semaphore(" + name + ", " + semaphore.initially() + ")";
+        } else if (object instanceof SharedObject.Workqueue queue) {
+            return (queue.ordering() == SharedObject.Ordering.ORDERED ? ".orderedWorkqueue(" : ".workqueue(") + name + ")";
+        } else if (object instanceof KthreadWorker worker) {
+            return ".kthreadWorker(" + name + ", " + threads(worker) + ")";
+        }
+        return switch (object.kind()) {
+            case TASK_POINTER -> ".taskPointer(";
+            case COMPLETION -> ".completion(";
+            case WAIT_QUEUE -> ".waitQueue(";
+            case MUTEX -> ".mutex(";
+            case SPINLOCK -> ".spinlock(";
+            case RW_SEMAPHORE -> ".rwSemaphore(";
+            case MEMORY -> ".memory(";
+            default -> throw new AssertionError(object);
+        } + name + ")";
+    }
+
+    private int threads(KthreadWorker worker) {
+        return protocol.kthreads().stream()
+                .filter(k -> k.name().equals(worker.thread()))
+                .mapToInt(Program::count)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // ---- programs
+
+    private void kthread(Program.Kthread thread) {
+        boolean isPercpu = protocol.operations(SmpbootOperation.SmpbootRegister.class)
+                .anyMatch(r -> r.thread().equals(thread.name()));
+        boolean isWorker = protocol.objects(KthreadWorker.class).stream().anyMatch(w -> w.thread().equals(thread.name()));
+        if (!isPercpu && !isWorker) {
+            program("kthreads(" + string(thread.name()) + ", " + thread.count(), thread.body());
+        }
+    }
+
+    private void callback(Callback callback) {
+        String runner = callback.runner().map(r -> ", " + string(r)).orElse("");
+        boolean isDelayed = callback.timing() == Timing.DELAYED;
+        String method = switch (callback.kind()) {
+            case TIMER -> "timer";
+            case TASKLET -> "tasklet";
+            case RCU -> "rcuCallback";
+            case IRQ -> "irqHandler";
+            case IRQ_THREAD -> "irqThread";
+            case NOTIFIER -> "notifier";
+            case WORK -> isDelayed ? "delayedWork" : "work";
+            case KTHREAD_WORK -> isDelayed ? "kthreadDelayedWork" : "kthreadWork";
+        };
+        program(method + "(" + string(callback.name()) + runner, callback.body());
+    }
+
+    private void program(String start, List<Statement> body) {
+        if (body.isEmpty()) {
+            line(4, "." + start + (start.endsWith("(") ? "" : ", ") + "body -> {})");
+            return;
+        }
+        line(4, "." + start + (start.endsWith("(") ? "" : ", ") + "body -> body");
+        statements(body, 6);
+        java.setLength(java.length() - 1);
+        java.append(")\n");
+    }
+
+    private void statements(List<Statement> statements, int depth) {
+        statements.forEach(statement -> statement(statement, depth));
+    }
+
+    private void statement(Statement statement, int depth) {
+        if (statement instanceof Statement.Call call) {
+            line(depth, call.into().map(v -> ".assign(" + string(v) + ", ").orElse(".call(")
+                    + value(call.operation()) + ")");
+        } else if (statement instanceof Statement.If branch) {
+            block(depth, ".when(" + value(branch.condition()) + ", ", branch.then(), branch.otherwise().isEmpty() ? ")" : ",");
+            if (!branch.otherwise().isEmpty()) {
+                block(depth + 2, "", branch.otherwise(), ")");
+            }
+        } else if (statement instanceof Statement.While loop) {
+            block(depth, ".loop(" + value(loop.condition()) + ", ", loop.body(), ")");
+        } else if (statement instanceof Statement.DoWhile loop) {
+            block(depth, ".doWhile(", loop.body(), ", " + value(loop.condition()) + ")");
+        } else if (statement instanceof Statement.Break) {
+            line(depth, ".leaveLoop()");
+        } else if (statement instanceof Statement.Continue) {
+            line(depth, ".nextTurn()");
+        } else if (statement instanceof Statement.Return exit) {
+            line(depth, ".returns(" + value(exit.value()) + ")");
+        }
+    }
+
+    /** A block that is given a body of its own, named after how deep it is. */
+    private void block(int depth, String start, List<Statement> statements, String end) {
+        String name = "b" + depth;
+        if (statements.isEmpty()) {
+            line(depth, start + name + " -> {}" + end);
+            return;
+        }
+        line(depth, start + name + " -> " + name);
+        statements(statements, depth + 2);
+        java.setLength(java.length() - 1);
+        java.append(end).append('\n');
+    }
+
+    // ---- values
+
+    /** Any value of a protocol as the expression that makes it: records, constants, texts and numbers. */
+    private static String value(Object value) {
+        if (value instanceof String text) {
+            return string(text);
+        } else if (value instanceof Integer) {
+            return value.toString();
+        } else if (value instanceof Optional<?> optional) {
+            return optional.map(v -> "Optional.of(" + value(v) + ")").orElse("Optional.empty()");
+        } else if (value instanceof Enum<?> constant) {
+            return type(constant.getDeclaringClass()) + "." + constant.name();
+        } else if (value instanceof Record whole) {
+            return "new " + type(whole.getClass()) + "(" + Arrays.stream(whole.getClass().getRecordComponents())
+                    .map(component -> value(component(whole, component)))
+                    .collect(Collectors.joining(", ")) + ")";
+        }
+        throw new AssertionError(value);
+    }
+
+    private static Object component(Record whole, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(whole);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record of a protocol can always be read", e);
+        }
+    }
+
+    private static String type(Class<?> type) {
+        return (type.getEnclosingClass() == null ? "" : type(type.getEnclosingClass()) + ".") + type.getSimpleName();
+    }
+
+    private static String string(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

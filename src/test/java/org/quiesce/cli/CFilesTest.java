@@ -1,0 +1,107 @@
+package org.quiesce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands on C files, with the simulator alone. */
+class CFilesTest {
+
+    private static final String BROKEN = "models/double-stop-sequential/broken.c";
+
+    @TempDir
+    private Path directory;
+
+    private String file(String name, String c) throws IOException {
+        return Files.writeString(directory.resolve(name), c).toString();
+    }
+
+    @Test
+    void aViolationIsShownAtTheLinesOfTheFile() {
+        Call call = Call.quiesce("check", BROKEN, "--engine", "sim");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.out())
+                .startsWith(BROKEN + ": violated on linux-6.18\n")
+                .contains("● 24 kthread_stop(task);")
+                .contains("modprobe executes line 46 (kthread_stop(task);)");
+    }
+
+    @Test
+    void whatHoldsIsAsExpectedOnTheNewestKernel() {
+        Call call = Call.quiesce("check", "models/first-kthread/mended.c", "--engine", "sim");
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).startsWith("models/first-kthread/mended.c: holds on linux-6.18\n");
+    }
+
+    @Test
+    void nothingHoldsOfAFileThatIsNotUnderstoodWhole() throws IOException {
+        String file = file("whole.c", """
+                static struct task_struct *task;
+                static int worker(void *data)
+                {
+                    wait_event_freezable(queue, kthread_should_stop());
+                    return 0;
+                }
+                static int start(void)
+                {
+                    task = kthread_run(worker, NULL, "worker");
+                    return PTR_ERR_OR_ZERO(task);
+                }
+                module_init(start);
+                static void stop(void)
+                {
+                    get_task_struct(task);
+                }
+                module_exit(stop);
+                """);
+        Call call = Call.quiesce("check", file, "--engine", "sim");
+        assertThat(call.status()).isEqualTo(3);
+        assertThat(call.out()).contains(": inconclusive on linux-6.18\n", "wait_event_freezable() is not").doesNotContain("  holds");
+    }
+
+    @Test
+    void aProtocolIsShownWithWhatWasAbstracted() {
+        Call call = Call.quiesce("protocol", "models/exit-leak/broken.c");
+        assertThat(call.status()).isZero();
+        assertThat(call.out())
+                .startsWith("models/exit-leak/broken.c: ")
+                .contains("worker: kernel thread\n")
+                .contains("memory: buffer\n")
+                .contains("models/exit-leak/broken.c:32: 'device_failed()' may be either\n")
+                .contains("32      if (device_failed())", "return -ENODEV;");
+    }
+
+    @Test
+    void aSpecificationSaysTheLinesOfTheFile() {
+        Call call = Call.quiesce("emit", BROKEN);
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).contains("\\* 46  kthread_stop(task)\n", "Modprobe46Load ==");
+    }
+
+    @Test
+    void threadsOfAFileCanBeMore() {
+        Call call = Call.quiesce("check", "models/partial-create-rollback/mended.c", "--engine", "sim",
+                "--threads", "worker=1", "--granularity", "merged");
+        assertThat(call.out()).contains("some run leaves the bounds of the model");
+        assertThat(call.status()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileThatIsNoCIsRefused() throws IOException {
+        Call call = Call.quiesce("check", file("cut.c", "int f(void)\n{\n\tg(;\n"));
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err()).startsWith("quiesce: ").contains("cut.c:3:3: this '(' is never closed");
+    }
+
+    @Test
+    void javaOfSeveralIsRefused() {
+        Call call = Call.quiesce("protocol", "first-kthread", "--java");
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.err()).startsWith("quiesce: --java shows one protocol at a time\n");
+    }
+}
