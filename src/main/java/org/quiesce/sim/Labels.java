@@ -15,7 +15,7 @@ import org.quiesce.protocol.step.SystemEvent;
  *
  * <p>There is one weak demand per context, for all its fair steps and its FetchFault together, one for the timer of
  * its sleep, one for its own if it is delayed work, and one for the end of init text; and one strong demand per context
- * and step that is strongly fair. Nothing is asked of spurious wake-ups, signals and oopses.
+ * and step that is strongly fair. What is fair, the lowered protocol says; where nothing is, nothing is asked.
  */
 final class Labels implements FairGraph.Demands {
 
@@ -58,20 +58,28 @@ final class Labels implements FairGraph.Demands {
     private void number(String context) {
         int steps = weakDemands++;
         for (Step step : lowered.programOf(context).steps()) {
-            add(context, step.action(), step.fairness() == Fairness.NONE ? NONE : steps,
-                    step.fairness() == Fairness.STRONG ? strongDemands++ : NONE);
+            Fairness fairness = lowered.fairness(step);
+            add(context, step.action(),
+                    fairness == Fairness.NONE ? NONE : steps,
+                    fairness == Fairness.STRONG ? strongDemands++ : NONE);
         }
-        add(context, SystemEvent.FETCH_FAULT.action(), steps, NONE);
-        add(context, SystemEvent.TIMER_EXPIRES.action(), weakDemands++, NONE);
-        add(context, SystemEvent.SPURIOUS_WAKE.action(), NONE, NONE);
+        boolean goesOn = lowered.isReliable(lowered.programOf(context));
+        add(context, SystemEvent.FETCH_FAULT.action(), goesOn ? steps : NONE, NONE);
+        add(context, SystemEvent.TIMER_EXPIRES);
+        add(context, SystemEvent.SPURIOUS_WAKE);
         if (lowered.programOf(context).program() instanceof Program.Callback work && work.timing() == Timing.DELAYED) {
-            add(context, SystemEvent.DELAY_EXPIRES.action(), weakDemands++, NONE);
+            add(context, SystemEvent.DELAY_EXPIRES);
         }
-        add(context, SystemEvent.SIGNAL.action(), NONE, NONE);
+        add(context, SystemEvent.SIGNAL);
         if (context.equals(lowered.protocol().loader().name())) {
-            add(context, SystemEvent.INIT_FREED.action(), weakDemands++, NONE);
+            add(context, SystemEvent.INIT_FREED);
         }
-        add(context, SystemEvent.OOPS.action(), NONE, NONE);
+        add(context, SystemEvent.OOPS);
+    }
+
+    /** An event with a demand of its own, if it has any. */
+    private void add(String context, SystemEvent event) {
+        add(context, event.action(), lowered.fairness(event) == Fairness.NONE ? NONE : weakDemands++, NONE);
     }
 
     private void add(String context, String name, int weakDemand, int strongDemand) {

@@ -22,6 +22,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.RcuReaders;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.spec.Spinlocks.Oopses;
 import org.quiesce.tla.Expr;
@@ -89,12 +90,11 @@ final class Facts {
         return lowered.protocol().callbacks().stream().map(Program.Callback::name).toList();
     }
 
-    /** Those of them whose call, once they are armed, can be relied on. */
+    /** Those of them that are called once for each time that they are armed. */
     List<String> dueCallbacks() {
-        return lowered.programs().stream()
-                .filter(p -> p.steps().stream()
-                        .anyMatch(s -> s.does(Micro.CallbackStart.class) && s.fairness() != Fairness.NONE))
-                .flatMap(p -> p.contexts().stream())
+        return lowered.protocol().callbacks().stream()
+                .filter(callback -> !callback.kind().staysRegistered())
+                .map(Program.Callback::name)
                 .toList();
     }
 
@@ -113,17 +113,21 @@ final class Facts {
         return program.program() instanceof Program.Environment;
     }
 
-    /** Contexts of which a step can be relied on: all but those of an environment of which nothing is assumed. */
+    /** Contexts of which a step can be relied on: all but those of which nothing is assumed, as of an environment. */
     List<String> reliable() {
         return lowered.programs().stream()
-                .filter(Facts::isReliable)
+                .filter(lowered::isReliable)
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
 
-    /** Whether some step of the program can be relied on, as those of an environment seldom can. */
-    static boolean isReliable(LoweredProgram program) {
-        return !isEnvironment(program) || program.steps().stream().anyMatch(s -> s.fairness() != Fairness.NONE);
+    /** Whether the step can be relied on, if it stays possible. */
+    boolean isFair(Step step) {
+        return lowered.fairness(step) != Fairness.NONE;
+    }
+
+    boolean isFair(SystemEvent event) {
+        return lowered.fairness(event) != Fairness.NONE;
     }
 
     /** Contexts that are not of the environment. */

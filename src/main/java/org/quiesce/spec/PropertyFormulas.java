@@ -40,6 +40,7 @@ import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.TaskOperand;
 import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
@@ -250,8 +251,8 @@ final class PropertyFormulas {
     /** Some step or event that is fair is enabled. */
     private Expr somethingGoesOn() {
         Expr stepping = some("c", facts.reliable(), c -> kernel.call(Operator.FAIR_STEP, c));
-        List<String> timed = facts.indices("timer");
-        List<String> delayed = facts.indices("timed");
+        List<String> timed = facts.isFair(SystemEvent.TIMER_EXPIRES) ? facts.indices("timer") : List.of();
+        List<String> delayed = facts.isFair(SystemEvent.DELAY_EXPIRES) ? facts.indices("timed") : List.of();
         List<Expr> ways = new ArrayList<>(List.of(stepping));
         if (!timed.isEmpty()) {
             ways.add(some("c", timed, c -> eq(at("timer", c), str("armed"))));
@@ -259,7 +260,7 @@ final class PropertyFormulas {
         if (!delayed.isEmpty()) {
             ways.add(some("c", delayed, DelayExpiry::isArmed));
         }
-        if (facts.hasVariable("initText")) {
+        if (facts.hasVariable("initText") && facts.isFair(SystemEvent.INIT_FREED)) {
             ways.add(eq(name("initText"), str("unneeded")));
         }
         return ways.size() == 1 ? stepping : Tla.or(ways.stream().map(Tla::parens).toList());

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Timeout;
-import org.quiesce.protocol.step.Fairness;
+import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
@@ -116,33 +117,58 @@ final class Readiness {
     /** {@code FairStep(c)}: c takes a step, or faults, unless something changes before. */
     Definition fairStep() {
         List<String> idle = new ArrayList<>(facts.endLabels());
-        facts.lowered().programs().stream()
-                .filter(Facts::isReliable)
-                .flatMap(p -> p.steps().stream())
-                .filter(s -> s.fairness() == Fairness.NONE)
-                .map(Step::label)
-                .distinct()
-                .forEach(idle::add);
+        Map<List<String>, List<String>> idleOfSome = new LinkedHashMap<>();
+        List<String> idleUnlessGone = new ArrayList<>();
+        for (LoweredProgram program : reliable()) {
+            for (Step step : program.steps()) {
+                if (facts.isFair(step)) {
+                    continue;
+                }
+                if (step.frame() == Frame.MODULE) {
+                    idleUnlessGone.add(step.label());
+                } else if (step.label().equals(Label.IDLE) || !isFairElsewhere(step.label())) {
+                    idle.add(step.label());
+                } else {
+                    idleOfSome.computeIfAbsent(program.contexts(), c -> new ArrayList<>()).add(step.label());
+                }
+            }
+        }
+        idle = new ArrayList<>(new LinkedHashSet<>(idle));
         Optional<Expr> called = called(idle.contains(Label.IDLE));
         if (called.isPresent()) {
             idle.remove(Label.IDLE);
         }
         List<Expr> parts = new ArrayList<>(List.of(Tla.notIn(PC, Facts.strings(idle))));
         called.ifPresent(parts::add);
+        idleOfSome.forEach((contexts, labels) -> parts.add(Tla.implies(
+                Tla.in(C, facts.setOf(contexts, kernel)), Facts.isNoneOf(PC, labels))));
+        if (!idleUnlessGone.isEmpty()) {
+            parts.add(Tla.implies(Facts.isOneOf(PC, idleUnlessGone), facts.textIsGone(C, kernel)));
+        }
         awake(facts.lowered().contexts()).ifPresent(parts::add);
         parts.add(kernel.call(Operator.READY, C));
         return define(Operator.FAIR_STEP, Tla.allOf(parts))
                 .remark("c can take a step, or is about to fault, and that step can be relied on.");
     }
 
-    /** That a context at rest is about to be called back; nothing if none ever is. */
+    private List<LoweredProgram> reliable() {
+        return facts.lowered().programs().stream().filter(facts.lowered()::isReliable).toList();
+    }
+
+    private boolean isFairElsewhere(String label) {
+        return reliable().stream().flatMap(p -> p.at(label).stream()).anyMatch(facts::isFair);
+    }
+
+    /** That a context at rest is about to begin, of which that can be relied on; nothing if there is none such. */
     private Optional<Expr> called(boolean othersRest) {
-        List<String> callbacks = facts.dueCallbacks();
-        if (callbacks.isEmpty()) {
+        Map<Expr, List<String>> due = new LinkedHashMap<>();
+        for (LoweredProgram program : facts.lowered().programs()) {
+            program.at(Label.IDLE).filter(facts::isFair).ifPresent(begin ->
+                    due.computeIfAbsent(due(program, begin), d -> new ArrayList<>()).addAll(program.contexts()));
+        }
+        if (due.isEmpty()) {
             return Optional.empty();
         }
-        Map<Expr, List<String>> due = new LinkedHashMap<>();
-        callbacks.forEach(callback -> due.computeIfAbsent(due(callback), d -> new ArrayList<>()).add(callback));
         List<Expr> ways = new ArrayList<>();
         due.forEach((claim, group) -> ways.add(othersRest || due.size() > 1
                 ? Tla.and(Tla.in(C, facts.setOf(group, kernel)), claim)
@@ -150,7 +176,13 @@ final class Readiness {
         return Optional.of(Tla.implies(Tla.eq(PC, Tla.str(Label.IDLE)), Tla.anyOf(ways)));
     }
 
-    /** That a callback at rest, which is c, can be called. */
+    /** That a context at rest, which is c, can be called. */
+    private Expr due(LoweredProgram program, Step begin) {
+        return program.program() instanceof Program.Callback callback
+                ? due(callback.name())
+                : guard(begin, new Site(facts, kernel, program, begin, C)).orElse(Tla.TRUE);
+    }
+
     private Expr due(String callback) {
         CallbackView view = new CallbackView(callback, facts);
         List<Expr> waits = new ArrayList<>(List.of(Tla.at("armed", C)));
@@ -197,10 +229,13 @@ final class Readiness {
         return all;
     }
 
-    /** Steps that can be relied on; those that begin a callback are at a label of others, too, and treated apart. */
-    private static List<Step> relied(LoweredProgram program) {
+    /**
+     * Steps that can be relied on, and those before which a context may find its text gone; those that begin something
+     * are at a label of others, too, and treated apart.
+     */
+    private List<Step> relied(LoweredProgram program) {
         return program.steps().stream()
-                .filter(s -> s.fairness() != Fairness.NONE && !s.does(Micro.CallbackStart.class))
+                .filter(s -> (facts.isFair(s) || s.frame() == Frame.MODULE) && !s.label().equals(Label.IDLE))
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Action;
 import org.quiesce.tla.Definition;
@@ -51,12 +52,12 @@ final class SystemParts {
 
     /**
      * The action that is any step of the program of which something may be assumed; any step at all for the
-     * environment, of which hardly anything ever is. The steps of each line of the listing stand on a line, or on
+     * environment, of which hardly anything ever is, and where nothing is. The steps of each line of the listing stand on a line, or on
      * more if they are many.
      */
     Optional<Definition> fairSteps(LoweredProgram program) {
         List<Step> steps = program.steps().stream()
-                .filter(step -> Facts.isEnvironment(program) || step.fairness() != Fairness.NONE)
+                .filter(step -> isTakenWhole(program) || facts.isFair(step))
                 .toList();
         List<List<Expr>> lines = new ArrayList<>();
         int line = -1;
@@ -207,8 +208,8 @@ final class SystemParts {
         List<Expr> ways = new ArrayList<>();
         for (LoweredProgram program : facts.lowered().programs()) {
             fairSteps(program).ifPresent(steps -> ways.add(someone(program, StepActions.call(steps.name(), program))));
-            if (!Facts.isEnvironment(program)) {
-                program.steps().stream().filter(s -> s.fairness() == Fairness.NONE).forEach(step ->
+            if (!isTakenWhole(program)) {
+                program.steps().stream().filter(s -> !facts.isFair(s)).forEach(step ->
                         ways.add(someone(program, StepActions.call(step.action(), program))));
             }
         }
@@ -253,31 +254,52 @@ final class SystemParts {
         List<Expr> parts = new ArrayList<>(List.of(
                 name(Operator.INIT.symbol()), Tla.always(Tla.stuttering(name(Operator.NEXT.symbol()), VARS))));
         for (LoweredProgram program : facts.lowered().programs()) {
-            if (!Facts.isEnvironment(program)) {
-                fairSteps(program).ifPresent(steps -> parts.add(fair(program, self -> Tla.weakFairness(VARS, Tla.or(
-                        StepActions.call(steps.name(), program),
-                        Tla.call(Operator.FETCH_FAULT.symbol(), self))))));
-            }
-            List<Expr> strong = program.steps().stream()
-                    .filter(s -> s.fairness() == Fairness.STRONG)
-                    .map(s -> StepActions.call(s.action(), program))
-                    .toList();
+            weaklyFair(program).ifPresent(steps -> parts.add(fair(program, self -> Tla.weakFairness(VARS,
+                    Facts.isEnvironment(program)
+                            ? steps
+                            : Tla.or(steps, Tla.call(Operator.FETCH_FAULT.symbol(), self))))));
+            List<Expr> strong = calls(program, Fairness.STRONG);
             if (!strong.isEmpty()) {
                 parts.add(fair(program, self -> Tla.strongFairness(VARS, Tla.or(strong))));
             }
         }
-        if (facts.hasVariable("timer")) {
+        if (facts.hasVariable("timer") && facts.isFair(SystemEvent.TIMER_EXPIRES)) {
             parts.add(Tla.forAll("c", facts.setOf(facts.indices("timer"), kernel),
                     Tla.weakFairness(VARS, Tla.call(Operator.TIMER_EXPIRES.symbol(), C))));
         }
-        if (!delays.items().isEmpty()) {
+        if (!delays.items().isEmpty() && facts.isFair(SystemEvent.DELAY_EXPIRES)) {
             parts.add(Tla.forAll("c", facts.setOf(delays.items(), kernel),
                     Tla.weakFairness(VARS, Tla.call(Operator.DELAY_EXPIRES.symbol(), C))));
         }
-        if (facts.hasVariable("initText")) {
+        if (facts.hasVariable("initText") && facts.isFair(SystemEvent.INIT_FREED)) {
             parts.add(Tla.weakFairness(VARS, name(Operator.INIT_FREED.symbol())));
         }
         return Definition.of(Operator.SPEC.symbol(), Tla.allOf(parts));
+    }
+
+    /**
+     * The steps of the program of which weak fairness is to be said. That what an environment began comes to its end is
+     * strong fairness, which implies the weak.
+     */
+    private Optional<Expr> weaklyFair(LoweredProgram program) {
+        if (!facts.lowered().isReliable(program)) {
+            return Optional.empty();
+        } else if (!Facts.isEnvironment(program) || program.steps().stream().allMatch(facts::isFair)) {
+            return fairSteps(program).map(steps -> StepActions.call(steps.name(), program));
+        }
+        List<Expr> weak = calls(program, Fairness.WEAK);
+        return weak.isEmpty() ? Optional.empty() : Optional.of(Tla.or(weak));
+    }
+
+    private List<Expr> calls(LoweredProgram program, Fairness fairness) {
+        return program.steps().stream()
+                .filter(step -> facts.lowered().fairness(step) == fairness)
+                .map(step -> StepActions.call(step.action(), program))
+                .toList();
+    }
+
+    private boolean isTakenWhole(LoweredProgram program) {
+        return Facts.isEnvironment(program) || !facts.lowered().isReliable(program);
     }
 
     private Expr fair(LoweredProgram program, Function<Expr, Expr> condition) {

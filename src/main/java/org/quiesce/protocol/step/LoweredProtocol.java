@@ -3,9 +3,13 @@ package org.quiesce.protocol.step;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
@@ -17,11 +21,42 @@ import org.quiesce.protocol.Protocol;
  * @param protocol    what was lowered
  * @param granularity how
  * @param programs    kthreads, then the loader, file operations, callbacks, environments
+ * @param reliance    by the name of their action, what is assumed of steps and of system events of which something else
+ *                    is assumed here than they say themselves
  */
-public record LoweredProtocol(Protocol protocol, Granularity granularity, List<LoweredProgram> programs) {
+public record LoweredProtocol(
+        Protocol protocol, Granularity granularity, List<LoweredProgram> programs, SortedMap<String, Fairness> reliance) {
 
     public LoweredProtocol {
         programs = List.copyOf(programs);
+        reliance = Collections.unmodifiableSortedMap(new TreeMap<>(reliance));
+    }
+
+    /** A protocol of whose steps and events is assumed what they say. */
+    public LoweredProtocol(Protocol protocol, Granularity granularity, List<LoweredProgram> programs) {
+        this(protocol, granularity, programs, Collections.emptySortedMap());
+    }
+
+    /** The same protocol, with something else assumed of the steps and events with these actions. */
+    public LoweredProtocol relying(Map<String, Fairness> on) {
+        SortedMap<String, Fairness> all = new TreeMap<>(reliance);
+        all.putAll(on);
+        return new LoweredProtocol(protocol, granularity, programs, all);
+    }
+
+    /** What is assumed of a step. */
+    public Fairness fairness(Step step) {
+        return reliance.getOrDefault(step.action(), step.fairness());
+    }
+
+    /** What is assumed of an event, of whatever context. */
+    public Fairness fairness(SystemEvent event) {
+        return reliance.getOrDefault(event.action(), event.fairness());
+    }
+
+    /** Whether a context that runs the program can be relied on in anything: whether some step of it is fair. */
+    public boolean isReliable(LoweredProgram program) {
+        return program.steps().stream().anyMatch(step -> fairness(step) != Fairness.NONE);
     }
 
     /** Every context id, in the order of the programs. */
@@ -73,6 +108,9 @@ public record LoweredProtocol(Protocol protocol, Granularity granularity, List<L
             }
             if (!protocol.oopsing().isEmpty()) {
                 digest.update(("oops " + protocol.oopsing() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            if (!reliance.isEmpty()) {
+                digest.update(("relying on " + reliance + "\n").getBytes(StandardCharsets.UTF_8));
             }
             programs.stream().filter(LoweredProgram::isInInitText)
                     .forEach(p -> digest.update(("__init " + p.contexts() + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param what     what the step does, in kernel terms, as a short clause in the present tense
  * @param ids      micro-step ids of the reference, such as {@code S4}; empty for ordinary statements
  * @param frame    where the instruction is
- * @param fairness what is assumed of it
+ * @param fairness what is assumed of it, unless {@link LoweredProtocol#reliance()} says otherwise
  * @param micros   what it does, in order, at least one
  * @param exits    where each way out leads
  */
