@@ -3,11 +3,9 @@ package org.quiesce.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.quiesce.cli.CheckOptions.Plan;
 import org.quiesce.kernel.Profile;
 import org.quiesce.report.Checked;
@@ -37,53 +35,32 @@ final class Checks {
      * @param then what is done with each sheet, in the order of the plans, as soon as it and all before it are there
      */
     List<Sheet> all(List<Plan> plans, Consumer<Sheet> then) {
-        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Checks::thread);
         List<Sheet> sheets = new ArrayList<>();
-        try (ProgressLine progress = ProgressLine.of(plans.size(), console);
+        try (Jobs jobs = new Jobs();
+                ProgressLine progress = ProgressLine.of(plans.size(), console);
                 Workbench bench = options.workbench(answers)) {
             List<Future<Sheet>> running = plans.stream()
-                    .map(plan -> pool.submit(() -> sheet(bench, plan, progress.of(plan.target().name()))))
+                    .map(plan -> jobs.start(() -> sheet(bench, plan, progress.of(plan.target().name()))))
                     .toList();
             for (int i = 0; i < plans.size(); i++) {
                 progress.next(plans.get(i).target().name());
-                Sheet sheet = result(running.get(i));
+                Sheet sheet = Jobs.result(running.get(i));
                 progress.pause();
                 then.accept(sheet);
                 sheets.add(sheet);
             }
-            cached(bench.cachedAnswers()).ifPresent(console::say);
-        } finally {
-            pool.shutdownNow();
+            cached(bench).ifPresent(console::say);
         }
         return sheets;
     }
 
     /** Where errors go, as data must not depend on what is in a cache. */
-    private static Optional<String> cached(int answers) {
+    static Optional<String> cached(Workbench bench) {
+        int answers = bench.cachedAnswers();
         return answers == 0
                 ? Optional.empty()
                 : Optional.of("quiesce: " + (answers == 1 ? "an answer of TLC is" : answers + " answers of TLC are")
                         + " from earlier runs on the same specifications; --no-cache has it run again");
-    }
-
-    private static Thread thread(Runnable checks) {
-        Thread thread = new Thread(checks, "check");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static Sheet result(Future<Sheet> running) {
-        try {
-            return running.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException problem) {
-                throw problem;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while protocols were checked", e);
-        }
     }
 
     private Sheet sheet(Workbench bench, Plan plan, ProgressListener progress) {
@@ -102,9 +79,12 @@ final class Checks {
 
     /** Why some verdicts are missing: an error, and so also said where errors go. */
     static List<String> failures(List<Sheet> sheets) {
-        return sheets.stream()
-                .flatMap(sheet -> sheet.checks().stream())
-                .flatMap(check -> check.result().failure().stream())
+        return failures(sheets.stream().flatMap(sheet -> sheet.checks().stream()).map(Checked::result));
+    }
+
+    static List<String> failures(Stream<CheckResult> results) {
+        return results
+                .flatMap(result -> result.failure().stream())
                 .map(failure -> "quiesce: " + failure.message())
                 .distinct()
                 .toList();

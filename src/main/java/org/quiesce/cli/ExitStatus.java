@@ -2,10 +2,13 @@ package org.quiesce.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.quiesce.report.Checked;
 import org.quiesce.report.Conformance;
 import org.quiesce.report.Mutated;
 import org.quiesce.report.Sheet;
+import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.CheckResult.Failure;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Verdict;
@@ -43,12 +46,16 @@ enum ExitStatus {
         return sheet.checks().stream().map(ExitStatus::of).min(Comparator.naturalOrder()).orElse(OK);
     }
 
+    /** The status of checks of which no verdict is good or bad: whether they were decided. */
+    static ExitStatus ofUndecided(Stream<CheckResult> results) {
+        return results.map(ExitStatus::undecided).flatMap(Optional::stream).min(Comparator.naturalOrder()).orElse(OK);
+    }
+
     /** Disputes and failures count even where a model expects something else: they are about us, not the model. */
     static ExitStatus of(Checked check) {
-        if (has(check, Verdict.DISPUTED) || failed(check, Failure.Kind.ENGINE)) {
-            return UNRELIABLE;
-        } else if (has(check, Verdict.INCONCLUSIVE) || failed(check, Failure.Kind.LIMIT)) {
-            return INCONCLUSIVE;
+        Optional<ExitStatus> undecided = undecided(check.result());
+        if (undecided.isPresent()) {
+            return undecided.get();
         } else if (check.conformance() instanceof Conformance.Unstated) {
             return check.verdict() == Verdict.HOLDS ? OK : NOT_AS_EXPECTED;
         }
@@ -65,11 +72,20 @@ enum ExitStatus {
         return all.stream().allMatch(m -> m.unexplained().isEmpty() && m.mistold().isEmpty()) ? OK : NOT_AS_EXPECTED;
     }
 
-    private static boolean has(Checked check, Verdict verdict) {
-        return check.result().properties().stream().map(PropertyResult::verdict).anyMatch(verdict::equals);
+    private static Optional<ExitStatus> undecided(CheckResult result) {
+        if (has(result, Verdict.DISPUTED) || failed(result, Failure.Kind.ENGINE)) {
+            return Optional.of(UNRELIABLE);
+        }
+        return has(result, Verdict.INCONCLUSIVE) || failed(result, Failure.Kind.LIMIT)
+                ? Optional.of(INCONCLUSIVE)
+                : Optional.empty();
     }
 
-    private static boolean failed(Checked check, Failure.Kind kind) {
-        return check.result().failure().map(Failure::kind).filter(kind::equals).isPresent();
+    private static boolean has(CheckResult result, Verdict verdict) {
+        return result.properties().stream().map(PropertyResult::verdict).anyMatch(verdict::equals);
+    }
+
+    private static boolean failed(CheckResult result, Failure.Kind kind) {
+        return result.failure().map(Failure::kind).filter(kind::equals).isPresent();
     }
 }

@@ -60,6 +60,7 @@ public final class Quiesce implements Callable<Integer> {
         CommandLine commands = new CommandLine(new Quiesce(console))
                 .addSubcommand(new CheckCommand(environment))
                 .addSubcommand(new MatrixCommand(environment))
+                .addSubcommand(new AuditCommand(environment))
                 .addSubcommand(new MutateCommand(environment))
                 .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new ProtocolCommand(environment))
@@ -88,7 +89,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, mutate, simulate, protocol, emit, replay or list"
+        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay or list"
                 + "\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }

@@ -22,7 +22,12 @@ public sealed interface DataOperation extends Operation {
 
         /** The same call, with its failure explored. */
         public Allocate mayFail() {
-            return new Allocate(memory, Failure.POSSIBLE);
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public Allocate with(Failure other) {
+            return new Allocate(memory, other);
         }
     }
 

@@ -35,7 +35,12 @@ public sealed interface InterruptOperation extends Operation {
 
         /** The same call, with its failure explored. */
         public RequestIrq mayFail() {
-            return new RequestIrq(handler, Failure.POSSIBLE);
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public RequestIrq with(Failure other) {
+            return new RequestIrq(handler, other);
         }
     }
 

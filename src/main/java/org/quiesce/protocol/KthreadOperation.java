@@ -20,7 +20,12 @@ public sealed interface KthreadOperation extends Operation {
 
         /** The same call, with its failure explored. */
         public KthreadCreate mayFail() {
-            return new KthreadCreate(thread, Failure.POSSIBLE, placement);
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public KthreadCreate with(Failure other) {
+            return new KthreadCreate(thread, other, placement);
         }
 
         /** {@code kthread_create_on_node()}, {@code kthread_create_on_cpu()}. */
@@ -38,7 +43,12 @@ public sealed interface KthreadOperation extends Operation {
 
         /** The same call, with its failure explored. */
         public KthreadRun mayFail() {
-            return new KthreadRun(thread, Failure.POSSIBLE, placement);
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public KthreadRun with(Failure other) {
+            return new KthreadRun(thread, other, placement);
         }
 
         /** {@code kthread_run_on_cpu()}. */

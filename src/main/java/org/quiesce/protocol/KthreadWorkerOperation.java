@@ -39,7 +39,12 @@ public sealed interface KthreadWorkerOperation extends Operation {
 
         /** The same call, with its failure explored. */
         public KthreadCreateWorker mayFail() {
-            return new KthreadCreateWorker(worker, Failure.POSSIBLE);
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public KthreadCreateWorker with(Failure other) {
+            return new KthreadCreateWorker(worker, other);
         }
     }
 

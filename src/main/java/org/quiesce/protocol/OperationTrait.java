@@ -35,6 +35,9 @@ public non-sealed interface OperationTrait extends Operation {
     /** A call that a real kernel may answer with an error. */
     interface MayFail extends OperationTrait {
         Failure failure();
+
+        /** The same call, with its failure explored or assumed away. */
+        MayFail with(Failure other);
     }
 
     /** The creation of a thread. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -256,6 +257,53 @@ public final class Protocol {
     }
 
     /**
+     * The same protocol with another number of tasks that make one call into the module.
+     *
+     * @throws ProtocolException if there is no such file operation, or the number is not in 1..{@value #MAX_THREADS}
+     */
+    public Protocol withTasks(String operation, int count) {
+        if (fileOperations.stream().noneMatch(f -> f.name().equals(operation))) {
+            throw refuse("there is no file operation '" + operation + "'; it has "
+                    + String.join(", ", fileOperations.stream().map(FileOperation::name).toList()));
+        }
+        List<FileOperation> changed = fileOperations.stream()
+                .map(f -> f.name().equals(operation) ? new FileOperation(f.name(), count, f.pinning(), f.body()) : f)
+                .toList();
+        return new Protocol(name, title, objects, kthreads, taskWork, loader, changed, callbacks, environments,
+                spuriousWakeUps, oopsing, origin, this::lineInFile);
+    }
+
+    /** The same protocol with another number of spurious wake-ups in one run. */
+    public Protocol withSpuriousWakeUps(int most) {
+        return new Protocol(name, title, objects, kthreads, taskWork, loader, fileOperations, callbacks, environments,
+                most, oopsing, origin, this::lineInFile);
+    }
+
+    /** The same protocol in which one thread of these thread functions, and of no others, may die of an oops. */
+    public Protocol withOopsing(List<String> threads) {
+        return new Protocol(name, title, objects, kthreads, taskWork, loader, fileOperations, callbacks, environments,
+                spuriousWakeUps, threads, origin, this::lineInFile);
+    }
+
+    /** The same protocol with something more outside of the module that may act. */
+    public Protocol with(Environment more) {
+        return new Protocol(name, title, objects, kthreads, taskWork, loader, fileOperations, callbacks,
+                Stream.concat(environments.stream(), Stream.of(more)).toList(), spuriousWakeUps, oopsing, origin,
+                this::lineInFile);
+    }
+
+    /**
+     * The same protocol, in which every call is of the operation that is given for it.
+     *
+     * @throws ProtocolException if that can't mean anything
+     */
+    public Protocol withOperations(Function<Statement.Call, Operation> operations) {
+        Map<String, List<Statement>> changed = new HashMap<>(bodies());
+        changed.replaceAll((function, body) -> body.stream().map(s -> s.with(operations)).toList());
+        return withBodies(changed);
+    }
+
+    /**
      * The same protocol with other statements in one of its functions.
      *
      * @param function as the listing names it: a thread function, {@code init}, {@code exit}, …
@@ -267,6 +315,10 @@ public final class Protocol {
         }
         Map<String, List<Statement>> changed = new HashMap<>(bodies());
         changed.put(function, statements);
+        return withBodies(changed);
+    }
+
+    private Protocol withBodies(Map<String, List<Statement>> changed) {
         return new Protocol(
                 name, title, objects,
                 kthreads.stream()

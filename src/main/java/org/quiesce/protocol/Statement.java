@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,15 @@ public sealed interface Statement {
         return all().filter(Call.class::isInstance).map(Call.class::cast);
     }
 
+    /** The same statement, in which every call, its own and those within it, is of the operation that is given for it. */
+    default Statement with(Function<Call, Operation> operations) {
+        return this;
+    }
+
+    private static List<Statement> with(List<Statement> block, Function<Call, Operation> operations) {
+        return block.stream().map(statement -> statement.with(operations)).toList();
+    }
+
     /** The condition that it tests, if it does. */
     default Optional<Condition> tested() {
         return Optional.empty();
@@ -49,6 +59,11 @@ public sealed interface Statement {
         @Override
         public String c() {
             return into.map(v -> v + " = ").orElse("") + operation.c() + ";";
+        }
+
+        @Override
+        public Statement with(Function<Call, Operation> operations) {
+            return new Call(line, operations.apply(this), into);
         }
 
         @Override
@@ -82,6 +97,11 @@ public sealed interface Statement {
         }
 
         @Override
+        public Statement with(Function<Call, Operation> operations) {
+            return new If(line, condition, Statement.with(then, operations), Statement.with(otherwise, operations));
+        }
+
+        @Override
         public Stream<Statement> within() {
             return Stream.concat(then.stream(), otherwise.stream());
         }
@@ -104,6 +124,11 @@ public sealed interface Statement {
         }
 
         @Override
+        public Statement with(Function<Call, Operation> operations) {
+            return new While(line, condition, Statement.with(body, operations));
+        }
+
+        @Override
         public Stream<Statement> within() {
             return body.stream();
         }
@@ -123,6 +148,11 @@ public sealed interface Statement {
         @Override
         public String c() {
             return "} while (" + condition.c() + ");";
+        }
+
+        @Override
+        public Statement with(Function<Call, Operation> operations) {
+            return new DoWhile(line, Statement.with(body, operations), condition);
         }
 
         @Override

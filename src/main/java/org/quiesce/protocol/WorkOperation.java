@@ -53,7 +53,12 @@ public sealed interface WorkOperation extends Operation {
 
         /** The same call, with its failure explored. */
         public AllocWorkqueue mayFail() {
-            return new AllocWorkqueue(queue, ordering, Failure.POSSIBLE);
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public AllocWorkqueue with(Failure other) {
+            return new AllocWorkqueue(queue, ordering, other);
         }
     }
 

@@ -2,6 +2,7 @@ package org.quiesce.report;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.CheckResult.Failure;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Verdict;
@@ -15,7 +16,7 @@ public final class Grounds {
 
     /** Each reason as a clause; what leaves a check without verdict goes before what was expected of it. */
     public static List<String> of(Checked check) {
-        List<String> undecided = undecided(check);
+        List<String> undecided = undecided(check.result());
         if (!undecided.isEmpty()) {
             return undecided;
         } else if (check.conformance() instanceof Conformance.Differs differs) {
@@ -29,11 +30,12 @@ public final class Grounds {
                 .toList();
     }
 
-    private static List<String> undecided(Checked check) {
-        List<String> failure = check.result().failure().map(Failure::message).stream().toList();
+    /** What leaves a check without verdict. */
+    static List<String> undecided(CheckResult result) {
+        List<String> failure = result.failure().map(Failure::message).stream().toList();
         return Stream.concat(
                         failure.stream(),
-                        check.result().properties().stream()
+                        result.properties().stream()
                                 .filter(p -> UNDECIDED.contains(p.verdict()))
                                 .filter(p -> !failure.contains(p.note()))
                                 .map(Grounds::clause))

@@ -54,6 +54,14 @@ public final class JsonReport {
         return text(root);
     }
 
+    /** What verdicts rest on. */
+    public String audits(List<Audited> audits) {
+        ObjectNode root = root(audits.stream().flatMap(audited -> audited.reasons().stream()).toList());
+        ArrayNode list = root.putArray("audits");
+        audits.forEach(audited -> AuditJson.put(list.addObject(), audited));
+        return text(root);
+    }
+
     /** One run of a protocol under the name by which the user asked for it. */
     public String simulation(String name, Simulation simulation) {
         ObjectNode root = root(SimulationJson.reasons(simulation));

@@ -60,6 +60,8 @@ final class Rests {
             return "in the loop, " + place;
         } else if (story.ending() instanceof Ending.Finite) {
             return "about to go on " + place;
+        } else if (resting.duty() == Story.Duty.WAIVED) {
+            return "not running any more, " + place;
         }
         return "waiting " + place + (step.what().startsWith(WAITS) ? step.what().substring(WAITS.length() - 1) : "");
     }

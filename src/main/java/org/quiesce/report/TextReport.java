@@ -173,10 +173,7 @@ public final class TextReport {
 
     private List<Line> refuted(List<Property> properties, Verdict verdict, String where) {
         List<String> names = properties.stream().map(Property::id).toList();
-        String said = names.size() == 1
-                ? names.get(0) + " is " + verdict.word()
-                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1)
-                        + " are " + verdict.word();
+        String said = Phrases.and(names) + (names.size() == 1 ? " is " : " are ") + verdict.word();
         return Flow.of(Line.of(said, Tone.BAD).plus(where, Tone.STRONG)).wrap(width, LEFT);
     }
 }

@@ -116,39 +116,36 @@ final class Readiness {
 
     /** {@code FairStep(c)}: c takes a step, or faults, unless something changes before. */
     Definition fairStep() {
-        List<String> idle = new ArrayList<>(facts.endLabels());
-        Map<List<String>, List<String>> idleOfSome = new LinkedHashMap<>();
-        List<String> idleUnlessGone = new ArrayList<>();
+        Set<String> idle = new LinkedHashSet<>(facts.endLabels());
+        List<Expr> restOfSome = new ArrayList<>();
         for (LoweredProgram program : reliable()) {
-            for (Step step : program.steps()) {
-                if (facts.isFair(step)) {
-                    continue;
-                }
-                if (step.frame() == Frame.MODULE) {
-                    idleUnlessGone.add(step.label());
-                } else if (step.label().equals(Label.IDLE) || !isFairElsewhere(step.label())) {
+            for (Step step : program.steps().stream().filter(s -> !facts.isFair(s)).toList()) {
+                if (step.frame() == Frame.CORE && (step.label().equals(Label.IDLE) || !isFairElsewhere(step.label()))) {
                     idle.add(step.label());
                 } else {
-                    idleOfSome.computeIfAbsent(program.contexts(), c -> new ArrayList<>()).add(step.label());
+                    restOfSome.add(rests(program, step));
                 }
             }
         }
-        idle = new ArrayList<>(new LinkedHashSet<>(idle));
         Optional<Expr> called = called(idle.contains(Label.IDLE));
         if (called.isPresent()) {
             idle.remove(Label.IDLE);
         }
-        List<Expr> parts = new ArrayList<>(List.of(Tla.notIn(PC, Facts.strings(idle))));
+        List<Expr> parts = new ArrayList<>(List.of(Tla.notIn(PC, Facts.strings(List.copyOf(idle)))));
         called.ifPresent(parts::add);
-        idleOfSome.forEach((contexts, labels) -> parts.add(Tla.implies(
-                Tla.in(C, facts.setOf(contexts, kernel)), Facts.isNoneOf(PC, labels))));
-        if (!idleUnlessGone.isEmpty()) {
-            parts.add(Tla.implies(Facts.isOneOf(PC, idleUnlessGone), facts.textIsGone(C, kernel)));
-        }
+        parts.addAll(restOfSome);
         awake(facts.lowered().contexts()).ifPresent(parts::add);
         parts.add(kernel.call(Operator.READY, C));
         return define(Operator.FAIR_STEP, Tla.allOf(parts))
                 .remark("c can take a step, or is about to fault, and that step can be relied on.");
+    }
+
+    /** That a context that is at the step is not relied on, unless it is about to find its text gone. */
+    private Expr rests(LoweredProgram program, Step step) {
+        Expr there = isFairElsewhere(step.label())
+                ? Tla.and(Tla.in(C, facts.setOf(program.contexts(), kernel)), Tla.eq(PC, Tla.str(step.label())))
+                : Tla.eq(PC, Tla.str(step.label()));
+        return step.frame() == Frame.MODULE ? Tla.implies(there, facts.textIsGone(C, kernel)) : Tla.not(there);
     }
 
     private List<LoweredProgram> reliable() {

@@ -49,6 +49,9 @@ final class Stall {
             return context + " does nothing any more.";
         }
         Step step = next.get();
+        if (history.lowered().isWaived(step)) {
+            return waived(context, step);
+        }
         String waits = context + " waits at line " + step.line() + " (" + step.text() + ")";
         for (Micro micro : step.micros()) {
             if (micro instanceof Micro.StopWait wait) {
@@ -90,6 +93,15 @@ final class Stall {
             }
         }
         return context + " stays at line " + step.line() + " (" + step.text() + ") for ever.";
+    }
+
+    /** Of a step that nobody need take. */
+    private static String waived(String context, Step step) {
+        if (step.label().equals(Label.IDLE)) {
+            return context + "() need not be called, though it is due.";
+        }
+        return context + " need not go on" + (step.line() == 0 ? " in " + step.text()
+                : " at line " + step.line() + " (" + step.text() + ")") + ": nothing is assumed of it.";
     }
 
     private String noExit(String thread, Set<String> told) {

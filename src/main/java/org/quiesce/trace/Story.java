@@ -95,8 +95,17 @@ public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, Lis
      *
      * @param rest whether and how it sleeps
      * @param next the step that it would take next, if there is one
+     * @param duty whether something was assumed of that step
      */
-    public record Resting(String context, String label, Rest rest, Optional<Step> next) {}
+    public record Resting(String context, String label, Rest rest, Optional<Step> next, Duty duty) {}
+
+    /** Whether a step that is possible is taken in the end. */
+    public enum Duty {
+        /** As usual. */
+        USUAL,
+        /** It is usually assumed to be taken, and was not here. */
+        WAIVED
+    }
 
     /** Whether and how a context sleeps. */
     public enum Rest {
@@ -121,7 +130,8 @@ public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, Lis
                 .map(context -> {
                     String label = States.label(last, context);
                     Optional<Step> next = lowered.programOf(context).at(label);
-                    return new Resting(context, label, rest(last, context, next), next);
+                    return new Resting(context, label, rest(last, context, next), next,
+                            next.filter(lowered::isWaived).isPresent() ? Duty.WAIVED : Duty.USUAL);
                 })
                 .toList();
         return new Story(run.initial(), scenes, run.ending(), resting);

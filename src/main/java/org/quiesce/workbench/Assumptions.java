@@ -2,6 +2,7 @@ package org.quiesce.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Availability;
@@ -20,6 +21,7 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Reliance;
 import org.quiesce.protocol.step.Vocabulary;
 
 /** Says what verdicts on a protocol rest on. */
@@ -44,8 +46,7 @@ final class Assumptions {
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
                 ? "one shared access per step"
                 : "accesses that no interleaving can tell apart are one step"));
-        assumptions.lines.add("fairness: a context that can go on does so eventually; locks and completions are handed"
-                + " out fairly; timers expire, grace periods end; nothing is assumed of users and devices");
+        assumptions.fairness();
         if (lowered.does(Micro.WakeQueueOne.class)) {
             assumptions.lines.add("exclusive waiters: a wake-up takes any one of those that it can wake, not the one that"
                     + " queued first");
@@ -80,6 +81,22 @@ final class Assumptions {
     private void file(Origin origin) {
         origin.unmodelled().forEach(what -> lines.add("not modelled: " + what));
         origin.assumed().forEach(what -> lines.add("of the file: " + what));
+    }
+
+    private void fairness() {
+        if (lowered.reliance().isEmpty()) {
+            lines.add("fairness: " + Reliance.USUAL);
+        }
+        Map<Boolean, List<Reliance>> relied = Reliance.of(lowered).stream()
+                .collect(Collectors.partitioningBy(reliance -> reliance.isMadeIn(lowered)));
+        lines.add("relied on: " + clauses(relied.get(true)));
+        if (!relied.get(false).isEmpty()) {
+            lines.add("not relied on: " + clauses(relied.get(false)));
+        }
+    }
+
+    private static String clauses(List<Reliance> reliances) {
+        return reliances.isEmpty() ? "nothing" : reliances.stream().map(Reliance::clause).collect(Collectors.joining("; "));
     }
 
     private void bounds() {

@@ -94,7 +94,7 @@ public final class Workbench implements AutoCloseable {
         Map<List<Object>, CheckResult> shared = new HashMap<>();
         Map<Profile, CheckResult> results = new LinkedHashMap<>();
         for (Profile profile : profiles) {
-            LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), profile);
+            LoweredProtocol lowered = request.with(profile).steps();
             EmittedSpec spec = specs.computeIfAbsent(lowered.fingerprint(), f -> semantics.spec(lowered));
             CheckResult result = shared.computeIfAbsent(List.of(lowered.fingerprint(), spec.constants(profile)),
                     meaning -> check(request.with(profile), lowered, () -> spec, listener));

@@ -54,6 +54,16 @@ public record LoweredProtocol(
         return reliance.getOrDefault(event.action(), event.fairness());
     }
 
+    /** What is assumed of the step or event with that action. */
+    Fairness fairness(String action) {
+        return SystemEvent.named(action).map(this::fairness).orElseGet(() -> fairness(step(action).orElseThrow()));
+    }
+
+    /** Whether a step that is usually fair is not here. */
+    public boolean isWaived(Step step) {
+        return step.fairness() != Fairness.NONE && fairness(step) == Fairness.NONE;
+    }
+
     /** Whether a context that runs the program can be relied on in anything: whether some step of it is fair. */
     public boolean isReliable(LoweredProgram program) {
         return program.steps().stream().anyMatch(step -> fairness(step) != Fairness.NONE);
