@@ -22,7 +22,7 @@ record OfSuspension() implements Assumption {
 
     @Override
     public String clause() {
-        return "the machine is not suspended";
+        return "nobody suspends the machine";
     }
 
     @Override

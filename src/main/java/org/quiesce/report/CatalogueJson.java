@@ -90,6 +90,7 @@ final class CatalogueJson {
     static void put(ObjectNode node, PropertyPage page) {
         property(node, page.property());
         node.put("oracle", Oracle.of(page.property()));
+        page.assumes().ifPresent(assumed -> node.put("assumes", assumed));
         page.triggers().forEach(node.putArray("triggers")::add);
         page.example().ifPresent(example -> node.putObject("example")
                 .put("name", example.name())

@@ -90,12 +90,12 @@ record Dependence(Optional<Verdict> asItIs, List<Turn> turns) {
     }
 
     private String holds(Verbs verbs, String without) {
-        List<String> needs = clauses(Verdict.VIOLATED);
+        List<String> needs = clauses(Verdict.VIOLATED, Standing.MADE);
         return verbs.hold() + (needs.isEmpty() ? without : " only as long as " + Phrases.and(needs));
     }
 
     private String violated(Verbs verbs, String without) {
-        List<String> helps = clauses(Verdict.HOLDS);
+        List<String> helps = clauses(Verdict.HOLDS, Standing.NOT_MADE);
         return helps.isEmpty()
                 ? verbs.are() + " violated" + without
                 : verbs.hold() + " only if " + Phrases.or(helps);
@@ -105,22 +105,28 @@ record Dependence(Optional<Verdict> asItIs, List<Turn> turns) {
     private List<String> rest(Verbs verbs) {
         List<String> rest = new ArrayList<>();
         for (Verdict to : Verdict.values()) {
-            boolean said = asItIs.equals(Optional.of(Verdict.HOLDS)) && to == Verdict.VIOLATED
-                    || asItIs.equals(Optional.of(Verdict.VIOLATED)) && to == Verdict.HOLDS;
-            List<Turn> turned = turns.stream().filter(turn -> turn.to() == to).toList();
-            if (!said && !turned.isEmpty()) {
-                rest.add(verbs.found(to) + " " + Phrases.or(turned.stream().map(Dependence::condition).toList()));
+            for (Standing standing : Standing.values()) {
+                List<String> clauses = clauses(to, standing);
+                if (!clauses.isEmpty() && !isSaidFirst(to, standing)) {
+                    rest.add(verbs.found(to) + (standing == Standing.MADE ? " if it is not assumed that " : " if ")
+                            + Phrases.or(clauses));
+                }
             }
         }
         return rest;
     }
 
-    private List<String> clauses(Verdict to) {
-        return turns.stream().filter(turn -> turn.to() == to).map(turn -> turn.assumption().clause()).toList();
+    private boolean isSaidFirst(Verdict to, Standing standing) {
+        return standing == Standing.MADE
+                ? asItIs.equals(Optional.of(Verdict.HOLDS)) && to == Verdict.VIOLATED
+                : asItIs.equals(Optional.of(Verdict.VIOLATED)) && to == Verdict.HOLDS;
     }
 
-    private static String condition(Turn turn) {
-        return (turn.assumption().standing() == Standing.MADE ? "unless " : "if ") + turn.assumption().clause();
+    private List<String> clauses(Verdict to, Standing standing) {
+        return turns.stream()
+                .filter(turn -> turn.to() == to && turn.assumption().standing() == standing)
+                .map(turn -> turn.assumption().clause())
+                .toList();
     }
 
     /** The verbs of a sentence. */

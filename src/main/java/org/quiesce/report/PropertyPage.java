@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Reliance;
 
 /**
  * A property in full.
@@ -42,6 +43,11 @@ public record PropertyPage(Property property, List<String> triggers, Optional<Ex
         }
     }
 
+    /** What fairness a property about progress assumes. */
+    Optional<String> assumes() {
+        return property.kind() == Property.Kind.PROGRESS ? Optional.of(Reliance.USUAL) : Optional.empty();
+    }
+
     /** The page; only its formula may be wider than {@code width}. */
     public List<Line> draw(int width) {
         List<Line> lines = new ArrayList<>();
@@ -49,6 +55,8 @@ public record PropertyPage(Property property, List<String> triggers, Optional<Ex
                 .plus("  " + property.kind().name().toLowerCase(Locale.ROOT), Tone.QUIET));
         lines.addAll(Facts.fact("claims", property.meaning(), width));
         lines.addAll(Facts.fact("the simulator", Oracle.of(property), width));
+        assumes().ifPresent(assumed -> lines.addAll(Facts.fact("assumes",
+                assumed + "; quiesce audit shows what of that a protocol needs", width)));
         lines.addAll(Facts.fact("is vacuous", "unless some run takes one of these steps: "
                 + String.join("; ", triggers), width));
         for (Outcome outcome : property.outcomes()) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
@@ -156,41 +155,22 @@ final class Assumptions {
     }
 
     private void callbacks() {
-        String pending = Stream.of(CallbackKind.values())
-                .filter(kind -> !kind.staysRegistered() && has(kind))
-                .map(Assumptions::plural)
-                .collect(Collectors.joining(", "));
-        List<String> parts = new ArrayList<>();
-        if (!pending.isEmpty()) {
-            parts.add(pending + " that are pending run eventually");
+        if (protocol.callbacks().isEmpty()) {
+            return;
         }
+        List<String> parts = new ArrayList<>();
         if (has(CallbackKind.IRQ)) {
             parts.add("requested interrupts come at any time, or never");
         }
         if (has(CallbackKind.NOTIFIER)) {
             parts.add("registered notifiers are called at any time, or never");
         }
-        if (!parts.isEmpty()) {
-            parts.add("at most one instance of a callback runs at a time, and who waits for its end is not starved");
-            lines.add("callbacks: " + String.join("; ", parts));
-        }
+        parts.add("at most one instance of a callback runs at a time");
+        lines.add("callbacks: " + String.join("; ", parts));
     }
 
     private boolean has(CallbackKind kind) {
         return protocol.callbacks().stream().anyMatch(callback -> callback.kind() == kind);
-    }
-
-    private static String plural(CallbackKind kind) {
-        return switch (kind) {
-            case TIMER -> "timers";
-            case WORK -> "work items";
-            case KTHREAD_WORK -> "kthread work items";
-            case TASKLET -> "tasklets";
-            case RCU -> "RCU callbacks";
-            case IRQ -> "interrupts";
-            case NOTIFIER -> "notifiers";
-            case IRQ_THREAD -> "threads of interrupts";
-        };
     }
 
     /** Calls that may fail in a real kernel, and do not in the model. */

@@ -23,7 +23,9 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Reliance;
 import org.quiesce.sim.ProgressListener;
 
 class AssumptionsTest {
@@ -39,14 +41,31 @@ class AssumptionsTest {
     @Test
     void callbacks() {
         assertThat(of(module().timer("expiry", SETS).work("job", SETS)
-                .init(init -> init.call(modTimer("expiry")).call(scheduleWork("job"))))).contains("callbacks: timers, work items that"
-                + " are pending run eventually; at most one instance of a callback runs at a time, and who waits for"
-                + " its end is not starved");
-        assertThat(of(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler"))))).contains("callbacks: requested interrupts come at any"
-                + " time, or never; at most one instance of a callback runs at a time, and who waits for"
-                + " its end is not starved");
+                .init(init -> init.call(modTimer("expiry")).call(scheduleWork("job")))))
+                .contains("callbacks: at most one instance of a callback runs at a time")
+                .contains("relied on: modprobe goes on whenever it can; expiry() runs whenever it is pending; job() runs"
+                        + " whenever it is pending; timers expire");
+        assertThat(of(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler")))))
+                .contains("callbacks: requested interrupts come at any time, or never; at most one instance of a callback"
+                        + " runs at a time");
         assertThat(of(module().work("job", SETS).init(init -> init.call(scheduleWork("job"))).exit(exit -> exit.call(cancelWorkSync("job")))))
                 .contains("bound: at most 3 cancel a work item at a time");
+    }
+
+    /** What an audit has changed must not be said to be as usual. */
+    @Test
+    void fairness() {
+        LoweredProtocol lowered = Lowering.lower(module().environment("device", SETS).exit(SETS).build(), Granularity.MICRO);
+        assertThat(Assumptions.of(lowered, Profiles.LINUX_6_12))
+                .contains("fairness: " + Reliance.USUAL)
+                .contains("relied on: modprobe goes on whenever it can")
+                .contains("not relied on: somebody unloads the module; device acts whenever it can");
+        LoweredProtocol turned = Reliance.of(lowered).stream()
+                .reduce(lowered, (all, reliance) -> reliance.turnedIn(all), (one, other) -> other);
+        assertThat(Assumptions.of(turned, Profiles.LINUX_6_12))
+                .noneMatch(line -> line.startsWith("fairness: "))
+                .contains("relied on: somebody unloads the module; device acts whenever it can")
+                .contains("not relied on: modprobe goes on whenever it can");
     }
 
     @Test

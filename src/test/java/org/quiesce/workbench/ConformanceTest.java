@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.WarmTlc;
+import org.quiesce.audit.Turned;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.ModelFile;
@@ -92,6 +94,13 @@ class ConformanceTest {
                 conform(variant.protocol(), Granularity.MERGED, List.of(Profiles.newest())));
     }
 
+    /** With each assumption of a check turned: also where nothing is fair, steps lead where they led. */
+    @TestFactory
+    Stream<DynamicTest> graphsOfAuditedProtocolsAreEqual() {
+        return Turned.samples().map(turned -> DynamicTest.dynamicTest(turned.name(), () ->
+                conform(List.of(turned.request().profile()), profile -> turned.request().steps())));
+    }
+
     /** Protocols that nobody would write find what nobody thought of. */
     @TestFactory
     Stream<DynamicTest> graphsOfRandomProtocolsAreEqual() {
@@ -149,10 +158,14 @@ class ConformanceTest {
 
     private static void conform(Protocol protocol, Granularity granularity, List<Profile> profiles)
             throws Exception {
+        conform(profiles, profile -> Lowering.lower(protocol, granularity, profile));
+    }
+
+    private static void conform(List<Profile> profiles, Function<Profile, LoweredProtocol> steps) throws Exception {
         assertThat(profiles).isNotEmpty();
         Map<List<Object>, SearchResult.Statistics> sizes = new HashMap<>();
         for (Profile profile : profiles) {
-            LoweredProtocol lowered = Lowering.lower(protocol, granularity, profile);
+            LoweredProtocol lowered = steps.apply(profile);
             EmittedSpec spec = SpecEmitter.emit(lowered);
             List<Object> semantics = List.of(lowered.fingerprint(), spec.constants(profile));
             SearchResult.Statistics size =
