@@ -17,6 +17,9 @@ import org.quiesce.protocol.step.Vocabulary;
 /** Explains why a context never comes on: what it waits for, and why that does not come. */
 final class Stall {
 
+    /** Of a lock that others take and release in turn, where nobody assumes that it is handed out fairly. */
+    private static final String NO_TURN = ", which is free again and again, but never for it.";
+
     private final History history;
     private final Callbacks callbacks;
     private final Parking parking;
@@ -147,6 +150,9 @@ final class Stall {
 
     private String holder(String lock, String context, Set<String> told) {
         String owner = States.word(history.last(), lock, "");
+        if (owner.equals(Vocabulary.NONE)) {
+            return NO_TURN;
+        }
         if (owner.equals(context)) {
             return ", which it has held itself" + since(lock, owner) + ".";
         }
@@ -163,7 +169,7 @@ final class Stall {
                         && !States.word(history.last(), semaphore, c).isEmpty())
                 .toList();
         if (owners.isEmpty()) {
-            return ".";
+            return NO_TURN;
         }
         String owner = owners.contains(context) ? context : owners.get(0);
         return owner.equals(context)

@@ -68,10 +68,11 @@ class AuditedVerdictsTest {
         assertThat(flips("first-kthread/mended", "timers-expire")).isEmpty();
     }
 
-    /** A thread that sleeps until a device is done is stopped only if the device is. */
+    /** A thread in the refrigerator is stopped only if whoever suspended the machine resumes it. */
     @Test
-    void aDeviceThatCompletesLetsAStopEnd() {
-        assertThat(flips("uninterruptible-external-wait/broken", "device-acts")).contains(STOP_TERMINATES, THREAD_EXITS);
+    void aThawLetsAStopEnd() {
+        assertThat(flips("stop-frozen-thread/broken", "suspend-acts"))
+                .contains(STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES);
     }
 
     /** A thread that died is gone, and the pointer to it is stale. */

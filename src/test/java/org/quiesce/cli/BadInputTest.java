@@ -26,7 +26,7 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, matrix, mutate, simulate, protocol, emit, replay or list
+                        quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay or list
                         quiesce --help explains
                         """),
                 call("chek", """
@@ -81,6 +81,11 @@ class BadInputTest {
                         these do: NoCodeAfterUnload, NoUseAfterFree, NoInvalidTask, NoDoubleStop, NoSelfStop, \
                         ReferencesBalanced, ExitedOnce, NothingLeaked, StopResultCorrect, StopTerminates, ThreadExits, \
                         UnloadCompletes
+                        """),
+                call("audit first-kthread/mended --engine sim --show worker", """
+                        quiesce: --show: there is no assumption 'worker' in first-kthread/mended
+                        there are worker-goes-on, modprobe-goes-on, fair-turns, timers-expire, no-spurious-wake-ups, \
+                        no-oops-of-worker, no-suspend, module-is-unloaded, nothing-fails, no-preemption
                         """),
                 call("check first-kthread --threads worker=0", """
                         quiesce: --threads worker=0: a thread function can have 1 to 16 threads

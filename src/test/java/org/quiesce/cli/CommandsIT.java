@@ -338,6 +338,7 @@ class CommandsIT {
                 "check ksoftirqd-and-kworker/broken double-stop-concurrent/broken late-module-get/broken --engine sim",
                 "check first-kthread state-set-after-check erestartsys-spin --engine sim --kernel 5.10,6.1",
                 "matrix state-set-after-check erestartsys-spin --engine sim",
+                "audit stop-frozen-thread/broken --engine sim --kernel 5.10,6.12",
                 "mutate state-set-after-check timer-at-unload",
                 "simulate ksoftirqd-and-kworker/broken --steps 60",
                 "simulate first-kthread/broken --schedule modprobe,worker",
@@ -367,6 +368,9 @@ class CommandsIT {
                   claims          every thread that is asked to stop leaves its thread function
                   the simulator   looks for a state that stays, or a loop that is fair to every context, in all of
                                     which a thread is asked to stop, and has not left its thread function
+                  assumes         a context that can go on does so eventually; locks and completions are handed out
+                                    fairly; timers expire, grace periods end; nothing is assumed of users and
+                                    devices; quiesce audit shows what of that a protocol needs
                   is vacuous      unless some run takes one of these steps: StopSet (sets KTHREAD_SHOULD_STOP)
                   a kernel shows  HUNG-STOPPER: INFO: task … blocked for more than 120 seconds, with kthread_stop in
                                     its call trace
@@ -448,8 +452,77 @@ class CommandsIT {
     }
 
     @Test
+    void auditShowsWhatVerdictsRestOn() {
+        Call call = Call.quiesce("audit", "stop-frozen-thread/broken", "--kernel", "5.10,6.12", "--engine", "sim",
+                "--property", "StopTerminates,UnloadCompletes");
+        assertThat(call.status()).isZero();
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out()).isEqualTo("""
+                stop-frozen-thread/broken: 3 of 9 assumptions change a verdict
+
+                                                                                linux-5.10         linux-6.12
+                  if dropped
+                    worker-goes-on        worker goes on whenever it can        violated:          –
+                                                                                  StopTerminates,
+                                                                                  UnloadCompletes
+                    modprobe-goes-on      modprobe goes on whenever it can      violated:          –
+                                                                                  StopTerminates,
+                                                                                  UnloadCompletes
+                    fair-turns            who waits for a lock, a completion    –                  –
+                                            or the like gets his turn
+                    no-spurious-wake-ups  there are no spurious wake-ups        –                  –
+                    no-oops-of-worker     worker does not die of an oops        –                  –
+                  if taken on
+                    module-is-unloaded    somebody unloads the module           –                  –
+                    suspend-acts          suspend acts whenever it can          –                  holds:
+                                                                                                     StopTerminates,
+                                                                                                     UnloadCompletes
+                    nothing-fails         no call fails                         –                  –
+                    no-preemption         the kernel is not preemptible, so     –                  –
+                                            that RCU waits for all code that
+                                            runs
+
+                StopTerminates and UnloadCompletes hold only as long as worker goes on whenever it can and modprobe
+                  goes on whenever it can (only linux-5.10).
+                StopTerminates and UnloadCompletes hold only if suspend acts whenever it can (only linux-6.12).
+
+                  this rests on   kernel: linux-5.10
+                                  kernel: linux-6.12 (kthread_stop() also raises TIF_NOTIFY_SIGNAL, so that
+                                    interruptible sleeps of the thread end)
+                                  contexts: 1 × worker, 1 × modprobe, 1 × suspend
+                                  memory: sequentially consistent
+                                  granularity: one shared access per step
+                                  fairness: a context that can go on does so eventually; locks and completions are
+                                    handed out fairly; timers expire, grace periods end; nothing is assumed of users
+                                    and devices
+                                  relied on: worker goes on whenever it can; modprobe goes on whenever it can; who
+                                    waits for a lock, a completion or the like gets his turn
+                                  not relied on: somebody unloads the module; suspend acts whenever it can
+                                  environment: suspend acts at any time, or never; the module is unloaded once or
+                                    never; no signals for threads, no spurious wake-ups
+                                  engines: simulator
+                """);
+    }
+
+    /** One row of it in full: a thread that is never run again keeps whoever stops it waiting. */
+    @Test
+    void auditShowsACheckWithOneAssumptionTurned() {
+        Call call = Call.quiesce("audit", "first-kthread/mended", "--kernel", "6.18", "--engine", "sim", "--show",
+                "worker-goes-on");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.out())
+                .startsWith("first-kthread/mended without worker-goes-on: violated on linux-6.18\n")
+                .contains("need not go on", ": nothing is assumed of it.\n", "  worker    not running any more, ")
+                .contains("  relied on: modprobe goes on whenever it can; ")
+                .contains("  not relied on: worker goes on whenever it can; ")
+                .doesNotContain("fairness: ");
+        assertThat(Call.quiesce("audit", "first-kthread/mended", "--kernel", "6.18", "--engine", "sim", "--show",
+                "nothing-fails").out()).startsWith("first-kthread/mended with nothing-fails: holds on linux-6.18\n");
+    }
+
+    @Test
     void helpAndVersionAreData() {
-        for (String arguments : List.of("--help", "check --help", "matrix --help", "mutate --help", "emit --help", "simulate --help", "replay --help", "list --help",
+        for (String arguments : List.of("--help", "check --help", "matrix --help", "audit --help", "mutate --help", "emit --help", "simulate --help", "replay --help", "list --help",
                 "list primitives --help")) {
             Call call = Call.quiesce(arguments.split(" "));
             assertThat(call.status()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.kernel.Profiles;
@@ -70,6 +71,23 @@ class ExitStatusTest {
             }
         }
         assertThat(Grounds.of(failed(Failure.Kind.ENGINE))).containsExactly("message");
+    }
+
+    /** An audit says what holds when; only what it could not find out is a failure. */
+    @Test
+    void ofAnAuditOnlyWhatIsUndecidedCounts() {
+        assertThat(ExitStatus.ofUndecided(Stream.of(
+                result(Verdict.VIOLATED, Optional.empty()), result(Verdict.VACUOUS, Optional.empty()))))
+                .isEqualTo(ExitStatus.OK);
+        assertThat(ExitStatus.ofUndecided(Stream.of(
+                result(Verdict.HOLDS, Optional.empty()), result(Verdict.INCONCLUSIVE, Optional.empty()))))
+                .isEqualTo(ExitStatus.INCONCLUSIVE);
+        assertThat(ExitStatus.ofUndecided(Stream.of(
+                result(Verdict.INCONCLUSIVE, Optional.empty()), result(Verdict.DISPUTED, Optional.empty()))))
+                .isEqualTo(ExitStatus.UNRELIABLE);
+        assertThat(ExitStatus.ofUndecided(Stream.of(
+                result(Verdict.HOLDS, Optional.of(new Failure(Failure.Kind.ENGINE, "message"))))))
+                .isEqualTo(ExitStatus.UNRELIABLE);
     }
 
     private static Sheet sheet(Verdict verdict) {

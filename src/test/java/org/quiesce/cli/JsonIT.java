@@ -44,6 +44,8 @@ class JsonIT {
         "check late-module-get --engine sim",
         "matrix state-set-after-check erestartsys-spin/broken late-module-get --engine sim",
         "matrix first-kthread --engine sim --threads worker=1",
+        "audit stop-frozen-thread/broken cancel-sync-holding-lock/broken --engine sim --kernel 5.10,6.12",
+        "audit first-kthread/mended --engine sim --kernel 6.18 --show worker-goes-on",
         "mutate timer-at-unload double-start-worker",
         "mutate first-kthread/broken state-set-after-check --kernel 5.10 --property StopTerminates",
         "mutate orphaned-request --threads worker=1",

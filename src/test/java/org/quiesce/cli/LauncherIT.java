@@ -40,6 +40,8 @@ class LauncherIT {
         assertThat(quiesce("replay", trace).out()).startsWith("first-kthread: confirmed that NoCodeAfterUnload is violated");
         assertThat(quiesce("matrix", what, "--kernel", "5.10", "--engine", "sim").out())
                 .contains("first-kthread/broken: runs freed code on linux-5.10\n");
+        assertThat(quiesce("audit", what, "--kernel", "5.10", "--engine", "sim").out())
+                .contains("NoCodeAfterUnload is violated whichever of these is dropped or taken on.\n");
         assertThat(quiesce("mutate", what, "--kernel", "5.10", "--quiet").out()).contains("why no property kills them");
         assertThat(quiesce("simulate", what, "--seed", "2").out()).startsWith("first-kthread/broken on linux-6.18: ");
         assertThat(quiesce("emit", what, "--kernel", "5.10").out()).contains(" MODULE FirstKthread ");
