@@ -28,7 +28,8 @@ sealed interface OfFailures extends Assumption {
                 .toList();
         Stream<OfFailures> assumed = calls.stream()
                 .filter(call -> ((MayFail) call.operation()).failure() == Failure.ASSUMED_AWAY)
-                .map(call -> new Success(call.line(), call.operation().c()));
+                .map(call -> new Success(
+                        call.line(), protocol.listing().at(call.line()).shown(), call.operation().c()));
         Stream<OfFailures> explored = calls.stream().anyMatch(
                         call -> ((MayFail) call.operation()).failure() == Failure.POSSIBLE)
                 ? Stream.of(new NothingFails())
@@ -36,17 +37,21 @@ sealed interface OfFailures extends Assumption {
         return Stream.concat(assumed, explored);
     }
 
-    /** A call that a real kernel may answer with an error, and the protocol says nothing of that. */
-    record Success(int line, String call) implements OfFailures {
+    /**
+     * A call that a real kernel may answer with an error, and the protocol says nothing of that.
+     *
+     * @param shown the line by which a user knows it
+     */
+    record Success(int line, int shown, String call) implements OfFailures {
 
         @Override
         public String id() {
-            return "success-at-line-" + line;
+            return "success-at-line-" + shown;
         }
 
         @Override
         public String clause() {
-            return call + " at line " + line + " succeeds";
+            return call + " at line " + shown + " succeeds";
         }
 
         @Override
