@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quiesce.catalog.SurvivorClass;
 import org.quiesce.catalog.Survivors;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
 
 /** What {@code quiesce mutate} says, of single protocols and of all. */
 class MutateIT {
@@ -84,6 +88,16 @@ class MutateIT {
                 .allSatisfy(id -> assertThat(call.out()).contains("\n  " + id + " "));
         assertThat(shown()).as("the scores in %s; quiesce mutate models --quiet prints them", SCORES)
                 .contains(call.out());
+    }
+
+    @Tag("sweep")
+    @Test
+    void allSurvivorsAreExplainedOnOlderKernels() {
+        Call call = Call.quiesce("mutate", "models", "--quiet", "--kernel", Profiles.all().stream()
+                .filter(kernel -> !kernel.equals(Profiles.newest()))
+                .map(Profile::name)
+                .collect(Collectors.joining(",")));
+        assertThat(call.status()).as(call.out()).isZero();
     }
 
     /** The block of the page that shows what the command prints. */
