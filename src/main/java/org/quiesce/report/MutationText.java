@@ -1,8 +1,10 @@
 package org.quiesce.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.catalog.SurvivorClass;
@@ -47,7 +49,8 @@ public final class MutationText {
                     mutated.mistold().stream().map(Object::toString).toList())
                     + " why it survives: it is killed, equal to the original, or not there"));
         }
-        shown.forEach(explained -> lines.addAll(mutant(explained)));
+        Set<String> told = new HashSet<>();
+        shown.forEach(explained -> lines.addAll(mutant(explained, told)));
         return lines;
     }
 
@@ -71,7 +74,8 @@ public final class MutationText {
         return count == 0 ? "" : count + " " + what;
     }
 
-    private List<Line> mutant(Explained explained) {
+    /** @param told the arguments that stand above */
+    private List<Line> mutant(Explained explained, Set<String> told) {
         Mutant mutant = explained.mutant().mutant();
         List<Line> lines = new ArrayList<>(List.of(Line.BLANK));
         Line slip = Line.of(mutant.id().toString(), Tone.STRONG)
@@ -84,7 +88,8 @@ public final class MutationText {
             lines.addAll(effects(survived));
         }
         explained.reason().ifPresent(reason -> lines.addAll(indented(Flow.of(
-                reason.of().map(known -> known.id() + ": ").orElse("") + reason.because()), 2 * LEFT)));
+                reason.of().map(known -> known.id() + ": ").orElse("")
+                        + (told.add(reason.because()) ? reason.because() : "as above")), 2 * LEFT)));
         return lines;
     }
 

@@ -33,9 +33,19 @@ class MutateIT {
         assertThat(call.err()).isEmpty();
         assertThat(call.out())
                 .startsWith("state-set-after-check/mended on linux-6.18: ")
-                .contains("  drop-state@8 in worker: __set_current_state(TASK_RUNNING); → nothing\n    state-running: A thread")
+                .contains("    state-running: A thread that comes from schedule() is in TASK_RUNNING already.")
+                .contains("  drop-state@8 in worker: __set_current_state(TASK_RUNNING); → nothing\n"
+                        + "    state-running: as above\n")
                 .doesNotContain("/broken", "nobody says");
         assertThat(call.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    /** Of a C file lines are those that its author knows. */
+    @Test
+    void aCFileIsMutatedAsItStands() {
+        Call call = Call.quiesce("mutate", "models/state-set-after-check/mended.c");
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).contains("  change-store@14 in worker: set_current_state(TASK_INTERRUPTIBLE); →");
     }
 
     /** A broken one is mutated only if it alone is asked for; there is nothing to say why its survivors survive. */
