@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.sim.ProgressListener;
 import org.quiesce.workbench.CheckRequest;
@@ -68,6 +69,15 @@ class AuditedVerdictsTest {
         assertThat(flips("first-kthread/mended", "timers-expire")).isEmpty();
     }
 
+    /** A thread that waits for a device is stopped only if that acts; nobody else will do. */
+    @Test
+    void aDeviceThatCompletesLetsAStopEnd() {
+        assertThat(flips(Turned.crowd(), "device-acts"))
+                .containsExactly(STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES);
+        assertThat(flips(Turned.crowd(), "read-is-called")).isEmpty();
+        assertThat(flips(Turned.crowd(), "event-keeps-coming")).isEmpty();
+    }
+
     /** A thread in the refrigerator is stopped only if whoever suspended the machine resumes it. */
     @Test
     void aThawLetsAStopEnd() {
@@ -88,8 +98,12 @@ class AuditedVerdictsTest {
     }
 
     private static List<Property> flips(String name, String id) {
+        return flips(Turned.protocol(name), id);
+    }
+
+    private static List<Property> flips(Protocol protocol, String id) {
         Profile kernel = Profiles.LINUX_6_12;
-        CheckRequest request = CheckRequest.of(Turned.protocol(name), kernel).with(Engines.SIM);
+        CheckRequest request = CheckRequest.of(protocol, kernel).with(Engines.SIM);
         Audit audit = new Audit(
                 (changed, kernels) -> BENCH.checkEach(changed, kernels, ProgressListener.silent()), request,
                 List.of(kernel));

@@ -1,5 +1,17 @@
 package org.quiesce.audit;
 
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modTimer;
+import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.registerNotifier;
+import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.unregisterNotifier;
+import static org.quiesce.protocol.Ops.waitForCompletion;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.quiesce.catalog.Atlas;
@@ -20,10 +32,36 @@ public record Turned(String name, CheckRequest request) {
     private static final List<String> SAMPLES = List.of(
             "first-kthread/mended", "callback-after-unload/mended", "rcu-callback-at-unload/mended",
             "init-section-threadfn/broken", "oopsed-lock-holder/broken", "uninterruptible-external-wait/broken",
-            "cancel-sync-holding-lock/mended", "orphaned-request/mended");
+            "cancel-sync-holding-lock/mended", "timer-at-unload/mended", "destroy-wq-with-delayed/broken",
+            "irq-thread-last-run/mended");
 
     public static Stream<Turned> samples() {
-        return SAMPLES.stream().flatMap(name -> of(name, protocol(name)));
+        return Stream.concat(SAMPLES.stream().flatMap(name -> of(name, protocol(name))), of("crowd", crowd()));
+    }
+
+    /**
+     * Contexts of every kind that rests between two calls, at labels of the same name: one of them may be relied on to
+     * begin, and the others not. A stop waits for a device that acts once.
+     */
+    static Protocol crowd() {
+        return Protocol.module("crowd").taskPointer("task").completion("done").flag("ready")
+                .kthread("worker", body -> body
+                        .call(waitForCompletion("done"))
+                        .until(shouldStop(), loop -> loop.call(msleep()))
+                        .returns(0))
+                .environment("device", body -> body.call(complete("done")))
+                .fileOperation("read", body -> body.call(set("ready")))
+                .notifier("event", body -> body.call(set("ready")))
+                .timer("expiry", body -> body.call(set("ready")))
+                .init(body -> body
+                        .call(registerNotifier("event"))
+                        .call(modTimer("expiry"))
+                        .assign("task", kthreadRun("worker")))
+                .exit(body -> body
+                        .call(unregisterNotifier("event"))
+                        .call(timerDeleteSync("expiry"))
+                        .call(kthreadStop("task")))
+                .build();
     }
 
     public static Stream<Turned> atlas() {

@@ -113,7 +113,7 @@ public record Reliance(String id, String clause, Map<String, Fairness> made, Map
     private static Optional<Reliance> begins(LoweredProgram program) {
         String name = program.program().name();
         String id = name + "-is-called";
-        String clause = "every task calls " + name + "()";
+        String clause = "every task calls " + name + "() while the module is there";
         if (program.program() instanceof Program.Loader) {
             id = "module-is-unloaded";
             clause = "somebody unloads the module";
