@@ -59,7 +59,7 @@ public record Checked(LoweredProtocol lowered, Profile kernel, SearchResult resu
                 .anyMatch(this::takes);
     }
 
-    public boolean takes(Step step) {
+    private boolean takes(Step step) {
         return result.coverage().taken().contains(step.action())
                 || result.coverage().faulted().containsKey(step.action());
     }

@@ -112,6 +112,7 @@ class ModelsTest {
             LoweredProtocol lowered = Lowering.lower(c.protocol(), Granularity.MICRO);
             List<String> actions = lowered.steps().map(Step::action).toList();
             for (Expectation expectation : c.expectations()) {
+                assertThat(expectation.states()).isPositive();
                 assertThat(Property.of(lowered))
                         .containsAll(expectation.violated().keySet())
                         .containsAll(expectation.vacuousProperties());

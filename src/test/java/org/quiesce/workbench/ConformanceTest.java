@@ -76,22 +76,18 @@ class ConformanceTest {
 
     @TestFactory
     Stream<DynamicTest> graphsAreEqual() {
-        return cases(entry -> entry.kind() != Entry.Kind.REAL,
-                (variant, kernels) -> conform(variant.protocol(), Granularity.MICRO, kernels));
-    }
-
-    /** They are made of what the faults of the atlas are made of, and there are many: one kernel each. */
-    @Tag("sweep")
-    @TestFactory
-    Stream<DynamicTest> graphsOfRealBugsAreEqual() {
-        return cases(entry -> entry.kind() == Entry.Kind.REAL,
-                (variant, kernels) -> conform(variant.protocol(), Granularity.MICRO, List.of(Profiles.newest())));
+        return cases(entry -> true, Granularity.MICRO, kernel -> true);
     }
 
     @TestFactory
     Stream<DynamicTest> mergedGraphsAreEqual() {
-        return cases(entry -> entry.kind() != Entry.Kind.REAL, (variant, kernels) ->
-                conform(variant.protocol(), Granularity.MERGED, List.of(Profiles.newest())));
+        return cases(entry -> entry.kind() != Entry.Kind.REAL, Granularity.MERGED, Profiles.newest()::equals);
+    }
+
+    @Tag("sweep")
+    @TestFactory
+    Stream<DynamicTest> allMergedGraphsAreEqual() {
+        return cases(entry -> true, Granularity.MERGED, kernel -> true);
     }
 
     /** With each assumption of a check turned: also where nothing is fair, steps lead where they led. */
@@ -130,20 +126,17 @@ class ConformanceTest {
         return Search.of(Simulator.of(lowered, kernel)).check(List.of()).statistics().states();
     }
 
-    private interface Conformity {
-        void hold(ModelFile.Case variant, List<Profile> kernels) throws Exception;
-    }
-
-    /** Every variant of those models, with the kernels that its model speaks of. */
-    private static Stream<DynamicTest> cases(Predicate<Entry> which, Conformity conformity) {
+    /** Every variant of those models, on those of the kernels that its model speaks of. */
+    private static Stream<DynamicTest> cases(
+            Predicate<Entry> which, Granularity granularity, Predicate<Profile> kernels) {
         List<Profile> known = Stream.concat(
-                Profiles.all().stream(), Profiles.all().stream().map(Profile::withClassicRcu)).toList();
+                Profiles.all().stream(), Profiles.all().stream().map(Profile::withClassicRcu)).filter(kernels).toList();
         return Atlas.standard().entries().stream()
                 .filter(which)
                 .map(ConformanceTest::model)
                 .flatMap(model -> model.cases().stream()
-                        .map(variant -> DynamicTest.dynamicTest(model.id() + "/" + variant.name(), () ->
-                                conformity.hold(variant, known.stream()
+                        .map(variant -> DynamicTest.dynamicTest(model.id() + "/" + variant.name(), () -> conform(
+                                variant.protocol(), granularity, known.stream()
                                         .filter(kernel -> variant.on(kernel).isPresent())
                                         .toList()))));
     }
