@@ -33,6 +33,9 @@ final class Ast {
 
     /** It as it is written, on one line, and not too long for a message. */
     static String text(IASTNode node) {
+        if (node == null) {
+            return "";
+        }
         String text = node.getRawSignature().replaceAll("/\\*.*?\\*/", " ").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
     }

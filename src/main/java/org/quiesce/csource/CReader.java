@@ -16,6 +16,7 @@ import org.quiesce.csource.Contexts.Callback;
 import org.quiesce.csource.Contexts.Running;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.FreezerOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationTrait;
@@ -30,9 +31,13 @@ import org.quiesce.protocol.ProtocolException;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.Value;
 
 /** Reads the C of a module: finds its contexts, and translates what each of them does. */
 public final class CReader {
+
+    /** More functions that anybody may call at any time can't be checked. */
+    private static final int MOST_OTHERS = 6;
 
     private final CModule file;
     private final ModuleReading module;
@@ -41,6 +46,7 @@ public final class CReader {
     /** What was translated, by program; in an order of its own, as contexts are found on the way. */
     private final Map<String, List<Statement>> programs = new LinkedHashMap<>();
     private final List<Consumer<ProtocolBuilder>> declarations = new ArrayList<>();
+    private final Set<Object> done = new HashSet<>();
 
     private CReader(CSource source, Bounds bounds) {
         this.file = new CModule(source);
@@ -63,11 +69,13 @@ public final class CReader {
         file.description().ifPresent(builder::title);
         entries();
         contexts();
+        others();
         if (programs.isEmpty()) {
             throw new CSourceException(file.source().file() + ": nothing in it is run: it has neither module_init() nor"
-                    + " file operations\nname the file of the module that has them");
+                    + " file operations, nor does it do anything to threads\nname the file of the module that has them");
         }
         module.objects().declare(builder);
+        module.drivers().declare(builder);
         declarations.forEach(declare -> declare.accept(builder));
         try {
             List<Abstraction> abstractions = List.copyOf(module.abstractions());
@@ -102,7 +110,7 @@ public final class CReader {
             declarations.add(b -> b.init(all(body)));
         });
         if (file.entry("init").isEmpty()) {
-            declarations.add(b -> b.init(body -> {}));
+            drivers();
         }
         file.entry("exit").ifPresent(function -> {
             List<Statement> body = translate("exit", Returns.NOTHING, function, Optional.empty());
@@ -110,6 +118,10 @@ public final class CReader {
         });
         Entries entries = new Entries(file);
         Set<IASTFunctionDefinition> seen = new HashSet<>();
+        entries.sessions().forEach(session -> {
+            seen.addAll(session.all());
+            session(session);
+        });
         entries.fileOperations().forEach(user -> {
             if (seen.add(user.function())) {
                 fileOperation(user.function(), user.pinning());
@@ -120,6 +132,46 @@ public final class CReader {
                 parameter(function);
             }
         });
+    }
+
+    /** A module that macros give its init and exit. */
+    private void drivers() {
+        List<String> drivers = module.drivers().ofMacros();
+        List<Statement> init = Translation.made(module, "init", in ->
+                drivers.forEach(driver -> module.drivers().register(in, driver, line(driver))));
+        List<Statement> exit = Translation.made(module, "exit", in ->
+                drivers.forEach(driver -> module.drivers().unregister(in, driver, line(driver))));
+        declarations.add(b -> b.init(all(init)));
+        if (!drivers.isEmpty() || !file.marked("nobody_").isEmpty()) {
+            programs.put("init", init);
+            programs.put("exit", exit);
+            declarations.add(b -> b.exit(all(exit)));
+        }
+    }
+
+    private int line(String variable) {
+        return Ast.line(file.variables().get(variable));
+    }
+
+    /** A user opens a file, does with it what can be done, each once or not at all, and closes it. */
+    private void session(Entries.Session session) {
+        int line = line(session.name());
+        String name = module.names().of("session " + session.name(), session.name());
+        List<Statement> body = Translation.made(module, name, in -> {
+            session.open().ifPresent(open -> {
+                String failed = in.temporary("failed");
+                in.inline(open, line, List.of(), Optional.of(failed));
+                in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> {});
+            });
+            session.between().forEach(function -> in.out().branch(Ast.line(function),
+                    Conditions.chance("the user calls " + Registrations.name(function) + "()"),
+                    () -> in.inline(function, Ast.line(function), List.of(), Optional.empty()), () -> {}));
+            session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
+        });
+        programs.put(name, body);
+        module.abstracted(Kind.ASSUMED, line, bounds.users(name) + " user at a time opens the file of '" + session.name()
+                + "', and calls each of its functions once at most");
+        declarations.add(b -> b.fileOperations(name, bounds.users(name), session.pinning(), all(body)));
     }
 
     private void fileOperation(IASTFunctionDefinition function, Pinning pinning) {
@@ -147,7 +199,6 @@ public final class CReader {
     // ---- what these start
 
     private void contexts() {
-        Set<Object> done = new HashSet<>();
         boolean more = true;
         while (more) {
             more = false;
@@ -164,12 +215,13 @@ public final class CReader {
                 more |= done.add(work.name()) && taskWork(work);
             }
         }
-        module.contexts().smpboots().forEach(thread ->
+        module.contexts().smpboots().stream().filter(done::add).forEach(thread ->
                 declarations.add(b -> b.smpbootThread(thread.thread(), thread.pointer())));
-        if (module.contexts().smpboots().isEmpty() && does(SmpbootOperation.CpusLock.class)) {
+        if (module.contexts().smpboots().isEmpty() && does(SmpbootOperation.CpusLock.class)
+                && done.add(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK)) {
             declarations.add(b -> b.rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK));
         }
-        if (does(FreezerOperation.SetFreezable.class)) {
+        if (does(FreezerOperation.SetFreezable.class) && done.add(FreezerOperation.SetFreezable.class)) {
             suspend();
         }
     }
@@ -191,14 +243,29 @@ public final class CReader {
 
     /** A CPU goes offline, with the lock of CPU hotplug held. */
     private boolean hotplug(Running offline) {
-        List<Statement> body = Translation.between(
-                module, offline.name(), Ops.cpusWriteLock(), offline.function(), Ops.cpusWriteUnlock());
+        int line = Ast.line(offline.function());
+        List<Statement> body = Translation.made(module, offline.name(), in -> {
+            in.emit(line, Ops.cpusWriteLock());
+            in.inline(offline.function(), line, List.of(), Optional.empty());
+            in.emit(line, Ops.cpusWriteUnlock());
+        });
         programs.put(offline.name(), body);
         module.abstracted(Kind.ASSUMED, Ast.line(offline.function()),
                 offline.name() + "() is only run while the module is live");
         declarations.add(b ->
                 b.fileOperations(offline.name(), bounds.users(offline.name()), Pinning.OWNER, all(body)));
         return true;
+    }
+
+    /** Functions that others call, nobody in the file: when they do is unknown. */
+    private void others() {
+        List<IASTFunctionDefinition> unknown = new Callers(file, module.calls()).unknown(module.running());
+        unknown.forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
+                "who calls " + Registrations.name(function) + "(), and when, is not in the file"));
+        if (programs.isEmpty()) {
+            unknown.stream().limit(MOST_OTHERS).forEach(function -> fileOperation(function, Pinning.OWNER));
+            contexts();
+        }
     }
 
     private boolean thread(Running thread) {

@@ -46,8 +46,12 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         throw unresolved(position);
     }
 
-    /** The name of the shared object of that kind. */
+    /** The name of the shared object of that kind; elements of arrays can't be told apart. */
     String object(int position, Kind kind) {
+        if (in.isElement(argument(position))) {
+            in.abstracted(Abstraction.Kind.UNMODELLED, line,
+                    "which element '" + Ast.text(argument(position)) + "' is");
+        }
         return in.module().objects().name(variable(position), kind);
     }
 
@@ -75,6 +79,11 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         return in.module().file().functionNamedBy(argument(position))
                 .orElseThrow(() -> new Unresolved("'" + Ast.text(argument(position)) + "' in " + name
                         + "() is no function of the file"));
+    }
+
+    /** The C name of the variable that an argument names or points to. */
+    String name(int position) {
+        return variable(position).getName();
     }
 
     /** The name that stands there, such as {@code TASK_IDLE}. */

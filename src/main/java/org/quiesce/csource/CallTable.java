@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.quiesce.csource.Meaning.Nothing;
 
 /** What the calls of kernel functions mean. */
@@ -27,15 +28,28 @@ final class CallTable {
             "debugfs_create_file", "debugfs_create_dir", "debugfs_remove", "debugfs_remove_recursive",
             "misc_deregister", "cpuhp_remove_state", "cpuhp_remove_state_nocalls", "cond_resched", "yield", "destroy_work_on_stack");
 
+    /** What changes nothing for other contexts, as long as nobody else is known to do anything. */
+    private static final Pattern PRIVATE = Pattern.compile("[msfu]+sleep\\w*|copy_\\w+|\\w*free\\w*|signal_pending|__?set_current_state");
+
     private final Map<String, Function<CallSite, Meaning>> meanings = new HashMap<>();
+    private final Set<String> ofLocks;
 
     CallTable() {
         ThreadCalls.addTo(meanings);
         SleepCalls.addTo(meanings);
-        LockCalls.addTo(meanings);
+        Map<String, Function<CallSite, Meaning>> locks = new HashMap<>();
+        LockCalls.addTo(locks);
+        ofLocks = Set.copyOf(locks.keySet());
+        meanings.putAll(locks);
         CallbackCalls.addTo(meanings);
         WorkCalls.addTo(meanings);
         HARMLESS.forEach(name -> meanings.putIfAbsent(name, site -> new Nothing()));
+    }
+
+    /** Whether a function that calls it does something to threads, or to what they wait for. */
+    boolean matters(String name) {
+        return meanings.containsKey(name) && !HARMLESS.contains(name) && !ofLocks.contains(name)
+                && !PRIVATE.matcher(name).matches();
     }
 
     /** What a call of the function of that name means; empty if nothing is known of it. */

@@ -43,6 +43,8 @@ final class CallbackCalls {
         table.put("blocking_notifier_chain_register", site -> register(site, 1));
         table.put("blocking_notifier_chain_unregister", site -> unregister(site, 1));
 
+        Drivers.REGISTER.forEach(name -> table.put(name, CallbackCalls::registerDriver));
+        Drivers.UNREGISTER.forEach(name -> table.put(name, CallbackCalls::unregisterDriver));
         for (String name : List.of("cpuhp_setup_state", "cpuhp_setup_state_nocalls")) {
             table.put(name, CallbackCalls::hotplug);
         }
@@ -74,6 +76,16 @@ final class CallbackCalls {
         }
         site.in().module().contexts().hotplug(site.function(3));
         return new Meaning.Yields(0);
+    }
+
+    private static Meaning registerDriver(CallSite site) {
+        site.in().module().drivers().register(site.in(), site.name(0), site.line());
+        return new Nothing();
+    }
+
+    private static Meaning unregisterDriver(CallSite site) {
+        site.in().module().drivers().unregister(site.in(), site.name(0), site.line());
+        return new Nothing();
     }
 
     private static Meaning requestThreadedIrq(CallSite site) {

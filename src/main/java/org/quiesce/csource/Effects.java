@@ -259,6 +259,9 @@ final class Effects {
         } else if (value instanceof IASTFunctionCallExpression call) {
             Meaning meaning = meaning(call).orElse(new Nothing());
             if (meaning instanceof Does does && does.operation().result() == Result.TASK) {
+                if (local.flatMap(in.module().places()::published).isPresent()) {
+                    in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + variable.getName() + "' at once");
+                }
                 in.out().assign(line, in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER),
                         does.operation());
             } else {

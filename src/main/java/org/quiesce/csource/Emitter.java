@@ -59,12 +59,16 @@ final class Emitter {
         }
     }
 
+    /** Nobody could check more in one program. */
+    private static final int MOST = 3000;
+
     private static final Condition NEVER = Conditions.not(Conditions.always());
 
     private final Supplier<String> freshFlag;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private List<Statement> out = new ArrayList<>();
     private boolean open = true;
+    private int emitted;
 
     /** @param freshFlag names of local variables that nothing else has */
     Emitter(Supplier<String> freshFlag) {
@@ -77,7 +81,12 @@ final class Emitter {
 
     /** Whether something leads to the next statement. */
     boolean isOpen() {
-        return open;
+        return open && !isExhausted();
+    }
+
+    /** Whether there was more to emit than a protocol can have. */
+    boolean isExhausted() {
+        return emitted > MOST;
     }
 
     void call(int line, Operation operation) {
@@ -99,8 +108,9 @@ final class Emitter {
     }
 
     private void add(Statement statement) {
-        if (open) {
+        if (isOpen()) {
             out.add(statement);
+            emitted++;
         }
     }
 
@@ -109,21 +119,25 @@ final class Emitter {
     /** What an action emits, apart; the emitter is where it was, except that jumps are remembered. */
     List<Statement> apart(Runnable action) {
         List<Statement> around = out;
-        out = new ArrayList<>();
-        action.run();
-        List<Statement> inside = out;
-        out = around;
+        List<Statement> inside = new ArrayList<>();
+        out = inside;
+        try {
+            action.run();
+        } finally {
+            out = around;
+        }
         return inside;
     }
 
     void append(List<Statement> statements) {
-        if (open) {
+        if (isOpen()) {
+            emitted += statements.size();
             out.addAll(statements);
         }
     }
 
     void branch(int line, Condition condition, Runnable then, Runnable otherwise) {
-        if (!open) {
+        if (!isOpen()) {
             return;
         }
         if (condition.decided().isPresent()) {
@@ -174,7 +188,7 @@ final class Emitter {
 
     /** {@code do … while (condition)} whose test needs no preparation. */
     void doWhile(int line, Runnable body, Condition condition) {
-        if (!open) {
+        if (!isOpen()) {
             return;
         }
         Frame loop = new Frame(Frame.Kind.LOOP);
@@ -206,7 +220,7 @@ final class Emitter {
     }
 
     private void block(int line, Consumer<Frame> content, Frame.Kind kind) {
-        if (!open) {
+        if (!isOpen()) {
             return;
         }
         Frame block = new Frame(kind);
@@ -255,7 +269,7 @@ final class Emitter {
 
     /** What a jump to its frame begins anew. */
     void again(int line, Consumer<Frame> content) {
-        if (!open) {
+        if (!isOpen()) {
             return;
         }
         Frame loop = new Frame(Frame.Kind.AGAIN);
@@ -301,7 +315,10 @@ final class Emitter {
 
     /** Goes behind a frame, or for a turn to the next one. */
     void jump(int line, Frame target) {
-        if (!open) {
+        if (!isOpen()) {
+            return;
+        }
+        if (frames.isEmpty()) {
             return;
         }
         Frame top = frames.getFirst();

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
@@ -22,6 +24,25 @@ final class Entries {
      */
     record User(IASTFunctionDefinition function, Pinning pinning) {}
 
+    /**
+     * What a user does with one kind of file: open it, call what is between, close it.
+     *
+     * @param name of the variable that holds the functions
+     */
+    record Session(String name, Optional<IASTFunctionDefinition> open, List<IASTFunctionDefinition> between,
+            Optional<IASTFunctionDefinition> release, Pinning pinning) {
+        Session {
+            between = List.copyOf(between);
+        }
+
+        List<IASTFunctionDefinition> all() {
+            return Stream.of(open.stream(), between.stream(), release.stream()).flatMap(s -> s).toList();
+        }
+    }
+
+    private static final List<String> OPEN = List.of("open", "proc_open");
+    private static final List<String> RELEASE = List.of("release", "proc_release");
+
     private static final Set<String> FILE_OPERATIONS = Set.of("file_operations", "proc_ops");
     private static final Set<String> PARAMETER_OPERATIONS = Set.of("kernel_param_ops");
 
@@ -29,33 +50,58 @@ final class Entries {
     private static final Set<String> PROTECTING = Set.of("debugfs_create_file", "proc_create", "proc_create_data");
 
     private final CModule file;
-    private final Set<String> used;
     private final Set<String> protectedOperations = new HashSet<>();
 
     Entries(CModule file) {
         this.file = file;
-        this.used = new HashSet<>();
         file.calls((name, call) -> Ast.arguments(call).forEach(argument -> Ast.expressions(argument, e ->
                 Ast.named(e).map(IBinding::getName).ifPresent(operations -> {
-                    used.add(operations);
                     if (PROTECTING.contains(name)) {
                         protectedOperations.add(operations);
                     }
                 }))));
     }
 
+    /** The files that are opened or closed by functions of the module, and have others, too. */
+    List<Session> sessions() {
+        List<Session> found = new ArrayList<>();
+        operations((name, fields) -> {
+            Optional<IASTFunctionDefinition> open = first(fields, OPEN);
+            Optional<IASTFunctionDefinition> release = first(fields, RELEASE);
+            List<IASTFunctionDefinition> between = functions(fields).stream()
+                    .filter(f -> !Optional.of(f).equals(open) && !Optional.of(f).equals(release))
+                    .toList();
+            boolean isSession = open.isPresent() ? release.isPresent() || !between.isEmpty()
+                    : release.isPresent() && !between.isEmpty();
+            if (isSession) {
+                found.add(new Session(name, open, between, release, pinning(name, fields)));
+            }
+        });
+        return found;
+    }
+
+    private Optional<IASTFunctionDefinition> first(Map<String, IASTInitializerClause> fields, List<String> names) {
+        return names.stream().filter(fields::containsKey).map(fields::get).map(file::functionNamedBy)
+                .flatMap(Optional::stream).findFirst();
+    }
+
+    private void operations(BiConsumer<String, Map<String, IASTInitializerClause>> visitor) {
+        file.variables().forEach((name, variable) -> {
+            if (FILE_OPERATIONS.contains(CType.of(variable.getName().resolveBinding()).name())) {
+                visitor.accept(name, CModule.fields(variable));
+            }
+        });
+    }
+
+    private Pinning pinning(String name, Map<String, IASTInitializerClause> fields) {
+        return fields.containsKey("owner") || protectedOperations.contains(name) ? Pinning.OWNER : Pinning.NONE;
+    }
+
     /** The functions of every {@code struct file_operations}. */
     List<User> fileOperations() {
         List<User> found = new ArrayList<>();
-        file.variables().forEach((name, variable) -> {
-            if (FILE_OPERATIONS.contains(CType.of(variable.getName().resolveBinding()).name())) {
-                Map<String, IASTInitializerClause> fields = CModule.fields(variable);
-                Pinning pinning = fields.containsKey("owner") || protectedOperations.contains(name)
-                        ? Pinning.OWNER
-                        : Pinning.NONE;
-                functions(fields).forEach(function -> found.add(new User(function, pinning)));
-            }
-        });
+        operations((name, fields) ->
+                functions(fields).forEach(function -> found.add(new User(function, pinning(name, fields)))));
         return found;
     }
 

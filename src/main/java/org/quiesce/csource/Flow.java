@@ -56,6 +56,7 @@ final class Flow {
 
     /** The whole of a function. */
     void function(IASTFunctionDefinition function) {
+        in.module().running().add(Registrations.name(function));
         if (function.getBody() instanceof IASTCompoundStatement body) {
             Map<String, Runnable> around = new HashMap<>(labels);
             labels.clear();
@@ -180,10 +181,21 @@ final class Flow {
     // ---- statements
 
     void statement(IASTStatement statement) {
-        if (!in.out().isOpen() || statement instanceof IASTNullStatement) {
-            return;
+        if (in.out().isOpen() && !(statement instanceof IASTNullStatement)) {
+            guarded(Ast.line(statement), () -> translate(statement, Ast.line(statement)));
         }
-        int line = Ast.line(statement);
+    }
+
+    /** What names something that can't be made out is left out, and that is said. */
+    private void guarded(int line, Runnable translation) {
+        try {
+            translation.run();
+        } catch (Unresolved e) {
+            in.abstracted(Kind.UNMODELLED, line, e.getMessage());
+        }
+    }
+
+    private void translate(IASTStatement statement, int line) {
         if (statement instanceof IASTCompoundStatement block) {
             sequence(Arrays.asList(block.getStatements()), false);
         } else if (statement instanceof IASTExpressionStatement expression) {
@@ -288,13 +300,13 @@ final class Flow {
                 in.effects().run(step);
             }));
         } else if (before.isEmpty()) {
-            in.looping(() -> in.out().loop(line, tested[0], () -> statement(body), () -> in.effects().run(step)));
+            in.looping(() -> in.out().loop(line, tested[0], () -> statement(body), () -> guarded(line, () -> in.effects().run(step))));
         } else {
             in.looping(() -> in.out().loop(line, Conditions.always(), () -> {
                 in.out().append(before);
                 in.out().branch(line, tested[0], () -> {}, () -> in.out().breakInnermost(line));
                 statement(body);
-            }, () -> in.effects().run(step)));
+            }, () -> guarded(line, () -> in.effects().run(step))));
         }
     }
 

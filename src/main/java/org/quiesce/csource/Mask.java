@@ -22,10 +22,15 @@ final class Mask {
     private static final Pattern ATTRIBUTE = Pattern.compile("\\b__attribute__\\s*\\(\\(");
     /** A type as an argument of an iterator. */
     private static final Pattern TYPE_ARGUMENT = Pattern.compile("\\b(?:struct|union|enum)\\s+\\w+\\s*\\*?\\s*(?=[,)])");
-    private static final Set<String> WITH_TYPES =
-            Set.of("container_of", "list_entry", "list_first_entry", "list_last_entry", "list_next_entry",
-                    "rb_entry", "hlist_entry", "from_timer", "timer_container_of", "offsetof", "min_t", "max_t", "va_arg",
-                    "list_first_entry_or_null", "container_of_const");
+    /** A type that needs no struct, or none that is written, as an argument. */
+    private static final Pattern PLAIN_TYPE_ARGUMENT = Pattern.compile(
+            "\\b(?:(?:unsigned|signed|long|short|int|char)\\s*)+(?=,)|\\b(?:__)?typeof(?:__)?\\s*\\([^()]*\\)\\s*(?=[,)])");
+    /** Words before a bracket that is no argument list. */
+    private static final Set<String> NO_CALLEES =
+            Set.of("", "sizeof", "typeof", "__typeof__", "if", "while", "for", "switch", "return", "alignof");
+    /** Macros that get a plain type; elsewhere it may be a parameter. */
+    private static final Pattern WITH_PLAIN_TYPE =
+            Pattern.compile("\\w*(?:min_t|max_t|clamp_t|va_arg|container_of\\w*|list_\\w+|entry\\w*|offsetof)");
 
     private final CSource source;
     private final StringBuilder text;
@@ -178,12 +183,22 @@ final class Mask {
         while (found.find()) {
             String callee = calleeAround(code, found.start());
             if (callee.contains("for_each")) {
-                blank(text, found.start(), found.end());
-                text.setCharAt(found.start(), '0');
-            } else if (!callee.isEmpty() && WITH_TYPES.contains(callee)) {
+                zero(found.start(), found.end());
+            } else if (!NO_CALLEES.contains(callee)) {
                 asName(found.start(), found.end());
             }
         }
+        Matcher plain = PLAIN_TYPE_ARGUMENT.matcher(code);
+        while (plain.find()) {
+            if (WITH_PLAIN_TYPE.matcher(calleeAround(code, plain.start())).matches()) {
+                zero(plain.start(), plain.end());
+            }
+        }
+    }
+
+    private void zero(int start, int end) {
+        blank(text, start, end);
+        text.setCharAt(start, '0');
     }
 
     /** {@code struct item *} becomes {@code struct_item}, a name that says which type it was. */

@@ -19,6 +19,9 @@ final class ModuleReading {
     private final Names names;
     private final Objects objects;
     private final Contexts contexts;
+    private final Drivers drivers;
+    /** The functions whose statements are in some program. */
+    private final Set<String> running = new HashSet<>();
     private final CallTable calls = new CallTable();
     private final Tested tested;
     private final KnownFunctions kernel = new KnownFunctions();
@@ -33,7 +36,9 @@ final class ModuleReading {
         wanted.addAll(file.variables().keySet());
         this.names = new Names(wanted);
         this.objects = new Objects(names, scalars);
-        this.contexts = new Contexts(file, places, new Registrations(file, places), names, objects);
+        Registrations registrations = new Registrations(file, places);
+        this.contexts = new Contexts(file, places, registrations, names, objects);
+        this.drivers = new Drivers(file, registrations, names);
         this.tested = new Tested(file, places);
     }
 
@@ -63,6 +68,14 @@ final class ModuleReading {
 
     Contexts contexts() {
         return contexts;
+    }
+
+    Set<String> running() {
+        return running;
+    }
+
+    Drivers drivers() {
+        return drivers;
     }
 
     CallTable calls() {

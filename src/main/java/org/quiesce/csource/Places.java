@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,8 @@ final class Places {
 
     /** The memory that variables point to, by what they are first assigned to. */
     private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
+    /** Where local task pointers are stored to. */
+    private final Map<IBinding, Set<IBinding>> published = new HashMap<>();
     /** Variables that an allocation is assigned to, in the order of the file. */
     private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
 
@@ -90,11 +93,24 @@ final class Places {
             IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
             Optional<IBinding> to = direct(assignment.getOperand1());
             Optional<IBinding> from = direct(assignment.getOperand2());
-            if (to.isPresent() && from.filter(f -> allocated.containsKey(f) && isLocal(f)).isPresent() && !isLocal(to.get())) {
+            if (to.isPresent() && from.isPresent() && isLocal(from.get()) && !isLocal(to.get()) && isTask(from.get())) {
+                published.computeIfAbsent(from.get(), t -> new LinkedHashSet<>()).add(to.get());
+            } else if (to.isPresent() && from.filter(f -> allocated.containsKey(f) && isLocal(f)).isPresent() && !isLocal(to.get())) {
                 sameMemory.put(from.get(), to.get());
                 allocated.put(to.get(), CType.of(to.get()));
             }
         }
+    }
+
+    private static boolean isTask(IBinding variable) {
+        CType type = CType.of(variable);
+        return type.is("task_struct") && type.pointers() == 1;
+    }
+
+    /** The one shared pointer that a local one is stored to, if it is: then the two are taken for one. */
+    Optional<IBinding> published(IBinding local) {
+        Set<IBinding> to = published.getOrDefault(local, Set.of());
+        return to.size() == 1 ? to.stream().findFirst() : Optional.empty();
     }
 
     static boolean isAllocation(IASTExpression expression) {
@@ -148,7 +164,8 @@ final class Places {
     }
 
     private Place aliased(IBinding variable, Scope scope) {
-        return scope.alias(variable).orElseGet(() -> new Variable(memory(variable).orElse(variable)));
+        return scope.alias(variable)
+                .orElseGet(() -> new Variable(memory(variable).or(() -> published(variable)).orElse(variable)));
     }
 
     private Optional<Place> field(IASTFieldReference reference, Scope scope) {

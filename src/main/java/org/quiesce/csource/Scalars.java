@@ -33,7 +33,8 @@ final class Scalars {
 
     private static final Map<String, Integer> STEPS = Map.of(
             "atomic_inc", 1, "atomic_dec", -1, "atomic_long_inc", 1, "atomic_long_dec", -1,
-            "refcount_inc", 1, "refcount_dec", -1);
+            "refcount_inc", 1, "refcount_dec", -1,
+            "atomic_dec_and_test", -1, "refcount_dec_and_test", -1);
     private static final Set<String> STORES = Set.of("atomic_set", "atomic_long_set", "refcount_set");
     private static final Set<String> LOADS = Set.of("atomic_read", "atomic_long_read", "refcount_read",
             "atomic_read_acquire");
@@ -198,7 +199,9 @@ final class Scalars {
     }
 
     private void compared(IASTExpression variable, IASTExpression bound) {
-        shared(variable).ifPresent(b -> Ast.number(bound).ifPresent(n -> uses(b).compared.add(n)));
+        IASTExpression bare = Ast.bare(variable);
+        IASTExpression counted = bare instanceof IASTUnaryExpression unary ? unary.getOperand() : bare;
+        shared(counted).ifPresent(b -> Ast.number(bound).ifPresent(n -> uses(b).compared.add(n)));
     }
 
     // ---- what follows

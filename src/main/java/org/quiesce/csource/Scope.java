@@ -1,8 +1,10 @@
 package org.quiesce.csource;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 
 /** One call of a function of the file: what its parameters and local pointers stand for. Each call is one of its own. */
@@ -12,6 +14,7 @@ final class Scope {
     /** The call that called it; empty for the function of a program. */
     private final Optional<Scope> outer;
     private final Map<IBinding, Place> aliases = new HashMap<>();
+    private final Set<IBinding> bound = new HashSet<>();
 
     private Scope(String function, Optional<Scope> outer) {
         this.function = function;
@@ -33,6 +36,15 @@ final class Scope {
 
     int depth() {
         return outer.map(o -> o.depth() + 1).orElse(0);
+    }
+
+    /** A parameter has a value that is known. */
+    void bind(IBinding parameter) {
+        bound.add(parameter);
+    }
+
+    boolean binds(IBinding parameter) {
+        return bound.contains(parameter);
     }
 
     void alias(IBinding variable, Place place) {

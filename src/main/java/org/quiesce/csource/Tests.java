@@ -25,6 +25,9 @@ import org.quiesce.protocol.Statement;
 /** The conditions of the C as those of a protocol. What has to be done before one is tested is emitted first. */
 final class Tests {
 
+    /** Numbers of protocols are smaller. */
+    private static final int LARGEST = 4095;
+
     /** What is true of an error pointer. */
     private static final Set<String> ERRORS = Set.of("IS_ERR", "PTR_ERR_OR_ZERO");
 
@@ -160,12 +163,41 @@ final class Tests {
             return n == 0 ? not(isSet) : n == 1 ? isSet : NEVER;
         }
         Optional<String> counter = counter(left);
-        if (counter.isPresent() && n == 0) {
-            return not(above(left, counter.get(), 0));
-        } else if (counter.isPresent() && n > 0) {
-            return Conditions.and(above(left, counter.get(), n - 1), not(above(left, counter.get(), n)));
+        if (counter.isPresent() && n >= 0) {
+            return isCount(left, n);
         }
-        return local(left).map(l -> Conditions.equal(l, n)).orElseGet(() -> chance(whole));
+        return local(left, n).map(l -> Conditions.equal(l, n)).orElseGet(() -> counted(whole, left, n));
+    }
+
+    /** {@code counter++ == n}, and the like: what is tested is the number before or after. */
+    private Condition counted(IASTBinaryExpression whole, IASTExpression left, int n) {
+        if (!(Ast.bare(left) instanceof IASTUnaryExpression unary) || counter(unary.getOperand()).isEmpty()) {
+            return chance(whole);
+        }
+        IASTExpression counter = unary.getOperand();
+        switch (unary.getOperator()) {
+            case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_prefixDecr -> {
+                in.effects().run(unary);
+                return isCount(counter, n);
+            }
+            case IASTUnaryExpression.op_postFixIncr, IASTUnaryExpression.op_postFixDecr -> {
+                int line = Ast.line(unary);
+                String was = in.temporary("was");
+                in.out().branch(line, isCount(counter, n), () -> in.out().set(line, was, 1), () -> in.out().set(line, was, 0));
+                in.effects().run(unary);
+                return Conditions.notEqual(was, 0);
+            }
+            default -> {
+                return chance(whole);
+            }
+        }
+    }
+
+    private Condition isCount(IASTExpression expression, int n) {
+        String counter = counter(expression).orElseThrow();
+        return n == 0 ? not(above(expression, counter, 0))
+                : n > 0 ? Conditions.and(above(expression, counter, n - 1), not(above(expression, counter, n)))
+                : NEVER;
     }
 
     private Condition less(IASTBinaryExpression whole, IASTExpression left, IASTExpression right) {
@@ -176,13 +208,13 @@ final class Tests {
             if (counter.isPresent()) {
                 return bound.get() <= 0 ? NEVER : not(above(left, counter.get(), bound.get() - 1));
             }
-            return local(left).map(l -> Conditions.less(l, bound.get())).orElseGet(() -> chance(whole));
+            return local(left, bound.get()).map(l -> Conditions.less(l, bound.get())).orElseGet(() -> chance(whole));
         } else if (from.isPresent() && bound.isEmpty()) {
             Optional<String> counter = counter(right);
             if (counter.isPresent()) {
                 return from.get() < 0 ? Conditions.always() : above(right, counter.get(), from.get());
             }
-            return local(right)
+            return local(right, from.get())
                     .map(l -> not(Conditions.less(l, from.get() + 1)))
                     .orElseGet(() -> chance(whole));
         }
@@ -193,7 +225,7 @@ final class Tests {
     Condition isEqual(IASTExpression value, IASTExpression number) {
         Optional<Integer> n = Ast.number(number);
         Optional<String> local = in.localNumber(value);
-        if (n.isPresent() && local.isPresent()) {
+        if (n.isPresent() && local.isPresent() && Math.abs(n.get()) < LARGEST) {
             return Conditions.equal(local.get(), n.get());
         } else if (n.isPresent() && isFlag(value)) {
             return n.get() == 0 ? not(condition(value)) : n.get() == 1 ? condition(value) : NEVER;
@@ -225,7 +257,11 @@ final class Tests {
         return bound >= most ? NEVER : Conditions.above(counter, bound);
     }
 
-    /** The local variable that holds the value of an expression, if it can be kept in one. */
+    /** The local variable that holds the value of an expression, if it can be kept in one and compared with a number. */
+    private Optional<String> local(IASTExpression expression, int number) {
+        return Math.abs(number) < LARGEST ? local(expression) : Optional.empty();
+    }
+
     private Optional<String> local(IASTExpression expression) {
         Optional<String> kept = in.localNumber(expression);
         if (kept.isPresent() || !(Ast.bare(expression) instanceof IASTFunctionCallExpression call)) {
@@ -269,6 +305,9 @@ final class Tests {
         if (own.isPresent()) {
             return own(own.get(), call);
         }
+        if (name.endsWith("_dec_and_test") && arguments.size() == 1) {
+            return decrementAndTest(call, CModule.withoutAddress(arguments.get(0)));
+        }
         Optional<Meaning> meaning = in.effects().meaning(call);
         if (meaning.isEmpty() || meaning.get() instanceof Meaning.Nothing) {
             return chance(call);
@@ -287,12 +326,26 @@ final class Tests {
         return does.operation().result() == Result.NOTHING ? NEVER : chance(call);
     }
 
+    /** In a protocol it is two steps. */
+    private Condition decrementAndTest(IASTFunctionCallExpression call, IASTExpression number) {
+        if (counter(number).isEmpty()) {
+            return chance(call);
+        }
+        in.abstracted(Kind.CHOICE, Ast.line(call), "something else may come between the two halves of '" + Ast.text(call) + "'");
+        in.effects().run(call);
+        return isCount(number, 0);
+    }
+
     /** A function that only returns an expression is that expression. */
     private Condition own(IASTFunctionDefinition function, IASTFunctionCallExpression call) {
         Optional<IASTExpression> returned = onlyReturn(function);
-        if (returned.isPresent() && Ast.arguments(call).isEmpty() && !in.running().scope().isRunning(Registrations.name(function))) {
-            Condition condition = in.within(new Translation.Activation(
-                    in.running().scope().calling(Registrations.name(function)), Optional.empty(), Optional.empty(), function),
+        Optional<Scope> scope = returned.isPresent() && !in.running().scope().isRunning(Registrations.name(function))
+                ? in.onlyPointers(function, Ast.arguments(call))
+                : Optional.empty();
+        if (scope.isPresent()) {
+            in.module().running().add(Registrations.name(function));
+            Condition condition = in.within(
+                    new Translation.Activation(scope.get(), Optional.empty(), Optional.empty(), function),
                     () -> condition(returned.get()));
             return condition instanceof Condition.Chance ? chance(call) : condition;
         }

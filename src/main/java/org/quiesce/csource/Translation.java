@@ -2,17 +2,22 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.quiesce.csource.Emitter.Frame;
 import org.quiesce.csource.Place.Variable;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Statement;
@@ -68,22 +73,23 @@ final class Translation {
         argument.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
         translation.running = new Activation(scope, Optional.empty(), Optional.empty(), function);
         translation.flow.function(function);
-        return translation.out.statements();
+        return translation.statements();
     }
 
-    /** The statements of a program that does something before it calls a function, and after, whatever that returns. */
-    static List<Statement> between(
-            ModuleReading module, String program, Operation before, IASTFunctionDefinition function, Operation after) {
+    /** The statements of a program that is no function of the file. */
+    static List<Statement> made(ModuleReading module, String program, Consumer<Translation> content) {
         Translation translation = new Translation(module, program, Returns.NUMBER);
-        int line = Ast.line(function);
-        translation.emit(line, before);
-        translation.out.block(line, end -> translation.within(
-                new Activation(Scope.of(Registrations.name(function)), Optional.of(end), Optional.empty(), function), () -> {
-                    translation.flow.function(function);
-                    return end;
-                }));
-        translation.emit(line, after);
-        return translation.out.statements();
+        translation.running = new Activation(Scope.of(""), Optional.empty(), Optional.empty(), null);
+        content.accept(translation);
+        return translation.statements();
+    }
+
+    private List<Statement> statements() {
+        if (out.isExhausted()) {
+            abstracted(Abstraction.Kind.UNMODELLED, running.function() == null ? 0 : Ast.line(running.function()),
+                    "all that '" + program + "' does: it is too much");
+        }
+        return Assignment.completed(out.statements());
     }
 
     // ---- who takes part
@@ -135,13 +141,24 @@ final class Translation {
         return place(expression).filter(Variable.class::isInstance).map(p -> ((Variable) p).binding());
     }
 
+    /** Whether an expression is an element of an array, or something in one. */
+    boolean isElement(IASTExpression written) {
+        IASTExpression expression = Ast.bare(written);
+        if (expression instanceof IASTUnaryExpression unary) {
+            return isElement(unary.getOperand());
+        } else if (expression instanceof IASTFieldReference field) {
+            return isElement(field.getFieldOwner());
+        }
+        return expression instanceof IASTArraySubscriptExpression;
+    }
+
     /** The name of the local number that an expression is, if the protocol keeps it. */
     Optional<String> localNumber(IASTExpression expression) {
         return Ast.named(expression).flatMap(this::localNumber);
     }
 
     Optional<String> localNumber(IBinding variable) {
-        boolean isGiven = variable instanceof IParameter && running.scope().depth() == 0;
+        boolean isGiven = variable instanceof IParameter && !running.scope().binds(variable);
         return Places.isLocal(variable) && !isGiven && module.locals().isKept(variable)
                 ? Optional.of(local(variable, running.scope()))
                 : Optional.empty();
@@ -161,11 +178,35 @@ final class Translation {
         out.call(line, operation);
     }
 
-    /** A condition that needs nothing done before it is tested; empty if it does. */
+    /**
+     * A condition that needs nothing done before it is tested; empty if it does. The memory that it reads is looked at
+     * once, before.
+     */
     Optional<Condition> pureCondition(IASTExpression expression) {
         Condition[] condition = new Condition[1];
         List<Statement> before = out.apart(() -> condition[0] = tests.condition(expression));
-        return before.isEmpty() ? Optional.of(condition[0]) : Optional.empty();
+        if (!before.stream().allMatch(Translation::isUse)) {
+            return Optional.empty();
+        }
+        before.stream().distinct().forEach(use -> out.append(List.of(use)));
+        return Optional.of(condition[0]);
+    }
+
+    private static boolean isUse(Statement statement) {
+        return statement instanceof Statement.Call call && call.operation() instanceof DataOperation.Use;
+    }
+
+    /** Binds the parameters of a function that takes pointers only to its arguments, and nothing is done for that. */
+    Optional<Scope> onlyPointers(IASTFunctionDefinition function, List<IASTExpression> arguments) {
+        Scope scope = running.scope().calling(Registrations.name(function));
+        for (int i = 0; i < arguments.size(); i++) {
+            Optional<IBinding> parameter = parameter(function, i);
+            if (parameter.isEmpty() || CType.of(parameter.get()).isScalar() && module.locals().isKept(parameter.get())) {
+                return Optional.empty();
+            }
+            place(arguments.get(i)).ifPresent(place -> scope.alias(parameter.get(), place));
+        }
+        return Optional.of(scope);
     }
 
     void looping(Runnable body) {
@@ -182,15 +223,18 @@ final class Translation {
 
     /** Runs a function of the file in place of a call of it. */
     void inline(IASTFunctionDefinition function, IASTFunctionCallExpression call, Optional<String> result) {
+        inline(function, Ast.line(call), Ast.arguments(call), result);
+    }
+
+    /** Runs a function of the file; of parameters that it is given no argument for nothing is known. */
+    void inline(IASTFunctionDefinition function, int line, List<IASTExpression> arguments, Optional<String> result) {
         String name = Registrations.name(function);
-        int line = Ast.line(call);
         if (running.scope().isRunning(name) || running.scope().depth() > DEEPEST) {
             abstracted(Abstraction.Kind.UNMODELLED, line, name + "() calls itself, or calls are nested too deep");
             return;
         }
         Activation caller = running;
         Scope scope = caller.scope().calling(name);
-        List<IASTExpression> arguments = Ast.arguments(call);
         for (int i = 0; i < arguments.size(); i++) {
             bind(function, i, arguments.get(i), scope);
         }
@@ -206,6 +250,7 @@ final class Translation {
             if (!CType.of(parameter).isScalar()) {
                 place(argument).ifPresent(place -> scope.alias(parameter, place));
             } else if (module.locals().isKept(parameter)) {
+                scope.bind(parameter);
                 effects.store(local(parameter, scope), Optional.of(parameter), argument, Ast.line(argument));
             } else {
                 effects.run(argument);

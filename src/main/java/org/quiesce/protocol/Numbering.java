@@ -2,9 +2,11 @@ package org.quiesce.protocol;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.quiesce.protocol.Listing.Line;
 
@@ -17,8 +19,10 @@ final class Numbering {
     private final Optional<Origin> origin;
     private final IntUnaryOperator lineInFile;
     private final List<Line> lines = new ArrayList<>();
-    /** How many statements come from a line of the file, by function and line. */
-    private final Map<String, Integer> shared = new HashMap<>();
+    /** How many statements come from a line of the file, by line: a function may be in several places. */
+    private final Map<Integer, Integer> shared = new HashMap<>();
+    /** The lines of the file that are shown already, by function. */
+    private final Set<List<Object>> seen = new HashSet<>();
 
     /** @param lineInFile the line in the file for the line that a statement has now; 0 if it has none */
     Numbering(Optional<Origin> origin, IntUnaryOperator lineInFile) {
@@ -81,9 +85,8 @@ final class Numbering {
     /** The line of a statement: as it stands in the file, or what else is done on that line. */
     private int line(String function, int depth, Statement statement) {
         int inFile = lineInFile.applyAsInt(statement.line());
-        boolean isFirst = !shared.containsKey(function + ":" + inFile);
         return origin.isPresent() && inFile > 0
-                ? add(function, depth, isFirst ? origin.get().text(inFile) : statement.c(), inFile)
+                ? add(function, depth, seen.add(List.of(function, inFile)) ? origin.get().text(inFile) : statement.c(), inFile)
                 : add(function, depth, statement.c(), origin.isPresent() ? 0 : lines.size() + 1);
     }
 
@@ -107,7 +110,7 @@ final class Numbering {
     private int add(String function, int depth, String text, int shown) {
         int number = lines.size() + 1;
         String label = Integer.toString(shown == 0 ? number : shown);
-        int before = origin.isEmpty() ? 0 : shared.merge(function + ":" + shown, 1, Integer::sum) - 1;
+        int before = origin.isEmpty() ? 0 : shared.merge(shown, 1, Integer::sum) - 1;
         lines.add(new Line(function, number, depth, text, shown,
                 shown == 0 ? "0_" + number : before == 0 ? label : label + "_" + (before + 1)));
         return number;

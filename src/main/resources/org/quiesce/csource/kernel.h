@@ -156,3 +156,59 @@ typedef struct pm_message pm_message_t;
 #define module_param_named(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
 #define core_param(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
 #define module_param_cb(name, ops, argument, mode) static const void *quiesce_callback_ ## name = ops
+
+/* ---- drivers: the macros that register one when the module is loaded, and unregister it when it is unloaded */
+#define module_driver(driver, ...) static void *quiesce_driver_ ## driver = &driver
+#define module_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_platform_driver_probe(driver, f) static void *quiesce_driver_ ## driver = &driver
+#define builtin_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_pci_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_usb_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_i2c_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_spi_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_hid_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_serdev_device_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_virtio_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_misc_device(device) static void *quiesce_nobody_ ## device = &device
+
+/* ---- what is written beside a string, and declares a variable for sysfs */
+#define KERN_EMERG ""
+#define KERN_ALERT ""
+#define KERN_CRIT ""
+#define KERN_ERR ""
+#define KERN_WARNING ""
+#define KERN_NOTICE ""
+#define KERN_INFO ""
+#define KERN_DEBUG ""
+#define KERN_CONT ""
+#define FW_BUG ""
+#define FW_WARN ""
+#define FW_INFO ""
+#define HW_ERR ""
+#define KBUILD_MODNAME "module"
+#define DEVICE_ATTR(name, mode, show, store) struct device_attribute dev_attr_ ## name
+#define DEVICE_ATTR_RW(name) struct device_attribute dev_attr_ ## name
+#define DEVICE_ATTR_RO(name) struct device_attribute dev_attr_ ## name
+#define DEVICE_ATTR_WO(name) struct device_attribute dev_attr_ ## name
+#define DRIVER_ATTR_RW(name) struct driver_attribute driver_attr_ ## name
+#define DRIVER_ATTR_RO(name) struct driver_attribute driver_attr_ ## name
+#define SENSOR_DEVICE_ATTR(name, mode, show, store, index) struct sensor_device_attribute sensor_dev_attr_ ## name
+#define ATTRIBUTE_GROUPS(name) extern int quiesce_nothing
+#define DEFINE_SIMPLE_ATTRIBUTE(name, get, set, format) struct file_operations name
+#define DEFINE_DEBUGFS_ATTRIBUTE(name, get, set, format) struct file_operations name
+#define DEFINE_SHOW_ATTRIBUTE(name) struct file_operations name ## _fops
+#define SIMPLE_DEV_PM_OPS(name, suspend, resume) struct dev_pm_ops name
+#define DEFINE_SIMPLE_DEV_PM_OPS(name, suspend, resume) struct dev_pm_ops name
+#define module_param_array(name, type, count, mode) extern int quiesce_nothing
+#define module_param_string(name, string, length, mode) extern int quiesce_nothing
+#define noinline_for_stack
+#define __latent_entropy
+#define __meminit
+#define __meminitdata
+#define __cpuinit
+#define __noreturn
+#define __randomize_layout
+#define __visible
+#define __init_or_module
+#define __initconst
+#define __devinitdata

@@ -1,0 +1,49 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+
+/** Which functions of a file call which, and which of them nobody in the file is known to call. */
+final class Callers {
+
+    private final CModule file;
+    private final CallTable table;
+    private final Map<String, Set<String>> callees = new HashMap<>();
+
+    Callers(CModule file, CallTable table) {
+        this.file = file;
+        this.table = table;
+        file.functions().forEach((name, function) -> {
+            Set<String> called = new HashSet<>();
+            Ast.expressions(function, e -> Ast.callee(e).ifPresent(called::add));
+            callees.put(name, called);
+        });
+    }
+
+    /**
+     * The functions that do something to threads and are not among those that run, but for those that only such ones
+     * call.
+     */
+    List<IASTFunctionDefinition> unknown(Set<String> running) {
+        List<String> left = file.functions().keySet().stream()
+                .filter(name -> !running.contains(name))
+                .filter(name -> reachable(name, new HashSet<>()).anyMatch(table::matters))
+                .toList();
+        Set<String> called = new HashSet<>();
+        left.forEach(name -> callees.get(name).stream().filter(c -> !c.equals(name)).forEach(called::add));
+        return left.stream().filter(name -> !called.contains(name)).map(file.functions()::get).toList();
+    }
+
+    private Stream<String> reachable(String function, Set<String> seen) {
+        if (!seen.add(function)) {
+            return Stream.empty();
+        }
+        return callees.getOrDefault(function, Set.of()).stream()
+                .flatMap(c -> Stream.concat(Stream.of(c), reachable(c, seen)));
+    }
+}

@@ -1,0 +1,77 @@
+package org.quiesce.csource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.ProtocolBuilder;
+
+/**
+ * Drivers, as one device has them: it is probed when the driver is registered, and removed, if it was probed with
+ * success, when the driver is unregistered.
+ */
+final class Drivers {
+
+    /** Calls that register the driver that is their first argument. */
+    static final Set<String> REGISTER = Set.of("platform_driver_register", "pci_register_driver", "usb_register",
+            "i2c_add_driver", "spi_register_driver", "hid_register_driver", "register_virtio_driver",
+            "serdev_device_driver_register", "platform_driver_probe");
+    /** Calls that unregister it. */
+    static final Set<String> UNREGISTER = Set.of("platform_driver_unregister", "pci_unregister_driver", "usb_deregister",
+            "i2c_del_driver", "hid_unregister_driver", "spi_unregister_driver", "unregister_virtio_driver",
+            "serdev_device_driver_unregister");
+
+    private final CModule file;
+    private final Registrations registrations;
+    private final Names names;
+    /** The flag that says whether a device is bound, by driver. */
+    private final Map<String, String> bound = new HashMap<>();
+
+    Drivers(CModule file, Registrations registrations, Names names) {
+        this.file = file;
+        this.registrations = registrations;
+        this.names = names;
+    }
+
+    /** The drivers that a macro registers. */
+    List<String> ofMacros() {
+        return file.marked("driver_").values().stream().map(IBinding::getName).toList();
+    }
+
+    /** The device is probed. */
+    void register(Translation in, String driver, int line) {
+        Optional<IASTFunctionDefinition> probe = function(driver, "probe");
+        if (probe.isEmpty()) {
+            return;
+        }
+        String flag = bound.computeIfAbsent(driver, d -> names.fresh(d + "_bound"));
+        in.abstracted(Abstraction.Kind.ASSUMED, line, "'" + driver + "' has one device, from its registration on");
+        String failed = in.temporary("failed");
+        in.inline(probe.get(), line, List.of(), Optional.of(failed));
+        in.out().branch(line, Conditions.equal(failed, 0), () -> in.emit(line, Ops.set(flag)), () -> {});
+    }
+
+    /** The device is removed. */
+    void unregister(Translation in, String driver, int line) {
+        String flag = bound.computeIfAbsent(driver, d -> names.fresh(d + "_bound"));
+        in.out().branch(line, Conditions.flag(flag), () -> {
+            in.emit(line, Ops.clear(flag));
+            function(driver, "remove").or(() -> function(driver, "disconnect"))
+                    .ifPresent(remove -> in.inline(remove, line, List.of(), Optional.empty()));
+        }, () -> {});
+    }
+
+    private Optional<IASTFunctionDefinition> function(String driver, String field) {
+        return registrations.field(driver, field).flatMap(file::functionNamedBy);
+    }
+
+    void declare(ProtocolBuilder builder) {
+        new ArrayList<>(bound.values()).stream().sorted().forEach(builder::flag);
+    }
+}
