@@ -52,8 +52,8 @@ final class SystemParts {
 
     /**
      * The action that is any step of the program of which something may be assumed; any step at all for the
-     * environment, of which hardly anything ever is, and where nothing is. The steps of each line of the listing stand on a line, or on
-     * more if they are many.
+     * environment, of which hardly anything ever is, and for a program of which nothing is. The steps of each line of
+     * the listing stand on a line, or on more if they are many.
      */
     Optional<Definition> fairSteps(LoweredProgram program) {
         List<Step> steps = program.steps().stream()
