@@ -101,7 +101,7 @@ public record Reliance(String id, String clause, Map<String, Fairness> made, Map
         return actions(
                 lowered.programs().stream()
                         .filter(p -> p.program() instanceof Callback callback && callback.kind() == kind),
-                s -> s.does(Micro.CallbackStart.class));
+                s -> s.label().equals(Label.IDLE));
     }
 
     private static Optional<Reliance> kept(String id, String clause, List<String> actions) {
