@@ -45,13 +45,25 @@ public final class Body {
 
     /** Calls an operation and drops its result. */
     public Body call(Operation operation) {
-        return add(new Statement.Call(0, given("operation", operation), Optional.empty()));
+        return add(new Statement.Call(0, given("operation", operation), Optional.empty(), Optional.empty()));
+    }
+
+    /** Calls an operation by another name and drops its result. */
+    public Body call(Spelling spelling) {
+        return add(new Statement.Call(
+                0, given("spelling", spelling).operation(), Optional.empty(), Optional.of(spelling)));
     }
 
     /** Calls an operation and stores its result in a task pointer or a local variable. */
     public Body assign(String variable, Operation operation) {
-        return add(new Statement.Call(
-                0, given("operation", operation), Optional.of(given("variable", variable))));
+        return add(new Statement.Call(0, given("operation", operation), Optional.of(given("variable", variable)),
+                Optional.empty()));
+    }
+
+    /** Calls an operation by another name and stores its result in a local variable. */
+    public Body assign(String variable, Spelling spelling) {
+        return add(new Statement.Call(0, given("spelling", spelling).operation(),
+                Optional.of(given("variable", variable)), Optional.of(spelling)));
     }
 
     /** {@code if (condition) { … }}. */

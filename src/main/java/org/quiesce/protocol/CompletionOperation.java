@@ -45,4 +45,13 @@ public sealed interface CompletionOperation extends Operation {
             return new WaitForCompletion(completion, mode, Timeout.FINITE);
         }
     }
+
+    /** {@code try_wait_for_completion()}: yields 1 if it took a count, else 0, and never sleeps. */
+    record TryWaitForCompletion(String completion)
+            implements CompletionOperation, AboutCompletion, YieldsNumber, NeedsNoTask {
+        @Override
+        public String c() {
+            return "try_wait_for_completion(&" + completion + ")";
+        }
+    }
 }

@@ -63,6 +63,46 @@ public sealed interface Condition {
         }
     }
 
+    /** {@code kthread_should_stop_or_park()}: both bits in one load; false for a task that is no kernel thread. */
+    record ShouldStopOrPark() implements Call {
+        @Override
+        public String c() {
+            return "kthread_should_stop_or_park()";
+        }
+    }
+
+    /** {@code freezing(current)}: the running thread takes part in a freeze that is under way. */
+    record Freezing() implements Call {
+        @Override
+        public String c() {
+            return "freezing(current)";
+        }
+    }
+
+    /** {@code completion_done()}. */
+    record CompletionDone(String completion) implements Call {
+        @Override
+        public String c() {
+            return "completion_done(&" + completion + ")";
+        }
+    }
+
+    /** {@code work_pending()}: a hint, for it can change at any moment. */
+    record WorkPending(String work) implements Call {
+        @Override
+        public String c() {
+            return "work_pending(&" + work + ")";
+        }
+    }
+
+    /** The item that the running worker is in, by {@code current_work()}, is this one. */
+    record CurrentWork(String work) implements Call {
+        @Override
+        public String c() {
+            return "current_work() == &" + work;
+        }
+    }
+
     /** A flag is set. */
     record FlagSet(String flag) implements Atom {
         @Override

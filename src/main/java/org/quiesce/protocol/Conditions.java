@@ -22,6 +22,28 @@ public final class Conditions {
         return new Condition.SignalPending();
     }
 
+    public static Condition shouldStopOrPark() {
+        return new Condition.ShouldStopOrPark();
+    }
+
+    /** {@code freezing(current)}. */
+    public static Condition freezing() {
+        return new Condition.Freezing();
+    }
+
+    public static Condition completionDone(String completion) {
+        return new Condition.CompletionDone(given("completion", completion));
+    }
+
+    public static Condition workPending(String work) {
+        return new Condition.WorkPending(given("work", work));
+    }
+
+    /** {@code current_work() == &work}. */
+    public static Condition currentWork(String work) {
+        return new Condition.CurrentWork(given("work", work));
+    }
+
     public static Condition flag(String flag) {
         return new Condition.FlagSet(given("flag", flag));
     }

@@ -10,7 +10,9 @@ public enum Errno {
     ENOMEM(12),
     EBUSY(16),
     ENODEV(19),
+    EINVAL(22),
     ENOSYS(38),
+    ETIME(62),
     ERESTARTSYS(512);
 
     /** The largest error number that a pointer or a result can carry. */

@@ -44,11 +44,22 @@ public sealed interface InterruptOperation extends Operation {
         }
     }
 
+    /** A request that may ask for a thread. */
+    sealed interface RequestsThread extends InterruptOperation, AboutIrq {
+        /** The thread function. */
+        Optional<String> servedBy();
+    }
+
     /**
      * {@code request_threaded_irq()}, which is assumed to succeed: as request_irq, and there is a thread that runs the
      * thread function whenever the handler returns {@link IrqWakeThread}.
      */
-    record RequestThreadedIrq(String handler, String thread) implements InterruptOperation, AboutIrq {
+    record RequestThreadedIrq(String handler, String thread) implements RequestsThread {
+        @Override
+        public Optional<String> servedBy() {
+            return Optional.of(thread);
+        }
+
         @Override
         public String c() {
             return "request_threaded_irq(irq, " + handler + ", " + thread + ", 0, \"" + handler + "\", NULL)";
@@ -77,6 +88,53 @@ public sealed interface InterruptOperation extends Operation {
         @Override
         public String c() {
             return "free_irq(irq, NULL)";
+        }
+    }
+
+    /** {@code synchronize_irq()}: waits until no handler of the interrupt is running, in a thread or not. */
+    record SynchronizeIrq(String handler) implements InterruptOperation, AboutIrq {
+        @Override
+        public String c() {
+            return "synchronize_irq(irq)";
+        }
+    }
+
+    /** {@code disable_irq()} and {@code disable_irq_nosync()}: the interrupt is off until it was enabled as often. */
+    record DisableIrq(String handler, Waiting waiting) implements InterruptOperation, AboutIrq {
+        @Override
+        public String c() {
+            return waiting == Waiting.FOR_HANDLERS ? "disable_irq(irq)" : "disable_irq_nosync(irq)";
+        }
+    }
+
+    /** Whether a call waits for handlers that are running. */
+    enum Waiting {
+        FOR_HANDLERS,
+        NOT_AT_ALL
+    }
+
+    /** {@code enable_irq()}: takes one disabling back; the kernel warns if there was none. */
+    record EnableIrq(String handler) implements InterruptOperation, AboutIrq {
+        @Override
+        public String c() {
+            return "enable_irq(irq)";
+        }
+    }
+
+    /**
+     * {@code devm_request_irq()}, or with a thread {@code devm_request_threaded_irq()}, which are assumed to succeed: the
+     * interrupt is freed when exit has returned, or init has failed; what was requested last is freed first.
+     */
+    record DevmRequestIrq(String handler, Optional<String> thread) implements RequestsThread {
+        @Override
+        public Optional<String> servedBy() {
+            return thread;
+        }
+
+        @Override
+        public String c() {
+            return thread.map(t -> "devm_request_threaded_irq(dev, irq, " + handler + ", " + t)
+                    .orElse("devm_request_irq(dev, irq, " + handler) + ", 0, \"" + handler + "\", NULL)";
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.quiesce.protocol;
 
 import java.util.List;
-import org.quiesce.protocol.InterruptOperation.RequestThreadedIrq;
+import org.quiesce.protocol.InterruptOperation.RequestsThread;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 
@@ -9,11 +9,13 @@ import org.quiesce.protocol.Program.CallbackKind;
 record IrqThreadCheck(Protocol protocol) {
 
     void run() {
-        List<RequestThreadedIrq> requests =
-                protocol.operations(RequestThreadedIrq.class).distinct().toList();
+        List<RequestsThread> requests = protocol.operations(RequestsThread.class)
+                .filter(r -> r.servedBy().isPresent())
+                .distinct()
+                .toList();
         for (Callback callback : protocol.callbacks()) {
             String name = callback.name();
-            long asFunction = requests.stream().filter(r -> r.thread().equals(name)).count();
+            long asFunction = requests.stream().filter(r -> r.servedBy().filter(name::equals).isPresent()).count();
             long asHandler = requests.stream().filter(r -> r.handler().equals(name)).count();
             if (callback.kind() == CallbackKind.IRQ_THREAD && asFunction == 0) {
                 throw protocol.refuse("no program ever requests an interrupt with '" + name

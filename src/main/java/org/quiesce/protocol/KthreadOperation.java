@@ -74,6 +74,15 @@ public sealed interface KthreadOperation extends Operation {
             this.argument = argument;
         }
 
+        /** Of the functions that make a kthread worker the place is an argument before the flags, or after them. */
+        String worker(String flags, String worker) {
+            return switch (this) {
+                case ANYWHERE -> "(" + flags + ", \"" + worker + "\")";
+                case ON_NODE -> "_on_node(" + flags + ", node, \"" + worker + "\")";
+                case ON_CPU -> "_on_cpu(cpu, " + flags + ", \"" + worker + "\")";
+            };
+        }
+
         private String call(String thread) {
             return suffix + "(" + thread + ", NULL, " + argument + "\"" + thread + "\")";
         }

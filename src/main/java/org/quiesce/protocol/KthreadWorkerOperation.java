@@ -8,15 +8,33 @@ import org.quiesce.protocol.OperationTrait.MayFail;
 import org.quiesce.protocol.OperationTrait.NeverReturns;
 import org.quiesce.protocol.OperationTrait.OfKthread;
 import org.quiesce.protocol.OperationTrait.Queues;
+import org.quiesce.protocol.Program.Timing;
 
 /** Kthread workers and their items. */
 public sealed interface KthreadWorkerOperation extends Operation {
 
     /** {@code kthread_worker_fn()}: the loop of a worker's thread, W1 to W6; core text. */
-    record KthreadWorkerFn(String worker) implements KthreadWorkerOperation, AboutWorker, OfKthread, NeverReturns {
+    record KthreadWorkerFn(String worker, WorkerFreezing freezing) implements KthreadWorkerOperation, AboutWorker, OfKthread, NeverReturns {
         @Override
         public String c() {
             return "kthread_worker_fn(" + worker + ")";
+        }
+    }
+
+    /** Whether a worker has KTW_FREEZABLE, and so freezes between two items. */
+    enum WorkerFreezing {
+        NEVER("0"),
+        BETWEEN_ITEMS("KTW_FREEZABLE");
+
+        private final String flags;
+
+        WorkerFreezing(String flags) {
+            this.flags = flags;
+        }
+
+        /** The flags of the worker, as C. */
+        String flags() {
+            return flags;
         }
     }
 
@@ -31,10 +49,12 @@ public sealed interface KthreadWorkerOperation extends Operation {
     /**
      * {@code kthread_create_worker()}: a worker with a thread, started up to Linux 6.13; an error pointer on failure.
      */
-    record KthreadCreateWorker(String worker, Failure failure) implements KthreadWorkerOperation, AboutWorker, MayFail {
+    record KthreadCreateWorker(
+            String worker, Failure failure, KthreadOperation.Placement placement, WorkerFreezing freezing)
+            implements KthreadWorkerOperation, AboutWorker, MayFail {
         @Override
         public String c() {
-            return worker + " = kthread_create_worker(0, \"" + worker + "\")";
+            return worker + " = kthread_create_worker" + placement.worker(freezing.flags(), worker);
         }
 
         /** The same call, with its failure explored. */
@@ -44,7 +64,17 @@ public sealed interface KthreadWorkerOperation extends Operation {
 
         @Override
         public KthreadCreateWorker with(Failure other) {
-            return new KthreadCreateWorker(worker, other);
+            return new KthreadCreateWorker(worker, other, placement, freezing);
+        }
+
+        /** {@code kthread_create_worker_on_node()}, {@code kthread_create_worker_on_cpu()}. */
+        public KthreadCreateWorker placed(KthreadOperation.Placement where) {
+            return new KthreadCreateWorker(worker, failure, where, freezing);
+        }
+
+        /** With KTW_FREEZABLE, of a worker that was declared so. */
+        public KthreadCreateWorker freezable() {
+            return new KthreadCreateWorker(worker, failure, placement, WorkerFreezing.BETWEEN_ITEMS);
         }
     }
 
@@ -115,6 +145,58 @@ public sealed interface KthreadWorkerOperation extends Operation {
         @Override
         public String c() {
             return "kthread_destroy_worker(" + worker + ")";
+        }
+    }
+
+    /** {@code kthread_init_work()} and {@code kthread_init_delayed_work()}. */
+    record KthreadInitWork(String work, Timing timing) implements KthreadWorkerOperation, AboutKthreadWork {
+        @Override
+        public String c() {
+            return "kthread_init" + (timing == Timing.DELAYED ? "_delayed" : "") + "_work(&" + work + ", " + work + ")";
+        }
+    }
+
+    /** {@code kthread_mod_delayed_work()}: starts the item's timer anew; yields whether the item was pending. */
+    record KthreadModDelayedWork(String worker, String work)
+            implements KthreadWorkerOperation, AboutKthreadWork, AboutDelay, Queues {
+        @Override
+        public String c() {
+            return "kthread_mod_delayed_work(" + worker + ", &" + work + ", HZ)";
+        }
+
+        @Override
+        public Optional<String> runner() {
+            return Optional.of(worker);
+        }
+    }
+
+    /** {@code kthread_run_worker()}: as kthread_create_worker(), and its thread is started on every kernel. */
+    record KthreadRunWorker(
+            String worker, Failure failure, KthreadOperation.Placement placement, WorkerFreezing freezing)
+            implements KthreadWorkerOperation, AboutWorker, MayFail {
+        @Override
+        public String c() {
+            return worker + " = kthread_run_worker" + placement.worker(freezing.flags(), worker);
+        }
+
+        /** The same call, with its failure explored. */
+        public KthreadRunWorker mayFail() {
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public KthreadRunWorker with(Failure other) {
+            return new KthreadRunWorker(worker, other, placement, freezing);
+        }
+
+        /** {@code kthread_run_worker_on_cpu()}. */
+        public KthreadRunWorker placed(KthreadOperation.Placement where) {
+            return new KthreadRunWorker(worker, failure, where, freezing);
+        }
+
+        /** With KTW_FREEZABLE, of a worker that was declared so. */
+        public KthreadRunWorker freezable() {
+            return new KthreadRunWorker(worker, failure, placement, WorkerFreezing.BETWEEN_ITEMS);
         }
     }
 }

@@ -122,4 +122,20 @@ public sealed interface LockOperation extends Operation {
             return prefix;
         }
     }
+
+    /** {@code down_timeout()}: -ETIME when its time is over. */
+    record DownTimeout(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber {
+        @Override
+        public String c() {
+            return "down_timeout(&" + semaphore + ", HZ)";
+        }
+    }
+
+    /** {@code down_read_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
+    record DownReadInterruptible(String semaphore) implements LockOperation, AboutRwSemaphore, YieldsNumber {
+        @Override
+        public String c() {
+            return "down_read_interruptible(&" + semaphore + ")";
+        }
+    }
 }

@@ -45,7 +45,7 @@ final class Numbering {
 
     private Statement statement(String function, Statement statement, int depth) {
         if (statement instanceof Statement.Call call) {
-            return new Statement.Call(line(function, depth, call), call.operation(), call.into());
+            return new Statement.Call(line(function, depth, call), call.operation(), call.into(), call.spelling());
         }
         if (statement instanceof Statement.If branch) {
             int at = line(function, depth, branch);

@@ -4,9 +4,10 @@ import java.util.Optional;
 
 /** One call of a kernel primitive, or one access to a shared object, in a program. */
 public sealed interface Operation
-        permits CompletionOperation, DataOperation, FreezerOperation, InterruptOperation,
-                KthreadOperation, KthreadWorkerOperation, LockOperation, ModuleOperation,
-                NotifierOperation, RcuOperation, SignalOperation, SleepOperation, SmpbootOperation,
+        permits AsyncOperation, BitWaitOperation, CompletionOperation, DataOperation, FreezerOperation,
+                HrtimerOperation, InterruptOperation, KthreadOperation, KthreadWorkerOperation,
+                LockOperation, ModuleOperation, NotifierOperation, RcuOperation, SignalOperation,
+                SimpleWaitOperation, SleepOperation, SmpbootOperation, SrcuOperation, TaskOperation,
                 TimerOperation, WaitQueueOperation, WorkOperation, OperationTrait {
 
     /** The call as C, without the semicolon. */

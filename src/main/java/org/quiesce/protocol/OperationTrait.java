@@ -51,6 +51,11 @@ public non-sealed interface OperationTrait extends Operation {
         }
     }
 
+    /** A call that waits for a condition of the program. */
+    interface AwaitsCondition extends OperationTrait {
+        Condition condition();
+    }
+
     /** A call that gets a task. */
     interface AboutTask extends OperationTrait {
         TaskRef task();

@@ -4,6 +4,7 @@ import static org.quiesce.protocol.Given.given;
 
 import java.util.Optional;
 import org.quiesce.protocol.KthreadOperation.Placement;
+import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
 import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.RcuOperation.Section;
@@ -495,7 +496,8 @@ public final class Ops {
     }
 
     public static KthreadWorkerOperation.KthreadCreateWorker kthreadCreateWorker(String worker) {
-        return new KthreadWorkerOperation.KthreadCreateWorker(given("worker", worker), Failure.ASSUMED_AWAY);
+        return new KthreadWorkerOperation.KthreadCreateWorker(given("worker", worker), Failure.ASSUMED_AWAY,
+                Placement.ANYWHERE, WorkerFreezing.NEVER);
     }
 
     public static Operation kthreadQueueWork(String worker, String work) {
@@ -548,7 +550,7 @@ public final class Ops {
     }
 
     public static Operation kthreadWorkerFn(String worker) {
-        return new KthreadWorkerOperation.KthreadWorkerFn(given("worker", worker));
+        return new KthreadWorkerOperation.KthreadWorkerFn(given("worker", worker), WorkerFreezing.NEVER);
     }
 
     public static Operation kthreadInitWorker(String worker) {

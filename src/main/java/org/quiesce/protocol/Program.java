@@ -134,14 +134,22 @@ public sealed interface Program {
     enum CallbackKind {
         /** A {@code struct timer_list}: runs once in softirq when it expires. */
         TIMER(Sleeping.FORBIDDEN),
+        /** A {@code struct hrtimer}: runs in hard interrupt context when it expires. */
+        HRTIMER(Sleeping.FORBIDDEN),
         /** A {@code struct work_struct} or {@code struct delayed_work}: runs once in a kworker. */
         WORK(Sleeping.ALLOWED),
+        /** A {@code struct work_struct} on a workqueue with WQ_BH: runs once in softirq. */
+        BH_WORK(Sleeping.FORBIDDEN),
         /** A {@code struct kthread_work} or {@code struct kthread_delayed_work}: runs once in its worker's thread. */
         KTHREAD_WORK(Sleeping.ALLOWED),
         /** A {@code struct tasklet_struct}: runs once in softirq. */
         TASKLET(Sleeping.FORBIDDEN),
         /** A {@code struct rcu_head} given to call_rcu(): runs once in softirq, after a grace period. */
         RCU(Sleeping.FORBIDDEN),
+        /** A {@code struct rcu_head} given to call_srcu(): runs once, after a grace period of its domain. */
+        SRCU(Sleeping.FORBIDDEN),
+        /** A function given to async_schedule(): runs once in a kworker. */
+        ASYNC(Sleeping.ALLOWED),
         /** An interrupt handler: while it is requested the device may raise it, again and again or never. */
         IRQ(Sleeping.FORBIDDEN),
         /** A {@code struct notifier_block}: while it is registered the kernel may call it, again and again or never. */
@@ -155,6 +163,11 @@ public sealed interface Program {
 
         CallbackKind(Sleeping sleeping) {
             this.sleeping = sleeping;
+        }
+
+        /** Whether it is an item of a workqueue. */
+        public boolean isWork() {
+            return this == WORK || this == BH_WORK;
         }
 
         /** Whether it is called again and again, or never, for as long as it is registered: no call uses that up. */

@@ -94,7 +94,7 @@ final class ProgramCheck {
     private void call(Statement.Call call) {
         Operation operation = call.operation();
         int line = call.line();
-        call.into().ifPresent(variable -> into(line, operation, variable));
+        call.into().ifPresent(variable -> into(call, variable));
         kindOfContext(line, operation);
         if (operation instanceof OperationTrait.AboutObject about) {
             needs(line, about.objectKind(), about.object());
@@ -120,7 +120,7 @@ final class ProgramCheck {
             value(line, set.value());
         } else if (operation instanceof OperationTrait.SetsState set) {
             settable(line, set.state());
-        } else if (operation instanceof WaitQueueOperation.WaitEvent wait) {
+        } else if (operation instanceof OperationTrait.AwaitsCondition wait) {
             condition(line, wait.condition());
         } else if (operation instanceof InterruptOperation.RequestThreadedIrq request) {
             needsCallback(line, CallbackKind.IRQ_THREAD, request.thread());
@@ -128,8 +128,24 @@ final class ProgramCheck {
                 && protocol.taskWork().filter(work -> work.name().equals(add.work())).isEmpty()) {
             throw place.refuse(line, "there is no task work '" + add.work() + "'; declare it before build()");
         }
+        if (operation instanceof WaitQueueOperation.WaitEvent wait
+                && wait.around() instanceof WaitQueueOperation.AroundSleep.Unlocked unlocked) {
+            needs(line, SharedObject.Kind.SPINLOCK, unlocked.lock());
+        } else if (operation instanceof WaitQueueOperation.WaitEventLocked wait) {
+            needs(line, SharedObject.Kind.SPINLOCK, wait.lock());
+        } else if (operation instanceof BitWaitOperation.WaitOnBit wait) {
+            needs(line, SharedObject.Kind.FLAG, wait.flag());
+        } else if (operation instanceof BitWaitOperation.WakeUpBit wake) {
+            needs(line, SharedObject.Kind.FLAG, wake.flag());
+        } else if (operation instanceof BitWaitOperation.ClearAndWakeUpBit wake) {
+            needs(line, SharedObject.Kind.FLAG, wake.flag());
+        } else if (operation instanceof RcuOperation.KfreeRcu free) {
+            needsCallback(line, CallbackKind.RCU, RcuOperation.afterGracePeriod(free.memory()));
+        } else if (operation instanceof InterruptOperation.DevmRequestIrq request) {
+            request.thread().ifPresent(thread -> needsCallback(line, CallbackKind.IRQ_THREAD, thread));
+        }
         WorkCheck.of(protocol, operation)
-                .or(() -> WaitCheck.of(program, operation))
+                .or(() -> WaitCheck.of(protocol, program, operation))
                 .or(() -> placement(operation))
                 .ifPresent(why -> {
                     throw place.refuse(line, why);
@@ -157,14 +173,15 @@ final class ProgramCheck {
                 : Optional.empty();
     }
 
-    private void into(int line, Operation operation, String variable) {
-        switch (operation.result()) {
+    private void into(Statement.Call call, String variable) {
+        int line = call.line();
+        switch (call.result()) {
             case NOTHING -> throw place.refuse(line,
-                    operation.c() + " yields nothing that could be assigned; use call()");
+                    call.c() + " yields nothing that could be assigned; use call()");
             case TASK -> needs(line, SharedObject.Kind.TASK_POINTER, variable);
             case NUMBER -> {
                 if (protocol.object(variable).isPresent()) {
-                    throw place.refuse(line, operation.c() + " yields a number, and '" + variable
+                    throw place.refuse(line, call.c() + " yields a number, and '" + variable
                             + "' is a shared object; assign it to a local variable");
                 }
             }
@@ -180,6 +197,16 @@ final class ProgramCheck {
         }
         if (operation instanceof OperationTrait.NeverReturns && isTaskWork()) {
             throw place.refuse(line, "the thread has exited already when it runs a task work; return instead");
+        }
+        if (operation instanceof HrtimerOperation.HrtimerRestart
+                && !(program instanceof Callback callback && callback.kind() == CallbackKind.HRTIMER)) {
+            throw place.refuse(line, "only the function of an hrtimer returns this; call it there");
+        }
+        if (operation instanceof WaitQueueOperation.WaitEvent wait
+                && wait.around() instanceof WaitQueueOperation.AroundSleep.Freezing
+                && !(program instanceof Kthread)) {
+            throw place.refuse(line, "freezing in place is modelled for kernel threads, and '" + place.function()
+                    + "' is none; use wait_event_interruptible()");
         }
         if (operation instanceof InterruptOperation.IrqWakeThread && protocol.irqThread(program.name()).isEmpty()) {
             throw place.refuse(line, "no request_threaded_irq() gives '" + place.function() + "' a thread; request it so");
@@ -230,6 +257,15 @@ final class ProgramCheck {
             needs(line, SharedObject.Kind.KTHREAD_WORKER, worker.worker());
         } else if (atom instanceof Condition.WaitqueueActive active) {
             needs(line, SharedObject.Kind.WAIT_QUEUE, active.queue());
+        } else if (atom instanceof Condition.CompletionDone done) {
+            needs(line, SharedObject.Kind.COMPLETION, done.completion());
+        } else if (atom instanceof Condition.WorkPending pending) {
+            needsCallback(line, CallbackKind.WORK, pending.work());
+        } else if (atom instanceof Condition.CurrentWork current) {
+            needsCallback(line, CallbackKind.WORK, current.work());
+        } else if (atom instanceof Condition.Freezing && !(program instanceof Kthread)) {
+            throw place.refuse(line, atom.c() + " is modelled for kernel threads, and '" + place.function()
+                    + "' is none; leave it out");
         } else if (atom instanceof Condition.LocalCompare compare) {
             value(line, Value.of(compare.number()));
         } else if (atom instanceof Condition.ShouldStop || atom instanceof Condition.ShouldPark) {
@@ -248,7 +284,7 @@ final class ProgramCheck {
     }
 
     private boolean runsInKworker() {
-        return program instanceof Callback callback && callback.kind() == CallbackKind.WORK;
+        return program instanceof Callback callback && callback.kind().isWork();
     }
 
     private void value(int line, Value value) {
@@ -279,7 +315,8 @@ final class ProgramCheck {
     }
 
     private void needsCallback(int line, CallbackKind kind, String callback) {
-        if (protocol.callbacks().stream().noneMatch(c -> c.name().equals(callback) && c.kind() == kind)) {
+        if (protocol.callbacks().stream().noneMatch(c -> c.name().equals(callback)
+                && (c.kind() == kind || kind == CallbackKind.WORK && c.kind().isWork()))) {
             throw place.refuse(line, "there is no " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " '"
                     + callback + "'; declare it before build()");
         }

@@ -171,9 +171,9 @@ public final class Protocol {
 
     /** The thread function with which an interrupt handler is requested, if it is requested with one. */
     public Optional<String> irqThread(String handler) {
-        return operations(InterruptOperation.RequestThreadedIrq.class)
+        return operations(InterruptOperation.RequestsThread.class)
                 .filter(request -> request.handler().equals(handler))
-                .map(InterruptOperation.RequestThreadedIrq::thread)
+                .flatMap(request -> request.servedBy().stream())
                 .findFirst();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Environment;
@@ -143,6 +144,13 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** Such a pointer, to memory that kfree_rcu() frees: a callback of the kernel does so after a grace period. */
+    public ProtocolBuilder rcuMemory(String memory) {
+        memory(memory);
+        return callback(RcuOperation.afterGracePeriod(memory), CallbackKind.RCU,
+                body -> body.call(new RcuOperation.KfreeAfterGracePeriod(memory)));
+    }
+
     /** A thread function of which one thread is created. */
     public ProtocolBuilder kthread(String function, Consumer<Body> body) {
         return kthreads(function, 1, body);
@@ -226,6 +234,11 @@ public final class ProtocolBuilder {
         return callback(function, CallbackKind.TIMER, body);
     }
 
+    /** A high-resolution timer and its function. */
+    public ProtocolBuilder hrtimer(String function, Consumer<Body> body) {
+        return callback(function, CallbackKind.HRTIMER, body);
+    }
+
     /** A work item on a system workqueue and its function. */
     public ProtocolBuilder work(String function, Consumer<Body> body) {
         return callback(function, CallbackKind.WORK, body);
@@ -239,6 +252,22 @@ public final class ProtocolBuilder {
     /** A callback for call_rcu(). */
     public ProtocolBuilder rcuCallback(String function, Consumer<Body> body) {
         return callback(function, CallbackKind.RCU, body);
+    }
+
+    /** A domain of sleepable RCU. */
+    public ProtocolBuilder srcu(String domain) {
+        objects.add(new SharedObject.SrcuDomain(given("domain", domain)));
+        return this;
+    }
+
+    /** A callback for call_srcu() of a domain. */
+    public ProtocolBuilder srcuCallback(String function, String domain, Consumer<Body> body) {
+        return callback(function, CallbackKind.SRCU, Optional.of(given("domain", domain)), Timing.AT_ONCE, body);
+    }
+
+    /** A function for async_schedule(). */
+    public ProtocolBuilder async(String function, Consumer<Body> body) {
+        return callback(function, CallbackKind.ASYNC, body);
     }
 
     /** An interrupt handler. */
@@ -278,6 +307,27 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** A workqueue of the module whose items run in softirq, NULL until it is allocated with WQ_BH. */
+    public ProtocolBuilder bhWorkqueue(String queue) {
+        objects.add(new SharedObject.Workqueue(given("queue", queue), SharedObject.Ordering.BOTTOM_HALF));
+        return this;
+    }
+
+    /** A work item on the system's workqueue whose items run in softirq, and its function. */
+    public ProtocolBuilder bhWork(String function, Consumer<Body> body) {
+        return callback(function, CallbackKind.BH_WORK, body);
+    }
+
+    /** A work item that is queued on a workqueue of the module whose items run in softirq, and its function. */
+    public ProtocolBuilder bhWork(String function, String queue, Consumer<Body> body) {
+        return callback(function, CallbackKind.BH_WORK, Optional.of(given("queue", queue)), Timing.AT_ONCE, body);
+    }
+
+    /** A {@code struct rcu_work} that is queued on a workqueue of the module, and its function. */
+    public ProtocolBuilder rcuWork(String function, String queue, Consumer<Body> body) {
+        return delayedWork(function, queue, body);
+    }
+
     /** A work item that is queued on a workqueue of the module, and its function. */
     public ProtocolBuilder work(String function, String queue, Consumer<Body> body) {
         return callback(function, CallbackKind.WORK, Optional.of(given("queue", queue)), Timing.AT_ONCE, body);
@@ -300,9 +350,19 @@ public final class ProtocolBuilder {
 
     /** A kthread worker, and so many threads that run its loop: more than one is a fault that can be studied. */
     public ProtocolBuilder kthreadWorker(String worker, int threads) {
+        return kthreadWorker(worker, threads, WorkerFreezing.NEVER);
+    }
+
+    /** A kthread worker with KTW_FREEZABLE. */
+    public ProtocolBuilder freezableKthreadWorker(String worker) {
+        return kthreadWorker(worker, 1, WorkerFreezing.BETWEEN_ITEMS);
+    }
+
+    private ProtocolBuilder kthreadWorker(String worker, int threads, WorkerFreezing freezing) {
         SharedObject.KthreadWorker object = new SharedObject.KthreadWorker(given("worker", worker));
         objects.add(object);
-        return kthreads(object.thread(), threads, body -> body.call(Ops.kthreadWorkerFn(worker)));
+        return kthreads(object.thread(), threads,
+                body -> body.call(new KthreadWorkerOperation.KthreadWorkerFn(worker, freezing)));
     }
 
     /** A kthread work item of a worker and its function. */

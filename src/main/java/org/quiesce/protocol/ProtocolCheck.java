@@ -115,9 +115,11 @@ final class ProtocolCheck {
 
     private void checkRunners() {
         for (Callback callback : protocol.callbacks()) {
-            SharedObject.Kind kind = callback.kind() == CallbackKind.KTHREAD_WORK
-                    ? SharedObject.Kind.KTHREAD_WORKER
-                    : SharedObject.Kind.WORKQUEUE;
+            SharedObject.Kind kind = switch (callback.kind()) {
+                case KTHREAD_WORK -> SharedObject.Kind.KTHREAD_WORKER;
+                case SRCU -> SharedObject.Kind.SRCU_DOMAIN;
+                default -> SharedObject.Kind.WORKQUEUE;
+            };
             callback.runner().filter(r -> protocol.object(r).filter(o -> o.kind() == kind).isEmpty()).ifPresent(r -> {
                 throw protocol.refuse("there is no " + kind.noun() + " '" + r + "' for '" + callback.name()
                         + "'; declare it before build()");

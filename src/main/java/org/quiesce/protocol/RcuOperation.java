@@ -1,6 +1,8 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.OperationTrait.AboutMemory;
 import org.quiesce.protocol.OperationTrait.AboutRcu;
+import org.quiesce.protocol.OperationTrait.NeverReturns;
 
 /** Read sections of RCU and other sections that must not sleep, and what waits for them or runs after them. */
 public sealed interface RcuOperation extends Operation {
@@ -67,6 +69,38 @@ public sealed interface RcuOperation extends Operation {
         @Override
         public String c() {
             return "synchronize_rcu()";
+        }
+    }
+
+    /**
+     * {@code kfree_rcu()}: the memory is freed after a grace period, by the kernel: it goes on when the module is gone.
+     * The memory is declared with {@link ProtocolBuilder#rcuMemory}.
+     */
+    record KfreeRcu(String memory) implements RcuOperation, AboutMemory {
+        @Override
+        public String c() {
+            return "kfree_rcu(" + memory + ", rcu)";
+        }
+    }
+
+    /** What the kernel does for {@code kfree_rcu()} after a grace period; core text. */
+    record KfreeAfterGracePeriod(String memory) implements RcuOperation, AboutMemory, NeverReturns {
+        @Override
+        public String c() {
+            return "kfree(" + memory + ")";
+        }
+    }
+
+    /** Name of the callback that frees memory which was given to {@code kfree_rcu()}. */
+    static String afterGracePeriod(String memory) {
+        return memory + "_rcu";
+    }
+
+    /** {@code kvfree_rcu_barrier()}: waits until all that was given to kfree_rcu() is freed. */
+    record KvfreeRcuBarrier() implements RcuOperation {
+        @Override
+        public String c() {
+            return "kvfree_rcu_barrier()";
         }
     }
 }

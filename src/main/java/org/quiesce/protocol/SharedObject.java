@@ -96,6 +96,14 @@ public sealed interface SharedObject {
         }
     }
 
+    /** A {@code struct srcu_struct}. */
+    record SrcuDomain(String name) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return Kind.SRCU_DOMAIN;
+        }
+    }
+
     /** The kinds of object. */
     enum Kind {
         TASK_POINTER("task pointer"),
@@ -107,6 +115,7 @@ public sealed interface SharedObject {
         SPINLOCK("spinlock"),
         SEMAPHORE("semaphore"),
         RW_SEMAPHORE("rw_semaphore"),
+        SRCU_DOMAIN("SRCU domain"),
         MEMORY("memory pointer"),
         WORKQUEUE("workqueue"),
         KTHREAD_WORKER("kthread worker");
@@ -146,7 +155,9 @@ public sealed interface SharedObject {
     enum Ordering {
         CONCURRENT,
         /** {@code alloc_ordered_workqueue()}: one. */
-        ORDERED
+        ORDERED,
+        /** {@code WQ_BH}: as many as there are CPUs, in softirq. */
+        BOTTOM_HALF
     }
 
     /** A {@code struct kthread_worker *}; initially NULL. Its thread function is {@code kthread_worker_fn()}. */

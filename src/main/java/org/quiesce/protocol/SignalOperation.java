@@ -3,9 +3,13 @@ package org.quiesce.protocol;
 import org.quiesce.protocol.OperationTrait.AboutTask;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.OfKthread;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
 
 /** Signals of kernel threads. */
 public sealed interface SignalOperation extends Operation {
+
+    /** The number of the signal that protocols send. */
+    int SIGTERM = 15;
 
     /** {@code allow_signal(SIGTERM)} of the running kthread. */
     record AllowSignal() implements SignalOperation, OfKthread {
@@ -28,6 +32,22 @@ public sealed interface SignalOperation extends Operation {
         @Override
         public String c() {
             return "flush_signals(current)";
+        }
+    }
+
+    /** {@code disallow_signal(SIGTERM)}: the running kthread ignores it again, and what was queued of it is gone. */
+    record DisallowSignal() implements SignalOperation, OfKthread {
+        @Override
+        public String c() {
+            return "disallow_signal(SIGTERM)";
+        }
+    }
+
+    /** {@code kernel_dequeue_signal()}: takes the signal that is pending; yields its number, or 0 if there is none. */
+    record KernelDequeueSignal() implements SignalOperation, OfKthread, YieldsNumber {
+        @Override
+        public String c() {
+            return "kernel_dequeue_signal()";
         }
     }
 }

@@ -83,4 +83,24 @@ public sealed interface SleepOperation extends Operation {
             return milliseconds;
         }
     }
+
+    /** {@code schedule_timeout_interruptible()} and its kind: one sleep in that mode; yields what is left of the time. */
+    record ScheduleTimeoutIn(SleepMode mode) implements SleepOperation, YieldsNumber {
+        @Override
+        public String c() {
+            String suffix = mode == SleepMode.UNINTERRUPTIBLE ? "_uninterruptible" : mode.suffix();
+            return "schedule_timeout" + suffix + "(HZ)";
+        }
+    }
+
+    /**
+     * {@code schedule_hrtimeout()} in the state set before: yields 0 if its time is over, -EINTR if something else ended
+     * the sleep.
+     */
+    record ScheduleHrtimeout() implements SleepOperation, YieldsNumber {
+        @Override
+        public String c() {
+            return "schedule_hrtimeout(&ktime, HRTIMER_MODE_REL)";
+        }
+    }
 }

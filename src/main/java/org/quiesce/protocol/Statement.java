@@ -54,8 +54,29 @@ public sealed interface Statement {
                 .map(atom -> ((Condition.Call) atom).function());
     }
 
-    /** A call of a kernel operation, its result stored in a local variable or a task pointer, or dropped. */
-    record Call(int line, Operation operation, Optional<String> into) implements Statement {
+    /**
+     * A call of a kernel operation, its result stored in a local variable or a task pointer, or dropped.
+     *
+     * @param spelling how it is called, if by another name than the operation's own
+     */
+    record Call(int line, Operation operation, Optional<String> into, Optional<Spelling> spelling)
+            implements Statement {
+
+        /** The call as C, without what it is assigned to and without the semicolon. */
+        public String c() {
+            return spelling.map(Spelling::c).orElseGet(operation::c);
+        }
+
+        /** Name of the kernel function that is called; empty for a plain access. */
+        public Optional<String> function() {
+            return spelling.map(Spelling::function).or(operation::function);
+        }
+
+        /** What the call yields. */
+        public Operation.Result result() {
+            return spelling.map(Spelling::result).orElseGet(operation::result);
+        }
+
         @Override
         public String c() {
             return into.map(v -> v + " = ").orElse("") + operation.c() + ";";
@@ -63,19 +84,20 @@ public sealed interface Statement {
 
         @Override
         public Statement with(Function<Call, Operation> operations) {
-            return new Call(line, operations.apply(this), into);
+            Operation other = operations.apply(this);
+            return new Call(line, other, into, spelling.filter(s -> other.equals(operation)));
         }
 
         @Override
         public Optional<Condition> tested() {
-            return operation instanceof WaitQueueOperation.WaitEvent wait
+            return operation instanceof OperationTrait.AwaitsCondition wait
                     ? Optional.of(wait.condition())
                     : Optional.empty();
         }
 
         @Override
         public Stream<String> functions() {
-            return Stream.concat(operation.function().stream(), Statement.super.functions());
+            return Stream.concat(function().stream(), Statement.super.functions());
         }
 
         /** The local variable or task pointer that it stores to, if it does. */

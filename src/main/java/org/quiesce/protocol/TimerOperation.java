@@ -37,4 +37,20 @@ public sealed interface TimerOperation extends Operation {
             return "timer_shutdown_sync(&" + timer + ")";
         }
     }
+
+    /** {@code try_to_del_timer_sync()}: yields -1 if its function is running, 1 if it was armed and is no more, else 0. */
+    record TryToDelTimerSync(String timer) implements TimerOperation, AboutTimer, YieldsNumber {
+        @Override
+        public String c() {
+            return "try_to_del_timer_sync(&" + timer + ")";
+        }
+    }
+
+    /** {@code timer_shutdown()}: as timer_delete, and later arming does nothing. */
+    record TimerShutdown(String timer) implements TimerOperation, AboutTimer, YieldsNumber {
+        @Override
+        public String c() {
+            return "timer_shutdown(&" + timer + ")";
+        }
+    }
 }

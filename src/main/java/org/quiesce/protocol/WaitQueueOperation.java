@@ -1,35 +1,74 @@
 package org.quiesce.protocol;
 
 import org.quiesce.protocol.OperationTrait.AboutQueue;
+import org.quiesce.protocol.OperationTrait.AwaitsCondition;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
 
 /** Wait queues: waiting on them and waking who waits. */
 public sealed interface WaitQueueOperation extends Operation {
 
-    /** {@code wait_event()} and its interruptible, idle, killable, timeout and exclusive forms. */
-    record WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter)
-            implements WaitQueueOperation, AboutQueue, YieldsNumber {
+    /** {@code wait_event()} and its interruptible, idle, killable, timeout, exclusive and other forms. */
+    record WaitEvent(
+            String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter, AroundSleep around)
+            implements WaitQueueOperation, AboutQueue, AwaitsCondition, YieldsNumber {
+
+        /** A wait that does nothing about its sleeps. */
+        public WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter) {
+            this(queue, condition, mode, timeout, waiter, new AroundSleep.Nothing());
+        }
+
         @Override
         public String c() {
-            String name = "wait_event" + mode.suffix() + waiter.suffix()
-                    + (timeout == Timeout.FINITE ? "_timeout" : "");
             // The one exclusive form without a mode takes two commands, to execute before and after its schedule().
             boolean commands = waiter == Waiter.EXCLUSIVE && mode == SleepMode.UNINTERRUPTIBLE
                     && timeout == Timeout.NEVER;
-            return name + (commands ? "_cmd" : "") + "(" + queue + ", " + condition.c()
-                    + (timeout == Timeout.FINITE ? ", HZ)" : commands ? ", , )" : ")");
+            String time = switch (timeout) {
+                case NEVER -> "";
+                case FINITE -> ", HZ";
+                case HIGH_RESOLUTION -> ", ktime";
+            };
+            return "wait_event" + suffixes() + (commands ? "_cmd" : "") + "(" + queue + ", " + condition.c()
+                    + (around instanceof AroundSleep.Unlocked unlocked ? ", " + unlocked.lock() : "")
+                    + time + (commands ? ", , )" : ")");
+        }
+
+        private String suffixes() {
+            String how = around instanceof AroundSleep.Freezing ? "_freezable" : mode.suffix() + waiter.suffix();
+            String end = switch (timeout) {
+                case NEVER -> "";
+                case FINITE -> "_timeout";
+                case HIGH_RESOLUTION -> "_hrtimeout";
+            };
+            return how + (around instanceof AroundSleep.Unlocked ? "_lock_irq" : "") + end;
         }
 
         /** The same wait with a finite timeout. */
         public WaitEvent withTimeout() {
-            return new WaitEvent(queue, condition, mode, Timeout.FINITE, waiter);
+            return new WaitEvent(queue, condition, mode, Timeout.FINITE, waiter, around);
+        }
+
+        /** The same wait with the timeout of an hrtimer. */
+        public WaitEvent withHrtimeout() {
+            return new WaitEvent(queue, condition, mode, Timeout.HIGH_RESOLUTION, waiter, around);
         }
 
         /** The same wait as one of those of which a wake-up takes only one. */
         public WaitEvent exclusive() {
-            return new WaitEvent(queue, condition, mode, timeout, Waiter.EXCLUSIVE);
+            return new WaitEvent(queue, condition, mode, timeout, Waiter.EXCLUSIVE, around);
         }
+    }
+
+    /** What a wait does around each of its sleeps. */
+    sealed interface AroundSleep {
+        /** Nothing. */
+        record Nothing() implements AroundSleep {}
+
+        /** {@code wait_event_lock_irq()}: it is called with the spinlock held, which is dropped for the sleep. */
+        record Unlocked(String lock) implements AroundSleep {}
+
+        /** {@code wait_event_freezable()}: the thread may be frozen while it sleeps. */
+        record Freezing() implements AroundSleep {}
     }
 
     /** How a waiter queues. */
@@ -70,7 +109,7 @@ public sealed interface WaitQueueOperation extends Operation {
      * {@code add_wait_queue()} of a {@code wait} defined with {@code DEFINE_WAIT_FUNC(wait, woken_wake_function)}: from
      * now on a wake-up of the queue is remembered for {@link WaitWoken}.
      */
-    record AddWaitQueue(String queue) implements WaitQueueOperation, AboutQueue {
+    record AddWaitQueue(String queue) implements QueuesEntry {
         @Override
         public String c() {
             return "add_wait_queue(&" + queue + ", &wait)";
@@ -100,5 +139,73 @@ public sealed interface WaitQueueOperation extends Operation {
         public WaitWoken withTimeout() {
             return new WaitWoken(mode, Timeout.FINITE);
         }
+    }
+
+    /** {@code wake_up_nr()}: as wake_up(), of so many exclusive waiters. */
+    record WakeUpNr(String queue, int number) implements WaitQueueOperation, AboutQueue, NeedsNoTask {
+        @Override
+        public String c() {
+            return "wake_up_nr(&" + queue + ", " + number + ")";
+        }
+    }
+
+    /**
+     * {@code wait_event_interruptible_locked()}: called with the lock of the queue, {@code queue.lock}, held, for which the
+     * spinlock stands; it is dropped for each sleep.
+     */
+    record WaitEventLocked(String queue, Condition condition, String lock)
+            implements WaitQueueOperation, AboutQueue, AwaitsCondition, YieldsNumber {
+        @Override
+        public String c() {
+            return "wait_event_interruptible_locked(" + queue + ", " + condition.c() + ")";
+        }
+    }
+
+    /** A call that queues an entry of the running task, by hand. */
+    sealed interface QueuesEntry extends WaitQueueOperation, AboutQueue {}
+
+    /**
+     * {@code prepare_to_wait()} and {@code prepare_to_wait_exclusive()} of a {@code wait} defined with
+     * {@code DEFINE_WAIT(wait)}, whose {@code autoremove_wake_function()} takes it off the queue when it wakes.
+     */
+    record PrepareToWait(String queue, TaskState state, Waiter waiter) implements QueuesEntry {
+        @Override
+        public String c() {
+            return "prepare_to_wait" + waiter.suffix() + "(&" + queue + ", &wait, " + state.c() + ")";
+        }
+    }
+
+    /** {@code prepare_to_wait_event()}: yields -ERESTARTSYS, off the queue, if a signal is pending that ends the wait. */
+    record PrepareToWaitEvent(String queue, SleepMode mode) implements QueuesEntry, YieldsNumber {
+        @Override
+        public String c() {
+            return "prepare_to_wait_event(&" + queue + ", &wait, " + mode.state().c() + ")";
+        }
+    }
+
+    /** {@code finish_wait()}. */
+    record FinishWait(String queue) implements WaitQueueOperation, AboutQueue {
+        @Override
+        public String c() {
+            return "finish_wait(&" + queue + ", &wait)";
+        }
+    }
+
+    /**
+     * {@code add_wait_queue_exclusive()} and {@code add_wait_queue_priority()} of a {@code wait} defined with
+     * {@code DECLARE_WAITQUEUE(wait, current)}, whose {@code default_wake_function()} only wakes. One with priority is
+     * exclusive, too, and comes before all others.
+     */
+    record AddWaitQueueExclusive(String queue, Priority priority) implements QueuesEntry {
+        @Override
+        public String c() {
+            return "add_wait_queue_" + (priority == Priority.FIRST ? "priority" : "exclusive") + "(&" + queue + ", &wait)";
+        }
+    }
+
+    /** Whether an entry comes before others. */
+    enum Priority {
+        USUAL,
+        FIRST
     }
 }

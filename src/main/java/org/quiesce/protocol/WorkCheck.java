@@ -1,10 +1,10 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
 import org.quiesce.protocol.OperationTrait.AboutCallback;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Timing;
-import org.quiesce.protocol.SharedObject.Ordering;
 import org.quiesce.protocol.SharedObject.Workqueue;
 
 /** Refuses a call about an item, or a workqueue, that is declared for something else. */
@@ -25,6 +25,15 @@ final class WorkCheck {
         if (operation instanceof WorkOperation.AllocWorkqueue alloc) {
             return ordering(alloc);
         }
+        if (operation instanceof KthreadWorkerOperation.KthreadCreateWorker create) {
+            return freezing(create.worker(), create.freezing());
+        } else if (operation instanceof KthreadWorkerOperation.KthreadRunWorker run) {
+            return freezing(run.worker(), run.freezing());
+        } else if (operation instanceof WorkOperation.DisableWork disable) {
+            return timing(disable, disable.timing());
+        } else if (operation instanceof KthreadWorkerOperation.KthreadInitWork init) {
+            return timing(init, init.timing());
+        }
         Optional<String> wrongTiming =
                 operation instanceof OperationTrait.AboutDelay delay ? timing(delay) : Optional.empty();
         return wrongTiming.or(() ->
@@ -35,9 +44,31 @@ final class WorkCheck {
         return protocol.object(alloc.queue())
                 .map(Workqueue.class::cast)
                 .filter(queue -> queue.ordering() != alloc.ordering())
-                .map(queue -> "'" + alloc.queue() + "' is declared " + (queue.ordering() == Ordering.ORDERED
-                        ? "ordered; allocate it as an ordered workqueue"
-                        : "not ordered; allocate it so"));
+                .map(queue -> "'" + alloc.queue() + "' is declared " + switch (queue.ordering()) {
+                    case ORDERED -> "ordered; allocate it as an ordered workqueue";
+                    case CONCURRENT -> "not ordered; allocate it so";
+                    case BOTTOM_HALF -> "for softirq; allocate it with WQ_BH";
+                });
+    }
+
+    /** The loop of its thread is that of the flags. */
+    private Optional<String> freezing(String worker, WorkerFreezing freezing) {
+        return protocol.kthreads().stream()
+                .flatMap(thread -> thread.operations(KthreadWorkerOperation.KthreadWorkerFn.class))
+                .filter(loop -> loop.worker().equals(worker) && loop.freezing() != freezing)
+                .findFirst()
+                .map(loop -> "'" + worker + "' is declared " + (freezing == WorkerFreezing.NEVER
+                        ? "freezable; create it with KTW_FREEZABLE"
+                        : "not freezable; create it so"));
+    }
+
+    /** A call in the form for items with a timer, or in that for others. */
+    private Optional<String> timing(AboutCallback call, Timing timing) {
+        return item(call)
+                .filter(item -> item.timing() != timing)
+                .map(item -> "'" + item.name() + "' " + (timing == Timing.DELAYED
+                        ? "has no timer; declare it as delayed work"
+                        : "has a timer; use the form for delayed work"));
     }
 
     private Optional<String> timing(AboutCallback call) {

@@ -7,6 +7,7 @@ import org.quiesce.protocol.OperationTrait.AboutWorkqueue;
 import org.quiesce.protocol.OperationTrait.MayFail;
 import org.quiesce.protocol.OperationTrait.Queues;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.Ordering;
 
 /** Work items and workqueues. */
@@ -46,9 +47,11 @@ public sealed interface WorkOperation extends Operation {
             implements WorkOperation, AboutWorkqueue, MayFail {
         @Override
         public String c() {
-            return queue + (ordering == Ordering.ORDERED
-                    ? " = alloc_ordered_workqueue(\"" + queue + "\", 0)"
-                    : " = alloc_workqueue(\"" + queue + "\", 0, 0)");
+            return queue + switch (ordering) {
+                case CONCURRENT -> " = alloc_workqueue(\"" + queue + "\", 0, 0)";
+                case ORDERED -> " = alloc_ordered_workqueue(\"" + queue + "\", 0)";
+                case BOTTOM_HALF -> " = alloc_workqueue(\"" + queue + "\", WQ_BH, 0)";
+            };
         }
 
         /** The same call, with its failure explored. */
@@ -177,6 +180,83 @@ public sealed interface WorkOperation extends Operation {
         @Override
         public String c() {
             return "destroy_workqueue(" + queue + ")";
+        }
+    }
+
+    /**
+     * {@code disable_work()} and {@code disable_delayed_work()}: takes the item off, does not wait, and queueing stays
+     * forbidden; yields whether it was pending. Linux 6.10 and later.
+     */
+    record DisableWork(String work, Timing timing) implements WorkOperation, AboutWork, YieldsNumber {
+        @Override
+        public String c() {
+            return "disable" + (timing == Timing.DELAYED ? "_delayed" : "") + "_work(&" + work + ")";
+        }
+    }
+
+    /** {@code disable_delayed_work_sync()}. Linux 6.10 and later. */
+    record DisableDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay {
+        @Override
+        public String c() {
+            return "disable_delayed_work_sync(&" + work + ")";
+        }
+    }
+
+    /** {@code enable_and_queue_work()}: undoes one disabling and, if that was the last, queues the item. */
+    record EnableAndQueueWork(String queue, String work) implements WorkOperation, AboutWork, Queues {
+        @Override
+        public String c() {
+            return "enable_and_queue_work(" + queue + ", &" + work + ")";
+        }
+
+        @Override
+        public Optional<String> runner() {
+            return Optional.of(queue);
+        }
+    }
+
+    /**
+     * {@code queue_rcu_work()}: the item is queued after a grace period, unless it is pending; yields 1 if it will be. When
+     * the grace period ends is open; whoever reads then is not looked at.
+     */
+    record QueueRcuWork(String queue, String work) implements WorkOperation, AboutWork, AboutDelay, Queues {
+        @Override
+        public String c() {
+            return "queue_rcu_work(" + queue + ", &" + work + ")";
+        }
+
+        @Override
+        public Optional<String> runner() {
+            return Optional.of(queue);
+        }
+    }
+
+    /** {@code flush_rcu_work()}: waits for the grace period, then as flush_work(). */
+    record FlushRcuWork(String work) implements WorkOperation, AboutWork, AboutDelay {
+        @Override
+        public String c() {
+            return "flush_rcu_work(&" + work + ")";
+        }
+    }
+
+    /** {@code work_busy()}: a hint; yields 1 if the item is pending, plus 2 if it is running. */
+    record WorkBusy(String work) implements WorkOperation, AboutWork, YieldsNumber {
+        @Override
+        public String c() {
+            return "work_busy(&" + work + ")";
+        }
+    }
+
+    /** {@code queue_work()} of an item that runs in softirq, on {@code system_bh_wq}. */
+    record QueueBhWork(String work) implements WorkOperation, AboutWork, Queues {
+        @Override
+        public String c() {
+            return "queue_work(system_bh_wq, &" + work + ")";
+        }
+
+        @Override
+        public Optional<String> runner() {
+            return Optional.empty();
         }
     }
 }

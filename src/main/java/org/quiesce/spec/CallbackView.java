@@ -90,7 +90,7 @@ record CallbackView(String name, Facts facts) {
 
     /** The workqueue of a work item; nothing if it is one of the system. */
     Optional<String> queue() {
-        return Optional.of(callback()).filter(c -> c.kind() == CallbackKind.WORK).flatMap(Program.Callback::runner);
+        return Optional.of(callback()).filter(c -> c.kind().isWork()).flatMap(Program.Callback::runner);
     }
 
     /** All items of its workqueue, if that is an ordered one and has others. */

@@ -158,9 +158,13 @@ public final class SpecEmitter {
         } else if (program.program() instanceof Program.Callback callback) {
             return switch (callback.kind()) {
                 case TIMER -> "the function of a timer";
+                case HRTIMER -> "the function of a high-resolution timer";
                 case WORK -> "the function of a work item";
+                case BH_WORK -> "the function of a work item that runs in softirq";
                 case TASKLET -> "the function of a tasklet";
                 case RCU -> "a function given to call_rcu()";
+                case SRCU -> "a function given to call_srcu()";
+                case ASYNC -> "a function given to async_schedule()";
                 case KTHREAD_WORK -> "a kthread work item";
                 case IRQ -> "an interrupt handler";
                 case NOTIFIER -> "a notifier";

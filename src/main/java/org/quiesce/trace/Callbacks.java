@@ -101,11 +101,13 @@ final class Callbacks {
     /** The kind of function that the context is and that must not sleep, in words. */
     Optional<String> atomicKind(String context) {
         return kind(context).filter(kind -> kind.sleeping() == Sleeping.FORBIDDEN).map(kind -> switch (kind) {
-            case TIMER -> "a timer's function";
+            case TIMER, HRTIMER -> "a timer's function";
             case TASKLET -> "a tasklet";
-            case RCU -> "an RCU callback";
+            case RCU, SRCU -> "an RCU callback";
             case IRQ -> "an interrupt handler";
             case WORK -> "a work item";
+            case BH_WORK -> "a work item that runs in softirq";
+            case ASYNC -> "an asynchronous call";
             case KTHREAD_WORK -> "a kthread work item";
             case NOTIFIER -> "a notifier";
             case IRQ_THREAD -> "the thread function of an interrupt";

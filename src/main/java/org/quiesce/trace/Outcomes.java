@@ -113,7 +113,7 @@ public final class Outcomes {
                         .skip(loop.back())
                         .map(Run.Move::context)
                         .anyMatch(c -> lowered.programOf(c).program() instanceof Program.Callback item
-                                && item.kind() == Program.CallbackKind.WORK);
+                                && item.kind().isWork());
     }
 
     private static boolean stopIsPending(LoweredProtocol lowered, Snapshot state) {

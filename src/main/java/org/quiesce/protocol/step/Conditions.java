@@ -77,12 +77,22 @@ record Conditions(StepFactory factory, Program program) {
                 exits.put(Exit.TRUE, whenTrue);
                 exits.put(Exit.FALSE, whenFalse);
                 String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : clause(atom);
-                return atom instanceof Condition.ShouldStop && program instanceof Program.Callback
-                        ? step(label, what + " of the kworker, which nobody stops: false",
-                                new TreeMap<>(Map.of(Exit.NEXT, whenFalse)), new Micro.Nop())
-                        : step(label, what, exits, new Micro.Test(atom));
+                if (atom instanceof Condition.ShouldStop && program instanceof Program.Callback) {
+                    return decided(label, what + " of the kworker, which nobody stops: false", whenFalse);
+                } else if (atom instanceof Condition.ShouldStopOrPark && !(program instanceof Program.Kthread)) {
+                    return decided(label, what + " of a task that is no kernel thread of the module: false", whenFalse);
+                } else if (atom instanceof Condition.CurrentWork current) {
+                    boolean own = program.name().equals(current.work());
+                    return decided(label, what + (own ? ": true" : ": false"), own ? whenTrue : whenFalse);
+                }
+                return step(label, what, exits, new Micro.Test(atom));
             }
             throw new AssertionError(condition);
+        }
+
+        /** A test whose result depends on the place alone. */
+        private Code decided(String label, String what, String target) {
+            return step(label, what, new TreeMap<>(Map.of(Exit.NEXT, target)), new Micro.Nop());
         }
 
         private Code step(String label, String what, SortedMap<Exit, String> exits, Micro micro) {

@@ -24,6 +24,10 @@ public final class Label {
 
     /** The loader: the module is live, nobody asked to unload it yet. */
     public static final String LIVE = "live";
+    /** The loader: exit has returned; what was acquired for the device, or called asynchronously, ends. */
+    public static final String RELEASE = "release";
+    /** The loader: init has failed; what was acquired for the device is released. */
+    public static final String UNDO = "undo";
     /** The loader: about to wait for RCU, in free_module(). */
     public static final String SYNC = "sync";
     /** The loader: a grace period of RCU is running. */

@@ -27,7 +27,8 @@ import org.quiesce.protocol.WakeMask;
  *
  * <p>Here {@code c} is the running context, {@code t} the thread named by the operand. <em>Waking</em> {@code t} with
  * a mask: if {@code state[t]} matches the mask then {@code state[t]} becomes RUNNING and {@code asleep[t]} false,
- * otherwise nothing happens. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
+ * otherwise nothing happens; except that with THAW_RESTORES_SLEEP a {@code t} that is frozen in place, {@code inPlace[t] =
+ * "frozen"} where there is such a variable, gets {@code "woken"} there if INTERRUPTIBLE matches the mask. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
@@ -35,10 +36,11 @@ import org.quiesce.protocol.WakeMask;
  * not begun yet. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context
  * {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is above 0. It is <em>running
  * code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not asleep, that step does none
- * of {@link Delay}, {@link Schedule} (which counts for RCU even where it does not sleep: {@code __schedule()} always
- * calls {@code rcu_note_context_switch()}) and {@link SynchronizeWait}, and it is none that may sleep and whose guard
- * does not hold ({@link CancelBegin} excepted: that one spins), nor a {@link WaitDone} whose only exit is {@link Exit#TIMED_OUT}: a context that sleeps is quiet, one
- * that spins is not.
+ * of {@link Delay}, {@link Schedule} and {@link FreezableMicro.ScheduleFreezable} (which count for RCU even where they do
+ * not sleep: {@code __schedule()} always calls {@code rcu_note_context_switch()}), {@link SynchronizeWait} and
+ * {@link GraceMicro.SrcuSynchronizeWait}, and it is none that may sleep and whose guard does not hold ({@link CancelBegin}
+ * excepted: that one spins), nor a {@link WaitDone} or {@link LockMicro.DownTimeout} whose only exit is
+ * {@link Exit#TIMED_OUT}: a context that sleeps is quiet, one that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
  * does not hold, if {@code c} owns a spinlock, is inside a section or is a callback of a kind that forbids sleeping.
@@ -51,6 +53,10 @@ public sealed interface Micro {
     default boolean maySleep() {
         return false;
     }
+
+    /** A micro that stands with others of its topic, in a file of their own. */
+    sealed interface OfTopic extends Micro
+            permits TaskMicro, QueueMicro, LockMicro, CallbackMicro, WorkMicro, GraceMicro, FreezableMicro {}
 
     /**
      * Whether the kernel function begins with {@code might_sleep()}, which with CONFIG_DEBUG_ATOMIC_SLEEP also warns
@@ -66,7 +72,9 @@ public sealed interface Micro {
      * Reads the atom: {@link Exit#TRUE} or {@link Exit#FALSE}; {@link Condition.Chance} has both. ShouldStop and
      * ShouldPark read the bit of {@code c}; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
      * only, PointerError for the error pointer only; MemoryNull and QueueNull are true for {@code "null"}, WorkerError for
-     * {@code "error"}; WaitqueueActive is true if some context is on the queue, whatever the barrier. (The kernel takes a
+     * {@code "error"}; CompletionDone is true above 0; Freezing is {@code freezing} and {@code freezable[c]};
+     * ShouldStopOrPark is {@code shouldStop[c]} or {@code shouldPark[c]}, where there is such a variable; WorkPending is
+     * true if the work is <em>pending</em>, see below; WaitqueueActive is true if some context is on the queue, whatever the barrier. (The kernel takes a
      * waiter of wait_event off the queue when it wakes it; here it stays until it leaves by itself, and a wake-up that
      * finds it there finds it RUNNING.)
      */
@@ -157,7 +165,7 @@ public sealed interface Micro {
 
     /**
      * X11 and X12, after a grace period: {@code usage[c]} shrinks by one; at 0 it faults with REFCOUNT (somebody put
-     * one reference too many).
+     * one reference too many). At 1, with a variable {@code blkcg[c]} that is true, {@code warned} becomes true.
      */
     record TaskFree() implements Micro {}
 
@@ -178,7 +186,8 @@ public sealed interface Micro {
     /**
      * put_task_struct: NULL or an error pointer faults with NULL-DEREF; {@code usage[t]} shrinks by one. At 0, or at 1
      * while {@code pc[t]} is not {@code "gone"}, it faults with REFCOUNT: {@code __put_task_struct()} warns of a task that
-     * still runs, and frees it all the same.
+     * still runs, and frees it all the same. Otherwise, whoever puts the last one frees the thread: with a variable
+     * {@code blkcg[t]} that is true {@code warned} becomes true.
      */
     record PutTask(TaskOperand task) implements Micro {}
 
@@ -307,14 +316,19 @@ public sealed interface Micro {
 
     /**
      * {@code freezing}, where there is such a variable, becomes true; every thread {@code t} with {@code freezable[t]}
-     * is woken with mask NORMAL.
+     * is told. <em>Telling</em> {@code t} is to wake it with mask NORMAL, except that one that is asleep with
+     * {@code inPlace[t] = "sleeping"}, where there is such a variable, is frozen in place with FREEZER_USES_TASK_FROZEN:
+     * {@code state[t]} becomes FROZEN and {@code inPlace[t]} {@code "frozen"}; without it nothing happens to that one.
      */
     record FreezeThreads() implements Micro {}
 
     /**
      * {@code freezing}, where there is such a variable, becomes false; every thread {@code t} that is at a step that
      * does {@link Refrigerate}, or at the one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and
-     * {@code asleep[t]} false: a thaw and the schedule() of the refrigerator are mutually atomic.
+     * {@code asleep[t]} false: a thaw and the schedule() of the refrigerator are mutually atomic. One that is frozen in
+     * place, with {@code inPlace[t]} {@code "frozen"} or {@code "woken"}, also gets {@code state[t]} RUNNING,
+     * {@code asleep[t]} false and {@code inPlace[t]} {@code "none"}; except that with THAW_RESTORES_SLEEP a {@code "frozen"}
+     * one sleeps on: {@code state[t]} INTERRUPTIBLE and {@code inPlace[t]} {@code "sleeping"}.
      */
     record ThawThreads() implements Micro {}
 
@@ -337,10 +351,11 @@ public sealed interface Micro {
 
     /**
      * One turn of the loop that waits for kernel threads. A thread is <em>frozen</em> if it is asleep and the step at
-     * its {@code pc} does {@link Refrigerate}; it is <em>missing</em> if it is freezable ({@code freezable[t]},
+     * its {@code pc} does {@link Refrigerate}, if it is frozen in place, or if it is asleep with {@code inPlace[t] =
+     * "sleeping"} without FREEZER_USES_TASK_FROZEN; it is <em>missing</em> if it is freezable ({@code freezable[t]},
      * where there is such a variable), not frozen and not out. {@link Exit#NEXT} if no thread is missing.
      * {@link Exit#TRUE} if some are and one of them is asleep in a state that matches mask NORMAL: all that are missing
-     * are woken with mask NORMAL. It waits while neither is so.
+     * are told as by {@link FreezeThreads}. It waits while neither is so.
      */
     record FreezeThreadsTurn() implements Micro {}
 
@@ -459,7 +474,8 @@ public sealed interface Micro {
 
     /**
      * The kernel calls back: waits until {@code armed[c]} and, for an item of an ordered workqueue, until none of the
-     * others on it is running; then {@code armed[c]} becomes false, except for an IRQ, which stays requested.
+     * others on it is running, for an IRQ with a variable {@code disabled[c]} until that is 0; then {@code armed[c]}
+     * becomes false, except for an IRQ, which stays requested.
      * Of a NOTIFIER it is {@link CallRegistered} that calls.
      */
     record CallbackStart(CallbackKind kind, List<String> others) implements Micro {}
@@ -476,8 +492,8 @@ public sealed interface Micro {
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
 
     /**
-     * request_irq and request_threaded_irq, which allocate: {@code armed[b]} becomes true, {@code into} 0:
-     * {@link Exit#NEXT}. If failure is POSSIBLE there is also {@link Exit#FAILED}, where only {@code into} changes, to
+     * request_irq and request_threaded_irq, which allocate: {@code armed[b]} becomes true, {@code disabled[b]}, where
+     * there is such a variable, 0, and {@code into} 0: {@link Exit#NEXT}. If failure is POSSIBLE there is also {@link Exit#FAILED}, where only {@code into} changes, to
      * -ENOMEM.
      */
     record RequestIrq(String callback, Failure failure, Optional<String> into) implements Micro {

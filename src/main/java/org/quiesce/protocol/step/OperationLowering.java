@@ -1,12 +1,16 @@
 package org.quiesce.protocol.step;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.DataOperation;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.FreezerOperation;
 import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
+import org.quiesce.protocol.HrtimerOperation;
 import org.quiesce.protocol.InterruptOperation;
 import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.LockOperation;
@@ -19,16 +23,20 @@ import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.SignalOperation;
+import org.quiesce.protocol.SimpleWaitOperation;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.SleepOperation;
 import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.SmpbootOperation;
+import org.quiesce.protocol.Spelling;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.TaskOperation;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WaitQueueOperation;
+import org.quiesce.protocol.step.TaskLowering.Effect;
 
 /** Lowers the calls of one program to the micro-steps of the reference. */
 final class OperationLowering {
@@ -39,8 +47,11 @@ final class OperationLowering {
     private final Granularity granularity;
     private final Rcu rcu;
     private final PointerWriters writers;
-    private final ExclusiveWaits exclusiveWaits;
+    private final Conditions conditions;
     private final WaitLowering waits;
+    private final QueueLowering queues;
+    private final TaskLowering tasks;
+    private final DeferredLowering deferred;
     private final WorkLowering works;
     private final SmpbootLowering smpboot;
     private final boolean setsItsState;
@@ -59,8 +70,13 @@ final class OperationLowering {
         this.granularity = granularity;
         this.rcu = rcu;
         this.writers = writers;
-        this.exclusiveWaits = new ExclusiveWaits(protocol);
-        this.waits = new WaitLowering(factory, conditions, exclusiveWaits.areMixed(program));
+        this.conditions = conditions;
+        ExclusiveWaits exclusive = new ExclusiveWaits(protocol);
+        boolean mixed = exclusive.areMixed(program);
+        this.waits = new WaitLowering(factory, conditions, mixed);
+        this.queues = new QueueLowering(exclusive, mixed);
+        this.tasks = new TaskLowering(this::about);
+        this.deferred = new DeferredLowering(protocol, new GracePeriods(protocol, rcu));
         this.works = new WorkLowering(protocol, program, this::stopLoaded);
         this.smpboot = new SmpbootLowering(this::stopLoaded);
         this.setsItsState = program.operations(OperationTrait.SetsState.class).findAny().isPresent();
@@ -74,12 +90,37 @@ final class OperationLowering {
                         || call.operation() instanceof SmpbootOperation.SmpbootRegister);
     }
 
+    /** Unpark and stop bind a marked thread again. */
+    private boolean threadsCanBePerCpu() {
+        return protocol.operations(TaskOperation.KthreadSetPerCpu.class).findAny().isPresent();
+    }
+
     Code lower(Statement.Call call, String next) {
+        Optional<Value> yields = call.spelling().flatMap(Spelling::yields).filter(value -> call.into().isPresent());
+        if (yields.isEmpty()) {
+            return lower(call, call.into(), next);
+        }
+        Step result = factory.step(call.line() + ".result", call.line(), text(call), "stores its result", List.of(),
+                Frame.MODULE, Fairness.WEAK, List.of(new Micro.SetLocal(call.into().orElseThrow(), yields.get())),
+                new TreeMap<>(Map.of(Exit.NEXT, next)));
+        return lower(call, Optional.empty(), result.label()).then(new Code(result.label(), List.of(result)));
+    }
+
+    private String text(Statement.Call call) {
+        return protocol.listing().text(call.line()).orElse("");
+    }
+
+    private Code lower(Statement.Call call, Optional<String> into, String next) {
         Operation operation = call.operation();
-        Chain chain = new Chain(factory, call.line(), protocol.listing().text(call.line()).orElse(""));
-        Optional<String> into = call.into();
+        Chain chain = new Chain(factory, call.line(), text(call));
         if (operation instanceof WaitQueueOperation.WaitEvent wait) {
-            return waits.waitEvent(wait, into, call.line(), protocol.listing().text(call.line()).orElse(""), next);
+            return waits.waitEvent(wait, into, call.line(), text(call), next);
+        } else if (operation instanceof SimpleWaitOperation.SwaitEvent wait) {
+            return waits.swaitEvent(wait, into, call.line(), text(call), next);
+        } else if (operation instanceof SimpleWaitOperation.RcuwaitWaitEvent wait) {
+            return new OtherWaits(factory, conditions, call.line(), text(call)).rcuwait(wait, into, next);
+        } else if (operation instanceof WaitQueueOperation.WaitEventLocked wait) {
+            return new OtherWaits(factory, conditions, call.line(), text(call)).locked(wait, into, next);
         } else if (operation instanceof KthreadOperation.KthreadCreate create) {
             create(chain, create.thread(), create.failure(), into);
         } else if (operation instanceof KthreadOperation.KthreadRun run) {
@@ -109,8 +150,7 @@ final class OperationLowering {
         } else if (operation instanceof SignalOperation.SendSignal signal) {
             about(chain, signal.task(), "send", "sends " + signal.task().c() + " a signal", Micro.SendSignal::new);
         } else if (operation instanceof KthreadOperation.KthreadUnpark unpark) {
-            about(chain, unpark.task(), "unpark", "clears KTHREAD_SHOULD_PARK and wakes the parked thread",
-                    Micro.Unpark::new);
+            unpark(chain, unpark.task());
         } else if (operation instanceof KthreadOperation.KthreadPark park) {
             return park(chain, park.task(), into, next);
         } else if (operation instanceof KthreadOperation.KthreadParkme) {
@@ -133,6 +173,11 @@ final class OperationLowering {
             protocol.irqThread(free.handler()).ifPresent(thread -> chain.await("stop",
                     "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", "",
                     new Micro.IrqThreadStop(thread)));
+        } else if (operation instanceof HrtimerOperation.HrtimerRestart) {
+            return restartHrtimer(chain);
+        } else if (operation instanceof RcuOperation.KfreeAfterGracePeriod free) {
+            return chain.core("", "frees " + free.memory(), "", new Micro.FreeMemory(free.memory()),
+                    new Micro.CallbackReturn()).to(Label.IDLE);
         } else if (operation instanceof InterruptOperation.IrqWakeThread) {
             return wakeIrqThread(chain, protocol.irqThread(program.name()).orElseThrow());
         } else if (operation instanceof OperationTrait.LeavesThread leave) {
@@ -177,16 +222,12 @@ final class OperationLowering {
 
     // ---- calls about a task
 
-    private interface TaskMicro {
-        Micro about(TaskOperand task);
-    }
-
     /** A call with one effect on a task: the pointer is read first, in the same step if nobody else writes it. */
-    private void about(Chain chain, TaskRef task, String suffix, String what, TaskMicro micro) {
+    private void about(Chain chain, TaskRef task, String suffix, String what, Effect micro) {
         about(chain, task, suffix, what, Fairness.WEAK, micro);
     }
 
-    private void about(Chain chain, TaskRef task, String suffix, String what, Fairness fairness, TaskMicro micro) {
+    private void about(Chain chain, TaskRef task, String suffix, String what, Fairness fairness, Effect micro) {
         if (fuses(task)) {
             chain.step(suffix, what, "", Frame.MODULE, fairness, micro.about(direct(task)));
         } else {
@@ -256,6 +297,9 @@ final class OperationLowering {
     /** S5 to S8. */
     private void knock(Chain chain) {
         TaskOperand register = new TaskOperand.Register();
+        if (threadsCanBeParked() && threadsCanBePerCpu()) {
+            rebind(chain, "S5");
+        }
         if (threadsCanBeParked()) {
             chain.step("unpark", "unparks the thread if it was asked to park", "S5", new Micro.StopUnpark(register));
         }
@@ -266,6 +310,22 @@ final class OperationLowering {
     }
 
     // ---- park
+
+    private void unpark(Chain chain, TaskRef task) {
+        String what = "clears KTHREAD_SHOULD_PARK and wakes the parked thread";
+        if (!threadsCanBePerCpu()) {
+            about(chain, task, "unpark", what, Micro.Unpark::new);
+            return;
+        }
+        load(chain, task);
+        rebind(chain, "N2");
+        chain.step("unpark", what, "", new Micro.Unpark(new TaskOperand.Register()), new Micro.DropArg());
+    }
+
+    private static void rebind(Chain chain, String ids) {
+        chain.await("rebind", "binds the thread to its CPU again, if it is marked as per-CPU", ids,
+                new TaskMicro.RebindParked(new TaskOperand.Register()));
+    }
 
     private Code park(Chain chain, TaskRef task, Optional<String> into, String next) {
         TaskOperand register = new TaskOperand.Register();
@@ -368,6 +428,18 @@ final class OperationLowering {
         return chain.to(Label.IDLE);
     }
 
+    /** The timer is armed again in core text, when its function has returned. */
+    private Code restartHrtimer(Chain chain) {
+        Micro[] restart = {new Micro.CallbackArm(program.name(), Optional.empty()), new Micro.CallbackReturn()};
+        if (granularity == Granularity.MICRO) {
+            chain.step("return", "returns", "", new Micro.Nop());
+            chain.core("restart", "arms the timer again", "", restart);
+        } else {
+            chain.step("", "returns, and the timer is armed again", "", restart);
+        }
+        return chain.to(Label.IDLE);
+    }
+
     /** Two steps at every granularity: the text may be freed between them, and what follows may touch the module still. */
     private void enterCore(Chain chain, String suffix, String what, Micro micro, Value code) {
         chain.step("call", "calls into core text; no module instruction follows", "X0", new Micro.Nop());
@@ -388,6 +460,13 @@ final class OperationLowering {
             chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
             chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
             chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
+        } else if (operation instanceof SleepOperation.ScheduleTimeoutIn sleep) {
+            chain.step("state", "sets " + sleep.mode().state().c(), "", new Micro.SetState(sleep.mode().state()));
+            chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
+            chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
+            chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
+        } else if (operation instanceof SleepOperation.ScheduleHrtimeout) {
+            hrtimeout(chain, into);
         } else if (operation instanceof SleepOperation.Msleep sleep) {
             delay(chain, "sleeps for a while", sleep.length(), SleepMode.UNINTERRUPTIBLE);
         } else if (operation instanceof SleepOperation.MsleepInterruptible sleep) {
@@ -403,13 +482,6 @@ final class OperationLowering {
         } else if (operation instanceof FreezerOperation.ThawProcesses) {
             chain.step("", "freezing ends; frozen threads are woken, user tasks go on", "", new Micro.ThawThreads(),
                     new Micro.ThawUsers());
-        } else if (operation instanceof WaitQueueOperation.WakeUp wake) {
-            wakeUp(chain, wake);
-        } else if (operation instanceof WaitQueueOperation.AddWaitQueue add) {
-            chain.step("", "queues on " + add.queue() + ", to be told that it was woken", "",
-                    new Micro.AddWait(add.queue()));
-        } else if (operation instanceof WaitQueueOperation.RemoveWaitQueue remove) {
-            chain.step("", "leaves " + remove.queue(), "", new Micro.RemoveWait(remove.queue()));
         } else if (operation instanceof CompletionOperation.Complete complete) {
             chain.step("", "completes " + complete.completion(), "", new Micro.Complete(complete.completion()));
         } else if (operation instanceof CompletionOperation.CompleteAll complete) {
@@ -419,6 +491,10 @@ final class OperationLowering {
             chain.step("", "resets " + reinit.completion(), "", new Micro.ReinitCompletion(reinit.completion()));
         } else if (operation instanceof CompletionOperation.WaitForCompletion wait) {
             waitForCompletion(chain, wait, into);
+        } else if (operation instanceof CompletionOperation.TryWaitForCompletion wait) {
+            chain.step("", "takes a count of " + wait.completion() + " if there is one", "",
+                    new LockMicro.TryDone(wait.completion(), into));
+            branches(chain);
         } else if (operation instanceof LockOperation.Lock lock) {
             lock(chain, lock);
         } else if (operation instanceof LockOperation.MutexLockInterruptible lock) {
@@ -446,6 +522,9 @@ final class OperationLowering {
         } else if (operation instanceof ModuleOperation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
         } else if (!semaphore(chain, operation, into)
+                && !queues.lower(chain, operation, into)
+                && !tasks.lower(chain, operation, into)
+                && !deferred.lower(chain, operation, into)
                 && !works.lower(chain, operation, into)
                 && !smpboot.lower(chain, operation)
                 && !CallbackLowering.lower(chain, operation, into)) {
@@ -510,6 +589,16 @@ final class OperationLowering {
         } else if (operation instanceof LockOperation.DownTrylock down) {
             chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
             branches(chain);
+        } else if (operation instanceof LockOperation.DownTimeout down) {
+            sleep(chain, new Sleep(down.semaphore() + " if it is free",
+                            "takes " + down.semaphore() + " unless its time is over", ""),
+                    new LockMicro.DownTimeout(down.semaphore(), into), Chain.AFTER);
+            chain.alsoNext(Exit.TIMED_OUT);
+        } else if (operation instanceof LockOperation.DownReadInterruptible down) {
+            sleep(chain, new Sleep(down.semaphore() + " to read if it is free",
+                            "takes " + down.semaphore() + " to read unless a signal is pending", ""),
+                    new LockMicro.DownReadInterruptible(down.semaphore(), into), Chain.AFTER);
+            chain.alsoNext(Exit.SIGNALLED);
         } else if (operation instanceof LockOperation.Up up) {
             chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
         } else if (operation instanceof LockOperation.DownRw down) {
@@ -524,14 +613,23 @@ final class OperationLowering {
         return true;
     }
 
-    private void wakeUp(Chain chain, WaitQueueOperation.WakeUp wake) {
-        List<String> exclusive = exclusiveWaits.on(wake.queue());
-        if (wake.waiters() == WaitQueueOperation.Waiters.ALL || exclusive.isEmpty()) {
-            chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
-        } else {
-            chain.step("", "wakes the waiters on " + wake.queue() + ", of exclusive ones one", "",
-                    new Micro.WakeQueueOne(wake.queue(), wake.mask(), exclusive));
+    /** Whether its time is over is known only afterwards; where nobody asks it makes no difference. */
+    private static void hrtimeout(Chain chain, Optional<String> into) {
+        chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
+        chain.step("sleep", "calls schedule()", "", new Micro.Schedule());
+        if (into.isEmpty()) {
+            chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
+            return;
         }
+        chain.step("expired", "tests whether its time is over", "", new Micro.TestTimer())
+                .withoutNext()
+                .exit(Exit.TRUE, ".late")
+                .exit(Exit.FALSE, ".early");
+        chain.step("late", "returns 0", "", new Micro.TimerOff(Optional.empty()),
+                        new Micro.SetLocal(into.get(), Value.of(0)))
+                .exit(Exit.NEXT, Chain.AFTER);
+        chain.step("early", "takes the timer back and returns -EINTR", "", new Micro.TimerOff(Optional.empty()),
+                new Micro.SetLocal(into.get(), Value.error(Errno.EINTR)));
     }
 
     /** The state is set before the flags are read, so that a wake-up in between is not lost. */

@@ -3,9 +3,11 @@ package org.quiesce.protocol.step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.InterruptOperation;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
@@ -31,6 +33,7 @@ final class ProgramLowering {
         TASK_WORK
     }
 
+    private static final String RELEASE_ALL = "devres_release_all()";
     private static final Loop NO_LOOP = new Loop(Label.DONE, Label.DONE);
 
     private final Protocol protocol;
@@ -133,23 +136,63 @@ final class ProgramLowering {
         part = Part.INIT;
         Code init = block(loader.init(), Label.LIVE, NO_LOOP);
         part = Part.FUNCTION;
+        Code undo = releases(Label.UNDO, Label.SYNC);
         boolean unloads = loader.exit().isPresent() || loader.unloading() == Unloading.FORCED;
         Code unload = unloads ? unload(loader) : new Code(Label.LIVE, List.of());
         return init
                 .then(unload)
+                .then(undo)
                 .then(synchronizeRcu())
                 .then(one(core(Label.FREE, "free_module()", "frees the module's text", "U6", Fairness.WEAK,
                         new Micro.FreeText(), next(Label.DONE))));
     }
 
     private Code unload(Program.Loader loader) {
-        Code exit = block(loader.exit().orElse(List.of()), Label.SYNC, NO_LOOP);
+        Code after = afterExit();
+        Code exit = block(loader.exit().orElse(List.of()), after.entry(), NO_LOOP);
         String what = loader.exit().isPresent() ? "its exit is called" : "it has no exit";
         String how = loader.unloading() == Unloading.FORCED ? " by force" : "";
         return one(core(Label.LIVE, "delete_module()", "somebody unloads the module" + how + "; " + what,
                         "U1 U2 U3 U4", Fairness.NONE, new Micro.UnloadRequest(loader.unloading()),
                         next(exit.entry())))
-                .then(exit);
+                .then(exit)
+                .then(after);
+    }
+
+    /** What the kernel does between a module's exit and the end of its text. */
+    private Code afterExit() {
+        List<String> asyncs = DeferredLowering.asyncs(protocol);
+        String label = Label.RELEASE + ".async";
+        Code async = asyncs.isEmpty()
+                ? new Code(Label.SYNC, List.of())
+                : one(core(label, "delete_module()", "waits until no asynchronous call is left", "", Fairness.STRONG,
+                        new CallbackMicro.AsyncWait(asyncs), next(Label.SYNC)));
+        return releases(Label.RELEASE, async.entry()).then(async);
+    }
+
+    /** Frees what was requested for the device, the last first; what was never requested needs nothing. */
+    private Code releases(String prefix, String next) {
+        List<String> handlers = protocol.operations(InterruptOperation.DevmRequestIrq.class)
+                .map(InterruptOperation.DevmRequestIrq::handler)
+                .distinct()
+                .toList();
+        Code code = new Code(next, List.of());
+        for (String handler : handlers) {
+            code = release(prefix + "." + handler, handler, code.entry()).then(code);
+        }
+        return code;
+    }
+
+    private Code release(String prefix, String handler, String next) {
+        String wait = prefix + ".wait";
+        String stop = prefix + ".stop";
+        Optional<String> thread = protocol.irqThread(handler);
+        Code code = one(core(prefix, RELEASE_ALL, "shuts the interrupt off", "", Fairness.WEAK,
+                        new Micro.CallbackDisarm(handler, Optional.empty()), next(wait)))
+                .then(one(core(wait, RELEASE_ALL, "waits for a running handler", "", Fairness.STRONG,
+                        new Micro.CallbackWait(handler), next(thread.isPresent() ? stop : next))));
+        return thread.map(t -> code.then(one(core(stop, RELEASE_ALL, "stops the thread of the interrupt", "",
+                Fairness.STRONG, new Micro.IrqThreadStop(t), next(next))))).orElse(code);
     }
 
     /** Where nothing that can run is a reader, the grace period is over at once. */
@@ -182,23 +225,41 @@ final class ProgramLowering {
 
     private Code callback(Program.Callback callback) {
         Code body = block(callback.body(), Label.RETURN, NO_LOOP);
-        Fairness fairness = callback.kind().staysRegistered() ? Fairness.NONE : Fairness.WEAK;
         String what = switch (callback.kind()) {
             case TIMER -> "the timer expires";
+            case HRTIMER -> "the timer expires";
             case WORK -> "a kworker takes the work item";
+            case BH_WORK -> "softirq takes the work item";
             case KTHREAD_WORK -> "the worker's thread calls it";
             case TASKLET -> "softirq takes the tasklet";
-            case RCU -> "the grace period is over";
+            case RCU, SRCU -> "the grace period is over";
+            case ASYNC -> "a kworker calls it";
             case IRQ -> "the device raises the interrupt";
             case IRQ_THREAD -> "the thread of the interrupt runs its function";
             case NOTIFIER -> "something happens that the notifier is told";
         };
+        return one(start(callback, what, body.entry()))
+                .then(body)
+                .then(one(lastInstruction(program.name(), Label.IDLE, new Micro.CallbackReturn())));
+    }
+
+    /** Where somebody may be reading, readers that leave end the grace period one after the other. */
+    private Step start(Program.Callback callback, String what, String entry) {
+        String text = callback.name() + "()";
+        GracePeriods graces = new GracePeriods(protocol, rcu);
+        Optional<Micro> grace = callback.kind() == CallbackKind.SRCU
+                ? callback.runner().map(domain -> new GraceMicro.SrcuCall(domain, graces.srcu(domain)))
+                : graces.ofCallback(callback.name()).map(GraceMicro.RcuCall::new);
+        if (grace.isPresent()) {
+            SortedMap<Exit, String> turn = next(entry);
+            turn.put(Exit.TRUE, Label.IDLE);
+            return core(Label.IDLE, text, what + ", or some have ended to read", "", Fairness.STRONG, grace.get(), turn);
+        }
         Micro start = callback.kind() == CallbackKind.NOTIFIER
                 ? new Micro.CallRegistered()
                 : new Micro.CallbackStart(callback.kind(), orderedWith(callback));
-        return one(core(Label.IDLE, callback.name() + "()", what, "", fairness, start, next(body.entry())))
-                .then(body)
-                .then(one(lastInstruction(program.name(), Label.IDLE, new Micro.CallbackReturn())));
+        Fairness fairness = callback.kind().staysRegistered() ? Fairness.NONE : Fairness.WEAK;
+        return core(Label.IDLE, text, what, "", fairness, start, next(entry));
     }
 
     /** The other items of an ordered workqueue. */
@@ -316,14 +377,14 @@ final class ProgramLowering {
                 chain.exit(Exit.TRUE, Label.LIVE);
             }
             if (!literal || ((Value.Literal) exit.value()).number() < 0) {
-                chain.exit(Exit.FALSE, Label.SYNC);
+                chain.exit(Exit.FALSE, releases(Label.UNDO, Label.SYNC).entry());
             }
             return chain.to(Label.DONE);
         }
         if (program instanceof Program.Callback) {
             return chain.step("", "returns", "", new Micro.CallbackReturn()).to(Label.IDLE);
         }
-        String after = program instanceof Program.Loader ? Label.SYNC
+        String after = program instanceof Program.Loader ? afterExit().entry()
                 : program instanceof Program.FileOperation ? Label.LEAVE : Label.DONE;
         return chain.step("", "returns", "", new Micro.Nop()).to(after);
     }

@@ -20,6 +20,7 @@ import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
@@ -33,8 +34,8 @@ import org.quiesce.protocol.Value;
  * <p>At first every thread is {@code "none"} with state NEW, awake, with no reference and result 0; every other sleeper
  * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
  * and {@code arg} NULL, locks unowned, {@code initText}
- * {@code "needed"}, {@code taskWork} {@code "none"}, semaphores as they start, queues empty, memory {@code "null"},
- * unless the protocol says otherwise. A local variable that no step assigns is no variable; it reads as 0.
+ * {@code "needed"}, {@code taskWork} and {@code inPlace} {@code "none"}, semaphores as they start, queues and grace periods
+ * empty, nobody in an SRCU domain, memory {@code "null"}, unless the protocol says otherwise. A local variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
 
@@ -44,6 +45,17 @@ public final class Vocabulary {
     public static final String ERR = "ERR";
     /** The value of {@code fault} in a run that goes on, and the owner of a lock that is free. */
     public static final String NONE = "none";
+
+    /** What only a context with a state of its own does. */
+    private static final List<Class<? extends Micro>> SLEEPING = List.of(
+            Micro.SetState.class, Micro.Schedule.class, Micro.WaitPrepare.class, Micro.AddWait.class,
+            QueueMicro.Enqueue.class, QueueMicro.EnqueueUnlessSignalled.class, QueueMicro.Join.class,
+            FreezableMicro.ScheduleFreezable.class);
+
+    private static final List<Class<? extends Micro>> WARNING = List.of(
+            TaskMicro.PreferAffinity.class, TaskMicro.RebindParked.class, TaskMicro.AssociateBlkcg.class,
+            QueueMicro.Join.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
+            GraceMicro.SrcuEnd.class);
 
     private final LoweredProtocol lowered;
     private final List<StateVariable> variables = new ArrayList<>();
@@ -65,8 +77,7 @@ public final class Vocabulary {
     /** The contexts that have the variables {@code state} and {@code asleep}: threads, and others that call schedule. */
     public static List<String> sleepers(LoweredProtocol lowered) {
         return lowered.programs().stream()
-                .filter(p -> p.isKthread() || p.steps().stream().anyMatch(s -> s.does(Micro.SetState.class)
-                        || s.does(Micro.Schedule.class) || s.does(Micro.WaitPrepare.class) || s.does(Micro.AddWait.class)))
+                .filter(p -> p.isKthread() || p.steps().stream().anyMatch(s -> SLEEPING.stream().anyMatch(s::does)))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
@@ -87,6 +98,9 @@ public final class Vocabulary {
 
     private static boolean heedsSignals(Micro micro) {
         return micro instanceof Micro.WaitPrepare wait && wait.mode() == SleepMode.INTERRUPTIBLE
+                || micro instanceof QueueMicro.EnqueueUnlessSignalled entry && entry.mode() == SleepMode.INTERRUPTIBLE
+                || micro instanceof QueueMicro.Enqueue enqueue && enqueue.state() == TaskState.INTERRUPTIBLE
+                || micro instanceof LockMicro.DownReadInterruptible
                 || micro instanceof Micro.WaitDone done && done.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof Micro.AcquireInterruptible
                 || micro instanceof Micro.DownInterruptible
@@ -117,10 +131,13 @@ public final class Vocabulary {
             perContext("parked", "count of the completion that kthread_park() waits for", threads,
                     numbers(0, Bounds.PARKED_MAX));
         }
-        if (lowered.does(Micro.Refrigerate.class)) {
+        if (lowered.does(Micro.Refrigerate.class) || tests(Condition.Freezing.class)) {
             perContext("freezable", "takes part in freezing", threads, truths());
             plain("freezing", "a freeze is under way", truths());
         }
+        perContext("inPlace", "frozen in place: \"none\", \"sleeping\" so that it may be, \"frozen\", or \"woken\" since",
+                contextsDoing(List.of(FreezableMicro.ScheduleFreezable.class)),
+                words(List.of("none", "sleeping", "frozen", "woken")));
         if (lowered.does(Micro.FreezeUsersTurn.class)) {
             plain("usersFrozen", "user tasks are frozen, outside of the kernel", truths());
         }
@@ -133,6 +150,12 @@ public final class Vocabulary {
         perContext("result", "what the thread function returned", threads, integers());
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
                 numbers(0, Bounds.REFERENCES_MAX));
+        if (lowered.does(TaskMicro.SetPerCpu.class)) {
+            perContext("perCpu", "KTHREAD_IS_PER_CPU", threads, truths());
+        }
+        if (lowered.does(TaskMicro.AssociateBlkcg.class)) {
+            perContext("blkcg", "charges its block I/O to a control group", threads, truths());
+        }
         if (lowered.protocol().taskWork().isPresent()) {
             perContext("taskWork", "its task work: \"none\", \"queued\", or \"closed\" when it takes no more", threads,
                     words(List.of("none", "queued", "closed")));
@@ -181,16 +204,31 @@ public final class Vocabulary {
 
     private void graces() {
         Map<String, List<Datum>> graces = new LinkedHashMap<>();
+        Map<String, List<Datum>> srcu = new LinkedHashMap<>();
         for (LoweredProgram program : lowered.programs()) {
-            program.steps().stream().flatMap(s -> s.micros().stream())
-                    .filter(Micro.SynchronizeBegin.class::isInstance)
-                    .map(Micro.SynchronizeBegin.class::cast)
-                    .findFirst()
-                    .ifPresent(begin -> program.contexts().forEach(
-                            c -> graces.put(c, subsets(begin.rcu().contexts()))));
+            Set<String> waited = new LinkedHashSet<>();
+            program.steps().stream().flatMap(s -> s.micros().stream()).forEach(micro -> {
+                if (micro instanceof Micro.SynchronizeBegin begin) {
+                    program.contexts().forEach(c -> graces.put(c, subsets(begin.rcu().contexts())));
+                } else if (micro instanceof GraceMicro.RcuCall call) {
+                    program.contexts().forEach(c -> graces.put(c, subsets(call.rcu().contexts())));
+                } else if (micro instanceof GraceMicro.SrcuSynchronizeBegin begin) {
+                    waited.addAll(begin.readers());
+                } else if (micro instanceof GraceMicro.SrcuCall call) {
+                    waited.addAll(call.readers());
+                }
+            });
+            if (program.steps().stream().anyMatch(s -> s.does(GraceMicro.SrcuSynchronizeBegin.class)
+                    || s.does(GraceMicro.SrcuCall.class))) {
+                List<String> ordered = lowered.contexts().stream().filter(waited::contains).toList();
+                program.contexts().forEach(c -> srcu.put(c, subsets(ordered)));
+            }
         }
         if (!graces.isEmpty()) {
             variables.add(new StateVariable("gracePeriod", "whom the synchronize_rcu() of each context still waits for", graces));
+        }
+        if (!srcu.isEmpty()) {
+            variables.add(new StateVariable("srcuGrace", "whom the synchronize_srcu() of each context still waits for", srcu));
         }
     }
 
@@ -198,14 +236,15 @@ public final class Vocabulary {
         perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested"
                         + (callbacks(c -> c.kind() == CallbackKind.NOTIFIER).isEmpty() ? "" : "; notifiers that are registered"),
                 lowered.protocol().callbacks().stream().map(Program.Callback::name).toList(), truths());
-        if (lowered.does(Micro.CallbackShutdown.class)) {
+        perContext("disabled", "how often the interrupt was disabled", disabled(), numbers(0, Bounds.DISABLED_MAX));
+        if (lowered.does(Micro.CallbackShutdown.class) || lowered.does(CallbackMicro.ShutdownAtOnce.class)) {
             perContext("shutdown", "timers that can't be armed any more", callbacks(c -> c.kind() == CallbackKind.TIMER), truths());
         }
         perContext("timed", "the timers of delayed work: \"off\", \"on\", or \"unlinked\" from the item",
                 callbacks(c -> c.timing() == Timing.DELAYED), words(List.of("off", "on", "unlinked")));
         if (lowered.does(Micro.DrainBegin.class)) {
             perContext("dropped", "work that a draining workqueue has refused: pending, and on no list",
-                    callbacks(c -> c.kind() == CallbackKind.WORK && c.runner().isPresent()), truths());
+                    callbacks(c -> c.kind().isWork() && c.runner().isPresent()), truths());
         }
         perContext("cancelling", "how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()",
                 cancellable(), numbers(0, Bounds.CANCELLING_MAX));
@@ -226,6 +265,23 @@ public final class Vocabulary {
             } else if (micro instanceof Micro.EnableWork m) {
                 named.add(m.work());
             } else if (micro instanceof Micro.TaskletClaim m) {
+                named.add(m.callback());
+            } else if (micro instanceof WorkMicro.Disable m) {
+                named.add(m.work());
+            } else if (micro instanceof WorkMicro.EnableTest m) {
+                named.add(m.work());
+            }
+        });
+        return callbacks(c -> named.contains(c.name()));
+    }
+
+    /** Interrupts that somebody disables or enables. */
+    private List<String> disabled() {
+        Set<String> named = new HashSet<>();
+        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
+            if (micro instanceof CallbackMicro.IrqDisable m) {
+                named.add(m.callback());
+            } else if (micro instanceof CallbackMicro.IrqEnable m) {
                 named.add(m.callback());
             }
         });
@@ -269,6 +325,9 @@ public final class Vocabulary {
             } else if (object instanceof SharedObject.RwSemaphore) {
                 perContext(object.name(), "struct rw_semaphore: how each context holds it", holders(object.name()),
                         words(List.of(NONE, Access.READ.suffix(), Access.WRITE.suffix())));
+            } else if (object instanceof SharedObject.SrcuDomain) {
+                perContext(object.name(), "struct srcu_struct: how often each context reads in it",
+                        srcuReaders(object.name()), numbers(0, Bounds.NESTING_MAX));
             } else if (object instanceof SharedObject.Memory) {
                 plain(object.name(), "memory: \"null\", \"valid\" or \"freed\"",
                         words(List.of("null", "valid", "freed")));
@@ -358,15 +417,48 @@ public final class Vocabulary {
         } else if (micro instanceof Micro.WorkerQueue m) {
             return m.into();
         }
+        return micro instanceof Micro.OfTopic topic ? assignedByTopic(topic) : Optional.empty();
+    }
+
+    private static Optional<String> assignedByTopic(Micro.OfTopic micro) {
+        if (micro instanceof TaskMicro.ReadShouldPark m) {
+            return m.into();
+        } else if (micro instanceof TaskMicro.PreferAffinity m) {
+            return m.into();
+        } else if (micro instanceof TaskMicro.ReadPerCpu m) {
+            return m.into();
+        } else if (micro instanceof TaskMicro.DequeueSignal m) {
+            return m.into();
+        } else if (micro instanceof LockMicro.TryDone m) {
+            return m.into();
+        } else if (micro instanceof LockMicro.DownTimeout m) {
+            return m.into();
+        } else if (micro instanceof LockMicro.DownReadInterruptible m) {
+            return m.into();
+        } else if (micro instanceof CallbackMicro.TryDelete m) {
+            return m.into();
+        } else if (micro instanceof CallbackMicro.ShutdownAtOnce m) {
+            return m.into();
+        } else if (micro instanceof WorkMicro.Disable m) {
+            return m.into();
+        } else if (micro instanceof WorkMicro.ReadBusy m) {
+            return m.into();
+        } else if (micro instanceof WorkMicro.KthreadModify m) {
+            return m.into();
+        }
         return Optional.empty();
+    }
+
+    private boolean tests(Class<? extends Condition.Atom> kind) {
+        return lowered.steps().flatMap(s -> s.micros().stream())
+                .anyMatch(m -> m instanceof Micro.Test t && kind.isInstance(t.atom()));
     }
 
     private boolean usesPark() {
         return lowered.does(Micro.ParkTest.class)
                 || lowered.does(Micro.Unpark.class)
                 || lowered.does(Micro.ParkmeTest.class)
-                || lowered.steps().flatMap(s -> s.micros().stream()).anyMatch(
-                        m -> m instanceof Micro.Test t && t.atom() instanceof Condition.ShouldPark);
+                || tests(Condition.ShouldPark.class);
     }
 
     /** Whether the kernel may print a warning, noted in the variable {@code warned}. */
@@ -384,7 +476,8 @@ public final class Vocabulary {
                 || lowered.does(Micro.UpRw.class)
                 || lowered.does(Micro.SectionEnd.class)
                 || lowered.does(Micro.BindTask.class)
-                || lowered.does(Micro.DownRw.class);
+                || lowered.does(Micro.DownRw.class)
+                || WARNING.stream().anyMatch(lowered::does);
     }
 
     private List<String> contextsDoing(List<Class<? extends Micro>> kinds) {
@@ -403,10 +496,22 @@ public final class Vocabulary {
                 .toList();
     }
 
+    private List<String> srcuReaders(String domain) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
+                        m -> m instanceof GraceMicro.SrcuBegin b && b.domain().equals(domain)
+                                || m instanceof GraceMicro.SrcuEnd e && e.domain().equals(domain)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
     private List<String> waiters(SharedObject.WaitQueue queue) {
         return lowered.programs().stream()
                 .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
                         m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue.name())
+                                || m instanceof QueueMicro.Enqueue e && e.queue().equals(queue.name())
+                                || m instanceof QueueMicro.EnqueueUnlessSignalled u && u.queue().equals(queue.name())
+                                || m instanceof QueueMicro.Join j && j.queue().equals(queue.name())
                                 || m instanceof Micro.AddWait a && a.queue().equals(queue.name())))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
@@ -456,6 +561,16 @@ public final class Vocabulary {
             }
             if (micro instanceof Micro.RequestIrq) {
                 numbers.add(Errno.ENOMEM.negative());
+            } else if (micro instanceof CallbackMicro.TryDelete) {
+                numbers.add(-1);
+            } else if (micro instanceof LockMicro.DownTimeout) {
+                numbers.add(Errno.ETIME.negative());
+            } else if (micro instanceof TaskMicro.PreferAffinity) {
+                numbers.add(Errno.EINVAL.negative());
+            } else if (micro instanceof TaskMicro.DequeueSignal) {
+                numbers.add(SignalOperation.SIGTERM);
+            } else if (micro instanceof WorkMicro.ReadBusy) {
+                numbers.addAll(List.of(2, 3));
             }
         });
         return numbers.stream().map(Datum::of).toList();

@@ -4,16 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.KthreadWorkerOperation;
+import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Callback;
-import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WorkOperation;
 import org.quiesce.protocol.step.Micro.DrainedFor;
 import org.quiesce.protocol.step.Micro.Insertion;
@@ -99,10 +102,44 @@ final class WorkLowering {
             disable(chain, o.work(), callback(o.work()).timing());
         } else if (operation instanceof WorkOperation.EnableWork o) {
             chain.step("", "undoes one prohibition to queue " + o.work(), "", new Micro.EnableWork(o.work()));
+        } else if (operation instanceof WorkOperation.DisableWork o) {
+            chain.await("", "takes " + o.work() + " off, forbids queueing and does not wait", "",
+                    new WorkMicro.Disable(o.work(), o.timing(), into));
+        } else if (operation instanceof WorkOperation.DisableDelayedWorkSync o) {
+            disable(chain, o.work(), Timing.DELAYED);
+        } else if (operation instanceof WorkOperation.EnableAndQueueWork o) {
+            enableAndQueue(chain, o, into);
+        } else if (operation instanceof WorkOperation.QueueRcuWork o) {
+            chain.step("", "has " + o.work() + " queued after a grace period, unless it is pending", "",
+                    new Micro.DelayArm(o.work(), into));
+        } else if (operation instanceof WorkOperation.FlushRcuWork o) {
+            chain.await("grace", "waits until " + o.work() + " is queued, if it is to be", "",
+                    new WorkMicro.RcuWorkWait(o.work()));
+            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
+        } else if (operation instanceof WorkOperation.WorkBusy o) {
+            chain.step("", "looks whether " + o.work() + " is pending or running", "",
+                    new WorkMicro.ReadBusy(o.work(), into));
+        } else if (operation instanceof WorkOperation.QueueBhWork o) {
+            chain.step("", "queues " + o.work() + " unless it is pending", "", new Micro.CallbackArm(o.work(), into));
         } else {
             return false;
         }
         return true;
+    }
+
+    private void enableAndQueue(Chain chain, WorkOperation.EnableAndQueueWork call, Optional<String> into) {
+        chain.step("enable", "undoes one prohibition to queue " + call.work(), "", new WorkMicro.EnableTest(call.work()))
+                .withoutNext()
+                .exit(Exit.TRUE, ".queue")
+                .exit(Exit.FALSE, into.isPresent() ? ".not" : Chain.AFTER);
+        Micro queue = new Micro.QueueWork(call.queue(), call.work(), insertion(call.queue()), Optional.empty());
+        String what = "queues " + call.work() + " unless it is pending";
+        if (into.isEmpty()) {
+            chain.step("queue", what, "", queue);
+            return;
+        }
+        chain.step("queue", what, "", queue, new Micro.SetLocal(into.get(), Value.of(1))).exit(Exit.NEXT, Chain.AFTER);
+        chain.step("not", "does not queue it", "", new Micro.SetLocal(into.get(), Value.of(0)));
     }
 
     private void cancel(Chain chain, String work, Timing timing) {
@@ -126,11 +163,13 @@ final class WorkLowering {
 
     private boolean worker(Chain chain, Operation operation) {
         if (operation instanceof KthreadWorkerOperation.KthreadWorkerFn o) {
-            loop(chain, o.worker());
+            loop(chain, o.worker(), o.freezing());
         } else if (operation instanceof KthreadWorkerOperation.KthreadInitWorker o) {
             chain.step("", "makes " + o.worker() + " a worker without thread", "", new Micro.WorkerInit(o.worker()));
         } else if (operation instanceof KthreadWorkerOperation.KthreadCreateWorker o) {
-            create(chain, o);
+            create(chain, o.worker(), o.failure(), "wakes the new thread, on kernels that do", new Micro.WorkerStart());
+        } else if (operation instanceof KthreadWorkerOperation.KthreadRunWorker o) {
+            create(chain, o.worker(), o.failure(), "wakes the new thread", new Micro.WakeNew());
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWorker o) {
             flushWorker(chain, o.worker());
         } else if (operation instanceof KthreadWorkerOperation.KthreadDestroyWorker o) {
@@ -153,17 +192,15 @@ final class WorkLowering {
         chain.await("flush", "waits for the flush item", "", new Micro.WorkerFlushWait(worker, works));
     }
 
-    private void create(Chain chain, KthreadWorkerOperation.KthreadCreateWorker create) {
-        String worker = create.worker();
+    private void create(Chain chain, String worker, Failure failure, String wakes, Micro wake) {
         String thread = new KthreadWorker(worker).thread();
-        chain.step("create", "creates the thread of " + worker, "C1 C2 C3 C4 C5",
-                new Micro.CreateThread(thread, create.failure()));
-        if (create.failure() == Failure.POSSIBLE) {
+        chain.step("create", "creates the thread of " + worker, "C1 C2 C3 C4 C5", new Micro.CreateThread(thread, failure));
+        if (failure == Failure.POSSIBLE) {
             chain.exit(Exit.FAILED, ".failed");
         }
         chain.step("task", "stores the thread in " + worker + "->task", "", new Micro.WorkerSetUp(worker));
-        chain.step("wake", "wakes the new thread, on kernels that do", "", new Micro.WorkerStart(), new Micro.DropArg());
-        if (create.failure() == Failure.POSSIBLE) {
+        chain.step("wake", wakes, "", wake, new Micro.DropArg());
+        if (failure == Failure.POSSIBLE) {
             chain.exit(Exit.NEXT, Chain.AFTER);
             chain.step("failed", "makes " + worker + " an error pointer", "", new Micro.WorkerFailed(worker),
                     new Micro.DropArg());
@@ -171,8 +208,14 @@ final class WorkLowering {
     }
 
     /** The thread's loop is core text: nothing in it can be unloaded. */
-    private void loop(Chain chain, String worker) {
+    private void loop(Chain chain, String worker, WorkerFreezing freezing) {
+        boolean freezes = freezing == WorkerFreezing.BETWEEN_ITEMS;
+        String again = freezes ? ".freezing" : ".set";
         chain.core("enter", "makes itself " + worker + "->task", "", new Micro.WorkerEnter(worker));
+        if (freezes) {
+            chain.core("freezable", "takes part in freezing from now on", "", new Micro.SetFreezable())
+                    .exit(Exit.NEXT, ".freezing");
+        }
         chain.core("set", "sets " + TaskState.INTERRUPTIBLE.c(), "W1", new Micro.SetState(TaskState.INTERRUPTIBLE));
         chain.core("stop", "tests kthread_should_stop()", "W2", new Micro.WorkerStopTest(worker))
                 .withoutNext()
@@ -181,10 +224,35 @@ final class WorkLowering {
         chain.core("take", "takes the next item off the queue", "W3 W4", new Micro.WorkerTake(worker, items(worker)))
                 .withoutNext()
                 .exit(Exit.TRUE, ".run")
-                .exit(Exit.FALSE, ".sleep");
+                .exit(Exit.FALSE, freezes ? ".idle" : ".sleep");
         chain.core("run", "runs the item", "W4", new Micro.WorkerRun(worker))
-                .exit(Exit.NEXT, ".set");
-        chain.core("sleep", "calls schedule()", "W5", new Micro.Schedule()).exit(Exit.NEXT, ".set");
+                .exit(Exit.NEXT, again);
+        if (freezes) {
+            chain.core("idle", "tests whether a freeze is under way", "W5", new Micro.Test(new Condition.Freezing()))
+                    .withoutNext()
+                    .exit(Exit.TRUE, ".awake")
+                    .exit(Exit.FALSE, ".sleep");
+            chain.core("awake", "sets TASK_RUNNING", "W5", new Micro.SetState(TaskState.RUNNING))
+                    .exit(Exit.NEXT, ".freezing");
+        }
+        chain.core("sleep", "calls schedule()", "W5", new Micro.Schedule()).exit(Exit.NEXT, again);
+        if (freezes) {
+            freeze(chain);
+        }
+    }
+
+    /** W6: try_to_freeze(). */
+    private static void freeze(Chain chain) {
+        chain.core("freezing", "tests whether a freeze is under way", "W6", new Micro.FreezingTest())
+                .withoutNext()
+                .exit(Exit.TRUE, ".freeze")
+                .exit(Exit.FALSE, ".set");
+        chain.core("freeze", "stays in the refrigerator while a freeze is under way", "W6",
+                        new Micro.Refrigerate(StopInRefrigerator.IGNORED))
+                .withoutNext()
+                .exit(Exit.TRUE, ".frozen")
+                .exit(Exit.FALSE, ".set");
+        chain.core("frozen", "calls schedule()", "W6", new Micro.Schedule()).exit(Exit.NEXT, ".freeze");
     }
 
     // ---- kthread work
@@ -196,6 +264,11 @@ final class WorkLowering {
         } else if (operation instanceof KthreadWorkerOperation.KthreadQueueDelayedWork o) {
             chain.step("", "arms the timer of " + o.work() + " unless it is queued", "",
                     new Micro.WorkerCheck(o.worker()), new Micro.DelayArm(o.work(), into));
+        } else if (operation instanceof KthreadWorkerOperation.KthreadInitWork o) {
+            chain.step("", "initialises " + o.work(), "", new WorkMicro.KthreadInit(o.work()));
+        } else if (operation instanceof KthreadWorkerOperation.KthreadModDelayedWork o) {
+            chain.step("", "takes " + o.work() + " from where it is and arms its timer", "",
+                    new WorkMicro.KthreadModify(o.worker(), o.work(), into));
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWork o) {
             chain.step("note", "puts a flush item behind " + o.work(), "", new Micro.KthreadFlush(o.work()))
                     .exit(Exit.FAILED, ".lost");
@@ -239,7 +312,7 @@ final class WorkLowering {
     /** Whether this program, if it queues something there, is an item of the queue that queues another one. */
     private Insertion insertion(String queue) {
         return program instanceof Callback callback
-                        && callback.kind() == CallbackKind.WORK
+                        && callback.kind().isWork()
                         && callback.runner().filter(queue::equals).isPresent()
                 ? Insertion.CHAINED
                 : Insertion.OUTSIDE;

@@ -1,0 +1,44 @@
+package org.quiesce.protocol;
+
+import org.quiesce.protocol.OperationTrait.AboutQueue;
+import org.quiesce.protocol.OperationTrait.NeedsNoTask;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
+
+/**
+ * Waits for bits and variables. The kernel has wait queues for them, by their address; in a protocol the queue is declared
+ * like any other, and a flag stands for the bit.
+ */
+public sealed interface BitWaitOperation extends Operation {
+
+    /** {@code wait_on_bit()}: waits until the flag is clear; yields 0, or -EINTR if a signal ended a sleep. */
+    record WaitOnBit(String flag, String queue, SleepMode mode) implements BitWaitOperation, AboutQueue, YieldsNumber {
+        @Override
+        public String c() {
+            return "wait_on_bit(&" + flag + ", 0, " + mode.state().c() + ")";
+        }
+    }
+
+    /** {@code wake_up_bit()}: wakes those who wait for the flag, if it sees any; the caller sees to the barrier. */
+    record WakeUpBit(String flag, String queue) implements BitWaitOperation, AboutQueue, NeedsNoTask {
+        @Override
+        public String c() {
+            return "wake_up_bit(&" + flag + ", 0)";
+        }
+    }
+
+    /** {@code clear_and_wake_up_bit()}: clears the flag, full barrier, then as wake_up_bit(). */
+    record ClearAndWakeUpBit(String flag, String queue) implements BitWaitOperation, AboutQueue, NeedsNoTask {
+        @Override
+        public String c() {
+            return "clear_and_wake_up_bit(0, &" + flag + ")";
+        }
+    }
+
+    /** {@code wake_up_var()}: as wake_up_bit(), of those in {@code wait_var_event()}. */
+    record WakeUpVar(String queue) implements BitWaitOperation, AboutQueue, NeedsNoTask {
+        @Override
+        public String c() {
+            return "wake_up_var(&" + queue + ")";
+        }
+    }
+}

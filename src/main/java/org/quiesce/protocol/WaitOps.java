@@ -1,0 +1,150 @@
+package org.quiesce.protocol;
+
+import static org.quiesce.protocol.Given.given;
+
+import org.quiesce.protocol.WaitQueueOperation.AroundSleep;
+import org.quiesce.protocol.WaitQueueOperation.Priority;
+import org.quiesce.protocol.WaitQueueOperation.Waiter;
+
+/** Factories of operations that wait and wake, besides those of {@link Ops}, for static import. */
+public final class WaitOps {
+
+    private WaitOps() {}
+
+    public static Operation scheduleTimeoutInterruptible() {
+        return new SleepOperation.ScheduleTimeoutIn(SleepMode.INTERRUPTIBLE);
+    }
+
+    public static Operation scheduleTimeoutUninterruptible() {
+        return new SleepOperation.ScheduleTimeoutIn(SleepMode.UNINTERRUPTIBLE);
+    }
+
+    public static Operation scheduleTimeoutIdle() {
+        return new SleepOperation.ScheduleTimeoutIn(SleepMode.IDLE);
+    }
+
+    public static Operation scheduleTimeoutKillable() {
+        return new SleepOperation.ScheduleTimeoutIn(SleepMode.KILLABLE);
+    }
+
+    public static Operation scheduleHrtimeout() {
+        return new SleepOperation.ScheduleHrtimeout();
+    }
+
+    public static Operation tryWaitForCompletion(String completion) {
+        return new CompletionOperation.TryWaitForCompletion(given("completion", completion));
+    }
+
+    public static Operation downTimeout(String semaphore) {
+        return new LockOperation.DownTimeout(given("semaphore", semaphore));
+    }
+
+    public static Operation downReadInterruptible(String semaphore) {
+        return new LockOperation.DownReadInterruptible(given("semaphore", semaphore));
+    }
+
+    public static WaitQueueOperation.WaitEvent waitEventLockIrq(String queue, Condition condition, String lock) {
+        return waitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, new AroundSleep.Unlocked(given("lock", lock)));
+    }
+
+    public static WaitQueueOperation.WaitEvent waitEventInterruptibleLockIrq(String queue, Condition condition, String lock) {
+        return waitEvent(queue, condition, SleepMode.INTERRUPTIBLE, new AroundSleep.Unlocked(given("lock", lock)));
+    }
+
+    public static WaitQueueOperation.WaitEvent waitEventFreezable(String queue, Condition condition) {
+        return waitEvent(queue, condition, SleepMode.INTERRUPTIBLE, new AroundSleep.Freezing());
+    }
+
+    public static Operation waitEventHrtimeout(String queue, Condition condition) {
+        return waitEvent(queue, condition, SleepMode.UNINTERRUPTIBLE, new AroundSleep.Nothing()).withHrtimeout();
+    }
+
+    public static Operation waitEventInterruptibleHrtimeout(String queue, Condition condition) {
+        return waitEvent(queue, condition, SleepMode.INTERRUPTIBLE, new AroundSleep.Nothing()).withHrtimeout();
+    }
+
+    /** The spinlock stands for the lock of the queue. */
+    public static WaitQueueOperation.WaitEventLocked waitEventInterruptibleLocked(String queue, Condition condition, String lock) {
+        return new WaitQueueOperation.WaitEventLocked(
+                given("queue", queue), given("condition", condition), given("lock", lock));
+    }
+
+    public static Operation prepareToWait(String queue, TaskState state) {
+        return new WaitQueueOperation.PrepareToWait(given("queue", queue), given("state", state), Waiter.ORDINARY);
+    }
+
+    public static Operation prepareToWaitExclusive(String queue, TaskState state) {
+        return new WaitQueueOperation.PrepareToWait(given("queue", queue), given("state", state), Waiter.EXCLUSIVE);
+    }
+
+    public static Operation prepareToWaitEvent(String queue, SleepMode mode) {
+        return new WaitQueueOperation.PrepareToWaitEvent(given("queue", queue), given("mode", mode));
+    }
+
+    public static Operation finishWait(String queue) {
+        return new WaitQueueOperation.FinishWait(given("queue", queue));
+    }
+
+    public static Operation addWaitQueueExclusive(String queue) {
+        return new WaitQueueOperation.AddWaitQueueExclusive(given("queue", queue), Priority.USUAL);
+    }
+
+    public static Operation addWaitQueuePriority(String queue) {
+        return new WaitQueueOperation.AddWaitQueueExclusive(given("queue", queue), Priority.FIRST);
+    }
+
+    public static Operation wakeUpNr(String queue, int number) {
+        return new WaitQueueOperation.WakeUpNr(given("queue", queue), number);
+    }
+
+    public static Operation swaitEventExclusive(String queue, Condition condition) {
+        return new SimpleWaitOperation.SwaitEvent(
+                given("queue", queue), given("condition", condition), SleepMode.UNINTERRUPTIBLE);
+    }
+
+    public static Operation swaitEventIdleExclusive(String queue, Condition condition) {
+        return new SimpleWaitOperation.SwaitEvent(
+                given("queue", queue), given("condition", condition), SleepMode.IDLE);
+    }
+
+    public static Operation swaitEventInterruptibleExclusive(String queue, Condition condition) {
+        return new SimpleWaitOperation.SwaitEvent(
+                given("queue", queue), given("condition", condition), SleepMode.INTERRUPTIBLE);
+    }
+
+    public static Operation swakeUpOne(String queue) {
+        return new SimpleWaitOperation.SwakeUpOne(given("queue", queue));
+    }
+
+    public static Operation rcuwaitWaitEvent(String queue, Condition condition, SleepMode mode) {
+        return new SimpleWaitOperation.RcuwaitWaitEvent(
+                given("queue", queue), given("condition", condition), given("mode", mode));
+    }
+
+    public static Operation rcuwaitWakeUp(String queue) {
+        return new SimpleWaitOperation.RcuwaitWakeUp(given("queue", queue));
+    }
+
+    /** The queue is that on which the kernel has those who wait for the bit. */
+    public static Operation waitOnBit(String flag, String queue, SleepMode mode) {
+        return new BitWaitOperation.WaitOnBit(given("flag", flag), given("queue", queue), given("mode", mode));
+    }
+
+    public static Operation wakeUpBit(String flag, String queue) {
+        return new BitWaitOperation.WakeUpBit(given("flag", flag), given("queue", queue));
+    }
+
+    public static Operation clearAndWakeUpBit(String flag, String queue) {
+        return new BitWaitOperation.ClearAndWakeUpBit(given("flag", flag), given("queue", queue));
+    }
+
+    public static Operation wakeUpVar(String queue) {
+        return new BitWaitOperation.WakeUpVar(given("queue", queue));
+    }
+
+    private static WaitQueueOperation.WaitEvent waitEvent(
+            String queue, Condition condition, SleepMode mode, AroundSleep around) {
+        return new WaitQueueOperation.WaitEvent(given("queue", queue), given("condition", condition), mode,
+                Timeout.NEVER, Waiter.ORDINARY, around);
+    }
+}

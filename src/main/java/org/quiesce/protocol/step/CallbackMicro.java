@@ -1,0 +1,44 @@
+package org.quiesce.protocol.step;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Timers that are not waited for, interrupts that are off for a while, and asynchronous function calls. */
+public sealed interface CallbackMicro extends Micro.OfTopic {
+
+    /**
+     * try_to_del_timer_sync, hrtimer_try_to_cancel: if the callback is running {@code into} becomes -1 and nothing else
+     * happens; otherwise as {@link Micro.CallbackDisarm}.
+     */
+    record TryDelete(String callback, Optional<String> into) implements CallbackMicro {}
+
+    /** timer_shutdown: as {@link Micro.CallbackDisarm}, and {@code shutdown[b]} becomes true. */
+    record ShutdownAtOnce(String callback, Optional<String> into) implements CallbackMicro {}
+
+    /**
+     * The begin of disable_irq, and disable_irq_nosync: {@code disabled[b]} grows by one, above
+     * {@link Bounds#DISABLED_MAX} it faults with BOUND.
+     */
+    record IrqDisable(String callback) implements CallbackMicro {}
+
+    /** enable_irq: {@code disabled[b]} shrinks by one, at 0 {@code warned} becomes true instead. */
+    record IrqEnable(String callback) implements CallbackMicro {}
+
+    /**
+     * async_schedule: {@code armed[b]} becomes true; if it is already it faults with BOUND, for the kernel would call
+     * the function twice.
+     */
+    record AsyncSchedule(String callback) implements CallbackMicro {}
+
+    /** async_synchronize_full: waits until none of the callbacks is armed or running. */
+    record AsyncWait(List<String> callbacks) implements CallbackMicro {
+        public AsyncWait {
+            callbacks = List.copyOf(callbacks);
+        }
+
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+}

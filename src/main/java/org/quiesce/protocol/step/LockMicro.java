@@ -1,0 +1,36 @@
+package org.quiesce.protocol.step;
+
+import java.util.Optional;
+
+/** Locks and completions: attempts, and waits that something else can end. */
+public sealed interface LockMicro extends Micro.OfTopic {
+
+    /**
+     * try_wait_for_completion: {@link Exit#TRUE} if the completion is above 0: one is taken off unless it is
+     * COMPLETED_FOR_ALL, and {@code into} becomes 1; otherwise {@link Exit#FALSE} and {@code into} becomes 0.
+     */
+    record TryDone(String completion, Optional<String> into) implements LockMicro {}
+
+    /**
+     * down_timeout, which never waits in the model: {@link Exit#NEXT} if the semaphore is above 0: one is taken off,
+     * {@code into} becomes 0; {@link Exit#TIMED_OUT} if it is 0: {@code into} becomes -ETIME.
+     */
+    record DownTimeout(String semaphore, Optional<String> into) implements LockMicro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * down_read_interruptible: {@link Exit#NEXT} as {@link Micro.DownRw} for READ, {@code into} becomes 0;
+     * {@link Exit#SIGNALLED} if a context holds it for writing and {@code signalled[c]}: {@code into} becomes -EINTR. It
+     * waits until one of the two is so.
+     */
+    record DownReadInterruptible(String semaphore, Optional<String> into) implements LockMicro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+}

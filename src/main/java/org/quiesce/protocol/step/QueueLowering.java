@@ -1,0 +1,188 @@
+package org.quiesce.protocol.step;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.BitWaitOperation;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Condition.Barrier;
+import org.quiesce.protocol.Condition.WaitqueueActive;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.SimpleWaitOperation;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WaitQueueOperation;
+import org.quiesce.protocol.WaitQueueOperation.Priority;
+import org.quiesce.protocol.WaitQueueOperation.Waiter;
+import org.quiesce.protocol.WakeMask;
+
+/** Lowers the calls about wait queues of all kinds, but for {@code wait_event()} and {@code wait_woken()}. */
+final class QueueLowering {
+
+    private final ExclusiveWaits exclusiveWaits;
+    private final boolean mixed;
+
+    /** @param mixed whether the program waits on one queue both exclusively and not */
+    QueueLowering(ExclusiveWaits exclusiveWaits, boolean mixed) {
+        this.exclusiveWaits = exclusiveWaits;
+        this.mixed = mixed;
+    }
+
+    /** Appends the steps of such a call; false if it is none. */
+    boolean lower(Chain chain, Operation operation, Optional<String> into) {
+        return entry(chain, operation, into) || wakeUp(chain, operation) || bits(chain, operation, into);
+    }
+
+    // ---- entries
+
+    private boolean entry(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof WaitQueueOperation.AddWaitQueue add) {
+            chain.step("", "queues on " + add.queue() + ", to be told that it was woken", "",
+                    new Micro.AddWait(add.queue()));
+        } else if (operation instanceof WaitQueueOperation.AddWaitQueueExclusive add) {
+            chain.step("", "queues on " + add.queue() + (add.priority() == Priority.FIRST ? " before all others" : ""), "",
+                    queueing(new QueueMicro.Join(add.queue()), Waiter.EXCLUSIVE));
+        } else if (operation instanceof WaitQueueOperation.RemoveWaitQueue remove) {
+            chain.step("", "leaves " + remove.queue(), "", new Micro.RemoveWait(remove.queue()));
+        } else if (operation instanceof WaitQueueOperation.PrepareToWait o) {
+            chain.step("", "queues on " + o.queue() + ", sets " + o.state().c(), "",
+                    queueing(new QueueMicro.Enqueue(o.queue(), o.state()), o.waiter()));
+        } else if (operation instanceof WaitQueueOperation.PrepareToWaitEvent o) {
+            prepareEvent(chain, o, into);
+        } else if (operation instanceof WaitQueueOperation.FinishWait o) {
+            chain.step("", "leaves " + o.queue() + ", sets TASK_RUNNING", "", new Micro.WaitFinish(o.queue()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private Micro[] queueing(Micro micro, Waiter waiter) {
+        return mixed ? new Micro[] {micro, new Micro.QueueAs(waiter)} : new Micro[] {micro};
+    }
+
+    private void prepareEvent(Chain chain, WaitQueueOperation.PrepareToWaitEvent call, Optional<String> into) {
+        boolean interruptible = call.mode() == SleepMode.INTERRUPTIBLE;
+        chain.step("queue", "queues on " + call.queue() + ", sets " + call.mode().state().c(), "",
+                queueing(new QueueMicro.EnqueueUnlessSignalled(call.queue(), call.mode()), Waiter.ORDINARY));
+        if (into.isEmpty()) {
+            if (interruptible) {
+                chain.alsoNext(Exit.SIGNALLED);
+            }
+            return;
+        }
+        if (interruptible) {
+            chain.exit(Exit.SIGNALLED, ".signalled");
+        }
+        chain.step("queued", "returns 0", "", new Micro.SetLocal(into.get(), Value.of(0)));
+        if (interruptible) {
+            chain.exit(Exit.NEXT, Chain.AFTER);
+            chain.step("signalled", "returns -ERESTARTSYS", "",
+                    new Micro.SetLocal(into.get(), Value.error(Errno.ERESTARTSYS)));
+        }
+    }
+
+    // ---- wake-ups
+
+    private boolean wakeUp(Chain chain, Operation operation) {
+        if (operation instanceof WaitQueueOperation.WakeUp wake) {
+            if (wake.waiters() == WaitQueueOperation.Waiters.ALL) {
+                chain.step("", "wakes the waiters on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), wake.mask()));
+            } else {
+                wake(chain, "", wake.queue(), wake.mask());
+            }
+        } else if (operation instanceof WaitQueueOperation.WakeUpNr wake) {
+            List<String> exclusive = exclusiveWaits.on(wake.queue());
+            chain.step("", "wakes the waiters on " + wake.queue() + ", of exclusive ones " + wake.number(), "",
+                    exclusive.isEmpty()
+                            ? new Micro.WakeQueue(wake.queue(), WakeMask.NORMAL)
+                            : new QueueMicro.WakeQueueSome(wake.queue(), WakeMask.NORMAL, exclusive, wake.number()));
+        } else if (operation instanceof SimpleWaitOperation.SwakeUpOne wake) {
+            chain.step("", "takes a waiter off " + wake.queue() + " and wakes it", "",
+                    new QueueMicro.SwakeUpOne(wake.queue()));
+        } else if (operation instanceof SimpleWaitOperation.RcuwaitWakeUp wake) {
+            chain.step("", "wakes the waiter on " + wake.queue(), "", new Micro.WakeQueue(wake.queue(), WakeMask.NORMAL));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void wake(Chain chain, String suffix, String queue, WakeMask mask) {
+        List<String> exclusive = exclusiveWaits.on(queue);
+        List<String> first = exclusiveWaits.firstOn(queue);
+        if (!first.isEmpty()) {
+            chain.step(suffix, "wakes the first waiter on " + queue + ", or the others if there is none", "",
+                    new QueueMicro.WakeQueueFirst(queue, mask, first, exclusive));
+        } else if (exclusive.isEmpty()) {
+            chain.step(suffix, "wakes the waiters on " + queue, "", new Micro.WakeQueue(queue, mask));
+        } else {
+            chain.step(suffix, "wakes the waiters on " + queue + ", of exclusive ones one", "",
+                    new Micro.WakeQueueOne(queue, mask, exclusive));
+        }
+    }
+
+    // ---- bits and variables
+
+    private boolean bits(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof BitWaitOperation.WaitOnBit wait) {
+            waitOnBit(chain, wait, into);
+        } else if (operation instanceof BitWaitOperation.WakeUpBit wake) {
+            wakeIfActive(chain, wake.queue(), Barrier.NONE);
+        } else if (operation instanceof BitWaitOperation.WakeUpVar wake) {
+            wakeIfActive(chain, wake.queue(), Barrier.NONE);
+        } else if (operation instanceof BitWaitOperation.ClearAndWakeUpBit wake) {
+            chain.step("clear", "clears " + wake.flag(), "", new Micro.SetFlag(wake.flag(), FlagValue.FALSE));
+            wakeIfActive(chain, wake.queue(), Barrier.FULL);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void wakeIfActive(Chain chain, String queue, Barrier barrier) {
+        chain.step("active", "tests whether somebody waits on " + queue, "",
+                        new Micro.Test(new WaitqueueActive(queue, barrier)))
+                .withoutNext()
+                .exit(Exit.TRUE, ".wake")
+                .exit(Exit.FALSE, Chain.AFTER);
+        wake(chain, "wake", queue, WakeMask.NORMAL);
+    }
+
+    /** A signal is looked at after a sleep only, and counts even if the flag is clear by then. */
+    private void waitOnBit(Chain chain, BitWaitOperation.WaitOnBit wait, Optional<String> into) {
+        boolean interruptible = wait.mode() == SleepMode.INTERRUPTIBLE;
+        Micro isSet = new Micro.Test(new Condition.FlagSet(wait.flag()));
+        chain.step("check", "tests " + wait.flag(), "", new Micro.MightSleep(), isSet)
+                .withoutNext()
+                .exit(Exit.TRUE, ".prepare")
+                .exit(Exit.FALSE, into.isPresent() ? ".skip" : Chain.AFTER);
+        into.ifPresent(local -> chain.step("skip", "does not wait", "", new Micro.SetLocal(local, Value.of(0)))
+                .exit(Exit.NEXT, Chain.AFTER));
+        chain.step("prepare", "queues on " + wait.queue() + ", sets " + wait.mode().state().c(), "",
+                queueing(new QueueMicro.Enqueue(wait.queue(), wait.mode().state()), Waiter.ORDINARY));
+        chain.step("test", "tests " + wait.flag(), "", isSet)
+                .withoutNext()
+                .exit(Exit.TRUE, ".sleep")
+                .exit(Exit.FALSE, ".finish");
+        chain.step("sleep", "calls schedule()", "", new Micro.Schedule())
+                .exit(Exit.NEXT, interruptible ? ".signal" : ".prepare");
+        if (interruptible) {
+            chain.step("signal", "tests whether a signal is pending", "", new Micro.Test(new Condition.SignalPending()))
+                    .withoutNext()
+                    .exit(Exit.TRUE, ".early")
+                    .exit(Exit.FALSE, ".prepare");
+            finish(chain, "early", wait.queue(), into, Value.error(Errno.EINTR)).exit(Exit.NEXT, Chain.AFTER);
+        }
+        finish(chain, "finish", wait.queue(), into, Value.of(0));
+    }
+
+    private static Chain finish(Chain chain, String suffix, String queue, Optional<String> into, Value value) {
+        String what = "leaves " + queue + ", sets TASK_RUNNING";
+        Micro finish = new Micro.WaitFinish(queue);
+        return into.isPresent()
+                ? chain.step(suffix, what, "", finish, new Micro.SetLocal(into.get(), value))
+                : chain.step(suffix, what, "", finish);
+    }
+}

@@ -1,0 +1,63 @@
+package org.quiesce.protocol.step;
+
+import java.util.Optional;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.SignalOperation;
+import org.quiesce.protocol.TaskOperation;
+import org.quiesce.protocol.TaskRef;
+
+/** Lowers what is read of threads and written to them besides their life. */
+final class TaskLowering {
+
+    /** Appends the steps of a call with one effect on a task. */
+    interface About {
+        void task(Chain chain, TaskRef task, String suffix, String what, Effect micro);
+    }
+
+    /** What such a call does to the task. */
+    interface Effect {
+        Micro about(TaskOperand task);
+    }
+
+    private final About about;
+
+    TaskLowering(About about) {
+        this.about = about;
+    }
+
+    /** Appends the steps of such a call; false if it is none. */
+    boolean lower(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof TaskOperation.ReadTask o) {
+            about.task(chain, o.task(), "read", "reads the control block of " + o.task().c(), TaskMicro.ReadTask::new);
+        } else if (operation instanceof TaskOperation.KthreadShouldPark o) {
+            about.task(chain, o.task(), "read", "tests whether " + o.task().c() + " is asked to park",
+                    task -> new TaskMicro.ReadShouldPark(task, into));
+        } else if (operation instanceof TaskOperation.WakeUpState o) {
+            about.task(chain, o.task(), "wake", "wakes " + o.task().c() + " if it sleeps in such a state",
+                    task -> new TaskMicro.WakeState(task, o.mask()));
+        } else if (operation instanceof TaskOperation.KthreadAffinePreferred o) {
+            about.task(chain, o.task(), "prefer", "gives " + o.task().c() + " its CPUs, unless it was woken before",
+                    task -> new TaskMicro.PreferAffinity(task, into));
+        } else if (operation instanceof TaskOperation.KthreadSetPerCpu o) {
+            about.task(chain, o.task(), "mark", "marks " + o.task().c() + " as per-CPU, or takes the mark off",
+                    task -> new TaskMicro.SetPerCpu(task, o.marked()));
+        } else if (operation instanceof TaskOperation.KthreadIsPerCpu o) {
+            about.task(chain, o.task(), "read", "tests whether " + o.task().c() + " is marked as per-CPU",
+                    task -> new TaskMicro.ReadPerCpu(task, into));
+        } else if (operation instanceof TaskOperation.KthreadAssociateBlkcg o) {
+            chain.step("", "charges its block I/O to a control group, or to none", "",
+                    new TaskMicro.AssociateBlkcg(o.attached()));
+        } else if (operation instanceof TaskOperation.KthreadBlkcg) {
+            chain.step("", "reads which control group its block I/O is charged to", "", new Micro.Nop());
+        } else if (operation instanceof TaskOperation.KthreadsUpdateHousekeeping) {
+            chain.step("", "applies the affinities of threads anew", "", new Micro.Nop());
+        } else if (operation instanceof SignalOperation.DisallowSignal) {
+            chain.step("", "ignores signals from now on", "", new TaskMicro.DisallowSignal());
+        } else if (operation instanceof SignalOperation.KernelDequeueSignal) {
+            chain.step("", "takes a pending signal", "", new TaskMicro.DequeueSignal(into));
+        } else {
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+package org.quiesce.protocol.step;
+
+import java.util.Optional;
+import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.WakeMask;
+
+/** What is read of a task, what is said of it besides its life, and what the running thread says of itself. */
+public sealed interface TaskMicro extends Micro.OfTopic {
+
+    /** kthread_func, kthread_data, kthread_probe_data and what else only reads: checks the operand. */
+    record ReadTask(TaskOperand task) implements TaskMicro {}
+
+    /**
+     * __kthread_should_park: checks the operand; {@code into} becomes 1 if {@code t} has a variable
+     * {@code shouldPark[t]} and that is true, else 0.
+     */
+    record ReadShouldPark(TaskOperand task, Optional<String> into) implements TaskMicro {}
+
+    /** wake_up_state: checks the operand and wakes it with the mask. */
+    record WakeState(TaskOperand task, WakeMask mask) implements TaskMicro {}
+
+    /**
+     * kthread_affine_preferred: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE
+     * and {@code asleep[t]} false. Then, if {@code pc[t]} is {@code "born"} and {@code asleep[t]}, {@code into} becomes
+     * 0; otherwise, for a thread that was woken before, {@code warned} becomes true and {@code into} -EINVAL.
+     */
+    record PreferAffinity(TaskOperand task, Optional<String> into) implements TaskMicro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** kthread_set_per_cpu: checks the operand; {@code perCpu[t]} becomes that. */
+    record SetPerCpu(TaskOperand task, FlagValue marked) implements TaskMicro {}
+
+    /** kthread_is_per_cpu: checks the operand; {@code into} becomes 1 if {@code perCpu[t]}, else 0. */
+    record ReadPerCpu(TaskOperand task, Optional<String> into) implements TaskMicro {}
+
+    /**
+     * N2, and S5 of a thread that is marked as per-CPU: checks the operand. With {@code shouldPark[t]} and
+     * {@code perCpu[t]} it waits while {@code state[t]} is PARKED and {@code asleep[t]} false; then {@code warned} becomes
+     * true if {@code state[t]} is not PARKED: the thread was not bound again. Otherwise nothing happens.
+     */
+    record RebindParked(TaskOperand task) implements TaskMicro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /** kthread_associate_blkcg: {@code blkcg[c]} becomes true for a control group, false for NULL. */
+    record AssociateBlkcg(FlagValue attached) implements TaskMicro {}
+
+    /** disallow_signal: {@code allowed[c]} and {@code signals[c]}, each where there is such a variable, become false. */
+    record DisallowSignal() implements TaskMicro {}
+
+    /**
+     * kernel_dequeue_signal: {@code into} becomes {@link org.quiesce.protocol.SignalOperation#SIGTERM} if
+     * {@code signals[c]}, where there is such a variable, else 0; {@code signals[c]} becomes false.
+     */
+    record DequeueSignal(Optional<String> into) implements TaskMicro {}
+}
