@@ -20,6 +20,9 @@ final class Axes {
         if (facts.lowered().does(Micro.Refrigerate.class)) {
             axes.add(Axis.FREEZER_USES_TASK_FROZEN);
         }
+        if (facts.hasVariable("inPlace")) {
+            axes.add(Axis.THAW_RESTORES_SLEEP);
+        }
         if (!facts.lowered().oopsing().isEmpty()) {
             axes.add(Axis.RESULT_IN_KTHREAD);
         }

@@ -39,7 +39,7 @@ final class CallbackMeanings {
             Expr shutDown = Tla.assignAt("shutdown", Tla.name(m.callback()), Tla.TRUE);
             return Optional.of(Meaning.doing(disarmed(m.callback()), shutDown).waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CancelBegin m) {
-            return Optional.of(cancel(m, site));
+            return Optional.of(cancel(m.callback(), m.timing(), site));
         } else if (micro instanceof Micro.CallbackWait m) {
             return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CancelEnd m) {
@@ -73,6 +73,9 @@ final class CallbackMeanings {
         }
         List<Expr> waits = new ArrayList<>(List.of(site.own("armed")));
         waits.addAll(CallbackView.each(micro.others(), site.facts(), CallbackView::isAtRest));
+        if (site.has("disabled")) {
+            waits.add(Tla.eq(site.own("disabled"), Tla.num(0)));
+        }
         Meaning called = micro.kind() == CallbackKind.IRQ
                 ? Meaning.doing()
                 : Meaning.doing(site.setOwn("armed", Tla.FALSE));
@@ -81,6 +84,9 @@ final class CallbackMeanings {
 
     private static Meaning request(Micro.RequestIrq micro, Site site) {
         List<Expr> writes = new ArrayList<>(List.of(Tla.assignAt("armed", Tla.name(micro.callback()), Tla.TRUE)));
+        if (site.callback(micro.callback()).has("disabled")) {
+            writes.add(site.callback(micro.callback()).set("disabled", Tla.num(0)));
+        }
         writes.addAll(site.into(micro.into(), Tla.num(0)));
         Course granted = Course.way(Exit.NEXT, writes);
         if (micro.failure() == Failure.ASSUMED_AWAY) {
@@ -118,13 +124,13 @@ final class CallbackMeanings {
     }
 
     /** It spins while the item is where it can't be taken from. */
-    private static Meaning cancel(Micro.CancelBegin micro, Site site) {
-        CallbackView work = site.callback(micro.callback());
+    static Meaning cancel(String name, Timing timing, Site site) {
+        CallbackView work = site.callback(name);
         List<Expr> waits = new ArrayList<>();
         if (work.has("dropped")) {
             waits.add(Tla.not(work.of("dropped")));
         }
-        if (micro.timing() == Timing.AT_ONCE && work.has("timed")) {
+        if (timing == Timing.AT_ONCE && work.has("timed")) {
             waits.add(Tla.neq(work.of("timed"), Tla.str("on")));
         }
         List<Expr> writes = new ArrayList<>(List.of(disarmed(work.name())));

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.FreezableMicro;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.LoweredProgram;
@@ -142,6 +144,13 @@ final class Facts {
         return contextsAt(lowered.steps().filter(s -> s.does(kind)).toList());
     }
 
+    /** The contexts that call schedule() themselves. */
+    List<String> schedulers() {
+        return contextsAt(lowered.steps()
+                .filter(s -> s.does(Micro.Schedule.class) || s.does(FreezableMicro.ScheduleFreezable.class))
+                .toList());
+    }
+
     /** The contexts whose programs have one of the steps. */
     List<String> contextsAt(List<Step> steps) {
         return lowered.programs().stream()
@@ -268,7 +277,8 @@ final class Facts {
     private List<String> readers(Function<RcuReaders, List<String>> which) {
         Set<String> readers = micros()
                 .flatMap(m -> m instanceof Micro.RcuBegin begin ? Stream.of(begin.rcu())
-                        : m instanceof Micro.SynchronizeBegin begin ? Stream.of(begin.rcu()) : Stream.empty())
+                        : m instanceof Micro.SynchronizeBegin begin ? Stream.of(begin.rcu())
+                        : m instanceof GraceMicro.RcuCall call ? Stream.of(call.rcu()) : Stream.empty())
                 .flatMap(rcu -> which.apply(rcu).stream())
                 .collect(Collectors.toSet());
         return lowered.contexts().stream().filter(readers::contains).toList();

@@ -87,7 +87,9 @@ final class FreezerMeanings {
         return Meaning.of(new Course.Decided(
                         allThere,
                         Course.next(),
-                        Course.way(Exit.TRUE, site.kernel().call(Operator.WAKE_QUEUE, missing, normal))))
+                        Course.way(Exit.TRUE, site.facts().hasVariable("inPlace")
+                                ? site.kernel().call(Operator.TELL, missing)
+                                : site.kernel().call(Operator.WAKE_QUEUE, missing, normal))))
                 .waitingFor(Tla.or(allThere, wakeable));
     }
 

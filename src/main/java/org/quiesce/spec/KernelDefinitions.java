@@ -49,6 +49,7 @@ final class KernelDefinitions {
     private static final Expr S = name("s");
     private static final Expr P = name("p");
     private static final Expr Q = name("q");
+    private static final Expr INTERRUPTIBLE = str(TaskState.INTERRUPTIBLE.name());
 
     private final Facts facts;
     private final Kernel kernel;
@@ -75,7 +76,7 @@ final class KernelDefinitions {
         List<Definition> all = new ArrayList<>();
         for (Operator operator : List.of(Operator.TASK_NORMAL, Operator.TASK_UNINTERRUPTIBLE, Operator.FROZEN,
                 Operator.CORE_TEXT, Operator.REFRIGERATOR, Operator.OUT, Operator.REFERENCES_MAX, Operator.PARKED_MAX,
-                Operator.CANCELLING_MAX, Operator.NESTING_MAX, Operator.SEMAPHORE_MAX, Operator.COMPLETION_MAX,
+                Operator.CANCELLING_MAX, Operator.NESTING_MAX, Operator.DISABLED_MAX, Operator.SEMAPHORE_MAX, Operator.COMPLETION_MAX,
                 Operator.COMPLETED_FOR_ALL)) {
             if (kernel.uses(operator)) {
                 all.add(Definition.of(operator.symbol(), constant(operator)));
@@ -103,6 +104,7 @@ final class KernelDefinitions {
             case PARKED_MAX -> num(Bounds.PARKED_MAX);
             case CANCELLING_MAX -> num(Bounds.CANCELLING_MAX);
             case NESTING_MAX -> num(Bounds.NESTING_MAX);
+            case DISABLED_MAX -> num(Bounds.DISABLED_MAX);
             case SEMAPHORE_MAX -> num(SharedObject.Semaphore.MAX);
             case COMPLETION_MAX -> num(Bounds.COMPLETION_MAX);
             case COMPLETED_FOR_ALL -> num(Bounds.COMPLETED_FOR_ALL);
@@ -133,13 +135,20 @@ final class KernelDefinitions {
                     .remark("The same for get_task_struct(), which the model bounds.");
             case CREATE -> create();
             case WAKE -> define(operator, List.of("t"), ifThenElse(
-                            in(Tla.at("state", T), kernel.name(Operator.TASK_NORMAL)), run(), Tla.TRUE))
+                            in(Tla.at("state", T), kernel.name(Operator.TASK_NORMAL)), run(), noted()))
                     .remark("try_to_wake_up(): atomic with respect to schedule().");
+            case WAKE_STATE -> define(operator, List.of("t", "mask"), ifThenElse(
+                            in(Tla.at("state", T), name("mask")),
+                            run(),
+                            facts.hasVariable("inPlace")
+                                    ? ifThenElse(in(INTERRUPTIBLE, name("mask")), noted(), Tla.TRUE)
+                                    : Tla.TRUE))
+                    .remark("wake_up_state(): try_to_wake_up() of other states.");
             case INACTIVE -> define(operator, List.of("t"), implies(
                             in(Tla.at("state", T), kernel.name(Operator.TASK_UNINTERRUPTIBLE)), Tla.at("asleep", T)))
                     .remark("wait_task_inactive(): t is not about to sleep so, it does.");
             case SIGNAL_WAKE_UP -> define(operator, List.of("t"), ifThenElse(
-                            eq(Tla.at("state", T), str(TaskState.INTERRUPTIBLE.name())), run(), Tla.TRUE))
+                            eq(Tla.at("state", T), INTERRUPTIBLE), run(), noted()))
                     .remark("signal_wake_up(): ends an interruptible sleep, and no other.");
             case UNPARK -> define(operator, List.of("t"), ifThenElse(
                             Tla.at("shouldPark", T),
@@ -158,6 +167,15 @@ final class KernelDefinitions {
                                     Tla.union(parens(Tla.difference(Q, S)), Tla.set(T)),
                                     name("mask")))))
                     .remark("wake_up() where some wait exclusively: of those whose state matches, s, any one.");
+            case WAKE_UP_NR -> define(operator, List.of("q", "s", "n", "mask"), ifThenElse(
+                            Tla.le(Tla.call("Cardinality", S), name("n")),
+                            kernel.call(Operator.WAKE_QUEUE, Q, name("mask")),
+                            Tla.exists("u", Tla.filter("v", Tla.subsetsOf(S), eq(Tla.call("Cardinality", name("v")), name("n"))),
+                                    kernel.call(
+                                            Operator.WAKE_QUEUE,
+                                            Tla.union(parens(Tla.difference(Q, S)), name("u")),
+                                            name("mask")))))
+                    .remark("wake_up_nr(): of those who wait exclusively and match, s, any n.");
             case WOKEN_WAKE -> define(operator, List.of("q"), assign("woken", function(
                             "t", Tla.domain(name("woken")), or(Tla.at("woken", T), in(T, Q)))))
                     .remark("woken_wake_function(): who waits in wait_woken() is told, whatever its state.");
@@ -200,28 +218,8 @@ final class KernelDefinitions {
                                     kernel.call(Operator.WAKE, T),
                                     Tla.TRUE)))
                     .remark("Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.");
-            case FREEZING -> define(operator, List.of("c"), and(name("freezing"), Tla.at("freezable", C)))
-                    .remark("A freeze is under way, and c takes part.");
-            case FREEZE -> define(operator, List.of(), and(
-                            assign("freezing", Tla.TRUE),
-                            kernel.call(
-                                    Operator.WAKE_QUEUE,
-                                    Tla.filter("t", kernel.name(Operator.KTHREADS), Tla.at("freezable", T)),
-                                    kernel.name(Operator.TASK_NORMAL))))
-                    .remark("freeze_kernel_threads(): wakes those that take part, so that they notice.");
-            case THAW -> thaw();
-            case IN_KERNEL -> define(operator, List.of(), Tla.filter(
-                            "c", facts.setOf(facts.userTasks(), kernel), notIn(
-                                    Tla.at("pc", C), Facts.strings(List.of(Label.LIVE, Label.IDLE, Label.DONE)))))
-                    .remark("The user tasks that are in the kernel, and so not frozen.");
-            case SIGNAL_USERS -> signalUsers();
-            case UNAWARE -> define(operator, List.of(), Tla.filter("c", kernel.name(Operator.IN_KERNEL), unaware()))
-                    .remark("Those of them that have overlooked that a freeze is under way.");
-            case MISSING -> define(operator, List.of(), Tla.filter("t", kernel.name(Operator.KTHREADS), Tla.and(
-                            Tla.at("freezable", T),
-                            not(and(Tla.at("asleep", T), in(Tla.at("pc", T), kernel.name(Operator.REFRIGERATOR)))),
-                            notIn(Tla.at("pc", T), kernel.name(Operator.OUT)))))
-                    .remark("The threads that a freeze still waits for.");
+            case FREEZING, TELL, FREEZE, THAW, IN_KERNEL, SIGNAL_USERS, UNAWARE, MISSING, NOTE_WAKE, SCHEDULE_FREEZABLE ->
+                new FreezerDefinitions(facts, kernel).of(operator);
             case UNWRITTEN -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M),
                             neq(Tla.at("m", T), str(Access.WRITE.suffix()))))
                     .remark("Nobody holds the rw_semaphore m to write.");
@@ -248,6 +246,11 @@ final class KernelDefinitions {
                 .remark("c can take the step at the label, as far as that does not depend on the step.");
     }
 
+    /** A wake-up of a thread that is frozen in place is noted, on kernels that do. */
+    private Expr noted() {
+        return facts.hasVariable("inPlace") ? kernel.call(Operator.NOTE_WAKE, T) : Tla.TRUE;
+    }
+
     private Expr inAtomic() {
         List<String> spinlocks = facts.spinlocks();
         return spinlocks.size() == 1 ? eq(name(spinlocks.get(0)), C) : in(C, Facts.literalSet(spinlocks));
@@ -258,7 +261,7 @@ final class KernelDefinitions {
                 ifThenElse(eq(Tla.at("usage", T), num(0)), str(Outcome.KASAN_UAF.code()), otherwise));
     }
 
-    private static Expr run() {
+    static Expr run() {
         return and(assignAt("state", T, str(TaskState.RUNNING.name())), assignAt("asleep", T, Tla.FALSE));
     }
 
@@ -275,7 +278,7 @@ final class KernelDefinitions {
 
     /** Asked of whoever calls schedule(), and of the threads. */
     private Definition signalled() {
-        List<String> schedulers = facts.contextsAt(Micro.Schedule.class);
+        List<String> schedulers = facts.schedulers();
         List<String> asked = facts.lowered().contexts().stream()
                 .filter(c -> schedulers.contains(c) || facts.lowered().kthreads().contains(c))
                 .toList();
@@ -293,7 +296,7 @@ final class KernelDefinitions {
     private Definition schedule() {
         Expr state = Tla.at("state", C);
         Expr sleep = assignAt("asleep", C, neq(state, str(TaskState.RUNNING.name())));
-        Expr body = facts.signalled(facts.contextsAt(Micro.Schedule.class), C, kernel)
+        Expr body = facts.signalled(facts.schedulers(), C, kernel)
                 .map(signal -> ifThenElse(
                         and(eq(state, str(TaskState.INTERRUPTIBLE.name())), signal),
                         assignAt("state", C, str(TaskState.RUNNING.name())),
@@ -305,46 +308,18 @@ final class KernelDefinitions {
     private Definition wakeQueue() {
         Expr sleepers = facts.setOf(facts.sleepers(), kernel);
         Expr woken = and(in(T, name("q")), in(Tla.at("state", T), name("mask")));
-        return define(Operator.WAKE_QUEUE, List.of("q", "mask"), and(
-                        assign("state", function("t", sleepers,
-                                ifThenElse(woken, str(TaskState.RUNNING.name()), Tla.at("state", T)))),
-                        assign("asleep", function("t", sleepers, and(Tla.at("asleep", T), not(woken))))))
+        List<Expr> writes = new ArrayList<>(List.of(
+                assign("state", function("t", sleepers,
+                        ifThenElse(woken, str(TaskState.RUNNING.name()), Tla.at("state", T)))),
+                assign("asleep", function("t", sleepers, and(Tla.at("asleep", T), not(woken))))));
+        if (facts.hasVariable("inPlace")) {
+            Expr noted = and(name(Axis.THAW_RESTORES_SLEEP.constant()), in(T, name("q")), in(INTERRUPTIBLE, name("mask")),
+                    eq(Tla.at("inPlace", T), str("frozen")));
+            writes.add(assign("inPlace", function("t", Tla.domain(name("inPlace")),
+                    ifThenElse(noted, str("woken"), Tla.at("inPlace", T)))));
+        }
+        return define(Operator.WAKE_QUEUE, List.of("q", "mask"), and(writes))
                 .remark("wake_up() and its kind: everybody on the queue whose state matches.");
-    }
-
-    /** As if each of them had a signal: it ends interruptible sleeps. */
-    private Definition signalUsers() {
-        List<Expr> parts = new ArrayList<>();
-        Expr users = kernel.name(Operator.IN_KERNEL);
-        if (!Collections.disjoint(facts.userTasks(), facts.indices("signals"))) {
-            parts.add(assign("signals", function("c", facts.setOf(facts.indices("signals"), kernel),
-                    or(Tla.at("signals", C), in(C, users)))));
-        }
-        if (!Collections.disjoint(facts.userTasks(), facts.sleepers())) {
-            parts.add(kernel.call(Operator.WAKE_QUEUE, users, Tla.set(str(TaskState.INTERRUPTIBLE.name()))));
-        }
-        return define(Operator.SIGNAL_USERS, List.of(), and(parts))
-                .remark("fake_signal_wake_up() of the user tasks that are in the kernel: it ends interruptible sleeps.");
-    }
-
-    /** Of a user task in the kernel. */
-    private Expr unaware() {
-        List<Expr> ways = new ArrayList<>();
-        List<String> signals = facts.userTasks().stream().filter(facts.indices("signals")::contains).toList();
-        if (!signals.isEmpty()) {
-            ways.add(ofSome(signals, not(Tla.at("signals", C))));
-        }
-        List<String> sleepers = facts.userTasks().stream().filter(facts.sleepers()::contains).toList();
-        if (!sleepers.isEmpty()) {
-            ways.add(ofSome(sleepers, and(
-                    Tla.at("asleep", C), eq(Tla.at("state", C), str(TaskState.INTERRUPTIBLE.name())))));
-        }
-        return or(ways);
-    }
-
-    /** A claim about a user task, made of some of them only. */
-    private Expr ofSome(List<String> users, Expr claim) {
-        return users.equals(facts.userTasks()) ? claim : and(in(C, facts.setOf(users, kernel)), claim);
     }
 
     /** Of a callback: not running, where kthread work runs as soon as it is taken. */
@@ -356,20 +331,6 @@ final class KernelDefinitions {
             case 1 -> and(idle, neq(C, taken.get(0)));
             default -> and(idle, notIn(C, Tla.set(taken)));
         };
-    }
-
-    private Definition thaw() {
-        Expr sleepers = facts.setOf(facts.sleepers(), kernel);
-        Expr refrigerator = kernel.name(Operator.REFRIGERATOR);
-        return define(Operator.THAW, List.of(), Tla.allOf(
-                        assign("freezing", Tla.FALSE),
-                        assign("state", function("t", sleepers, ifThenElse(
-                                in(Tla.at("pc", T), refrigerator),
-                                str(TaskState.RUNNING.name()),
-                                Tla.at("state", T)))),
-                        assign("asleep", function("t", sleepers, and(
-                                Tla.at("asleep", T), notIn(Tla.at("pc", T), refrigerator))))))
-                .remark("thaw_kernel_threads(): wakes those in the refrigerator, whatever they sleep in.");
     }
 
     private static Definition define(Operator operator, List<String> parameters, Expr body) {

@@ -1,5 +1,6 @@
 package org.quiesce.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
@@ -47,18 +48,25 @@ final class LifeMeanings {
         } else if (micro instanceof Micro.ExitReap) {
             return Optional.of(Meaning.doing(site.setOwn("state", Tla.str("DEAD"))));
         } else if (micro instanceof Micro.TaskFree) {
-            return Optional.of(putReference(site.self(), Tla.eq(Tla.at("usage", site.self()), Tla.num(0))));
+            return Optional.of(putReference(site.self(), Tla.eq(Tla.at("usage", site.self()), Tla.num(0)), site));
         }
         return Optional.empty();
     }
 
     /** One reference less on a task that the caller holds. */
-    static Meaning putReference(Expr task, Kernel kernel) {
-        return putReference(task, kernel.call(Operator.OVERPUT, task));
+    static Meaning putReference(Expr task, Site site) {
+        return putReference(task, site.kernel().call(Operator.OVERPUT, task), site);
     }
 
-    private static Meaning putReference(Expr task, Expr isOneTooMany) {
-        return Meaning.doing(Tla.assignAt("usage", task, Tla.minus(Tla.OLD, Tla.num(1))))
+    /** The last one frees the thread, which should not be associated with a control group then. */
+    private static Meaning putReference(Expr task, Expr isOneTooMany, Site site) {
+        List<Expr> writes = new ArrayList<>(List.of(
+                Tla.assignAt("usage", task, Tla.minus(Tla.OLD, Tla.num(1)))));
+        if (site.facts().hasVariable("blkcg")) {
+            Expr keeps = Tla.and(Tla.eq(Tla.at("usage", task), Tla.num(1)), Tla.at("blkcg", task));
+            writes.add(Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.parens(keeps))));
+        }
+        return Meaning.doing(writes)
                 .unless(Fault.when(isOneTooMany, Outcome.REFCOUNT.code()));
     }
 

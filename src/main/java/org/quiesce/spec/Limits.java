@@ -10,10 +10,13 @@ import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.CallbackMicro;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.WorkMicro;
 
 /**
  * How far a protocol can count, as far as its programs show it: where a bound can't be passed, the specification need not
@@ -75,6 +78,7 @@ final class Limits {
 
     private static boolean cancels(Micro micro, String work) {
         return micro instanceof Micro.CancelBegin begin && begin.callback().equals(work)
+                || micro instanceof WorkMicro.Disable disable && disable.work().equals(work)
                 || micro instanceof Micro.KthreadCancel cancel && cancel.work().equals(work);
     }
 
@@ -117,6 +121,27 @@ final class Limits {
         });
     }
 
+    /** Whether some context may begin a section of the SRCU domain too many. */
+    boolean srcuSections(String domain) {
+        return lowered.programs().stream().anyMatch(program -> program.steps().stream()
+                        .filter(s -> s.micros().stream().anyMatch(
+                                m -> m instanceof GraceMicro.SrcuBegin begin && begin.domain().equals(domain)))
+                        .mapToInt(s -> repeats(program, s) ? ANY_NUMBER : 1)
+                        .sum()
+                > Bounds.NESTING_MAX);
+    }
+
+    /** Whether the interrupt may be disabled so often that it can't be counted. */
+    boolean disablings(String handler) {
+        return times(m -> m instanceof CallbackMicro.IrqDisable disable && disable.callback().equals(handler))
+                > Bounds.DISABLED_MAX;
+    }
+
+    /** Whether a function may be given to async_schedule() while it waits to be called. */
+    boolean asyncs(String function) {
+        return times(m -> m instanceof CallbackMicro.AsyncSchedule call && call.callback().equals(function)) > 1;
+    }
+
     /** Whether the references on the module may be put once too often, so that none is left while it is live. */
     boolean moduleReferencesRunOut() {
         return lowered.does(Micro.ModulePut.class);
@@ -135,7 +160,11 @@ final class Limits {
                 .anyMatch(c -> completions(c.name()));
         boolean semaphores = lowered.protocol().objects(SharedObject.Semaphore.class).stream()
                 .anyMatch(s -> semaphores(s.name()));
-        return taskReferences() || moduleReferences() || creations || parks() || cancellations || completions
+        boolean domains = lowered.protocol().objects(SharedObject.SrcuDomain.class).stream()
+                .anyMatch(d -> srcuSections(d.name()));
+        boolean callbacks = lowered.protocol().callbacks().stream()
+                .anyMatch(c -> disablings(c.name()) || asyncs(c.name()));
+        return domains || callbacks || taskReferences() || moduleReferences() || creations || parks() || cancellations || completions
                 || semaphores || sections() || taskWorks();
     }
 

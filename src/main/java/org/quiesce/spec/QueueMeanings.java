@@ -19,7 +19,7 @@ final class QueueMeanings {
 
     static Optional<Meaning> of(Micro micro, Site site) {
         if (micro instanceof Micro.WaitPrepare m) {
-            return Optional.of(prepare(m, site));
+            return Optional.of(prepare(m.queue(), m.mode(), site));
         } else if (micro instanceof Micro.WaitFinish m) {
             return Optional.of(Meaning.doing(running(site), leave(m.queue(), site)));
         } else if (micro instanceof Micro.WakeQueue m) {
@@ -44,17 +44,15 @@ final class QueueMeanings {
 
     // ---- waiters
 
-    private static Meaning prepare(Micro.WaitPrepare micro, Site site) {
-        Course queued = Course.next(
-                join(micro.queue(), site), site.setOwn("state", Tla.str(micro.mode().state().name())));
-        Optional<Expr> signal = micro.mode() == SleepMode.INTERRUPTIBLE ? site.signalled() : Optional.empty();
+    static Meaning prepare(String queue, SleepMode mode, Site site) {
+        Course queued = Course.next(join(queue, site), site.setOwn("state", Tla.str(mode.state().name())));
+        Optional<Expr> signal = mode == SleepMode.INTERRUPTIBLE ? site.signalled() : Optional.empty();
         return Meaning.of(signal
-                .<Course>map(s -> new Course.Decided(
-                        s, Course.way(Exit.SIGNALLED, leave(micro.queue(), site)), queued))
+                .<Course>map(s -> new Course.Decided(s, Course.way(Exit.SIGNALLED, leave(queue, site)), queued))
                 .orElse(queued));
     }
 
-    private static Expr join(String queue, Site site) {
+    static Expr join(String queue, Site site) {
         return Tla.assign(queue, Tla.union(Tla.name(queue), Tla.set(site.self())));
     }
 
@@ -66,7 +64,7 @@ final class QueueMeanings {
         return site.setOwn("state", Tla.str("RUNNING"));
     }
 
-    private static Expr warnIf(Expr condition) {
+    static Expr warnIf(Expr condition) {
         return Tla.assign("warned", Tla.or(Tla.name("warned"), condition));
     }
 
@@ -97,32 +95,35 @@ final class QueueMeanings {
 
     private static Meaning wakeOne(Micro.WakeQueueOne micro, Site site) {
         Expr mask = mask(micro.mask(), site);
-        Expr queue = Tla.name(micro.queue());
+        List<Expr> writes = new ArrayList<>(List.of(site.kernel().call(
+                Operator.WAKE_UP, Tla.name(micro.queue()), wakeable(micro.queue(), micro.exclusive(), mask, site), mask)));
+        writes.addAll(noticed(micro.queue(), site));
+        return Meaning.doing(writes);
+    }
+
+    /** The exclusive waiters on a queue whose state matches a mask. */
+    static Expr wakeable(String queue, List<String> exclusive, Expr mask, Site site) {
         Expr t = Tla.name("t");
-        List<Expr> wakeable = new ArrayList<>(List.of(Tla.in(t, queue)));
-        List<String> mixed = micro.exclusive().stream().filter(site.facts().indices("exclusive")::contains).toList();
-        if (mixed.equals(micro.exclusive())) {
+        List<Expr> wakeable = new ArrayList<>(List.of(Tla.in(t, Tla.name(queue))));
+        List<String> mixed = exclusive.stream().filter(site.facts().indices("exclusive")::contains).toList();
+        if (mixed.equals(exclusive)) {
             wakeable.add(Tla.at("exclusive", t));
         } else if (!mixed.isEmpty()) {
             wakeable.add(Tla.implies(
                     Tla.in(t, site.facts().setOf(mixed, site.kernel())), Tla.at("exclusive", t)));
         }
         wakeable.add(Tla.in(Tla.at("state", t), mask));
-        Expr exclusive = Tla.filter("t", site.facts().setOf(micro.exclusive(), site.kernel()), Tla.and(wakeable));
-        List<Expr> writes = new ArrayList<>(List.of(
-                site.kernel().call(Operator.WAKE_UP, queue, exclusive, mask)));
-        writes.addAll(noticed(micro.queue(), site));
-        return Meaning.doing(writes);
+        return Tla.filter("t", site.facts().setOf(exclusive, site.kernel()), Tla.and(wakeable));
     }
 
-    private static Expr mask(WakeMask mask, Site site) {
+    static Expr mask(WakeMask mask, Site site) {
         return mask == WakeMask.NORMAL
                 ? site.kernel().name(Operator.TASK_NORMAL)
                 : Tla.set(Tla.str(mask.name()));
     }
 
     /** Entries queued by hand remember that they were woken, whatever their task does. */
-    private static List<Expr> noticed(String queue, Site site) {
+    static List<Expr> noticed(String queue, Site site) {
         List<String> owners = site.facts().waitersByHand(queue);
         if (owners.isEmpty()) {
             return List.of();

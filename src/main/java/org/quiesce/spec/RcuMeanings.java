@@ -64,6 +64,12 @@ final class RcuMeanings {
         return Tla.filter("c", others, site.kernel().call(Operator.READING, Tla.name("c")));
     }
 
+    /** Who is reading, the caller included. */
+    static Expr readingOf(RcuReaders rcu, Site site) {
+        return Tla.filter("c", site.facts().setOf(rcu.contexts(), site.kernel()),
+                site.kernel().call(Operator.READING, Tla.name("c")));
+    }
+
     /** How what is waited for is written. */
     private interface Becomes {
         Expr of(Expr left);

@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.step.FreezableMicro;
 import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
@@ -28,6 +31,11 @@ final class Readiness {
 
     private static final Expr C = Tla.name("c");
     private static final Expr PC = Tla.at("pc", C);
+
+    /** Steps at which a context is quiet, whether they wait or not. */
+    private static final List<Class<? extends Micro>> SWITCHES = List.of(
+            Micro.Delay.class, Micro.Schedule.class, FreezableMicro.ScheduleFreezable.class, Micro.SynchronizeWait.class,
+            GraceMicro.SrcuSynchronizeWait.class);
 
     private final Facts facts;
     private final Kernel kernel;
@@ -88,9 +96,7 @@ final class Readiness {
         for (LoweredProgram program : facts.lowered().programs()) {
             if (readers.containsAll(program.contexts())) {
                 for (Step step : program.steps()) {
-                    if (step.does(Micro.Delay.class)
-                            || step.does(Micro.Schedule.class)
-                            || step.does(Micro.SynchronizeWait.class)) {
+                    if (SWITCHES.stream().anyMatch(step::does)) {
                         switches.add(step.label());
                     } else if (step.micros().stream().anyMatch(Micro::maySleep) && !step.does(Micro.CancelBegin.class)) {
                         sleep(step, new Site(facts, kernel, program, step, C)).ifPresent(guard ->
@@ -184,7 +190,25 @@ final class Readiness {
         CallbackView view = new CallbackView(callback, facts);
         List<Expr> waits = new ArrayList<>(List.of(Tla.at("armed", C)));
         waits.addAll(CallbackView.each(view.ordered(), facts, CallbackView::isAtRest));
+        graceIsOver(callback).ifPresent(over -> waits.add(Tla.parens(over)));
         return view.current().map(current -> Tla.eq(current, C)).orElse(Tla.and(waits));
+    }
+
+    /** That the grace period of a callback, which is c, can go on; nothing if it waits for none. */
+    private Optional<Expr> graceIsOver(String callback) {
+        return facts.lowered().programOf(callback).steps().stream()
+                .flatMap(s -> s.micros().stream())
+                .flatMap(micro -> {
+                    if (micro instanceof GraceMicro.RcuCall) {
+                        Expr waited = Tla.at("gracePeriod", C);
+                        return Stream.of(GraceMeanings.canGoOn(waited, kernel.call(Operator.QUIET, waited)));
+                    } else if (micro instanceof GraceMicro.SrcuCall call) {
+                        Expr waited = Tla.at("srcuGrace", C);
+                        return Stream.of(GraceMeanings.canGoOn(waited, GraceMeanings.gone(call.domain(), waited)));
+                    }
+                    return Stream.empty();
+                })
+                .findFirst();
     }
 
     private Optional<Expr> awake(List<String> contexts) {
@@ -253,7 +277,7 @@ final class Readiness {
     private static Micro withoutTimeout(Micro micro) {
         return micro instanceof Micro.WaitDone wait
                 ? new Micro.WaitDone(wait.completion(), wait.mode(), Timeout.NEVER, wait.into())
-                : micro;
+                : micro instanceof LockMicro.DownTimeout down ? new Micro.Down(down.semaphore()) : micro;
     }
 
     /** What the step waits for. */

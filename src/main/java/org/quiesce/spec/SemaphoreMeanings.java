@@ -43,7 +43,7 @@ final class SemaphoreMeanings {
 
     // ---- semaphores that count
 
-    private static Expr isUp(String semaphore) {
+    static Expr isUp(String semaphore) {
         return Tla.gt(Tla.name(semaphore), Tla.num(0));
     }
 
@@ -51,7 +51,7 @@ final class SemaphoreMeanings {
         return Tla.assign(semaphore, Tla.minus(Tla.name(semaphore), Tla.num(1)));
     }
 
-    private static List<Expr> taking(String semaphore, Optional<String> into, Site site) {
+    static List<Expr> taking(String semaphore, Optional<String> into, Site site) {
         List<Expr> writes = new ArrayList<>(List.of(takeOne(semaphore)));
         writes.addAll(site.into(into, Tla.num(0)));
         return writes;
@@ -78,13 +78,13 @@ final class SemaphoreMeanings {
 
     // ---- readers and writers
 
-    private static Expr isOpen(String semaphore, Access access, Site site) {
+    static Expr isOpen(String semaphore, Access access, Site site) {
         return site.kernel().call(
                 access == Access.READ ? Operator.UNWRITTEN : Operator.UNHELD, Tla.name(semaphore));
     }
 
     /** Whoever reads already is counted once, after a warning; a writer never gets here twice. */
-    private static List<Expr> hold(String semaphore, Access access, Site site) {
+    static List<Expr> hold(String semaphore, Access access, Site site) {
         Expr held = site.setOwn(semaphore, Tla.str(access.suffix()));
         if (access == Access.WRITE) {
             return List.of(held);

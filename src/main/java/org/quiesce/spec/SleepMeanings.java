@@ -61,7 +61,7 @@ final class SleepMeanings {
         return completed.unless(Fault.when(Tla.eq(count, most), Bounds.BOUND_FAULT));
     }
 
-    private static Expr taken(String completion, Site site) {
+    static Expr taken(String completion, Site site) {
         Expr count = Tla.name(completion);
         return site.facts().limits().isCompletedForAll(completion)
                 ? site.kernel().call(Operator.TAKEN, count)

@@ -127,7 +127,9 @@ public final class SpecEmitter {
     private Module.Builder declarations() {
         Module.Builder module = Module.named(facts.names().module())
                 .header(Comments.header(facts.lowered().protocol()))
-                .extending("Integers", "TLC");
+                .extending(kernel.uses(Operator.WAKE_UP_NR)
+                        ? new String[] {"FiniteSets", "Integers", "TLC"}
+                        : new String[] {"Integers", "TLC"});
         for (LoweredProgram program : facts.lowered().programs()) {
             program.contexts().forEach(context -> module.constant(context, meaning(program)));
         }

@@ -66,7 +66,7 @@ final class StopMeanings {
 
     private static Meaning put(TaskOperand operand, Site site) {
         Expr task = site.task(operand);
-        Meaning put = LifeMeanings.putReference(task, site.kernel());
+        Meaning put = LifeMeanings.putReference(task, site);
         List<Fault> faults = new ArrayList<>();
         if (!(operand instanceof TaskOperand.Self)) {
             faults.add(Fault.when(Tla.notIn(task, site.kernel().name(Operator.KTHREADS)), Outcome.NULL_DEREF.code()));
@@ -77,7 +77,7 @@ final class StopMeanings {
 
     private static Meaning stopReturn(Micro.StopReturn micro, Site site) {
         Expr task = site.task(micro.task());
-        Meaning put = LifeMeanings.putReference(task, site.kernel());
+        Meaning put = LifeMeanings.putReference(task, site);
         List<Expr> writes = new ArrayList<>(((Course.Way) put.course()).writes());
         writes.addAll(site.into(micro.into(), Tla.at("result", task)));
         return Meaning.doing(writes).unless(put.faults());

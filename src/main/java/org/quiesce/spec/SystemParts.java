@@ -151,16 +151,18 @@ final class SystemParts {
 
     private Expr firstEntry(StateVariable variable, Expr index) {
         if (facts.lowered().protocol().object(variable.name()).isPresent()) {
-            // Of all objects only an rw_semaphore has an entry for each context.
-            return str(Vocabulary.NONE);
+            // Of all objects only an rw_semaphore and an SRCU domain have an entry for each context.
+            return facts.lowered().protocol().object(variable.name()).get() instanceof SharedObject.SrcuDomain
+                    ? Tla.num(0)
+                    : str(Vocabulary.NONE);
         }
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
             case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
-                    "dropped", "exclusive", "woken" -> Tla.FALSE;
+                    "dropped", "exclusive", "woken", "perCpu", "blkcg" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
-            case "gracePeriod" -> Tla.set();
-            case "taskWork" -> str("none");
+            case "gracePeriod", "srcuGrace" -> Tla.set();
+            case "taskWork", "inPlace" -> str("none");
             case "timer", "timed" -> str("off");
             default -> Tla.num(0);
         };

@@ -41,6 +41,16 @@ final class TestMeanings {
             return site.own("shouldPark");
         } else if (atom instanceof Condition.SignalPending) {
             return site.signalled().orElse(Tla.FALSE);
+        } else if (atom instanceof Condition.ShouldStopOrPark) {
+            return site.has("shouldPark")
+                    ? Tla.or(site.own("shouldStop"), site.own("shouldPark"))
+                    : site.own("shouldStop");
+        } else if (atom instanceof Condition.Freezing) {
+            return site.kernel().call(Operator.FREEZING, site.self());
+        } else if (atom instanceof Condition.CompletionDone done) {
+            return Tla.gt(Tla.name(done.completion()), Tla.num(0));
+        } else if (atom instanceof Condition.WorkPending pending) {
+            return site.callback(pending.work()).isPending();
         } else if (atom instanceof Condition.FlagSet flag) {
             return Tla.name(flag.flag());
         } else if (atom instanceof Condition.WaitqueueActive active) {

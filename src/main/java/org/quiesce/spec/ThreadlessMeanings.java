@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.TaskMicro;
 import org.quiesce.tla.Tla;
 
 /**
@@ -14,7 +15,10 @@ final class ThreadlessMeanings {
 
     private static final List<Class<? extends Micro>> ACCESSES = List.of(
             Micro.WakeNew.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class, Micro.StopGet.class,
-            Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.BindTask.class);
+            Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.BindTask.class,
+            TaskMicro.ReadTask.class, TaskMicro.ReadShouldPark.class, TaskMicro.WakeState.class,
+            TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.ReadPerCpu.class,
+            TaskMicro.RebindParked.class);
 
     private static final List<Class<? extends Micro>> LATER = List.of(
             Micro.StopSet.class, Micro.StopUnpark.class, Micro.StopNotify.class, Micro.StopWake.class,

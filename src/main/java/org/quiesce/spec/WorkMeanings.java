@@ -137,7 +137,7 @@ final class WorkMeanings {
     }
 
     /** Pending in a way in which it can be taken off. */
-    private static Expr isListed(CallbackView work) {
+    static Expr isListed(CallbackView work) {
         return Tla.or(Stream.concat(Stream.of(work.of("armed")), work.isOnTimer().stream()).toList());
     }
 

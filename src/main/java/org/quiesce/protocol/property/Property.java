@@ -18,13 +18,18 @@ import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.QueueMicro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskMicro;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkMicro;
 
 /**
  * A named claim.
@@ -56,7 +61,10 @@ public enum Property {
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
                     Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class,
                     Micro.BindTask.class, Micro.TaskWorkAdd.class, Micro.QueueWork.class, Micro.QueueCheck.class,
-                    Micro.DrainBegin.class, Micro.WorkerCheck.class, Micro.WorkerQueue.class, Micro.WorkerTask.class),
+                    Micro.DrainBegin.class, Micro.WorkerCheck.class, Micro.WorkerQueue.class, Micro.WorkerTask.class,
+                    TaskMicro.ReadTask.class, TaskMicro.ReadShouldPark.class, TaskMicro.WakeState.class,
+                    TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.ReadPerCpu.class,
+                    WorkMicro.KthreadModify.class),
             Property::followsPointers),
     /** No context at StopSet has a target {@code t} with {@code shouldStop[t]}. */
     NO_DOUBLE_STOP("NoDoubleStop", SAFETY,
@@ -70,7 +78,8 @@ public enum Property {
     NO_SLEEP_IN_ATOMIC("NoSleepInAtomic", SAFETY,
             "nothing that may sleep is called while a spinlock is held, in a section that must not sleep, or by a callback"
                     + " that must not sleep",
-            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class, Micro.CallbackStart.class, Micro.SectionBegin.class),
+            List.of(Outcome.ATOMIC), List.of(Micro.Acquire.class, Micro.CallbackStart.class, Micro.SectionBegin.class,
+                    GraceMicro.RcuCall.class, GraceMicro.SrcuCall.class),
             p -> !p.protocol().objects(SharedObject.Spinlock.class).isEmpty()
                     || p.does(Micro.SectionBegin.class)
                     || p.protocol().callbacks().stream().anyMatch(c -> c.kind().sleeping() == Sleeping.FORBIDDEN)),
@@ -80,7 +89,9 @@ public enum Property {
      */
     NO_BLOCKING_IN_WAIT_WINDOW("NoBlockingInWaitWindow", SAFETY,
             "nothing that may block is called between setting a sleeping state and schedule()",
-            List.of(Outcome.WARN_SLEEP), List.of(Micro.SetState.class), Property::mayBlockInWaitWindow),
+            List.of(Outcome.WARN_SLEEP),
+            List.of(Micro.SetState.class, QueueMicro.Enqueue.class, QueueMicro.EnqueueUnlessSignalled.class),
+            Property::mayBlockInWaitWindow),
     /**
      * No thread with {@code shouldStop} is at a step that does a {@link Micro.Delay} of MINUTES, except an INTERRUPTIBLE
      * one with STOP_SETS_NOTIFY_SIGNAL, which a stop ends.
@@ -107,7 +118,10 @@ public enum Property {
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.DrainBegin.class,
                     Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class,
                     Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
-                    Micro.SectionEnd.class, Micro.BindTask.class),
+                    Micro.SectionEnd.class, Micro.BindTask.class,
+                    TaskMicro.PreferAffinity.class, TaskMicro.RebindParked.class, TaskMicro.AssociateBlkcg.class,
+                    QueueMicro.Join.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
+                    WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class),
             Vocabulary::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an
@@ -176,7 +190,8 @@ public enum Property {
             List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, Micro.WorkerFlushWait.class,
                     Micro.CancelBegin.class, Micro.CallbackWait.class, Micro.CallbackDelete.class,
                     Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
-                    Micro.DelayCancel.class),
+                    Micro.DelayCancel.class, CallbackMicro.AsyncWait.class, WorkMicro.Disable.class,
+                    WorkMicro.RcuWorkWait.class),
             Property::flushes);
 
     /** What kind of claim it is. */
@@ -267,7 +282,9 @@ public enum Property {
 
     private static boolean setsSleepingState(Step step) {
         return step.frame() == Frame.MODULE && step.micros().stream()
-                .anyMatch(m -> m instanceof Micro.SetState set && set.state() != TaskState.RUNNING);
+                .anyMatch(m -> m instanceof Micro.SetState set && set.state() != TaskState.RUNNING
+                        || m instanceof QueueMicro.Enqueue
+                        || m instanceof QueueMicro.EnqueueUnlessSignalled);
     }
 
     private static boolean mayStopLate(LoweredProtocol lowered) {

@@ -27,8 +27,9 @@ import org.quiesce.protocol.WakeMask;
  *
  * <p>Here {@code c} is the running context, {@code t} the thread named by the operand. <em>Waking</em> {@code t} with
  * a mask: if {@code state[t]} matches the mask then {@code state[t]} becomes RUNNING and {@code asleep[t]} false,
- * otherwise nothing happens; except that with THAW_RESTORES_SLEEP a {@code t} that is frozen in place, {@code inPlace[t] =
- * "frozen"} where there is such a variable, gets {@code "woken"} there if INTERRUPTIBLE matches the mask. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
+ * otherwise nothing happens; except that with THAW_RESTORES_SLEEP a {@code t} with {@code inPlace[t] = "frozen"}, where
+ * there is such a variable, gets {@code "woken"} there if INTERRUPTIBLE matches the mask. One with {@code "frozen"} or
+ * {@code "woken"} is <em>frozen in place</em>. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
  * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
@@ -318,7 +319,8 @@ public sealed interface Micro {
      * {@code freezing}, where there is such a variable, becomes true; every thread {@code t} with {@code freezable[t]}
      * is told. <em>Telling</em> {@code t} is to wake it with mask NORMAL, except that one that is asleep with
      * {@code inPlace[t] = "sleeping"}, where there is such a variable, is frozen in place with FREEZER_USES_TASK_FROZEN:
-     * {@code state[t]} becomes FROZEN and {@code inPlace[t]} {@code "frozen"}; without it nothing happens to that one.
+     * {@code state[t]} becomes FROZEN and {@code inPlace[t]} {@code "frozen"}; without it nothing happens to that one, as
+     * nothing ever does to one that is frozen in place already.
      */
     record FreezeThreads() implements Micro {}
 
@@ -326,7 +328,7 @@ public sealed interface Micro {
      * {@code freezing}, where there is such a variable, becomes false; every thread {@code t} that is at a step that
      * does {@link Refrigerate}, or at the one that its {@link Exit#TRUE} leads to, gets {@code state[t]} RUNNING and
      * {@code asleep[t]} false: a thaw and the schedule() of the refrigerator are mutually atomic. One that is frozen in
-     * place, with {@code inPlace[t]} {@code "frozen"} or {@code "woken"}, also gets {@code state[t]} RUNNING,
+     * place also gets {@code state[t]} RUNNING,
      * {@code asleep[t]} false and {@code inPlace[t]} {@code "none"}; except that with THAW_RESTORES_SLEEP a {@code "frozen"}
      * one sleeps on: {@code state[t]} INTERRUPTIBLE and {@code inPlace[t]} {@code "sleeping"}.
      */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Errno;
@@ -79,7 +80,9 @@ final class OperationLowering {
         this.deferred = new DeferredLowering(protocol, new GracePeriods(protocol, rcu));
         this.works = new WorkLowering(protocol, program, this::stopLoaded);
         this.smpboot = new SmpbootLowering(this::stopLoaded);
-        this.setsItsState = program.operations(OperationTrait.SetsState.class).findAny().isPresent();
+        this.setsItsState = Stream.of(OperationTrait.SetsState.class, WaitQueueOperation.PrepareToWait.class,
+                        WaitQueueOperation.PrepareToWaitEvent.class)
+                .anyMatch(kind -> program.operations(kind).findAny().isPresent());
     }
 
     /** Only where some program parks threads do births and stops look at the park bit. */

@@ -1,0 +1,53 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.LockOperation.Access;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.LockMicro;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Attempts to take a lock or a completion, and waits for them that something else can end. */
+final class AttemptMeanings {
+
+    private AttemptMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        return micro instanceof LockMicro lock ? Optional.of(of(lock, site)) : Optional.empty();
+    }
+
+    private static Meaning of(LockMicro micro, Site site) {
+        if (micro instanceof LockMicro.TryDone m) {
+            List<Expr> taken = new ArrayList<>(List.of(
+                    Tla.assign(m.completion(), SleepMeanings.taken(m.completion(), site))));
+            taken.addAll(site.into(m.into(), Tla.num(1)));
+            return Meaning.of(new Course.Decided(
+                    Tla.gt(Tla.name(m.completion()), Tla.num(0)),
+                    Course.way(Exit.TRUE, taken),
+                    Course.way(Exit.FALSE, site.into(m.into(), Tla.num(0)))));
+        } else if (micro instanceof LockMicro.DownTimeout m) {
+            return Meaning.of(new Course.Decided(
+                    SemaphoreMeanings.isUp(m.semaphore()),
+                    Course.way(Exit.NEXT, SemaphoreMeanings.taking(m.semaphore(), m.into(), site)),
+                    Course.way(Exit.TIMED_OUT, site.into(m.into(), Tla.num(Errno.ETIME.negative())))));
+        } else if (micro instanceof LockMicro.DownReadInterruptible m) {
+            return read(m, site);
+        }
+        throw new AssertionError(micro);
+    }
+
+    private static Meaning read(LockMicro.DownReadInterruptible micro, Site site) {
+        Expr open = SemaphoreMeanings.isOpen(micro.semaphore(), Access.READ, site);
+        List<Expr> writes = new ArrayList<>(SemaphoreMeanings.hold(micro.semaphore(), Access.READ, site));
+        writes.addAll(site.into(micro.into(), Tla.num(0)));
+        Course taken = Course.way(Exit.NEXT, writes);
+        Course signalled = Course.way(Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
+        return site.signalled()
+                .map(signal -> Meaning.of(new Course.Decided(open, taken, signalled)).waitingFor(Tla.or(open, signal)))
+                .orElse(Meaning.of(taken).waitingFor(open));
+    }
+}

@@ -1,0 +1,95 @@
+package org.quiesce.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.GraceMicro;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Grace periods of callbacks, and SRCU. */
+final class GraceMeanings {
+
+    private GraceMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        return micro instanceof GraceMicro grace ? Optional.of(of(grace, site)) : Optional.empty();
+    }
+
+    private static Meaning of(GraceMicro micro, Site site) {
+        if (micro instanceof GraceMicro.RcuArm m) {
+            return arm(m.callback(), "gracePeriod", RcuMeanings.readingOf(m.rcu(), site), site);
+        } else if (micro instanceof GraceMicro.RcuCall m) {
+            return call("gracePeriod", site.kernel().call(Operator.QUIET, site.own("gracePeriod")), site);
+        } else if (micro instanceof GraceMicro.SrcuBegin m) {
+            return begin(m.domain(), site);
+        } else if (micro instanceof GraceMicro.SrcuEnd m) {
+            return Meaning.of(new Course.Decided(
+                    Tla.gt(site.own(m.domain()), Tla.num(0)),
+                    Course.next(site.setOwn(m.domain(), Tla.minus(Tla.OLD, Tla.num(1)))),
+                    Course.next(Tla.assign("warned", Tla.TRUE))));
+        } else if (micro instanceof GraceMicro.SrcuSynchronizeBegin m) {
+            return Meaning.doing(site.setOwn("srcuGrace", reading(m.domain(), m.readers(), site)));
+        } else if (micro instanceof GraceMicro.SrcuSynchronizeWait m) {
+            return synchronize(m.domain(), site);
+        } else if (micro instanceof GraceMicro.SrcuArm m) {
+            return arm(m.callback(), "srcuGrace", reading(m.domain(), m.readers(), site), site);
+        } else if (micro instanceof GraceMicro.SrcuCall m) {
+            return call("srcuGrace", gone(m.domain(), site.own("srcuGrace")), site);
+        }
+        throw new AssertionError(micro);
+    }
+
+    /** Whether a callback at rest has nobody left whom it must wait for, or somebody who is quiet now. */
+    static Expr canGoOn(Expr waited, Expr quiet) {
+        return Tla.or(Tla.eq(waited, Tla.set()), Tla.neq(quiet, Tla.set()));
+    }
+
+    /** Those of a set who do not read in the domain any more. */
+    static Expr gone(String domain, Expr waited) {
+        return Tla.filter("r", waited, Tla.eq(Tla.at(domain, Tla.name("r")), Tla.num(0)));
+    }
+
+    private static Expr reading(String domain, List<String> readers, Site site) {
+        return Tla.filter("r", site.facts().setOf(readers, site.kernel()),
+                Tla.gt(Tla.at(domain, Tla.name("r")), Tla.num(0)));
+    }
+
+    /** Whoever is pending already goes on with the grace period that it has. */
+    private static Meaning arm(String callback, String variable, Expr readers, Site site) {
+        CallbackView view = site.callback(callback);
+        return Meaning.of(new Course.Decided(
+                view.of("armed"),
+                Course.next(),
+                Course.next(view.set("armed", Tla.TRUE), view.set(variable, readers))));
+    }
+
+    private static Meaning call(String variable, Expr quiet, Site site) {
+        Expr waited = site.own(variable);
+        List<Expr> left = List.of(site.setOwn(variable, Tla.difference(waited, quiet)));
+        List<Expr> called = List.of(site.setOwn(variable, Tla.set()), site.setOwn("armed", Tla.FALSE));
+        return Meaning.of(new Course.Decided(
+                        Tla.eq(waited, quiet), Course.way(Exit.NEXT, called), Course.way(Exit.TRUE, left)))
+                .waitingFor(Tla.and(site.own("armed"), Tla.parens(canGoOn(waited, quiet))));
+    }
+
+    private static Meaning begin(String domain, Site site) {
+        Meaning begun = Meaning.doing(site.setOwn(domain, Tla.plus(Tla.OLD, Tla.num(1))));
+        if (!site.facts().limits().srcuSections(domain)) {
+            return begun;
+        }
+        Expr most = site.kernel().name(Operator.NESTING_MAX);
+        return begun.unless(Fault.when(Tla.eq(site.own(domain), most), Bounds.BOUND_FAULT));
+    }
+
+    private static Meaning synchronize(String domain, Site site) {
+        Expr waited = site.own("srcuGrace");
+        Expr gone = gone(domain, waited);
+        List<Expr> left = List.of(site.setOwn("srcuGrace", Tla.difference(waited, gone)));
+        return Meaning.of(new Course.Decided(
+                        Tla.eq(waited, gone), Course.way(Exit.NEXT, left), Course.way(Exit.TRUE, left)))
+                .waitingFor(canGoOn(waited, gone));
+    }
+}

@@ -1,0 +1,65 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.step.Bounds;
+import org.quiesce.protocol.step.CallbackMicro;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Timers that are not waited for, interrupts that are off for a while, and asynchronous function calls. */
+final class InterruptMeanings {
+
+    private InterruptMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        return micro instanceof CallbackMicro callback ? Optional.of(of(callback, site)) : Optional.empty();
+    }
+
+    private static Meaning of(CallbackMicro micro, Site site) {
+        if (micro instanceof CallbackMicro.TryDelete m) {
+            CallbackView timer = site.callback(m.callback());
+            Expr idle = timer.isAtRest();
+            List<Expr> writes = new ArrayList<>(List.of(timer.set("armed", Tla.and(timer.of("armed"), Tla.not(idle)))));
+            writes.addAll(site.into(m.into(), Tla.ifThenElse(idle, oneIf(timer.of("armed")), Tla.negate(Tla.num(1)))));
+            return Meaning.doing(writes);
+        } else if (micro instanceof CallbackMicro.ShutdownAtOnce m) {
+            CallbackView timer = site.callback(m.callback());
+            List<Expr> writes = new ArrayList<>(List.of(
+                    timer.set("armed", Tla.FALSE), timer.set("shutdown", Tla.TRUE)));
+            writes.addAll(site.into(m.into(), oneIf(timer.of("armed"))));
+            return Meaning.doing(writes);
+        } else if (micro instanceof CallbackMicro.IrqDisable m) {
+            CallbackView handler = site.callback(m.callback());
+            Meaning disabled = Meaning.doing(handler.set("disabled", Tla.plus(Tla.OLD, Tla.num(1))));
+            return site.facts().limits().disablings(m.callback())
+                    ? disabled.unless(Fault.when(
+                            Tla.eq(handler.of("disabled"), site.kernel().name(Operator.DISABLED_MAX)),
+                            Bounds.BOUND_FAULT))
+                    : disabled;
+        } else if (micro instanceof CallbackMicro.IrqEnable m) {
+            CallbackView handler = site.callback(m.callback());
+            return Meaning.of(new Course.Decided(
+                    Tla.gt(handler.of("disabled"), Tla.num(0)),
+                    Course.next(handler.set("disabled", Tla.minus(Tla.OLD, Tla.num(1)))),
+                    Course.next(Tla.assign("warned", Tla.TRUE))));
+        } else if (micro instanceof CallbackMicro.AsyncSchedule m) {
+            CallbackView function = site.callback(m.callback());
+            Meaning scheduled = Meaning.doing(function.set("armed", Tla.TRUE));
+            return site.facts().limits().asyncs(m.callback())
+                    ? scheduled.unless(Fault.when(function.of("armed"), Bounds.BOUND_FAULT))
+                    : scheduled;
+        } else if (micro instanceof CallbackMicro.AsyncWait m) {
+            List<Expr> over = CallbackView.each(m.callbacks(), site.facts(),
+                    function -> Tla.not(site.kernel().call(Operator.BUSY, Tla.name(function.name()))));
+            return over.isEmpty() ? Meaning.doing() : Meaning.doing().waitingFor(Tla.and(over));
+        }
+        throw new AssertionError(micro);
+    }
+
+    private static Expr oneIf(Expr condition) {
+        return Tla.ifThenElse(condition, Tla.num(1), Tla.num(0));
+    }
+}

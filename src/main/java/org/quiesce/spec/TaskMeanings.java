@@ -1,0 +1,111 @@
+package org.quiesce.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.SignalOperation;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.TaskMicro;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Expr;
+import org.quiesce.tla.Tla;
+
+/** Reads of threads, marks on them, and what the running thread says of itself. */
+final class TaskMeanings {
+
+    private TaskMeanings() {}
+
+    static Optional<Meaning> of(Micro micro, Site site) {
+        return micro instanceof TaskMicro task ? Optional.of(of(task, site)) : Optional.empty();
+    }
+
+    private static Meaning of(TaskMicro micro, Site site) {
+        if (micro instanceof TaskMicro.ReadTask m) {
+            return Meaning.doing().unless(StopMeanings.badTask(site.task(m.task()), site));
+        } else if (micro instanceof TaskMicro.ReadShouldPark m) {
+            return read("shouldPark", site.task(m.task()), m.into(), site);
+        } else if (micro instanceof TaskMicro.WakeState m) {
+            Expr task = site.task(m.task());
+            Expr wake = site.kernel().call(Operator.WAKE_STATE, task, QueueMeanings.mask(m.mask(), site));
+            return Meaning.doing(wake).unless(StopMeanings.badTask(task, site));
+        } else if (micro instanceof TaskMicro.PreferAffinity m) {
+            return prefer(m, site);
+        } else if (micro instanceof TaskMicro.SetPerCpu m) {
+            Expr task = site.task(m.task());
+            return Meaning.doing(Tla.assignAt("perCpu", task, bool(m.marked())))
+                    .unless(StopMeanings.badTask(task, site));
+        } else if (micro instanceof TaskMicro.ReadPerCpu m) {
+            return read("perCpu", site.task(m.task()), m.into(), site);
+        } else if (micro instanceof TaskMicro.RebindParked m) {
+            return rebind(site.task(m.task()), site);
+        } else if (micro instanceof TaskMicro.AssociateBlkcg m) {
+            return Meaning.doing(site.setOwn("blkcg", bool(m.attached())));
+        } else if (micro instanceof TaskMicro.DisallowSignal) {
+            List<Expr> writes = new ArrayList<>();
+            if (site.has("allowed")) {
+                writes.add(site.setOwn("allowed", Tla.FALSE));
+            }
+            if (site.has("signals")) {
+                writes.add(site.setOwn("signals", Tla.FALSE));
+            }
+            return Meaning.doing(writes);
+        } else if (micro instanceof TaskMicro.DequeueSignal m) {
+            return dequeue(m.into(), site);
+        }
+        throw new AssertionError(micro);
+    }
+
+    private static Expr bool(FlagValue value) {
+        return Tla.bool(value == FlagValue.TRUE);
+    }
+
+    /** A bit of a thread, which must be there; where nobody ever sets it there is no such variable. */
+    private static Meaning read(String variable, Expr task, Optional<String> into, Site site) {
+        Expr bit = site.facts().hasVariable(variable)
+                ? Tla.ifThenElse(Tla.at(variable, task), Tla.num(1), Tla.num(0))
+                : Tla.num(0);
+        return Meaning.doing(site.into(into, bit)).unless(StopMeanings.badTask(task, site));
+    }
+
+    /** As binding it, of a thread that was never woken; one that is about to sleep is waited for. */
+    private static Meaning prefer(TaskMicro.PreferAffinity micro, Site site) {
+        Expr task = site.task(micro.task());
+        Fault bad = StopMeanings.badTask(task, site);
+        Expr unborn = Tla.and(Tla.eq(Tla.at("pc", task), Tla.str(Label.BORN)), Tla.at("asleep", task));
+        List<Expr> refused = new ArrayList<>(List.of(Tla.assign("warned", Tla.TRUE)));
+        refused.addAll(site.into(micro.into(), Tla.num(Errno.EINVAL.negative())));
+        return Meaning.of(new Course.Decided(
+                        unborn,
+                        Course.way(Exit.NEXT, site.into(micro.into(), Tla.num(0))),
+                        Course.way(Exit.NEXT, refused)))
+                .waitingFor(Tla.implies(
+                        Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), site.kernel().call(Operator.INACTIVE, task)))
+                .unless(bad);
+    }
+
+    /** Of a thread that is marked and asked to park: once it is off its CPU, parked or not. */
+    private static Meaning rebind(Expr task, Site site) {
+        Fault bad = StopMeanings.badTask(task, site);
+        Expr concerned = Tla.and(Tla.at("shouldPark", task), Tla.at("perCpu", task));
+        Expr parked = Tla.eq(Tla.at("state", task), Tla.str("PARKED"));
+        Expr off = Tla.implies(Tla.and(concerned, parked), Tla.at("asleep", task));
+        Expr notParked = Tla.neq(Tla.at("state", task), Tla.str("PARKED"));
+        return Meaning.doing(Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.parens(Tla.and(concerned, notParked)))))
+                .waitingFor(Tla.or(Tla.neq(bad.code(), Tla.str(Vocabulary.NONE)), Tla.parens(off)))
+                .unless(bad);
+    }
+
+    private static Meaning dequeue(Optional<String> into, Site site) {
+        if (!site.has("signals")) {
+            return Meaning.doing(site.into(into, Tla.num(0)));
+        }
+        List<Expr> writes = new ArrayList<>(site.into(into, Tla.ifThenElse(
+                site.own("signals"), Tla.num(SignalOperation.SIGTERM), Tla.num(0))));
+        writes.add(site.setOwn("signals", Tla.FALSE));
+        return Meaning.doing(writes);
+    }
+}
