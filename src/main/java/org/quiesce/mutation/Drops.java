@@ -35,7 +35,7 @@ final class Drops {
     /** A number that the call would have yielded is there: what it is when the call goes well. */
     private static Change without(Statement.Call call) {
         return call.into()
-                .filter(local -> call.operation().result() == Operation.Result.NUMBER)
+                .filter(local -> call.result() == Operation.Result.NUMBER)
                 .map(local -> new DataOperation.SetLocal(local, Value.of(success(call.operation()))))
                 .map(number -> Change.to(new Statement.Call(call.line(), number, Optional.empty())))
                 .orElseGet(Change::drop);

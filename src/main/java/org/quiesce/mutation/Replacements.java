@@ -52,7 +52,7 @@ final class Replacements {
         } else if (operation instanceof WaitQueueOperation.WaitEvent wait) {
             return modes(wait.mode(), SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
                     .map(mode -> new WaitQueueOperation.WaitEvent(
-                            wait.queue(), wait.condition(), mode, wait.timeout(), wait.waiter()));
+                            wait.queue(), wait.condition(), mode, wait.timeout(), wait.waiter(), wait.around()));
         } else if (operation instanceof CompletionOperation.WaitForCompletion wait) {
             return modes(wait.mode(), SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE)
                     .map(mode -> new CompletionOperation.WaitForCompletion(wait.completion(), mode, wait.timeout()));

@@ -35,7 +35,8 @@ final class Weakenings {
     }
 
     private static Operation with(WaitQueueOperation.WaitEvent wait, Condition condition) {
-        return new WaitQueueOperation.WaitEvent(wait.queue(), condition, wait.mode(), wait.timeout(), wait.waiter());
+        return new WaitQueueOperation.WaitEvent(wait.queue(), condition, wait.mode(), wait.timeout(), wait.waiter(),
+                wait.around());
     }
 
     /** A loop whose only test is left out. */

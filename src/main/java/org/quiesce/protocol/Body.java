@@ -45,7 +45,7 @@ public final class Body {
 
     /** Calls an operation and drops its result. */
     public Body call(Operation operation) {
-        return add(new Statement.Call(0, given("operation", operation), Optional.empty(), Optional.empty()));
+        return add(new Statement.Call(0, given("operation", operation), Optional.empty()));
     }
 
     /** Calls an operation by another name and drops its result. */

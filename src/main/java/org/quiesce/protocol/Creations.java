@@ -53,6 +53,8 @@ public record Creations(List<Function> functions) {
     static Optional<String> created(Operation operation) {
         if (operation instanceof OperationTrait.Creation creation) {
             return Optional.of(creation.thread());
+        } else if (operation instanceof KthreadWorkerOperation.KthreadRunWorker run) {
+            return Optional.of(new SharedObject.KthreadWorker(run.worker()).thread());
         } else if (operation instanceof KthreadWorkerOperation.KthreadCreateWorker create) {
             return Optional.of(new SharedObject.KthreadWorker(create.worker()).thread());
         } else if (operation instanceof SmpbootOperation.SmpbootRegister register) {

@@ -177,11 +177,11 @@ final class ProgramCheck {
         int line = call.line();
         switch (call.result()) {
             case NOTHING -> throw place.refuse(line,
-                    call.c() + " yields nothing that could be assigned; use call()");
+                    call.called() + " yields nothing that could be assigned; use call()");
             case TASK -> needs(line, SharedObject.Kind.TASK_POINTER, variable);
             case NUMBER -> {
                 if (protocol.object(variable).isPresent()) {
-                    throw place.refuse(line, call.c() + " yields a number, and '" + variable
+                    throw place.refuse(line, call.called() + " yields a number, and '" + variable
                             + "' is a shared object; assign it to a local variable");
                 }
             }

@@ -62,8 +62,13 @@ public sealed interface Statement {
     record Call(int line, Operation operation, Optional<String> into, Optional<Spelling> spelling)
             implements Statement {
 
+        /** A call by the operation's own name. */
+        public Call(int line, Operation operation, Optional<String> into) {
+            this(line, operation, into, Optional.empty());
+        }
+
         /** The call as C, without what it is assigned to and without the semicolon. */
-        public String c() {
+        public String called() {
             return spelling.map(Spelling::c).orElseGet(operation::c);
         }
 
@@ -79,7 +84,7 @@ public sealed interface Statement {
 
         @Override
         public String c() {
-            return into.map(v -> v + " = ").orElse("") + operation.c() + ";";
+            return into.map(v -> v + " = ").orElse("") + called() + ";";
         }
 
         @Override

@@ -190,6 +190,9 @@ final class Readiness {
         CallbackView view = new CallbackView(callback, facts);
         List<Expr> waits = new ArrayList<>(List.of(Tla.at("armed", C)));
         waits.addAll(CallbackView.each(view.ordered(), facts, CallbackView::isAtRest));
+        if (view.has("disabled")) {
+            waits.add(Tla.eq(Tla.at("disabled", C), Tla.num(0)));
+        }
         graceIsOver(callback).ifPresent(over -> waits.add(Tla.parens(over)));
         return view.current().map(current -> Tla.eq(current, C)).orElse(Tla.and(waits));
     }

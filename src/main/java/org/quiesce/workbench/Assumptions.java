@@ -70,7 +70,7 @@ final class Assumptions {
         clauses.add("kernel: " + profile.name() + (on.isEmpty() ? "" : " (" + on + ")"));
         protocol.programs().stream()
                 .flatMap(Program::calls)
-                .flatMap(call -> call.operation().function().flatMap(Availability::of).stream())
+                .flatMap(call -> call.function().flatMap(Availability::of).stream())
                 .filter(function -> !function.isIn(profile))
                 .distinct()
                 .forEach(function -> clauses.add("missing: " + function.note()));
@@ -197,6 +197,6 @@ final class Assumptions {
     }
 
     private String place(Statement.Call call) {
-        return call.operation().c() + " at line " + protocol.listing().at(call.line()).shown();
+        return call.called() + " at line " + protocol.listing().at(call.line()).shown();
     }
 }

@@ -25,7 +25,8 @@ class NullRefusalTest {
 
     @TestFactory
     Stream<DynamicTest> factories() {
-        return Stream.of(Ops.class, Conditions.class, Value.class)
+        return Stream.of(Ops.class, TaskOps.class, WaitOps.class, CallbackOps.class, WorkOps.class, Spellings.class,
+                        Conditions.class, Value.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(m -> Modifier.isStatic(m.getModifiers()))
                 .flatMap(m -> refusals(m, Optional.empty()));
@@ -106,6 +107,10 @@ class NullRefusalTest {
             return new Origin("x.c", List.of(), List.of(), List.of());
         } else if (type == Statement.class) {
             return new Statement.Break(0);
+        } else if (type == Spelling.class) {
+            return Spellings.ssleep();
+        } else if (type == WakeMask.class) {
+            return WakeMask.NORMAL;
         }
         throw new AssertionError("no argument for " + type);
     }

@@ -45,8 +45,15 @@ class EverythingTest {
     private static final TlcRuns TLC = new TlcRuns();
 
     private final Set<Class<?>> untried =
-            Collections.synchronizedSet(new HashSet<>(Set.of(Micro.class.getPermittedSubclasses())));
+            Collections.synchronizedSet(micros(Micro.class).collect(Collectors.toCollection(HashSet::new)));
     private final Set<SystemEvent> unseen = Collections.synchronizedSet(EnumSet.allOf(SystemEvent.class));
+
+    /** Those that stand together with others of their topic, too. */
+    private static Stream<Class<?>> micros(Class<?> kind) {
+        return kind.isSealed()
+                ? Stream.of(kind.getPermittedSubclasses()).flatMap(EverythingTest::micros)
+                : Stream.of(kind);
+    }
 
     @AfterAll
     void everythingWasTried() {
@@ -58,7 +65,7 @@ class EverythingTest {
     /** In a build whose grace periods everybody can delay, and also in another where somebody delays those of all builds. */
     Stream<Arguments> specs() {
         List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all(),
-                        WaitSink.all(), TaskSink.all())
+                        WaitSink.all(), TaskSink.all(), InterfaceSink.all())
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(

@@ -24,6 +24,7 @@ import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.QueueMicro;
 import org.quiesce.protocol.step.Step;
@@ -120,7 +121,7 @@ public enum Property {
                     Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
                     Micro.SectionEnd.class, Micro.BindTask.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.RebindParked.class, TaskMicro.AssociateBlkcg.class,
-                    QueueMicro.Join.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
+                    QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class),
             Vocabulary::mayWarn),
     /**

@@ -54,7 +54,7 @@ public final class Vocabulary {
 
     private static final List<Class<? extends Micro>> WARNING = List.of(
             TaskMicro.PreferAffinity.class, TaskMicro.RebindParked.class, TaskMicro.AssociateBlkcg.class,
-            QueueMicro.Join.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
+            QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
             GraceMicro.SrcuEnd.class);
 
     private final LoweredProtocol lowered;
@@ -491,6 +491,7 @@ public final class Vocabulary {
         return lowered.programs().stream()
                 .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
                         m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
+                                || m instanceof LockMicro.DownReadInterruptible r && r.semaphore().equals(semaphore)
                                 || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore)))
                 .flatMap(p -> p.contexts().stream())
                 .toList();

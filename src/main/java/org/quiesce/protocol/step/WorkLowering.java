@@ -133,13 +133,12 @@ final class WorkLowering {
                 .exit(Exit.TRUE, ".queue")
                 .exit(Exit.FALSE, into.isPresent() ? ".not" : Chain.AFTER);
         Micro queue = new Micro.QueueWork(call.queue(), call.work(), insertion(call.queue()), Optional.empty());
-        String what = "queues " + call.work() + " unless it is pending";
-        if (into.isEmpty()) {
-            chain.step("queue", what, "", queue);
-            return;
+        chain.step("queue", "queues " + call.work() + " unless it is pending", "", queue);
+        if (into.isPresent()) {
+            chain.step("enabled", "returns true", "", new Micro.SetLocal(into.get(), Value.of(1)))
+                    .exit(Exit.NEXT, Chain.AFTER);
+            chain.step("not", "returns false", "", new Micro.SetLocal(into.get(), Value.of(0)));
         }
-        chain.step("queue", what, "", queue, new Micro.SetLocal(into.get(), Value.of(1))).exit(Exit.NEXT, Chain.AFTER);
-        chain.step("not", "does not queue it", "", new Micro.SetLocal(into.get(), Value.of(0)));
     }
 
     private void cancel(Chain chain, String work, Timing timing) {
