@@ -4,11 +4,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskMicro;
 
-/** kthread_bind(): a thread gets its CPU while it is off all of them, in a sleep that no signal ends. */
+/** The CPUs of a thread, which it gets while it is off all of them, in a sleep that no signal ends. */
 final class BindActs implements Topic {
 
     /** The states that the kernel waits for, which have TASK_UNINTERRUPTIBLE in them. */
@@ -17,20 +21,95 @@ final class BindActs implements Topic {
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
-        return micro instanceof Micro.BindTask bind
-                ? Optional.of(List.of(bind(scope.operand(bind.task()), scope)))
-                : Optional.empty();
+        return act(micro, scope).map(List::of);
+    }
+
+    private static Optional<Act> act(Micro micro, Scope scope) {
+        if (micro instanceof Micro.BindTask bind) {
+            return Optional.of(bind(scope.operand(bind.task()), scope));
+        } else if (micro instanceof TaskMicro.PreferAffinity prefer) {
+            return Optional.of(prefer(scope.operand(prefer.task()), prefer.into(), scope));
+        } else if (micro instanceof TaskMicro.SetPerCpu set) {
+            return Optional.of(mark(scope.operand(set.task()), set.marked(), scope));
+        } else if (micro instanceof TaskMicro.ReadPerCpu read) {
+            return Optional.of(readMark(scope.operand(read.task()), read.into(), scope));
+        } else if (micro instanceof TaskMicro.RebindParked rebind) {
+            return Optional.of(rebind(scope.operand(rebind.task()), scope));
+        }
+        return Optional.empty();
     }
 
     private static Act bind(Scope.Operand task, Scope scope) {
         Scope.Store warning = scope.warning();
         return scope.checked(task, (before, after) -> {
             Sleeper sleeper = scope.threads().at(task.pointer(before)).sleeper();
-            if (BINDABLE.stream().noneMatch(state -> sleeper.is(before, state))) {
+            if (!isBindable(sleeper, before)) {
                 warning.apply(before, after);
                 return Act.NEXT;
             }
             return sleeper.isAsleep(before) ? Act.NEXT : Act.BLOCKED;
+        });
+    }
+
+    private static boolean isBindable(Sleeper sleeper, long[] before) {
+        return BINDABLE.stream().anyMatch(state -> sleeper.is(before, state));
+    }
+
+    /** Only before the first wake-up of a thread. */
+    private static Act prefer(Scope.Operand task, Optional<String> into, Scope scope) {
+        StateTest[] born = scope.threads().all().stream()
+                .map(thread -> thread.pc().isIn(Set.of(Label.BORN)))
+                .toArray(StateTest[]::new);
+        Scope.Store success = scope.store(into, 0);
+        Scope.Store tooLate = scope.store(into, Errno.EINVAL.negative());
+        Scope.Store warning = scope.warning();
+        return scope.checked(task, (before, after) -> {
+            int pointer = task.pointer(before);
+            Sleeper sleeper = scope.threads().at(pointer).sleeper();
+            if (isBindable(sleeper, before) && !sleeper.isAsleep(before)) {
+                return Act.BLOCKED;
+            }
+            if (born[pointer - Threads.FIRST].test(before) && sleeper.isAsleep(before)) {
+                success.apply(before, after);
+            } else {
+                warning.apply(before, after);
+                tooLate.apply(before, after);
+            }
+            return Act.NEXT;
+        });
+    }
+
+    // ---- threads that are marked as per-CPU
+
+    private static Act mark(Scope.Operand task, FlagValue marked, Scope scope) {
+        int is = marked == FlagValue.TRUE ? 1 : 0;
+        return scope.checked(task, (before, after) -> {
+            scope.threads().at(task.pointer(before)).perCpu().set(after, is);
+            return Act.NEXT;
+        });
+    }
+
+    private static Act readMark(Scope.Operand task, Optional<String> into, Scope scope) {
+        Scope.Store yes = scope.store(into, 1);
+        Scope.Store no = scope.store(into, 0);
+        return scope.checked(task, (before, after) -> {
+            (scope.threads().at(task.pointer(before)).perCpu().get(before) != 0 ? yes : no).apply(before, after);
+            return Act.NEXT;
+        });
+    }
+
+    private static Act rebind(Scope.Operand task, Scope scope) {
+        Scope.Store warning = scope.warning();
+        return scope.checked(task, (before, after) -> {
+            Threads.KernelThread thread = scope.threads().at(task.pointer(before));
+            if (thread.park().shouldPark().get(before) == 0 || thread.perCpu().get(before) == 0) {
+                return Act.NEXT;
+            }
+            if (!thread.sleeper().is(before, TaskState.PARKED)) {
+                warning.apply(before, after);
+                return Act.NEXT;
+            }
+            return thread.sleeper().isAsleep(before) ? Act.NEXT : Act.BLOCKED;
         });
     }
 }

@@ -55,9 +55,9 @@ final class BirthAndExitActs implements Topic {
                 return Act.NEXT;
             });
         } else if (micro instanceof Micro.TaskFree) {
-            Field usage = scope.self().usage();
+            Threads.KernelThread self = scope.self();
             int refcount = scope.faults().refcount();
-            return Optional.of((before, after) -> TaskActs.drop(usage, before, after, refcount));
+            return Optional.of((before, after) -> TaskActs.drop(self, before, after, refcount));
         }
         return Optional.empty();
     }

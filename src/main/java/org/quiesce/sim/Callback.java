@@ -14,6 +14,7 @@ import org.quiesce.protocol.step.Label;
  * @param shutdown   whether it is a timer that can't be armed any more
  * @param cancelling how many forbid that it is queued
  * @param dropped    whether a workqueue that is drained has refused it
+ * @param disabled   how often an interrupt was disabled
  * @param awaited    how many instances a flush or rcu_barrier() waits for
  * @param timer      what queues it later
  */
@@ -24,6 +25,7 @@ record Callback(
         Field shutdown,
         Field cancelling,
         Field dropped,
+        Field disabled,
         Field awaited,
         DelayTimer timer) {
 
@@ -35,6 +37,7 @@ record Callback(
                 orAbsent("shutdown", name, scope),
                 orAbsent("cancelling", name, scope),
                 orAbsent("dropped", name, scope),
+                orAbsent("disabled", name, scope),
                 orAbsent("awaited", name, scope),
                 DelayTimer.of(name, scope));
     }
@@ -85,6 +88,14 @@ record Callback(
     /** Whether it has still to run, or runs. */
     boolean isOnItsWay(long[] state) {
         return isArmed(state) || running.test(state);
+    }
+
+    /** Whether some of these have still to run, or run. */
+    static StateTest anyOnItsWay(List<String> names, Scope scope) {
+        return Places.any(names.stream()
+                .map(name -> of(name, scope))
+                .map(callback -> (StateTest) callback::isOnItsWay)
+                .toList());
     }
 
     void arm(long[] after) {

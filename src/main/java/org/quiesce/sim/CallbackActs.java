@@ -2,13 +2,11 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.protocol.Errno;
-import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Bounds;
-import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -20,35 +18,7 @@ final class CallbackActs implements Topic {
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
-        if (micro instanceof Micro.RequestIrq request) {
-            return Optional.of(request(request, step, scope));
-        }
-        return act(micro, scope).map(List::of);
-    }
-
-    private static List<Act> request(Micro.RequestIrq request, Step step, Scope scope) {
-        Field armed = scope.layout().field("armed", request.callback());
-        Scope.Store success = scope.store(request.into(), 0);
-        Act granted = (before, after) -> {
-            armed.set(after, 1);
-            success.apply(before, after);
-            return Act.NEXT;
-        };
-        if (request.failure() == Failure.ASSUMED_AWAY) {
-            return List.of(granted);
-        }
-        // Where nothing tells the two outcomes apart they are one move.
-        boolean alike = request.into().isEmpty()
-                && step.exits().get(Exit.FAILED).equals(step.exits().get(Exit.NEXT));
-        Scope.Store failure = scope.store(request.into(), Errno.ENOMEM.negative());
-        Act refused = (before, after) -> {
-            if (alike && armed.get(before) != 0) {
-                return Act.BLOCKED;
-            }
-            failure.apply(before, after);
-            return Act.FAILED;
-        };
-        return List.of(granted, refused);
+        return act(micro, scope).or(() -> withoutWaiting(micro, scope)).map(List::of);
     }
 
     private static Optional<Act> act(Micro micro, Scope scope) {
@@ -63,7 +33,8 @@ final class CallbackActs implements Topic {
         } else if (micro instanceof Micro.CallbackDelete delete) {
             return Optional.of(delete(Callback.of(delete.callback(), scope)));
         } else if (micro instanceof Micro.CallbackShutdown shutdown) {
-            return Optional.of(shutdown(Callback.of(shutdown.callback(), scope)));
+            Callback timer = Callback.of(shutdown.callback(), scope);
+            return Optional.of(forEver(timer, delete(timer)));
         } else if (micro instanceof Micro.CancelBegin begin) {
             return Optional.of(cancelBegin(Callback.of(begin.callback(), scope), begin.timing(), scope));
         } else if (micro instanceof Micro.CallbackWait wait) {
@@ -86,6 +57,16 @@ final class CallbackActs implements Topic {
         return Optional.empty();
     }
 
+    private static Optional<Act> withoutWaiting(Micro micro, Scope scope) {
+        if (micro instanceof CallbackMicro.TryDelete attempt) {
+            return Optional.of(tryDelete(attempt, scope));
+        } else if (micro instanceof CallbackMicro.ShutdownAtOnce shutdown) {
+            Callback timer = Callback.of(shutdown.callback(), scope);
+            return Optional.of(forEver(timer, disarm(timer, shutdown.into(), scope)));
+        }
+        return Optional.empty();
+    }
+
     private static Act start(Micro.CallbackStart start, Scope scope) {
         Callback self = Callback.of(scope.context(), scope);
         boolean staysArmed = start.kind() == CallbackKind.IRQ;
@@ -93,7 +74,7 @@ final class CallbackActs implements Topic {
                 .map(other -> Callback.of(other, scope).running())
                 .toList());
         return (before, after) -> {
-            if (!self.isArmed(before) || queueIsBusy.test(before)) {
+            if (!self.isArmed(before) || self.disabled().get(before) != 0 || queueIsBusy.test(before)) {
                 return Act.BLOCKED;
             }
             if (!staysArmed) {
@@ -139,16 +120,29 @@ final class CallbackActs implements Topic {
         };
     }
 
-    private static Act shutdown(Callback callback) {
-        Act delete = delete(callback);
+    /** What disarms a timer, and sees to it that nobody arms it again. */
+    private static Act forEver(Callback timer, Act disarms) {
         return (before, after) -> {
-            callback.shutdown().set(after, 1);
-            return delete.run(before, after);
+            timer.shutdown().set(after, 1);
+            return disarms.run(before, after);
+        };
+    }
+
+    private static Act tryDelete(CallbackMicro.TryDelete attempt, Scope scope) {
+        Callback timer = Callback.of(attempt.callback(), scope);
+        Act disarms = disarm(timer, attempt.into(), scope);
+        Scope.Store refused = scope.store(attempt.into(), -1);
+        return (before, after) -> {
+            if (!timer.running().test(before)) {
+                return disarms.run(before, after);
+            }
+            refused.apply(before, after);
+            return Act.NEXT;
         };
     }
 
     /** Takes an item from where it is, once the kernel finds it there: not on no list, nor on a timer it can't stop. */
-    private static Act cancelBegin(Callback work, Timing timing, Scope scope) {
+    static Act cancelBegin(Callback work, Timing timing, Scope scope) {
         int bound = scope.faults().bound();
         return (before, after) -> {
             if (work.isDropped(before) || timing == Timing.AT_ONCE && work.timer().isOn(before)) {

@@ -11,6 +11,7 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -36,6 +37,8 @@ final class CompletionActs implements Topic {
             return Optional.of(store(scope.plain(complete.completion()), COMPLETED_FOR_ALL));
         } else if (micro instanceof Micro.ReinitCompletion reinit) {
             return Optional.of(store(scope.plain(reinit.completion()), 0));
+        } else if (micro instanceof LockMicro.TryDone attempt) {
+            return Optional.of(tryDone(attempt, scope));
         }
         return Optional.empty();
     }
@@ -47,6 +50,29 @@ final class CompletionActs implements Topic {
         };
     }
 
+    /** Takes one off, unless there are enough for all. */
+    private static void take(Field done, long[] before, long[] after) {
+        int count = done.get(before);
+        if (count != COMPLETED_FOR_ALL) {
+            done.set(after, count - 1);
+        }
+    }
+
+    private static Act tryDone(LockMicro.TryDone attempt, Scope scope) {
+        Field done = scope.plain(attempt.completion());
+        Scope.Store taken = scope.store(attempt.into(), 1);
+        Scope.Store refused = scope.store(attempt.into(), 0);
+        return (before, after) -> {
+            if (done.get(before) == 0) {
+                refused.apply(before, after);
+                return Act.FALSE;
+            }
+            take(done, before, after);
+            taken.apply(before, after);
+            return Act.TRUE;
+        };
+    }
+
     private static List<Act> waitDone(Micro.WaitDone wait, Step step, Scope scope) {
         Field done = scope.plain(wait.completion());
         boolean timed = wait.timeout() == Timeout.FINITE;
@@ -54,13 +80,10 @@ final class CompletionActs implements Topic {
         Scope.Store success = scope.store(wait.into(), timed ? 1 : 0);
         List<Act> acts = new ArrayList<>();
         acts.add((before, after) -> {
-            int count = done.get(before);
-            if (count == 0) {
+            if (done.get(before) == 0) {
                 return Act.BLOCKED;
             }
-            if (count != COMPLETED_FOR_ALL) {
-                done.set(after, count - 1);
-            }
+            take(done, before, after);
             success.apply(before, after);
             return Act.NEXT;
         });

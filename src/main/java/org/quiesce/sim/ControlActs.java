@@ -51,6 +51,15 @@ final class ControlActs implements Topic {
             return equal(scope.self().park().shouldPark(), 1);
         } else if (atom instanceof Condition.SignalPending) {
             return scope.signalled();
+        } else if (atom instanceof Condition.ShouldStopOrPark) {
+            return Places.any(List.of(
+                    equal(scope.self().shouldStop(), 1), equal(scope.self().park().shouldPark(), 1)));
+        } else if (atom instanceof Condition.Freezing) {
+            return FreezerActs.isToFreeze(scope);
+        } else if (atom instanceof Condition.CompletionDone done) {
+            return Places.not(equal(scope.plain(done.completion()), 0));
+        } else if (atom instanceof Condition.WorkPending pending) {
+            return Callback.of(pending.work(), scope)::isPending;
         } else if (atom instanceof Condition.FlagSet flag) {
             return equal(scope.plain(flag.flag()), 1);
         } else if (atom instanceof Condition.WaitqueueActive active) {

@@ -2,14 +2,9 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.TaskState;
-import org.quiesce.protocol.WakeMask;
-import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -22,19 +17,6 @@ final class FreezerActs implements Topic {
 
     private static final String FREEZABLE = "freezable";
     private static final String FREEZING = "freezing";
-
-    /** A thread as the freezer sees it. */
-    private record Freezable(Field freezable, StateTest inRefrigerator, Sleeper sleeper) {
-
-        static Freezable of(Threads.KernelThread thread, Scope scope) {
-            Set<String> refrigerator = scope.lowered().programOf(thread.id()).steps().stream()
-                    .filter(step -> step.does(Micro.Refrigerate.class))
-                    .flatMap(step -> Stream.of(step.label(), step.exits().get(Exit.TRUE)))
-                    .collect(Collectors.toSet());
-            return new Freezable(
-                    scope.layout().field(FREEZABLE, thread.id()), thread.pc().isIn(refrigerator), thread.sleeper());
-        }
-    }
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
@@ -66,9 +48,9 @@ final class FreezerActs implements Topic {
     }
 
     /** Whether a freeze is under way in which this context takes part. */
-    private static StateTest isToFreeze(Scope scope) {
+    static StateTest isToFreeze(Scope scope) {
         Field freezing = scope.plain(FREEZING);
-        Field freezable = scope.own(FREEZABLE);
+        Field freezable = scope.ownIfAny(FREEZABLE).orElse(Field.ABSENT);
         return state -> freezing.get(state) != 0 && freezable.get(state) != 0;
     }
 
@@ -101,13 +83,12 @@ final class FreezerActs implements Topic {
     }
 
     private static Act freeze(Field freezing, Scope scope) {
-        Freezable[] threads = threads(scope);
-        int normal = Sleeper.bits(WakeMask.NORMAL);
+        FreezableThread[] threads = FreezableThread.all(scope);
         return (before, after) -> {
             freezing.set(after, 1);
-            for (Freezable thread : threads) {
+            for (FreezableThread thread : threads) {
                 if (thread.freezable().get(before) != 0) {
-                    thread.sleeper().wake(before, after, normal);
+                    thread.tell(before, after);
                 }
             }
             return Act.NEXT;
@@ -115,22 +96,13 @@ final class FreezerActs implements Topic {
     }
 
     private static Act thaw(Field freezing, Scope scope) {
-        Freezable[] threads = threads(scope);
+        FreezableThread[] threads = FreezableThread.all(scope);
         return (before, after) -> {
             freezing.set(after, 0);
-            for (Freezable thread : threads) {
-                if (thread.inRefrigerator().test(before)) {
-                    thread.sleeper().enter(after, TaskState.RUNNING);
-                    thread.sleeper().asleep().set(after, 0);
-                }
+            for (FreezableThread thread : threads) {
+                thread.thaw(before, after);
             }
             return Act.NEXT;
         };
-    }
-
-    private static Freezable[] threads(Scope scope) {
-        return scope.threads().all().stream()
-                .map(thread -> Freezable.of(thread, scope))
-                .toArray(Freezable[]::new);
     }
 }

@@ -36,16 +36,17 @@ final class Machine {
         this.layout = Layout.of(Vocabulary.of(lowered));
         this.labels = Labels.of(lowered);
         this.faults = Faults.of(layout);
-        this.threads = Threads.of(layout, lowered);
+        this.threads = Threads.of(layout, lowered, profile);
         this.module = layout.field("module", StateVariable.PLAIN);
         this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
         this.initTextFreed = initTextFreed();
         List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
                 new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(),
+                new AsyncActs(),
                 new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::running), new DataActs(),
-                new WaitQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(), new TaskWorkActs(),
-                new UserFreezeActs(), new InterruptActs(), new WorkqueueActs(), new DelayActs(),
-                new KthreadWorkerActs());
+                new WaitQueueActs(), new WakeQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(), new TaskWorkActs(),
+                new UserFreezeActs(), new FreezableSleepActs(), new InterruptActs(), new WorkqueueActs(),
+                new DelayActs(), new KthreadWorkerActs(), new WorkActs(), new SrcuActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));
@@ -118,10 +119,11 @@ final class Machine {
             case "module" -> Datum.of("coming");
             case "refs" -> Datum.of(2);
             case "initText" -> Datum.of("needed");
-            case "fault", "taskWork" -> Datum.of(Vocabulary.NONE);
+            case "fault", "taskWork", "inPlace" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
-                    "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped" -> Datum.of(false);
-            case "readers", "gracePeriod" -> Datum.of(List.of());
+                    "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped",
+                    "perCpu", "blkcg" -> Datum.of(false);
+            case "readers", "gracePeriod", "srcuGrace" -> Datum.of(List.of());
             default -> Datum.of(0);
         });
     }

@@ -8,6 +8,7 @@ import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskMicro;
 
 /** Parking: P*, N*, Q*. */
 final class ParkActs implements Topic {
@@ -42,6 +43,8 @@ final class ParkActs implements Topic {
             return Optional.of(scope.checked(task, unpark(task, scope)));
         } else if (micro instanceof Micro.ParkmeTest) {
             return Optional.of(parkmeTest(scope));
+        } else if (micro instanceof TaskMicro.ReadShouldPark read) {
+            return Optional.of(readShouldPark(scope.operand(read.task()), read.into(), scope));
         }
         return Optional.empty();
     }
@@ -108,6 +111,16 @@ final class ParkActs implements Topic {
             }
             return Act.NEXT;
         };
+    }
+
+    private static Act readShouldPark(Scope.Operand task, Optional<String> into, Scope scope) {
+        Scope.Store yes = scope.store(into, 1);
+        Scope.Store no = scope.store(into, 0);
+        return scope.checked(task, (before, after) -> {
+            boolean asked = scope.threads().at(task.pointer(before)).park().shouldPark().get(before) != 0;
+            (asked ? yes : no).apply(before, after);
+            return Act.NEXT;
+        });
     }
 
     private static Act parkmeTest(Scope scope) {

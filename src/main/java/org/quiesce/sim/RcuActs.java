@@ -3,16 +3,16 @@ package org.quiesce.sim;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.RcuReaders;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
 
-/**
- * A grace period, of free_module() or of a program: synchronize_rcu() notes who is reading when it begins, and waits
- * until each of them was quiet once, whenever that was and whatever the others did then.
- */
+/** Grace periods of RCU: of free_module(), of programs that wait for one, and of callbacks. */
 final class RcuActs implements Topic {
+
+    private static final String GRACE_PERIOD = "gracePeriod";
 
     private final Function<String, StateTest> running;
 
@@ -25,28 +25,6 @@ final class RcuActs implements Topic {
         this.running = running;
     }
 
-    /**
-     * Whom one grace period waits for.
-     *
-     * @param awaited the set of those that it still waits for, a bit each
-     * @param reading whether the one of a bit is reading
-     * @param others  the bits of all but the context that waits
-     */
-    private record Grace(Field awaited, StateTest[] reading, int others) {
-
-        /** Those members of a set that are reading. */
-        int stillReading(int members, long[] state) {
-            int still = 0;
-            for (int i = 0; i < reading.length; i++) {
-                int member = 1 << i & members;
-                if (member != 0 && reading[i].test(state)) {
-                    still |= member;
-                }
-            }
-            return still;
-        }
-    }
-
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         return act(micro, scope).map(List::of);
@@ -54,50 +32,35 @@ final class RcuActs implements Topic {
 
     private Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.RcuBegin begin) {
-            return Optional.of(begin(grace("readers", StateVariable.PLAIN, begin.rcu(), scope)));
+            return Optional.of(ofOthers("readers", StateVariable.PLAIN, begin.rcu(), scope).begin());
         } else if (micro instanceof Micro.RcuWait wait) {
-            return Optional.of(goOn(grace("readers", StateVariable.PLAIN, wait.rcu(), scope)));
+            return Optional.of(ofOthers("readers", StateVariable.PLAIN, wait.rcu(), scope).goOn());
         } else if (micro instanceof Micro.SynchronizeBegin begin) {
-            return Optional.of(begin(grace("gracePeriod", scope.context(), begin.rcu(), scope)));
+            return Optional.of(ofOthers(GRACE_PERIOD, scope.context(), begin.rcu(), scope).begin());
         } else if (micro instanceof Micro.SynchronizeWait wait) {
-            return Optional.of(goOn(grace("gracePeriod", scope.context(), wait.rcu(), scope)));
+            return Optional.of(ofOthers(GRACE_PERIOD, scope.context(), wait.rcu(), scope).goOn());
+        } else if (micro instanceof GraceMicro.RcuArm arm) {
+            return Optional.of(Grace.of(GRACE_PERIOD, arm.callback(), reading(arm.rcu(), scope), scope)
+                    .arm(Callback.of(arm.callback(), scope)));
+        } else if (micro instanceof GraceMicro.RcuCall call) {
+            return Optional.of(Grace.of(GRACE_PERIOD, scope.context(), reading(call.rcu(), scope), scope)
+                    .call(Callback.of(scope.context(), scope)));
         }
         return Optional.empty();
     }
 
-    private Grace grace(String variable, String index, RcuReaders rcu, Scope scope) {
-        List<String> members = scope.members(variable, index);
-        int self = members.contains(scope.context()) ? 1 << members.indexOf(scope.context()) : 0;
-        return new Grace(
-                scope.layout().field(variable, index),
-                members.stream().map(context -> reading(context, rcu, scope)).toArray(StateTest[]::new),
-                (1 << members.size()) - 1 & ~self);
+    /** The grace period that the scope's context waits for itself. */
+    private Grace ofOthers(String variable, String index, RcuReaders rcu, Scope scope) {
+        return Grace.ofOthers(scope.context(), variable, index, reading(rcu, scope), scope);
     }
 
-    private StateTest reading(String context, RcuReaders rcu, Scope scope) {
-        Field nesting = SectionActs.nesting(scope.layout(), context);
-        StateTest inSection = state -> nesting.get(state) != 0;
-        return rcu.running().contains(context)
-                ? Places.any(List.of(inSection, running.apply(context)))
-                : inSection;
-    }
-
-    private static Act begin(Grace grace) {
-        return (before, after) -> {
-            grace.awaited().set(after, grace.stillReading(grace.others(), before));
-            return Act.NEXT;
-        };
-    }
-
-    private static Act goOn(Grace grace) {
-        return (before, after) -> {
-            int awaited = grace.awaited().get(before);
-            int left = grace.stillReading(awaited, before);
-            if (left == awaited && awaited != 0) {
-                return Act.BLOCKED;
-            }
-            grace.awaited().set(after, left);
-            return left == 0 ? Act.NEXT : Act.TRUE;
+    private Function<String, StateTest> reading(RcuReaders rcu, Scope scope) {
+        return context -> {
+            Field nesting = SectionActs.nesting(scope.layout(), context);
+            StateTest inSection = state -> nesting.get(state) != 0;
+            return rcu.running().contains(context)
+                    ? Places.any(List.of(inSection, running.apply(context)))
+                    : inSection;
         };
     }
 }

@@ -77,7 +77,7 @@ final class SafetyTests {
         return Places.any(places.at(step -> step.micros().stream().anyMatch(Micro::mustBeRunning)).stream()
                 .filter(place -> sleepers.contains(place.context()))
                 .map(place -> {
-                    Sleeper task = Sleeper.of(machine.layout(), place.context());
+                    Sleeper task = Sleeper.of(machine.layout(), machine.profile(), place.context());
                     return Places.both(place.test(),
                             state -> !task.isAsleep(state) && task.state().get(state) != running);
                 })

@@ -59,11 +59,20 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
     // ---- this context
 
     Sleeper sleeper() {
-        return Sleeper.of(layout, context);
+        return sleeper(context);
     }
 
     Optional<Sleeper> sleeperIfAny() {
-        return layout.has("asleep", context) ? Optional.of(sleeper()) : Optional.empty();
+        return sleeperIfAny(context);
+    }
+
+    /** The scheduling state of some context, which has one. */
+    Sleeper sleeper(String who) {
+        return Sleeper.of(layout, profile, who);
+    }
+
+    Optional<Sleeper> sleeperIfAny(String who) {
+        return layout.has("asleep", who) ? Optional.of(sleeper(who)) : Optional.empty();
     }
 
     /** This context as a kernel thread. */

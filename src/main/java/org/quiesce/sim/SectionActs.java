@@ -17,22 +17,9 @@ final class SectionActs implements Topic {
             return Optional.of(List.of((before, after) ->
                     TaskActs.countUp(nesting, Bounds.NESTING_MAX, before, after, bound)));
         } else if (micro instanceof Micro.SectionEnd) {
-            return Optional.of(List.of(end(scope)));
+            return Optional.of(List.of(TaskActs.countDown(nesting(scope), scope)));
         }
         return Optional.empty();
-    }
-
-    private static Act end(Scope scope) {
-        Field nesting = nesting(scope);
-        Scope.Store warning = scope.warning();
-        return (before, after) -> {
-            if (nesting.get(before) == 0) {
-                warning.apply(before, after);
-            } else {
-                nesting.set(after, nesting.get(before) - 1);
-            }
-            return Act.NEXT;
-        };
     }
 
     /** In how many sections the scope's context is. */

@@ -7,6 +7,7 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
@@ -26,7 +27,11 @@ final class SemaphoreActs implements Topic {
         } else if (micro instanceof Micro.DownInterruptible down) {
             return Optional.of(downInterruptible(down, scope));
         } else if (micro instanceof Micro.TryDown down) {
-            return Optional.of(tryDown(down, scope));
+            return Optional.of(take(down.semaphore(), Act.TRUE, scope.store(down.into(), 0),
+                    Act.FALSE, scope.store(down.into(), 1), scope));
+        } else if (micro instanceof LockMicro.DownTimeout down) {
+            return Optional.of(take(down.semaphore(), Act.NEXT, scope.store(down.into(), 0),
+                    Act.TIMED_OUT, scope.store(down.into(), Errno.ETIME.negative()), scope));
         } else if (micro instanceof Micro.Up up) {
             Field count = scope.plain(up.semaphore());
             int bound = scope.faults().bound();
@@ -34,6 +39,8 @@ final class SemaphoreActs implements Topic {
                     TaskActs.countUp(count, SharedObject.Semaphore.MAX, before, after, bound));
         } else if (micro instanceof Micro.DownRw down) {
             return Optional.of(down(down.semaphore(), down.access(), scope));
+        } else if (micro instanceof LockMicro.DownReadInterruptible down) {
+            return Optional.of(downReadInterruptible(down, scope));
         } else if (micro instanceof Micro.UpRw up) {
             return Optional.of(up(up.semaphore(), up.access(), scope));
         }
@@ -57,18 +64,18 @@ final class SemaphoreActs implements Topic {
         };
     }
 
-    private static Act tryDown(Micro.TryDown down, Scope scope) {
-        Field count = scope.plain(down.semaphore());
-        Scope.Store taken = scope.store(down.into(), 0);
-        Scope.Store refused = scope.store(down.into(), 1);
+    /** Takes one if there is any, and never waits. */
+    private static Act take(
+            String semaphore, int ifTaken, Scope.Store taken, int ifNone, Scope.Store none, Scope scope) {
+        Field count = scope.plain(semaphore);
         return (before, after) -> {
             if (count.get(before) == 0) {
-                refused.apply(before, after);
-                return Act.FALSE;
+                none.apply(before, after);
+                return ifNone;
             }
             taken.apply(before, after);
             count.set(after, count.get(before) - 1);
-            return Act.TRUE;
+            return ifTaken;
         };
     }
 
@@ -94,6 +101,23 @@ final class SemaphoreActs implements Topic {
             }
             own.set(after, wanted);
             return Act.NEXT;
+        };
+    }
+
+    private static Act downReadInterruptible(LockMicro.DownReadInterruptible down, Scope scope) {
+        Act reads = down(down.semaphore(), Access.READ, scope);
+        StateTest signalled = scope.signalled();
+        Scope.Store taken = scope.store(down.into(), 0);
+        Scope.Store interrupted = scope.store(down.into(), Errno.EINTR.negative());
+        return (before, after) -> {
+            if (reads.run(before, after) == Act.NEXT) {
+                taken.apply(before, after);
+                return Act.NEXT;
+            } else if (signalled.test(before)) {
+                interrupted.apply(before, after);
+                return Act.SIGNALLED;
+            }
+            return Act.BLOCKED;
         };
     }
 

@@ -2,12 +2,14 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskMicro;
 
 /**
- * Signals that kernel threads are sent by other code, and allow and forget.
+ * Signals that kernel threads are sent by other code, and allow, take and forget.
  *
  * <p>Where nobody sends any, there is nothing to allow and nothing to forget.
  */
@@ -23,6 +25,15 @@ final class SignalActs implements Topic {
             return Optional.of(store("allowed", 1, scope));
         } else if (micro instanceof Micro.FlushSignals) {
             return Optional.of(store("signals", 0, scope));
+        } else if (micro instanceof TaskMicro.DisallowSignal) {
+            Act forgets = store("signals", 0, scope);
+            Act disallows = store("allowed", 0, scope);
+            return Optional.of((before, after) -> {
+                forgets.run(before, after);
+                return disallows.run(before, after);
+            });
+        } else if (micro instanceof TaskMicro.DequeueSignal dequeue) {
+            return Optional.of(dequeue(dequeue.into(), scope));
         } else if (micro instanceof Micro.SendSignal send) {
             Scope.Operand operand = scope.operand(send.task());
             return Optional.of(scope.checked(operand, deliver(operand, scope)));
@@ -34,6 +45,17 @@ final class SignalActs implements Topic {
         Optional<Field> field = scope.ownIfAny(variable);
         return (before, after) -> {
             field.ifPresent(f -> f.set(after, code));
+            return Act.NEXT;
+        };
+    }
+
+    private static Act dequeue(Optional<String> into, Scope scope) {
+        Field pending = scope.ownIfAny("signals").orElse(Field.ABSENT);
+        Scope.Store taken = scope.store(into, SignalOperation.SIGTERM);
+        Scope.Store none = scope.store(into, 0);
+        return (before, after) -> {
+            (pending.get(before) != 0 ? taken : none).apply(before, after);
+            pending.set(after, 0);
             return Act.NEXT;
         };
     }

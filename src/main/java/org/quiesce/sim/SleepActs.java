@@ -2,13 +2,12 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
-/** Task states, schedule(), timed sleeps and the waits of wait_event. */
+/** Task states, schedule() and timed sleeps. */
 final class SleepActs implements Topic {
 
     @Override
@@ -34,22 +33,12 @@ final class SleepActs implements Topic {
             });
         } else if (micro instanceof Micro.TimerOff off) {
             return Optional.of(timerOff(off.into(), scope));
-        } else if (micro instanceof Micro.WaitPrepare prepare) {
-            return Optional.of(prepare(prepare.queue(), prepare.mode(), scope));
-        } else if (micro instanceof Micro.WaitFinish finish) {
-            Field queue = scope.plain(finish.queue());
-            Sleeper sleeper = scope.sleeper();
-            int self = scope.member(finish.queue());
-            return Optional.of((before, after) -> {
-                sleeper.enter(after, TaskState.RUNNING);
-                queue.set(after, queue.get(before) & ~self);
-                return Act.NEXT;
-            });
         }
         return Optional.empty();
     }
 
-    private static Act schedule(Scope scope) {
+    /** schedule(), in any state. */
+    static Act schedule(Scope scope) {
         Sleeper sleeper = scope.sleeper();
         StateTest signalled = scope.signalled();
         return (before, after) -> {
@@ -74,22 +63,6 @@ final class SleepActs implements Topic {
         return (before, after) -> {
             (timer.get(before) == expired ? timeIsOver : timeIsLeft).apply(before, after);
             timer.set(after, off);
-            return Act.NEXT;
-        };
-    }
-
-    private static Act prepare(String queueName, SleepMode mode, Scope scope) {
-        Field queue = scope.plain(queueName);
-        Sleeper sleeper = scope.sleeper();
-        int self = scope.member(queueName);
-        StateTest interrupted = mode == SleepMode.INTERRUPTIBLE ? scope.signalled() : state -> false;
-        return (before, after) -> {
-            if (interrupted.test(before)) {
-                queue.set(after, queue.get(before) & ~self);
-                return Act.SIGNALLED;
-            }
-            queue.set(after, queue.get(before) | self);
-            sleeper.enter(after, mode.state());
             return Act.NEXT;
         };
     }

@@ -1,13 +1,19 @@
 package org.quiesce.sim;
 
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
 
 /** The scheduling state of one context, and what a wake-up does to it. */
-record Sleeper(Field state, Field asleep) {
+record Sleeper(Field state, Field asleep, InPlace inPlace) {
 
-    static Sleeper of(Layout layout, String context) {
-        return new Sleeper(layout.field("state", context), layout.field("asleep", context));
+    private static final int INTERRUPTIBLE = 1 << code(TaskState.INTERRUPTIBLE);
+
+    static Sleeper of(Layout layout, Profile profile, String context) {
+        return new Sleeper(
+                layout.field("state", context),
+                layout.field("asleep", context),
+                InPlace.of(layout, profile, context));
     }
 
     /** The position of a task state in the domain of {@code state}. */
@@ -46,8 +52,15 @@ record Sleeper(Field state, Field asleep) {
     /** Wakes with a mask, given as {@link #bits}. */
     void wake(long[] before, long[] after, int mask) {
         if (isWokenBy(before, mask)) {
-            enter(after, TaskState.RUNNING);
-            asleep.set(after, 0);
+            run(after);
+        } else if ((mask & INTERRUPTIBLE) != 0) {
+            inPlace.noteWake(before, after);
         }
+    }
+
+    /** Puts it back on the run queue. */
+    void run(long[] after) {
+        enter(after, TaskState.RUNNING);
+        asleep.set(after, 0);
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.FreezableMicro;
 import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -41,7 +43,9 @@ final class StepCode {
         // Who waits for a grace period sleeps; what ends his sleep is for the next step to run.
         this.switches = step.does(Micro.Delay.class)
                 || step.does(Micro.Schedule.class)
-                || step.does(Micro.SynchronizeWait.class);
+                || step.does(FreezableMicro.ScheduleFreezable.class)
+                || step.does(Micro.SynchronizeWait.class)
+                || step.does(GraceMicro.SrcuSynchronizeWait.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
         // Neither sleeps, though it may: one spins until its guard holds, the other has none and looks at its readers.
         this.spins = step.does(Micro.CancelBegin.class) || step.does(Micro.SynchronizeBegin.class);

@@ -2,18 +2,20 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskMicro;
 
-/** Reading a task pointer, waking a task, and references on it. */
+/** Reading a task pointer and a task, waking it, references on it, and the control group that it attaches. */
 final class TaskActs implements Topic {
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
-        return act(micro, scope).map(List::of);
+        return act(micro, scope).or(() -> other(micro, scope)).map(List::of);
     }
 
     private static Optional<Act> act(Micro micro, Scope scope) {
@@ -32,6 +34,23 @@ final class TaskActs implements Topic {
             return Optional.of(get(scope.operand(get.task()), scope));
         } else if (micro instanceof Micro.PutTask put) {
             return Optional.of(put(scope.operand(put.task()), scope));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Act> other(Micro micro, Scope scope) {
+        if (micro instanceof TaskMicro.ReadTask read) {
+            return Optional.of(scope.checked(scope.operand(read.task()), (before, after) -> Act.NEXT));
+        } else if (micro instanceof TaskMicro.WakeState wake) {
+            Scope.Operand operand = scope.operand(wake.task());
+            return Optional.of(scope.checked(operand, scope.waking(operand, wake.mask())));
+        } else if (micro instanceof TaskMicro.AssociateBlkcg associate) {
+            Field attached = scope.self().blkcg().attached();
+            int is = associate.attached() == FlagValue.TRUE ? 1 : 0;
+            return Optional.of((before, after) -> {
+                attached.set(after, is);
+                return Act.NEXT;
+            });
         }
         return Optional.empty();
     }
@@ -73,7 +92,15 @@ final class TaskActs implements Topic {
     /** One reference of a caller less, or a fault if it is not a caller's: a thread has one until it is gone. */
     static int put(Threads.KernelThread thread, long[] before, long[] after, int fault) {
         boolean isOfThread = thread.usage().get(before) == 1 && !thread.gone().test(before);
-        return isOfThread ? fault : drop(thread.usage(), before, after, fault);
+        return isOfThread ? fault : drop(thread, before, after, fault);
+    }
+
+    /** One reference on a thread less; with the last one it is freed. Or a fault if there is none. */
+    static int drop(Threads.KernelThread thread, long[] before, long[] after, int fault) {
+        if (thread.usage().get(before) == 1) {
+            thread.blkcg().free(before, after);
+        }
+        return drop(thread.usage(), before, after, fault);
     }
 
     /** One reference less, or a fault if there is none. */
@@ -94,5 +121,18 @@ final class TaskActs implements Topic {
         }
         counter.set(after, count + 1);
         return Act.NEXT;
+    }
+
+    /** One less, or a warning if there is none. */
+    static Act countDown(Field counter, Scope scope) {
+        Scope.Store warning = scope.warning();
+        return (before, after) -> {
+            if (counter.get(before) == 0) {
+                warning.apply(before, after);
+            } else {
+                counter.set(after, counter.get(before) - 1);
+            }
+            return Act.NEXT;
+        };
     }
 }

@@ -3,9 +3,11 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.StateVariable;
 
 /**
  * The kernel threads of a protocol, by number, and the values of pointers to them.
@@ -21,13 +23,13 @@ final class Threads {
     private final List<String> ids;
     private final List<KernelThread> threads = new ArrayList<>();
 
-    private Threads(Layout layout, LoweredProtocol lowered) {
+    private Threads(Layout layout, LoweredProtocol lowered, Profile profile) {
         this.ids = lowered.kthreads();
-        ids.forEach(id -> threads.add(KernelThread.of(layout, lowered, id)));
+        ids.forEach(id -> threads.add(KernelThread.of(layout, lowered, profile, id)));
     }
 
-    static Threads of(Layout layout, LoweredProtocol lowered) {
-        return new Threads(layout, lowered);
+    static Threads of(Layout layout, LoweredProtocol lowered, Profile profile) {
+        return new Threads(layout, lowered, profile);
     }
 
     List<KernelThread> all() {
@@ -64,6 +66,8 @@ final class Threads {
      * @param gone    whether it has dropped its own reference
      * @param park    what only exists where threads can be parked
      * @param signals what only exists where signals are sent
+     * @param perCpu  whether it is marked as per-CPU, where some are
+     * @param blkcg   what only exists where some attach a control group
      */
     record KernelThread(
             String id,
@@ -77,22 +81,26 @@ final class Threads {
             Field result,
             Field usage,
             Park park,
-            Signals signals) {
+            Signals signals,
+            Field perCpu,
+            Blkcg blkcg) {
 
-        static KernelThread of(Layout layout, LoweredProtocol lowered, String id) {
+        static KernelThread of(Layout layout, LoweredProtocol lowered, Profile profile, String id) {
             return new KernelThread(
                     id,
                     Pc.of(layout, id),
                     Pc.of(layout, id).isIn(Set.copyOf(lowered.programOf(id).out())),
                     Pc.of(layout, id).isIn(Set.of(Label.GONE)),
-                    Sleeper.of(layout, id),
+                    Sleeper.of(layout, profile, id),
                     layout.field("shouldStop", id),
                     layout.field("notified", id),
                     layout.field("exited", id),
                     layout.field("result", id),
                     layout.field("usage", id),
                     Park.of(layout, id),
-                    Signals.of(layout, id));
+                    Signals.of(layout, id),
+                    layout.has("perCpu", id) ? layout.field("perCpu", id) : Field.ABSENT,
+                    Blkcg.of(layout, id));
         }
     }
 
@@ -113,6 +121,23 @@ final class Threads {
             return layout.has("signals", id)
                     ? new Signals(layout.field("allowed", id), layout.field("signals", id))
                     : new Signals(Field.ABSENT, Field.ABSENT);
+        }
+    }
+
+    /** Whether the block I/O of a thread is charged to a control group, and what tells that the kernel warned. */
+    record Blkcg(Field attached, Field warned) {
+
+        static Blkcg of(Layout layout, String id) {
+            return layout.has("blkcg", id)
+                    ? new Blkcg(layout.field("blkcg", id), layout.field("warned", StateVariable.PLAIN))
+                    : new Blkcg(Field.ABSENT, Field.ABSENT);
+        }
+
+        /** The task is freed: the kernel warns if a control group is still attached. */
+        void free(long[] before, long[] after) {
+            if (attached.get(before) != 0) {
+                warned.set(after, 1);
+            }
         }
     }
 

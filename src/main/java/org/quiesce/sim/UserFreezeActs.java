@@ -26,9 +26,7 @@ final class UserFreezeActs implements Topic {
                     scope.layout().has("signals", context)
                             ? Optional.of(scope.layout().field("signals", context))
                             : Optional.empty(),
-                    scope.layout().has("asleep", context)
-                            ? Optional.of(Sleeper.of(scope.layout(), context))
-                            : Optional.empty());
+                    scope.sleeperIfAny(context));
         }
 
         /** Whether it lacks a signal, or sleeps although it has one. */
@@ -40,25 +38,6 @@ final class UserFreezeActs implements Topic {
         void signal(long[] before, long[] after) {
             signals.ifPresent(s -> s.set(after, 1));
             sleeper.ifPresent(s -> s.wake(before, after, Sleeper.bits(WakeMask.INTERRUPTIBLE)));
-        }
-    }
-
-    /** Whether a thread has still to get to the refrigerator. */
-    private record FreezableThread(StateTest missing, Sleeper sleeper) {
-
-        static FreezableThread of(Threads.KernelThread thread, Scope scope) {
-            if (!scope.layout().has("freezable", thread.id())) {
-                return new FreezableThread(state -> false, thread.sleeper());
-            }
-            Field freezable = scope.layout().field("freezable", thread.id());
-            List<String> refrigerator = scope.lowered().programOf(thread.id()).steps().stream()
-                    .filter(step -> step.does(Micro.Refrigerate.class))
-                    .map(Step::label)
-                    .toList();
-            StateTest frozen = Places.both(thread.sleeper()::isAsleep, thread.pc().isIn(Set.copyOf(refrigerator)));
-            return new FreezableThread(
-                    state -> freezable.get(state) != 0 && !frozen.test(state) && !thread.out().test(state),
-                    thread.sleeper());
         }
     }
 
@@ -111,22 +90,17 @@ final class UserFreezeActs implements Topic {
     }
 
     private static Act threadsTurn(Scope scope) {
-        List<FreezableThread> threads = scope.threads().all().stream()
-                .map(thread -> FreezableThread.of(thread, scope))
-                .toList();
-        int normal = Sleeper.bits(WakeMask.NORMAL);
+        List<FreezableThread> threads = List.of(FreezableThread.all(scope));
         return (before, after) -> {
-            List<Sleeper> missing = threads.stream()
-                    .filter(thread -> thread.missing().test(before))
-                    .map(FreezableThread::sleeper)
-                    .toList();
+            List<FreezableThread> missing =
+                    threads.stream().filter(thread -> thread.missing().test(before)).toList();
             if (missing.isEmpty()) {
                 return Act.NEXT;
             }
-            if (missing.stream().noneMatch(thread -> thread.isAsleep(before) && thread.isWokenBy(before, normal))) {
+            if (missing.stream().noneMatch(thread -> thread.canBeWoken(before))) {
                 return Act.BLOCKED;
             }
-            missing.forEach(thread -> thread.wake(before, after, normal));
+            missing.forEach(thread -> thread.tell(before, after));
             return Act.TRUE;
         };
     }

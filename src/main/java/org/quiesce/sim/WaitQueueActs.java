@@ -1,69 +1,32 @@
 package org.quiesce.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.kernel.Axis;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WaitQueueOperation.Waiter;
-import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.QueueMicro;
 import org.quiesce.protocol.step.Step;
 
-/** Wake-ups of wait queues, exclusive waiters, and entries that are queued by hand for wait_woken. */
+/** Who is on a wait queue, and how: entries of wait_event, those that are queued by hand, and those for wait_woken. */
 final class WaitQueueActs implements Topic {
-
-    /**
-     * Somebody who may be on a queue.
-     *
-     * @param bit       who it is in the set of those that are
-     * @param woken     what a wake-up leaves in the entry it queued by hand; absent if it queues in another way
-     * @param exclusive whether it waits exclusively whenever it is on the queue
-     */
-    private record Member(int bit, Sleeper sleeper, Field woken, StateTest exclusive) {
-
-        static Member of(String context, String queue, List<String> exclusive, Scope scope) {
-            return new Member(
-                    1 << scope.members(queue).indexOf(context),
-                    Sleeper.of(scope.layout(), context),
-                    addsItself(context, queue, scope) ? scope.layout().field("woken", context) : Field.ABSENT,
-                    exclusive.contains(context) ? queuesExclusively(context, scope) : state -> false);
-        }
-
-        private static StateTest queuesExclusively(String context, Scope scope) {
-            if (!scope.layout().has("exclusive", context)) {
-                return state -> true;
-            }
-            Field exclusive = scope.layout().field("exclusive", context);
-            return state -> exclusive.get(state) != 0;
-        }
-
-        private static boolean addsItself(String context, String queue, Scope scope) {
-            return scope.lowered().programOf(context).steps().stream()
-                    .flatMap(step -> step.micros().stream())
-                    .anyMatch(new Micro.AddWait(queue)::equals);
-        }
-
-        /** What the wake-up function of its entry does. */
-        void wake(long[] before, long[] after, int mask) {
-            sleeper.wake(before, after, mask);
-            if (woken != Field.ABSENT) {
-                woken.set(after, 1);
-            }
-        }
-    }
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
-        if (micro instanceof Micro.WakeQueueOne wake) {
-            return Optional.of(wakeOne(wake, scope));
-        }
-        return act(micro, scope).map(List::of);
+        return entry(micro, scope).or(() -> woken(micro, scope)).map(List::of);
     }
 
-    private static Optional<Act> act(Micro micro, Scope scope) {
-        if (micro instanceof Micro.WakeQueue wake) {
-            return Optional.of(wakeAll(wake.queue(), wake.mask(), List.of(), scope));
+    private static Optional<Act> entry(Micro micro, Scope scope) {
+        if (micro instanceof Micro.WaitPrepare prepare) {
+            return Optional.of(prepare(prepare.queue(), prepare.mode(), scope));
+        } else if (micro instanceof QueueMicro.EnqueueUnlessSignalled prepare) {
+            return Optional.of(prepare(prepare.queue(), prepare.mode(), scope));
+        } else if (micro instanceof QueueMicro.Enqueue enqueue) {
+            return Optional.of(enqueue(enqueue.queue(), enqueue.state(), scope));
+        } else if (micro instanceof Micro.WaitFinish finish) {
+            return Optional.of(finish(finish.queue(), scope));
         } else if (micro instanceof Micro.QueueAs as) {
             Field exclusive = scope.own("exclusive");
             int how = as.waiter() == Waiter.EXCLUSIVE ? 1 : 0;
@@ -73,9 +36,16 @@ final class WaitQueueActs implements Topic {
             });
         } else if (micro instanceof Micro.AddWait add) {
             return Optional.of(add(add.queue(), scope));
+        } else if (micro instanceof QueueMicro.Join join) {
+            return Optional.of(add(join.queue(), scope));
         } else if (micro instanceof Micro.RemoveWait remove) {
             return Optional.of(remove(remove.queue(), scope));
-        } else if (micro instanceof Micro.WokenTest test) {
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Act> woken(Micro micro, Scope scope) {
+        if (micro instanceof Micro.WokenTest test) {
             return Optional.of(wokenTest(test.into(), scope));
         } else if (micro instanceof Micro.WokenClear) {
             Field woken = scope.own("woken");
@@ -89,48 +59,40 @@ final class WaitQueueActs implements Topic {
         return Optional.empty();
     }
 
-    /** Wakes everybody who is queued, but for those who wait exclusively. */
-    private static Act wakeAll(String name, WakeMask mask, List<String> exclusive, Scope scope) {
+    private static Act prepare(String name, SleepMode mode, Scope scope) {
+        Act enqueues = enqueue(name, mode.state(), scope);
         Field queue = scope.plain(name);
-        int bits = Sleeper.bits(mask);
-        Member[] members = scope.members(name).stream()
-                .map(context -> Member.of(context, name, exclusive, scope))
-                .toArray(Member[]::new);
+        int self = scope.member(name);
+        StateTest interrupted = mode == SleepMode.INTERRUPTIBLE ? scope.signalled() : state -> false;
         return (before, after) -> {
-            int queued = queue.get(before);
-            for (Member member : members) {
-                if ((queued & member.bit()) != 0 && !member.exclusive().test(before)) {
-                    member.wake(before, after, bits);
-                }
+            if (interrupted.test(before)) {
+                queue.set(after, queue.get(before) & ~self);
+                return Act.SIGNALLED;
             }
+            return enqueues.run(before, after);
+        };
+    }
+
+    private static Act enqueue(String name, TaskState state, Scope scope) {
+        Field queue = scope.plain(name);
+        Sleeper sleeper = scope.sleeper();
+        int self = scope.member(name);
+        return (before, after) -> {
+            queue.set(after, queue.get(before) | self);
+            sleeper.enter(after, state);
             return Act.NEXT;
         };
     }
 
-    /** One act for each exclusive waiter that may be the one, and one for when there is none to be woken. */
-    private static List<Act> wakeOne(Micro.WakeQueueOne wake, Scope scope) {
-        Act others = wakeAll(wake.queue(), wake.mask(), wake.exclusive(), scope);
-        int bits = Sleeper.bits(wake.mask());
-        Field queue = scope.plain(wake.queue());
-        List<Act> acts = new ArrayList<>();
-        List<StateTest> candidates = new ArrayList<>();
-        for (String context : wake.exclusive()) {
-            Member member = Member.of(context, wake.queue(), wake.exclusive(), scope);
-            StateTest candidate = state -> (queue.get(state) & member.bit()) != 0
-                    && member.exclusive().test(state)
-                    && member.sleeper().isWokenBy(state, bits);
-            candidates.add(candidate);
-            acts.add((before, after) -> {
-                if (!candidate.test(before)) {
-                    return Act.BLOCKED;
-                }
-                member.wake(before, after, bits);
-                return others.run(before, after);
-            });
-        }
-        StateTest some = Places.any(candidates);
-        acts.add((before, after) -> some.test(before) ? Act.BLOCKED : others.run(before, after));
-        return acts;
+    private static Act finish(String name, Scope scope) {
+        Field queue = scope.plain(name);
+        Sleeper sleeper = scope.sleeper();
+        int self = scope.member(name);
+        return (before, after) -> {
+            sleeper.enter(after, TaskState.RUNNING);
+            queue.set(after, queue.get(before) & ~self);
+            return Act.NEXT;
+        };
     }
 
     private static Act add(String name, Scope scope) {

@@ -98,7 +98,7 @@ final class WorkqueueActs implements Topic {
         };
     }
 
-    private static Act enable(Callback work, Scope scope) {
+    static Act enable(Callback work, Scope scope) {
         Scope.Store warning = scope.warning();
         return (before, after) -> {
             if (work.isForbidden(before)) {
@@ -113,15 +113,8 @@ final class WorkqueueActs implements Topic {
 
     // ---- the end of a queue
 
-    private static StateTest isBusy(List<String> works, Scope scope) {
-        return Places.any(works.stream()
-                .map(work -> Callback.of(work, scope))
-                .map(work -> (StateTest) work::isOnItsWay)
-                .toList());
-    }
-
     private static Act drained(Micro.DrainWait wait, Scope scope) {
-        StateTest busy = isBusy(wait.works(), scope);
+        StateTest busy = Callback.anyOnItsWay(wait.works(), scope);
         boolean staysClosed = wait.purpose() == DrainedFor.DESTRUCTION
                 && scope.profile().has(Axis.DRAINED_QUEUE_REJECTS);
         Act opens = staysClosed ? (before, after) -> Act.NEXT : becomes(wait.queue(), LIVE, Act.NEXT, scope);
@@ -129,7 +122,7 @@ final class WorkqueueActs implements Topic {
     }
 
     private static Act free(Micro.FreeWorkqueue free, Scope scope) {
-        StateTest busy = isBusy(free.works(), scope);
+        StateTest busy = Callback.anyOnItsWay(free.works(), scope);
         Act leaks = becomes(free.queue(), LIVE, Act.NEXT, scope);
         Act frees = becomes(free.queue(), FREED, Act.NEXT, scope);
         Scope.Store warning = scope.warning();
