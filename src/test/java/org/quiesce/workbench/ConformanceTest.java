@@ -42,6 +42,7 @@ import org.quiesce.sim.Search;
 import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
+import org.quiesce.spec.InterfaceSink;
 import org.quiesce.spec.SpecEmitter;
 import org.quiesce.tlc.StateGraph;
 import org.quiesce.tlc.TlcOutcome;
@@ -106,6 +107,17 @@ class ConformanceTest {
     @TestFactory
     Stream<DynamicTest> graphsOfRandomPrimitivesAreEqual() {
         return random(RandomPrimitives.conforming(), RandomPrimitives::protocol);
+    }
+
+    /** What is seldom done, on kernels that differ in it. */
+    @TestFactory
+    Stream<DynamicTest> graphsOfTheWholeInterfaceAreEqual() {
+        List<Profile> kernels =
+                List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_1, Profiles.LINUX_6_12.withClassicRcu());
+        return InterfaceSink.all().stream().map(protocol -> DynamicTest.dynamicTest(protocol.name(), () -> {
+            conform(protocol, Granularity.MICRO, kernels);
+            conform(protocol, Granularity.MERGED, List.of(Profiles.newest()));
+        }));
     }
 
     private static Stream<DynamicTest> random(LongStream seeds, LongFunction<Protocol> protocols) {
