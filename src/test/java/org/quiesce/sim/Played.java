@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.step.Granularity;
@@ -42,6 +43,48 @@ final class Played {
         assertThat(changes(at, next).split(" ")).containsExactlyInAnyOrder(changes.split(" "));
         at = next;
         return this;
+    }
+
+    /** Makes moves of that context until an entry has a value: {@code state[worker]=PARKED}. */
+    Played until(String who, String entry) {
+        while (!holds(entry)) {
+            go(who, 1);
+        }
+        return this;
+    }
+
+    /** Makes all moves of that context that it can make without others. */
+    Played finish(String who) {
+        while (!moves(who).isEmpty()) {
+            go(who, 1);
+        }
+        return this;
+    }
+
+    private boolean holds(String entry) {
+        return at.values().entrySet().stream().anyMatch(variable -> variable.getValue().entrySet().stream()
+                .anyMatch(e -> entry.equals(Layout.name(variable.getKey(), e.getKey()) + "=" + e.getValue())));
+    }
+
+    /** Makes a move and compares what it changed besides where its context is: nothing, if that is empty. */
+    Played does(String who, String changes) {
+        Snapshot next = first(who);
+        assertThat(besidesPlace(changes(at, next), who)).containsExactlyInAnyOrderElementsOf(words(changes));
+        at = next;
+        return this;
+    }
+
+    /** What the moves of a context change besides where it is. */
+    List<Set<String>> choices(String who) {
+        return moves(who).stream().map(move -> Set.copyOf(besidesPlace(move, who))).toList();
+    }
+
+    private static List<String> besidesPlace(String changes, String who) {
+        return words(changes).stream().filter(change -> !change.startsWith("pc[" + who + "]=")).toList();
+    }
+
+    static List<String> words(String changes) {
+        return changes.isEmpty() ? List.of() : List.of(changes.split(" (?![^{]*})"));
     }
 
     /** Makes the one of several moves that changes that: entries and their new values, in the order of their names. */

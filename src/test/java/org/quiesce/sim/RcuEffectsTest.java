@@ -1,7 +1,9 @@
 package org.quiesce.sim;
 
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.protocol.CallbackOps.synchronizeSrcu;
 import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadRun;
@@ -14,13 +16,18 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.synchronizeRcu;
 import static org.quiesce.protocol.Ops.taskletSchedule;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
+import static org.quiesce.protocol.WaitOps.downTimeout;
+import static org.quiesce.protocol.WaitOps.tryWaitForCompletion;
+import static org.quiesce.protocol.WaitOps.waitEventFreezable;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profile;
@@ -142,11 +149,23 @@ class RcuEffectsTest {
     void whoWaitsForAGracePeriodIsQuietEvenWhenItIsOver() {
         quiet(waiting(body -> body.call(synchronizeRcu())).go("worker", 1));
         reading(waiting(body -> body.call(set("ready")).call(synchronizeRcu())));
+        quiet(waiting(body -> body.call(synchronizeSrcu("domain"))).go("worker", 1));
+        reading(waiting(body -> body.call(synchronizeSrcu("domain"))));
+    }
+
+    @Test
+    void attemptsAreNotQuietAndAWaitForNothingButTimeIs() {
+        quiet(waiting(body -> body.call(downTimeout("gate")).call(downTimeout("gate"))).go("worker", 1));
+        reading(waiting(body -> body.call(downTimeout("gate"))));
+        reading(waiting(body -> body.call(tryWaitForCompletion("done"))));
+        quiet(waiting(body -> body.call(setFreezable()).call(waitEventFreezable("queue", flag("ready"))))
+                .until("worker", "state[worker]=INTERRUPTIBLE").go("worker", 1));
     }
 
     /** A thread at its first line while the grace period is about to begin. */
     private static Played waiting(Consumer<Body> waits) {
-        return Played.of(running(waits).mutex("lock").spinlock("guard").completion("done"), CLASSIC)
+        return Played.of(running(waits).mutex("lock").spinlock("guard").completion("done").semaphore("gate", 1)
+                .srcu("domain").waitQueue("queue"), CLASSIC)
                 .go("modprobe", 5).go("worker", 1);
     }
 
@@ -160,7 +179,7 @@ class RcuEffectsTest {
 
     @Test
     void aWaitThatASignalEndsIsNotQuiet() {
-        for (Timeout timeout : Timeout.values()) {
+        for (Timeout timeout : List.of(Timeout.NEVER, Timeout.FINITE)) {
             ProtocolBuilder builder = module().completion("done")
                     .kthread("worker", body -> body.call(
                             new CompletionOperation.WaitForCompletion("done", SleepMode.INTERRUPTIBLE, timeout)))
