@@ -5,6 +5,7 @@ import java.util.List;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.DrainedFor;
+import org.quiesce.protocol.step.TaskMicro;
 
 /** On which differences between kernels a specification depends. */
 final class Axes {
@@ -19,6 +20,9 @@ final class Axes {
         }
         if (facts.lowered().does(Micro.Refrigerate.class)) {
             axes.add(Axis.FREEZER_USES_TASK_FROZEN);
+        }
+        if (facts.lowered().does(TaskMicro.RebindParked.class)) {
+            axes.add(Axis.UNPARK_ONLY_IF_PARK_BIT);
         }
         if (facts.hasVariable("inPlace")) {
             axes.add(Axis.THAW_RESTORES_SLEEP);

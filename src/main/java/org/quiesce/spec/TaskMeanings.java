@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SignalOperation;
@@ -90,7 +91,8 @@ final class TaskMeanings {
     /** Of a thread that is marked and asked to park: once it is off its CPU, parked or not. */
     private static Meaning rebind(Expr task, Site site) {
         Fault bad = StopMeanings.badTask(task, site);
-        Expr concerned = Tla.and(Tla.at("shouldPark", task), Tla.at("perCpu", task));
+        Expr always = Tla.not(Tla.name(Axis.UNPARK_ONLY_IF_PARK_BIT.constant()));
+        Expr concerned = Tla.and(Tla.at("perCpu", task), Tla.parens(Tla.or(always, Tla.at("shouldPark", task))));
         Expr parked = Tla.eq(Tla.at("state", task), Tla.str("PARKED"));
         Expr off = Tla.implies(Tla.and(concerned, parked), Tla.at("asleep", task));
         Expr notParked = Tla.neq(Tla.at("state", task), Tla.str("PARKED"));

@@ -38,9 +38,10 @@ public sealed interface TaskMicro extends Micro.OfTopic {
     record ReadPerCpu(TaskOperand task, Optional<String> into) implements TaskMicro {}
 
     /**
-     * N2, and S5 of a thread that is marked as per-CPU: checks the operand. With {@code shouldPark[t]} and
-     * {@code perCpu[t]} it waits while {@code state[t]} is PARKED and {@code asleep[t]} false; then {@code warned} becomes
-     * true if {@code state[t]} is not PARKED: the thread was not bound again. Otherwise nothing happens.
+     * N2, and S5 of a thread that is marked as per-CPU: checks the operand. With {@code perCpu[t]} and, with
+     * UNPARK_ONLY_IF_PARK_BIT, {@code shouldPark[t]} it waits while {@code state[t]} is PARKED and {@code asleep[t]} false;
+     * then {@code warned} becomes true if {@code state[t]} is not PARKED: the thread was not bound again. Otherwise nothing
+     * happens.
      */
     record RebindParked(TaskOperand task) implements TaskMicro {
         @Override
