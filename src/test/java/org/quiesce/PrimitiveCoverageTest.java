@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.Variant;
 import org.quiesce.kernel.Primitive;
-import org.quiesce.kernel.Primitive.Coverage;
+import org.quiesce.kernel.Primitive.Model;
 import org.quiesce.kernel.Primitives;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Condition;
@@ -33,6 +35,7 @@ import org.quiesce.sim.Limits;
 import org.quiesce.sim.Search;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.CallbackSink;
+import org.quiesce.spec.InterfaceSink;
 import org.quiesce.spec.KitchenSink;
 import org.quiesce.workbench.Workbench;
 
@@ -44,12 +47,15 @@ import org.quiesce.workbench.Workbench;
 class PrimitiveCoverageTest {
 
     private static final int MOST_STATES = 20_000;
+    private static final Set<String> NAMED_IN_ARGUMENTS = Set.of("KTW_FREEZABLE", "WQ_BH", "system_bh_wq");
 
     private final Primitives table = Primitives.read();
     /** Functions that some protocol calls. */
     private final Set<String> functions = new TreeSet<>();
     /** Kinds of operations and of conditions that occur in some protocol. */
     private final Set<Class<?>> kinds = new HashSet<>();
+    /** What is called by another name: the operations' own functions, by that name. */
+    private final Map<String, Set<String>> spelled = new TreeMap<>();
     /** Functions of which the simulator took a step that has an action in the specification. */
     private final Set<String> executed = new TreeSet<>();
 
@@ -63,6 +69,8 @@ class PrimitiveCoverageTest {
                         Atlas.standard().entries().stream().flatMap(e -> e.variants().stream()).map(Variant::protocol),
                         KitchenSink.all().stream(),
                         CallbackSink.all().stream(),
+                        InterfaceSink.all().stream(),
+                        InterfaceSink.otherNames().stream(),
                         RandomProtocols.conforming().mapToObj(RandomProtocols::protocol),
                         RandomPrimitives.conforming().mapToObj(RandomPrimitives::protocol))
                 .flatMap(protocols -> protocols);
@@ -71,7 +79,10 @@ class PrimitiveCoverageTest {
     private void run(Protocol protocol) {
         functions.addAll(protocol.functions());
         statements(protocol).forEach(this::note);
-        if (executed.containsAll(protocol.functions())) {
+        Stream<String> arguments = statements(protocol)
+                .filter(Statement.Call.class::isInstance)
+                .flatMap(statement -> arguments((Statement.Call) statement));
+        if (executed.containsAll(protocol.functions()) && arguments.allMatch(executed::contains)) {
             return;
         }
         LoweredProtocol lowered = Lowering.lower(protocol, Granularity.MICRO);
@@ -97,6 +108,9 @@ class PrimitiveCoverageTest {
     private void note(Statement statement) {
         if (statement instanceof Statement.Call call) {
             kinds.add(call.operation().getClass());
+            call.spelling().ifPresent(spelling -> spelled
+                    .computeIfAbsent(spelling.function(), f -> new TreeSet<>())
+                    .add(call.operation().function().orElseThrow()));
         }
         statement.tested().stream().flatMap(Condition::atoms).forEach(atom -> kinds.add(atom.getClass()));
     }
@@ -105,9 +119,15 @@ class PrimitiveCoverageTest {
     private static Set<String> executedBy(Step step, Statement statement) {
         Set<String> names = statement.functions().filter(step.what()::contains).collect(Collectors.toSet());
         if (statement instanceof Statement.Call call) {
-            call.operation().function().ifPresent(names::add);
+            call.function().ifPresent(names::add);
+            arguments(call).forEach(names::add);
         }
         return names;
+    }
+
+    /** Flags and other names with rows of their own that are no functions. */
+    private static Stream<String> arguments(Statement.Call call) {
+        return Stream.of(call.called().split("\\W+")).filter(NAMED_IN_ARGUMENTS::contains);
     }
 
     private static String module(Protocol protocol) {
@@ -118,8 +138,8 @@ class PrimitiveCoverageTest {
                 .getValue();
     }
 
-    private Set<String> modelled() {
-        return table.all().filter(p -> p.coverage() == Coverage.MODELLED).map(Primitive::name)
+    private Set<String> callable() {
+        return table.all().filter(p -> p.model().isCallable()).map(Primitive::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -127,7 +147,28 @@ class PrimitiveCoverageTest {
     void everyCallHasARow() {
         assertThat(kinds).as("what occurs somewhere").containsAll(records(Operation.class))
                 .containsAll(records(Condition.Call.class));
-        assertThat(modelled()).containsAll(functions);
+        assertThat(callable()).containsAll(functions);
+    }
+
+    /** What is the same as another function is written as a spelling of that one, and nothing else is. */
+    @Test
+    void otherNamesAreThoseOfTheRows() {
+        Map<String, Set<String>> rows = new TreeMap<>();
+        table.all().forEach(primitive -> {
+            if (primitive.model() instanceof Model.SameAs same) {
+                rows.put(primitive.name(), new TreeSet<>(same.functions()));
+            }
+        });
+        assertThat(spelled).isEqualTo(rows);
+    }
+
+    /** What is part of another function is held by that one. */
+    @Test
+    void wholesAreExecuted() {
+        assertThat(table.all().map(Primitive::model))
+                .filteredOn(Model.PartOf.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(model -> assertThat(executed).contains(((Model.PartOf) model).function()));
     }
 
     private static Set<Class<?>> records(Class<?> topic) {
@@ -139,8 +180,8 @@ class PrimitiveCoverageTest {
     }
 
     @Test
-    void everyRowThatIsModelledIsExecuted() {
-        assertThat(executed).containsExactlyElementsOf(modelled());
+    void everyFunctionThatCanBeCalledIsExecuted() {
+        assertThat(executed).containsExactlyElementsOf(callable());
     }
 
     /** The micro-steps that a call is lowered to are among those that its row names; S0 reads the argument. */
@@ -148,13 +189,13 @@ class PrimitiveCoverageTest {
     void microStepsAreThoseOfTheRow() {
         protocols().forEach(protocol -> {
             List<Step> steps = Lowering.lower(protocol, Granularity.MICRO).steps().toList();
-            protocol.programs().stream().flatMap(p -> p.calls()).forEach(call -> call.operation().function()
+            protocol.programs().stream().flatMap(p -> p.calls()).forEach(call -> call.function()
                     .flatMap(table::named)
                     .ifPresent(primitive -> assertThat(steps)
                             .filteredOn(step -> step.line() == call.line())
                             .flatExtracting(Step::ids)
                             .filteredOn(id -> !id.equals("S0"))
-                            .as("%s in %s", call.operation().c(), protocol.name())
+                            .as("%s in %s", call.called(), protocol.name())
                             .isSubsetOf(ids(primitive))));
         });
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code quiesce list primitives}: the functions of the kernel, and what Quiesce knows of each. */
-@Command(name = "primitives", description = "List the functions of the kernel, and which of them are modelled.",
+@Command(name = "primitives", description = "List the functions of the kernel, and how they are modelled.",
         footer = {"", "To a pipe or a file each function is one line.", "", "Examples:",
             "  quiesce list primitives", "  quiesce list primitives kthread_stop --explain"})
 final class PrimitivesCommand implements Callable<Integer> {

@@ -1,7 +1,9 @@
 package org.quiesce.kernel;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A function, macro or flag of the kernel that kernel threads, those who stop them or their modules use.
@@ -13,7 +15,7 @@ import java.util.Optional;
  *                 there and the first was not looked for, {@code after} one if it was not found there
  * @param until    the last release that has it, if it is gone
  * @param callers  who can call it
- * @param coverage whether protocols can use it
+ * @param model    how it is modelled
  * @param note     what else one should know
  */
 public record Primitive(
@@ -23,7 +25,7 @@ public record Primitive(
         String since,
         Optional<String> until,
         Callers callers,
-        Coverage coverage,
+        Model model,
         Optional<String> note) {
 
     public Primitive {
@@ -33,7 +35,7 @@ public record Primitive(
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(until, "until");
         Objects.requireNonNull(callers, "callers");
-        Objects.requireNonNull(coverage, "coverage");
+        Objects.requireNonNull(model, "model");
         Objects.requireNonNull(note, "note");
     }
 
@@ -53,9 +55,33 @@ public record Primitive(
         CORE
     }
 
-    /** Whether Quiesce knows what a function does. */
-    public enum Coverage {
-        MODELLED,
-        NOT_YET
+    /** How a function is modelled. */
+    public sealed interface Model {
+
+        /** By steps of its own. */
+        record Own() implements Model {}
+
+        /** As functions that do the same as far as a model can tell, each in one of its uses. */
+        record SameAs(List<String> functions) implements Model {
+            public SameAs {
+                functions = List.copyOf(functions);
+            }
+        }
+
+        /** As a part of a function that calls it, or that it is made for: protocols use that one. */
+        record PartOf(String function) implements Model {}
+
+        /** Whether protocols can use the function. */
+        default boolean isCallable() {
+            return !(this instanceof PartOf);
+        }
+
+        /** As a phrase; empty where there is nothing to say. */
+        default Optional<String> phrase() {
+            if (this instanceof SameAs same) {
+                return Optional.of("as " + same.functions().stream().map(f -> f + "()").collect(Collectors.joining(" or ")));
+            }
+            return this instanceof PartOf part ? Optional.of("part of " + part.function() + "()") : Optional.empty();
+        }
     }
 }

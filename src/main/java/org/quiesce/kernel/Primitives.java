@@ -1,6 +1,8 @@
 package org.quiesce.kernel;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -11,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Primitive.Callers;
-import org.quiesce.kernel.Primitive.Coverage;
+import org.quiesce.kernel.Primitive.Model;
 
 /**
  * The table of {@link Primitive}s, by topic. Each topic is a YAML file beside this class, {@code primitives/….yaml},
- * which names each function once and says of it only what differs from the usual: that modules can call it, and that
- * protocols can't use it yet.
+ * which names each function once and says of it only what differs from the usual: that modules can call it, and
+ * that it is modelled by steps of its own.
  */
 public record Primitives(List<Topic> topics) {
 
@@ -44,6 +46,7 @@ public record Primitives(List<Topic> topics) {
         YAMLMapper mapper = YAMLMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                 .build();
         return new Primitives(FILES.stream().map(file -> read(mapper, "primitives/" + file + ".yaml")).toList());
     }
@@ -79,12 +82,25 @@ public record Primitives(List<Topic> topics) {
 
     /** What a file says of one function. */
     private record Facts(
-            String does, String steps, String since, String until, Callers callers, boolean modelled, String note) {
+            String does,
+            String steps,
+            String since,
+            String until,
+            Callers callers,
+            @JsonProperty("same-as") List<String> sameAs,
+            @JsonProperty("part-of") String partOf,
+            String note) {
 
         private Primitive of(String name) {
             return new Primitive(name, does, Optional.ofNullable(steps), since(name), Optional.ofNullable(until),
-                    callers == null ? Callers.MODULES : callers, modelled ? Coverage.MODELLED : Coverage.NOT_YET,
+                    callers == null ? Callers.MODULES : callers, model(),
                     Optional.ofNullable(note));
+        }
+
+        private Model model() {
+            return sameAs != null ? new Model.SameAs(sameAs)
+                    : partOf != null ? new Model.PartOf(partOf)
+                    : new Model.Own();
         }
 
         /** What is known of a function that modules have not always had is said there, and not again here. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Primitive;
-import org.quiesce.kernel.Primitive.Coverage;
+import org.quiesce.kernel.Primitive.Model;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.Step;
 
@@ -22,7 +22,12 @@ final class PrimitiveJson {
         node.put("since", primitive.since());
         primitive.until().ifPresent(until -> node.put("until", until));
         node.put("callers", primitive.callers().name().toLowerCase(Locale.ROOT));
-        node.put("modelled", primitive.coverage() == Coverage.MODELLED);
+        node.put("modelled", primitive.model().isCallable());
+        if (primitive.model() instanceof Model.SameAs same) {
+            same.functions().forEach(node.putArray("sameAs")::add);
+        } else if (primitive.model() instanceof Model.PartOf part) {
+            node.put("partOf", part.function());
+        }
         primitive.note().ifPresent(note -> node.put("note", note));
         Availability.of(primitive.name()).ifPresent(known -> {
             known.missing().stream().map(Profile::name).forEach(node.putArray("missingIn")::add);

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Primitive;
 import org.quiesce.kernel.Primitive.Callers;
-import org.quiesce.kernel.Primitive.Coverage;
 import org.quiesce.kernel.Primitives.Topic;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.Step;
@@ -41,7 +40,7 @@ public record PrimitivePage(Primitive primitive, Topic topic, List<String> entri
     /** The page, not wider than {@code width} unless a single word is. */
     public List<Line> draw(int width) {
         List<Line> lines = new ArrayList<>(Flow.EMPTY.words(primitive.name(), Tone.STRONG)
-                .words(primitive.coverage() == Coverage.MODELLED ? "(modelled)" : "(not modelled yet)", Tone.QUIET)
+                .words("(modelled" + primitive.model().phrase().map(how -> " " + how).orElse("") + ")", Tone.QUIET)
                 .wrap(width, 2));
         lines.addAll(Facts.fact("does", primitive.does(), width));
         primitive.steps().ifPresent(steps -> lines.addAll(Facts.fact("micro-steps", steps, width)));
@@ -52,7 +51,7 @@ public record PrimitivePage(Primitive primitive, Topic topic, List<String> entri
         availability().ifPresent(known -> lines.addAll(missing(known, width)));
         primitive.note().ifPresent(note -> lines.addAll(Facts.fact("note", note, width)));
         example.ifPresent(use -> lines.addAll(steps(use, width)));
-        if (primitive.coverage() == Coverage.MODELLED) {
+        if (primitive.model().isCallable()) {
             lines.addAll(Facts.fact("in the atlas",
                     entries.isEmpty() ? "no entry uses it" : String.join(", ", entries), width));
         }

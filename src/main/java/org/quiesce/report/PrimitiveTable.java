@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Primitive;
 import org.quiesce.kernel.Primitive.Callers;
-import org.quiesce.kernel.Primitive.Coverage;
 
 /** The functions of the kernel, what is known of each, and which protocols use it. */
 public record PrimitiveTable(List<Section> sections) {
@@ -79,9 +78,8 @@ public record PrimitiveTable(List<Section> sections) {
             if (primitive.callers() == Callers.CORE) {
                 facts.add("not for modules");
             }
-            if (primitive.coverage() == Coverage.NOT_YET) {
-                facts.add("not modelled");
-            } else if (!entries.isEmpty()) {
+            primitive.model().phrase().ifPresent(facts::add);
+            if (!entries.isEmpty()) {
                 facts.add(firstEntries(room - String.join("; ", facts).length() - "; ".length()));
             }
             return String.join("; ", facts);
@@ -115,9 +113,9 @@ public record PrimitiveTable(List<Section> sections) {
     }
 
     private List<Line> legend(int width) {
-        long modelled = rows().filter(row -> row.primitive().coverage() == Coverage.MODELLED).count();
-        return Flow.of("Modelled: " + modelled + " of " + rows().count() + ". Of 'or before' the first release was not"
-                + " looked for, 'about' is from memory. What comes last are entries of the atlas that use it.")
+        return Flow.of(rows().count() + " functions: modelled by steps of their own, 'as' others that do the same, or as"
+                + " 'part of' one that is. Of 'or before' the first release was not looked for, 'about' is from memory. What"
+                + " comes last are entries of the atlas that use it.")
                 .wrap(width, 0);
     }
 

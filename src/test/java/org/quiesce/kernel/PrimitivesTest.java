@@ -2,9 +2,10 @@ package org.quiesce.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Primitive.Callers;
-import org.quiesce.kernel.Primitive.Coverage;
+import org.quiesce.kernel.Primitive.Model;
 import org.quiesce.kernel.Primitives.Topic;
 
 /** The table says what it has to, once. */
@@ -43,13 +44,14 @@ class PrimitivesTest {
     void whatIsKnownOfOne() {
         Primitive stop = table.named("kthread_stop").orElseThrow();
         assertThat(stop.steps()).contains("S1-S11");
-        assertThat(stop.coverage()).isEqualTo(Coverage.MODELLED);
+        assertThat(stop.model()).isEqualTo(new Model.Own());
         assertThat(stop.callers()).isEqualTo(Callers.MODULES);
         assertThat(table.named("del_timer").orElseThrow().releases())
                 .isEqualTo("since 6.1 or before, until about 6.14");
         Primitive bind = table.named("kthread_bind_mask").orElseThrow();
         assertThat(bind.callers()).isEqualTo(Callers.CORE);
-        assertThat(bind.coverage()).isEqualTo(Coverage.NOT_YET);
+        assertThat(bind.model()).isEqualTo(new Model.SameAs(List.of("kthread_bind")));
+        assertThat(table.named("kthreadd").orElseThrow().model()).isEqualTo(new Model.PartOf("kthread_create"));
         assertThat(table.topicOf(bind).orElseThrow().title()).isEqualTo("Creating threads");
         assertThat(table.named("schedule_thread")).isEmpty();
     }

@@ -60,6 +60,7 @@ import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.queueDelayedWork;
 import static org.quiesce.protocol.Ops.queueWork;
@@ -89,8 +90,45 @@ import static org.quiesce.protocol.Ops.wakeUpAll;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 import static org.quiesce.protocol.Spellings.allowKernelSignal;
 import static org.quiesce.protocol.Spellings.callRcuHurry;
+import static org.quiesce.protocol.Spellings.completeOnCurrentCpu;
+import static org.quiesce.protocol.Spellings.declareCompletionOnstack;
+import static org.quiesce.protocol.Spellings.delTimer;
+import static org.quiesce.protocol.Spellings.delTimerSync;
+import static org.quiesce.protocol.Spellings.downKillable;
+import static org.quiesce.protocol.Spellings.downWriteKillable;
+import static org.quiesce.protocol.Spellings.enableDelayedWork;
+import static org.quiesce.protocol.Spellings.fsleep;
+import static org.quiesce.protocol.Spellings.initCompletion;
+import static org.quiesce.protocol.Spellings.ioWaitEvent;
+import static org.quiesce.protocol.Spellings.kernelAccept;
+import static org.quiesce.protocol.Spellings.kernelRecvmsg;
+import static org.quiesce.protocol.Spellings.kthreadBindMask;
+import static org.quiesce.protocol.Spellings.mutexLockKillable;
+import static org.quiesce.protocol.Spellings.percpuDownRead;
+import static org.quiesce.protocol.Spellings.percpuDownWrite;
+import static org.quiesce.protocol.Spellings.percpuUpRead;
+import static org.quiesce.protocol.Spellings.percpuUpWrite;
+import static org.quiesce.protocol.Spellings.rtMutexLock;
+import static org.quiesce.protocol.Spellings.rtMutexLockInterruptible;
+import static org.quiesce.protocol.Spellings.rtMutexUnlock;
+import static org.quiesce.protocol.Spellings.ssleep;
+import static org.quiesce.protocol.Spellings.tryGetTaskStruct;
+import static org.quiesce.protocol.Spellings.usleepIdleRange;
+import static org.quiesce.protocol.Spellings.usleepRange;
+import static org.quiesce.protocol.Spellings.waitEventCmd;
+import static org.quiesce.protocol.Spellings.waitEventInterruptibleLockedIrq;
+import static org.quiesce.protocol.Spellings.waitEventLockIrqCmd;
+import static org.quiesce.protocol.Spellings.waitEventState;
+import static org.quiesce.protocol.Spellings.waitForCompletionIo;
+import static org.quiesce.protocol.Spellings.waitForCompletionState;
 import static org.quiesce.protocol.Spellings.waitVarEvent;
+import static org.quiesce.protocol.Spellings.waitVarEventInterruptible;
+import static org.quiesce.protocol.Spellings.waitVarEventKillable;
+import static org.quiesce.protocol.Spellings.wakeUpInterruptibleSync;
 import static org.quiesce.protocol.Spellings.wakeUpLocked;
+import static org.quiesce.protocol.Spellings.wakeUpPoll;
+import static org.quiesce.protocol.Spellings.wakeUpPollOnCurrentCpu;
+import static org.quiesce.protocol.Spellings.wakeUpPollfree;
 import static org.quiesce.protocol.TaskOps.disallowSignal;
 import static org.quiesce.protocol.TaskOps.getKthreadComm;
 import static org.quiesce.protocol.TaskOps.kernelDequeueSignal;
@@ -155,6 +193,7 @@ import static org.quiesce.protocol.WorkOps.workBusy;
 
 import java.util.List;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -173,6 +212,122 @@ public final class InterfaceSink {
                 rcuwait(), bits(), locked(), hrtimeouts(), sleeps(), freezable(), attempts(), timers(), hrtimers(),
                 interrupts(), devices(), async(), items(), bottomHalves(), rcuWork(), kthreadItems(), freezableWorker(),
                 srcu(), domainCallbacks(), callbacksAndReaders(), freedLater());
+    }
+
+    /** Protocols that call functions by each of their other names, or with what makes no difference to what they do. */
+    public static List<Protocol> otherNames() {
+        return List.of(loader(), threads(), workers());
+    }
+
+    /** A loader that never has to wait. */
+    static Protocol loader() {
+        return Protocol.module("other-names")
+                .completion("done")
+                .waitQueue("queue")
+                .flag("ready")
+                .mutex("mutex")
+                .spinlock("lock")
+                .semaphore("sem", 1)
+                .rwSemaphore("rw")
+                .timer("tick", body -> { })
+                .workqueue("wq")
+                .delayedWork("later", "wq", body -> { })
+                .init(body -> body
+                        .call(initCompletion("done"))
+                        .call(declareCompletionOnstack("done"))
+                        .call(completeOnCurrentCpu("done"))
+                        .call(waitForCompletionIo("done"))
+                        .call(completeAll("done"))
+                        .call(waitForCompletionState("done", SleepMode.UNINTERRUPTIBLE))
+                        .call(waitForCompletionState("done", SleepMode.INTERRUPTIBLE))
+                        .call(waitForCompletionState("done", SleepMode.KILLABLE))
+                        .call(rtMutexLock("mutex"))
+                        .call(rtMutexUnlock("mutex"))
+                        .assign("ret", rtMutexLockInterruptible("mutex"))
+                        .call(rtMutexUnlock("mutex"))
+                        .assign("ret", mutexLockKillable("mutex"))
+                        .call(mutexUnlock("mutex"))
+                        .assign("ret", downKillable("sem"))
+                        .assign("ret", downWriteKillable("rw"))
+                        .call(percpuUpWrite("rw"))
+                        .call(percpuDownRead("rw"))
+                        .call(percpuUpRead("rw"))
+                        .call(percpuDownWrite("rw"))
+                        .call(percpuUpWrite("rw"))
+                        .call(ssleep())
+                        .call(usleepRange())
+                        .call(usleepIdleRange())
+                        .call(fsleep())
+                        .call(delTimer("tick"))
+                        .call(delTimerSync("tick"))
+                        .call(allocWorkqueue("wq"))
+                        .call(disableDelayedWorkSync("later"))
+                        .call(enableDelayedWork("later")))
+                .exit(body -> body
+                        .call(set("ready"))
+                        .call(ioWaitEvent("queue", flag("ready")))
+                        .call(waitEventCmd("queue", flag("ready")))
+                        .call(waitEventState("queue", flag("ready"), SleepMode.UNINTERRUPTIBLE))
+                        .call(waitEventState("queue", flag("ready"), SleepMode.INTERRUPTIBLE))
+                        .call(waitEventState("queue", flag("ready"), SleepMode.KILLABLE))
+                        .call(waitEventState("queue", flag("ready"), SleepMode.IDLE))
+                        .call(kernelAccept("queue", flag("ready")))
+                        .call(kernelRecvmsg("queue", flag("ready")))
+                        .call(waitVarEvent("queue", flag("ready")))
+                        .call(waitVarEventInterruptible("queue", flag("ready")))
+                        .call(waitVarEventKillable("queue", flag("ready")))
+                        .call(spinLock("lock"))
+                        .call(waitEventLockIrq("queue", flag("ready"), "lock"))
+                        .call(waitEventLockIrqCmd("queue", flag("ready"), "lock"))
+                        .call(waitEventInterruptibleLockedIrq("queue", flag("ready"), "lock"))
+                        .call(spinUnlock("lock"))
+                        .call(wakeUpLocked("queue"))
+                        .call(wakeUpPoll("queue"))
+                        .call(wakeUpPollfree("queue"))
+                        .call(wakeUpInterruptibleSync("queue"))
+                        .call(wakeUpPollOnCurrentCpu("queue"))
+                        .call(destroyWorkqueue("wq")))
+                .build();
+    }
+
+    /** Threads that are put somewhere, and one that waits so that it can be frozen, for a time. */
+    static Protocol threads() {
+        return Protocol.module("placed-threads")
+                .taskPointer("task")
+                .taskPointer("other")
+                .waitQueue("queue")
+                .flag("ready")
+                .kthread("worker", body -> { })
+                .kthreads("helper", 2, body -> body
+                        .call(waitEventFreezable("queue", flag("ready")).withTimeout()))
+                .init(body -> body
+                        .assign("task", kthreadCreate("worker").placed(Placement.ON_NODE))
+                        .call(kthreadBindMask("task"))
+                        .assign("got", tryGetTaskStruct("task"))
+                        .call(kthreadStop("task"))
+                        .call(putTaskStruct("task"))
+                        .assign("other", kthreadCreate("helper").placed(Placement.ON_CPU))
+                        .call(wakeUpProcess("other"))
+                        .assign("other", kthreadRun("helper").placed(Placement.ON_CPU)))
+                .exit(body -> { })
+                .build();
+    }
+
+    /** Kthread workers that are put somewhere. */
+    static Protocol workers() {
+        return Protocol.module("placed-workers")
+                .kthreadWorker("first")
+                .kthreadWorker("second")
+                .kthreadWorker("third")
+                .init(body -> body
+                        .call(kthreadCreateWorker("first").placed(Placement.ON_NODE))
+                        .call(kthreadDestroyWorker("first"))
+                        .call(kthreadCreateWorker("second").placed(Placement.ON_CPU))
+                        .call(kthreadDestroyWorker("second"))
+                        .call(kthreadRunWorker("third").placed(Placement.ON_CPU))
+                        .call(kthreadDestroyWorker("third")))
+                .exit(body -> { })
+                .build();
     }
 
     private static ProtocolBuilder withWorker(String name) {
