@@ -43,7 +43,7 @@ final class CallbackMeanings {
         } else if (micro instanceof Micro.CallbackWait m) {
             return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CancelEnd m) {
-            return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.minus(Tla.OLD, Tla.num(1)))));
+            return Optional.of(end(m.callback(), site));
         } else if (micro instanceof Micro.TaskletClaim m) {
             Expr unclaimed = Tla.eq(of("cancelling", m.callback()), Tla.num(0));
             return Optional.of(Meaning.doing(cancelling(m.callback(), Tla.num(1)))
@@ -121,6 +121,15 @@ final class CallbackMeanings {
         List<Expr> writes = new ArrayList<>(List.of(callback.set("armed", becomes)));
         writes.addAll(site.into(micro.into(), Tla.ifThenElse(Tla.or(inVain), Tla.num(0), Tla.num(1))));
         return Meaning.doing(writes);
+    }
+
+    /** Only where somebody enables or initialises the item at a wrong time can there be nothing to take back. */
+    private static Meaning end(String name, Site site) {
+        Course ended = Course.next(cancelling(name, Tla.minus(Tla.OLD, Tla.num(1))));
+        return Meaning.of(site.facts().limits().cancellationsRunOut(name)
+                ? new Course.Decided(Tla.gt(of("cancelling", name), Tla.num(0)), ended,
+                        Course.next(Tla.assign("warned", Tla.TRUE)))
+                : ended);
     }
 
     /** It spins while the item is where it can't be taken from. */

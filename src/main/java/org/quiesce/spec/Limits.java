@@ -70,6 +70,14 @@ final class Limits {
         return Math.max(endless, cancellers) > Bounds.CANCELLING_MAX;
     }
 
+    /** Whether the end of a cancellation may find that the item was enabled, or initialised, meanwhile. */
+    boolean cancellationsRunOut(String work) {
+        return lowered.programs().stream().flatMap(Limits::micros).anyMatch(
+                m -> m instanceof Micro.EnableWork enable && enable.work().equals(work)
+                        || m instanceof WorkMicro.EnableTest test && test.work().equals(work)
+                        || m instanceof WorkMicro.KthreadInit init && init.work().equals(work));
+    }
+
     /** Whether the program begins cancellations of the work item that it does not end. */
     private static boolean disables(LoweredProgram program, String work) {
         return micros(program).filter(m -> cancels(m, work)).count()

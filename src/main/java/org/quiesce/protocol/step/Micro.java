@@ -539,7 +539,8 @@ public sealed interface Micro {
     }
 
     /**
-     * The end of cancel_work_sync, of its relatives and of tasklet_kill: {@code cancelling[b]} shrinks by one.
+     * The end of cancel_work_sync, of its relatives and of tasklet_kill: {@code cancelling[b]} shrinks by one; at 0, where
+     * somebody has enabled or initialised the item meanwhile, {@code warned} becomes true instead.
      */
     record CancelEnd(String callback) implements Micro {}
 
