@@ -59,8 +59,11 @@ record FreezableThread(
                 : state -> inPlace.isFrozen(state) || sleeper.isAsleep(state) && inPlace.isSleeping(state);
     }
 
-    /** Tells it that a freeze is under way: wakes it, or freezes it where it is. */
+    /** Tells it that a freeze is under way: wakes it, or freezes it where it is; nothing if that was done before. */
     void tell(long[] before, long[] after) {
+        if (sleeper.inPlace().isFrozen(before)) {
+            return;
+        }
         if (!sleeper.isAsleep(before) || !sleeper.inPlace().isSleeping(before)) {
             sleeper.wake(before, after, NORMAL);
         } else if (switchesState) {

@@ -103,6 +103,14 @@ class FreezeInPlaceEffectsTest {
     }
 
     @Test
+    void whoIsFrozenAlreadyIsNotToldAgain() {
+        ProtocolBuilder driver = waiting().environment("suspend", body -> body.call(freezeKernelThreads())
+                .call(freezeKernelThreads()).call(thawKernelThreads()));
+        Played.of(driver, LINUX_6_12).until("modprobe", "module=live").until("worker", "asleep[worker]=true")
+                .until("suspend", "inPlace[worker]=frozen").does("suspend", "");
+    }
+
+    @Test
     void aSleepThatASignalEndsIsNoSleep() {
         ProtocolBuilder driver = module().kthread("worker", body -> body.call(allowSignal()).call(setFreezable())
                 .call(waitEventFreezable("queue", flag("ready")))).init(init -> init.assign("task", kthreadRun("worker")))

@@ -31,6 +31,7 @@ import org.quiesce.catalog.ModelReader;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomInterface;
 import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
 import org.quiesce.protocol.step.Granularity;
@@ -118,6 +119,11 @@ class ConformanceTest {
             conform(protocol, Granularity.MICRO, kernels);
             conform(protocol, Granularity.MERGED, List.of(Profiles.newest()));
         }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> graphsOfRandomInterfacesAreEqual() {
+        return random(RandomInterface.conforming(), RandomInterface::protocol);
     }
 
     private static Stream<DynamicTest> random(LongStream seeds, LongFunction<Protocol> protocols) {
