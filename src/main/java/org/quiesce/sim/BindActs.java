@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.TaskState;
@@ -99,10 +100,12 @@ final class BindActs implements Topic {
     }
 
     private static Act rebind(Scope.Operand task, Scope scope) {
+        boolean onlyIfAsked = scope.profile().has(Axis.UNPARK_ONLY_IF_PARK_BIT);
         Scope.Store warning = scope.warning();
         return scope.checked(task, (before, after) -> {
             Threads.KernelThread thread = scope.threads().at(task.pointer(before));
-            if (thread.park().shouldPark().get(before) == 0 || thread.perCpu().get(before) == 0) {
+            boolean asked = thread.park().shouldPark().get(before) != 0;
+            if (thread.perCpu().get(before) == 0 || onlyIfAsked && !asked) {
                 return Act.NEXT;
             }
             if (!thread.sleeper().is(before, TaskState.PARKED)) {

@@ -40,11 +40,7 @@ final class CallbackActs implements Topic {
         } else if (micro instanceof Micro.CallbackWait wait) {
             return Optional.of(await(Places.not(Callback.of(wait.callback(), scope).running())));
         } else if (micro instanceof Micro.CancelEnd end) {
-            Field cancelling = Callback.of(end.callback(), scope).cancelling();
-            return Optional.of((before, after) -> {
-                cancelling.set(after, cancelling.get(before) - 1);
-                return Act.NEXT;
-            });
+            return Optional.of(TaskActs.countDown(Callback.of(end.callback(), scope).cancelling(), scope));
         } else if (micro instanceof Micro.TaskletClaim claim) {
             return Optional.of(claim(Callback.of(claim.callback(), scope)));
         } else if (micro instanceof Micro.BarrierBegin begin) {

@@ -246,9 +246,7 @@ final class KthreadWorkerActs implements Topic {
     static Act timerFires(Callback work, String worker, Scope scope) {
         Act inserts = inserting(work, worker, scope);
         Act checks = scope.checked(worker, (before, after) -> Act.NEXT);
-        // Only a cancel that does not know of the timer takes the item off under it.
-        Scope.Store warning =
-                scope.lowered().does(Micro.KthreadCancel.class) ? scope.warning() : (before, after) -> { };
+        Scope.Store warning = scope.warning();
         return (before, after) -> {
             if (work.timer().isUnlinked(before)) {
                 warning.apply(before, after);

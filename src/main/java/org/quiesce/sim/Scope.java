@@ -213,10 +213,13 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
         return state -> frozen.get(state) != 0;
     }
 
-    /** Sets the flag that the kernel printed a warning. */
+    /** Sets the flag that the kernel printed a warning; where there is none, nothing ever warns. */
     Store warning() {
-        Field warned = plain("warned");
-        return (before, after) -> warned.set(after, 1);
+        return plainIfAny("warned")
+                .map(warned -> (Store) (before, after) -> warned.set(after, 1))
+                .orElse((before, after) -> {
+                    throw new IllegalStateException("internal error: a warning in a protocol that has none");
+                });
     }
 
     /** A local variable is a field only if some step of the program assigns it; otherwise it is always 0. */

@@ -1,6 +1,7 @@
 package org.quiesce.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
@@ -142,6 +143,8 @@ class TaskEffectsTest {
                 .does("modprobe", "")
                 .does("modprobe", "shouldPark[worker]=false state[worker]=RUNNING asleep[worker]=false arg[modprobe]=NULL");
         play(driver).until("modprobe", "module=live").until("modprobe", "arg[modprobe]=worker").does("modprobe", "");
+        Played.of(driver, LINUX_5_10).until("modprobe", "module=live").until("modprobe", "arg[modprobe]=worker")
+                .does("modprobe", "warned=true");
     }
 
     @Test

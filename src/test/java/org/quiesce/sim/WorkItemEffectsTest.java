@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.workPending;
 import static org.quiesce.protocol.Ops.allocWorkqueue;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.drainWorkqueue;
 import static org.quiesce.protocol.Ops.enableWork;
 import static org.quiesce.protocol.Ops.kthreadCancelDelayedWorkSync;
@@ -83,7 +84,7 @@ class WorkItemEffectsTest {
                 .assign("ret", enableAndQueueWork("wq", "job")).assign("ret", enableAndQueueWork("wq", "job"))))
                 .go("modprobe", 4)
                 .does("modprobe", "cancelling[job]=1").does("modprobe", "ret[modprobe]=0")
-                .does("modprobe", "cancelling[job]=0").does("modprobe", "ret[modprobe]=1 armed[job]=true")
+                .does("modprobe", "cancelling[job]=0").does("modprobe", "armed[job]=true").does("modprobe", "ret[modprobe]=1")
                 .does("modprobe", "warned=true armed[job]=false").does("modprobe", "armed[job]=true");
     }
 
@@ -153,6 +154,25 @@ class WorkItemEffectsTest {
                         .assign("ret", kthreadModDelayedWork("kw", "job"))))
                 .until("modprobe", "module=live").go("user", 2).until("kw_thread", "kw_current=job");
         played.until("modprobe", "cancelling[job]=1").does("user", "ret[user]=1");
+    }
+
+    @Test
+    void kthreadWorkThatIsInitialisedWhileItIsCancelled() {
+        play(worker().init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")))
+                .exit(exit -> exit.call(kthreadCancelWorkSync("job")))
+                .fileOperations("user", 1, Pinning.NONE, body -> body.call(kthreadInitDelayedWork("job"))))
+                .until("modprobe", "module=live").go("user", 1).until("kw_thread", "kw_current=job")
+                .until("modprobe", "cancelling[job]=1").does("user", "cancelling[job]=0")
+                .finish("job").does("modprobe", "").does("modprobe", "warned=true");
+    }
+
+    @Test
+    void anItemThatIsEnabledWhileItIsCancelled() {
+        play(module().work("job", SETS).init(init -> init.call(scheduleWork("job")))
+                .exit(exit -> exit.call(cancelWorkSync("job")))
+                .fileOperations("user", 1, Pinning.NONE, body -> body.call(enableWork("job"))))
+                .until("modprobe", "module=live").go("user", 1).until("modprobe", "cancelling[job]=1")
+                .does("user", "cancelling[job]=0").does("modprobe", "").does("modprobe", "warned=true");
     }
 
     private static ProtocolBuilder worker() {
