@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.quiesce.protocol.KthreadWorkerOperation;
+import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Timing;
@@ -104,9 +106,15 @@ public final class BuilderJava {
         } else if (object instanceof SharedObject.Semaphore semaphore) {
             return ".semaphore(" + name + ", " + semaphore.initially() + ")";
         } else if (object instanceof SharedObject.Workqueue queue) {
-            return (queue.ordering() == SharedObject.Ordering.ORDERED ? ".orderedWorkqueue(" : ".workqueue(") + name + ")";
+            return switch (queue.ordering()) {
+                case CONCURRENT -> ".workqueue(";
+                case ORDERED -> ".orderedWorkqueue(";
+                case BOTTOM_HALF -> ".bhWorkqueue(";
+            } + name + ")";
         } else if (object instanceof KthreadWorker worker) {
-            return ".kthreadWorker(" + name + ", " + threads(worker) + ")";
+            return isFreezable(worker)
+                    ? ".freezableKthreadWorker(" + name + ")"
+                    : ".kthreadWorker(" + name + ", " + threads(worker) + ")";
         }
         return switch (object.kind()) {
             case TASK_POINTER -> ".taskPointer(";
@@ -116,8 +124,14 @@ public final class BuilderJava {
             case SPINLOCK -> ".spinlock(";
             case RW_SEMAPHORE -> ".rwSemaphore(";
             case MEMORY -> ".memory(";
+            case SRCU_DOMAIN -> ".srcu(";
             default -> throw new AssertionError(object);
         } + name + ")";
+    }
+
+    private boolean isFreezable(KthreadWorker worker) {
+        return protocol.operations(KthreadWorkerOperation.KthreadWorkerFn.class)
+                .anyMatch(loop -> loop.worker().equals(worker.name()) && loop.freezing() == WorkerFreezing.BETWEEN_ITEMS);
     }
 
     private int threads(KthreadWorker worker) {
@@ -144,6 +158,10 @@ public final class BuilderJava {
         boolean isDelayed = callback.timing() == Timing.DELAYED;
         String method = switch (callback.kind()) {
             case TIMER -> "timer";
+            case HRTIMER -> "hrtimer";
+            case SRCU -> "srcuCallback";
+            case ASYNC -> "async";
+            case BH_WORK -> "bhWork";
             case TASKLET -> "tasklet";
             case RCU -> "rcuCallback";
             case IRQ -> "irqHandler";
@@ -173,7 +191,7 @@ public final class BuilderJava {
     private void statement(Statement statement, int depth) {
         if (statement instanceof Statement.Call call) {
             line(depth, call.into().map(v -> ".assign(" + string(v) + ", ").orElse(".call(")
-                    + value(call.operation()) + ")");
+                    + value(call.spelling().<Object>map(spelling -> spelling).orElse(call.operation())) + ")");
         } else if (statement instanceof Statement.If branch) {
             block(depth, ".when(" + value(branch.condition()) + ", ", branch.then(), branch.otherwise().isEmpty() ? ")" : ",");
             if (!branch.otherwise().isEmpty()) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.Variant;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.spec.InterfaceSink;
 
 /** The Java of a protocol builds that protocol. */
 class BuilderJavaTest {
@@ -28,9 +30,11 @@ class BuilderJavaTest {
 
     @Test
     void javaOfTheAtlasBuildsTheAtlas() throws IOException, ReflectiveOperationException {
-        List<Protocol> protocols = Atlas.standard().entries().stream()
-                .flatMap(entry -> entry.variants().stream())
-                .map(Variant::protocol)
+        List<Protocol> protocols = Stream.of(
+                        Atlas.standard().entries().stream().flatMap(e -> e.variants().stream()).map(Variant::protocol),
+                        InterfaceSink.all().stream(),
+                        InterfaceSink.otherNames().stream())
+                .flatMap(all -> all)
                 .toList();
         compile(protocols);
         try (URLClassLoader compiled = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
