@@ -113,9 +113,9 @@ public record PrimitiveTable(List<Section> sections) {
     }
 
     private List<Line> legend(int width) {
-        return Flow.of(rows().count() + " functions: modelled by steps of their own, 'as' others that do the same, or as"
-                + " 'part of' one that is. Of 'or before' the first release was not looked for, 'about' is from memory. What"
-                + " comes last are entries of the atlas that use it.")
+        return Flow.of("All are modelled: by steps of their own, 'as' another that does the same, or as 'part of' one that"
+                + " is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last are"
+                + " entries of the atlas that use it.")
                 .wrap(width, 0);
     }
 

@@ -385,22 +385,24 @@ class CommandsIT {
     void functionsOfTheKernelAreListed() {
         Call all = Call.quiesce("list", "primitives");
         assertThat(all.status()).isZero();
-        assertThat(all.out()).contains("Stopping and exiting\n  kthread_stop ", "; not for modules; not modelled\n");
+        assertThat(all.out()).contains("Stopping and exiting\n  kthread_stop ", "; not for modules; as kthread_bind()\n",
+                "; not for modules; part of kthread_create()\n");
         assertThat(all.out().lines().filter(line -> line.startsWith("  "))).hasSize(
                 (int) Primitives.read().all().count());
         assertThat(Call.on(terminal(100), "list", "primitives", "kthread_freezable_should_stop", "kthread_bind_mask").out())
                 .isEqualTo("""
                         Creating threads
                           kthread_bind_mask  binds a thread that was never woken to some CPUs
-                                             since 6.1 or before; not for modules; not modelled
+                                             since 6.1 or before; not for modules; as kthread_bind()
 
                         Stopping and exiting
                           kthread_freezable_should_stop  freezes if a freeze is under way and no stop was requested, then
                                                            tests for a stop
                                                          since about 3.3; stop-frozen-thread
 
-                        Modelled: 1 of 2. Of 'or before' the first release was not looked for, 'about' is from memory. What
-                        comes last are entries of the atlas that use it.
+                        All are modelled: by steps of their own, 'as' another that does the same, or as 'part of' one that
+                        is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last are
+                        entries of the atlas that use it.
                         """);
     }
 
