@@ -6,11 +6,15 @@ import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkMicro;
 
 /** What a run says of its callbacks. */
 final class Callbacks {
@@ -39,6 +43,8 @@ final class Callbacks {
             return wait.works().stream().findFirst();
         } else if (micro instanceof Micro.WorkerFlushWait wait) {
             return wait.works().stream().findFirst();
+        } else if (micro instanceof CallbackMicro.AsyncWait wait) {
+            return wait.callbacks().stream().findFirst();
         }
         return Optional.empty();
     }
@@ -51,6 +57,8 @@ final class Callbacks {
             return Optional.of(modify.work());
         } else if (micro instanceof Micro.DelayCancel cancel) {
             return Optional.of(cancel.work());
+        } else if (micro instanceof WorkMicro.Disable disable) {
+            return Optional.of(disable.work());
         }
         return Optional.empty();
     }
@@ -94,8 +102,14 @@ final class Callbacks {
     private boolean starts(int move, String context) {
         return history.mover(move).equals(context)
                 && history.step(move)
-                        .filter(s -> s.does(Micro.CallbackStart.class) || s.does(Micro.CallRegistered.class))
+                        .filter(s -> s.does(Micro.CallbackStart.class) || s.does(Micro.CallRegistered.class)
+                                || endsGracePeriod(s) && history.became(move, "armed", context, Datum.of(false)))
                         .isPresent();
+    }
+
+    /** Whether the step waits for readers until the last of them has ended, when it calls. */
+    private static boolean endsGracePeriod(Step step) {
+        return step.does(GraceMicro.RcuCall.class) || step.does(GraceMicro.SrcuCall.class);
     }
 
     /** The kind of function that the context is and that must not sleep, in words. */

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.QueueMicro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Step;
@@ -81,6 +82,12 @@ final class History {
         if (micro instanceof Micro.WakeQueue wake) {
             return isOn(wake.queue(), before, context);
         } else if (micro instanceof Micro.WakeQueueOne wake) {
+            return isOn(wake.queue(), before, context);
+        } else if (micro instanceof QueueMicro.WakeQueueSome wake) {
+            return isOn(wake.queue(), before, context);
+        } else if (micro instanceof QueueMicro.WakeQueueFirst wake) {
+            return isOn(wake.queue(), before, context);
+        } else if (micro instanceof QueueMicro.SwakeUpOne wake) {
             return isOn(wake.queue(), before, context);
         } else if (micro instanceof Micro.SendSignal && !States.isTrue(before, "allowed", context)) {
             return false;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.TaskMicro;
 import org.quiesce.protocol.step.TaskOperand;
 
 /** Finds the task that a step is about. */
@@ -12,7 +13,8 @@ final class Operands {
 
     /** What tries to wake the task that it names. */
     private static final List<Class<? extends Micro>> WAKES = List.of(Micro.WakeTask.class, Micro.StopWake.class,
-            Micro.StopUnpark.class, Micro.ParkWake.class, Micro.Unpark.class, Micro.WakeNew.class, Micro.SendSignal.class);
+            Micro.StopUnpark.class, Micro.ParkWake.class, Micro.Unpark.class, Micro.WakeNew.class, Micro.SendSignal.class,
+            TaskMicro.WakeState.class);
 
     private Operands() {}
 
@@ -54,8 +56,29 @@ final class Operands {
             return Optional.of(m.task());
         } else if (micro instanceof Micro.BindTask m) {
             return Optional.of(m.task());
+        } else if (micro instanceof TaskMicro about) {
+            return of(about);
         }
         return micro instanceof Micro.WakeNew ? Optional.of(new TaskOperand.Register()) : Optional.empty();
+    }
+
+    private static Optional<TaskOperand> of(TaskMicro micro) {
+        if (micro instanceof TaskMicro.ReadTask m) {
+            return Optional.of(m.task());
+        } else if (micro instanceof TaskMicro.ReadShouldPark m) {
+            return Optional.of(m.task());
+        } else if (micro instanceof TaskMicro.WakeState m) {
+            return Optional.of(m.task());
+        } else if (micro instanceof TaskMicro.PreferAffinity m) {
+            return Optional.of(m.task());
+        } else if (micro instanceof TaskMicro.SetPerCpu m) {
+            return Optional.of(m.task());
+        } else if (micro instanceof TaskMicro.ReadPerCpu m) {
+            return Optional.of(m.task());
+        } else if (micro instanceof TaskMicro.RebindParked m) {
+            return Optional.of(m.task());
+        }
+        return Optional.empty();
     }
 
     static boolean wakes(Micro micro) {

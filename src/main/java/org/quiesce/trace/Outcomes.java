@@ -12,6 +12,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.protocol.step.WorkMicro;
 
 /** Names what a real kernel would show at the end of a run. */
 public final class Outcomes {
@@ -19,7 +20,7 @@ public final class Outcomes {
     /** Waits that keep the CPU busy: for a timer's function, and for a pending item that is nowhere to be taken from. */
     private static final Set<Class<? extends Micro>> BUSY_WAITS = Set.of(
             Micro.CallbackDelete.class, Micro.CallbackShutdown.class, Micro.CancelBegin.class,
-            Micro.DelayModify.class, Micro.DelayCancel.class);
+            Micro.DelayModify.class, Micro.DelayCancel.class, WorkMicro.Disable.class);
     /** Waits for the end of a thread: free_irq() stops that of the interrupt. */
     private static final Set<Class<? extends Micro>> STOP_WAITS =
             Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class);

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Step;
@@ -75,11 +77,13 @@ final class Stall {
                 return waits + " for " + down.semaphore() + ", which nobody will give to any more.";
             } else if (micro instanceof Micro.DownRw down) {
                 return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
+            } else if (micro instanceof LockMicro.DownReadInterruptible down) {
+                return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
             } else if (micro instanceof Micro.WaitDone wait) {
                 return waits + " for " + wait.completion() + uncompleted(wait.completion(), told);
             } else if (micro instanceof Micro.RcuWait) {
                 return context + " waits in free_module() for module code that never stops running.";
-            } else if (micro instanceof Micro.SynchronizeWait) {
+            } else if (micro instanceof Micro.SynchronizeWait || micro instanceof GraceMicro.SrcuSynchronizeWait) {
                 return waits + " for readers that never end.";
             }
             Optional<String> dropped = Callbacks.taken(micro).filter(callbacks::isDropped);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ public record Reliance(String id, String clause, Map<String, Fairness> made, Map
     }
 
     private static Optional<Reliance> timers(LoweredProtocol lowered) {
-        List<String> actions = new ArrayList<>(begun(lowered, CallbackKind.TIMER));
+        List<String> actions = new ArrayList<>(begun(lowered, Set.of(CallbackKind.TIMER, CallbackKind.HRTIMER)));
         List<String> variables = Vocabulary.of(lowered).stream().map(StateVariable::name).toList();
         if (variables.contains("timer")) {
             actions.add(SystemEvent.TIMER_EXPIRES.action());
@@ -88,19 +89,20 @@ public record Reliance(String id, String clause, Map<String, Fairness> made, Map
     }
 
     private static Optional<Reliance> gracePeriods(LoweredProtocol lowered) {
-        List<String> actions = new ArrayList<>(begun(lowered, CallbackKind.RCU));
+        List<String> actions = new ArrayList<>(begun(lowered, Set.of(CallbackKind.RCU, CallbackKind.SRCU)));
         actions.addAll(actions(lowered.programs().stream(),
-                s -> s.does(Micro.RcuWait.class) || s.does(Micro.SynchronizeWait.class)));
+                s -> s.does(Micro.RcuWait.class) || s.does(Micro.SynchronizeWait.class)
+                        || s.does(GraceMicro.SrcuSynchronizeWait.class)));
         if (lowered.programs().stream().anyMatch(LoweredProgram::isInInitText)) {
             actions.add(SystemEvent.INIT_FREED.action());
         }
         return kept("grace-periods-end", "grace periods of RCU end", actions);
     }
 
-    private static List<String> begun(LoweredProtocol lowered, CallbackKind kind) {
+    private static List<String> begun(LoweredProtocol lowered, Set<CallbackKind> kinds) {
         return actions(
                 lowered.programs().stream()
-                        .filter(p -> p.program() instanceof Callback callback && callback.kind() == kind),
+                        .filter(p -> p.program() instanceof Callback callback && kinds.contains(callback.kind())),
                 s -> s.label().equals(Label.IDLE));
     }
 
