@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,14 +54,25 @@ public final class ModelReader {
     }
 
     /**
-     * Reads a model file; the C files that it names must lie beside it.
+     * Reads a model file; the C files that it names must lie beside it, and be those of which the atlas has the
+     * protocols: what is checked is a protocol, and must not be taken for that of another C.
      *
      * @throws ModelFileException if it can't be used
      */
     public ModelFile read(Path file) {
         Path directory = file.toAbsolutePath().getParent();
-        return new Reading(file.toString(), source -> Files.isRegularFile(directory.resolve(source)))
-                .model(YamlTree.parse(file.toString(), text(file)));
+        SourceSums sums = SourceSums.ofAtlas();
+        return new Reading(file.toString(), new Neighbours() {
+            @Override
+            public boolean has(String source) {
+                return Files.isRegularFile(directory.resolve(source));
+            }
+
+            @Override
+            public boolean isThatOf(String variant, String source) {
+                return sums.isSource(variant, directory.resolve(source));
+            }
+        }).model(YamlTree.parse(file.toString(), text(file)));
     }
 
     /**
@@ -71,7 +81,17 @@ public final class ModelReader {
      * @throws ModelFileException if it can't be used
      */
     public ModelFile parse(String file, String text) {
-        return new Reading(file, source -> true).model(YamlTree.parse(file, text));
+        return new Reading(file, new Neighbours() {
+            @Override
+            public boolean has(String source) {
+                return true;
+            }
+
+            @Override
+            public boolean isThatOf(String variant, String source) {
+                return true;
+            }
+        }).model(YamlTree.parse(file, text));
     }
 
     private static String text(Path file) {
@@ -90,15 +110,24 @@ public final class ModelReader {
         }
     }
 
+    /** The C files beside a model file. */
+    private interface Neighbours {
+
+        boolean has(String source);
+
+        /** Whether the file is the C of that variant of the atlas. */
+        boolean isThatOf(String variant, String source);
+    }
+
     /** One file being read. */
     private final class Reading {
 
         private final String file;
-        private final Predicate<String> sourceIsThere;
+        private final Neighbours neighbours;
 
-        Reading(String file, Predicate<String> sourceIsThere) {
-            this.file = file;
-            this.sourceIsThere = sourceIsThere;
+        Reading(String file, Neighbours neighbours) {
+            this.file = file.replaceAll("\\p{Cntrl}", "?");
+            this.neighbours = neighbours;
         }
 
         ModelFile model(Node root) {
@@ -186,9 +215,13 @@ public final class ModelReader {
             Fields fields = fields(node, "variant '" + key.text() + "'", "source", "vacuous",
                     "neverTaken", "survivors", "expect");
             String source = text(fields.required("source"));
-            if (!SOURCE.matcher(source).matches() || !sourceIsThere.test(source)) {
+            if (!SOURCE.matcher(source).matches() || !neighbours.has(source)) {
                 throw refuse(fields.required("source"), "there is no C file '" + YamlTree.printable(source)
                         + "' beside the model file; name one, such as broken.c");
+            } else if (!neighbours.isThatOf(entry.place() + "/" + variant.name(), source)) {
+                throw refuse(fields.required("source"), source + " is not the C of " + entry.id() + "/" + variant.name()
+                        + ", or not any more\ncheck what it does with: quiesce check "
+                        + Path.of(file).resolveSibling(source));
             }
             Claims claims = new Claims(entry.id() + "/" + key.text(),
                     Stream.of(Profiles.newest(), Profiles.newest().withClassicRcu())

@@ -201,8 +201,25 @@ class ModelReaderTest {
         assertThatExceptionOfType(ModelFileException.class)
                 .isThrownBy(() -> READER.read(file))
                 .withMessageContaining("there is no C file 'broken.c' beside the model file");
-        Files.createFile(directory.resolve("broken.c"));
+        Files.copy(Path.of("models/state-set-after-check/broken.c"), directory.resolve("broken.c"));
         assertThat(READER.read(file).id()).isEqualTo("my-sleeper");
+    }
+
+    /** Else what holds of the protocol would be said of a C of which nobody knows. */
+    @Test
+    void ofAnotherCThanThatOfTheProtocolNothingIsClaimed(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("model.yaml"), GOOD);
+        Path source = directory.resolve("broken.c");
+        String original = Files.readString(Path.of("models/state-set-after-check/broken.c"));
+        for (String edited : List.of("", original + "\n", original.replace("kthread_stop", "kthread_park"))) {
+            Files.writeString(source, edited);
+            assertThatExceptionOfType(ModelFileException.class)
+                    .isThrownBy(() -> READER.read(file))
+                    .withMessage(file + ":16:13: broken.c is not the C of state-set-after-check/broken, or not any more\n"
+                            + "check what it does with: quiesce check " + source);
+        }
+        Files.writeString(source, original);
+        assertThat(READER.read(file).variant("broken")).isPresent();
     }
 
     /** Whatever happens to a model file, the reader either reads it or says where and what is wrong. */

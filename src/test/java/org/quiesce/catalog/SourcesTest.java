@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,18 @@ class SourcesTest {
     static Stream<Arguments> sources() {
         return Atlas.standard().entries().stream().flatMap(entry -> entry.variants().stream()
                 .map(v -> Arguments.of(ModelsTest.directory(entry).resolve(v.name() + ".c"), v)));
+    }
+
+    /** After a change of a C file: what models/README.md says, once the protocol is that of the new C. */
+    @Test
+    void sumsAreThoseOfTheSources() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("models"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".c")).toList()) {
+                sums.put(Path.of("models").relativize(file).toString(), SourceSums.sum(file));
+            }
+        }
+        assertThat(sums).isNotEmpty().isEqualTo(SourceSums.ofAtlas().sums());
     }
 
     @ParameterizedTest

@@ -285,6 +285,27 @@ class BadInputTest {
     }
 
     @Test
+    void editedCIsNotTakenForThatOfTheAtlas() throws IOException {
+        Path copy = Files.createDirectory(directory.resolve("mm"));
+        for (String file : List.of("broken.c", "mended.c", "model.yaml")) {
+            Files.copy(Path.of("models/first-kthread", file), copy.resolve(file));
+        }
+        Path mended = copy.resolve("mended.c");
+        Files.writeString(mended, Files.readString(mended).replaceAll("\tkthread_stop\\(task\\);\n", ""));
+        for (String command : List.of("check", "matrix", "mutate", "emit")) {
+            Call call = Call.quiesce(command, copy.toString());
+            assertThat(call.err()).startsWith("quiesce: " + copy.resolve("model.yaml") + ":")
+                    .endsWith(": mended.c is not the C of first-kthread/mended, or not any more\n"
+                            + "check what it does with: quiesce check " + mended + "\n");
+            assertThat(call.status()).isEqualTo(2);
+            assertThat(call.out()).isEmpty();
+        }
+        Call itself = Call.quiesce("check", mended.toString(), "--kernel", "6.12", "--engine", "sim");
+        assertThat(itself.status()).isEqualTo(1);
+        assertThat(itself.out()).contains("  NoCodeAfterUnload   violated ");
+    }
+
+    @Test
     void malformedModelIsNamedByLineAndColumn() throws IOException {
         Path model = Files.createDirectory(directory.resolve("mine")).resolve("model.yaml");
         Files.writeString(model, "schema: quiesce-model/1\nid: [unclosed\n");
