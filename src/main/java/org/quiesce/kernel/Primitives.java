@@ -92,9 +92,13 @@ public record Primitives(List<Topic> topics) {
             String note) {
 
         private Primitive of(String name) {
-            return new Primitive(name, does, Optional.ofNullable(steps), since(name), Optional.ofNullable(until),
+            return new Primitive(name, does, Optional.ofNullable(steps), since(name), until(name),
                     callers == null ? Callers.MODULES : callers, model(),
                     Optional.ofNullable(note));
+        }
+
+        private Optional<String> until(String name) {
+            return Availability.of(name).flatMap(Availability::until).or(() -> Optional.ofNullable(until));
         }
 
         private Model model() {

@@ -78,6 +78,7 @@ final class CatalogueJson {
             ObjectNode node = list.addObject();
             node.put("name", function.function());
             node.put("since", function.since());
+            function.until().ifPresent(until -> node.put("until", until));
             ArrayNode missing = node.putArray("missing");
             function.missing().forEach(profile -> missing.add(profile.name()));
             if (!function.instead().isEmpty()) {

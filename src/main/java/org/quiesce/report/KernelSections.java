@@ -64,7 +64,7 @@ public final class KernelSections {
     }
 
     private static Item function(Availability function) {
-        return new Item(function.function() + "()", "since " + function.since()
+        return new Item(function.function() + "()", "since " + function.since() + function.until().map(until -> ", until " + until).orElse("")
                 + (function.missing().isEmpty() ? "" : ", not in " + KernelNames.of(function.missing()))
                 + (function.instead().isEmpty() ? "" : "; " + function.instead())
                 + ". Source: " + function.source());

@@ -23,10 +23,21 @@ class AvailabilityTest {
         assertThat(Availability.of("kthread_stop")).isEmpty();
     }
 
+    @Test
+    void whatIsGone() {
+        Availability delTimer = Availability.of("del_timer").orElseThrow();
+        assertThat(delTimer.note())
+                .isEqualTo("del_timer() is there for modules until Linux 6.14; since 6.2 it is called timer_delete()");
+        for (Availability gone : Availability.all().stream().filter(a -> a.until().isPresent()).toList()) {
+            assertThat(Profiles.all()).as(gone.function()).allSatisfy(profile -> assertThat(gone.isIn(profile))
+                    .isEqualTo(BY_VERSION.compare(profile.name().replace("linux-", ""), gone.until().get()) <= 0));
+        }
+    }
+
     /** What came with a version is in every later one, and what a version lacks, so do the older ones. */
     @Test
     void factsAgreeWithVersions() {
-        for (Availability availability : Availability.all()) {
+        for (Availability availability : Availability.all().stream().filter(a -> a.until().isEmpty()).toList()) {
             assertThat(availability.missing())
                     .as(availability.function())
                     .isEqualTo(Profiles.all().subList(0, availability.missing().size()));

@@ -47,7 +47,7 @@ class PrimitivesTest {
         assertThat(stop.model()).isEqualTo(new Model.Own());
         assertThat(stop.callers()).isEqualTo(Callers.MODULES);
         assertThat(table.named("del_timer").orElseThrow().releases())
-                .isEqualTo("since 6.1 or before, until about 6.14");
+                .isEqualTo("since 2.4, until 6.14");
         Primitive bind = table.named("kthread_bind_mask").orElseThrow();
         assertThat(bind.callers()).isEqualTo(Callers.CORE);
         assertThat(bind.model()).isEqualTo(new Model.SameAs(List.of("kthread_bind")));

@@ -52,7 +52,7 @@ final class LocalTests {
     /** The number that the step assigns to the local variable on that exit, if it is known here. */
     private static OptionalInt assigned(Step step, Exit exit, String local) {
         for (Micro micro : step.micros()) {
-            if (Vocabulary.assigned(micro).filter(local::equals).isPresent()) {
+            if (micro.into().filter(local::equals).isPresent()) {
                 return number(micro, exit);
             }
         }

@@ -59,6 +59,11 @@ public sealed interface Micro {
     sealed interface OfTopic extends Micro
             permits TaskMicro, QueueMicro, LockMicro, CallbackMicro, WorkMicro, GraceMicro, FreezableMicro {}
 
+    /** The local variable that it may assign. */
+    default Optional<String> into() {
+        return Optional.empty();
+    }
+
     /**
      * Whether the kernel function begins with {@code might_sleep()}, which with CONFIG_DEBUG_ATOMIC_SLEEP also warns
      * when the task has set a sleeping state by hand: all that may sleep but the sleeps themselves.
@@ -102,6 +107,11 @@ public sealed interface Micro {
      */
     record AtOnce(Micro call) implements Micro {
         @Override
+        public Optional<String> into() {
+            return call.into();
+        }
+
+        @Override
         public boolean maySleep() {
             return call.maySleep();
         }
@@ -116,7 +126,12 @@ public sealed interface Micro {
     }
 
     /** Sets a local variable of {@code c}. */
-    record SetLocal(String local, Value value) implements Micro {}
+    record SetLocal(String local, Value value) implements Micro {
+        @Override
+        public Optional<String> into() {
+            return Optional.of(local);
+        }
+    }
 
     // ---- birth and exit of a thread
 

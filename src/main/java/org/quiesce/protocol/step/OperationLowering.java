@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
@@ -14,7 +13,6 @@ import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.HrtimerOperation;
 import org.quiesce.protocol.InterruptOperation;
 import org.quiesce.protocol.KthreadOperation;
-import org.quiesce.protocol.LockOperation;
 import org.quiesce.protocol.ModuleOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationTrait;
@@ -55,7 +53,8 @@ final class OperationLowering {
     private final DeferredLowering deferred;
     private final WorkLowering works;
     private final SmpbootLowering smpboot;
-    private final boolean setsItsState;
+    private final LockLowering locks;
+    private final Sleeps sleeps;
 
     OperationLowering(
             Protocol protocol,
@@ -80,9 +79,10 @@ final class OperationLowering {
         this.deferred = new DeferredLowering(protocol, new GracePeriods(protocol, rcu));
         this.works = new WorkLowering(protocol, program, this::stopLoaded);
         this.smpboot = new SmpbootLowering(this::stopLoaded);
-        this.setsItsState = Stream.of(OperationTrait.SetsState.class, WaitQueueOperation.PrepareToWait.class,
+        this.sleeps = new Sleeps(Stream.of(OperationTrait.SetsState.class, WaitQueueOperation.PrepareToWait.class,
                         WaitQueueOperation.PrepareToWaitEvent.class)
-                .anyMatch(kind -> program.operations(kind).findAny().isPresent());
+                .anyMatch(kind -> program.operations(kind).findAny().isPresent()));
+        this.locks = new LockLowering(sleeps);
     }
 
     /** Only where some program parks threads do births and stops look at the park bit. */
@@ -308,7 +308,7 @@ final class OperationLowering {
         }
         chain.step("notify", "raises TIF_NOTIFY_SIGNAL, on kernels that do", "S6", new Micro.StopNotify(register));
         chain.step("wake", "wakes the thread", "S7", new Micro.StopWake(register));
-        sleep(chain, new Sleep("'exited' as it is, if the thread is gone", "waits for 'exited'", "S8"),
+        sleeps.waitFor(chain, new Sleeps.Told("'exited' as it is, if the thread is gone", "waits for 'exited'", "S8"),
                 new Micro.StopWait(register), ".put");
     }
 
@@ -345,7 +345,7 @@ final class OperationLowering {
                     .exit(Exit.FAILED, ".drop");
         }
         chain.step("wake", "wakes the thread", "P4", new Micro.ParkWake(register));
-        sleep(chain, new Sleep("'parked' as it is, if the thread has parked", "waits for 'parked'", "P5"),
+        sleeps.waitFor(chain, new Sleeps.Told("'parked' as it is, if the thread has parked", "waits for 'parked'", "P5"),
                 new Micro.ParkWait(register), ".verify");
         chain.step("verify", "waits until the thread is off its CPU, parked", "P6",
                 new Micro.ParkVerify(register, into));
@@ -471,9 +471,9 @@ final class OperationLowering {
         } else if (operation instanceof SleepOperation.ScheduleHrtimeout) {
             hrtimeout(chain, into);
         } else if (operation instanceof SleepOperation.Msleep sleep) {
-            delay(chain, "sleeps for a while", sleep.length(), SleepMode.UNINTERRUPTIBLE);
+            sleeps.delay(chain, "sleeps for a while", sleep.length(), SleepMode.UNINTERRUPTIBLE);
         } else if (operation instanceof SleepOperation.MsleepInterruptible sleep) {
-            delay(chain, "sleeps for a while", sleep.length(), SleepMode.INTERRUPTIBLE);
+            sleeps.delay(chain, "sleeps for a while", sleep.length(), SleepMode.INTERRUPTIBLE);
         } else if (operation instanceof SignalOperation.AllowSignal) {
             chain.step("", "receives signals from now on", "", new Micro.AllowSignal());
         } else if (operation instanceof SignalOperation.FlushSignals) {
@@ -485,30 +485,6 @@ final class OperationLowering {
         } else if (operation instanceof FreezerOperation.ThawProcesses) {
             chain.step("", "freezing ends; frozen threads are woken, user tasks go on", "", new Micro.ThawThreads(),
                     new Micro.ThawUsers());
-        } else if (operation instanceof CompletionOperation.Complete complete) {
-            chain.step("", "completes " + complete.completion(), "", new Micro.Complete(complete.completion()));
-        } else if (operation instanceof CompletionOperation.CompleteAll complete) {
-            chain.step("", "completes " + complete.completion() + " for all", "",
-                    new Micro.CompleteAll(complete.completion()));
-        } else if (operation instanceof CompletionOperation.ReinitCompletion reinit) {
-            chain.step("", "resets " + reinit.completion(), "", new Micro.ReinitCompletion(reinit.completion()));
-        } else if (operation instanceof CompletionOperation.WaitForCompletion wait) {
-            waitForCompletion(chain, wait, into);
-        } else if (operation instanceof CompletionOperation.TryWaitForCompletion wait) {
-            chain.step("", "takes a count of " + wait.completion() + " if there is one", "",
-                    new LockMicro.TryDone(wait.completion(), into));
-            branches(chain);
-        } else if (operation instanceof LockOperation.Lock lock) {
-            lock(chain, lock);
-        } else if (operation instanceof LockOperation.MutexLockInterruptible lock) {
-            sleep(chain, new Sleep(lock.lock() + " if it is free", "takes " + lock.lock() + " unless a signal is pending",
-                            ""), new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
-            chain.alsoNext(Exit.SIGNALLED);
-        } else if (operation instanceof LockOperation.MutexTrylock lock) {
-            chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
-            branches(chain);
-        } else if (operation instanceof LockOperation.Unlock unlock) {
-            chain.step("", "releases " + unlock.lock(), "", new Micro.Release(unlock.lock(), unlock.kind()));
         } else if (operation instanceof RcuOperation.SectionBegin begin) {
             chain.step("", begin.section() == RcuOperation.Section.RCU ? "begins to read under RCU" : "must not sleep from now on",
                     "", new Micro.SectionBegin());
@@ -524,7 +500,7 @@ final class OperationLowering {
             chain.step("", "takes a reference on the module even if it is going", "", new Micro.UncheckedModuleGet());
         } else if (operation instanceof ModuleOperation.ModulePut) {
             chain.step("", "drops a reference on the module", "", new Micro.ModulePut());
-        } else if (!semaphore(chain, operation, into)
+        } else if (!locks.lower(chain, operation, into)
                 && !queues.lower(chain, operation, into)
                 && !tasks.lower(chain, operation, into)
                 && !deferred.lower(chain, operation, into)
@@ -533,87 +509,6 @@ final class OperationLowering {
                 && !CallbackLowering.lower(chain, operation, into)) {
             data(chain, operation);
         }
-    }
-
-    /**
-     * A primitive that slept set its own state and is RUNNING when it returns, whatever the state was before. Only in a
-     * program that sets its state by hand is there a state to lose.
-     */
-    private Micro[] awake(Micro sleep) {
-        return setsItsState
-                ? new Micro[] {sleep, new Micro.SetState(TaskState.RUNNING)}
-                : new Micro[] {sleep};
-    }
-
-    /**
-     * How a call that may sleep is told.
-     *
-     * @param atOnce what it takes if it need not wait
-     * @param waits  what it does in general
-     * @param ids    micro-step ids of the reference
-     */
-    private record Sleep(String atOnce, String waits, String ids) {}
-
-    /**
-     * A call that sleeps only if what it waits for is not there yet, and leaves the state alone otherwise. Where that
-     * state matters, the look at it is a step of its own.
-     *
-     * @param after where it leads if it need not wait
-     */
-    private void sleep(Chain chain, Sleep told, Micro wait, String after) {
-        if (setsItsState) {
-            chain.step("try", "takes " + told.atOnce, told.ids, new Micro.AtOnce(wait))
-                    .withoutNext()
-                    .exit(Exit.TRUE, after)
-                    .exit(Exit.FALSE, ".wait");
-        }
-        chain.await("wait", told.waits, told.ids, awake(wait));
-    }
-
-    private void lock(Chain chain, LockOperation.Lock lock) {
-        Micro acquire = new Micro.Acquire(lock.lock(), lock.kind());
-        if (lock.kind() == LockOperation.LockKind.MUTEX) {
-            sleep(chain, new Sleep(lock.lock() + " if it is free", "takes " + lock.lock(), ""), acquire, Chain.AFTER);
-        } else {
-            chain.await("", "takes " + lock.lock(), "", acquire);
-        }
-    }
-
-    /** Appends the steps of a call about a semaphore; false if it is none. */
-    private boolean semaphore(Chain chain, Operation operation, Optional<String> into) {
-        if (operation instanceof LockOperation.Down down) {
-            sleep(chain, new Sleep(down.semaphore() + " if it is free", "takes " + down.semaphore(), ""),
-                    new Micro.Down(down.semaphore()), Chain.AFTER);
-        } else if (operation instanceof LockOperation.DownInterruptible down) {
-            sleep(chain, new Sleep(down.semaphore() + " if it is free",
-                            "takes " + down.semaphore() + " unless a signal is pending", ""),
-                    new Micro.DownInterruptible(down.semaphore(), into), Chain.AFTER);
-            chain.alsoNext(Exit.SIGNALLED);
-        } else if (operation instanceof LockOperation.DownTrylock down) {
-            chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
-            branches(chain);
-        } else if (operation instanceof LockOperation.DownTimeout down) {
-            sleep(chain, new Sleep(down.semaphore() + " if it is free",
-                            "takes " + down.semaphore() + " unless its time is over", ""),
-                    new LockMicro.DownTimeout(down.semaphore(), into), Chain.AFTER);
-            chain.alsoNext(Exit.TIMED_OUT);
-        } else if (operation instanceof LockOperation.DownReadInterruptible down) {
-            sleep(chain, new Sleep(down.semaphore() + " to read if it is free",
-                            "takes " + down.semaphore() + " to read unless a signal is pending", ""),
-                    new LockMicro.DownReadInterruptible(down.semaphore(), into), Chain.AFTER);
-            chain.alsoNext(Exit.SIGNALLED);
-        } else if (operation instanceof LockOperation.Up up) {
-            chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
-        } else if (operation instanceof LockOperation.DownRw down) {
-            String how = down.semaphore() + " to " + down.access().suffix();
-            sleep(chain, new Sleep(how + " if it is free", "takes " + how, ""),
-                    new Micro.DownRw(down.semaphore(), down.access()), Chain.AFTER);
-        } else if (operation instanceof LockOperation.UpRw up) {
-            chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
-        } else {
-            return false;
-        }
-        return true;
     }
 
     /** Whether its time is over is known only afterwards; where nobody asks it makes no difference. */
@@ -657,35 +552,20 @@ final class OperationLowering {
                 : chain.step("run", run, "", new Micro.WokenClear());
     }
 
-    private void delay(Chain chain, String what, Length length, SleepMode mode) {
-        chain.step("", what, "", awake(new Micro.Delay(length, mode)));
-    }
-
     /** Where nobody can be a reader, a grace period is a delay. */
     private void synchronizeRcu(Chain chain) {
         RcuReaders readers = rcu.readers(protocol, program);
         if (readers.contexts().isEmpty()) {
-            delay(chain, "waits for a grace period", Length.MOMENT, SleepMode.UNINTERRUPTIBLE);
+            sleeps.delay(chain, "waits for a grace period", Length.MOMENT, SleepMode.UNINTERRUPTIBLE);
             return;
         }
         chain.step("begin", "begins to wait for RCU", "", new Micro.SynchronizeBegin(readers));
-        chain.await("wait", "waits for those who are reading", "", awake(new Micro.SynchronizeWait(readers)))
+        chain.await("wait", "waits for those who are reading", "", sleeps.awake(new Micro.SynchronizeWait(readers)))
                 .exit(Exit.TRUE, ".wait");
     }
 
     private static void branches(Chain chain) {
         chain.withoutNext().alsoNext(Exit.TRUE).alsoNext(Exit.FALSE);
-    }
-
-    private void waitForCompletion(Chain chain, CompletionOperation.WaitForCompletion wait, Optional<String> into) {
-        sleep(chain, new Sleep(wait.completion() + " if it is complete", "waits for " + wait.completion(), ""),
-                new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into), Chain.AFTER);
-        if (wait.mode() == SleepMode.INTERRUPTIBLE) {
-            chain.alsoNext(Exit.SIGNALLED);
-        }
-        if (wait.timeout() == Timeout.FINITE) {
-            chain.alsoNext(Exit.TIMED_OUT);
-        }
     }
 
     private static void data(Chain chain, Operation operation) {

@@ -1,15 +1,12 @@
 package org.quiesce.protocol.step;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
@@ -58,10 +55,12 @@ public final class Vocabulary {
             GraceMicro.SrcuEnd.class);
 
     private final LoweredProtocol lowered;
+    private final Participants who;
     private final List<StateVariable> variables = new ArrayList<>();
 
     private Vocabulary(LoweredProtocol lowered) {
         this.lowered = lowered;
+        this.who = new Participants(lowered);
     }
 
     /** The variables, in the order in which specifications declare them. */
@@ -136,7 +135,7 @@ public final class Vocabulary {
             plain("freezing", "a freeze is under way", truths());
         }
         perContext("inPlace", "frozen in place: \"none\", \"sleeping\" so that it may be, \"frozen\", or \"woken\" since",
-                contextsDoing(List.of(FreezableMicro.ScheduleFreezable.class)),
+                who.doing(List.of(FreezableMicro.ScheduleFreezable.class)),
                 words(List.of("none", "sleeping", "frozen", "woken")));
         if (lowered.does(Micro.FreezeUsersTurn.class)) {
             plain("usersFrozen", "user tasks are frozen, outside of the kernel", truths());
@@ -160,16 +159,16 @@ public final class Vocabulary {
             perContext("taskWork", "its task work: \"none\", \"queued\", or \"closed\" when it takes no more", threads,
                     words(List.of("none", "queued", "closed")));
         }
-        perContext("exclusive", "queued as an exclusive waiter, if at all", contextsDoing(List.of(Micro.QueueAs.class)),
+        perContext("exclusive", "queued as an exclusive waiter, if at all", who.doing(List.of(Micro.QueueAs.class)),
                 truths());
         perContext("woken", "WQ_FLAG_WOKEN of its wait queue entry",
-                contextsDoing(List.of(Micro.AddWait.class, Micro.WokenTest.class)), truths());
-        List<String> callers = contextsDoing(List.of(Micro.LoadArg.class, Micro.CreateThread.class,
+                who.doing(List.of(Micro.AddWait.class, Micro.WokenTest.class)), truths());
+        List<String> callers = who.doing(List.of(Micro.LoadArg.class, Micro.CreateThread.class,
                 Micro.WorkerTask.class));
         if (!callers.isEmpty()) {
             perContext("arg", "the task that each context's call is about", callers, pointers());
         }
-        List<String> timed = contextsDoing(List.of(Micro.TimerArm.class));
+        List<String> timed = who.doing(List.of(Micro.TimerArm.class));
         if (!timed.isEmpty()) {
             perContext("timer", "\"off\", \"armed\" or \"expired\"", timed,
                     words(List.of("off", "armed", "expired")));
@@ -192,7 +191,7 @@ public final class Vocabulary {
                 .ifPresent(begin -> plain("readers", "whom synchronize_rcu() still waits for",
                         subsets(begin.rcu().contexts())));
         graces();
-        perContext("nesting", "sections that must not sleep, one in the other", contextsDoing(List.of(
+        perContext("nesting", "sections that must not sleep, one in the other", who.doing(List.of(
                 Micro.SectionBegin.class, Micro.SectionEnd.class)), numbers(0, Bounds.NESTING_MAX));
         if (!lowered.oopsing().isEmpty()) {
             plain("oopsed", "a thread died of an oops", truths());
@@ -234,74 +233,24 @@ public final class Vocabulary {
 
     private void callbacks() {
         perContext("armed", "timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested"
-                        + (callbacks(c -> c.kind() == CallbackKind.NOTIFIER).isEmpty() ? "" : "; notifiers that are registered"),
+                        + (who.callbacks(c -> c.kind() == CallbackKind.NOTIFIER).isEmpty() ? "" : "; notifiers that are registered"),
                 lowered.protocol().callbacks().stream().map(Program.Callback::name).toList(), truths());
-        perContext("disabled", "how often the interrupt was disabled", disabled(), numbers(0, Bounds.DISABLED_MAX));
+        perContext("disabled", "how often the interrupt was disabled", who.disabled(), numbers(0, Bounds.DISABLED_MAX));
         if (lowered.does(Micro.CallbackShutdown.class) || lowered.does(CallbackMicro.ShutdownAtOnce.class)) {
-            perContext("shutdown", "timers that can't be armed any more", callbacks(c -> c.kind() == CallbackKind.TIMER), truths());
+            perContext("shutdown", "timers that can't be armed any more", who.callbacks(c -> c.kind() == CallbackKind.TIMER), truths());
         }
         perContext("timed", "the timers of delayed work: \"off\", \"on\", or \"unlinked\" from the item",
-                callbacks(c -> c.timing() == Timing.DELAYED), words(List.of("off", "on", "unlinked")));
+                who.callbacks(c -> c.timing() == Timing.DELAYED), words(List.of("off", "on", "unlinked")));
         if (lowered.does(Micro.DrainBegin.class)) {
             perContext("dropped", "work that a draining workqueue has refused: pending, and on no list",
-                    callbacks(c -> c.kind().isWork() && c.runner().isPresent()), truths());
+                    who.callbacks(c -> c.kind().isWork() && c.runner().isPresent()), truths());
         }
         perContext("cancelling", "how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()",
-                cancellable(), numbers(0, Bounds.CANCELLING_MAX));
-        perContext("awaited", "instances that a flush or rcu_barrier() waits for", awaited(), numbers(0, 2));
+                who.cancellable(), numbers(0, Bounds.CANCELLING_MAX));
+        perContext("awaited", "instances that a flush or rcu_barrier() waits for", who.awaited(), numbers(0, 2));
         if (lowered.protocol().spuriousWakeUps() > 0) {
             plain("spurious", "spurious wake-ups so far", numbers(0, lowered.protocol().spuriousWakeUps()));
         }
-    }
-
-    /** Items that somebody cancels or disables, and tasklets that somebody kills. */
-    private List<String> cancellable() {
-        Set<String> named = new HashSet<>();
-        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
-            if (micro instanceof Micro.CancelBegin m) {
-                named.add(m.callback());
-            } else if (micro instanceof Micro.KthreadCancel m) {
-                named.add(m.work());
-            } else if (micro instanceof Micro.EnableWork m) {
-                named.add(m.work());
-            } else if (micro instanceof Micro.TaskletClaim m) {
-                named.add(m.callback());
-            } else if (micro instanceof WorkMicro.Disable m) {
-                named.add(m.work());
-            } else if (micro instanceof WorkMicro.EnableTest m) {
-                named.add(m.work());
-            }
-        });
-        return callbacks(c -> named.contains(c.name()));
-    }
-
-    /** Interrupts that somebody disables or enables. */
-    private List<String> disabled() {
-        Set<String> named = new HashSet<>();
-        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
-            if (micro instanceof CallbackMicro.IrqDisable m) {
-                named.add(m.callback());
-            } else if (micro instanceof CallbackMicro.IrqEnable m) {
-                named.add(m.callback());
-            }
-        });
-        return callbacks(c -> named.contains(c.name()));
-    }
-
-    private List<String> awaited() {
-        Set<String> named = new HashSet<>();
-        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
-            if (micro instanceof Micro.BarrierBegin m) {
-                named.addAll(m.callbacks());
-            } else if (micro instanceof Micro.KthreadFlush m) {
-                named.add(m.work());
-            }
-        });
-        return callbacks(c -> named.contains(c.name()));
-    }
-
-    private List<String> callbacks(Predicate<Program.Callback> which) {
-        return lowered.protocol().callbacks().stream().filter(which).map(Program.Callback::name).toList();
     }
 
     private void objects() {
@@ -315,7 +264,7 @@ public final class Vocabulary {
             } else if (object instanceof SharedObject.Completion) {
                 plain(object.name(), "struct completion", numbers(0, Bounds.COMPLETED_FOR_ALL));
             } else if (object instanceof SharedObject.WaitQueue queue) {
-                plain(object.name(), "wait_queue_head_t: who is on it", subsets(waiters(queue)));
+                plain(object.name(), "wait_queue_head_t: who is on it", subsets(who.waiters(queue.name())));
             } else if (object instanceof SharedObject.Mutex) {
                 plain(object.name(), "struct mutex: its owner", owners());
             } else if (object instanceof SharedObject.Spinlock) {
@@ -323,11 +272,11 @@ public final class Vocabulary {
             } else if (object instanceof SharedObject.Semaphore) {
                 plain(object.name(), "struct semaphore: its count", numbers(0, SharedObject.Semaphore.MAX));
             } else if (object instanceof SharedObject.RwSemaphore) {
-                perContext(object.name(), "struct rw_semaphore: how each context holds it", holders(object.name()),
+                perContext(object.name(), "struct rw_semaphore: how each context holds it", who.holders(object.name()),
                         words(List.of(NONE, Access.READ.suffix(), Access.WRITE.suffix())));
             } else if (object instanceof SharedObject.SrcuDomain) {
                 perContext(object.name(), "struct srcu_struct: how often each context reads in it",
-                        srcuReaders(object.name()), numbers(0, Bounds.NESTING_MAX));
+                        who.srcuReaders(object.name()), numbers(0, Bounds.NESTING_MAX));
             } else if (object instanceof SharedObject.Memory) {
                 plain(object.name(), "memory: \"null\", \"valid\" or \"freed\"",
                         words(List.of("null", "valid", "freed")));
@@ -356,97 +305,12 @@ public final class Vocabulary {
         Map<String, List<String>> contexts = new LinkedHashMap<>();
         for (LoweredProgram program : lowered.programs()) {
             Set<String> names = new TreeSet<>();
-            program.steps().forEach(s -> s.micros().forEach(m -> assigned(m).ifPresent(names::add)));
+            program.steps().forEach(s -> s.micros().forEach(m -> m.into().ifPresent(names::add)));
             for (String name : names) {
                 contexts.computeIfAbsent(name, n -> new ArrayList<>()).addAll(program.contexts());
             }
         }
         contexts.forEach((name, owners) -> perContext(name, "local variable", owners, integers()));
-    }
-
-    /** The local variable that a micro may assign. */
-    public static Optional<String> assigned(Micro micro) {
-        if (micro instanceof Micro.SetLocal m) {
-            return Optional.of(m.local());
-        } else if (micro instanceof Micro.AtOnce m) {
-            return assigned(m.call());
-        } else if (micro instanceof Micro.RequestIrq m) {
-            return m.into();
-        } else if (micro instanceof Micro.StopReturn m) {
-            return m.into();
-        } else if (micro instanceof Micro.ParkTest m) {
-            return m.into();
-        } else if (micro instanceof Micro.ParkBusyTest m) {
-            return m.into();
-        } else if (micro instanceof Micro.ParkTestAndSet m) {
-            return m.into();
-        } else if (micro instanceof Micro.ParkVerify m) {
-            return m.into();
-        } else if (micro instanceof Micro.TimerOff m) {
-            return m.into();
-        } else if (micro instanceof Micro.CallbackArm m) {
-            return m.into();
-        } else if (micro instanceof Micro.CallbackDisarm m) {
-            return m.into();
-        } else if (micro instanceof Micro.TaskWorkAdd m) {
-            return m.into();
-        } else if (micro instanceof Micro.WokenTest m) {
-            return m.into();
-        } else if (micro instanceof Micro.ReadShouldStop m) {
-            return m.into();
-        } else if (micro instanceof Micro.WaitDone m) {
-            return m.into();
-        } else if (micro instanceof Micro.AcquireInterruptible m) {
-            return m.into();
-        } else if (micro instanceof Micro.TryAcquire m) {
-            return m.into();
-        } else if (micro instanceof Micro.DownInterruptible m) {
-            return m.into();
-        } else if (micro instanceof Micro.TryDown m) {
-            return m.into();
-        } else if (micro instanceof Micro.ModuleGet m) {
-            return m.into();
-        } else if (micro instanceof Micro.QueueWork m) {
-            return m.into();
-        } else if (micro instanceof Micro.DelayArm m) {
-            return m.into();
-        } else if (micro instanceof Micro.DelayModify m) {
-            return m.into();
-        } else if (micro instanceof Micro.DelayCancel m) {
-            return m.into();
-        } else if (micro instanceof Micro.WorkerQueue m) {
-            return m.into();
-        }
-        return micro instanceof Micro.OfTopic topic ? assignedByTopic(topic) : Optional.empty();
-    }
-
-    private static Optional<String> assignedByTopic(Micro.OfTopic micro) {
-        if (micro instanceof TaskMicro.ReadShouldPark m) {
-            return m.into();
-        } else if (micro instanceof TaskMicro.PreferAffinity m) {
-            return m.into();
-        } else if (micro instanceof TaskMicro.ReadPerCpu m) {
-            return m.into();
-        } else if (micro instanceof TaskMicro.DequeueSignal m) {
-            return m.into();
-        } else if (micro instanceof LockMicro.TryDone m) {
-            return m.into();
-        } else if (micro instanceof LockMicro.DownTimeout m) {
-            return m.into();
-        } else if (micro instanceof LockMicro.DownReadInterruptible m) {
-            return m.into();
-        } else if (micro instanceof CallbackMicro.TryDelete m) {
-            return m.into();
-        } else if (micro instanceof CallbackMicro.ShutdownAtOnce m) {
-            return m.into();
-        } else if (micro instanceof WorkMicro.Disable m) {
-            return m.into();
-        } else if (micro instanceof WorkMicro.ReadBusy m) {
-            return m.into();
-        } else if (micro instanceof WorkMicro.KthreadModify m) {
-            return m.into();
-        }
-        return Optional.empty();
     }
 
     private boolean tests(Class<? extends Condition.Atom> kind) {
@@ -478,44 +342,6 @@ public final class Vocabulary {
                 || lowered.does(Micro.BindTask.class)
                 || lowered.does(Micro.DownRw.class)
                 || WARNING.stream().anyMatch(lowered::does);
-    }
-
-    private List<String> contextsDoing(List<Class<? extends Micro>> kinds) {
-        return lowered.programs().stream()
-                .filter(p -> p.steps().stream().anyMatch(s -> kinds.stream().anyMatch(s::does)))
-                .flatMap(p -> p.contexts().stream())
-                .toList();
-    }
-
-    private List<String> holders(String semaphore) {
-        return lowered.programs().stream()
-                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
-                        m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
-                                || m instanceof LockMicro.DownReadInterruptible r && r.semaphore().equals(semaphore)
-                                || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore)))
-                .flatMap(p -> p.contexts().stream())
-                .toList();
-    }
-
-    private List<String> srcuReaders(String domain) {
-        return lowered.programs().stream()
-                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
-                        m -> m instanceof GraceMicro.SrcuBegin b && b.domain().equals(domain)
-                                || m instanceof GraceMicro.SrcuEnd e && e.domain().equals(domain)))
-                .flatMap(p -> p.contexts().stream())
-                .toList();
-    }
-
-    private List<String> waiters(SharedObject.WaitQueue queue) {
-        return lowered.programs().stream()
-                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(
-                        m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue.name())
-                                || m instanceof QueueMicro.Enqueue e && e.queue().equals(queue.name())
-                                || m instanceof QueueMicro.EnqueueUnlessSignalled u && u.queue().equals(queue.name())
-                                || m instanceof QueueMicro.Join j && j.queue().equals(queue.name())
-                                || m instanceof Micro.AddWait a && a.queue().equals(queue.name())))
-                .flatMap(p -> p.contexts().stream())
-                .toList();
     }
 
     private static List<String> labels(LoweredProgram program) {

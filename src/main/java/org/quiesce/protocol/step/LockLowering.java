@@ -1,0 +1,126 @@
+package org.quiesce.protocol.step;
+
+import java.util.Optional;
+import org.quiesce.protocol.CompletionOperation;
+import org.quiesce.protocol.LockOperation;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.Timeout;
+import org.quiesce.protocol.step.Sleeps.Told;
+
+/**
+ * Lowers the calls about locks, semaphores and completions.
+ *
+ * @param sleeps how the program sleeps
+ */
+record LockLowering(Sleeps sleeps) {
+
+    /** Appends the steps of such a call; false if it is none. */
+    boolean lower(Chain chain, Operation operation, Optional<String> into) {
+        return lock(chain, operation, into) || semaphore(chain, operation, into) || completion(chain, operation, into);
+    }
+
+    // ---- locks
+
+    private boolean lock(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof LockOperation.Lock lock) {
+            lock(chain, lock);
+        } else if (operation instanceof LockOperation.MutexLockInterruptible lock) {
+            sleeps.waitFor(chain, new Told(lock.lock() + " if it is free", "takes " + lock.lock() + " unless a signal is pending",
+                            ""), new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
+            chain.alsoNext(Exit.SIGNALLED);
+        } else if (operation instanceof LockOperation.MutexTrylock lock) {
+            chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
+            branches(chain);
+        } else if (operation instanceof LockOperation.Unlock unlock) {
+            chain.step("", "releases " + unlock.lock(), "", new Micro.Release(unlock.lock(), unlock.kind()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void lock(Chain chain, LockOperation.Lock lock) {
+        Micro acquire = new Micro.Acquire(lock.lock(), lock.kind());
+        if (lock.kind() == LockOperation.LockKind.MUTEX) {
+            sleeps.waitFor(chain, new Told(lock.lock() + " if it is free", "takes " + lock.lock(), ""), acquire, Chain.AFTER);
+        } else {
+            chain.await("", "takes " + lock.lock(), "", acquire);
+        }
+    }
+
+    // ---- semaphores
+
+    private boolean semaphore(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof LockOperation.Down down) {
+            sleeps.waitFor(chain, new Told(down.semaphore() + " if it is free", "takes " + down.semaphore(), ""),
+                    new Micro.Down(down.semaphore()), Chain.AFTER);
+        } else if (operation instanceof LockOperation.DownInterruptible down) {
+            sleeps.waitFor(chain, new Told(down.semaphore() + " if it is free",
+                            "takes " + down.semaphore() + " unless a signal is pending", ""),
+                    new Micro.DownInterruptible(down.semaphore(), into), Chain.AFTER);
+            chain.alsoNext(Exit.SIGNALLED);
+        } else if (operation instanceof LockOperation.DownTrylock down) {
+            chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
+            branches(chain);
+        } else if (operation instanceof LockOperation.DownTimeout down) {
+            sleeps.waitFor(chain, new Told(down.semaphore() + " if it is free",
+                            "takes " + down.semaphore() + " unless its time is over", ""),
+                    new LockMicro.DownTimeout(down.semaphore(), into), Chain.AFTER);
+            chain.alsoNext(Exit.TIMED_OUT);
+        } else if (operation instanceof LockOperation.DownReadInterruptible down) {
+            sleeps.waitFor(chain, new Told(down.semaphore() + " to read if it is free",
+                            "takes " + down.semaphore() + " to read unless a signal is pending", ""),
+                    new LockMicro.DownReadInterruptible(down.semaphore(), into), Chain.AFTER);
+            chain.alsoNext(Exit.SIGNALLED);
+        } else if (operation instanceof LockOperation.Up up) {
+            chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
+        } else if (operation instanceof LockOperation.DownRw down) {
+            String how = down.semaphore() + " to " + down.access().suffix();
+            sleeps.waitFor(chain, new Told(how + " if it is free", "takes " + how, ""),
+                    new Micro.DownRw(down.semaphore(), down.access()), Chain.AFTER);
+        } else if (operation instanceof LockOperation.UpRw up) {
+            chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    // ---- completions
+
+    private boolean completion(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof CompletionOperation.Complete complete) {
+            chain.step("", "completes " + complete.completion(), "", new Micro.Complete(complete.completion()));
+        } else if (operation instanceof CompletionOperation.CompleteAll complete) {
+            chain.step("", "completes " + complete.completion() + " for all", "",
+                    new Micro.CompleteAll(complete.completion()));
+        } else if (operation instanceof CompletionOperation.ReinitCompletion reinit) {
+            chain.step("", "resets " + reinit.completion(), "", new Micro.ReinitCompletion(reinit.completion()));
+        } else if (operation instanceof CompletionOperation.WaitForCompletion wait) {
+            waitForCompletion(chain, wait, into);
+        } else if (operation instanceof CompletionOperation.TryWaitForCompletion wait) {
+            chain.step("", "takes a count of " + wait.completion() + " if there is one", "",
+                    new LockMicro.TryDone(wait.completion(), into));
+            branches(chain);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void waitForCompletion(Chain chain, CompletionOperation.WaitForCompletion wait, Optional<String> into) {
+        sleeps.waitFor(chain, new Told(wait.completion() + " if it is complete", "waits for " + wait.completion(), ""),
+                new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into), Chain.AFTER);
+        if (wait.mode() == SleepMode.INTERRUPTIBLE) {
+            chain.alsoNext(Exit.SIGNALLED);
+        }
+        if (wait.timeout() == Timeout.FINITE) {
+            chain.alsoNext(Exit.TIMED_OUT);
+        }
+    }
+
+    private static void branches(Chain chain) {
+        chain.withoutNext().alsoNext(Exit.TRUE).alsoNext(Exit.FALSE);
+    }
+}

@@ -1,0 +1,85 @@
+package org.quiesce.protocol.step;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quiesce.protocol.Program.Callback;
+
+/** Who takes part in what: the contexts and callbacks that some variables have an entry for. */
+record Participants(LoweredProtocol lowered) {
+
+    /** The contexts whose programs have such a micro. */
+    List<String> contexts(Predicate<Micro> does) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(does))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    /** The contexts whose programs have a step that does one of these. */
+    List<String> doing(List<Class<? extends Micro>> kinds) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().anyMatch(s -> kinds.stream().anyMatch(s::does)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    /** The contexts that may be on a wait queue. */
+    List<String> waiters(String queue) {
+        return contexts(m -> m instanceof Micro.WaitPrepare w && w.queue().equals(queue)
+                || m instanceof QueueMicro.Enqueue e && e.queue().equals(queue)
+                || m instanceof QueueMicro.EnqueueUnlessSignalled u && u.queue().equals(queue)
+                || m instanceof QueueMicro.Join j && j.queue().equals(queue)
+                || m instanceof Micro.AddWait a && a.queue().equals(queue));
+    }
+
+    /** The contexts that use an rw_semaphore. */
+    List<String> holders(String semaphore) {
+        return contexts(m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
+                || m instanceof LockMicro.DownReadInterruptible r && r.semaphore().equals(semaphore)
+                || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore));
+    }
+
+    /** The contexts that read in an SRCU domain. */
+    List<String> srcuReaders(String domain) {
+        return contexts(m -> m instanceof GraceMicro.SrcuBegin b && b.domain().equals(domain)
+                || m instanceof GraceMicro.SrcuEnd e && e.domain().equals(domain));
+    }
+
+    List<String> callbacks(Predicate<Callback> which) {
+        return lowered.protocol().callbacks().stream().filter(which).map(Callback::name).toList();
+    }
+
+    /** Items that somebody cancels or disables, and tasklets that somebody kills. */
+    List<String> cancellable() {
+        return named(micro -> micro instanceof Micro.CancelBegin m ? Stream.of(m.callback())
+                : micro instanceof Micro.KthreadCancel m ? Stream.of(m.work())
+                : micro instanceof Micro.EnableWork m ? Stream.of(m.work())
+                : micro instanceof Micro.TaskletClaim m ? Stream.of(m.callback())
+                : micro instanceof WorkMicro.Disable m ? Stream.of(m.work())
+                : micro instanceof WorkMicro.EnableTest m ? Stream.of(m.work()) : Stream.empty());
+    }
+
+    /** Interrupts that somebody disables or enables. */
+    List<String> disabled() {
+        return named(micro -> micro instanceof CallbackMicro.IrqDisable m ? Stream.of(m.callback())
+                : micro instanceof CallbackMicro.IrqEnable m ? Stream.of(m.callback()) : Stream.empty());
+    }
+
+    /** Those whose end a flush or a barrier waits for. */
+    List<String> awaited() {
+        return named(micro -> micro instanceof Micro.BarrierBegin m ? m.callbacks().stream()
+                : micro instanceof Micro.KthreadFlush m ? Stream.of(m.work()) : Stream.empty());
+    }
+
+    private List<String> named(Function<Micro, Stream<String>> names) {
+        Set<String> named = lowered.steps()
+                .flatMap(s -> s.micros().stream())
+                .flatMap(names)
+                .collect(Collectors.toSet());
+        return callbacks(c -> named.contains(c.name()));
+    }
+}
