@@ -22,7 +22,6 @@ import static org.quiesce.tla.Tla.str;
 import static org.quiesce.tla.Tla.update;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Label;
-import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
