@@ -37,6 +37,10 @@ final class Ast {
             return "";
         }
         String text = node.getRawSignature().replaceAll("/\\*.*?\\*/", " ").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        if (text.isEmpty()) {
+            // What a macro of the kernel makes has no text of its own.
+            return "a macro";
+        }
         return text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
 import org.quiesce.csource.Abstraction.Kind;
@@ -18,12 +19,14 @@ import org.quiesce.csource.Translation.Returns;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.FreezerOperation;
+import org.quiesce.protocol.KthreadWorkerOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -74,6 +77,7 @@ public final class CReader {
             throw new CSourceException(file.source().file() + ": nothing in it is run: it has neither module_init() nor"
                     + " file operations, nor does it do anything to threads\nname the file of the module that has them");
         }
+        orphanedWorkers();
         module.objects().declare(builder);
         module.drivers().declare(builder);
         declarations.forEach(declare -> declare.accept(builder));
@@ -96,6 +100,25 @@ public final class CReader {
                 .toList();
     }
 
+    /** Workers that somebody else creates. */
+    private void orphanedWorkers() {
+        for (String worker : module.objects().all(SharedObject.Kind.KTHREAD_WORKER)) {
+            String thread = new SharedObject.KthreadWorker(worker).thread();
+            boolean isCreated = operations().anyMatch(operation ->
+                    operation instanceof KthreadWorkerOperation.KthreadCreateWorker create && create.worker().equals(worker)
+                            || operation instanceof OperationTrait.Creation creation && creation.thread().equals(thread));
+            if (!isCreated) {
+                module.abstracted(Kind.UNMODELLED, 1, "who creates the kthread worker '" + worker + "' is not in the file");
+                String creator = module.names().fresh("create_" + worker);
+                declarations.add(b -> b.fileOperation(creator, body -> body.call(Ops.kthreadCreateWorker(worker))));
+            }
+        }
+    }
+
+    private Stream<Operation> operations() {
+        return programs.values().stream().flatMap(List::stream).flatMap(Statement::calls).map(Statement.Call::operation);
+    }
+
     private void problems() {
         for (IASTProblem problem : file.problems()) {
             module.abstracted(Kind.UNMODELLED, Ast.line(problem), "'" + Ast.text(problem) + "' is not understood");
@@ -106,14 +129,14 @@ public final class CReader {
 
     private void entries() {
         file.entry("init").ifPresent(function -> {
-            List<Statement> body = translate("init", Returns.VERDICT, function, Optional.empty());
+            List<Statement> body = translate("init", Returns.VERDICT, ContextRules.Kind.TASK, function, Optional.empty());
             declarations.add(b -> b.init(all(body)));
         });
         if (file.entry("init").isEmpty()) {
             drivers();
         }
         file.entry("exit").ifPresent(function -> {
-            List<Statement> body = translate("exit", Returns.NOTHING, function, Optional.empty());
+            List<Statement> body = translate("exit", Returns.NOTHING, ContextRules.Kind.TASK, function, Optional.empty());
             declarations.add(b -> b.exit(all(body)));
         });
         Entries entries = new Entries(file);
@@ -177,7 +200,7 @@ public final class CReader {
     private void fileOperation(IASTFunctionDefinition function, Pinning pinning) {
         String c = Registrations.name(function);
         String name = module.names().of("function " + c, c);
-        List<Statement> body = translate(name, Returns.NUMBER, function, Optional.empty());
+        List<Statement> body = translate(name, Returns.NUMBER, ContextRules.Kind.TASK, function, Optional.empty());
         declarations.add(b -> b.fileOperations(name, bounds.users(name), pinning, all(body)));
     }
 
@@ -185,7 +208,7 @@ public final class CReader {
     private void parameter(IASTFunctionDefinition function) {
         String c = Registrations.name(function);
         String name = module.names().of("function " + c, c);
-        List<Statement> body = translate(name, Returns.NOTHING, function, Optional.empty());
+        List<Statement> body = translate(name, Returns.NOTHING, ContextRules.Kind.TASK, function, Optional.empty());
         boolean needsTask = body.stream().flatMap(Statement::calls)
                 .anyMatch(call -> !(call.operation() instanceof OperationTrait.NeedsNoTask));
         if (needsTask) {
@@ -227,10 +250,7 @@ public final class CReader {
     }
 
     private boolean does(Class<? extends Operation> kind) {
-        return programs.values().stream()
-                .flatMap(List::stream)
-                .flatMap(Statement::calls)
-                .anyMatch(call -> kind.isInstance(call.operation()));
+        return operations().anyMatch(kind::isInstance);
     }
 
     /** Who makes a thread freezable expects the machine to be suspended. */
@@ -269,7 +289,7 @@ public final class CReader {
     }
 
     private boolean thread(Running thread) {
-        List<Statement> body = translate(thread.name(), Returns.NUMBER, thread.function(), thread.argument());
+        List<Statement> body = translate(thread.name(), Returns.NUMBER, ContextRules.Kind.KTHREAD, thread.function(), thread.argument());
         declarations.add(b -> {
             b.kthreads(thread.name(), Math.min(Protocol.MAX_THREADS, bounds.threads(thread.name(),
                     module.contexts().threads(thread))), all(body));
@@ -283,9 +303,16 @@ public final class CReader {
     private boolean callback(Callback callback) {
         Running running = callback.running();
         Returns returns = callback.kind() == CallbackKind.IRQ ? Returns.IRQ : Returns.NOTHING;
-        List<Statement> body = translate(running.name(), returns, running.function(), running.argument());
+        List<Statement> body = translate(running.name(), returns, kind(callback.kind()), running.function(),
+                running.argument());
         declarations.add(b -> declare(b, callback, all(body)));
         return true;
+    }
+
+    private static ContextRules.Kind kind(CallbackKind kind) {
+        return kind == CallbackKind.WORK ? ContextRules.Kind.KWORKER
+                : kind.sleeping() == Sleeping.FORBIDDEN ? ContextRules.Kind.INTERRUPT
+                : ContextRules.Kind.TASK;
     }
 
     private void declare(ProtocolBuilder to, Callback callback, Consumer<Body> body) {
@@ -331,14 +358,15 @@ public final class CReader {
     }
 
     private boolean taskWork(Running work) {
-        List<Statement> body = translate(work.name(), Returns.NOTHING, work.function(), work.argument());
+        List<Statement> body = translate(work.name(), Returns.NOTHING, ContextRules.Kind.TASK, work.function(), work.argument());
         declarations.add(b -> b.taskWork(work.name(), all(body)));
         return true;
     }
 
     private List<Statement> translate(
-            String program, Returns returns, IASTFunctionDefinition function, Optional<Place> argument) {
-        List<Statement> body = Translation.of(module, program, returns, function, argument);
+            String program, Returns returns, ContextRules.Kind kind, IASTFunctionDefinition function,
+            Optional<Place> argument) {
+        List<Statement> body = Translation.of(module, program, returns, kind, function, argument);
         programs.put(program, body);
         return body;
     }

@@ -2,9 +2,12 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Place.CurrentTask;
 import org.quiesce.csource.Place.Variable;
@@ -84,6 +87,17 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
     /** The C name of the variable that an argument names or points to. */
     String name(int position) {
         return variable(position).getName();
+    }
+
+    /** Whether a field of the variable that an argument names is initialised with that word. */
+    boolean isInitialised(int position, String field, String word) {
+        for (IASTName declaration : in.module().file().unit().getDeclarationsInAST(variable(position))) {
+            if (declaration.getParent() instanceof IASTDeclarator declarator) {
+                IASTInitializerClause value = CModule.fields(declarator).get(field);
+                return value instanceof IASTIdExpression id && id.getName().toString().equals(word);
+            }
+        }
+        return false;
     }
 
     /** The name that stands there, such as {@code TASK_IDLE}. */

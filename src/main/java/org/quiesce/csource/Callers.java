@@ -14,6 +14,8 @@ final class Callers {
     private final CModule file;
     private final CallTable table;
     private final Map<String, Set<String>> callees = new HashMap<>();
+    /** Functions that are given to some call: to that of a thread, or to one that sets up a callback. */
+    private final Set<String> given = new HashSet<>();
 
     Callers(CModule file, CallTable table) {
         this.file = file;
@@ -23,6 +25,8 @@ final class Callers {
             Ast.expressions(function, e -> Ast.callee(e).ifPresent(called::add));
             callees.put(name, called);
         });
+        file.calls((name, call) -> Ast.arguments(call).forEach(argument ->
+                file.functionNamedBy(argument).map(Registrations::name).ifPresent(given::add)));
     }
 
     /**
@@ -36,7 +40,7 @@ final class Callers {
                 .toList();
         Set<String> called = new HashSet<>();
         left.forEach(name -> callees.get(name).stream().filter(c -> !c.equals(name)).forEach(called::add));
-        return left.stream().filter(name -> !called.contains(name)).map(file.functions()::get).toList();
+        return left.stream().filter(name -> !called.contains(name) && !given.contains(name)).map(file.functions()::get).toList();
     }
 
     private Stream<String> reachable(String function, Set<String> seen) {

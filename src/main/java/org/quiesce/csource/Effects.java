@@ -422,6 +422,9 @@ final class Effects {
             if (meaning.isEmpty()) {
                 unknown(name.get(), line);
             }
+            meaning.flatMap(m -> ContextRules.refusal(m, name.get(), in.kind())).ifPresent(why -> {
+                throw new Unresolved(why);
+            });
             return meaning;
         } catch (Unresolved e) {
             in.abstracted(Kind.UNMODELLED, line, e.getMessage());

@@ -283,7 +283,7 @@ final class Emitter {
         });
         frames.pop();
         frames.pop();
-        if (turn.jumps > 0) {
+        if (turn.jumps > 0 || loop.jumps > 0) {
             List<Statement> once = new ArrayList<>(inside);
             if (open) {
                 once.add(new Statement.Break(line));
@@ -318,8 +318,8 @@ final class Emitter {
         if (!isOpen()) {
             return;
         }
-        if (frames.isEmpty()) {
-            return;
+        if (!frames.contains(target)) {
+            throw new Unresolved("a jump into a block is not modelled");
         }
         Frame top = frames.getFirst();
         if (top == target) {

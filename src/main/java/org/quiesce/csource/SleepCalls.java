@@ -70,8 +70,8 @@ final class SleepCalls {
         table.put("wake_up_interruptible_all", site -> wake(site, WakeMask.INTERRUPTIBLE, Waiters.ALL));
         table.put("waitqueue_active", site -> new Tests(Conditions.waitqueueActive(site.object(0, Kind.WAIT_QUEUE))));
         table.put("wq_has_sleeper", site -> new Tests(Conditions.wqHasSleeper(site.object(0, Kind.WAIT_QUEUE))));
-        table.put("add_wait_queue", site -> new Does(Ops.addWaitQueue(site.object(0, Kind.WAIT_QUEUE))));
-        table.put("remove_wait_queue", site -> new Does(Ops.removeWaitQueue(site.object(0, Kind.WAIT_QUEUE))));
+        table.put("add_wait_queue", site -> new Does(Ops.addWaitQueue(wokenEntry(site))));
+        table.put("remove_wait_queue", site -> new Does(Ops.removeWaitQueue(wokenEntry(site))));
         table.put("wait_woken", SleepCalls::waitWoken);
 
         table.put("complete", site -> new Does(Ops.complete(site.object(0, Kind.COMPLETION))));
@@ -81,6 +81,14 @@ final class SleepCalls {
             table.put("wait_for_completion" + mode, SleepCalls::waitForCompletion);
             table.put("wait_for_completion" + mode + "_timeout", SleepCalls::waitForCompletion);
         }
+    }
+
+    /** The queue of an entry that remembers its wake-ups; other entries are not modelled. */
+    private static String wokenEntry(CallSite site) {
+        if (!site.isInitialised(1, "func", "woken_wake_function")) {
+            throw new Unresolved(site.name() + "() of an entry without woken_wake_function() is not modelled");
+        }
+        return site.object(0, Kind.WAIT_QUEUE);
     }
 
     private static boolean isLong(CallSite site, int milliseconds) {

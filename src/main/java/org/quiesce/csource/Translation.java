@@ -51,6 +51,7 @@ final class Translation {
     private final ModuleReading module;
     private final String program;
     private final Returns returns;
+    private final ContextRules.Kind kind;
     private final Emitter out;
     private final Tests tests = new Tests(this);
     private final Effects effects = new Effects(this);
@@ -58,7 +59,8 @@ final class Translation {
     private Activation running;
     private int loops;
 
-    private Translation(ModuleReading module, String program, Returns returns) {
+    private Translation(ModuleReading module, String program, Returns returns, ContextRules.Kind kind) {
+        this.kind = kind;
         this.module = module;
         this.program = program;
         this.returns = returns;
@@ -67,8 +69,9 @@ final class Translation {
 
     /** The statements of a program. */
     static List<Statement> of(
-            ModuleReading module, String program, Returns returns, IASTFunctionDefinition function, Optional<Place> argument) {
-        Translation translation = new Translation(module, program, returns);
+            ModuleReading module, String program, Returns returns, ContextRules.Kind kind, IASTFunctionDefinition function,
+            Optional<Place> argument) {
+        Translation translation = new Translation(module, program, returns, kind);
         Scope scope = Scope.of(Registrations.name(function));
         argument.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
         translation.running = new Activation(scope, Optional.empty(), Optional.empty(), function);
@@ -78,7 +81,7 @@ final class Translation {
 
     /** The statements of a program that is no function of the file. */
     static List<Statement> made(ModuleReading module, String program, Consumer<Translation> content) {
-        Translation translation = new Translation(module, program, Returns.NUMBER);
+        Translation translation = new Translation(module, program, Returns.NUMBER, ContextRules.Kind.TASK);
         translation.running = new Activation(Scope.of(""), Optional.empty(), Optional.empty(), null);
         content.accept(translation);
         return translation.statements();
@@ -100,6 +103,10 @@ final class Translation {
 
     String program() {
         return program;
+    }
+
+    ContextRules.Kind kind() {
+        return kind;
     }
 
     Returns returns() {
