@@ -23,6 +23,8 @@ import org.quiesce.protocol.Errno;
 final class Ast {
 
     private static final int LONGEST = 60;
+    /** What a macro makes may have no text of its own. */
+    private static final String MACRO = "a macro";
 
     private Ast() {}
 
@@ -34,12 +36,11 @@ final class Ast {
     /** It as it is written, on one line, and not too long for a message. */
     static String text(IASTNode node) {
         if (node == null) {
-            return "";
+            return MACRO;
         }
         String text = node.getRawSignature().replaceAll("/\\*.*?\\*/", " ").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         if (text.isEmpty()) {
-            // What a macro of the kernel makes has no text of its own.
-            return "a macro";
+            return MACRO;
         }
         return text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
     }

@@ -208,7 +208,7 @@ final class Effects {
      */
     private void pointer(IBinding variable, Optional<IBinding> local, IASTExpression written, int line) {
         IASTExpression value = Ast.bare(written);
-        CType type = CType.of(variable);
+        CType type = in.module().places().type(variable);
         if (Places.isAllocation(value)) {
             arguments((IASTFunctionCallExpression) value);
             in.module().places().memory(variable).ifPresent(memory -> allocate(memory, line));
@@ -269,11 +269,11 @@ final class Effects {
                 if (!Ast.callee(call).equals(Optional.of("get_task_struct")) || Ast.arguments(call).size() != 1) {
                     in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
                 } else {
-                    alias(local, CType.of(variable), Ast.arguments(call).get(0));
+                    alias(local, in.module().places().type(variable), Ast.arguments(call).get(0));
                 }
             }
         } else if (local.isPresent()) {
-            alias(local, CType.of(variable), value);
+            alias(local, in.module().places().type(variable), value);
             in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(value) + "' is read anew where its copy is used");
         } else if (!in.variable(value).equals(Optional.of(variable))) {
             in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
@@ -311,7 +311,7 @@ final class Effects {
             called(call, Optional.of(new Target(local, variable)));
         } else if (value instanceof IASTConditionalExpression choice) {
             in.tests().branch(choice.getLogicalConditionExpression(),
-                    () -> store(local, variable, choice.getPositiveResultExpression(), line),
+                    () -> store(local, variable, positive(choice), line),
                     () -> store(local, variable, choice.getNegativeResultExpression(), line));
         } else if (Tests.isTruth(value) || in.module().scalars().shared(value).isPresent()) {
             in.tests().branch(value, () -> in.out().set(line, local, 1), () -> in.out().set(line, local, 0));
@@ -319,6 +319,13 @@ final class Effects {
             run(value);
             choose(new Target(local, variable), Ast.text(written), line);
         }
+    }
+
+    /** In {@code a ?: b} it is what is tested. */
+    private static IASTExpression positive(IASTConditionalExpression choice) {
+        return choice.getPositiveResultExpression() == null
+                ? choice.getLogicalConditionExpression()
+                : choice.getPositiveResultExpression();
     }
 
     /** A local variable, and which in the C it is. */

@@ -35,7 +35,7 @@ final class ModuleReading {
         Set<String> wanted = new HashSet<>(file.functions().keySet());
         wanted.addAll(file.variables().keySet());
         this.names = new Names(wanted);
-        this.objects = new Objects(names, scalars);
+        this.objects = new Objects(names, scalars, places);
         Registrations registrations = new Registrations(file, places);
         this.contexts = new Contexts(file, places, registrations, names, objects);
         this.drivers = new Drivers(file, registrations, names);

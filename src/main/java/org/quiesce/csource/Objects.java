@@ -18,13 +18,15 @@ final class Objects {
 
     private final Names names;
     private final Scalars scalars;
+    private final Places places;
     private final Map<IBinding, Kind> kinds = new LinkedHashMap<>();
     private final Map<IBinding, Ordering> orderings = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
 
-    Objects(Names names, Scalars scalars) {
+    Objects(Names names, Scalars scalars, Places places) {
         this.names = names;
+        this.places = places;
         this.scalars = scalars;
     }
 
@@ -38,7 +40,7 @@ final class Objects {
         if (before != null && before != kind) {
             throw new Unresolved("'" + binding.getName() + "' is used as two kinds of object");
         }
-        return names.of(binding, binding.getName());
+        return names.of(binding, places.name(binding));
     }
 
     /** A workqueue is of one ordering, which its allocation decides. */
@@ -57,14 +59,14 @@ final class Objects {
         List<String> found = new ArrayList<>();
         kinds.forEach((binding, k) -> {
             if (k == kind) {
-                found.add(names.of(binding, binding.getName()));
+                found.add(names.of(binding, places.name(binding)));
             }
         });
         return found;
     }
 
     void declare(ProtocolBuilder builder) {
-        kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, binding.getName())));
+        kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding))));
     }
 
     private void declare(ProtocolBuilder builder, IBinding binding, Kind kind, String name) {

@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IField;
 import org.eclipse.cdt.core.dom.ast.IParameter;
+import org.eclipse.cdt.core.dom.ast.IProblemBinding;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.quiesce.csource.Place.CurrentTask;
 import org.quiesce.csource.Place.Variable;
@@ -45,6 +47,16 @@ final class Places {
     /** Structs of the kernel that hold another item, which is taken for the same. */
     private static final Set<String> WRAPPERS = Set.of("delayed_work", "kthread_delayed_work");
 
+    private static final Set<String> CREATORS = Set.of("kthread_run", "kthread_create", "kthread_create_on_node",
+            "kthread_create_on_cpu", "kthread_run_on_cpu");
+    private static final Set<String> TASK_CALLS = Set.of("kthread_stop", "wake_up_process", "kthread_park",
+            "kthread_unpark", "get_task_struct", "put_task_struct", "kthread_bind", "kthread_stop_put");
+
+    /** Fields of structs that headers define, by struct and name. */
+    private final Map<String, IBinding> headerFields = new HashMap<>();
+    private final Map<IBinding, String> headerNames = new HashMap<>();
+    /** Those of them that point to tasks. */
+    private final Set<IBinding> tasks = new HashSet<>();
     /** The memory that variables point to, by what they are first assigned to. */
     private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
     /** Where local task pointers are stored to. */
@@ -70,6 +82,7 @@ final class Places {
             });
         });
         module.functions().values().forEach(function -> Ast.expressions(function, this::publication));
+        module.functions().values().forEach(function -> Ast.expressions(function, this::task));
     }
 
     private void allocation(IASTExpression expression) {
@@ -178,8 +191,55 @@ final class Places {
                     .filter(Variable.class::isInstance)
                     .map(worker -> new WorkerTask((Variable) worker));
         }
-        return reference.getFieldName().resolveBinding() instanceof IField field
-                ? Optional.of(new Variable(field))
+        return fieldOf(reference).map(Variable::new);
+    }
+
+    /** The field of a struct, even of one that a header defines: then nothing but its name is known. */
+    private Optional<IBinding> fieldOf(IASTFieldReference reference) {
+        IBinding binding = reference.getFieldName().resolveBinding();
+        if (isOfFile(binding)) {
+            return Optional.of(binding);
+        }
+        CType owner = CType.of(reference.getFieldOwner().getExpressionType());
+        boolean isStruct = !owner.is(CType.UNKNOWN) && !owner.is(CType.NUMBER);
+        if (!isStruct || binding == null) {
+            return Optional.empty();
+        }
+        String name = reference.getFieldName().toString();
+        IBinding field = headerFields.computeIfAbsent(owner.name() + "." + name, f -> binding);
+        headerNames.put(field, name);
+        return Optional.of(field);
+    }
+
+    private static boolean isOfFile(IBinding binding) {
+        return binding instanceof IField && !(binding instanceof IProblemBinding);
+    }
+
+    /** The C name of a variable or a field. */
+    String name(IBinding variable) {
+        return headerNames.getOrDefault(variable, variable.getName());
+    }
+
+    /** The type of a variable, or what is done with it tells of it. */
+    CType type(IBinding variable) {
+        return tasks.contains(variable) ? new CType("task_struct", 1, false) : CType.of(variable);
+    }
+
+    private void task(IASTExpression expression) {
+        if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
+            IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
+            if (Ast.callee(Ast.bare(assignment.getOperand2())).filter(CREATORS::contains).isPresent()) {
+                headerField(assignment.getOperand1()).ifPresent(tasks::add);
+            }
+        } else if (Ast.callee(expression).filter(TASK_CALLS::contains).isPresent()) {
+            Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
+                    .flatMap(this::headerField).ifPresent(tasks::add);
+        }
+    }
+
+    private Optional<IBinding> headerField(IASTExpression expression) {
+        return Ast.bare(expression) instanceof IASTFieldReference field
+                ? fieldOf(field).filter(f -> !isOfFile(f))
                 : Optional.empty();
     }
 
@@ -196,10 +256,10 @@ final class Places {
     }
 
     /** The variable or field that an expression names without a detour. */
-    private static Optional<IBinding> direct(IASTExpression written) {
+    private Optional<IBinding> direct(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
         if (expression instanceof IASTFieldReference field) {
-            return field.getFieldName().resolveBinding() instanceof IField found ? Optional.of(found) : Optional.empty();
+            return fieldOf(field);
         }
         return Ast.named(expression).filter(IVariable.class::isInstance);
     }

@@ -1,9 +1,11 @@
 package org.quiesce.csource;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,8 @@ final class Registrations {
     private final CModule module;
     private final Places places;
     private final Map<IBinding, IASTFunctionDefinition> functions = new HashMap<>();
+    /** Items that are set up as delayed ones. */
+    private final Set<IBinding> delayed = new HashSet<>();
     private final Map<String, String> irqs = new LinkedHashMap<>();
     private final Set<String> rcu = new LinkedHashSet<>();
 
@@ -56,6 +60,9 @@ final class Registrations {
                 if (place instanceof Place.Variable variable) {
                     module.functionNamedBy(arguments.get(SETUP.get(name)))
                             .ifPresent(f -> functions.put(variable.binding(), f));
+                    if (name.toLowerCase(Locale.ROOT).contains("delayed") || name.equals("INIT_DEFERRABLE_WORK")) {
+                        delayed.add(variable.binding());
+                    }
                 }
             });
         } else if ((name.equals("request_irq") || name.equals("request_threaded_irq")) && arguments.size() >= 2) {
@@ -73,6 +80,11 @@ final class Registrations {
     /** The function of an object, such as a work item. */
     Optional<IASTFunctionDefinition> function(IBinding object) {
         return Optional.ofNullable(functions.get(object));
+    }
+
+    /** Whether an item has a timer, as its type or its set-up says. */
+    boolean isDelayed(IBinding object) {
+        return delayed.contains(object) || CType.of(object).name().endsWith("delayed_work");
     }
 
     /** The handler that is requested for an interrupt, by how its number is written; of the only one, however. */

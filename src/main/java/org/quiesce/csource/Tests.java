@@ -134,6 +134,9 @@ final class Tests {
     }
 
     private Condition choice(IASTConditionalExpression choice) {
+        if (choice.getPositiveResultExpression() == null) {
+            return not(neither(choice.getLogicalConditionExpression(), choice.getNegativeResultExpression()));
+        }
         int line = Ast.line(choice);
         String chosen = in.temporary("chosen");
         branch(choice.getLogicalConditionExpression(),
@@ -235,7 +238,7 @@ final class Tests {
     }
 
     private boolean isPointer(IASTExpression expression) {
-        return in.variable(expression).filter(v -> CType.of(v).pointers() > 0).isPresent()
+        return in.variable(expression).filter(v -> in.module().places().type(v).pointers() > 0).isPresent()
                 && !(Ast.bare(expression) instanceof IASTFunctionCallExpression);
     }
 
@@ -366,7 +369,7 @@ final class Tests {
 
     private Condition error(IASTFunctionCallExpression call, IASTExpression argument) {
         Optional<IBinding> variable = in.variable(argument);
-        CType type = variable.map(CType::of).orElse(new CType(CType.UNKNOWN, 0, false));
+        CType type = variable.map(in.module().places()::type).orElse(new CType(CType.UNKNOWN, 0, false));
         if (type.is("task_struct")) {
             return Conditions.isErr(in.module().objects().name(variable.get(), SharedObject.Kind.TASK_POINTER));
         } else if (type.is("kthread_worker")) {
@@ -402,7 +405,7 @@ final class Tests {
     }
 
     private Optional<Condition> pointer(IASTExpression expression, IBinding variable) {
-        CType type = CType.of(variable);
+        CType type = in.module().places().type(variable);
         Optional<IBinding> memory = in.module().places().memory(variable);
         in.effects().run(expression);
         if (type.pointers() == 0) {
