@@ -36,6 +36,7 @@ public final class RandomInterface {
         QUEUES_BY_HAND,
         PRIORITY,
         SIMPLE_WAITS,
+        RCUWAITS,
         BITS,
         LOCKED_WAITS,
         FREEZING,
@@ -86,6 +87,7 @@ public final class RandomInterface {
                 .taskPointer("task")
                 .flag("ready")
                 .waitQueue("queue")
+                .waitQueue("events")
                 .spinlock("lock")
                 .kthread("worker", this::worker)
                 .init(this::init)
@@ -149,13 +151,14 @@ public final class RandomInterface {
                     .call(Ops.setCurrentState(TaskState.RUNNING))
                     .call(Ops.removeWaitQueue("queue")));
             case SIMPLE_WAITS -> builder.waitQueue("simple");
+            case RCUWAITS -> builder.waitQueue("single");
             case BITS -> builder.flag("busy").waitQueue("waiters");
             case FREEZING -> builder.environment("suspend", body -> {
                 body.call(oneIn(2) ? Ops.suspendFreezeProcesses() : Ops.freezeKernelThreads());
                 if (!oneIn(4)) {
                     body.call(Ops.thawProcesses()).call(Ops.thawKernelThreads());
                 }
-            }).environment("device", body -> body.call(Ops.wakeUp("queue")).call(Ops.set("ready")).call(Ops.wakeUp("queue")));
+            }).environment("device", body -> body.call(Ops.wakeUp("events")).call(Ops.set("ready")).call(Ops.wakeUp("events")));
             case ATTEMPTS -> builder.completion("done").semaphore("sem", random.nextInt(2)).rwSemaphore("rw");
             case TIMERS -> builder.timer("tick", callback());
             case HRTIMERS -> builder.hrtimer("tock", body -> {
@@ -241,7 +244,7 @@ public final class RandomInterface {
 
     private void call(Body body, Kind kind, Topic topic) {
         if (kind == Kind.CALLBACK && oneIn(2)) {
-            body.call(oneIn(2) ? Ops.wakeUp("queue") : Ops.wakeUpProcess("task"));
+            body.call(oneIn(2) ? Ops.wakeUp(oneIn(2) ? "queue" : "events") : Ops.wakeUpProcess("task"));
             return;
         }
         switch (topic) {
@@ -251,6 +254,7 @@ public final class RandomInterface {
             case SIGNALS -> signal(body, kind);
             case QUEUES_BY_HAND, PRIORITY -> queue(body, kind);
             case SIMPLE_WAITS -> simple(body, kind);
+            case RCUWAITS -> rcuwait(body, kind);
             case BITS -> bits(body, kind);
             case LOCKED_WAITS -> locked(body, kind);
             case FREEZING -> freezing(body, kind);
@@ -272,7 +276,8 @@ public final class RandomInterface {
             case 0 -> body.call(TaskOps.kthreadData("task"));
             case 1 -> body.assign("ret", TaskOps.kthreadShouldPark("task"));
             case 2 -> body.call(TaskOps.wakeUpState("task", oneIn(2) ? WakeMask.INTERRUPTIBLE : WakeMask.NORMAL));
-            case 3, 4 -> body.assign("ret", TaskOps.kthreadAffinePreferred("task"));
+            case 3 -> body.call(TaskOps.kthreadsUpdateHousekeeping());
+            case 4 -> body.assign("ret", TaskOps.kthreadAffinePreferred("task"));
             default -> body.call(Ops.setLocal("ret", 1));
         }
     }
@@ -292,7 +297,9 @@ public final class RandomInterface {
     }
 
     private void controlGroup(Body body, Kind kind) {
-        if (kind == Kind.KTHREAD) {
+        if (oneIn(4) && kind == Kind.KTHREAD) {
+            body.call(TaskOps.kthreadBlkcg());
+        } else if (kind == Kind.KTHREAD) {
             body.call(oneIn(3) ? TaskOps.kthreadDissociateBlkcg() : TaskOps.kthreadAssociateBlkcg());
         } else {
             body.call(Ops.getTaskStruct("task")).call(Ops.putTaskStruct("task"));
@@ -342,12 +349,22 @@ public final class RandomInterface {
         }
     }
 
+    /** The worker is the one waiter. */
+    private void rcuwait(Body body, Kind kind) {
+        if (kind == Kind.KTHREAD) {
+            SleepMode mode = oneIn(2) ? SleepMode.INTERRUPTIBLE : SleepMode.UNINTERRUPTIBLE;
+            body.assign("ret", WaitOps.rcuwaitWaitEvent("single", condition(kind), mode));
+        } else {
+            body.call(Ops.set("ready")).call(WaitOps.rcuwaitWakeUp("single"));
+        }
+    }
+
     private void bits(Body body, Kind kind) {
         if (kind != Kind.CALLBACK && oneIn(2)) {
             SleepMode mode = oneIn(2) ? SleepMode.INTERRUPTIBLE : SleepMode.UNINTERRUPTIBLE;
             body.assign("ret", WaitOps.waitOnBit("busy", "waiters", mode));
         } else if (oneIn(2)) {
-            body.call(oneIn(2) ? Ops.set("busy") : WaitOps.wakeUpBit("busy", "waiters"));
+            body.call(oneIn(2) ? Ops.set("busy") : oneIn(2) ? WaitOps.wakeUpVar("waiters") : WaitOps.wakeUpBit("busy", "waiters"));
         } else {
             body.call(WaitOps.clearAndWakeUpBit("busy", "waiters"));
         }
@@ -355,31 +372,34 @@ public final class RandomInterface {
 
     private void locked(Body body, Kind kind) {
         if (kind == Kind.CALLBACK || oneIn(3)) {
-            body.call(Ops.spinLock("lock")).call(Ops.set("ready")).call(Ops.wakeUp("queue")).call(Ops.spinUnlock("lock"));
+            body.call(Ops.spinLock("lock")).call(Ops.set("ready")).call(Ops.wakeUp("events")).call(Ops.spinUnlock("lock"));
             return;
         }
         body.call(Ops.spinLock("lock"));
         switch (random.nextInt(3)) {
-            case 0 -> body.call(WaitOps.waitEventLockIrq("queue", condition(kind), "lock"));
-            case 1 -> body.assign("ret", WaitOps.waitEventInterruptibleLockIrq("queue", condition(kind), "lock"));
-            default -> body.assign("ret", WaitOps.waitEventInterruptibleLocked("queue", condition(kind), "lock"));
+            case 0 -> body.call(WaitOps.waitEventLockIrq("events", condition(kind), "lock"));
+            case 1 -> body.assign("ret", WaitOps.waitEventInterruptibleLockIrq("events", condition(kind), "lock"));
+            default -> body.assign("ret", WaitOps.waitEventInterruptibleLocked("events", condition(kind), "lock"));
         }
         body.call(Ops.spinUnlock("lock"));
     }
 
     private void freezing(Body body, Kind kind) {
         if (kind != Kind.KTHREAD) {
-            body.call(oneIn(2) ? Ops.wakeUp("queue") : Ops.wakeUpProcess("task"));
+            body.call(oneIn(2) ? Ops.wakeUp("events") : Ops.wakeUpProcess("task"));
         } else if (oneIn(4)) {
             body.when(Conditions.freezing(), then -> then.call(Ops.tryToFreeze()));
         } else {
-            body.assign("ret", WaitOps.waitEventFreezable("queue", condition(kind)));
+            body.assign("ret", WaitOps.waitEventFreezable("events", condition(kind)));
         }
     }
 
     private void attempt(Body body, Kind kind) {
         if (kind == Kind.KTHREAD && oneIn(4)) {
             body.call(Ops.setCurrentState(TaskState.INTERRUPTIBLE));
+            if (oneIn(2)) {
+                body.assign("ret", WaitOps.scheduleHrtimeout());
+            }
         }
         switch (random.nextInt(6)) {
             case 0 -> body.assign("ret", WaitOps.tryWaitForCompletion("done"));
@@ -430,8 +450,9 @@ public final class RandomInterface {
     }
 
     private void rcuWork(Body body) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0, 1 -> body.assign("ret", WorkOps.queueRcuWork("rq", "deferred"));
+            case 3 -> body.call(WorkOps.disableDelayedWorkSync("deferred")).call(Ops.enableWork("deferred"));
             case 2 -> body.call(WorkOps.flushRcuWork("deferred"));
             default -> body.assign("ret", WorkOps.workBusy("deferred"));
         }

@@ -20,6 +20,7 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomInterface;
 import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
 import org.quiesce.protocol.Statement;
@@ -41,10 +42,12 @@ class RandomProtocolsTest {
         return LongStream.range(0, SEEDS);
     }
 
-    /** Each seed with either way to draw. */
+    /** Each seed with every way to draw. */
     static Stream<Arguments> drawn() {
         return seeds().boxed().flatMap(seed -> Stream.of(
-                Arguments.of(seed, RandomProtocols.protocol(seed)), Arguments.of(seed, RandomPrimitives.protocol(seed))));
+                Arguments.of(seed, RandomProtocols.protocol(seed)),
+                Arguments.of(seed, RandomPrimitives.protocol(seed)),
+                Arguments.of(seed, RandomInterface.protocol(seed))));
     }
 
     @ParameterizedTest
@@ -124,9 +127,8 @@ class RandomProtocolsTest {
     void everyOperationAndEveryMicroOccurs() {
         Set<String> operations = new TreeSet<>();
         Set<String> micros = new TreeSet<>();
-        Stream.concat(
-                LongStream.range(0, 2 * SEEDS).mapToObj(RandomProtocols::protocol),
-                LongStream.range(0, 2 * SEEDS).mapToObj(RandomPrimitives::protocol)).forEach(protocol -> {
+        LongStream.range(0, 2 * SEEDS).boxed().flatMap(seed -> Stream.of(RandomProtocols.protocol(seed),
+                RandomPrimitives.protocol(seed), RandomInterface.protocol(seed))).forEach(protocol -> {
             protocol.programs().stream().flatMap(p -> p.calls()).map(Statement.Call::operation)
                     .forEach(o -> operations.add(o.getClass().getSimpleName()));
             for (Granularity granularity : Granularity.values()) {
