@@ -35,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
     private FormatOption format = new FormatOption();
 
     @Option(names = "--save", paramLabel = "DIR", converter = Converters.Place.class,
-            description = "Save the counterexamples in this directory, all of them or none.")
+            description = "Save the counterexamples in this directory, all of them or none; files of the same"
+                    + " names are replaced.")
     private Optional<Path> save = Optional.empty();
 
     @ArgGroup(exclusive = true)
@@ -50,12 +51,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Plan> plans = options.plan(subjects.in(environment.library()));
-        Optional<TraceStore> store = save.map(OutputDirectory::at).map(TraceStore::new);
+        Optional<TraceStore> store = save.map(OutputDirectory::at)
+                .map(directory -> TraceStore.in(directory, plans, plan -> options.kernels(plan.target())));
         Console console = common.console(environment);
         Output output = Output.of(format.format(), detail.of(format.format(), plans.size()), console,
                 plans.stream().map(p -> p.target().name()).toList());
         List<Sheet> sheets = new Checks(options, console, environment.answers()).all(plans, output::sheet);
-        store.ifPresent(s -> s.keep(sheets));
+        store.ifPresent(s -> s.keep(sheets, console));
         ExitStatus status = ExitStatus.of(sheets);
         output.end(sheets, status);
         Checks.failures(sheets).forEach(console::say);

@@ -63,8 +63,10 @@ final class Converters {
             }
             return Stream.of(Profiles.named(name).orElseThrow(() -> {
                 List<String> names = Profiles.all().stream().map(Profile::name).toList();
+                List<String> versions = Stream.concat(names.stream(), names.stream().map(n -> n.replace("linux-", "")))
+                        .toList();
                 return new TypeConversionException("there is no kernel profile '" + Printable.echo(name)
-                        + "'; there are " + String.join(", ", names) + ", each also with " + Profile.CLASSIC_RCU
+                        + "'" + BadInput.suggestion(name, versions) + "\nthere are " + String.join(", ", names) + ", each also with " + Profile.CLASSIC_RCU
                         + ", and all");
             }));
         }

@@ -33,7 +33,7 @@ final class EmitCommand implements Callable<Integer> {
     private CommonOptions common = new CommonOptions();
 
     @Option(names = "--out", paramLabel = "DIR", converter = Converters.Place.class,
-            description = "Write to this directory, all files or none.")
+            description = "Write to this directory, all files or none; files of the same names are replaced.")
     private Optional<Path> out = Optional.empty();
 
     private final Environment environment;
@@ -64,8 +64,7 @@ final class EmitCommand implements Callable<Integer> {
                         .forEach((name, text) -> files.put(place + name, text));
             }
         }
-        directory.write(files);
-        files.keySet().forEach(name -> common.console(environment).say("wrote " + directory + "/" + name));
+        directory.write(files, common.console(environment));
     }
 
     /** The module is the same for every kernel, only the constants differ: the newest stands for all. */

@@ -3,6 +3,7 @@ package org.quiesce.cli;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -42,6 +43,23 @@ final class OutputDirectory {
     }
 
     /**
+     * Refuses a directory in which there could be no file of that name.
+     *
+     * @throws BadInput if a directory is in its place
+     */
+    void needs(String file) {
+        if (Files.isDirectory(directory.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+            throw unusable(directory, Printable.echo(file) + ": a directory of that name is in the way");
+        }
+    }
+
+    /** Writes files as {@link #write(Map)} does, and says which. */
+    void write(Map<String, String> files, Console console) {
+        write(files);
+        files.keySet().forEach(file -> console.say("wrote " + Printable.of(directory.resolve(file).toString())));
+    }
+
+    /**
      * Writes files, all of them or none.
      *
      * @param files texts by name; a name may have directories before it, as in {@code first-kthread/broken/x.cfg}
@@ -78,10 +96,5 @@ final class OutputDirectory {
     private static BadInput unusable(Path directory, String why) {
         return new BadInput("can't write to directory '" + Printable.echo(directory.toString()) + "': " + why
                 + "\nname a directory that can be written to");
-    }
-
-    @Override
-    public String toString() {
-        return directory.toString();
     }
 }

@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--of", paramLabel = "WHAT", converter = Converters.Name.class,
-            description = "The protocol, if it is not in the atlas: the directory of its model.")
+            description = "The protocol, if it is not in the atlas: the C file, or the directory of its model.")
     private List<String> what = List.of();
 
     @Mixin
@@ -106,6 +106,6 @@ final class ReplayCommand implements Callable<Integer> {
                 .findFirst()
                 .or(() -> named.stream().findFirst())
                 .orElseThrow(() -> new BadInput(Printable.echo(file.toString()) + ": there is no protocol '"
-                        + Printable.echo(trace.protocol()) + "'\nname the directory of its model with --of"));
+                        + Printable.echo(trace.protocol()) + "'\nname the C file or the model's directory with --of"));
     }
 }

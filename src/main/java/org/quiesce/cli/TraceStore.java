@@ -3,7 +3,12 @@ package org.quiesce.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.quiesce.report.Checked;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.quiesce.cli.CheckOptions.Plan;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Sheet;
 import org.quiesce.trace.Trace;
 import org.quiesce.trace.TraceFile;
@@ -11,27 +16,64 @@ import org.quiesce.trace.TraceFile;
 /** Keeps counterexamples as files, named after what they refute. */
 final class TraceStore {
 
-    private final OutputDirectory directory;
+    private static final int LONGEST_STEM = 80;
 
-    TraceStore(OutputDirectory directory) {
+    private final OutputDirectory directory;
+    private final Map<String, String> stems;
+
+    private TraceStore(OutputDirectory directory, Map<String, String> stems) {
         this.directory = directory;
+        this.stems = stems;
     }
 
-    /** Keeps every counterexample, or none if one of them can't be kept. */
-    void keep(List<Sheet> sheets) {
+    /**
+     * A store for whatever may come of these plans.
+     *
+     * @throws BadInput if a counterexample could not be kept, so that nobody waits for it
+     */
+    static TraceStore in(OutputDirectory directory, List<Plan> plans, Function<Plan, List<Profile>> kernels) {
+        TraceStore store = new TraceStore(directory, stems(plans.stream().map(p -> p.target().name()).toList()));
+        for (Plan plan : plans) {
+            Set<Property> asked = plan.properties().isEmpty() ? Set.of(Property.values()) : plan.properties();
+            kernels.apply(plan).forEach(kernel -> new TreeSet<>(asked).forEach(property ->
+                    directory.needs(store.file(plan.target().name(), kernel.name(), property))));
+        }
+        return store;
+    }
+
+    /** Keeps every counterexample, or none if one of them can't be kept, and says where they are. */
+    void keep(List<Sheet> sheets, Console console) {
         Map<String, String> files = new LinkedHashMap<>();
         sheets.forEach(sheet -> sheet.checks().forEach(check -> check.result().properties().forEach(property ->
-                property.counterexample().ifPresent(c -> add(files, check, c.trace())))));
-        if (!files.isEmpty()) {
-            directory.write(files);
+                property.counterexample().ifPresent(c -> files.put(
+                        file(check.name(), c.trace()), TraceFile.write(c.trace()))))));
+        if (files.isEmpty()) {
+            console.say("no counterexample to save");
+        } else {
+            directory.write(files, console);
         }
     }
 
-    private void add(Map<String, String> files, Checked check, Trace trace) {
-        String file = String.join("-", check.name().replace('/', '-'), trace.kernel(), trace.property().id()) + ".json";
-        if (files.put(file, TraceFile.write(trace)) != null) {
-            throw new BadInput("two counterexamples would be called " + file + " in '" + directory
-                    + "'\nsave those of " + check.name() + " in another directory");
+    private String file(String check, Trace trace) {
+        return file(check, trace.kernel(), trace.property());
+    }
+
+    private String file(String check, String kernel, Property property) {
+        return String.join("-", stems.get(check), kernel, property.id()) + ".json";
+    }
+
+    /** What the names of files begin with: what a file can't be called by is replaced, and no two are alike. */
+    private static Map<String, String> stems(List<String> names) {
+        Map<String, String> stems = new LinkedHashMap<>();
+        for (String name : names) {
+            String plain = name.replaceFirst("^[^A-Za-z0-9]+", "").replace('/', '-').replaceAll("[^A-Za-z0-9._+-]", "_");
+            String stem = plain.isEmpty() ? "protocol" : plain.substring(0, Math.min(plain.length(), LONGEST_STEM));
+            String free = stem;
+            for (int n = 2; stems.containsValue(free); n++) {
+                free = stem + "_" + n;
+            }
+            stems.put(name, free);
         }
+        return stems;
     }
 }

@@ -2,6 +2,7 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Resting;
@@ -57,14 +58,18 @@ final class CounterexampleText {
 
     /** What a real kernel shows, and what the replay said. */
     List<Line> judgement(Counterexample counterexample) {
-        List<Line> lines = new ArrayList<>(Facts.fact("a kernel shows",
-                counterexample.outcome().code() + ": " + counterexample.outcome().signature(), width));
+        List<Line> lines = new ArrayList<>(shown(counterexample.outcome()));
         lines.addAll(counterexample.replay()
                 .map(replay -> replay(replay, counterexample.ofTlc()
                         .map(r -> "; so is TLC's run, " + steps(r))
                         .orElse("")))
                 .orElseGet(() -> Facts.fact("replayed", "no, as only one engine took part", width)));
         return lines;
+    }
+
+    /** What a real kernel shows. */
+    List<Line> shown(Outcome outcome) {
+        return Facts.fact("a kernel shows", outcome.code() + ": " + outcome.signature(), width);
     }
 
     /** What the replay said. */

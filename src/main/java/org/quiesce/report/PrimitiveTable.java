@@ -3,7 +3,6 @@ package org.quiesce.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Primitive;
 import org.quiesce.kernel.Primitive.Callers;
@@ -64,14 +63,14 @@ public record PrimitiveTable(List<Section> sections) {
         /** What it does, and below, or where there is room for it to the right, what else is known. */
         private List<Line> right(int facts, int room) {
             if (room - facts >= FACTS) {
-                return List.of(Line.of(primitive.does()).padTo(facts).plus(facts(room - facts), Tone.QUIET));
+                return List.of(Line.of(primitive.does()).padTo(facts).plus(facts(), Tone.QUIET));
             }
             List<Line> lines = new ArrayList<>(Flow.of(primitive.does()).wrap(room, GAP));
-            lines.addAll(Flow.EMPTY.words(facts(room), Tone.QUIET).wrap(room, GAP));
+            lines.addAll(Flow.EMPTY.words(facts(), Tone.QUIET).wrap(room, GAP));
             return lines;
         }
 
-        private String facts(int room) {
+        private String facts() {
             List<String> facts = new ArrayList<>();
             primitive.steps().ifPresent(facts::add);
             facts.add(primitive.releases());
@@ -80,23 +79,9 @@ public record PrimitiveTable(List<Section> sections) {
             }
             primitive.model().phrase().ifPresent(facts::add);
             if (!entries.isEmpty()) {
-                facts.add(firstEntries(room - String.join("; ", facts).length() - "; ".length()));
+                facts.add(entries.size() == 1 ? "1 entry" : entries.size() + " entries");
             }
             return String.join("; ", facts);
-        }
-
-        /** As many of the entries as there is room for, one at least; a page about the function names all. */
-        private String firstEntries(int room) {
-            return IntStream.range(0, entries.size())
-                    .mapToObj(this::firstEntriesBut)
-                    .filter(text -> text.length() <= room)
-                    .findFirst()
-                    .orElseGet(() -> firstEntriesBut(entries.size() - 1));
-        }
-
-        private String firstEntriesBut(int left) {
-            return String.join(", ", entries.subList(0, entries.size() - left))
-                    + (left == 0 ? "" : " and " + left + " more");
         }
     }
 
@@ -114,8 +99,8 @@ public record PrimitiveTable(List<Section> sections) {
 
     private List<Line> legend(int width) {
         return Flow.of("All are modelled: by steps of their own, 'as' another that does the same, or as 'part of' one that"
-                + " is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last are"
-                + " entries of the atlas that use it.")
+                + " is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last is"
+                + " how many entries of the atlas use it; --explain names them.")
                 .wrap(width, 0);
     }
 

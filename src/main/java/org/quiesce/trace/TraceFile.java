@@ -141,7 +141,10 @@ public final class TraceFile {
             } catch (JsonProcessingException e) {
                 throw malformed(e.getLocation(), "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("")
                         // What could be set in the parser is not for users.
-                        .replaceFirst(" *\\(not recognized as one since Feature .*", ""));
+                        .replaceFirst(" *\\(not recognized as one since Feature .*", "")
+                        .replaceFirst("\\(start marker at \\[.*line: (\\d+), column: (\\d+)\\]\\)",
+                                "of line $1, column $2")
+                        .replaceFirst(" *\\[Source: .*", ""));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);

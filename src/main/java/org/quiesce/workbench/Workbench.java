@@ -167,7 +167,7 @@ public final class Workbench implements AutoCloseable {
         LoweredProtocol lowered = Lowering.lower(protocol, trace.granularity(), profile);
         if (!lowered.fingerprint().equals(trace.fingerprint())) {
             throw new TraceMismatchException("the trace belongs to another version of " + protocol.name()
-                    + "; save it again with check --save");
+                    + ", or its protocol or granularity was changed; save it again with check --save");
         }
         if (!trace.property().appliesTo(lowered)) {
             throw new TraceMismatchException(trace.property().id() + " does not apply to " + protocol.name());

@@ -65,8 +65,15 @@ class BadInputTest {
                         name a model's directory, such as models/first-kthread
                         """),
                 call("check first-kthread --kernel 3.0", """
-                        quiesce: Invalid value for option '--kernel' (VERSION[,VERSION...]): there is no kernel profile '3.0'; there \
-                        are linux-5.10, linux-5.15, linux-6.1, linux-6.6, linux-6.12, linux-6.18, each also with \
+                        quiesce: Invalid value for option '--kernel' (VERSION[,VERSION...]): there is no kernel profile '3.0'
+                        there are linux-5.10, linux-5.15, linux-6.1, linux-6.6, linux-6.12, linux-6.18, each also with \
+                        +classic-rcu, and all
+                        quiesce check --help explains
+                        """),
+                call("check first-kthread --kernel 6.13", """
+                        quiesce: Invalid value for option '--kernel' (VERSION[,VERSION...]): there is no kernel profile '6.13'; \
+                        did you mean '6.1'?
+                        there are linux-5.10, linux-5.15, linux-6.1, linux-6.6, linux-6.12, linux-6.18, each also with \
                         +classic-rcu, and all
                         quiesce check --help explains
                         """),
@@ -329,6 +336,16 @@ class BadInputTest {
         Path trace = Files.write(directory.resolve("binary.json"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertThat(Call.quiesce("replay", trace.toString())).isEqualTo(new Call(2, "",
                 "quiesce: " + trace + ": not UTF-8 text; name a file that check --save wrote\n"));
+    }
+
+    /** Before the check, of which the results could not be kept. */
+    @Test
+    void aPlaceThatIsTakenIsFoundBeforehand() throws IOException {
+        Files.createDirectory(directory.resolve("first-kthread-broken-linux-6.18-NoCodeAfterUnload.json"));
+        assertThat(Call.quiesce("check", "first-kthread", "--engine", "sim", "--save", directory.toString())).isEqualTo(
+                new Call(2, "", "quiesce: can't write to directory '" + directory + "': first-kthread-broken-linux-6.18"
+                        + "-NoCodeAfterUnload.json: a directory of that name is in the way\n"
+                        + "name a directory that can be written to\n"));
     }
 
     @Test

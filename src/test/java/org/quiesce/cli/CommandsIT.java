@@ -172,8 +172,15 @@ class CommandsIT {
         Call confirmed = Call.quiesce("replay", trace.toString());
         assertThat(confirmed.status()).isZero();
         assertThat(confirmed.out())
-                .startsWith("state-set-after-check: confirmed that StopTerminates is violated on linux-5.10\n")
-                .endsWith("on the simulator: confirmed, 15 of 15 steps\n");
+                .startsWith("""
+                        state-set-after-check: confirmed that StopTerminates is violated on linux-5.10
+                          modprobe waits at line 11 (kthread_stop(task);) for worker to exit. worker went to sleep at line
+                        """)
+                .endsWith("""
+                          a kernel shows  HUNG-STOPPER: INFO: task … blocked for more than 120 seconds, with kthread_stop in
+                                            its call trace
+                          replayed        on the simulator: confirmed, 15 of 15 steps
+                        """);
         assertThat(Call.quiesce("replay", trace.toString(), "--format", "json").out()).contains("\"confirmed\" : true");
 
         Call parted = Call.quiesce("replay", changed(trace, "\"INTERRUPTIBLE\"", "\"UNINTERRUPTIBLE\"").toString());
@@ -188,12 +195,37 @@ class CommandsIT {
 
         Call otherVersion = Call.quiesce("replay", changed(trace, "sha256:", "sha256:0").toString());
         assertThat(otherVersion.status()).isEqualTo(2);
-        assertThat(otherVersion.err()).contains("another version of state-set-after-check");
+        assertThat(otherVersion.err()).contains(
+                "another version of state-set-after-check, or its protocol or granularity was changed; save it again");
 
         Call unknown = Call.quiesce("replay",
                 changed(trace, "\"state-set-after-check\"", "\"mine\\u001b[31m\"").toString());
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.err()).contains("there is no protocol 'mine?[31m'").doesNotContain("\u001b");
+        assertThat(unknown.err())
+                .endsWith(": there is no protocol 'mine?[31m'\nname the C file or the model's directory with --of\n")
+                .doesNotContain("\u001b");
+    }
+
+    /** Whatever the file is called: its results are kept under names that a file can have, no two alike. */
+    @Test
+    void counterexamplesOfAnyFileAreKept() throws IOException {
+        String[] check = {"check", "", "", "--engine", "sim", "--quiet", "--save", directory.resolve("out").toString()};
+        for (String name : List.of("my driver.c", "my\tdriver.c")) {
+            Files.copy(Path.of("models/first-kthread/broken.c"), directory.resolve(name));
+        }
+        check[1] = directory.resolve("my driver.c").toString();
+        check[2] = directory.resolve("my\tdriver.c").toString();
+        Call call = Call.quiesce(check);
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.err().lines()).hasSize(2).allSatisfy(line -> {
+            assertThat(line).matches("wrote .*my_driver\\.c(_2)?-linux-6\\.18-NoCodeAfterUnload\\.json");
+            assertThat(Path.of(line.substring("wrote ".length()))).isRegularFile();
+        });
+        String saved = call.err().lines().findFirst().orElseThrow().substring("wrote ".length());
+        assertThat(Call.quiesce("replay", saved).err()).endsWith("name the C file or the model's directory with --of\n");
+        assertThat(Call.quiesce("replay", saved, "--of", check[1]).status()).isZero();
+        assertThat(Call.quiesce("check", "first-kthread/mended", "--engine", "sim", "--quiet", "--save",
+                directory.resolve("none").toString()).err()).isEqualTo("no counterexample to save\n");
     }
 
     private static void assertNoneOfTheProtocol(Path trace, String why) {
@@ -271,6 +303,9 @@ class CommandsIT {
         Call written = Call.quiesce("emit", BROKEN, "--kernel", "5.10", "--out", out.toString());
         assertThat(written.status()).isZero();
         assertThat(written.out()).isEmpty();
+        assertThat(written.err()).hasLineCount(3).contains("wrote " + out + "/StateSetAfterCheck.tla\n");
+        assertThat(Call.quiesce("emit", BROKEN, "--out", directory.resolve("two\nlines").toString()).err())
+                .hasLineCount(3).contains("/two?lines/StateSetAfterCheck.tla\n");
         assertThat(out.toFile().list()).containsExactlyInAnyOrder("StateSetAfterCheck.tla",
                 "StateSetAfterCheckSafety.cfg", "StateSetAfterCheckLiveness.cfg");
         assertThat(out.resolve("StateSetAfterCheck.tla")).hasContent(printed.out());
@@ -389,6 +424,7 @@ class CommandsIT {
                 "; not for modules; part of kthread_create()\n");
         assertThat(all.out().lines().filter(line -> line.startsWith("  "))).hasSize(
                 (int) Primitives.read().all().count());
+        assertThat(all.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(400));
         assertThat(Call.on(terminal(100), "list", "primitives", "kthread_freezable_should_stop", "kthread_bind_mask").out())
                 .isEqualTo("""
                         Creating threads
@@ -398,11 +434,11 @@ class CommandsIT {
                         Stopping and exiting
                           kthread_freezable_should_stop  freezes if a freeze is under way and no stop was requested, then
                                                            tests for a stop
-                                                         since about 3.3; stop-frozen-thread
+                                                         since about 3.3; 1 entry
 
                         All are modelled: by steps of their own, 'as' another that does the same, or as 'part of' one that
-                        is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last are
-                        entries of the atlas that use it.
+                        is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last is
+                        how many entries of the atlas use it; --explain names them.
                         """);
     }
 

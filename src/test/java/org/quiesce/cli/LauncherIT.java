@@ -36,7 +36,7 @@ class LauncherIT {
         String what = "first-kthread/broken";
         String trace = "out/first-kthread-broken-linux-5.10-NoCodeAfterUnload.json";
         assertThat(quiesce("check", what, "--kernel", "5.10", "--engine", "sim", "--save", "out", "--quiet"))
-                .isEqualTo(new Call(0, "1 check · as expected: 1\n", ""));
+                .isEqualTo(new Call(0, "1 check · as expected: 1\n", "wrote " + directory.toRealPath() + "/" + trace + "\n"));
         assertThat(quiesce("replay", trace).out()).startsWith("first-kthread: confirmed that NoCodeAfterUnload is violated");
         assertThat(quiesce("matrix", what, "--kernel", "5.10", "--engine", "sim").out())
                 .contains("first-kthread/broken: runs freed code on linux-5.10\n");

@@ -82,7 +82,7 @@ class MisbehavingTlcTest {
         Path garbage = own.resolve("garbage.jar");
         try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(garbage))) {
             zip.putNextEntry(new java.util.zip.ZipEntry("tlc2/TLC.class"));
-            zip.write("garbage".getBytes(UTF_8));
+            zip.write(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61});
         }
 
         try (Tlc broken = Tlc.using(new TlcJar(garbage), ClassArchives.none(), AnswerCache.none())) {
@@ -197,6 +197,14 @@ class MisbehavingTlcTest {
                 .hasMessageContaining("it is not a readable jar").message().doesNotContain("\n");
         assertThatThrownBy(() -> new TlcJar(other)).isInstanceOf(TlcJarException.class)
                 .hasMessageContaining("the jar has no tlc2/TLC.class");
+        for (String start : List.of("", "no", "no class at all")) {
+            try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(other))) {
+                zip.putNextEntry(new java.util.zip.ZipEntry("tlc2/TLC.class"));
+                zip.write(start.getBytes(UTF_8));
+            }
+            assertThatThrownBy(() -> new TlcJar(other)).isInstanceOf(TlcJarException.class)
+                    .hasMessageContaining("its tlc2/TLC.class is no class; give the path of a tla2tools.jar");
+        }
         assertThatThrownBy(() -> new TlcJar(own)).isInstanceOf(TlcJarException.class)
                 .hasMessageContaining("it is a directory");
     }

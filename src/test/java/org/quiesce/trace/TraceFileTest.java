@@ -110,6 +110,8 @@ class TraceFileTest {
     @Test
     void saysWhereAFileIsNoTrace() {
         refuses("{ \"schema\" : ", "line 1, column 14: not JSON");
+        refusesWith("{ \"schema\" : 1", "line 1, column 15: not JSON: Unexpected end-of-input: expected close marker for"
+                + " Object of line 1, column 1; save the trace again with check --save");
         refuses("{}", "the key 'schema' is missing");
         refusesWith("", "line 1, column 1: the file is empty; save the trace again with check --save");
         refusesWith(TraceFile.write(LASSO) + " []",
