@@ -3,21 +3,26 @@ package org.quiesce.tlc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.quiesce.tlc.child.ChildMain;
 
 /**
  * What one child owns: a private temporary directory and a process. Closing kills the one and deletes the other; the
- * end of this JVM, Ctrl-C and SIGTERM included, closes too. (If this JVM is killed outright, {@link ChildMain} does
- * both.)
+ * end of this JVM, Ctrl-C and SIGTERM included, closes too. If this JVM is killed outright, {@link ChildMain} does
+ * both; and if it is killed, too, the next scope that is made deletes the directory.
  */
 final class ChildScope implements AutoCloseable {
     private static final Duration PATIENCE_WITH_THE_DYING = Duration.ofSeconds(10);
@@ -25,8 +30,13 @@ final class ChildScope implements AutoCloseable {
     private static final Set<String> ENVIRONMENT_OF_OTHER_JVMS =
             Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH");
 
+    private static final String PREFIX = "quiesce-tlc-";
+    /** What the directories of this JVM begin with. */
+    private static final String OURS = PREFIX + UUID.randomUUID().toString().substring(0, 8) + "-";
+
     private final Thread hook = new Thread(this::release, "quiesce-tlc-cleanup");
     private Optional<Path> directory = Optional.empty();
+    private Optional<OwnerLock> owner = Optional.empty();
     private Optional<Process> process = Optional.empty();
     private boolean released;
 
@@ -46,10 +56,30 @@ final class ChildScope implements AutoCloseable {
             throw new IOException("Quiesce is about to end");
         }
         try {
-            directory = Optional.of(Files.createTempDirectory("quiesce-tlc-"));
+            Path own = Files.createTempDirectory(OURS);
+            directory = Optional.of(own);
+            owner = OwnerLock.of(own);
+            deleteAbandoned(own);
         } catch (IOException e) {
             close();
             throw e;
+        }
+    }
+
+    /** Deletes the directories of this user that other JVMs have left beside this one. */
+    private static void deleteAbandoned(Path own) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(own.getParent(), PREFIX + "*")) {
+            UserPrincipal user = Files.getOwner(own);
+            for (Path each : all) {
+                if (!each.getFileName().toString().startsWith(OURS)
+                        && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getOwner(each, LinkOption.NOFOLLOW_LINKS).equals(user)
+                        && OwnerLock.isGoneFrom(each)) {
+                    delete(each);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // One that vanishes meanwhile is what is wanted; the others are for the next.
         }
     }
 
@@ -98,6 +128,7 @@ final class ChildScope implements AutoCloseable {
         released = true;
         process.ifPresent(ChildScope::kill);
         directory.ifPresent(ChildScope::delete);
+        owner.ifPresent(OwnerLock::close);
     }
 
     @Override
