@@ -289,7 +289,8 @@ public final class CReader {
     }
 
     private boolean thread(Running thread) {
-        List<Statement> body = translate(thread.name(), Returns.NUMBER, ContextRules.Kind.KTHREAD, thread.function(), thread.argument());
+        List<Statement> body = translate(thread.name(), Returns.NUMBER, ContextRules.Kind.KTHREAD, thread.function(),
+                thread.argument());
         declarations.add(b -> {
             b.kthreads(thread.name(), Math.min(Protocol.MAX_THREADS, bounds.threads(thread.name(),
                     module.contexts().threads(thread))), all(body));
@@ -358,7 +359,8 @@ public final class CReader {
     }
 
     private boolean taskWork(Running work) {
-        List<Statement> body = translate(work.name(), Returns.NOTHING, ContextRules.Kind.TASK, work.function(), work.argument());
+        List<Statement> body = translate(work.name(), Returns.NOTHING, ContextRules.Kind.TASK, work.function(),
+                work.argument());
         declarations.add(b -> b.taskWork(work.name(), all(body)));
         return true;
     }

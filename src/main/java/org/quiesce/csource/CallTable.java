@@ -26,10 +26,12 @@ final class CallTable {
             "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
             "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
             "debugfs_create_file", "debugfs_create_dir", "debugfs_remove", "debugfs_remove_recursive",
-            "misc_deregister", "cpuhp_remove_state", "cpuhp_remove_state_nocalls", "cond_resched", "yield", "destroy_work_on_stack");
+            "misc_deregister", "cpuhp_remove_state", "cpuhp_remove_state_nocalls", "cond_resched", "yield",
+            "destroy_work_on_stack");
 
     /** What changes nothing for other contexts, as long as nobody else is known to do anything. */
-    private static final Pattern PRIVATE = Pattern.compile("[msfu]+sleep\\w*|copy_\\w+|\\w*free\\w*|signal_pending|__?set_current_state");
+    private static final Pattern PRIVATE = Pattern.compile(
+            "[msfu]+sleep\\w*|copy_\\w+|\\w*free\\w*|signal_pending|(?:__)?set_current_state");
 
     private final Map<String, Function<CallSite, Meaning>> meanings = new HashMap<>();
     private final Set<String> ofLocks;

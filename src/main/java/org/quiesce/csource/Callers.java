@@ -40,7 +40,10 @@ final class Callers {
                 .toList();
         Set<String> called = new HashSet<>();
         left.forEach(name -> callees.get(name).stream().filter(c -> !c.equals(name)).forEach(called::add));
-        return left.stream().filter(name -> !called.contains(name) && !given.contains(name)).map(file.functions()::get).toList();
+        return left.stream()
+                .filter(name -> !called.contains(name) && !given.contains(name))
+                .map(file.functions()::get)
+                .toList();
     }
 
     private Stream<String> reachable(String function, Set<String> seen) {

@@ -112,7 +112,8 @@ final class Contexts {
                     .orElseThrow(() -> new Unresolved("the function of '" + object.getName() + "' is not in this file"));
             String c = Registrations.name(function);
             return new Callback(new Running(names.of(List.of("callback", object), c), function,
-                    Optional.of(new Variable(object))), kind, registrations.isDelayed(object) ? Timing.DELAYED : Timing.AT_ONCE);
+                    Optional.of(new Variable(object))), kind,
+                    registrations.isDelayed(object) ? Timing.DELAYED : Timing.AT_ONCE);
         });
         if (callback.kind() != kind) {
             throw new Unresolved("'" + object.getName() + "' is used as two kinds of callback");

@@ -22,7 +22,6 @@ import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.csource.Scalars.Role;
 import org.quiesce.protocol.Conditions;
-import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation.Result;
 import org.quiesce.protocol.Ops;
@@ -36,9 +35,11 @@ final class Effects {
     private static final Set<Integer> RESULTS = Set.of(0, Errno.ENODEV.negative());
 
     private final Translation in;
+    private final Pointers pointers;
 
     Effects(Translation in) {
         this.in = in;
+        this.pointers = new Pointers(in, this);
     }
 
     /** Does what an expression does; nobody wants its value. */
@@ -146,7 +147,7 @@ final class Effects {
         }
     }
 
-    private String memoryName(IBinding memory) {
+    String memoryName(IBinding memory) {
         return in.module().objects().name(memory, SharedObject.Kind.MEMORY);
     }
 
@@ -163,7 +164,8 @@ final class Effects {
             sharedNumber(shared.get(), value, line);
         } else {
             in.variable(to).ifPresentOrElse(
-                    variable -> pointer(variable, Ast.named(to).filter(Places::isLocal), value, line), () -> run(value));
+                    variable -> pointers.set(variable, Ast.named(to).filter(Places::isLocal), value, line),
+                    () -> run(value));
         }
         uses(to);
     }
@@ -175,7 +177,7 @@ final class Effects {
         } else if (CType.of(variable).isScalar()) {
             run(value);
         } else {
-            pointer(variable, Optional.of(variable), value, line);
+            pointers.set(variable, Optional.of(variable), value, line);
         }
     }
 
@@ -199,101 +201,6 @@ final class Effects {
         } else {
             in.tests().branch(value, whenTrue, whenFalse);
         }
-    }
-
-    /**
-     * A pointer is set.
-     *
-     * @param local the variable itself, if it is a local one: it may stand for something else from now on
-     */
-    private void pointer(IBinding variable, Optional<IBinding> local, IASTExpression written, int line) {
-        IASTExpression value = Ast.bare(written);
-        CType type = in.module().places().type(variable);
-        if (Places.isAllocation(value)) {
-            arguments((IASTFunctionCallExpression) value);
-            in.module().places().memory(variable).ifPresent(memory -> allocate(memory, line));
-        } else if (type.is("task_struct") && type.pointers() == 1) {
-            task(variable, local, value, line);
-        } else if (type.is("workqueue_struct") && value instanceof IASTFunctionCallExpression call
-                && Ast.callee(call).filter(c -> c.startsWith("alloc_") || c.startsWith("create_")).isPresent()) {
-            workqueue(variable, call, line);
-        } else if (type.is("kthread_worker") && value instanceof IASTFunctionCallExpression call
-                && Ast.callee(call).filter(c -> c.startsWith("kthread_create_worker")
-                || c.startsWith("kthread_run_worker")).isPresent()) {
-            worker(variable, call, line);
-        } else if (in.module().places().memory(variable).isPresent() && !Places.isLocal(variable)) {
-            run(value);
-            if (in.module().isTested(variable) && !in.module().places().memory(variable)
-                    .equals(in.variable(value).flatMap(in.module().places()::memory))) {
-                in.abstracted(Kind.UNMODELLED, line, "a pointer to memory that is tested elsewhere gets '"
-                        + Ast.text(written) + "'");
-            }
-        } else {
-            run(value);
-            alias(local, type, value);
-        }
-    }
-
-    /** A local pointer stands for what it is set to. */
-    private void alias(Optional<IBinding> pointer, CType type, IASTExpression value) {
-        pointer.ifPresent(local -> in.place(value)
-                .or(() -> type.isPointerToStruct() && !Ast.isNull(value)
-                        ? in.module().places().memoryOf(type.name()).map(Place.Variable::new)
-                        : Optional.empty())
-                .ifPresent(place -> in.running().scope().alias(local, place)));
-    }
-
-    private void allocate(IBinding memory, int line) {
-        DataOperation.Allocate allocation = Ops.allocate(memoryName(memory));
-        if (in.module().isTested(memory)) {
-            in.emit(line, allocation.mayFail());
-        } else {
-            in.abstracted(Kind.ASSUMED, line, "the allocation succeeds: nothing tests whether it did");
-            in.emit(line, allocation);
-        }
-    }
-
-    private void task(IBinding variable, Optional<IBinding> local, IASTExpression value, int line) {
-        if (Ast.isNull(value)) {
-            in.emit(line, Ops.clearPointer(in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER)));
-        } else if (value instanceof IASTFunctionCallExpression call) {
-            Meaning meaning = meaning(call).orElse(new Nothing());
-            if (meaning instanceof Does does && does.operation().result() == Result.TASK) {
-                if (local.flatMap(in.module().places()::published).isPresent()) {
-                    in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + variable.getName() + "' at once");
-                }
-                in.out().assign(line, in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER),
-                        does.operation());
-            } else {
-                done(meaning, line, Optional.empty());
-                if (!Ast.callee(call).equals(Optional.of("get_task_struct")) || Ast.arguments(call).size() != 1) {
-                    in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
-                } else {
-                    alias(local, in.module().places().type(variable), Ast.arguments(call).get(0));
-                }
-            }
-        } else if (local.isPresent()) {
-            alias(local, in.module().places().type(variable), value);
-            in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(value) + "' is read anew where its copy is used");
-        } else if (!in.variable(value).equals(Optional.of(variable))) {
-            in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
-        }
-    }
-
-    private void workqueue(IBinding variable, IASTFunctionCallExpression call, int line) {
-        String function = Ast.callee(call).orElseThrow();
-        boolean ordered = function.equals("alloc_ordered_workqueue") || function.startsWith("create_singlethread");
-        String queue = in.module().objects().workqueue(variable,
-                ordered ? SharedObject.Ordering.ORDERED : SharedObject.Ordering.CONCURRENT);
-        in.emit(line, (ordered ? Ops.allocOrderedWorkqueue(queue) : Ops.allocWorkqueue(queue)).mayFail());
-    }
-
-    private void worker(IBinding variable, IASTFunctionCallExpression call, int line) {
-        if (Ast.callee(call).filter(c -> c.startsWith("kthread_run_worker")).isPresent()) {
-            in.abstracted(Kind.UNMODELLED, line, "kthread_run_worker() is not modelled");
-        }
-        in.emit(line, Ops.kthreadCreateWorker(
-                in.module().objects().name(variable, SharedObject.Kind.KTHREAD_WORKER)).mayFail());
     }
 
     // ---- numbers
@@ -353,7 +260,8 @@ final class Effects {
     /** Any of the values that the code tells apart. */
     private void choose(Target target, String text, int line) {
         in.abstracted(Kind.CHOICE, line, "'" + text + "' may yield any value");
-        choose(target.name(), List.copyOf(new TreeSet<>(target.variable().map(in.module().locals()::values).orElse(RESULTS))), text, line);
+        Set<Integer> values = target.variable().map(in.module().locals()::values).orElse(RESULTS);
+        choose(target.name(), List.copyOf(new TreeSet<>(values)), text, line);
     }
 
     private void choose(String local, List<Integer> values, String text, int line) {
@@ -390,7 +298,7 @@ final class Effects {
         }
     }
 
-    private void done(Meaning meaning, int line, Optional<String> local) {
+    void done(Meaning meaning, int line, Optional<String> local) {
         if (meaning instanceof Does does) {
             if (local.isPresent() && does.operation().result() == Result.NUMBER) {
                 in.out().assign(line, local.get(), does.operation());
@@ -407,7 +315,7 @@ final class Effects {
         }
     }
 
-    private void arguments(IASTFunctionCallExpression call) {
+    void arguments(IASTFunctionCallExpression call) {
         Ast.arguments(call).forEach(this::run);
     }
 
@@ -440,7 +348,7 @@ final class Effects {
     }
 
     private void unknown(String name, int line) {
-        if (in.module().kernel().contains(name)) {
+        if (in.module().kernel().matters(name)) {
             in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
         } else if (!Places.ALLOCATORS.contains(name)) {
             in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");

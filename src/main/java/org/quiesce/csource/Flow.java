@@ -254,7 +254,7 @@ final class Flow {
         }
     }
 
-    /** Whether the first statement that names a variable sets it, on every path: a protocol reads nothing that is not set. */
+    /** Whether the first statement that names a variable sets it. */
     private static boolean isSetNext(IASTDeclarator declarator, IBinding variable) {
         IASTNode statement = declarator;
         while (!(statement instanceof IASTStatement)) {
@@ -300,7 +300,8 @@ final class Flow {
                 in.effects().run(step);
             }));
         } else if (before.isEmpty()) {
-            in.looping(() -> in.out().loop(line, tested[0], () -> statement(body), () -> guarded(line, () -> in.effects().run(step))));
+            in.looping(() -> in.out().loop(line, tested[0], () -> statement(body),
+                    () -> guarded(line, () -> in.effects().run(step))));
         } else {
             in.looping(() -> in.out().loop(line, Conditions.always(), () -> {
                 in.out().append(before);

@@ -1,17 +1,26 @@
 package org.quiesce.csource;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quiesce.kernel.Primitive;
 import org.quiesce.kernel.Primitives;
 
-/** The functions of the kernel that are known to matter to threads, whether they can be translated or not. */
+/** The functions of the kernel that matter to threads, whether they can be translated or not. */
 final class KnownFunctions {
+
+    /** What has such a name waits, wakes, locks or queues: to take it for nothing could hide a fault. */
+    private static final Pattern SUSPICIOUS = Pattern.compile(
+            "_*(?:wait_|wake_|kthread_|complete|schedule|mutex_|(?:raw_)?(?:spin|read|write)_(?:try)?(?:un)?lock"
+                    + "|down_|up_|rwsem_|del_timer|timer_|hrtimer_|cancel_|flush_|drain_|(?:mod_|queue_)(?:delayed_|rcu_)?work|call_s?rcu"
+                    + "|synchronize_|s?rcu_|tasklet_|(?:free|request|enable|disable)_irq|freez|try_to_freeze|percpu_ref_kill"
+                    + "|set_current_state|prepare_to_|finish_wait|stop_machine|smpboot_|cpus_|get_task_|put_task_).*");
 
     private final Set<String> names =
             Primitives.read().all().map(Primitive::name).collect(Collectors.toUnmodifiableSet());
 
-    boolean contains(String name) {
-        return names.contains(name);
+    /** Whether a function without a translation may not be taken for one that does nothing. */
+    boolean matters(String name) {
+        return names.contains(name) || SUSPICIOUS.matcher(name).matches();
     }
 }

@@ -84,7 +84,8 @@ final class Locals {
             Set<Integer> values = compared.computeIfAbsent(b, x -> new TreeSet<>());
             switch (binary.getOperator()) {
                 case IASTBinaryExpression.op_equals, IASTBinaryExpression.op_notequals -> values.add(n);
-                case IASTBinaryExpression.op_lessThan, IASTBinaryExpression.op_greaterEqual -> values.add(n < 1 ? Errno.ENODEV.negative() : n - 1);
+                case IASTBinaryExpression.op_lessThan, IASTBinaryExpression.op_greaterEqual ->
+                        values.add(n < 1 ? Errno.ENODEV.negative() : n - 1);
                 case IASTBinaryExpression.op_greaterThan, IASTBinaryExpression.op_lessEqual -> values.add(n + 1);
                 default -> { }
             }

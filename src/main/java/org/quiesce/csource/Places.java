@@ -55,7 +55,9 @@ final class Places {
     /** Fields of structs that headers define, by struct and name. */
     private final Map<String, IBinding> headerFields = new HashMap<>();
     private final Map<IBinding, String> headerNames = new HashMap<>();
-    /** Those of them that point to tasks. */
+    /** How often variables are set. */
+    private final Map<IBinding, Integer> stores = new HashMap<>();
+    /** Fields that point to tasks. */
     private final Set<IBinding> tasks = new HashSet<>();
     /** The memory that variables point to, by what they are first assigned to. */
     private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
@@ -102,20 +104,23 @@ final class Places {
 
     /** {@code global = local}, where the local variable points to new memory. */
     private void publication(IASTExpression expression) {
-        if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
-            IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
-            Optional<IBinding> to = direct(assignment.getOperand1());
-            Optional<IBinding> from = direct(assignment.getOperand2());
-            if (to.isPresent() && from.isPresent() && isLocal(from.get()) && !isLocal(to.get()) && isTask(from.get())) {
-                published.computeIfAbsent(from.get(), t -> new LinkedHashSet<>()).add(to.get());
-            } else if (to.isPresent() && from.filter(f -> allocated.containsKey(f) && isLocal(f)).isPresent() && !isLocal(to.get())) {
-                sameMemory.put(from.get(), to.get());
-                allocated.put(to.get(), CType.of(to.get()));
-            }
+        if (!Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
+            return;
+        }
+        IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
+        Optional<IBinding> to = direct(assignment.getOperand1()).filter(b -> !isLocal(b));
+        Optional<IBinding> from = direct(assignment.getOperand2()).filter(Places::isLocal);
+        if (to.isEmpty() || from.isEmpty()) {
+            return;
+        } else if (isTask(from.get())) {
+            published.computeIfAbsent(from.get(), t -> new LinkedHashSet<>()).add(to.get());
+        } else if (allocated.containsKey(from.get())) {
+            sameMemory.put(from.get(), to.get());
+            allocated.put(to.get(), CType.of(to.get()));
         }
     }
 
-    private static boolean isTask(IBinding variable) {
+    static boolean isTask(IBinding variable) {
         CType type = CType.of(variable);
         return type.is("task_struct") && type.pointers() == 1;
     }
@@ -228,6 +233,7 @@ final class Places {
     private void task(IASTExpression expression) {
         if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
             IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
+            direct(assignment.getOperand1()).ifPresent(to -> stores.merge(to, 1, Integer::sum));
             if (Ast.callee(Ast.bare(assignment.getOperand2())).filter(CREATORS::contains).isPresent()) {
                 headerField(assignment.getOperand1()).ifPresent(tasks::add);
             }
@@ -235,6 +241,11 @@ final class Places {
             Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
                     .flatMap(this::headerField).ifPresent(tasks::add);
         }
+    }
+
+    /** Whether a pointer is set in more places than one. */
+    boolean isReassigned(IBinding variable) {
+        return stores.getOrDefault(variable, 0) > 1;
     }
 
     private Optional<IBinding> headerField(IASTExpression expression) {

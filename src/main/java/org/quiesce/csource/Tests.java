@@ -186,7 +186,8 @@ final class Tests {
             case IASTUnaryExpression.op_postFixIncr, IASTUnaryExpression.op_postFixDecr -> {
                 int line = Ast.line(unary);
                 String was = in.temporary("was");
-                in.out().branch(line, isCount(counter, n), () -> in.out().set(line, was, 1), () -> in.out().set(line, was, 0));
+                in.out().branch(line, isCount(counter, n), () -> in.out().set(line, was, 1),
+                        () -> in.out().set(line, was, 0));
                 in.effects().run(unary);
                 return Conditions.notEqual(was, 0);
             }
@@ -334,7 +335,8 @@ final class Tests {
         if (counter(number).isEmpty()) {
             return chance(call);
         }
-        in.abstracted(Kind.CHOICE, Ast.line(call), "something else may come between the two halves of '" + Ast.text(call) + "'");
+        in.abstracted(Kind.CHOICE, Ast.line(call),
+                "something else may come between the two halves of '" + Ast.text(call) + "'");
         in.effects().run(call);
         return isCount(number, 0);
     }

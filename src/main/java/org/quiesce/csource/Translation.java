@@ -179,6 +179,17 @@ final class Translation {
         return module.names().fresh(c);
     }
 
+    /** A task pointer is copied, and the copy is taken for the pointer: that is wrong once the pointer is changed. */
+    void copied(IASTExpression pointer, int line) {
+        Optional<IBinding> variable = variable(pointer);
+        if (variable.isPresent() && !Places.isLocal(variable.get())) {
+            boolean changes = module.places().isReassigned(variable.get());
+            abstracted(changes ? Abstraction.Kind.UNMODELLED : Abstraction.Kind.ASSUMED, line,
+                    "'" + Ast.text(pointer) + "' is read anew where its copy is used"
+                            + (changes ? ", and it may be another by then" : ""));
+        }
+    }
+
     // ---- what is emitted
 
     void emit(int line, Operation operation) {
@@ -255,6 +266,9 @@ final class Translation {
     private void bind(IASTFunctionDefinition function, int position, IASTExpression argument, Scope scope) {
         parameter(function, position).ifPresent(parameter -> {
             if (!CType.of(parameter).isScalar()) {
+                if (Places.isTask(parameter)) {
+                    copied(argument, Ast.line(argument));
+                }
                 place(argument).ifPresent(place -> scope.alias(parameter, place));
             } else if (module.locals().isKept(parameter)) {
                 scope.bind(parameter);

@@ -193,7 +193,8 @@ public final class BuilderJava {
             line(depth, call.into().map(v -> ".assign(" + string(v) + ", ").orElse(".call(")
                     + value(call.spelling().<Object>map(spelling -> spelling).orElse(call.operation())) + ")");
         } else if (statement instanceof Statement.If branch) {
-            block(depth, ".when(" + value(branch.condition()) + ", ", branch.then(), branch.otherwise().isEmpty() ? ")" : ",");
+            block(depth, ".when(" + value(branch.condition()) + ", ", branch.then(),
+                    branch.otherwise().isEmpty() ? ")" : ",");
             if (!branch.otherwise().isEmpty()) {
                 block(depth + 2, "", branch.otherwise(), ")");
             }

@@ -190,14 +190,53 @@ class CReaderTest {
         CReading reading = around("""
                 static int worker(void *data)
                 {
-                    kthread_fetch_affinity_unknown();
+                    fetch_affinity();
                     wait_event_freezable(queue, done);
                     return 0;
                 }
                 """);
         assertThat(unmodelled(reading)).containsExactly("test.c:6: wait_event_freezable() is not modelled");
         assertThat(reading.abstractions()).contains(new Abstraction(Abstraction.Kind.ASSUMED, 5,
-                "kthread_fetch_affinity_unknown() does nothing to what is tracked"));
+                "fetch_affinity() does nothing to what is tracked"));
+    }
+
+    @Test
+    void whatMayWaitOrWakeIsNotTakenForNothing() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                    wait_for_something_new(&data);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).containsExactly("test.c:5: wait_for_something_new() is not modelled");
+    }
+
+    @Test
+    void aCopyOfAPointerThatChangesIsNotModelled() {
+        CReading reading = read("""
+                static struct task_struct *task;
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int start(void)
+                {
+                    task = kthread_run(worker, NULL, "worker");
+                    return PTR_ERR_OR_ZERO(task);
+                }
+                module_init(start);
+                static void stop(void)
+                {
+                    struct task_struct *old = task;
+
+                    task = NULL;
+                    kthread_stop(old);
+                }
+                module_exit(stop);
+                """);
+        assertThat(unmodelled(reading)).containsExactly(
+                "test.c:14: 'task' is read anew where its copy is used, and it may be another by then");
     }
 
     @Test
