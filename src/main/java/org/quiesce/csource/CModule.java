@@ -1,7 +1,9 @@
 package org.quiesce.csource;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,8 @@ final class CModule {
     private final Map<String, IASTFunctionDefinition> functions = new LinkedHashMap<>();
     private final Map<String, IASTDeclarator> variables = new LinkedHashMap<>();
     private final Map<String, IASTDeclarator> marks = new LinkedHashMap<>();
+    /** Functions that have the name of one before. */
+    private final List<IASTFunctionDefinition> again = new ArrayList<>();
     private final Set<IASTProblem> problems = new LinkedHashSet<>();
 
     CModule(CSource source) {
@@ -68,7 +72,9 @@ final class CModule {
 
     private void add(IASTDeclaration declaration) {
         if (declaration instanceof IASTFunctionDefinition function) {
-            functions.putIfAbsent(name(function.getDeclarator()), function);
+            if (functions.putIfAbsent(name(function.getDeclarator()), function) != null) {
+                again.add(function);
+            }
         } else if (declaration instanceof IASTSimpleDeclaration simple) {
             for (IASTDeclarator declarator : simple.getDeclarators()) {
                 String name = name(declarator);
@@ -100,6 +106,10 @@ final class CModule {
     /** What the parser did not understand. */
     Set<IASTProblem> problems() {
         return problems;
+    }
+
+    List<IASTFunctionDefinition> definedAgain() {
+        return again;
     }
 
     Map<String, IASTFunctionDefinition> functions() {

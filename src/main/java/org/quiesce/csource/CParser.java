@@ -40,9 +40,6 @@ final class CParser {
                     .getASTTranslationUnit(content, scanner, new Header(), null, 0, new NullLogService());
         } catch (CoreException e) {
             throw new CSourceException(source.file() + ": the C parser gave up: " + e.getMessage());
-        } catch (StackOverflowError e) {
-            throw new CSourceException(source.file()
-                    + ": something is nested too deep to be parsed, such as a long chain of else-if; split it");
         }
     }
 

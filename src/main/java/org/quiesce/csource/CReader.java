@@ -64,7 +64,12 @@ public final class CReader {
      * @throws CSourceException if it is no C of a module
      */
     public static CReading read(CSource source, Bounds bounds) {
-        return new CReader(source, bounds).run();
+        try {
+            return new CReader(source, bounds).run();
+        } catch (StackOverflowError e) {
+            throw new CSourceException(source.file()
+                    + ": something is nested too deep to be read, such as a long chain of else-if; split it");
+        }
     }
 
     private CReading run() {
@@ -123,6 +128,8 @@ public final class CReader {
         for (IASTProblem problem : file.problems()) {
             module.abstracted(Kind.UNMODELLED, Ast.line(problem), "'" + Ast.text(problem) + "' is not understood");
         }
+        file.definedAgain().forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
+                Registrations.name(function) + "() is defined a second time, and only the first counts"));
     }
 
     // ---- what is run from outside

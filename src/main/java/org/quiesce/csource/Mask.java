@@ -68,14 +68,14 @@ final class Mask {
         while (i < code.length()) {
             char c = code.charAt(i);
             int end = i + 1;
-            if (code.indexOf("/*", i) == i) {
+            if (source.text().startsWith("/*", i)) {
                 int close = code.indexOf("*/", i + 2);
                 if (close < 0) {
                     throw new CSourceException(place(i) + ": this comment is never closed; the file may be cut off");
                 }
                 end = close + 2;
                 blank(code, i, end);
-            } else if (code.indexOf("//", i) == i) {
+            } else if (source.text().startsWith("//", i)) {
                 int close = code.indexOf("\n", i);
                 end = close < 0 ? code.length() : close;
                 blank(code, i, end);

@@ -2,12 +2,14 @@ package org.quiesce.csource;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SharedObject.KthreadWorker;
 
 /** Gives what the C names a name that a protocol can use: its own, if that is possible. */
 final class Names {
@@ -27,6 +29,20 @@ final class Names {
     /** The name of an object or a function of the module. */
     String of(Object named, String c) {
         return names.computeIfAbsent(named, n -> free(plain(c), name -> !given.contains(name)));
+    }
+
+    /** The name of a kthread worker, which gives names to its thread and to what it keeps, too. */
+    String ofWorker(Object worker, String c) {
+        return names.computeIfAbsent(worker, w -> {
+            String name = free(plain(c), n -> !given.contains(n) && parts(n).stream().noneMatch(given::contains));
+            given.addAll(parts(name));
+            return name;
+        });
+    }
+
+    private static List<String> parts(String name) {
+        KthreadWorker worker = new KthreadWorker(name);
+        return List.of(worker.thread(), worker.task(), worker.current());
     }
 
     /** The name of a local variable: no object has it. */

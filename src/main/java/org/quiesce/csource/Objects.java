@@ -40,7 +40,9 @@ final class Objects {
         if (before != null && before != kind) {
             throw new Unresolved("'" + binding.getName() + "' is used as two kinds of object");
         }
-        return names.of(binding, places.name(binding));
+        return kind == Kind.KTHREAD_WORKER
+                ? names.ofWorker(binding, places.name(binding))
+                : names.of(binding, places.name(binding));
     }
 
     /** A workqueue is of one ordering, which its allocation decides. */

@@ -52,6 +52,12 @@ class BadSourceTest {
     }
 
     @Test
+    void aChainThatIsTooLong() {
+        refused("static int f(void)\n{\n" + "\tif (g())\n\t\treturn 1;\n\telse\n".repeat(20_000)
+                + "\treturn 0;\n}\nmodule_init(f);\n", "nested too deep to be read");
+    }
+
+    @Test
     void aTextThatIsNoC() {
         refused("This is a letter, and no program.\n", "there is no function in it");
     }

@@ -240,6 +240,56 @@ class CReaderTest {
     }
 
     @Test
+    void oneOfTwoDefinitionsIsNotTakenInSilence() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int worker(void *data)
+                {
+                    return kthread_should_stop();
+                }
+                """);
+        assertThat(unmodelled(reading)).containsExactly(
+                "test.c:7: worker() is defined a second time, and only the first counts");
+    }
+
+    @Test
+    void aFunctionThatCallsItselfIsNotFollowed() {
+        CReading reading = around("""
+                static void again(void)
+                {
+                    msleep(100);
+                    again();
+                }
+                static int worker(void *data)
+                {
+                    again();
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading))
+                .containsExactly("test.c:6: again() calls itself, or calls are nested too deep");
+    }
+
+    @Test
+    void whoCallsAFunctionThatWakesIsAsked() {
+        CReading reading = around("""
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                void kick(void)
+                {
+                    wake_up_process(task);
+                }
+                """);
+        assertThat(unmodelled(reading))
+                .containsExactly("test.c:7: who calls kick(), and when, is not in the file");
+    }
+
+    @Test
     void aLoopOverUnknownDataIsFollowedForSomeTurns() {
         CReading reading = around("""
                 static DECLARE_COMPLETION(done);
