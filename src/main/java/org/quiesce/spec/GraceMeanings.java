@@ -37,7 +37,7 @@ final class GraceMeanings {
         } else if (micro instanceof GraceMicro.SrcuArm m) {
             return arm(m.callback(), "srcuGrace", reading(m.domain(), m.readers(), site), site);
         } else if (micro instanceof GraceMicro.SrcuCall m) {
-            return call("srcuGrace", gone(m.domain(), site.own("srcuGrace")), site);
+            return call("srcuGrace", gone(m.domain(), site.own("srcuGrace"), site.facts()), site);
         }
         throw new AssertionError(micro);
     }
@@ -47,14 +47,18 @@ final class GraceMeanings {
         return Tla.or(Tla.eq(waited, Tla.set()), Tla.neq(quiet, Tla.set()));
     }
 
-    /** Those of a set who do not read in the domain any more. */
-    static Expr gone(String domain, Expr waited) {
-        return Tla.filter("r", waited, Tla.eq(Tla.at(domain, Tla.name("r")), Tla.num(0)));
+    /** Those of a set who do not read in the domain any more: all, where nobody ever does. */
+    static Expr gone(String domain, Expr waited, Facts facts) {
+        return facts.hasVariable(domain)
+                ? Tla.filter("r", waited, Tla.eq(Tla.at(domain, Tla.name("r")), Tla.num(0)))
+                : waited;
     }
 
     private static Expr reading(String domain, List<String> readers, Site site) {
-        return Tla.filter("r", site.facts().setOf(readers, site.kernel()),
-                Tla.gt(Tla.at(domain, Tla.name("r")), Tla.num(0)));
+        return readers.isEmpty()
+                ? Tla.set()
+                : Tla.filter("r", site.facts().setOf(readers, site.kernel()),
+                        Tla.gt(Tla.at(domain, Tla.name("r")), Tla.num(0)));
     }
 
     /** Whoever is pending already goes on with the grace period that it has. */
@@ -86,7 +90,7 @@ final class GraceMeanings {
 
     private static Meaning synchronize(String domain, Site site) {
         Expr waited = site.own("srcuGrace");
-        Expr gone = gone(domain, waited);
+        Expr gone = gone(domain, waited, site.facts());
         List<Expr> left = List.of(site.setOwn("srcuGrace", Tla.difference(waited, gone)));
         return Meaning.of(new Course.Decided(
                         Tla.eq(waited, gone), Course.way(Exit.NEXT, left), Course.way(Exit.TRUE, left)))

@@ -207,7 +207,7 @@ final class Readiness {
                         return Stream.of(GraceMeanings.canGoOn(waited, kernel.call(Operator.QUIET, waited)));
                     } else if (micro instanceof GraceMicro.SrcuCall call) {
                         Expr waited = Tla.at("srcuGrace", C);
-                        return Stream.of(GraceMeanings.canGoOn(waited, GraceMeanings.gone(call.domain(), waited)));
+                        return Stream.of(GraceMeanings.canGoOn(waited, GraceMeanings.gone(call.domain(), waited, facts)));
                     }
                     return Stream.empty();
                 })

@@ -97,7 +97,7 @@ final class TaskMeanings {
         Expr off = Tla.implies(Tla.and(concerned, parked), Tla.at("asleep", task));
         Expr notParked = Tla.neq(Tla.at("state", task), Tla.str("PARKED"));
         return Meaning.doing(Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.parens(Tla.and(concerned, notParked)))))
-                .waitingFor(Tla.or(Tla.neq(bad.code(), Tla.str(Vocabulary.NONE)), Tla.parens(off)))
+                .waitingFor(Tla.implies(Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), Tla.parens(off)))
                 .unless(bad);
     }
 
