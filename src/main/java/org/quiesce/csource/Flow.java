@@ -40,6 +40,9 @@ import org.quiesce.protocol.Statement;
 /** The statements of the C. */
 final class Flow {
 
+    /** Deeper than anybody writes, and less than what overflows the stack. */
+    private static final int DEEPEST = 400;
+
     /** How often a loop goes round at most if it is not known how often it does. */
     private static final int TURNS = 2;
 
@@ -48,6 +51,7 @@ final class Flow {
     private final Map<String, Runnable> labels = new HashMap<>();
     private final Deque<String> expanding = new ArrayDeque<>();
     private final Leaving leaving;
+    private int depth;
 
     Flow(Translation in) {
         this.in = in;
@@ -182,7 +186,13 @@ final class Flow {
 
     void statement(IASTStatement statement) {
         if (in.out().isOpen() && !(statement instanceof IASTNullStatement)) {
-            guarded(Ast.line(statement), () -> translate(statement, Ast.line(statement)));
+            int line = Ast.line(statement);
+            if (++depth > DEEPEST) {
+                throw new CSourceException(in.module().file().source().at(line) + ": statements are nested more than "
+                        + DEEPEST + " deep, which is not read, such as a long chain of else-if; split the function");
+            }
+            guarded(line, () -> translate(statement, line));
+            depth--;
         }
     }
 
