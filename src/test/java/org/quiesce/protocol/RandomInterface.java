@@ -14,7 +14,6 @@ import static org.quiesce.protocol.Conditions.workPending;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -25,7 +24,7 @@ import org.quiesce.protocol.Program.Pinning;
  * bits, timers that are not waited for, interrupts that are off, SRCU and grace periods of callbacks, freezing in place
  * and the like, one or two such topics each. The same seed gives the same protocol.
  */
-public final class RandomInterface {
+public final class RandomInterface extends Drawing {
 
     /** What a protocol is about. */
     private enum Topic {
@@ -60,11 +59,10 @@ public final class RandomInterface {
         CALLBACK
     }
 
-    private final Random random;
     private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
 
     private RandomInterface(long seed) {
-        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        super(seed);
     }
 
     /** The protocol of that seed. */
@@ -489,13 +487,5 @@ public final class RandomInterface {
 
     private static Condition condition(Kind kind) {
         return kind == Kind.KTHREAD ? or(flag("ready"), shouldStop()) : flag("ready");
-    }
-
-    private boolean oneIn(int chances) {
-        return random.nextInt(chances) == 0;
-    }
-
-    private <T> T pick(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }

@@ -12,7 +12,6 @@ import static org.quiesce.protocol.Conditions.wqHasSleeper;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -21,7 +20,7 @@ import java.util.stream.LongStream;
  * Draws small valid protocols about what surrounds a thread: workqueues and kthread workers, semaphores, sections,
  * notifiers, threaded interrupts and the like, one or two such topics each. The same seed gives the same protocol.
  */
-public final class RandomPrimitives {
+public final class RandomPrimitives extends Drawing {
 
     /** What a protocol is about. */
     private enum Topic {
@@ -52,11 +51,10 @@ public final class RandomPrimitives {
         CALLBACK
     }
 
-    private final Random random;
     private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
 
     private RandomPrimitives(long seed) {
-        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        super(seed);
     }
 
     /** The protocol of that seed. */
@@ -411,13 +409,5 @@ public final class RandomPrimitives {
         } else {
             job(body, "runner", "later");
         }
-    }
-
-    private boolean oneIn(int chances) {
-        return random.nextInt(chances) == 0;
-    }
-
-    private <T> T pick(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.quiesce.protocol.LockOperation.LockKind;
@@ -32,7 +31,7 @@ import org.quiesce.protocol.Program.Pinning;
  * Draws small valid protocols: mostly nonsense as kernel code, and so good at reaching what sensible ones never do.
  * Over many seeds every operation, condition and statement occurs. The same seed gives the same protocol.
  */
-public final class RandomProtocols {
+public final class RandomProtocols extends Drawing {
 
     private static final String RET = "ret";
     private static final List<TaskState> STATES = List.of(TaskState.INTERRUPTIBLE, TaskState.INTERRUPTIBLE,
@@ -41,15 +40,13 @@ public final class RandomProtocols {
     private static final List<CallbackKind> CALLBACKS = List.of(CallbackKind.TIMER, CallbackKind.WORK,
             CallbackKind.TASKLET, CallbackKind.RCU, CallbackKind.IRQ);
 
-    private final Random random;
     private boolean parks;
     private boolean freezes;
     private boolean signals;
     private List<CallbackKind> callbacks = List.of();
 
     private RandomProtocols(long seed) {
-        // Seeds that are near each other would begin with the same numbers.
-        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        super(seed);
     }
 
     /** The protocol of that seed. */
@@ -540,13 +537,5 @@ public final class RandomProtocols {
 
     private String pointer() {
         return oneIn(4) ? "other" : "task";
-    }
-
-    private boolean oneIn(int chances) {
-        return random.nextInt(chances) == 0;
-    }
-
-    private <T> T pick(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }
