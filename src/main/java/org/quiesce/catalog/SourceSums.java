@@ -31,8 +31,17 @@ final class SourceSums {
         this.sums = Map.copyOf(sums);
     }
 
+    /** Read when they are first asked for, and once: each model that is read asks. */
+    private static final class OfAtlas {
+        private static final SourceSums SUMS = read();
+    }
+
     /** The sums that Quiesce comes with. */
     static SourceSums ofAtlas() {
+        return OfAtlas.SUMS;
+    }
+
+    private static SourceSums read() {
         try (InputStream in = SourceSums.class.getResourceAsStream(RESOURCE)) {
             return new SourceSums(new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().collect(
                     Collectors.toMap(l -> l.substring(DIGITS + SEPARATOR.length()), l -> l.substring(0, DIGITS))));

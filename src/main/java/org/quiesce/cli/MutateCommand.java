@@ -57,7 +57,6 @@ final class MutateCommand implements Callable<Integer> {
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
-    private final Survivors survivors = Survivors.read();
 
     MutateCommand(Environment environment) {
         this.environment = environment;
@@ -83,13 +82,14 @@ final class MutateCommand implements Callable<Integer> {
         List<Plan> plans = options.plan(withoutBroken(subjects.in(environment.library())));
         Detail.Level level = detail.of(format.format(), plans.size());
         Console console = common.console(environment);
+        Survivors survivors = Survivors.read();
         List<Mutated> all = new ArrayList<>();
         try (ProgressLine progress = ProgressLine.of(plans.size(), console);
                 Workbench bench = options.workbench(environment.answers())) {
             for (Plan plan : plans) {
                 progress.next(plan.target().name());
                 List<Mutated> found = options.kernels(plan.target()).stream()
-                        .map(kernel -> mutate(bench, plan, kernel))
+                        .map(kernel -> mutate(bench, plan, kernel, survivors))
                         .toList();
                 progress.pause();
                 if (format.format() == Format.TEXT) {
@@ -122,7 +122,7 @@ final class MutateCommand implements Callable<Integer> {
         return others.isEmpty() ? targets : others;
     }
 
-    private Mutated mutate(Workbench bench, Plan plan, Profile kernel) {
+    private Mutated mutate(Workbench bench, Plan plan, Profile kernel, Survivors survivors) {
         MutationResult result = bench.mutate(options.request(plan, kernel));
         List<MutantResult> alive = result.mutants().stream()
                 .filter(m -> m.fate() instanceof Fate.Survived || m.fate() instanceof Fate.Undecided)
