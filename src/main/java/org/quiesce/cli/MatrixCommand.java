@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code quiesce matrix}: what goes wrong on which kernel? */
 @Command(name = "matrix", description = "Check protocols; show in one table what goes wrong on which kernel version.",
-        footer = {"", "A cell has the first property that is violated, and what a kernel shows then.",
+        footer = {"", "A cell has the first property that is violated (if there is room), and what a kernel shows.",
             "check shows the rest. The exit status is that of check.",
             "", "Examples:",
             "  quiesce matrix state-set-after-check wait-cond-omits-stop",

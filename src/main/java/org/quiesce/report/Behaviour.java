@@ -9,15 +9,22 @@ import org.quiesce.workbench.Verdict;
 /**
  * What a protocol does on a kernel, told by the first property that is violated, or else by its verdict.
  *
- * @param cell as an entry of a table
- * @param does as the predicate of a sentence
+ * @param cell  as an entry of a table
+ * @param brief as an entry of a table that has little room: without the property
+ * @param does  as the predicate of a sentence
  */
-record Behaviour(Line cell, String does) {
+record Behaviour(Line cell, Line brief, String does) {
 
     static Behaviour of(Checked check) {
         return telling(check)
                 .map(p -> violation(p, p.counterexample().orElseThrow()))
-                .orElseGet(() -> of(check.verdict()));
+                .orElseGet(() -> of(judged(check)));
+    }
+
+    /** What holds in part vacuously holds, if the model says where and why. */
+    private static Verdict judged(Checked check) {
+        boolean explained = check.conformance() instanceof Conformance.AsExpected;
+        return check.verdict() == Verdict.VACUOUS && explained ? Verdict.HOLDS : check.verdict();
     }
 
     /** The first property that is violated and has a counterexample, unless the check has a worse verdict. */
@@ -29,13 +36,14 @@ record Behaviour(Line cell, String does) {
     }
 
     private static Behaviour violation(PropertyResult result, Counterexample counterexample) {
+        Line outcome = Line.of(counterexample.outcome().code(), Tone.BAD);
         return new Behaviour(
-                Line.of(result.property().id() + ": " + counterexample.outcome().code(), Tone.BAD),
-                does(counterexample.outcome()));
+                Line.of(result.property().id() + ": ", Tone.BAD).plus(outcome), outcome, does(counterexample.outcome()));
     }
 
     private static Behaviour of(Verdict verdict) {
-        return new Behaviour(Line.of(verdict.word(), VerdictTable.tone(verdict)), switch (verdict) {
+        Line word = Line.of(verdict.word(), VerdictTable.tone(verdict));
+        return new Behaviour(word, word, switch (verdict) {
             case HOLDS -> "holds";
             case VIOLATED -> "goes wrong";
             case VACUOUS -> "holds, in part vacuously,";

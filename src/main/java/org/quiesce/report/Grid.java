@@ -51,6 +51,11 @@ final class Grid {
         return fits ? grid.parts(columns) : stacked(names, columns, width);
     }
 
+    /** Whether all columns stand beside each other. */
+    static boolean isOneTable(List<Line> names, List<Column> columns, int width) {
+        return narrowest(columns) <= new Grid(names, width).room + GAP;
+    }
+
     /** Under each name a line for every cell, with the heading of its column. */
     private static List<Line> stacked(List<Line> names, List<Column> columns, int width) {
         List<Line> lines = new ArrayList<>();

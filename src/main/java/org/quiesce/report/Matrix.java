@@ -3,6 +3,7 @@ package org.quiesce.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
@@ -12,6 +13,10 @@ import org.quiesce.report.Grid.Column;
 public final class Matrix {
 
     private static final int LEFT = 2;
+
+    private static final Line PROPERTIES_LEFT_OUT = Line.of(
+            "A cell has only what a kernel shows: the names of the properties need a wider terminal, or fewer protocols.",
+            Tone.QUIET);
 
     private final List<Sheet> sheets;
     private final int width;
@@ -28,7 +33,16 @@ public final class Matrix {
     /** The table, the sentences, and what it all rests on. */
     public List<Line> draw() {
         List<Row> rows = rows();
-        List<Line> lines = new ArrayList<>(Grid.draw(rows.stream().map(Row::name).toList(), columns(rows), width));
+        List<Line> names = rows.stream().map(Row::name).toList();
+        List<Line> lines = new ArrayList<>();
+        List<Column> columns = columns(rows, Behaviour::cell);
+        if (Grid.isOneTable(names, columns, width)) {
+            lines.addAll(Grid.draw(names, columns, width));
+        } else {
+            lines.addAll(Grid.draw(names, columns(rows, Behaviour::brief), width));
+            lines.add(Line.BLANK);
+            lines.addAll(Flow.of(PROPERTIES_LEFT_OUT).wrap(width, 0));
+        }
         lines.add(Line.BLANK);
         sheets.forEach(sheet -> lines.addAll(new AcrossKernels(sheet).sentence(width)));
         lines.add(Line.BLANK);
@@ -51,8 +65,8 @@ public final class Matrix {
     }
 
     /** Neighbouring kernels on which every protocol behaves the same share a column. */
-    private List<Column> columns(List<Row> rows) {
-        return Neighbours.of(kernels(sheets), kernel -> rows.stream().map(row -> cell(row, kernel)).toList()).stream()
+    private List<Column> columns(List<Row> rows, Function<Behaviour, Line> entry) {
+        return Neighbours.of(kernels(sheets), kernel -> rows.stream().map(row -> cell(row, kernel, entry)).toList()).stream()
                 .map(shared -> new Column(
                         Flow.EMPTY.words(KernelNames.of(shared.members()), Tone.STRONG), shared.saying()))
                 .toList();
@@ -67,12 +81,12 @@ public final class Matrix {
         return Stream.concat(Profiles.all().stream().filter(checked::contains), checked.stream()).distinct().toList();
     }
 
-    private static Flow cell(Row row, Profile kernel) {
+    private static Flow cell(Row row, Profile kernel, Function<Behaviour, Line> entry) {
         return row.sheet()
                 .map(sheet -> sheet.checks().stream()
                         .filter(c -> c.result().profile().equals(kernel))
                         .findFirst()
-                        .map(c -> Flow.of(Behaviour.of(c).cell()))
+                        .map(c -> Flow.of(entry.apply(Behaviour.of(c))))
                         .orElse(Flow.EMPTY.words("–", Tone.QUIET)))
                 .orElse(Flow.EMPTY);
     }

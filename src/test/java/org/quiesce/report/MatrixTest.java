@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.property.Property;
 import org.quiesce.workbench.CheckResult;
+import org.quiesce.workbench.PropertyResult;
+import org.quiesce.workbench.Verdict;
 
 class MatrixTest {
 
@@ -55,6 +59,29 @@ class MatrixTest {
         assertThat(sentence(sheet("x/broken", new Conformance.Differs(List.of("one thing", "another")),
                 Samples.holding(Profiles.LINUX_6_1))))
                 .isEqualTo("x/broken: holds on linux-6.1; not as expected: one thing, and 1 more");
+    }
+
+    @Test
+    void whatIsVacuousHoldsOnlyWhereTheModelSaysWhy() {
+        CheckResult vacuous = Samples.result(Profiles.LINUX_6_1, 9, List.of(
+                Samples.holds(Property.NO_CODE_AFTER_UNLOAD),
+                new PropertyResult(Property.NO_DOUBLE_STOP, Verdict.VACUOUS, "no stop", Optional.empty())));
+        assertThat(sentence(sheet("x/mended", EXPECTED, vacuous))).isEqualTo("x/mended: holds on linux-6.1");
+        assertThat(sentence(sheet("x/mended", new Conformance.Unstated(), vacuous)))
+                .isEqualTo("x/mended: holds, in part vacuously, on linux-6.1");
+    }
+
+    @Test
+    void propertiesAreLeftOutWhereTheColumnsWouldNotStandBesideEachOther() {
+        String matrix = Ink.PLAIN.write(new Matrix(List.of(
+                sheet("x/broken", EXPECTED, Samples.violated(Profiles.LINUX_5_10), Samples.holding(Profiles.LINUX_5_15),
+                        Samples.violated(Profiles.LINUX_6_1), Samples.holding(Profiles.LINUX_6_6))), 66).draw());
+        assertThat(matrix).startsWith("""
+                            linux-5.10    linux-5.15  linux-6.1     linux-6.6
+                  x
+                    broken  HUNG-STOPPER  holds       HUNG-STOPPER  holds
+
+                A cell has only what a kernel shows:""");
     }
 
     private static String sentence(Sheet sheet) {
