@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
 import org.quiesce.csource.Abstraction.Kind;
@@ -137,7 +138,7 @@ public final class CReader {
     private void entries() {
         file.entry("init").ifPresent(function -> {
             List<Statement> body = translate("init", Returns.VERDICT, ContextRules.Kind.TASK, function, Optional.empty());
-            declarations.add(b -> b.init(all(body)));
+            declarations.add(b -> b.init(all(defined()).andThen(all(body))));
         });
         if (file.entry("init").isEmpty()) {
             drivers();
@@ -171,12 +172,20 @@ public final class CReader {
                 drivers.forEach(driver -> module.drivers().register(in, driver, line(driver))));
         List<Statement> exit = Translation.made(module, "exit", in ->
                 drivers.forEach(driver -> module.drivers().unregister(in, driver, line(driver))));
-        declarations.add(b -> b.init(all(init)));
+        declarations.add(b -> b.init(all(defined()).andThen(all(init))));
         if (!drivers.isEmpty() || !file.marked("nobody_").isEmpty()) {
             programs.put("init", init);
             programs.put("exit", exit);
             declarations.add(b -> b.exit(all(exit)));
         }
+    }
+
+    /** What is done to kthread workers before init, by their definition: it is as if init did it first. */
+    private List<Statement> defined() {
+        List<IASTDeclarator> workers = module.objects().definedWorkers(file.variables().values());
+        return Translation.made(module, "init", in -> workers.forEach(worker ->
+                in.emit(Ast.line(worker), Ops.kthreadInitWorker(module.objects().name(
+                        worker.getName().resolveBinding(), SharedObject.Kind.KTHREAD_WORKER)))));
     }
 
     private int line(String variable) {

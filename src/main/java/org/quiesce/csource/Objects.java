@@ -1,12 +1,14 @@
 package org.quiesce.csource;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Scalars.Role;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -15,6 +17,9 @@ import org.quiesce.protocol.SharedObject.Ordering;
 
 /** The objects that the programs of a module were found to share, each declared when it is first met. */
 final class Objects {
+
+    /** A field that {@code DEFINE_KTHREAD_WORKER()} has in the header of this room, and no kernel has. */
+    private static final String INITIALISED = "initialised";
 
     private final Names names;
     private final Scalars scalars;
@@ -55,6 +60,14 @@ final class Objects {
     String workerThread(IBinding worker, List<Object> site) {
         workers.computeIfAbsent(worker, w -> new HashSet<>()).add(site);
         return name(worker, Kind.KTHREAD_WORKER);
+    }
+
+    /** Those of the variables that are kthread workers, in use, and set up by their definition. */
+    List<IASTDeclarator> definedWorkers(Collection<IASTDeclarator> variables) {
+        return variables.stream()
+                .filter(variable -> kinds.get(variable.getName().resolveBinding()) == Kind.KTHREAD_WORKER)
+                .filter(variable -> CModule.fields(variable).containsKey(INITIALISED))
+                .toList();
     }
 
     List<String> all(Kind kind) {

@@ -119,7 +119,7 @@ typedef struct pm_message pm_message_t;
 #define DECLARE_DEFERRABLE_WORK(name, f) struct delayed_work name = { .func = f }
 #define DEFINE_KTHREAD_WORK(name, f) struct kthread_work name = { .func = f }
 #define DEFINE_KTHREAD_DELAYED_WORK(name, f) struct kthread_delayed_work name = { .func = f }
-#define DEFINE_KTHREAD_WORKER(name) struct kthread_worker name
+#define DEFINE_KTHREAD_WORKER(name) struct kthread_worker name = { .initialised = 1 }
 #define DEFINE_TIMER(name, f) struct timer_list name = { .function = f }
 #define DECLARE_TASKLET(name, f) struct tasklet_struct name = { .callback = f }
 #define DECLARE_TASKLET_OLD(name, f) struct tasklet_struct name = { .callback = f }

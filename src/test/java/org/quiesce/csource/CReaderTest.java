@@ -339,4 +339,33 @@ class CReaderTest {
         // The thread may have ended by itself when it is stopped.
         Checked.check(reading.protocol(), Profiles.newest()).assertViolated(Property.NO_USE_AFTER_FREE);
     }
+
+    @Test
+    void aDefinedKthreadWorkerIsReadyBeforeInit() {
+        CReading reading = read("""
+                static DEFINE_KTHREAD_WORKER(worker);
+                static struct task_struct *task;
+                static void work(struct kthread_work *unused) { }
+                static DEFINE_KTHREAD_WORK(item, work);
+
+                static int __init test_init(void)
+                {
+                    task = kthread_run(kthread_worker_fn, &worker, "worker");
+                    if (IS_ERR(task))
+                        return PTR_ERR(task);
+                    kthread_queue_work(&worker, &item);
+                    return 0;
+                }
+
+                static void __exit test_exit(void)
+                {
+                    kthread_flush_worker(&worker);
+                    kthread_stop(task);
+                }
+
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
+    }
 }
