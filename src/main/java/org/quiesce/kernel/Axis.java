@@ -29,20 +29,19 @@ public enum Axis {
     DESTROY_WORKER_SEES_DELAYED(
             "DestroyWorkerSeesDelayed",
             "kthread_destroy_worker() warns of delayed work that is on its timer",
-            "absent in 6.1.192, present in 6.12.117; value for 6.6 uncertain"),
+            "commit eb79fa7ea744, first released in 6.3; absent in 6.1.192, present in 6.12.117"),
     THAW_RESTORES_SLEEP(
             "ThawRestoresSleep",
             "a thaw lets a sleeper frozen in place sleep on unless a wake was recorded",
-            "absent in 6.1.192, present in 6.12.117; first release (6.7) from memory"),
+            "commit 8f0eed4a78a8, first released in 6.7, in stable from 6.6.102; absent in 6.1.192, present in 6.12.117"),
     DRAINED_QUEUE_REJECTS(
             "DrainedQueueRejects",
             "queueing on a workqueue after the drain of destroy_workqueue() is rejected",
-            "absent in 6.1.192, present in 6.12.117; value for 6.6 uncertain"),
+            "commit 33e3f0a3358b, first released in 6.3; absent in 6.1.192, present in 6.12.117"),
     WAIT_WOKEN_TESTS_PARK(
             "WaitWokenTestsPark",
             "wait_woken() does not sleep when a park was requested, as it does not when a stop was",
-            "sched/wait: Fix a kthread_park race with wait_woken(), 6.5 from memory; absent in 6.1.192, present in"
-                    + " 6.12.117"),
+            "commit ef73d6a4ef0b, first released in 6.5; absent in 6.1.192, present in 6.12.117"),
     RCU_MASKS(
             "RcuMasks",
             "the RCU synchronisation of free_module() waits for module code that runs without sleeping",
