@@ -39,6 +39,10 @@ static ssize_t enable_hsm(struct file *f, const char __user *buf, size_t len, lo
 	if (stopped) {
 		stopped = false;
 		cdt_task = kthread_run(mdt_coordinator, NULL, "mdt_coordinator");
+		if (IS_ERR(cdt_task)) {
+			stopped = true;
+			return PTR_ERR(cdt_task);
+		}
 	}
 	return len;
 }

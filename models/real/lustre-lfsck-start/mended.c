@@ -30,8 +30,14 @@ static int lfsck_thread(void *data)
 static ssize_t start_lfsck(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
 	mutex_lock(&lfsck_mutex);
-	if (!lfsck_task && !unmounting)
+	if (!lfsck_task && !unmounting) {
 		lfsck_task = kthread_run(lfsck_thread, NULL, "lfsck_thread");
+		if (IS_ERR(lfsck_task)) {
+			lfsck_task = NULL;
+			mutex_unlock(&lfsck_mutex);
+			return -ENOMEM;
+		}
+	}
 	mutex_unlock(&lfsck_mutex);
 	return len;
 }

@@ -26,7 +26,7 @@ static ssize_t register_device(struct file *f, const char __user *buf, size_t le
 	raw_task = kthread_run(ir_raw_event_thread, NULL, "ir_raw_event_thread");
 	if (IS_ERR(raw_task)) {
 		raw_task = NULL;
-		return PTR_ERR(raw_task);
+		return -ENOMEM;
 	}
 	return len;
 }

@@ -39,6 +39,11 @@ static ssize_t start_threads(struct file *f, const char __user *buf, size_t len,
 {
 	mutex_lock(&sv_mutex);
 	svc_task = kthread_run(svc_thread, NULL, "svc_thread");
+	if (IS_ERR(svc_task)) {
+		svc_task = NULL;
+		mutex_unlock(&sv_mutex);
+		return -ENOMEM;
+	}
 	wait_for_completion(&ready);
 	mutex_unlock(&sv_mutex);
 	return len;

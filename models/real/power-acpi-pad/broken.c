@@ -26,6 +26,8 @@ static int __init acpi_pad_init(void)
 	mutex_lock(&isolated_cpus_lock);
 	ps_task = kthread_run(power_saving_thread, NULL, "power_saving_thread");
 	mutex_unlock(&isolated_cpus_lock);
+	if (IS_ERR(ps_task))
+		return PTR_ERR(ps_task);
 	return 0;
 }
 

@@ -27,8 +27,6 @@ static int rx_thread(void *data)
 	spin_lock(&conn_lock);
 	if (!tx_active) {
 		spin_unlock(&conn_lock);
-		while (!kthread_should_stop())
-			msleep(100);
 		return 0;
 	}
 	tx_active = false;
@@ -47,8 +45,6 @@ static int tx_thread(void *data)
 	spin_lock(&conn_lock);
 	if (!rx_active) {
 		spin_unlock(&conn_lock);
-		while (!kthread_should_stop())
-			msleep(100);
 		return 0;
 	}
 	rx_active = false;
@@ -60,7 +56,13 @@ static int tx_thread(void *data)
 static int __init iscsi_close_init(void)
 {
 	rx_task = kthread_create(rx_thread, NULL, "rx_thread");
+	if (IS_ERR(rx_task))
+		return PTR_ERR(rx_task);
 	tx_task = kthread_create(tx_thread, NULL, "tx_thread");
+	if (IS_ERR(tx_task)) {
+		kthread_stop(rx_task);
+		return PTR_ERR(tx_task);
+	}
 	wake_up_process(rx_task);
 	wake_up_process(tx_task);
 	return 0;

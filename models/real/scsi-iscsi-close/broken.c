@@ -37,7 +37,13 @@ static int tx_thread(void *data)
 static int __init iscsi_close_init(void)
 {
 	rx_task = kthread_create(rx_thread, NULL, "rx_thread");
+	if (IS_ERR(rx_task))
+		return PTR_ERR(rx_task);
 	tx_task = kthread_create(tx_thread, NULL, "tx_thread");
+	if (IS_ERR(tx_task)) {
+		kthread_stop(rx_task);
+		return PTR_ERR(tx_task);
+	}
 	wake_up_process(rx_task);
 	wake_up_process(tx_task);
 	return 0;

@@ -17,11 +17,8 @@ static DECLARE_COMPLETION(closed);
 
 static int rx_thread(void *data)
 {
-	while (!failed) {
-		if (kthread_should_stop())
-			return 0;
+	while (!failed && !kthread_should_stop())
 		msleep(100);
-	}
 	spin_lock(&conn_lock);
 	if (closing) {
 		spin_unlock(&conn_lock);
@@ -37,11 +34,8 @@ static int rx_thread(void *data)
 
 static int tx_thread(void *data)
 {
-	while (!failed) {
-		if (kthread_should_stop())
-			return 0;
+	while (!failed && !kthread_should_stop())
 		msleep(100);
-	}
 	spin_lock(&conn_lock);
 	if (closing) {
 		spin_unlock(&conn_lock);
@@ -58,7 +52,13 @@ static int tx_thread(void *data)
 static int __init iscsi_close_init(void)
 {
 	rx_task = kthread_create(rx_thread, NULL, "rx_thread");
+	if (IS_ERR(rx_task))
+		return PTR_ERR(rx_task);
 	tx_task = kthread_create(tx_thread, NULL, "tx_thread");
+	if (IS_ERR(tx_task)) {
+		kthread_stop(rx_task);
+		return PTR_ERR(tx_task);
+	}
 	wake_up_process(rx_task);
 	wake_up_process(tx_task);
 	return 0;

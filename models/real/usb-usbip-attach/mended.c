@@ -30,14 +30,14 @@ static ssize_t attach(struct file *f, const char __user *buf, size_t len, loff_t
 	tcp_rx = kthread_create(stub_rx, NULL, "stub_rx");
 	if (IS_ERR(tcp_rx)) {
 		tcp_rx = NULL;
-		return PTR_ERR(tcp_rx);
+		return -ENOMEM;
 	}
 	tcp_tx = kthread_create(stub_tx, NULL, "stub_tx");
 	if (IS_ERR(tcp_tx)) {
 		kthread_stop(tcp_rx);
 		tcp_rx = NULL;
 		tcp_tx = NULL;
-		return PTR_ERR(tcp_tx);
+		return -ENOMEM;
 	}
 	wake_up_process(tcp_rx);
 	wake_up_process(tcp_tx);

@@ -22,7 +22,11 @@
 (*   enable_hsm       18  if (stopped) {                                                        *)
 (*                    19      stopped = false;                                                  *)
 (*                    20      cdt_task = kthread_run(mdt_coordinator, NULL, "mdt_coordinator"); *)
-(*                    21  }                                                                     *)
+(*                    21      if (IS_ERR(cdt_task)) {                                           *)
+(*                    22          stopped = true;                                               *)
+(*                    23          return -ENOMEM;                                               *)
+(*                    24      }                                                                 *)
+(*                    25  }                                                                     *)
 (************************************************************************************************)
 EXTENDS Integers, TLC
 
@@ -448,7 +452,10 @@ EnableHsm19 ==                                   \* stopped = false
 \* 20  cdt_task = kthread_run(mdt_coordinator, NULL, "mdt_coordinator")
 EnableHsm20Create ==                             \* C1..C5: creates a thread of mdt_coordinator
   /\ At(enable_hsm, "20.create")
-  /\ Create(enable_hsm, FreeMdtCoordinator, "20.wake")
+  /\ \/ Create(enable_hsm, FreeMdtCoordinator, "20.wake")
+     \/ /\ Goto(enable_hsm, "20.store")
+        /\ arg' = [arg EXCEPT ![enable_hsm] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, cdt_task, stopped, agents,
                  fault>>
 
@@ -462,11 +469,27 @@ EnableHsm20Wake ==                               \* wakes the new thread
                          stopped, agents, fault>>
 
 EnableHsm20Store ==                              \* stores the pointer in cdt_task
-  /\ Go(enable_hsm, "20.store", "leave")
+  /\ Go(enable_hsm, "20.store", "21")
   /\ cdt_task' = arg[enable_hsm]
   /\ arg' = [arg EXCEPT ![enable_hsm] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs,
                  stopped, agents, fault>>
+
+EnableHsm21 ==                                   \* if (IS_ERR(cdt_task))
+  /\ Go(enable_hsm, "21", IF cdt_task = ERR THEN "22" ELSE "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 cdt_task, stopped, agents, fault>>
+
+EnableHsm22 ==                                   \* stopped = true
+  /\ Go(enable_hsm, "22", "23")
+  /\ stopped' = TRUE
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 cdt_task, agents, fault>>
+
+EnableHsm23 ==                                   \* return -ENOMEM
+  /\ Go(enable_hsm, "23", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 cdt_task, stopped, agents, fault>>
 
 EnableHsmLeave ==                                \* the call returns to user space
   /\ Go(enable_hsm, "leave", "done")
@@ -478,6 +501,9 @@ EnableHsm ==
   \/ EnableHsm18
   \/ EnableHsm19
   \/ EnableHsm20Create \/ EnableHsm20Wake \/ EnableHsm20Store
+  \/ EnableHsm21
+  \/ EnableHsm22
+  \/ EnableHsm23
   \/ EnableHsmLeave
 
 -----------------------------------------------------------------------------

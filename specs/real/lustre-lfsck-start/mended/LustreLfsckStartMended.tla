@@ -21,16 +21,21 @@
 (*   start_lfsck   17  mutex_lock(&lfsck_mutex);                                         *)
 (*                 18  if (!lfsck_task && !unmounting) {                                 *)
 (*                 19      lfsck_task = kthread_run(lfsck_thread, NULL, "lfsck_thread"); *)
-(*                 20  }                                                                 *)
-(*                 21  mutex_unlock(&lfsck_mutex);                                       *)
-(*   umount        22  mutex_lock(&lfsck_mutex);                                         *)
-(*                 23  unmounting = true;                                                *)
-(*                 24  if (lfsck_task) {                                                 *)
-(*                 25      kthread_stop(lfsck_task);                                     *)
-(*                 26      lfsck_task = NULL;                                            *)
-(*                 27  }                                                                 *)
-(*                 28  mutex_unlock(&lfsck_mutex);                                       *)
-(*                 29  kfree(lfsck);                                                     *)
+(*                 20      if (IS_ERR(lfsck_task)) {                                     *)
+(*                 21          lfsck_task = NULL;                                        *)
+(*                 22          mutex_unlock(&lfsck_mutex);                               *)
+(*                 23          return -ENOMEM;                                           *)
+(*                 24      }                                                             *)
+(*                 25  }                                                                 *)
+(*                 26  mutex_unlock(&lfsck_mutex);                                       *)
+(*   umount        27  mutex_lock(&lfsck_mutex);                                         *)
+(*                 28  unmounting = true;                                                *)
+(*                 29  if (lfsck_task) {                                                 *)
+(*                 30      kthread_stop(lfsck_task);                                     *)
+(*                 31      lfsck_task = NULL;                                            *)
+(*                 32  }                                                                 *)
+(*                 33  mutex_unlock(&lfsck_mutex);                                       *)
+(*                 34  kfree(lfsck);                                                     *)
 (*****************************************************************************************)
 EXTENDS Integers, TLC
 
@@ -40,6 +45,7 @@ CONSTANTS
   start_lfsck,      \* a task that calls start_lfsck()
   umount,           \* a task that calls umount()
   NULL,             \* no task
+  ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
@@ -123,8 +129,8 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"12.wait", "25.wait"} => exited[arg[c]] > 0
-  /\ pc[c] \in {"17", "22"} => lfsck_mutex = none
+  /\ pc[c] \in {"12.wait", "30.wait"} => exited[arg[c]] > 0
+  /\ pc[c] \in {"17", "27"} => lfsck_mutex = none
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -347,19 +353,22 @@ StartLfsck17 ==                                  \* mutex_lock(&lfsck_mutex)
 
 \* 18  if (!lfsck_task && !unmounting)
 StartLfsck18A ==                                 \* tests whether lfsck_task is NULL
-  /\ Go(start_lfsck, "18.a", IF lfsck_task = NULL THEN "18.b" ELSE "21")
+  /\ Go(start_lfsck, "18.a", IF lfsck_task = NULL THEN "18.b" ELSE "26")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
 StartLfsck18B ==                                 \* tests unmounting
-  /\ Go(start_lfsck, "18.b", IF unmounting THEN "21" ELSE "19.create")
+  /\ Go(start_lfsck, "18.b", IF unmounting THEN "26" ELSE "19.create")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
 \* 19  lfsck_task = kthread_run(lfsck_thread, NULL, "lfsck_thread")
 StartLfsck19Create ==                            \* C1..C5: creates a thread of lfsck_thread
   /\ At(start_lfsck, "19.create")
-  /\ Create(start_lfsck, lfsck_thread, "19.wake")
+  /\ \/ Create(start_lfsck, lfsck_thread, "19.wake")
+     \/ /\ Goto(start_lfsck, "19.store")
+        /\ arg' = [arg EXCEPT ![start_lfsck] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, lfsck_task,
                  lfsck_mutex, unmounting, lfsck, fault>>
 
@@ -373,14 +382,37 @@ StartLfsck19Wake ==                              \* wakes the new thread
                          lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
 StartLfsck19Store ==                             \* stores the pointer in lfsck_task
-  /\ Go(start_lfsck, "19.store", "21")
+  /\ Go(start_lfsck, "19.store", "20")
   /\ lfsck_task' = arg[start_lfsck]
   /\ arg' = [arg EXCEPT ![start_lfsck] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  lfsck_mutex, unmounting, lfsck, fault>>
 
-StartLfsck21 ==                                  \* mutex_unlock(&lfsck_mutex)
-  /\ Go(start_lfsck, "21", "leave")
+StartLfsck20 ==                                  \* if (IS_ERR(lfsck_task))
+  /\ Go(start_lfsck, "20", IF lfsck_task = ERR THEN "21" ELSE "26")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
+
+StartLfsck21 ==                                  \* lfsck_task = NULL
+  /\ Go(start_lfsck, "21", "22")
+  /\ lfsck_task' = NULL
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, lfsck_mutex, unmounting, lfsck, fault>>
+
+StartLfsck22 ==                                  \* mutex_unlock(&lfsck_mutex)
+  /\ Go(start_lfsck, "22", "23")
+  /\ lfsck_mutex' = none
+  /\ warned' = (warned \/ lfsck_mutex # start_lfsck)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 lfsck_task, unmounting, lfsck, fault>>
+
+StartLfsck23 ==                                  \* return -ENOMEM
+  /\ Go(start_lfsck, "23", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
+
+StartLfsck26 ==                                  \* mutex_unlock(&lfsck_mutex)
+  /\ Go(start_lfsck, "26", "leave")
   /\ lfsck_mutex' = none
   /\ warned' = (warned \/ lfsck_mutex # start_lfsck)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
@@ -396,104 +428,108 @@ StartLfsck ==
   \/ StartLfsck17
   \/ StartLfsck18A \/ StartLfsck18B
   \/ StartLfsck19Create \/ StartLfsck19Wake \/ StartLfsck19Store
+  \/ StartLfsck20
   \/ StartLfsck21
+  \/ StartLfsck22
+  \/ StartLfsck23
+  \/ StartLfsck26
   \/ StartLfsckLeave
 
 -----------------------------------------------------------------------------
 (* umount *)
 
 UmountIdle ==                                    \* a user calls into the module
-  /\ Go(umount, "idle", "22")
+  /\ Go(umount, "idle", "27")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount22 ==                                      \* mutex_lock(&lfsck_mutex)
-  /\ Go(umount, "22", "23")
+Umount27 ==                                      \* mutex_lock(&lfsck_mutex)
+  /\ Go(umount, "27", "28")
   /\ lfsck_mutex = none
   /\ lfsck_mutex' = umount
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_task, unmounting, lfsck, fault>>
 
-Umount23 ==                                      \* unmounting = true
-  /\ Go(umount, "23", "24")
+Umount28 ==                                      \* unmounting = true
+  /\ Go(umount, "28", "29")
   /\ unmounting' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_task, lfsck_mutex, lfsck, fault>>
 
-Umount24 ==                                      \* if (lfsck_task)
-  /\ Go(umount, "24", IF lfsck_task = NULL THEN "28" ELSE "25.load")
+Umount29 ==                                      \* if (lfsck_task)
+  /\ Go(umount, "29", IF lfsck_task = NULL THEN "33" ELSE "30.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-\* 25  kthread_stop(lfsck_task)
-Umount25Load ==                                  \* S0: reads lfsck_task
-  /\ Go(umount, "25.load", "25.get")
+\* 30  kthread_stop(lfsck_task)
+Umount30Load ==                                  \* S0: reads lfsck_task
+  /\ Go(umount, "30.load", "30.get")
   /\ arg' = [arg EXCEPT ![umount] = lfsck_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount25Get ==                                   \* S2, S3: takes a reference on the thread
-  /\ At(umount, "25.get")
+Umount30Get ==                                   \* S2, S3: takes a reference on the thread
+  /\ At(umount, "30.get")
   /\ IF BadTask(arg[umount]) # "none"
      THEN Crash(BadTask(arg[umount]))
-     ELSE /\ Goto(umount, "25.set")
+     ELSE /\ Goto(umount, "30.set")
           /\ usage' = [usage EXCEPT ![arg[umount]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
                          warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount25Set ==                                   \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(umount, "25.set", "25.notify")
+Umount30Set ==                                   \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(umount, "30.set", "30.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[umount]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned,
                  lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount25Notify ==                                \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(umount, "25.notify", "25.wake")
+Umount30Notify ==                                \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(umount, "30.notify", "30.wake")
   /\ notified' = [notified EXCEPT ![arg[umount]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
                  lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount25Wake ==                                  \* S7: wakes the thread
-  /\ Go(umount, "25.wake", "25.wait")
+Umount30Wake ==                                  \* S7: wakes the thread
+  /\ Go(umount, "30.wake", "30.wait")
   /\ Wake(arg[umount])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
                  lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount25Wait ==                                  \* S8: waits for 'exited'
-  /\ Go(umount, "25.wait", "25.put")
+Umount30Wait ==                                  \* S8: waits for 'exited'
+  /\ Go(umount, "30.wait", "30.put")
   /\ exited[arg[umount]] > 0
   /\ exited' = [exited EXCEPT ![arg[umount]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
                  lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Umount25Put ==
-  /\ At(umount, "25.put")
+Umount30Put ==
+  /\ At(umount, "30.put")
   /\ IF Overput(arg[umount])
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(umount, "26")
+     ELSE /\ Goto(umount, "31")
           /\ usage' = [usage EXCEPT ![arg[umount]] = @ - 1]
           /\ arg' = [arg EXCEPT ![umount] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
                          warned, lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount26 ==                                      \* lfsck_task = NULL
-  /\ Go(umount, "26", "28")
+Umount31 ==                                      \* lfsck_task = NULL
+  /\ Go(umount, "31", "33")
   /\ lfsck_task' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lfsck_mutex, unmounting, lfsck, fault>>
 
-Umount28 ==                                      \* mutex_unlock(&lfsck_mutex)
-  /\ Go(umount, "28", "29")
+Umount33 ==                                      \* mutex_unlock(&lfsck_mutex)
+  /\ Go(umount, "33", "34")
   /\ lfsck_mutex' = none
   /\ warned' = (warned \/ lfsck_mutex # umount)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  lfsck_task, unmounting, lfsck, fault>>
 
-Umount29 ==                                      \* kfree(lfsck)
-  /\ At(umount, "29")
+Umount34 ==                                      \* kfree(lfsck)
+  /\ At(umount, "34")
   /\ IF lfsck = "freed"
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(umount, "leave")
@@ -508,14 +544,14 @@ UmountLeave ==                                   \* the call returns to user spa
                  lfsck_task, lfsck_mutex, unmounting, lfsck, fault>>
 
 Umount ==
-  \/ Umount22
-  \/ Umount23
-  \/ Umount24
-  \/ Umount25Load \/ Umount25Get \/ Umount25Set \/ Umount25Notify \/ Umount25Wake
-  \/ Umount25Wait \/ Umount25Put
-  \/ Umount26
+  \/ Umount27
   \/ Umount28
   \/ Umount29
+  \/ Umount30Load \/ Umount30Get \/ Umount30Set \/ Umount30Notify \/ Umount30Wake
+  \/ Umount30Wait \/ Umount30Put
+  \/ Umount31
+  \/ Umount33
+  \/ Umount34
   \/ UmountLeave
 
 -----------------------------------------------------------------------------
@@ -570,7 +606,7 @@ Spec ==
   /\ WF_vars(StartLfsck \/ FetchFault(start_lfsck))
   /\ SF_vars(StartLfsck17)
   /\ WF_vars(Umount \/ FetchFault(umount))
-  /\ SF_vars(Umount22 \/ Umount25Wait)
+  /\ SF_vars(Umount27 \/ Umount30Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -588,9 +624,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == \A c \in {modprobe, umount} : pc[c] \in {"12.set", "25.set"} => ~shouldStop[arg[c]]
+NoDoubleStop == \A c \in {modprobe, umount} : pc[c] \in {"12.set", "30.set"} => ~shouldStop[arg[c]]
 
-NoSelfStop == \A c \in {modprobe, umount} : pc[c] \in {"12.set", "25.set"} => arg[c] # c
+NoSelfStop == \A c \in {modprobe, umount} : pc[c] \in {"12.set", "30.set"} => arg[c] # c
 
 AtRest ==
   /\ module = "live"
@@ -612,10 +648,10 @@ NothingLeaked ==
 
 StopResultCorrect ==
   \A c \in {modprobe, umount} :
-    pc[c] \in {"12.put", "25.put"} /\ arg[c] = lfsck_thread =>
+    pc[c] \in {"12.put", "30.put"} /\ arg[c] = lfsck_thread =>
       pc[lfsck_thread] \in {"exited", "dead", "gone"} /\ result[lfsck_thread] \in {-4, 0}
 
-StopPending(c) == pc[c] \in {"12.notify", "12.wake", "12.wait", "25.notify", "25.wake", "25.wait"}
+StopPending(c) == pc[c] \in {"12.notify", "12.wake", "12.wait", "30.notify", "30.wake", "30.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, umount} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)

@@ -19,8 +19,13 @@
 (*                  15  }                                                       *)
 (*   start_threads  16  mutex_lock(&sv_mutex);                                  *)
 (*                  17  svc_task = kthread_run(svc_thread, NULL, "svc_thread"); *)
-(*                  18  wait_for_completion(&ready);                            *)
-(*                  19  mutex_unlock(&sv_mutex);                                *)
+(*                  18  if (IS_ERR(svc_task)) {                                 *)
+(*                  19      svc_task = NULL;                                    *)
+(*                  20      mutex_unlock(&sv_mutex);                            *)
+(*                  21      return -ENOMEM;                                     *)
+(*                  22  }                                                       *)
+(*                  23  wait_for_completion(&ready);                            *)
+(*                  24  mutex_unlock(&sv_mutex);                                *)
 (********************************************************************************)
 EXTENDS Integers, TLC
 
@@ -29,6 +34,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   start_threads,    \* a task that calls start_threads()
   NULL,             \* no task
+  ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
@@ -113,7 +119,7 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) ==
   /\ pc[c] \in {"2", "16"} => sv_mutex = none
   /\ pc[c] = "14.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "18" => ready > 0
+  /\ pc[c] = "23" => ready > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -345,7 +351,10 @@ StartThreads16 ==                                \* mutex_lock(&sv_mutex)
 \* 17  svc_task = kthread_run(svc_thread, NULL, "svc_thread")
 StartThreads17Create ==                          \* C1..C5: creates a thread of svc_thread
   /\ At(start_threads, "17.create")
-  /\ Create(start_threads, svc_thread, "17.wake")
+  /\ \/ Create(start_threads, svc_thread, "17.wake")
+     \/ /\ Goto(start_threads, "17.store")
+        /\ arg' = [arg EXCEPT ![start_threads] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, svc_task, sv_mutex,
                  ready, fault>>
 
@@ -365,15 +374,38 @@ StartThreads17Store ==                           \* stores the pointer in svc_ta
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  sv_mutex, ready, fault>>
 
-StartThreads18 ==                                \* wait_for_completion(&ready)
-  /\ Go(start_threads, "18", "19")
+StartThreads18 ==                                \* if (IS_ERR(svc_task))
+  /\ Go(start_threads, "18", IF svc_task = ERR THEN "19" ELSE "23")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, svc_task, sv_mutex, ready, fault>>
+
+StartThreads19 ==                                \* svc_task = NULL
+  /\ Go(start_threads, "19", "20")
+  /\ svc_task' = NULL
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, sv_mutex, ready, fault>>
+
+StartThreads20 ==                                \* mutex_unlock(&sv_mutex)
+  /\ Go(start_threads, "20", "21")
+  /\ sv_mutex' = none
+  /\ warned' = (warned \/ sv_mutex # start_threads)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 svc_task, ready, fault>>
+
+StartThreads21 ==                                \* return -ENOMEM
+  /\ Go(start_threads, "21", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, svc_task, sv_mutex, ready, fault>>
+
+StartThreads23 ==                                \* wait_for_completion(&ready)
+  /\ Go(start_threads, "23", "24")
   /\ ready > 0
   /\ ready' = ready - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, svc_task, sv_mutex, fault>>
 
-StartThreads19 ==                                \* mutex_unlock(&sv_mutex)
-  /\ Go(start_threads, "19", "leave")
+StartThreads24 ==                                \* mutex_unlock(&sv_mutex)
+  /\ Go(start_threads, "24", "leave")
   /\ sv_mutex' = none
   /\ warned' = (warned \/ sv_mutex # start_threads)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
@@ -390,6 +422,10 @@ StartThreads ==
   \/ StartThreads17Create \/ StartThreads17Wake \/ StartThreads17Store
   \/ StartThreads18
   \/ StartThreads19
+  \/ StartThreads20
+  \/ StartThreads21
+  \/ StartThreads23
+  \/ StartThreads24
   \/ StartThreadsLeave
 
 -----------------------------------------------------------------------------
@@ -437,7 +473,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe14Wait)
   /\ WF_vars(StartThreads \/ FetchFault(start_threads))
-  /\ SF_vars(StartThreads16 \/ StartThreads18)
+  /\ SF_vars(StartThreads16 \/ StartThreads23)
 
 -----------------------------------------------------------------------------
 (* Properties *)

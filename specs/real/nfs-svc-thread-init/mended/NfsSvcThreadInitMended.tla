@@ -17,11 +17,16 @@
 (*                  13  }                                                       *)
 (*   start_threads  14  mutex_lock(&sv_mutex);                                  *)
 (*                  15  svc_task = kthread_run(svc_thread, NULL, "svc_thread"); *)
-(*                  16  wait_for_completion(&ready);                            *)
-(*                  17  if (failed) {                                           *)
-(*                  18      svc_task = NULL;                                    *)
-(*                  19  }                                                       *)
-(*                  20  mutex_unlock(&sv_mutex);                                *)
+(*                  16  if (IS_ERR(svc_task)) {                                 *)
+(*                  17      svc_task = NULL;                                    *)
+(*                  18      mutex_unlock(&sv_mutex);                            *)
+(*                  19      return -ENOMEM;                                     *)
+(*                  20  }                                                       *)
+(*                  21  wait_for_completion(&ready);                            *)
+(*                  22  if (failed) {                                           *)
+(*                  23      svc_task = NULL;                                    *)
+(*                  24  }                                                       *)
+(*                  25  mutex_unlock(&sv_mutex);                                *)
 (********************************************************************************)
 EXTENDS Integers, TLC
 
@@ -30,6 +35,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   start_threads,    \* a task that calls start_threads()
   NULL,             \* no task
+  ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
@@ -115,7 +121,7 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) ==
   /\ pc[c] = "12.wait" => exited[arg[c]] > 0
   /\ pc[c] = "14" => sv_mutex = none
-  /\ pc[c] = "16" => ready > 0
+  /\ pc[c] = "21" => ready > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -331,7 +337,10 @@ StartThreads14 ==                                \* mutex_lock(&sv_mutex)
 \* 15  svc_task = kthread_run(svc_thread, NULL, "svc_thread")
 StartThreads15Create ==                          \* C1..C5: creates a thread of svc_thread
   /\ At(start_threads, "15.create")
-  /\ Create(start_threads, svc_thread, "15.wake")
+  /\ \/ Create(start_threads, svc_thread, "15.wake")
+     \/ /\ Goto(start_threads, "15.store")
+        /\ arg' = [arg EXCEPT ![start_threads] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, failed, svc_task,
                  sv_mutex, ready, fault>>
 
@@ -351,26 +360,49 @@ StartThreads15Store ==                           \* stores the pointer in svc_ta
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  failed, sv_mutex, ready, fault>>
 
-StartThreads16 ==                                \* wait_for_completion(&ready)
-  /\ Go(start_threads, "16", "17")
+StartThreads16 ==                                \* if (IS_ERR(svc_task))
+  /\ Go(start_threads, "16", IF svc_task = ERR THEN "17" ELSE "21")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, failed, svc_task, sv_mutex, ready, fault>>
+
+StartThreads17 ==                                \* svc_task = NULL
+  /\ Go(start_threads, "17", "18")
+  /\ svc_task' = NULL
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, failed, sv_mutex, ready, fault>>
+
+StartThreads18 ==                                \* mutex_unlock(&sv_mutex)
+  /\ Go(start_threads, "18", "19")
+  /\ sv_mutex' = none
+  /\ warned' = (warned \/ sv_mutex # start_threads)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 failed, svc_task, ready, fault>>
+
+StartThreads19 ==                                \* return -ENOMEM
+  /\ Go(start_threads, "19", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, failed, svc_task, sv_mutex, ready, fault>>
+
+StartThreads21 ==                                \* wait_for_completion(&ready)
+  /\ Go(start_threads, "21", "22")
   /\ ready > 0
   /\ ready' = ready - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, failed, svc_task, sv_mutex, fault>>
 
-StartThreads17 ==                                \* if (failed)
-  /\ Go(start_threads, "17", IF failed THEN "18" ELSE "20")
+StartThreads22 ==                                \* if (failed)
+  /\ Go(start_threads, "22", IF failed THEN "23" ELSE "25")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, failed, svc_task, sv_mutex, ready, fault>>
 
-StartThreads18 ==                                \* svc_task = NULL
-  /\ Go(start_threads, "18", "20")
+StartThreads23 ==                                \* svc_task = NULL
+  /\ Go(start_threads, "23", "25")
   /\ svc_task' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, failed, sv_mutex, ready, fault>>
 
-StartThreads20 ==                                \* mutex_unlock(&sv_mutex)
-  /\ Go(start_threads, "20", "leave")
+StartThreads25 ==                                \* mutex_unlock(&sv_mutex)
+  /\ Go(start_threads, "25", "leave")
   /\ sv_mutex' = none
   /\ warned' = (warned \/ sv_mutex # start_threads)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
@@ -388,7 +420,11 @@ StartThreads ==
   \/ StartThreads16
   \/ StartThreads17
   \/ StartThreads18
-  \/ StartThreads20
+  \/ StartThreads19
+  \/ StartThreads21
+  \/ StartThreads22
+  \/ StartThreads23
+  \/ StartThreads25
   \/ StartThreadsLeave
 
 -----------------------------------------------------------------------------
@@ -436,7 +472,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe12Wait)
   /\ WF_vars(StartThreads \/ FetchFault(start_threads))
-  /\ SF_vars(StartThreads14 \/ StartThreads16)
+  /\ SF_vars(StartThreads14 \/ StartThreads21)
 
 -----------------------------------------------------------------------------
 (* Properties *)

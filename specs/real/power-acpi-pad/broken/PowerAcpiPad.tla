@@ -13,10 +13,13 @@
 (*                         9  ps_task = kthread_run(power_saving_thread, NULL, *)
 (*                         "power_saving_thread");                             *)
 (*                        10  mutex_unlock(&isolated_cpus_lock);               *)
-(*                        11  return 0;                                        *)
-(*   exit                 12  mutex_lock(&isolated_cpus_lock);                 *)
-(*                        13  kthread_stop(ps_task);                           *)
-(*                        14  mutex_unlock(&isolated_cpus_lock);               *)
+(*                        11  if (IS_ERR(ps_task)) {                           *)
+(*                        12      return -ENOMEM;                              *)
+(*                        13  }                                                *)
+(*                        14  return 0;                                        *)
+(*   exit                 15  mutex_lock(&isolated_cpus_lock);                 *)
+(*                        16  kthread_stop(ps_task);                           *)
+(*                        17  mutex_unlock(&isolated_cpus_lock);               *)
 (*******************************************************************************)
 EXTENDS Integers, TLC
 
@@ -24,6 +27,7 @@ CONSTANTS
   power_saving_thread,  \* a kthread
   modprobe,             \* the task that loads and unloads the module
   NULL,                 \* no task
+  ERR,                  \* an error pointer
   none,                 \* the owner of a lock that is free
   StopNotifies          \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
@@ -51,7 +55,7 @@ vars ==
 Kthreads   == {power_saving_thread}
 Contexts   == {power_saving_thread, modprobe}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
-CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "live", "sync", "free", "done"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
 Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
@@ -103,8 +107,8 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"2", "8", "12"} => isolated_cpus_lock = none
-  /\ pc[c] = "13.wait" => exited[arg[c]] > 0
+  /\ pc[c] \in {"2", "8", "15"} => isolated_cpus_lock = none
+  /\ pc[c] = "16.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -201,7 +205,10 @@ Modprobe8 ==                                     \* mutex_lock(&isolated_cpus_lo
 \* 9  ps_task = kthread_run(power_saving_thread, NULL, "power_saving_thread")
 Modprobe9Create ==                               \* C1..C5: creates a thread of power_saving_thread
   /\ At(modprobe, "9.create")
-  /\ Create(modprobe, power_saving_thread, "9.wake")
+  /\ \/ Create(modprobe, power_saving_thread, "9.wake")
+     \/ /\ Goto(modprobe, "9.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, ps_task,
                  isolated_cpus_lock, moved, fault>>
 
@@ -228,81 +235,92 @@ Modprobe10 ==                                    \* mutex_unlock(&isolated_cpus_
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, ps_task,
                  moved, fault>>
 
-Modprobe11 ==                                    \* return 0
-  /\ Go(modprobe, "11", "live")
+Modprobe11 ==                                    \* if (IS_ERR(ps_task))
+  /\ Go(modprobe, "11", IF ps_task = ERR THEN "12" ELSE "14")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 ps_task, isolated_cpus_lock, moved, fault>>
+
+Modprobe12 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "12", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, ps_task,
+                 isolated_cpus_lock, moved, fault>>
+
+Modprobe14 ==                                    \* return 0
+  /\ Go(modprobe, "14", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, ps_task,
                  isolated_cpus_lock, moved, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "12")
+  /\ Go(modprobe, "live", "15")
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, ps_task,
                  isolated_cpus_lock, moved, fault>>
 
-Modprobe12 ==                                    \* mutex_lock(&isolated_cpus_lock)
-  /\ Go(modprobe, "12", "13.load")
+Modprobe15 ==                                    \* mutex_lock(&isolated_cpus_lock)
+  /\ Go(modprobe, "15", "16.load")
   /\ isolated_cpus_lock = none
   /\ isolated_cpus_lock' = modprobe
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  ps_task, moved, fault>>
 
-\* 13  kthread_stop(ps_task)
-Modprobe13Load ==                                \* S0: reads ps_task
-  /\ Go(modprobe, "13.load", "13.get")
+\* 16  kthread_stop(ps_task)
+Modprobe16Load ==                                \* S0: reads ps_task
+  /\ Go(modprobe, "16.load", "16.get")
   /\ arg' = [arg EXCEPT ![modprobe] = ps_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
                  ps_task, isolated_cpus_lock, moved, fault>>
 
-Modprobe13Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "13.get")
+Modprobe16Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "16.get")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "13.set")
+     ELSE /\ Goto(modprobe, "16.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, warned,
                          ps_task, isolated_cpus_lock, moved, fault>>
 
-Modprobe13Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "13.set", "13.notify")
+Modprobe16Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "16.set", "16.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, warned, ps_task,
                  isolated_cpus_lock, moved, fault>>
 
-Modprobe13Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "13.notify", "13.wake")
+Modprobe16Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "16.notify", "16.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, warned, ps_task,
                  isolated_cpus_lock, moved, fault>>
 
-Modprobe13Wake ==                                \* S7: wakes the thread
-  /\ Go(modprobe, "13.wake", "13.wait")
+Modprobe16Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "16.wake", "16.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, warned, ps_task,
                  isolated_cpus_lock, moved, fault>>
 
-Modprobe13Wait ==                                \* S8: waits for 'exited'
-  /\ Go(modprobe, "13.wait", "13.put")
+Modprobe16Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "16.wait", "16.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, warned, ps_task,
                  isolated_cpus_lock, moved, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Modprobe13Put ==
-  /\ At(modprobe, "13.put")
+Modprobe16Put ==
+  /\ At(modprobe, "16.put")
   /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "14")
+     ELSE /\ Goto(modprobe, "17")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, warned,
                          ps_task, isolated_cpus_lock, moved, fault>>
 
-Modprobe14 ==                                    \* mutex_unlock(&isolated_cpus_lock)
-  /\ Go(modprobe, "14", "sync")
+Modprobe17 ==                                    \* mutex_unlock(&isolated_cpus_lock)
+  /\ Go(modprobe, "17", "sync")
   /\ isolated_cpus_lock' = none
   /\ warned' = (warned \/ isolated_cpus_lock # modprobe)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, ps_task,
@@ -325,9 +343,11 @@ Modprobe ==
   \/ Modprobe10
   \/ Modprobe11
   \/ Modprobe12
-  \/ Modprobe13Load \/ Modprobe13Get \/ Modprobe13Set \/ Modprobe13Notify
-  \/ Modprobe13Wake \/ Modprobe13Wait \/ Modprobe13Put
   \/ Modprobe14
+  \/ Modprobe15
+  \/ Modprobe16Load \/ Modprobe16Get \/ Modprobe16Set \/ Modprobe16Notify
+  \/ Modprobe16Wake \/ Modprobe16Wait \/ Modprobe16Put
+  \/ Modprobe17
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
@@ -370,7 +390,7 @@ Spec ==
   /\ WF_vars(PowerSavingThread \/ FetchFault(power_saving_thread))
   /\ SF_vars(PowerSavingThread2)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe8 \/ Modprobe12 \/ Modprobe13Wait)
+  /\ SF_vars(Modprobe8 \/ Modprobe15 \/ Modprobe16Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -388,9 +408,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == pc[modprobe] = "13.set" => ~shouldStop[arg[modprobe]]
+NoDoubleStop == pc[modprobe] = "16.set" => ~shouldStop[arg[modprobe]]
 
-NoSelfStop == pc[modprobe] = "13.set" => arg[modprobe] # modprobe
+NoSelfStop == pc[modprobe] = "16.set" => arg[modprobe] # modprobe
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
@@ -404,11 +424,11 @@ NothingLeaked ==
   module = "freed" => ~(pc[power_saving_thread] = "born" /\ asleep[power_saving_thread])
 
 StopResultCorrect ==
-  pc[modprobe] = "13.put" /\ arg[modprobe] = power_saving_thread =>
+  pc[modprobe] = "16.put" /\ arg[modprobe] = power_saving_thread =>
     /\ pc[power_saving_thread] \in {"exited", "dead", "gone"}
     /\ result[power_saving_thread] \in {-4, 0}
 
-StopPending    == pc[modprobe] \in {"13.notify", "13.wake", "13.wait"}
+StopPending    == pc[modprobe] \in {"16.notify", "16.wake", "16.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
 StopTerminates == []<>(~StopPending \/ fault # "none")
 

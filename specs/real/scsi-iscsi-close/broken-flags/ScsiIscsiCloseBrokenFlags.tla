@@ -12,40 +12,41 @@
 (*               7  spin_lock(&conn_lock);                                  *)
 (*               8  if (!tx_active) {                                       *)
 (*               9      spin_unlock(&conn_lock);                            *)
-(*              10      while (!kthread_should_stop()) {                    *)
-(*              11          msleep(100);                                    *)
-(*              12      }                                                   *)
-(*              13      return 0;                                           *)
-(*              14  }                                                       *)
-(*              15  tx_active = false;                                      *)
-(*              16  spin_unlock(&conn_lock);                                *)
-(*              17  kthread_stop(tx_task);                                  *)
-(*              18  kthread_complete_and_exit(&closed, 0);                  *)
-(*   tx_thread  19  while (!failed) {                                       *)
-(*              20      if (kthread_should_stop()) {                        *)
-(*              21          return 0;                                       *)
-(*              22      }                                                   *)
-(*              23      msleep(100);                                        *)
-(*              24  }                                                       *)
-(*              25  spin_lock(&conn_lock);                                  *)
-(*              26  if (!rx_active) {                                       *)
-(*              27      spin_unlock(&conn_lock);                            *)
-(*              28      while (!kthread_should_stop()) {                    *)
-(*              29          msleep(100);                                    *)
-(*              30      }                                                   *)
-(*              31      return 0;                                           *)
-(*              32  }                                                       *)
-(*              33  rx_active = false;                                      *)
-(*              34  spin_unlock(&conn_lock);                                *)
-(*              35  kthread_stop(rx_task);                                  *)
-(*              36  kthread_complete_and_exit(&closed, 0);                  *)
-(*   init       37  rx_task = kthread_create(rx_thread, NULL, "rx_thread"); *)
-(*              38  tx_task = kthread_create(tx_thread, NULL, "tx_thread"); *)
-(*              39  wake_up_process(rx_task);                               *)
-(*              40  wake_up_process(tx_task);                               *)
-(*              41  return 0;                                               *)
-(*   exit       42  failed = true;                                          *)
-(*              43  wait_for_completion(&closed);                           *)
+(*              10      return 0;                                           *)
+(*              11  }                                                       *)
+(*              12  tx_active = false;                                      *)
+(*              13  spin_unlock(&conn_lock);                                *)
+(*              14  kthread_stop(tx_task);                                  *)
+(*              15  kthread_complete_and_exit(&closed, 0);                  *)
+(*   tx_thread  16  while (!failed) {                                       *)
+(*              17      if (kthread_should_stop()) {                        *)
+(*              18          return 0;                                       *)
+(*              19      }                                                   *)
+(*              20      msleep(100);                                        *)
+(*              21  }                                                       *)
+(*              22  spin_lock(&conn_lock);                                  *)
+(*              23  if (!rx_active) {                                       *)
+(*              24      spin_unlock(&conn_lock);                            *)
+(*              25      return 0;                                           *)
+(*              26  }                                                       *)
+(*              27  rx_active = false;                                      *)
+(*              28  spin_unlock(&conn_lock);                                *)
+(*              29  kthread_stop(rx_task);                                  *)
+(*              30  kthread_complete_and_exit(&closed, 0);                  *)
+(*   init       31  rx_task = kthread_create(rx_thread, NULL, "rx_thread"); *)
+(*              32  if (IS_ERR(rx_task)) {                                  *)
+(*              33      return -ENOMEM;                                     *)
+(*              34  }                                                       *)
+(*              35  tx_task = kthread_create(tx_thread, NULL, "tx_thread"); *)
+(*              36  if (IS_ERR(tx_task)) {                                  *)
+(*              37      kthread_stop(rx_task);                              *)
+(*              38      return -ENOMEM;                                     *)
+(*              39  }                                                       *)
+(*              40  wake_up_process(rx_task);                               *)
+(*              41  wake_up_process(tx_task);                               *)
+(*              42  return 0;                                               *)
+(*   exit       43  failed = true;                                          *)
+(*              44  wait_for_completion(&closed);                           *)
 (****************************************************************************)
 EXTENDS Integers, TLC
 
@@ -54,6 +55,7 @@ CONSTANTS
   tx_thread,        \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
+  ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
@@ -86,8 +88,8 @@ Kthreads   == {rx_thread, tx_thread}
 Contexts   == {rx_thread, tx_thread, modprobe}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
-  {"none", "born", "exit", "18.complete", "18.exit", "exited", "dead", "gone", "36.complete",
-   "36.exit", "live", "sync", "free", "done"}
+  {"none", "born", "exit", "15.complete", "15.exit", "exited", "dead", "gone", "30.complete",
+   "30.exit", "sync", "live", "free", "done"}
 Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
@@ -139,9 +141,9 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"7", "25"} => conn_lock = none
-  /\ pc[c] \in {"17.wait", "35.wait"} => exited[arg[c]] > 0
-  /\ pc[c] = "43" => closed > 0
+  /\ pc[c] \in {"7", "22"} => conn_lock = none
+  /\ pc[c] \in {"14.wait", "29.wait", "37.wait"} => exited[arg[c]] > 0
+  /\ pc[c] = "44" => closed > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -186,7 +188,7 @@ RxThread7 ==                                     \* spin_lock(&conn_lock)
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
 RxThread8 ==                                     \* if (!tx_active)
-  /\ Go(rx_thread, "8", IF tx_active THEN "15" ELSE "9")
+  /\ Go(rx_thread, "8", IF tx_active THEN "12" ELSE "9")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
@@ -197,102 +199,92 @@ RxThread9 ==                                     \* spin_unlock(&conn_lock)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread10 ==                                    \* while (!kthread_should_stop())
-  /\ Go(rx_thread, "10", IF shouldStop[rx_thread] THEN "13" ELSE "11")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
-                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
-
-RxThread11 ==                                    \* msleep(100)
-  /\ Go(rx_thread, "11", "10")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
-                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
-
-RxThread13 ==                                    \* return 0
-  /\ Go(rx_thread, "13", "exit")
+RxThread10 ==                                    \* return 0
+  /\ Go(rx_thread, "10", "exit")
   /\ result' = [result EXCEPT ![rx_thread] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread15 ==                                    \* tx_active = false
-  /\ Go(rx_thread, "15", "16")
+RxThread12 ==                                    \* tx_active = false
+  /\ Go(rx_thread, "12", "13")
   /\ tx_active' = FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread16 ==                                    \* spin_unlock(&conn_lock)
-  /\ Go(rx_thread, "16", "17.load")
+RxThread13 ==                                    \* spin_unlock(&conn_lock)
+  /\ Go(rx_thread, "13", "14.load")
   /\ conn_lock' = none
   /\ warned' = (warned \/ conn_lock # rx_thread)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-\* 17  kthread_stop(tx_task)
-RxThread17Load ==                                \* S0: reads tx_task
-  /\ Go(rx_thread, "17.load", "17.get")
+\* 14  kthread_stop(tx_task)
+RxThread14Load ==                                \* S0: reads tx_task
+  /\ Go(rx_thread, "14.load", "14.get")
   /\ arg' = [arg EXCEPT ![rx_thread] = tx_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread17Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(rx_thread, "17.get")
+RxThread14Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(rx_thread, "14.get")
   /\ IF BadTask(arg[rx_thread]) # "none"
      THEN Crash(BadTask(arg[rx_thread]))
-     ELSE /\ Goto(rx_thread, "17.set")
+     ELSE /\ Goto(rx_thread, "14.set")
           /\ usage' = [usage EXCEPT ![arg[rx_thread]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, warned,
                          conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread17Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(rx_thread, "17.set", "17.notify")
+RxThread14Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(rx_thread, "14.set", "14.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[rx_thread]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, warned, conn_lock,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread17Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(rx_thread, "17.notify", "17.wake")
+RxThread14Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(rx_thread, "14.notify", "14.wake")
   /\ notified' = [notified EXCEPT ![arg[rx_thread]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, warned, conn_lock,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread17Wake ==                                \* S7: wakes the thread
-  /\ Go(rx_thread, "17.wake", "17.wait")
+RxThread14Wake ==                                \* S7: wakes the thread
+  /\ Go(rx_thread, "14.wake", "14.wait")
   /\ Wake(arg[rx_thread])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, warned, conn_lock,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread17Wait ==                                \* S8: waits for 'exited'
-  /\ Go(rx_thread, "17.wait", "17.put")
+RxThread14Wait ==                                \* S8: waits for 'exited'
+  /\ Go(rx_thread, "14.wait", "14.put")
   /\ exited[arg[rx_thread]] > 0
   /\ exited' = [exited EXCEPT ![arg[rx_thread]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
 \* S9..S11: takes the result and drops its reference
-RxThread17Put ==
-  /\ At(rx_thread, "17.put")
+RxThread14Put ==
+  /\ At(rx_thread, "14.put")
   /\ IF Overput(arg[rx_thread])
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(rx_thread, "18.call")
+     ELSE /\ Goto(rx_thread, "15.call")
           /\ usage' = [usage EXCEPT ![arg[rx_thread]] = @ - 1]
           /\ arg' = [arg EXCEPT ![rx_thread] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, warned,
                          conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-\* 18  kthread_complete_and_exit(&closed, 0)
+\* 15  kthread_complete_and_exit(&closed, 0)
 \* X0: calls into core text; no module instruction follows
-RxThread18Call ==
-  /\ Go(rx_thread, "18.call", "18.complete")
+RxThread15Call ==
+  /\ Go(rx_thread, "15.call", "15.complete")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-RxThread18Complete ==                            \* completes closed
-  /\ Go(rx_thread, "18.complete", "18.exit")
+RxThread15Complete ==                            \* completes closed
+  /\ Go(rx_thread, "15.complete", "15.exit")
   /\ closed' = closed + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, fault>>
 
-RxThread18Exit ==                                \* X1: leaves the thread
-  /\ Go(rx_thread, "18.exit", "exit")
+RxThread15Exit ==                                \* X1: leaves the thread
+  /\ Go(rx_thread, "15.exit", "exit")
   /\ result' = [result EXCEPT ![rx_thread] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
@@ -329,13 +321,11 @@ RxThread ==
   \/ RxThread8
   \/ RxThread9
   \/ RxThread10
-  \/ RxThread11
+  \/ RxThread12
   \/ RxThread13
-  \/ RxThread15
-  \/ RxThread16
-  \/ RxThread17Load \/ RxThread17Get \/ RxThread17Set \/ RxThread17Notify
-  \/ RxThread17Wake \/ RxThread17Wait \/ RxThread17Put
-  \/ RxThread18Call \/ RxThread18Complete \/ RxThread18Exit
+  \/ RxThread14Load \/ RxThread14Get \/ RxThread14Set \/ RxThread14Notify
+  \/ RxThread14Wake \/ RxThread14Wait \/ RxThread14Put
+  \/ RxThread15Call \/ RxThread15Complete \/ RxThread15Exit
   \/ RxThreadExit \/ RxThreadExited \/ RxThreadDead
 
 -----------------------------------------------------------------------------
@@ -346,146 +336,136 @@ TxThreadBorn ==
   /\ At(tx_thread, "born")
   /\ IF shouldStop[tx_thread]
      THEN Goto(tx_thread, "exit") /\ result' = [result EXCEPT ![tx_thread] = -4]
-     ELSE Goto(tx_thread, "19") /\ UNCHANGED result
+     ELSE Goto(tx_thread, "16") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread19 ==                                    \* while (!failed)
-  /\ Go(tx_thread, "19", IF failed THEN "25" ELSE "20")
+TxThread16 ==                                    \* while (!failed)
+  /\ Go(tx_thread, "16", IF failed THEN "22" ELSE "17")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread20 ==                                    \* if (kthread_should_stop())
-  /\ Go(tx_thread, "20", IF shouldStop[tx_thread] THEN "21" ELSE "23")
+TxThread17 ==                                    \* if (kthread_should_stop())
+  /\ Go(tx_thread, "17", IF shouldStop[tx_thread] THEN "18" ELSE "20")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread21 ==                                    \* return 0
-  /\ Go(tx_thread, "21", "exit")
+TxThread18 ==                                    \* return 0
+  /\ Go(tx_thread, "18", "exit")
   /\ result' = [result EXCEPT ![tx_thread] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread23 ==                                    \* msleep(100)
-  /\ Go(tx_thread, "23", "19")
+TxThread20 ==                                    \* msleep(100)
+  /\ Go(tx_thread, "20", "16")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread25 ==                                    \* spin_lock(&conn_lock)
-  /\ Go(tx_thread, "25", "26")
+TxThread22 ==                                    \* spin_lock(&conn_lock)
+  /\ Go(tx_thread, "22", "23")
   /\ conn_lock = none
   /\ conn_lock' = tx_thread
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread26 ==                                    \* if (!rx_active)
-  /\ Go(tx_thread, "26", IF rx_active THEN "33" ELSE "27")
+TxThread23 ==                                    \* if (!rx_active)
+  /\ Go(tx_thread, "23", IF rx_active THEN "27" ELSE "24")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread27 ==                                    \* spin_unlock(&conn_lock)
-  /\ Go(tx_thread, "27", "28")
+TxThread24 ==                                    \* spin_unlock(&conn_lock)
+  /\ Go(tx_thread, "24", "25")
   /\ conn_lock' = none
   /\ warned' = (warned \/ conn_lock # tx_thread)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread28 ==                                    \* while (!kthread_should_stop())
-  /\ Go(tx_thread, "28", IF shouldStop[tx_thread] THEN "31" ELSE "29")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
-                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
-
-TxThread29 ==                                    \* msleep(100)
-  /\ Go(tx_thread, "29", "28")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
-                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
-
-TxThread31 ==                                    \* return 0
-  /\ Go(tx_thread, "31", "exit")
+TxThread25 ==                                    \* return 0
+  /\ Go(tx_thread, "25", "exit")
   /\ result' = [result EXCEPT ![tx_thread] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread33 ==                                    \* rx_active = false
-  /\ Go(tx_thread, "33", "34")
+TxThread27 ==                                    \* rx_active = false
+  /\ Go(tx_thread, "27", "28")
   /\ rx_active' = FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread34 ==                                    \* spin_unlock(&conn_lock)
-  /\ Go(tx_thread, "34", "35.load")
+TxThread28 ==                                    \* spin_unlock(&conn_lock)
+  /\ Go(tx_thread, "28", "29.load")
   /\ conn_lock' = none
   /\ warned' = (warned \/ conn_lock # tx_thread)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-\* 35  kthread_stop(rx_task)
-TxThread35Load ==                                \* S0: reads rx_task
-  /\ Go(tx_thread, "35.load", "35.get")
+\* 29  kthread_stop(rx_task)
+TxThread29Load ==                                \* S0: reads rx_task
+  /\ Go(tx_thread, "29.load", "29.get")
   /\ arg' = [arg EXCEPT ![tx_thread] = rx_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread35Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(tx_thread, "35.get")
+TxThread29Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(tx_thread, "29.get")
   /\ IF BadTask(arg[tx_thread]) # "none"
      THEN Crash(BadTask(arg[tx_thread]))
-     ELSE /\ Goto(tx_thread, "35.set")
+     ELSE /\ Goto(tx_thread, "29.set")
           /\ usage' = [usage EXCEPT ![arg[tx_thread]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, warned,
                          conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread35Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(tx_thread, "35.set", "35.notify")
+TxThread29Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(tx_thread, "29.set", "29.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[tx_thread]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, warned, conn_lock,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread35Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(tx_thread, "35.notify", "35.wake")
+TxThread29Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(tx_thread, "29.notify", "29.wake")
   /\ notified' = [notified EXCEPT ![arg[tx_thread]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, warned, conn_lock,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread35Wake ==                                \* S7: wakes the thread
-  /\ Go(tx_thread, "35.wake", "35.wait")
+TxThread29Wake ==                                \* S7: wakes the thread
+  /\ Go(tx_thread, "29.wake", "29.wait")
   /\ Wake(arg[tx_thread])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, warned, conn_lock,
                  rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread35Wait ==                                \* S8: waits for 'exited'
-  /\ Go(tx_thread, "35.wait", "35.put")
+TxThread29Wait ==                                \* S8: waits for 'exited'
+  /\ Go(tx_thread, "29.wait", "29.put")
   /\ exited[arg[tx_thread]] > 0
   /\ exited' = [exited EXCEPT ![arg[tx_thread]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
 \* S9..S11: takes the result and drops its reference
-TxThread35Put ==
-  /\ At(tx_thread, "35.put")
+TxThread29Put ==
+  /\ At(tx_thread, "29.put")
   /\ IF Overput(arg[tx_thread])
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(tx_thread, "36.call")
+     ELSE /\ Goto(tx_thread, "30.call")
           /\ usage' = [usage EXCEPT ![arg[tx_thread]] = @ - 1]
           /\ arg' = [arg EXCEPT ![tx_thread] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, warned,
                          conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-\* 36  kthread_complete_and_exit(&closed, 0)
+\* 30  kthread_complete_and_exit(&closed, 0)
 \* X0: calls into core text; no module instruction follows
-TxThread36Call ==
-  /\ Go(tx_thread, "36.call", "36.complete")
+TxThread30Call ==
+  /\ Go(tx_thread, "30.call", "30.complete")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-TxThread36Complete ==                            \* completes closed
-  /\ Go(tx_thread, "36.complete", "36.exit")
+TxThread30Complete ==                            \* completes closed
+  /\ Go(tx_thread, "30.complete", "30.exit")
   /\ closed' = closed + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, fault>>
 
-TxThread36Exit ==                                \* X1: leaves the thread
-  /\ Go(tx_thread, "36.exit", "exit")
+TxThread30Exit ==                                \* X1: leaves the thread
+  /\ Go(tx_thread, "30.exit", "exit")
   /\ result' = [result EXCEPT ![tx_thread] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
@@ -514,110 +494,188 @@ TxThreadDead ==
 
 TxThread ==
   \/ TxThreadBorn
-  \/ TxThread19
+  \/ TxThread16
+  \/ TxThread17
+  \/ TxThread18
   \/ TxThread20
-  \/ TxThread21
+  \/ TxThread22
   \/ TxThread23
+  \/ TxThread24
   \/ TxThread25
-  \/ TxThread26
   \/ TxThread27
   \/ TxThread28
-  \/ TxThread29
-  \/ TxThread31
-  \/ TxThread33
-  \/ TxThread34
-  \/ TxThread35Load \/ TxThread35Get \/ TxThread35Set \/ TxThread35Notify
-  \/ TxThread35Wake \/ TxThread35Wait \/ TxThread35Put
-  \/ TxThread36Call \/ TxThread36Complete \/ TxThread36Exit
+  \/ TxThread29Load \/ TxThread29Get \/ TxThread29Set \/ TxThread29Notify
+  \/ TxThread29Wake \/ TxThread29Wait \/ TxThread29Put
+  \/ TxThread30Call \/ TxThread30Complete \/ TxThread30Exit
   \/ TxThreadExit \/ TxThreadExited \/ TxThreadDead
 
 -----------------------------------------------------------------------------
 (* modprobe *)
 
-\* 37  rx_task = kthread_create(rx_thread, NULL, "rx_thread")
-Modprobe37Create ==                              \* C1..C5: creates a thread of rx_thread
-  /\ At(modprobe, "37.create")
-  /\ Create(modprobe, rx_thread, "37.store")
+\* 31  rx_task = kthread_create(rx_thread, NULL, "rx_thread")
+Modprobe31Create ==                              \* C1..C5: creates a thread of rx_thread
+  /\ At(modprobe, "31.create")
+  /\ \/ Create(modprobe, rx_thread, "31.store")
+     \/ /\ Goto(modprobe, "31.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, conn_lock, rx_active,
                  tx_active, rx_task, tx_task, failed, closed, fault>>
 
-Modprobe37Store ==                               \* stores the pointer in rx_task
-  /\ Go(modprobe, "37.store", "38.create")
+Modprobe31Store ==                               \* stores the pointer in rx_task
+  /\ Go(modprobe, "31.store", "32")
   /\ rx_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
                  conn_lock, rx_active, tx_active, tx_task, failed, closed, fault>>
 
-\* 38  tx_task = kthread_create(tx_thread, NULL, "tx_thread")
-Modprobe38Create ==                              \* C1..C5: creates a thread of tx_thread
-  /\ At(modprobe, "38.create")
-  /\ Create(modprobe, tx_thread, "38.store")
+Modprobe32 ==                                    \* if (IS_ERR(rx_task))
+  /\ Go(modprobe, "32", IF rx_task = ERR THEN "33" ELSE "35.create")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+Modprobe33 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "33", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+\* 35  tx_task = kthread_create(tx_thread, NULL, "tx_thread")
+Modprobe35Create ==                              \* C1..C5: creates a thread of tx_thread
+  /\ At(modprobe, "35.create")
+  /\ \/ Create(modprobe, tx_thread, "35.store")
+     \/ /\ Goto(modprobe, "35.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, warned, conn_lock, rx_active,
                  tx_active, rx_task, tx_task, failed, closed, fault>>
 
-Modprobe38Store ==                               \* stores the pointer in tx_task
-  /\ Go(modprobe, "38.store", "39.load")
+Modprobe35Store ==                               \* stores the pointer in tx_task
+  /\ Go(modprobe, "35.store", "36")
   /\ tx_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, failed, closed, fault>>
 
-\* 39  wake_up_process(rx_task)
-Modprobe39Load ==                                \* S0: reads rx_task
-  /\ Go(modprobe, "39.load", "39.wake")
+Modprobe36 ==                                    \* if (IS_ERR(tx_task))
+  /\ Go(modprobe, "36", IF tx_task = ERR THEN "37.load" ELSE "40.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+\* 37  kthread_stop(rx_task)
+Modprobe37Load ==                                \* S0: reads rx_task
+  /\ Go(modprobe, "37.load", "37.get")
   /\ arg' = [arg EXCEPT ![modprobe] = rx_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-Modprobe39Wake ==                                \* wakes rx_task
-  /\ At(modprobe, "39.wake")
+Modprobe37Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "37.get")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "40.load")
+     ELSE /\ Goto(modprobe, "37.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, warned,
+                         conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+Modprobe37Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "37.set", "37.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, warned, conn_lock,
+                 rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+Modprobe37Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "37.notify", "37.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, warned, conn_lock,
+                 rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+Modprobe37Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "37.wake", "37.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, warned, conn_lock,
+                 rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+Modprobe37Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "37.wait", "37.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, warned,
+                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe37Put ==
+  /\ At(modprobe, "37.put")
+  /\ IF Overput(arg[modprobe])
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "38")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, warned,
+                         conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+Modprobe38 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "38", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
+                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+\* 40  wake_up_process(rx_task)
+Modprobe40Load ==                                \* S0: reads rx_task
+  /\ Go(modprobe, "40.load", "40.wake")
+  /\ arg' = [arg EXCEPT ![modprobe] = rx_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
+                 conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
+
+Modprobe40Wake ==                                \* wakes rx_task
+  /\ At(modprobe, "40.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "41.load")
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, warned, conn_lock,
                          rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-\* 40  wake_up_process(tx_task)
-Modprobe40Load ==                                \* S0: reads tx_task
-  /\ Go(modprobe, "40.load", "40.wake")
+\* 41  wake_up_process(tx_task)
+Modprobe41Load ==                                \* S0: reads tx_task
+  /\ Go(modprobe, "41.load", "41.wake")
   /\ arg' = [arg EXCEPT ![modprobe] = tx_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-Modprobe40Wake ==                                \* wakes tx_task
-  /\ At(modprobe, "40.wake")
+Modprobe41Wake ==                                \* wakes tx_task
+  /\ At(modprobe, "41.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "41")
+     ELSE /\ Goto(modprobe, "42")
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, warned, conn_lock,
                          rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-Modprobe41 ==                                    \* return 0
-  /\ Go(modprobe, "41", "live")
+Modprobe42 ==                                    \* return 0
+  /\ Go(modprobe, "42", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "42")
+  /\ Go(modprobe, "live", "43")
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
-Modprobe42 ==                                    \* failed = true
-  /\ Go(modprobe, "42", "43")
+Modprobe43 ==                                    \* failed = true
+  /\ Go(modprobe, "43", "44")
   /\ failed' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  conn_lock, rx_active, tx_active, rx_task, tx_task, closed, fault>>
 
-Modprobe43 ==                                    \* wait_for_completion(&closed)
-  /\ Go(modprobe, "43", "sync")
+Modprobe44 ==                                    \* wait_for_completion(&closed)
+  /\ Go(modprobe, "44", "sync")
   /\ closed > 0
   /\ closed' = closed - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
@@ -635,13 +693,19 @@ ModprobeFree ==                                  \* U6: frees the module's text
                  conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed, fault>>
 
 Modprobe ==
-  \/ Modprobe37Create \/ Modprobe37Store
-  \/ Modprobe38Create \/ Modprobe38Store
-  \/ Modprobe39Load \/ Modprobe39Wake
+  \/ Modprobe31Create \/ Modprobe31Store
+  \/ Modprobe32
+  \/ Modprobe33
+  \/ Modprobe35Create \/ Modprobe35Store
+  \/ Modprobe36
+  \/ Modprobe37Load \/ Modprobe37Get \/ Modprobe37Set \/ Modprobe37Notify
+  \/ Modprobe37Wake \/ Modprobe37Wait \/ Modprobe37Put
+  \/ Modprobe38
   \/ Modprobe40Load \/ Modprobe40Wake
-  \/ Modprobe41
+  \/ Modprobe41Load \/ Modprobe41Wake
   \/ Modprobe42
   \/ Modprobe43
+  \/ Modprobe44
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
@@ -656,7 +720,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
                  warned, conn_lock, rx_active, tx_active, rx_task, tx_task, failed, closed>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "37.create"
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "31.create"
   /\ state      = [t \in Kthreads |-> "NEW"]
   /\ asleep     = [t \in Kthreads |-> FALSE]
   /\ shouldStop = [t \in Kthreads |-> FALSE]
@@ -687,11 +751,11 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(RxThread \/ FetchFault(rx_thread))
-  /\ SF_vars(RxThread7 \/ RxThread17Wait)
+  /\ SF_vars(RxThread7 \/ RxThread14Wait)
   /\ WF_vars(TxThread \/ FetchFault(tx_thread))
-  /\ SF_vars(TxThread25 \/ TxThread35Wait)
+  /\ SF_vars(TxThread22 \/ TxThread29Wait)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe43)
+  /\ SF_vars(Modprobe37Wait \/ Modprobe44)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -709,9 +773,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == \A c \in Kthreads : pc[c] \in {"17.set", "35.set"} => ~shouldStop[arg[c]]
+NoDoubleStop == \A c \in Contexts : pc[c] \in {"14.set", "29.set", "37.set"} => ~shouldStop[arg[c]]
 
-NoSelfStop == \A c \in Kthreads : pc[c] \in {"17.set", "35.set"} => arg[c] # c
+NoSelfStop == \A c \in Contexts : pc[c] \in {"14.set", "29.set", "37.set"} => arg[c] # c
 
 NoSleepInAtomic == fault # "ATOMIC"
 
@@ -726,18 +790,23 @@ NoKernelWarning == ~warned
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
 StopResultCorrect ==
-  \A c \in Kthreads :
+  \A c \in Contexts :
     \A t \in Kthreads :
-      pc[c] \in {"17.put", "35.put"} /\ arg[c] = t => /\ pc[t] \in {"exited", "dead", "gone"}
-                                                      /\ t \in {rx_thread} => result[t] \in {-4, 0}
-                                                      /\ t \in {tx_thread} => result[t] \in {-4, 0}
+      pc[c] \in {"14.put", "29.put", "37.put"} /\ arg[c] = t =>
+        /\ pc[t] \in {"exited", "dead", "gone"}
+        /\ t \in {rx_thread} => result[t] \in {-4, 0}
+        /\ t \in {tx_thread} => result[t] \in {-4, 0}
 
-StopPending(c) == pc[c] \in {"17.notify", "17.wake", "17.wait", "35.notify", "35.wake", "35.wait"}
+StopPending(c) ==
+  pc[c] \in {"14.notify", "14.wake", "14.wait", "29.notify", "29.wake", "29.wait", "37.notify",
+             "37.wake", "37.wait"}
 NoStuckStop    ==
-  fault = "none" /\ (\E c \in Kthreads : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in Kthreads : []<>(~StopPending(c) \/ fault # "none")
+  fault = "none" /\ (\E c \in Contexts : StopPending(c)) => \E c \in Contexts : FairStep(c)
+StopTerminates == \A c \in Contexts : []<>(~StopPending(c) \/ fault # "none")
 
 ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
+
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

@@ -19,12 +19,19 @@
 (*              15  kthread_stop(rx_task);                                  *)
 (*              16  kthread_complete_and_exit(&closed, 0);                  *)
 (*   init       17  rx_task = kthread_create(rx_thread, NULL, "rx_thread"); *)
-(*              18  tx_task = kthread_create(tx_thread, NULL, "tx_thread"); *)
-(*              19  wake_up_process(rx_task);                               *)
-(*              20  wake_up_process(tx_task);                               *)
-(*              21  return 0;                                               *)
-(*   exit       22  failed = true;                                          *)
-(*              23  wait_for_completion(&closed);                           *)
+(*              18  if (IS_ERR(rx_task)) {                                  *)
+(*              19      return -ENOMEM;                                     *)
+(*              20  }                                                       *)
+(*              21  tx_task = kthread_create(tx_thread, NULL, "tx_thread"); *)
+(*              22  if (IS_ERR(tx_task)) {                                  *)
+(*              23      kthread_stop(rx_task);                              *)
+(*              24      return -ENOMEM;                                     *)
+(*              25  }                                                       *)
+(*              26  wake_up_process(rx_task);                               *)
+(*              27  wake_up_process(tx_task);                               *)
+(*              28  return 0;                                               *)
+(*   exit       29  failed = true;                                          *)
+(*              30  wait_for_completion(&closed);                           *)
 (****************************************************************************)
 EXTENDS Integers, TLC
 
@@ -33,6 +40,7 @@ CONSTANTS
   tx_thread,        \* a kthread
   modprobe,         \* the task that loads and unloads the module
   NULL,             \* no task
+  ERR,              \* an error pointer
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -61,7 +69,7 @@ Contexts   == {rx_thread, tx_thread, modprobe}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
   {"none", "born", "exit", "8.complete", "8.exit", "exited", "dead", "gone", "16.complete",
-   "16.exit", "live", "sync", "free", "done"}
+   "16.exit", "sync", "live", "free", "done"}
 Out        == {"exit", "exited", "dead", "gone"}
 
 -----------------------------------------------------------------------------
@@ -113,8 +121,8 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"7.wait", "15.wait"} => exited[arg[c]] > 0
-  /\ pc[c] = "23" => closed > 0
+  /\ pc[c] \in {"7.wait", "15.wait", "23.wait"} => exited[arg[c]] > 0
+  /\ pc[c] = "30" => closed > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -398,87 +406,167 @@ TxThread ==
 \* 17  rx_task = kthread_create(rx_thread, NULL, "rx_thread")
 Modprobe17Create ==                              \* C1..C5: creates a thread of rx_thread
   /\ At(modprobe, "17.create")
-  /\ Create(modprobe, rx_thread, "17.store")
+  /\ \/ Create(modprobe, rx_thread, "17.store")
+     \/ /\ Goto(modprobe, "17.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, rx_task, tx_task, failed, closed,
                  fault>>
 
 Modprobe17Store ==                               \* stores the pointer in rx_task
-  /\ Go(modprobe, "17.store", "18.create")
+  /\ Go(modprobe, "17.store", "18")
   /\ rx_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, tx_task,
                  failed, closed, fault>>
 
-\* 18  tx_task = kthread_create(tx_thread, NULL, "tx_thread")
-Modprobe18Create ==                              \* C1..C5: creates a thread of tx_thread
-  /\ At(modprobe, "18.create")
-  /\ Create(modprobe, tx_thread, "18.store")
+Modprobe18 ==                                    \* if (IS_ERR(rx_task))
+  /\ Go(modprobe, "18", IF rx_task = ERR THEN "19" ELSE "21.create")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
+                 tx_task, failed, closed, fault>>
+
+Modprobe19 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "19", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, rx_task,
+                 tx_task, failed, closed, fault>>
+
+\* 21  tx_task = kthread_create(tx_thread, NULL, "tx_thread")
+Modprobe21Create ==                              \* C1..C5: creates a thread of tx_thread
+  /\ At(modprobe, "21.create")
+  /\ \/ Create(modprobe, tx_thread, "21.store")
+     \/ /\ Goto(modprobe, "21.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, notified, exited, result, module, rx_task, tx_task, failed, closed,
                  fault>>
 
-Modprobe18Store ==                               \* stores the pointer in tx_task
-  /\ Go(modprobe, "18.store", "19.load")
+Modprobe21Store ==                               \* stores the pointer in tx_task
+  /\ Go(modprobe, "21.store", "22")
   /\ tx_task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, rx_task,
                  failed, closed, fault>>
 
-\* 19  wake_up_process(rx_task)
-Modprobe19Load ==                                \* S0: reads rx_task
-  /\ Go(modprobe, "19.load", "19.wake")
+Modprobe22 ==                                    \* if (IS_ERR(tx_task))
+  /\ Go(modprobe, "22", IF tx_task = ERR THEN "23.load" ELSE "26.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
+                 tx_task, failed, closed, fault>>
+
+\* 23  kthread_stop(rx_task)
+Modprobe23Load ==                                \* S0: reads rx_task
+  /\ Go(modprobe, "23.load", "23.get")
   /\ arg' = [arg EXCEPT ![modprobe] = rx_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, rx_task,
                  tx_task, failed, closed, fault>>
 
-Modprobe19Wake ==                                \* wakes rx_task
-  /\ At(modprobe, "19.wake")
+Modprobe23Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "23.get")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "20.load")
+     ELSE /\ Goto(modprobe, "23.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module,
+                         rx_task, tx_task, failed, closed, fault>>
+
+Modprobe23Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "23.set", "23.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, rx_task, tx_task,
+                 failed, closed, fault>>
+
+Modprobe23Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "23.notify", "23.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, rx_task, tx_task,
+                 failed, closed, fault>>
+
+Modprobe23Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "23.wake", "23.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, rx_task, tx_task,
+                 failed, closed, fault>>
+
+Modprobe23Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "23.wait", "23.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, rx_task,
+                 tx_task, failed, closed, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe23Put ==
+  /\ At(modprobe, "23.put")
+  /\ IF Overput(arg[modprobe])
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "24")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, rx_task,
+                         tx_task, failed, closed, fault>>
+
+Modprobe24 ==                                    \* return -ENOMEM
+  /\ Go(modprobe, "24", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, rx_task,
+                 tx_task, failed, closed, fault>>
+
+\* 26  wake_up_process(rx_task)
+Modprobe26Load ==                                \* S0: reads rx_task
+  /\ Go(modprobe, "26.load", "26.wake")
+  /\ arg' = [arg EXCEPT ![modprobe] = rx_task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, rx_task,
+                 tx_task, failed, closed, fault>>
+
+Modprobe26Wake ==                                \* wakes rx_task
+  /\ At(modprobe, "26.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "27.load")
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, rx_task, tx_task,
                          failed, closed, fault>>
 
-\* 20  wake_up_process(tx_task)
-Modprobe20Load ==                                \* S0: reads tx_task
-  /\ Go(modprobe, "20.load", "20.wake")
+\* 27  wake_up_process(tx_task)
+Modprobe27Load ==                                \* S0: reads tx_task
+  /\ Go(modprobe, "27.load", "27.wake")
   /\ arg' = [arg EXCEPT ![modprobe] = tx_task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, rx_task,
                  tx_task, failed, closed, fault>>
 
-Modprobe20Wake ==                                \* wakes tx_task
-  /\ At(modprobe, "20.wake")
+Modprobe27Wake ==                                \* wakes tx_task
+  /\ At(modprobe, "27.wake")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "21")
+     ELSE /\ Goto(modprobe, "28")
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, rx_task, tx_task,
                          failed, closed, fault>>
 
-Modprobe21 ==                                    \* return 0
-  /\ Go(modprobe, "21", "live")
+Modprobe28 ==                                    \* return 0
+  /\ Go(modprobe, "28", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, rx_task,
                  tx_task, failed, closed, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "22")
+  /\ Go(modprobe, "live", "29")
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, rx_task,
                  tx_task, failed, closed, fault>>
 
-Modprobe22 ==                                    \* failed = true
-  /\ Go(modprobe, "22", "23")
+Modprobe29 ==                                    \* failed = true
+  /\ Go(modprobe, "29", "30")
   /\ failed' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
                  tx_task, closed, fault>>
 
-Modprobe23 ==                                    \* wait_for_completion(&closed)
-  /\ Go(modprobe, "23", "sync")
+Modprobe30 ==                                    \* wait_for_completion(&closed)
+  /\ Go(modprobe, "30", "sync")
   /\ closed > 0
   /\ closed' = closed - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, rx_task,
@@ -497,12 +585,18 @@ ModprobeFree ==                                  \* U6: frees the module's text
 
 Modprobe ==
   \/ Modprobe17Create \/ Modprobe17Store
-  \/ Modprobe18Create \/ Modprobe18Store
-  \/ Modprobe19Load \/ Modprobe19Wake
-  \/ Modprobe20Load \/ Modprobe20Wake
-  \/ Modprobe21
+  \/ Modprobe18
+  \/ Modprobe19
+  \/ Modprobe21Create \/ Modprobe21Store
   \/ Modprobe22
-  \/ Modprobe23
+  \/ Modprobe23Load \/ Modprobe23Get \/ Modprobe23Set \/ Modprobe23Notify
+  \/ Modprobe23Wake \/ Modprobe23Wait \/ Modprobe23Put
+  \/ Modprobe24
+  \/ Modprobe26Load \/ Modprobe26Wake
+  \/ Modprobe27Load \/ Modprobe27Wake
+  \/ Modprobe28
+  \/ Modprobe29
+  \/ Modprobe30
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
@@ -548,7 +642,7 @@ Spec ==
   /\ WF_vars(TxThread \/ FetchFault(tx_thread))
   /\ SF_vars(TxThread15Wait)
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe23)
+  /\ SF_vars(Modprobe23Wait \/ Modprobe30)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -566,9 +660,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == \A c \in Kthreads : pc[c] \in {"7.set", "15.set"} => ~shouldStop[arg[c]]
+NoDoubleStop == \A c \in Contexts : pc[c] \in {"7.set", "15.set", "23.set"} => ~shouldStop[arg[c]]
 
-NoSelfStop == \A c \in Kthreads : pc[c] \in {"7.set", "15.set"} => arg[c] # c
+NoSelfStop == \A c \in Contexts : pc[c] \in {"7.set", "15.set", "23.set"} => arg[c] # c
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
@@ -579,18 +673,23 @@ ExitedOnce == \A t \in Kthreads : exited[t] <= 1
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
 StopResultCorrect ==
-  \A c \in Kthreads :
+  \A c \in Contexts :
     \A t \in Kthreads :
-      pc[c] \in {"7.put", "15.put"} /\ arg[c] = t => /\ pc[t] \in {"exited", "dead", "gone"}
-                                                     /\ t \in {rx_thread} => result[t] \in {-4, 0}
-                                                     /\ t \in {tx_thread} => result[t] \in {-4, 0}
+      pc[c] \in {"7.put", "15.put", "23.put"} /\ arg[c] = t =>
+        /\ pc[t] \in {"exited", "dead", "gone"}
+        /\ t \in {rx_thread} => result[t] \in {-4, 0}
+        /\ t \in {tx_thread} => result[t] \in {-4, 0}
 
-StopPending(c) == pc[c] \in {"7.notify", "7.wake", "7.wait", "15.notify", "15.wake", "15.wait"}
+StopPending(c) ==
+  pc[c] \in {"7.notify", "7.wake", "7.wait", "15.notify", "15.wake", "15.wait", "23.notify",
+             "23.wake", "23.wait"}
 NoStuckStop    ==
-  fault = "none" /\ (\E c \in Kthreads : StopPending(c)) => \E c \in Contexts : FairStep(c)
-StopTerminates == \A c \in Kthreads : []<>(~StopPending(c) \/ fault # "none")
+  fault = "none" /\ (\E c \in Contexts : StopPending(c)) => \E c \in Contexts : FairStep(c)
+StopTerminates == \A c \in Contexts : []<>(~StopPending(c) \/ fault # "none")
 
 ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault # "none")
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
+
+LoadCompletes == []<>(module # "coming" \/ fault # "none")
 =============================================================================

@@ -30,16 +30,19 @@ public record Worker(String function, String pointer) {
 
     /** Creates and wakes the thread; a failure is returned once what was done before is undone. */
     public void runOr(Body body, Consumer<Body> undo) {
-        body.assign(pointer, kthreadRun(function).mayFail()).when(isErr(pointer), failed -> {
-            undo.accept(failed);
-            failed.returns(Errno.ENOMEM);
-        });
+        body.assign(pointer, kthreadRun(function).mayFail());
+        returnIfError(body, undo);
     }
 
     /** Creates the thread and does not wake it; a failure is returned. */
     public void create(Body body) {
+        createOr(body, failed -> {});
+    }
+
+    /** Creates the thread and does not wake it; a failure is returned once what was done before is undone. */
+    public void createOr(Body body, Consumer<Body> undo) {
         body.assign(pointer, kthreadCreate(function).mayFail());
-        returnIfError(body);
+        returnIfError(body, undo);
     }
 
     /** Creates the thread, takes a reference before it can end by itself, and wakes it. */
@@ -50,7 +53,14 @@ public record Worker(String function, String pointer) {
 
     /** {@code if (IS_ERR(task)) return -ENOMEM;}. */
     public void returnIfError(Body body) {
-        body.when(isErr(pointer), then -> then.returns(Errno.ENOMEM));
+        returnIfError(body, failed -> {});
+    }
+
+    private void returnIfError(Body body, Consumer<Body> undo) {
+        body.when(isErr(pointer), failed -> {
+            undo.accept(failed);
+            failed.returns(Errno.ENOMEM);
+        });
     }
 
     public void wake(Body body) {

@@ -14,12 +14,13 @@ import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.clearPointer;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
-import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.tryModuleGet;
 import static org.quiesce.protocol.Ops.use;
@@ -141,7 +142,9 @@ final class Lustre {
                 .kthread(LFSCK.function(), body -> Idioms.useUntilStopped(body, "lfsck"))
                 .init(body -> Idioms.allocateOrFail(body, "lfsck"))
                 .fileOperation("start_lfsck", body -> Idioms.locked(body, "lfsck_mutex", inside -> inside
-                        .when(mayStart, then -> then.assign(LFSCK.pointer(), kthreadRun(LFSCK.function())))))
+                        .when(mayStart, then -> LFSCK.runOr(then, failed -> failed
+                                .call(clearPointer(LFSCK.pointer()))
+                                .call(mutexUnlock("lfsck_mutex"))))))
                 .fileOperation("umount", body -> {
                     Idioms.locked(body, "lfsck_mutex", inside -> {
                         inside.call(set("unmounting"));
@@ -187,9 +190,10 @@ final class Lustre {
                 .init(COORDINATOR::run)
                 .fileOperation("disable_hsm", stop)
                 .fileOperation("enable_hsm", body -> body
-                        .when(flag("stopped"), then -> then
-                                .call(clear("stopped"))
-                                .assign(COORDINATOR.pointer(), kthreadRun(COORDINATOR.function()))))
+                        .when(flag("stopped"), then -> {
+                            then.call(clear("stopped"));
+                            COORDINATOR.runOr(then, failed -> failed.call(set("stopped")));
+                        }))
                 .exit(body -> body.when(not(flag("stopped")), COORDINATOR::stop));
     }
 

@@ -15,7 +15,7 @@ import static org.quiesce.protocol.Ops.clearPointer;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
-import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.sendSignal;
@@ -180,8 +180,10 @@ final class Nfs {
                     Idioms.pollUntilStopped(body);
                 })
                 .fileOperation("start_threads", body -> Idioms.locked(body, "sv_mutex", inside -> {
-                    inside.assign(SERVICE.pointer(), kthreadRun(SERVICE.function()))
-                            .call(waitForCompletion("ready"));
+                    SERVICE.runOr(inside, failed -> failed
+                            .call(clearPointer(SERVICE.pointer()))
+                            .call(mutexUnlock("sv_mutex")));
+                    inside.call(waitForCompletion("ready"));
                     started.accept(inside);
                 }))
                 .exit(SERVICE::stopIfAny);

@@ -59,8 +59,11 @@ final class Power {
                             loop.call(msleep());
                         })
                         .returns(0))
-                .init(body -> Idioms.locked(body, "isolated_cpus_lock", inside -> inside
-                        .assign(idle.pointer(), kthreadRun(idle.function()))))
+                .init(body -> {
+                    Idioms.locked(body, "isolated_cpus_lock", inside -> inside
+                            .assign(idle.pointer(), kthreadRun(idle.function()).mayFail()));
+                    idle.returnIfError(body);
+                })
                 .exit(body -> Idioms.locked(body, "isolated_cpus_lock", idle::stop));
     }
 

@@ -8,11 +8,11 @@ import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
-import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
@@ -42,6 +42,8 @@ final class Scsi {
 
     private static final Worker DPC = new Worker("do_dpc", "dpc_task");
     private static final Worker HANDLER = new Worker("scsi_error_handler", "ehandler");
+    private static final Worker RECEIVE = new Worker("rx_thread", "rx_task");
+    private static final Worker SEND = new Worker("tx_thread", "tx_task");
 
     private Scsi() {}
 
@@ -176,52 +178,61 @@ final class Scsi {
     }
 
     private static void closeIfPeerIsActive(Body body, String peer) {
-        closeUnless(not(flag(peer + "_active")), clear(peer + "_active"), body, peer);
+        untilFailed(body);
+        closeUnless(not(flag(peer + "_active")), clear(peer + "_active"), body, peer, other -> other.returns(0));
     }
 
+    /** Who is stopped here knows that the other one closes. */
     private static void closeOnce(Body body, String peer) {
-        closeUnless(flag("closing"), set("closing"), body, peer);
+        body.until(or(flag("failed"), shouldStop()), loop -> loop.call(msleep()));
+        closeUnless(flag("closing"), set("closing"), body, peer, Idioms::pollUntilStopped);
     }
 
     /** A test and a store in one, as cmpxchg() does it. */
-    private static void closeUnless(Condition taken, Operation take, Body body, String peer) {
+    private static void closeUnless(
+            Condition taken, Operation take, Body body, String peer, Consumer<Body> otherwise) {
         body.call(spinLock("conn_lock"))
                 .when(taken, then -> {
                     then.call(spinUnlock("conn_lock"));
-                    Idioms.pollUntilStopped(then);
+                    otherwise.accept(then);
                 })
                 .call(take)
                 .call(spinUnlock("conn_lock"));
-        close(body, peer);
+        stopAndExit(body, peer);
     }
 
     private static void close(Body body, String peer) {
+        untilFailed(body);
+        stopAndExit(body, peer);
+    }
+
+    private static void untilFailed(Body body) {
+        body.until(flag("failed"), loop -> loop
+                .when(shouldStop(), then -> then.returns(0))
+                .call(msleep()));
+    }
+
+    private static void stopAndExit(Body body, String peer) {
         body.call(kthreadStop(peer + "_task")).call(kthreadCompleteAndExit("closed", 0));
     }
 
     /** Two threads that, when the connection fails, close it: given the name of the other. */
     private static ProtocolBuilder connection(ProtocolBuilder module, BiConsumer<Body, String> closing) {
         return module
-                .taskPointer("rx_task")
-                .taskPointer("tx_task")
+                .taskPointer(RECEIVE.pointer())
+                .taskPointer(SEND.pointer())
                 .flag("failed")
                 .completion("closed")
-                .kthread("rx_thread", body -> transfer(body, "tx", closing))
-                .kthread("tx_thread", body -> transfer(body, "rx", closing))
-                .init(body -> body
-                        .assign("rx_task", kthreadCreate("rx_thread"))
-                        .assign("tx_task", kthreadCreate("tx_thread"))
-                        .call(wakeUpProcess("rx_task"))
-                        .call(wakeUpProcess("tx_task")))
+                .kthread(RECEIVE.function(), body -> closing.accept(body, "tx"))
+                .kthread(SEND.function(), body -> closing.accept(body, "rx"))
+                .init(body -> {
+                    RECEIVE.create(body);
+                    SEND.createOr(body, RECEIVE::stop);
+                    RECEIVE.wake(body);
+                    SEND.wake(body);
+                })
                 .exit(body -> body
                         .call(set("failed"))
                         .call(waitForCompletion("closed")));
-    }
-
-    private static void transfer(Body body, String peer, BiConsumer<Body, String> closing) {
-        body.until(flag("failed"), loop -> loop
-                .when(shouldStop(), then -> then.returns(0))
-                .call(msleep()));
-        closing.accept(body, peer);
     }
 }
