@@ -1,97 +1,84 @@
 package org.quiesce.mutation;
 
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.DataOperation;
-import org.quiesce.protocol.InterruptOperation;
-import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.KthreadWorkerOperation;
-import org.quiesce.protocol.LockOperation;
-import org.quiesce.protocol.ModuleOperation;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.OperationFamily;
 import org.quiesce.protocol.OperationTrait;
-import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SmpbootOperation;
+import org.quiesce.protocol.Spelling;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.Value;
-import org.quiesce.protocol.WaitQueueOperation;
 
 /** A statement is left out. */
 final class Drops {
 
     private Drops() {}
 
-    /** Leaves out calls of a kind. */
-    static Function<Site, Stream<Change>> of(Predicate<Operation> kind) {
-        return site -> site.statement() instanceof Statement.Call call && kind.test(call.operation())
-                ? Stream.of(without(call))
+    static Stream<Change> wakes(Site site) {
+        return call(site, OperationFamily.Wakes.class, (call, wakes) -> without(call, wakes.withoutWake()));
+    }
+
+    static Stream<Change> locks(Site site) {
+        return call(site, OperationFamily.TakesLock.class, (call, takes) -> without(call));
+    }
+
+    static Stream<Change> unlocks(Site site) {
+        return call(site, OperationFamily.GivesBackLock.class, (call, givesBack) -> without(call));
+    }
+
+    static Stream<Change> references(Site site) {
+        return call(site, OperationFamily.CountsReference.class,
+                (call, counts) -> without(call, counts.withoutReference()));
+    }
+
+    static Stream<Change> states(Site site) {
+        return call(site, OperationTrait.SetsState.class, (call, sets) -> without(call));
+    }
+
+    /** Any other call; also one that does something else beside the wake-up or the reference. */
+    static Stream<Change> others(Site site) {
+        return call(site, Operation.class, (call, operation) -> without(call))
+                .filter(dropped -> isOther(((Statement.Call) site.statement()).operation()));
+    }
+
+    private static <T> Stream<Change> call(Site site, Class<T> kind, BiFunction<Statement.Call, T, Change> slip) {
+        return site.statement() instanceof Statement.Call call && kind.isInstance(call.operation())
+                ? Stream.of(slip.apply(call, kind.cast(call.operation())))
                 : Stream.empty();
+    }
+
+    /** What is left of the call is there. */
+    private static Change without(Statement.Call call, Optional<Operation> rest) {
+        return rest.map(operation -> Change.to(call.with(any -> operation))).orElseGet(() -> without(call));
     }
 
     /** A number that the call would have yielded is there: what it is when the call goes well. */
     private static Change without(Statement.Call call) {
         return call.into()
-                .filter(local -> call.result() == Operation.Result.NUMBER)
-                .map(local -> new DataOperation.SetLocal(local, Value.of(success(call.operation()))))
+                .flatMap(local -> success(call).map(number -> new DataOperation.SetLocal(local, number)))
                 .map(number -> Change.to(new Statement.Call(call.line(), number, Optional.empty())))
                 .orElseGet(Change::drop);
     }
 
-    private static int success(Operation operation) {
-        return operation instanceof ModuleOperation.TryModuleGet
-                || operation instanceof LockOperation.MutexTrylock
-                || operation instanceof OperationTrait.Queues ? 1 : 0;
-    }
-
-    static boolean isWake(Operation operation) {
-        return operation instanceof KthreadOperation.WakeUpProcess
-                || operation instanceof WaitQueueOperation.WakeUp
-                || operation instanceof CompletionOperation.Complete
-                || operation instanceof CompletionOperation.CompleteAll
-                || operation instanceof KthreadOperation.KthreadUnpark
-                || operation instanceof InterruptOperation.IrqWakeThread;
-    }
-
-    static boolean isLock(Operation operation) {
-        return operation instanceof LockOperation.Lock
-                || operation instanceof LockOperation.MutexLockInterruptible
-                || operation instanceof LockOperation.MutexTrylock
-                || operation instanceof LockOperation.Down
-                || operation instanceof LockOperation.DownInterruptible
-                || operation instanceof LockOperation.DownTrylock
-                || operation instanceof LockOperation.DownRw
-                || operation instanceof SmpbootOperation.CpusLock
-                || operation instanceof RcuOperation.SectionBegin;
-    }
-
-    static boolean isUnlock(Operation operation) {
-        return operation instanceof LockOperation.Unlock
-                || operation instanceof LockOperation.Up
-                || operation instanceof LockOperation.UpRw
-                || operation instanceof SmpbootOperation.CpusUnlock
-                || operation instanceof RcuOperation.SectionEnd;
-    }
-
-    static boolean isReference(Operation operation) {
-        return operation instanceof KthreadOperation.GetTaskStruct
-                || operation instanceof KthreadOperation.PutTaskStruct
-                || operation instanceof ModuleOperation.TryModuleGet
-                || operation instanceof ModuleOperation.UncheckedModuleGet
-                || operation instanceof ModuleOperation.ModulePut;
-    }
-
-    static boolean isState(Operation operation) {
-        return operation instanceof OperationTrait.SetsState;
+    private static Optional<Value> success(Statement.Call call) {
+        return call.spelling().flatMap(Spelling::yields)
+                .or(() -> call.operation() instanceof OperationTrait.YieldsNumber yields
+                        ? Optional.of(Value.of(yields.success()))
+                        : Optional.empty());
     }
 
     /** The loops of core code are no statements of the module: who leaves them out has no thread. */
-    static boolean isOther(Operation operation) {
-        return !isWake(operation) && !isLock(operation) && !isUnlock(operation) && !isReference(operation)
-                && !isState(operation)
+    private static boolean isOther(Operation operation) {
+        return !(operation instanceof OperationTrait.SetsState)
+                && !(operation instanceof OperationFamily.TakesLock)
+                && !(operation instanceof OperationFamily.GivesBackLock)
+                && !(operation instanceof OperationFamily.Wakes wakes && wakes.withoutWake().isEmpty())
+                && !(operation instanceof OperationFamily.CountsReference counts && counts.withoutReference().isEmpty())
                 && !(operation instanceof KthreadWorkerOperation.KthreadWorkerFn)
                 && !(operation instanceof SmpbootOperation.SmpbootThreadFn);
     }

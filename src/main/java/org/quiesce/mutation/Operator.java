@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 
 /** A kind of slip. */
 public enum Operator {
-    DROP_WAKE("drop-wake", "a wake-up or a completion is left out", Drops.of(Drops::isWake)),
-    DROP_LOCK("drop-lock", "a lock is not taken", Drops.of(Drops::isLock)),
-    DROP_UNLOCK("drop-unlock", "a lock is not given back", Drops.of(Drops::isUnlock)),
-    DROP_REFERENCE("drop-reference", "a reference is not taken, or not dropped", Drops.of(Drops::isReference)),
-    DROP_STATE("drop-state", "the state of the task is not set", Drops.of(Drops::isState)),
-    DROP_CALL("drop-call", "any other call or access is left out", Drops.of(Drops::isOther)),
+    DROP_WAKE("drop-wake", "a wake-up or a completion is left out", Drops::wakes),
+    DROP_LOCK("drop-lock", "a lock is not taken, or a section not entered", Drops::locks),
+    DROP_UNLOCK("drop-unlock", "a lock is not given back, or a section not left", Drops::unlocks),
+    DROP_REFERENCE("drop-reference", "a reference is not taken, or not dropped", Drops::references),
+    DROP_STATE("drop-state", "the state of the task is not set", Drops::states),
+    DROP_CALL("drop-call", "any other call or access is left out", Drops::others),
     DROP_CHECK("drop-check", "nobody looks whether a call failed", Drops::checks),
     DROP_BRANCH("drop-branch", "what is done on a condition is left out", Drops::branches),
     DROP_JUMP("drop-jump", "control goes on behind a return, break or continue", Drops::jumps),

@@ -3,9 +3,8 @@ package org.quiesce.mutation;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
-import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Statement;
-import org.quiesce.protocol.WaitQueueOperation;
 
 /** A condition lacks a part. */
 final class Weakenings {
@@ -15,9 +14,8 @@ final class Weakenings {
     static Stream<Change> of(Site site) {
         Statement statement = site.statement();
         if (statement instanceof Statement.Call call) {
-            return call.operation() instanceof WaitQueueOperation.WaitEvent wait
-                    ? lacking(wait.condition())
-                            .map(weak -> Change.to(new Statement.Call(call.line(), with(wait, weak), call.into())))
+            return call.operation() instanceof OperationTrait.AwaitsCondition wait
+                    ? lacking(wait.condition()).map(weak -> Change.to(call.with(any -> wait.with(weak))))
                     : Stream.empty();
         } else if (statement instanceof Statement.If branch) {
             return lacking(branch.condition())
@@ -32,11 +30,6 @@ final class Weakenings {
                     .map(weak -> Change.to(new Statement.DoWhile(loop.line(), loop.body(), weak)));
         }
         return Stream.empty();
-    }
-
-    private static Operation with(WaitQueueOperation.WaitEvent wait, Condition condition) {
-        return new WaitQueueOperation.WaitEvent(wait.queue(), condition, wait.mode(), wait.timeout(), wait.waiter(),
-                wait.around());
     }
 
     /** A loop whose only test is left out. */

@@ -1,5 +1,6 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.OfKthread;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
@@ -45,7 +46,7 @@ public sealed interface FreezerOperation extends Operation {
     }
 
     /** What a resume does to kernel threads: freezing ends, and frozen ones are woken. */
-    record ThawKernelThreads() implements FreezerOperation, NeedsNoTask {
+    record ThawKernelThreads() implements FreezerOperation, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "thaw_kernel_threads()";
@@ -65,7 +66,7 @@ public sealed interface FreezerOperation extends Operation {
     }
 
     /** {@code thaw_processes()}: freezing ends, for kernel threads and user tasks. */
-    record ThawProcesses() implements FreezerOperation, NeedsNoTask {
+    record ThawProcesses() implements FreezerOperation, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "thaw_processes()";

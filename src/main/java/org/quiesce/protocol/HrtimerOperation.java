@@ -1,6 +1,8 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutCallback;
 import org.quiesce.protocol.OperationTrait.NeverReturns;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
@@ -33,10 +35,15 @@ public sealed interface HrtimerOperation extends Operation {
     }
 
     /** {@code hrtimer_cancel()}: not armed and its function not running when it returns. */
-    record HrtimerCancel(String timer) implements AboutHrtimer {
+    record HrtimerCancel(String timer) implements AboutHrtimer, TearsDown {
         @Override
         public String c() {
             return "hrtimer_cancel(&" + timer + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new HrtimerTryToCancel(timer));
         }
     }
 

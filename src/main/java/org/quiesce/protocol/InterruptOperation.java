@@ -1,6 +1,9 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.TearsDown;
+import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutIrq;
 import org.quiesce.protocol.OperationTrait.AboutTasklet;
 import org.quiesce.protocol.OperationTrait.MayFail;
@@ -67,7 +70,7 @@ public sealed interface InterruptOperation extends Operation {
     }
 
     /** {@code return IRQ_WAKE_THREAD;} of an interrupt handler. */
-    record IrqWakeThread() implements InterruptOperation, NeverReturns {
+    record IrqWakeThread() implements InterruptOperation, NeverReturns, Wakes {
         @Override
         public String c() {
             return "return IRQ_WAKE_THREAD";
@@ -100,10 +103,17 @@ public sealed interface InterruptOperation extends Operation {
     }
 
     /** {@code disable_irq()} and {@code disable_irq_nosync()}: the interrupt is off until it was enabled as often. */
-    record DisableIrq(String handler, Waiting waiting) implements InterruptOperation, AboutIrq {
+    record DisableIrq(String handler, Waiting waiting) implements InterruptOperation, AboutIrq, TearsDown {
         @Override
         public String c() {
             return waiting == Waiting.FOR_HANDLERS ? "disable_irq(irq)" : "disable_irq_nosync(irq)";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return waiting == Waiting.FOR_HANDLERS
+                    ? Stream.of(new DisableIrq(handler, Waiting.NOT_AT_ALL))
+                    : Stream.empty();
         }
     }
 

@@ -1,6 +1,8 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import org.quiesce.protocol.OperationFamily.CountsReference;
+import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutTask;
 import org.quiesce.protocol.OperationTrait.Creation;
 import org.quiesce.protocol.OperationTrait.LeavesThread;
@@ -100,7 +102,7 @@ public sealed interface KthreadOperation extends Operation {
     }
 
     /** {@code wake_up_process()}. */
-    record WakeUpProcess(TaskRef task) implements KthreadOperation, AboutTask, NeedsNoTask {
+    record WakeUpProcess(TaskRef task) implements KthreadOperation, AboutTask, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "wake_up_process(" + task.c() + ")";
@@ -116,10 +118,15 @@ public sealed interface KthreadOperation extends Operation {
     }
 
     /** {@code kthread_stop_put()}: a stop, then the caller's own reference is dropped. Linux 6.7 and later. */
-    record KthreadStopPut(TaskRef task) implements KthreadOperation, AboutTask, YieldsNumber {
+    record KthreadStopPut(TaskRef task) implements KthreadOperation, AboutTask, YieldsNumber, CountsReference {
         @Override
         public String c() {
             return "kthread_stop_put(" + task.c() + ")";
+        }
+
+        @Override
+        public Optional<Operation> withoutReference() {
+            return Optional.of(new KthreadStop(task));
         }
     }
 
@@ -132,23 +139,34 @@ public sealed interface KthreadOperation extends Operation {
     }
 
     /** {@code kthread_complete_and_exit()}: completes (unless NULL) and exits, both in core text. */
-    record KthreadCompleteAndExit(Optional<String> completion, Value code) implements KthreadOperation, LeavesThread {
+    record KthreadCompleteAndExit(Optional<String> completion, Value code)
+            implements KthreadOperation, LeavesThread, Wakes {
         @Override
         public String c() {
             return "kthread_complete_and_exit(" + completion.map(c -> "&" + c).orElse("NULL") + ", " + code.c() + ")";
         }
+
+        @Override
+        public Optional<Operation> withoutWake() {
+            return Optional.of(new KthreadExit(code));
+        }
     }
 
     /** {@code module_put_and_kthread_exit()}: drops a module reference and exits, both in core text. */
-    record ModulePutAndKthreadExit(Value code) implements KthreadOperation, LeavesThread {
+    record ModulePutAndKthreadExit(Value code) implements KthreadOperation, LeavesThread, CountsReference {
         @Override
         public String c() {
             return "module_put_and_kthread_exit(" + code.c() + ")";
         }
+
+        @Override
+        public Optional<Operation> withoutReference() {
+            return Optional.of(new KthreadExit(code));
+        }
     }
 
     /** {@code get_task_struct()}. */
-    record GetTaskStruct(TaskRef task) implements KthreadOperation, AboutTask {
+    record GetTaskStruct(TaskRef task) implements KthreadOperation, AboutTask, CountsReference {
         @Override
         public String c() {
             return "get_task_struct(" + task.c() + ")";
@@ -156,7 +174,7 @@ public sealed interface KthreadOperation extends Operation {
     }
 
     /** {@code put_task_struct()}. */
-    record PutTaskStruct(TaskRef task) implements KthreadOperation, AboutTask {
+    record PutTaskStruct(TaskRef task) implements KthreadOperation, AboutTask, CountsReference {
         @Override
         public String c() {
             return "put_task_struct(" + task.c() + ")";
@@ -188,7 +206,7 @@ public sealed interface KthreadOperation extends Operation {
     }
 
     /** {@code kthread_unpark()}: N1 to N4. */
-    record KthreadUnpark(TaskRef task) implements KthreadOperation, AboutTask {
+    record KthreadUnpark(TaskRef task) implements KthreadOperation, AboutTask, Wakes {
         @Override
         public String c() {
             return "kthread_unpark(" + task.c() + ")";

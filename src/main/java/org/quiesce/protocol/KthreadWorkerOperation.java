@@ -1,6 +1,8 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutDelay;
 import org.quiesce.protocol.OperationTrait.AboutKthreadWork;
 import org.quiesce.protocol.OperationTrait.AboutWorker;
@@ -125,18 +127,29 @@ public sealed interface KthreadWorkerOperation extends Operation {
      * {@code kthread_cancel_work_sync()}: takes the item off the queue and waits if it is running; leaves a timer
      * armed.
      */
-    record KthreadCancelWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork {
+    record KthreadCancelWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork, TearsDown {
         @Override
         public String c() {
             return "kthread_cancel_work_sync(&" + work + ")";
         }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new KthreadFlushWork(work));
+        }
     }
 
     /** {@code kthread_cancel_delayed_work_sync()}: the same, after the timer was deleted. */
-    record KthreadCancelDelayedWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork, AboutDelay {
+    record KthreadCancelDelayedWorkSync(String work)
+            implements KthreadWorkerOperation, AboutKthreadWork, AboutDelay, TearsDown {
         @Override
         public String c() {
             return "kthread_cancel_delayed_work_sync(&" + work + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new KthreadCancelWorkSync(work));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.OperationFamily.GivesBackLock;
+import org.quiesce.protocol.OperationFamily.TakesLock;
 import org.quiesce.protocol.OperationTrait.AboutLock;
 import org.quiesce.protocol.OperationTrait.AboutRwSemaphore;
 import org.quiesce.protocol.OperationTrait.AboutSemaphore;
@@ -10,7 +12,7 @@ import org.quiesce.protocol.OperationTrait.YieldsNumber;
 public sealed interface LockOperation extends Operation {
 
     /** {@code mutex_lock()} or {@code spin_lock()}. */
-    record Lock(String lock, LockKind kind) implements LockOperation, AboutLock {
+    record Lock(String lock, LockKind kind) implements LockOperation, AboutLock, TakesLock {
         @Override
         public String c() {
             return kind.prefix() + "_lock(&" + lock + ")";
@@ -18,7 +20,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code mutex_lock_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record MutexLockInterruptible(String lock) implements LockOperation, AboutLock, YieldsNumber {
+    record MutexLockInterruptible(String lock) implements LockOperation, AboutLock, YieldsNumber, TakesLock {
         @Override
         public String c() {
             return "mutex_lock_interruptible(&" + lock + ")";
@@ -26,15 +28,20 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code mutex_trylock()}: yields 1 if it took the lock, else 0. */
-    record MutexTrylock(String lock) implements LockOperation, AboutLock, YieldsNumber {
+    record MutexTrylock(String lock) implements LockOperation, AboutLock, YieldsNumber, TakesLock {
         @Override
         public String c() {
             return "mutex_trylock(&" + lock + ")";
         }
+
+        @Override
+        public int success() {
+            return 1;
+        }
     }
 
     /** {@code mutex_unlock()} or {@code spin_unlock()}. */
-    record Unlock(String lock, LockKind kind) implements LockOperation, AboutLock {
+    record Unlock(String lock, LockKind kind) implements LockOperation, AboutLock, GivesBackLock {
         @Override
         public String c() {
             return kind.prefix() + "_unlock(&" + lock + ")";
@@ -42,7 +49,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code down()}: waits until the semaphore is above 0 and takes one off. */
-    record Down(String semaphore) implements LockOperation, AboutSemaphore {
+    record Down(String semaphore) implements LockOperation, AboutSemaphore, TakesLock {
         @Override
         public String c() {
             return "down(&" + semaphore + ")";
@@ -50,7 +57,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code down_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record DownInterruptible(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber {
+    record DownInterruptible(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber, TakesLock {
         @Override
         public String c() {
             return "down_interruptible(&" + semaphore + ")";
@@ -58,7 +65,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code down_trylock()}: yields 0 if it took one off and, unlike mutex_trylock(), 1 if there was none. */
-    record DownTrylock(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber {
+    record DownTrylock(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber, TakesLock {
         @Override
         public String c() {
             return "down_trylock(&" + semaphore + ")";
@@ -66,7 +73,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code up()}, by whomever. */
-    record Up(String semaphore) implements LockOperation, AboutSemaphore, NeedsNoTask {
+    record Up(String semaphore) implements LockOperation, AboutSemaphore, NeedsNoTask, GivesBackLock {
         @Override
         public String c() {
             return "up(&" + semaphore + ")";
@@ -74,7 +81,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code down_read()} or {@code down_write()}. */
-    record DownRw(String semaphore, Access access) implements LockOperation, AboutRwSemaphore {
+    record DownRw(String semaphore, Access access) implements LockOperation, AboutRwSemaphore, TakesLock {
         @Override
         public String c() {
             return "down_" + access.suffix() + "(&" + semaphore + ")";
@@ -82,7 +89,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code up_read()} or {@code up_write()}. */
-    record UpRw(String semaphore, Access access) implements LockOperation, AboutRwSemaphore {
+    record UpRw(String semaphore, Access access) implements LockOperation, AboutRwSemaphore, GivesBackLock {
         @Override
         public String c() {
             return "up_" + access.suffix() + "(&" + semaphore + ")";
@@ -124,7 +131,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code down_timeout()}: -ETIME when its time is over. */
-    record DownTimeout(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber {
+    record DownTimeout(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber, TakesLock {
         @Override
         public String c() {
             return "down_timeout(&" + semaphore + ", HZ)";
@@ -132,7 +139,7 @@ public sealed interface LockOperation extends Operation {
     }
 
     /** {@code down_read_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record DownReadInterruptible(String semaphore) implements LockOperation, AboutRwSemaphore, YieldsNumber {
+    record DownReadInterruptible(String semaphore) implements LockOperation, AboutRwSemaphore, YieldsNumber, TakesLock {
         @Override
         public String c() {
             return "down_read_interruptible(&" + semaphore + ")";

@@ -30,6 +30,11 @@ public non-sealed interface OperationTrait extends Operation {
         default Result result() {
             return Result.NUMBER;
         }
+
+        /** What it yields when it goes well. */
+        default int success() {
+            return 0;
+        }
     }
 
     /** A call that a real kernel may answer with an error. */
@@ -54,6 +59,9 @@ public non-sealed interface OperationTrait extends Operation {
     /** A call that waits for a condition of the program. */
     interface AwaitsCondition extends OperationTrait {
         Condition condition();
+
+        /** The same call that waits for another condition. */
+        AwaitsCondition with(Condition other);
     }
 
     /** A call that gets a task. */
@@ -328,6 +336,11 @@ public non-sealed interface OperationTrait extends Operation {
     interface Queues extends AboutCallback, YieldsNumber {
         /** Name of the workqueue or kthread worker; empty for a system workqueue. */
         Optional<String> runner();
+
+        @Override
+        default int success() {
+            return 1;
+        }
     }
 
     /** A call about a tasklet. */

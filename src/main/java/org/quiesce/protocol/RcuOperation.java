@@ -1,5 +1,9 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.GivesBackLock;
+import org.quiesce.protocol.OperationFamily.TakesLock;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutMemory;
 import org.quiesce.protocol.OperationTrait.AboutRcu;
 import org.quiesce.protocol.OperationTrait.NeverReturns;
@@ -16,15 +20,20 @@ public sealed interface RcuOperation extends Operation {
     }
 
     /** {@code rcu_barrier()}: waits for the callbacks that are pending. */
-    record RcuBarrier(String callback) implements RcuOperation, AboutRcu {
+    record RcuBarrier(String callback) implements RcuOperation, AboutRcu, TearsDown {
         @Override
         public String c() {
             return "rcu_barrier()";
         }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new SynchronizeRcu());
+        }
     }
 
     /** The begin of a section in which the caller must not sleep and which delays a grace period of RCU. */
-    record SectionBegin(Section section) implements RcuOperation {
+    record SectionBegin(Section section) implements RcuOperation, TakesLock {
         @Override
         public String c() {
             return section.begin();
@@ -32,7 +41,7 @@ public sealed interface RcuOperation extends Operation {
     }
 
     /** The end of such a section. */
-    record SectionEnd(Section section) implements RcuOperation {
+    record SectionEnd(Section section) implements RcuOperation, GivesBackLock {
         @Override
         public String c() {
             return section.end();
@@ -76,10 +85,15 @@ public sealed interface RcuOperation extends Operation {
      * {@code kfree_rcu()}: the memory is freed after a grace period, by the kernel: it goes on when the module is gone.
      * The memory is declared with {@link ProtocolBuilder#rcuMemory}.
      */
-    record KfreeRcu(String memory) implements RcuOperation, AboutMemory {
+    record KfreeRcu(String memory) implements RcuOperation, AboutMemory, TearsDown {
         @Override
         public String c() {
             return "kfree_rcu(" + memory + ", rcu)";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new DataOperation.Free(memory));
         }
     }
 

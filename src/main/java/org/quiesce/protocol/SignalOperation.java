@@ -1,5 +1,6 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutTask;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.OfKthread;
@@ -20,7 +21,7 @@ public sealed interface SignalOperation extends Operation {
     }
 
     /** {@code send_sig(SIGTERM, task, 1)}. */
-    record SendSignal(TaskRef task) implements SignalOperation, AboutTask, NeedsNoTask {
+    record SendSignal(TaskRef task) implements SignalOperation, AboutTask, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "send_sig(SIGTERM, " + task.c() + ", 1)";

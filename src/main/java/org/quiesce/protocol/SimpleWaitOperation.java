@@ -1,5 +1,8 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.SleepsInState;
+import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutQueue;
 import org.quiesce.protocol.OperationTrait.AwaitsCondition;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
@@ -10,15 +13,26 @@ public sealed interface SimpleWaitOperation extends Operation {
 
     /** {@code swait_event_exclusive()} and its interruptible and idle forms. */
     record SwaitEvent(String queue, Condition condition, SleepMode mode)
-            implements SimpleWaitOperation, AboutQueue, AwaitsCondition, YieldsNumber {
+            implements SimpleWaitOperation, AboutQueue, AwaitsCondition, YieldsNumber, SleepsInState {
         @Override
         public String c() {
             return "swait_event" + mode.suffix() + "_exclusive(" + queue + ", " + condition.c() + ")";
         }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
+                    .map(other -> new SwaitEvent(queue, condition, other));
+        }
+
+        @Override
+        public SwaitEvent with(Condition other) {
+            return new SwaitEvent(queue, other, mode);
+        }
     }
 
     /** {@code swake_up_one()}: takes the first waiter off the queue, whether it has an effect on it or not. */
-    record SwakeUpOne(String queue) implements SimpleWaitOperation, AboutQueue, NeedsNoTask {
+    record SwakeUpOne(String queue) implements SimpleWaitOperation, AboutQueue, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "swake_up_one(&" + queue + ")";
@@ -27,15 +41,26 @@ public sealed interface SimpleWaitOperation extends Operation {
 
     /** {@code rcuwait_wait_event()}: yields 0, or -EINTR if a signal ended the wait. */
     record RcuwaitWaitEvent(String queue, Condition condition, SleepMode mode)
-            implements SimpleWaitOperation, AboutQueue, AwaitsCondition, YieldsNumber {
+            implements SimpleWaitOperation, AboutQueue, AwaitsCondition, YieldsNumber, SleepsInState {
         @Override
         public String c() {
             return "rcuwait_wait_event(&" + queue + ", " + condition.c() + ", " + mode.state().c() + ")";
         }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
+                    .map(other -> new RcuwaitWaitEvent(queue, condition, other));
+        }
+
+        @Override
+        public RcuwaitWaitEvent with(Condition other) {
+            return new RcuwaitWaitEvent(queue, other, mode);
+        }
     }
 
     /** {@code rcuwait_wake_up()}. */
-    record RcuwaitWakeUp(String queue) implements SimpleWaitOperation, AboutQueue, NeedsNoTask {
+    record RcuwaitWakeUp(String queue) implements SimpleWaitOperation, AboutQueue, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "rcuwait_wake_up(&" + queue + ")";

@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+
 /** How a waiting primitive sleeps, and so what else than its condition ends it. */
 public enum SleepMode {
     UNINTERRUPTIBLE(TaskState.UNINTERRUPTIBLE, ""),
@@ -19,6 +21,11 @@ public enum SleepMode {
     /** The task state slept in. */
     public TaskState state() {
         return state;
+    }
+
+    /** Those of some modes that are not this one. */
+    Stream<SleepMode> others(SleepMode... some) {
+        return Stream.of(some).filter(other -> other != this);
     }
 
     /** What the name of the kernel function gets appended, such as {@code _interruptible}. */

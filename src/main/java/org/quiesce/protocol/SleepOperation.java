@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.SleepsInState;
 import org.quiesce.protocol.OperationTrait.SetsState;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
 
@@ -7,10 +9,15 @@ import org.quiesce.protocol.OperationTrait.YieldsNumber;
 public sealed interface SleepOperation extends Operation {
 
     /** {@code set_current_state()}: store and full barrier. */
-    record SetCurrentState(TaskState state) implements SleepOperation, SetsState {
+    record SetCurrentState(TaskState state) implements SleepOperation, SetsState, SleepsInState {
         @Override
         public String c() {
             return "set_current_state(" + state.c() + ")";
+        }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return state.otherSleeps().map(SetCurrentState::new);
         }
     }
 
@@ -18,10 +25,15 @@ public sealed interface SleepOperation extends Operation {
      * {@code __set_current_state()}: a plain store. A test directly after it may load what it reads before a sleeping
      * state is stored; both orders are explored.
      */
-    record PlainSetCurrentState(TaskState state) implements SleepOperation, SetsState {
+    record PlainSetCurrentState(TaskState state) implements SleepOperation, SetsState, SleepsInState {
         @Override
         public String c() {
             return "__set_current_state(" + state.c() + ")";
+        }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return state.otherSleeps().map(PlainSetCurrentState::new);
         }
     }
 
@@ -42,7 +54,7 @@ public sealed interface SleepOperation extends Operation {
     }
 
     /** {@code msleep()}: sleeps the full time whatever wakes it. */
-    record Msleep(Length length) implements SleepOperation {
+    record Msleep(Length length) implements SleepOperation, SleepsInState {
         @Override
         public String c() {
             return "msleep(" + length.milliseconds() + ")";
@@ -52,10 +64,15 @@ public sealed interface SleepOperation extends Operation {
         public Msleep ofMinutes() {
             return new Msleep(Length.MINUTES);
         }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return Stream.of(new MsleepInterruptible(length));
+        }
     }
 
     /** {@code msleep_interruptible()}: sleeps until the time is over or a signal is pending. */
-    record MsleepInterruptible(Length length) implements SleepOperation {
+    record MsleepInterruptible(Length length) implements SleepOperation, SleepsInState {
         @Override
         public String c() {
             return "msleep_interruptible(" + length.milliseconds() + ")";
@@ -64,6 +81,11 @@ public sealed interface SleepOperation extends Operation {
         /** The same call for minutes instead of a moment. */
         public MsleepInterruptible ofMinutes() {
             return new MsleepInterruptible(Length.MINUTES);
+        }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return Stream.of(new Msleep(length));
         }
     }
 
@@ -85,11 +107,17 @@ public sealed interface SleepOperation extends Operation {
     }
 
     /** {@code schedule_timeout_interruptible()} and its kind: one sleep in that mode; yields what is left of the time. */
-    record ScheduleTimeoutIn(SleepMode mode) implements SleepOperation, YieldsNumber {
+    record ScheduleTimeoutIn(SleepMode mode) implements SleepOperation, YieldsNumber, SleepsInState {
         @Override
         public String c() {
             String suffix = mode == SleepMode.UNINTERRUPTIBLE ? "_uninterruptible" : mode.suffix();
             return "schedule_timeout" + suffix + "(HZ)";
+        }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
+                    .map(ScheduleTimeoutIn::new);
         }
     }
 

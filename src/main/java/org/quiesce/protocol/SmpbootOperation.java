@@ -1,6 +1,8 @@
 package org.quiesce.protocol;
 
 import org.quiesce.protocol.LockOperation.Access;
+import org.quiesce.protocol.OperationFamily.GivesBackLock;
+import org.quiesce.protocol.OperationFamily.TakesLock;
 import org.quiesce.protocol.OperationTrait.AboutCpuHotplug;
 import org.quiesce.protocol.OperationTrait.AboutPointer;
 import org.quiesce.protocol.OperationTrait.NeverReturns;
@@ -37,7 +39,7 @@ public sealed interface SmpbootOperation extends Operation {
     }
 
     /** {@code cpus_read_lock()} or {@code cpus_write_lock()}. */
-    record CpusLock(Access access) implements SmpbootOperation, AboutCpuHotplug {
+    record CpusLock(Access access) implements SmpbootOperation, AboutCpuHotplug, TakesLock {
         @Override
         public String c() {
             return "cpus_" + access.suffix() + "_lock()";
@@ -45,7 +47,7 @@ public sealed interface SmpbootOperation extends Operation {
     }
 
     /** {@code cpus_read_unlock()} or {@code cpus_write_unlock()}. */
-    record CpusUnlock(Access access) implements SmpbootOperation, AboutCpuHotplug {
+    record CpusUnlock(Access access) implements SmpbootOperation, AboutCpuHotplug, GivesBackLock {
         @Override
         public String c() {
             return "cpus_" + access.suffix() + "_unlock()";

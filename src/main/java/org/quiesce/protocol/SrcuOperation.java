@@ -1,6 +1,10 @@
 package org.quiesce.protocol;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.GivesBackLock;
+import org.quiesce.protocol.OperationFamily.TakesLock;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutCallback;
 import org.quiesce.protocol.OperationTrait.AboutObject;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -24,7 +28,7 @@ public sealed interface SrcuOperation extends Operation {
     }
 
     /** {@code srcu_read_lock()}: sleeping is allowed in the section. */
-    record SrcuReadLock(String domain) implements AboutDomain {
+    record SrcuReadLock(String domain) implements AboutDomain, TakesLock {
         @Override
         public String c() {
             return "idx = srcu_read_lock(&" + domain + ")";
@@ -32,7 +36,7 @@ public sealed interface SrcuOperation extends Operation {
     }
 
     /** {@code srcu_read_unlock()}. */
-    record SrcuReadUnlock(String domain) implements AboutDomain {
+    record SrcuReadUnlock(String domain) implements AboutDomain, GivesBackLock {
         @Override
         public String c() {
             return "srcu_read_unlock(&" + domain + ", idx)";
@@ -40,10 +44,15 @@ public sealed interface SrcuOperation extends Operation {
     }
 
     /** {@code synchronize_srcu()}: waits until everybody who is in a section of the domain has left it. */
-    record SynchronizeSrcu(String domain) implements AboutDomain {
+    record SynchronizeSrcu(String domain) implements AboutDomain, TearsDown {
         @Override
         public String c() {
             return "synchronize_srcu(&" + domain + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new RcuOperation.SynchronizeRcu());
         }
     }
 
@@ -61,7 +70,7 @@ public sealed interface SrcuOperation extends Operation {
     }
 
     /** {@code srcu_barrier()}: waits for the callbacks of the domain that are pending. */
-    record SrcuBarrier(String domain) implements AboutDomain {
+    record SrcuBarrier(String domain) implements AboutDomain, TearsDown {
         @Override
         public String c() {
             return "srcu_barrier(&" + domain + ")";
@@ -73,6 +82,11 @@ public sealed interface SrcuOperation extends Operation {
                     .filter(c -> c.kind() == CallbackKind.SRCU && c.runner().filter(domain::equals).isPresent())
                     .map(Program.Callback::name)
                     .toList();
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new SynchronizeSrcu(domain));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutTask;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.OfKthread;
@@ -42,10 +44,17 @@ public sealed interface TaskOperation extends Operation {
     }
 
     /** {@code wake_up_state()}. */
-    record WakeUpState(TaskRef task, WakeMask mask) implements TaskOperation, AboutTask, NeedsNoTask {
+    record WakeUpState(TaskRef task, WakeMask mask) implements TaskOperation, AboutTask, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "wake_up_state(" + task.c() + ", TASK_" + mask.name() + ")";
+        }
+
+        @Override
+        public Stream<Operation> wakingOthers() {
+            return Stream.of(WakeMask.NORMAL, WakeMask.INTERRUPTIBLE)
+                    .filter(other -> other != mask)
+                    .map(other -> new WakeUpState(task, other));
         }
     }
 

@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+
 /** The state field of a task, as far as a wake-up or {@code schedule()} looks at it. */
 public enum TaskState {
     /** On a run queue or on a CPU; never matched by a wake. */
@@ -20,6 +22,11 @@ public enum TaskState {
     /** The kernel's spelling, such as {@code TASK_INTERRUPTIBLE}. */
     public String c() {
         return "TASK_" + name();
+    }
+
+    /** The states of the sleeps that a thread may choose for this one; none for what is no sleep. */
+    Stream<TaskState> otherSleeps() {
+        return Stream.of(UNINTERRUPTIBLE, INTERRUPTIBLE, IDLE).filter(other -> isNormalSleep() && other != this);
     }
 
     /** Whether {@code wake_up_process()} (mask TASK_NORMAL) matches this state. */

@@ -1,5 +1,7 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutTimer;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
 
@@ -23,34 +25,54 @@ public sealed interface TimerOperation extends Operation {
     }
 
     /** {@code timer_delete_sync()}: not armed and its function not running when it returns. */
-    record TimerDeleteSync(String timer) implements TimerOperation, AboutTimer {
+    record TimerDeleteSync(String timer) implements TimerOperation, AboutTimer, TearsDown {
         @Override
         public String c() {
             return "timer_delete_sync(&" + timer + ")";
         }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new TimerDelete(timer));
+        }
     }
 
     /** {@code timer_shutdown_sync()}: as timer_delete_sync, and later arming does nothing. */
-    record TimerShutdownSync(String timer) implements TimerOperation, AboutTimer {
+    record TimerShutdownSync(String timer) implements TimerOperation, AboutTimer, TearsDown {
         @Override
         public String c() {
             return "timer_shutdown_sync(&" + timer + ")";
         }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new TimerDeleteSync(timer), new TimerShutdown(timer));
+        }
     }
 
     /** {@code try_to_del_timer_sync()}: yields -1 if its function is running, 1 if it was armed and is no more, else 0. */
-    record TryToDelTimerSync(String timer) implements TimerOperation, AboutTimer, YieldsNumber {
+    record TryToDelTimerSync(String timer) implements TimerOperation, AboutTimer, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "try_to_del_timer_sync(&" + timer + ")";
         }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new TimerDelete(timer));
+        }
     }
 
     /** {@code timer_shutdown()}: as timer_delete, and later arming does nothing. */
-    record TimerShutdown(String timer) implements TimerOperation, AboutTimer, YieldsNumber {
+    record TimerShutdown(String timer) implements TimerOperation, AboutTimer, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "timer_shutdown(&" + timer + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new TimerDelete(timer));
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.quiesce.protocol;
 
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.SleepsInState;
+import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutQueue;
 import org.quiesce.protocol.OperationTrait.AwaitsCondition;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
@@ -11,7 +14,7 @@ public sealed interface WaitQueueOperation extends Operation {
     /** {@code wait_event()} and its interruptible, idle, killable, timeout, exclusive and other forms. */
     record WaitEvent(
             String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter, AroundSleep around)
-            implements WaitQueueOperation, AboutQueue, AwaitsCondition, YieldsNumber {
+            implements WaitQueueOperation, AboutQueue, AwaitsCondition, YieldsNumber, SleepsInState {
 
         /** A wait that does nothing about its sleeps. */
         public WaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout, Waiter waiter) {
@@ -57,6 +60,24 @@ public sealed interface WaitQueueOperation extends Operation {
         public WaitEvent exclusive() {
             return new WaitEvent(queue, condition, mode, timeout, Waiter.EXCLUSIVE, around);
         }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return around instanceof AroundSleep.Freezing
+                    ? Stream.empty()
+                    : mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
+                            .map(other -> new WaitEvent(queue, condition, other, timeout, waiter, around));
+        }
+
+        @Override
+        public WaitEvent with(Condition other) {
+            return new WaitEvent(queue, other, mode, timeout, waiter, around);
+        }
+
+        @Override
+        public int success() {
+            return timeout == Timeout.FINITE ? 1 : 0;
+        }
     }
 
     /** What a wait does around each of its sleeps. */
@@ -91,11 +112,19 @@ public sealed interface WaitQueueOperation extends Operation {
     }
 
     /** {@code wake_up()} and its {@code _interruptible} and {@code _all} forms. */
-    record WakeUp(String queue, WakeMask mask, Waiters waiters) implements WaitQueueOperation, AboutQueue, NeedsNoTask {
+    record WakeUp(String queue, WakeMask mask, Waiters waiters)
+            implements WaitQueueOperation, AboutQueue, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "wake_up" + (mask == WakeMask.INTERRUPTIBLE ? "_interruptible" : "")
                     + (waiters == Waiters.ALL ? "_all" : "") + "(&" + queue + ")";
+        }
+
+        @Override
+        public Stream<Operation> wakingOthers() {
+            return Stream.of(
+                    new WakeUp(queue, mask == WakeMask.NORMAL ? WakeMask.INTERRUPTIBLE : WakeMask.NORMAL, waiters),
+                    new WakeUp(queue, mask, waiters == Waiters.ALL ? Waiters.ONE_EXCLUSIVE : Waiters.ALL));
         }
     }
 
@@ -128,7 +157,7 @@ public sealed interface WaitQueueOperation extends Operation {
      * {@code wait_woken()}: sleeps once, unless {@code wait} was woken since the last time or a stop was requested;
      * yields what is left of the time (0 or 1 in the model).
      */
-    record WaitWoken(SleepMode mode, Timeout timeout) implements WaitQueueOperation, YieldsNumber {
+    record WaitWoken(SleepMode mode, Timeout timeout) implements WaitQueueOperation, YieldsNumber, SleepsInState {
         @Override
         public String c() {
             return "wait_woken(&wait, " + mode.state().c() + ", "
@@ -139,13 +168,24 @@ public sealed interface WaitQueueOperation extends Operation {
         public WaitWoken withTimeout() {
             return new WaitWoken(mode, Timeout.FINITE);
         }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE)
+                    .map(other -> new WaitWoken(other, timeout));
+        }
     }
 
     /** {@code wake_up_nr()}: as wake_up(), of so many exclusive waiters. */
-    record WakeUpNr(String queue, int number) implements WaitQueueOperation, AboutQueue, NeedsNoTask {
+    record WakeUpNr(String queue, int number) implements WaitQueueOperation, AboutQueue, NeedsNoTask, Wakes {
         @Override
         public String c() {
             return "wake_up_nr(&" + queue + ", " + number + ")";
+        }
+
+        @Override
+        public Stream<Operation> wakingOthers() {
+            return Stream.of(Waiters.values()).map(waiters -> new WakeUp(queue, WakeMask.NORMAL, waiters));
         }
     }
 
@@ -159,6 +199,11 @@ public sealed interface WaitQueueOperation extends Operation {
         public String c() {
             return "wait_event_interruptible_locked(" + queue + ", " + condition.c() + ")";
         }
+
+        @Override
+        public WaitEventLocked with(Condition other) {
+            return new WaitEventLocked(queue, other, lock);
+        }
     }
 
     /** A call that queues an entry of the running task, by hand. */
@@ -168,18 +213,29 @@ public sealed interface WaitQueueOperation extends Operation {
      * {@code prepare_to_wait()} and {@code prepare_to_wait_exclusive()} of a {@code wait} defined with
      * {@code DEFINE_WAIT(wait)}, whose {@code autoremove_wake_function()} takes it off the queue when it wakes.
      */
-    record PrepareToWait(String queue, TaskState state, Waiter waiter) implements QueuesEntry {
+    record PrepareToWait(String queue, TaskState state, Waiter waiter) implements QueuesEntry, SleepsInState {
         @Override
         public String c() {
             return "prepare_to_wait" + waiter.suffix() + "(&" + queue + ", &wait, " + state.c() + ")";
         }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return state.otherSleeps().map(other -> new PrepareToWait(queue, other, waiter));
+        }
     }
 
     /** {@code prepare_to_wait_event()}: yields -ERESTARTSYS, off the queue, if a signal is pending that ends the wait. */
-    record PrepareToWaitEvent(String queue, SleepMode mode) implements QueuesEntry, YieldsNumber {
+    record PrepareToWaitEvent(String queue, SleepMode mode) implements QueuesEntry, YieldsNumber, SleepsInState {
         @Override
         public String c() {
             return "prepare_to_wait_event(&" + queue + ", &wait, " + mode.state().c() + ")";
+        }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
+                    .map(other -> new PrepareToWaitEvent(queue, other));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.quiesce.protocol;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutDelay;
 import org.quiesce.protocol.OperationTrait.AboutWork;
 import org.quiesce.protocol.OperationTrait.AboutWorkqueue;
@@ -35,10 +37,15 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code cancel_work_sync()}: takes the item off the queue and waits for a running instance. */
-    record CancelWorkSync(String work) implements WorkOperation, AboutWork {
+    record CancelWorkSync(String work) implements WorkOperation, AboutWork, TearsDown {
         @Override
         public String c() {
             return "cancel_work_sync(&" + work + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new CancelWork(work), new FlushWork(work));
         }
     }
 
@@ -117,10 +124,15 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code flush_delayed_work()}: queues the item now if its timer is armed, then waits as flush_work(). */
-    record FlushDelayedWork(String work) implements WorkOperation, AboutWork, AboutDelay {
+    record FlushDelayedWork(String work) implements WorkOperation, AboutWork, AboutDelay, TearsDown {
         @Override
         public String c() {
             return "flush_delayed_work(&" + work + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new FlushWork(work));
         }
     }
 
@@ -136,18 +148,28 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code cancel_delayed_work_sync()}: takes the item off and waits for a running instance. */
-    record CancelDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay {
+    record CancelDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay, TearsDown {
         @Override
         public String c() {
             return "cancel_delayed_work_sync(&" + work + ")";
         }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new CancelDelayedWork(work), new CancelWorkSync(work));
+        }
     }
 
     /** {@code disable_work_sync()}: as cancel_work_sync(), and queueing stays forbidden. Linux 6.10 and later. */
-    record DisableWorkSync(String work) implements WorkOperation, AboutWork {
+    record DisableWorkSync(String work) implements WorkOperation, AboutWork, TearsDown {
         @Override
         public String c() {
             return "disable_work_sync(&" + work + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new CancelWorkSync(work), new DisableWork(work, Timing.AT_ONCE));
         }
     }
 
@@ -168,10 +190,15 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code drain_workqueue()}: forbids queueing from outside and waits until nothing is queued. */
-    record DrainWorkqueue(String queue) implements WorkOperation, AboutWorkqueue {
+    record DrainWorkqueue(String queue) implements WorkOperation, AboutWorkqueue, TearsDown {
         @Override
         public String c() {
             return "drain_workqueue(" + queue + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new FlushWorkqueue(queue));
         }
     }
 
@@ -187,18 +214,28 @@ public sealed interface WorkOperation extends Operation {
      * {@code disable_work()} and {@code disable_delayed_work()}: takes the item off, does not wait, and queueing stays
      * forbidden; yields whether it was pending. Linux 6.10 and later.
      */
-    record DisableWork(String work, Timing timing) implements WorkOperation, AboutWork, YieldsNumber {
+    record DisableWork(String work, Timing timing) implements WorkOperation, AboutWork, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "disable" + (timing == Timing.DELAYED ? "_delayed" : "") + "_work(&" + work + ")";
         }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(timing == Timing.DELAYED ? new CancelDelayedWork(work) : new CancelWork(work));
+        }
     }
 
     /** {@code disable_delayed_work_sync()}. Linux 6.10 and later. */
-    record DisableDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay {
+    record DisableDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay, TearsDown {
         @Override
         public String c() {
             return "disable_delayed_work_sync(&" + work + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new CancelDelayedWorkSync(work), new DisableWork(work, Timing.DELAYED));
         }
     }
 
@@ -232,10 +269,15 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code flush_rcu_work()}: waits for the grace period, then as flush_work(). */
-    record FlushRcuWork(String work) implements WorkOperation, AboutWork, AboutDelay {
+    record FlushRcuWork(String work) implements WorkOperation, AboutWork, AboutDelay, TearsDown {
         @Override
         public String c() {
             return "flush_rcu_work(&" + work + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return Stream.of(new FlushWork(work));
         }
     }
 

@@ -13,23 +13,33 @@ import static org.quiesce.protocol.Errno.ENOMEM;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.downRead;
+import static org.quiesce.protocol.Ops.downTrylock;
+import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modulePut;
+import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
+import static org.quiesce.protocol.Ops.rcuReadLock;
+import static org.quiesce.protocol.Ops.rcuReadUnlock;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.tryModuleGet;
+import static org.quiesce.protocol.Ops.up;
+import static org.quiesce.protocol.Ops.upRead;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.TaskState.INTERRUPTIBLE;
 import static org.quiesce.protocol.TaskState.RUNNING;
+import static org.quiesce.protocol.WaitOps.clearAndWakeUpBit;
+import static org.quiesce.protocol.WaitOps.swaitEventExclusive;
 
 import java.util.List;
 import java.util.Map;
@@ -111,6 +121,28 @@ class MutantsTest {
                         "drop-reference@5", "got = try_module_get(THIS_MODULE); if (!got) { return 0; } return 0;"));
     }
 
+    /** A call that does something else as well still does that. */
+    @Test
+    void dropsWakesAndReferencesOutOfCalls() {
+        assertThat(made(Operator.DROP_WAKE, body -> body
+                .call(clearAndWakeUpBit("work", "queue"))
+                .call(kthreadCompleteAndExit("done", 0))).values()).containsExactlyInAnyOrder(
+                        "work = false; kthread_complete_and_exit(&done, 0);",
+                        "clear_and_wake_up_bit(0, &work); kthread_exit(0);");
+        assertThat(made(Operator.DROP_REFERENCE, body -> body
+                .call(modulePutAndKthreadExit(0))).values()).containsExactly("kthread_exit(0);");
+    }
+
+    @Test
+    void dropsLocksOfEveryKind() {
+        Protocol protocol = with(Protocol.module("sample").taskPointer("task").rwSemaphore("rwsem").semaphore("sem", 1),
+                body -> body.call(downRead("rwsem")).call(downTrylock("sem")).call(rcuReadLock())
+                        .call(rcuReadUnlock()).call(up("sem")).call(upRead("rwsem"))).build();
+        assertThat(made(Operator.DROP_LOCK, protocol)).hasSize(3);
+        assertThat(made(Operator.DROP_UNLOCK, protocol)).hasSize(3);
+        assertThat(made(Operator.DROP_CALL, protocol)).isEmpty();
+    }
+
     @Test
     void dropsStatesAndOtherCalls() {
         Consumer<Body> worker = body -> body.call(setCurrentState(INTERRUPTIBLE)).call(schedule());
@@ -175,6 +207,11 @@ class MutantsTest {
                         "weaken-condition@1",
                         "wait_event_interruptible(queue, kthread_should_stop()); return 0;",
                         "weaken-condition@1.2", "wait_event_interruptible(queue, work); return 0;"));
+        assertThat(made(Operator.WEAKEN_CONDITION, body -> body
+                .call(swaitEventExclusive("queue", or(flag("work"), shouldStop())))).values())
+                .containsExactlyInAnyOrder(
+                        "swait_event_exclusive(queue, kthread_should_stop()); return 0;",
+                        "swait_event_exclusive(queue, work); return 0;");
         assertThat(made(Operator.WEAKEN_CONDITION, body -> body
                 .when(not(and(flag("work"), not(shouldStop()))), then -> then.call(msleep()))).values())
                 .containsExactlyInAnyOrder(
