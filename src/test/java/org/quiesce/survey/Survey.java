@@ -1,0 +1,104 @@
+package org.quiesce.survey;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.quiesce.csource.CSource;
+import org.quiesce.csource.CSourceException;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.sim.Limits;
+import org.quiesce.survey.Surveyed.Outcome;
+
+/**
+ * Reads all C files of a source tree that call functions of kernel threads, and says how far each gets. What it prints
+ * is the same on every run, as the search of a file ends after a number of states and not after a time; how long it took
+ * goes to the error stream.
+ */
+final class Survey {
+
+    private static final Pattern OF_KTHREADS = Pattern.compile("\\bkthread_\\w+\\s*\\(");
+
+    /** What a file gets before it counts as one without an answer. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final Limits LIMITS = Limits.none().withStates(200_000).withTime(LONGEST);
+
+    private final List<Surveyed> files = new ArrayList<>();
+    private final List<Double> seconds = new ArrayList<>();
+
+    private Survey() {}
+
+    /** {@code DIR}: the tree that is surveyed. */
+    public static void main(String[] args) throws IOException {
+        Survey survey = of(Path.of(args[0]));
+        System.out.print(new SurveyTable(survey.files).text());
+        System.err.print(survey.times());
+        // A thread that was given up may still run.
+        System.exit(0);
+    }
+
+    /** Every file under a directory that calls a function of kernel threads, in the order of their names. */
+    static Survey of(Path tree) throws IOException {
+        Survey survey = new Survey();
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path file : all.filter(f -> f.toString().endsWith(".c")).sorted().toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                if (OF_KTHREADS.matcher(text).find()) {
+                    survey.add(file, tree.relativize(file).toString());
+                }
+            }
+        }
+        return survey;
+    }
+
+    List<Surveyed> files() {
+        return files;
+    }
+
+    private void add(Path file, String name) {
+        long start = System.nanoTime();
+        CSource source = new CSource(name, "");
+        try {
+            CSource read = new CSource(name, CSource.read(file).text());
+            files.add(inTime(read));
+        } catch (CSourceException e) {
+            files.add(Surveyed.failed(source, Outcome.REFUSED, e.getMessage()));
+        }
+        seconds.add((System.nanoTime() - start) / 1e9);
+    }
+
+    private static Surveyed inTime(CSource source) {
+        FutureTask<Surveyed> task = new FutureTask<>(() -> Surveyed.of(source, Profiles.newest(), LIMITS));
+        Thread thread = new Thread(task, source.file());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            return Surveyed.failed(source, Outcome.TIMED_OUT, "more than " + LONGEST.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return Surveyed.failed(source, Outcome.CRASHED, String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String times() {
+        List<Double> sorted = seconds.stream().sorted().toList();
+        double all = sorted.stream().mapToDouble(s -> s).sum();
+        return sorted.isEmpty() ? "" : String.format(Locale.ROOT, "%d files in %.0f s; the median file took %.2f s, the slowest %.1f s%n",
+                sorted.size(), all, sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+    }
+}
