@@ -12,9 +12,9 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Place.CurrentTask;
 import org.quiesce.csource.Place.Variable;
 import org.quiesce.csource.Place.WorkerTask;
-import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 
@@ -24,6 +24,11 @@ import org.quiesce.protocol.TaskState;
  * <p>Each question throws {@link Unresolved} if its argument names nothing of that kind.
  */
 record CallSite(Translation in, String name, List<IASTExpression> arguments, int line) {
+
+    /** The same call without the arguments before one. */
+    CallSite from(int position) {
+        return new CallSite(in, name, arguments.subList(Math.min(position, arguments.size()), arguments.size()), line);
+    }
 
     /** The argument of that position, from 0. */
     IASTExpression argument(int position) {
@@ -120,10 +125,14 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         };
     }
 
-    /** The condition that is an argument; it is evaluated again and again, so that it can't do anything. */
-    Condition condition(int position) {
-        return in.pureCondition(argument(position))
-                .orElseThrow(() -> new Unresolved("'" + Ast.text(argument(position))
-                        + "' does more than read, in a condition that is waited for"));
+    /** How somebody sleeps who gives that state. */
+    SleepMode sleepMode(int position) {
+        TaskState state = state(position);
+        for (SleepMode mode : SleepMode.values()) {
+            if (mode.state() == state) {
+                return mode;
+            }
+        }
+        throw new Unresolved(name + "() in the state '" + Ast.text(argument(position)) + "' is not modelled");
     }
 }

@@ -33,12 +33,15 @@ final class CallTable {
     private static final Pattern PRIVATE = Pattern.compile(
             "[msfu]+sleep\\w*|copy_\\w+|\\w*free\\w*|signal_pending|(?:__)?set_current_state");
 
+    private static final Pattern CONDITION = Pattern.compile("(?:io_|s)?wait_(?:var_)?event\\w*|rcuwait_wait_event");
+
     private final Map<String, Function<CallSite, Meaning>> meanings = new HashMap<>();
     private final Set<String> ofLocks;
 
     CallTable() {
         ThreadCalls.addTo(meanings);
         SleepCalls.addTo(meanings);
+        WaitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> locks = new HashMap<>();
         LockCalls.addTo(locks);
         ofLocks = Set.copyOf(locks.keySet());
@@ -52,6 +55,11 @@ final class CallTable {
     boolean matters(String name) {
         return meanings.containsKey(name) && !HARMLESS.contains(name) && !ofLocks.contains(name)
                 && !PRIVATE.matcher(name).matches();
+    }
+
+    /** Whether a call of it evaluates an argument again and again, as a macro. */
+    static boolean takesCondition(String name) {
+        return CONDITION.matcher(name).matches();
     }
 
     /** What a call of the function of that name means; empty if nothing is known of it. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
+import org.quiesce.protocol.CallbackOps;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -24,6 +25,10 @@ final class CallbackCalls {
         for (String name : List.of("timer_delete_sync", "del_timer_sync")) {
             table.put(name, site -> new Does(Ops.timerDeleteSync(site.callback(0, CallbackKind.TIMER))));
         }
+        table.put("try_to_del_timer_sync",
+                site -> new Does(CallbackOps.tryToDelTimerSync(site.callback(0, CallbackKind.TIMER))));
+        table.put("timer_shutdown", site -> new Does(CallbackOps.timerShutdown(site.callback(0, CallbackKind.TIMER))));
+        table.put("timer_pending", site -> new Nothing());
         table.put("timer_shutdown_sync", site -> new Does(Ops.timerShutdownSync(site.callback(0, CallbackKind.TIMER))));
 
         table.put("tasklet_schedule", site -> new Does(Ops.taskletSchedule(site.callback(0, CallbackKind.TASKLET))));
@@ -34,7 +39,11 @@ final class CallbackCalls {
 
         table.put("request_irq", site -> new Does(Ops.requestIrq(site.callbackFunction(1, CallbackKind.IRQ)).mayFail()));
         table.put("request_threaded_irq", CallbackCalls::requestThreadedIrq);
-        table.put("free_irq", site -> new Does(Ops.freeIrq(site.in().module().contexts().irqHandler(site.argument(0)))));
+        table.put("free_irq", site -> new Does(Ops.freeIrq(handler(site))));
+        table.put("synchronize_irq", site -> new Does(CallbackOps.synchronizeIrq(handler(site))));
+        table.put("disable_irq", site -> new Does(CallbackOps.disableIrq(handler(site))));
+        table.put("disable_irq_nosync", site -> new Does(CallbackOps.disableIrqNosync(handler(site))));
+        table.put("enable_irq", site -> new Does(CallbackOps.enableIrq(handler(site))));
 
         for (String chain : List.of("reboot", "pm", "netdevice", "inetaddr", "module", "oom", "die")) {
             table.put("register_" + chain + "_notifier", site -> register(site, 0));
@@ -51,6 +60,10 @@ final class CallbackCalls {
         for (String name : List.of("kfree", "kvfree", "vfree", "kfree_sensitive")) {
             table.put(name, CallbackCalls::free);
         }
+    }
+
+    private static String handler(CallSite site) {
+        return site.in().module().contexts().irqHandler(site.argument(0));
     }
 
     private static Meaning register(CallSite site, int position) {

@@ -43,7 +43,8 @@ final class ContextRules {
     private static boolean means(Condition.Atom atom, Kind kind) {
         if (atom instanceof Condition.ShouldStop) {
             return kind == Kind.KTHREAD || kind == Kind.KWORKER;
-        } else if (atom instanceof Condition.ShouldPark) {
+        } else if (atom instanceof Condition.ShouldPark || atom instanceof Condition.ShouldStopOrPark
+                || atom instanceof Condition.Freezing) {
             return kind == Kind.KTHREAD;
         }
         return !(atom instanceof Condition.SignalPending) || kind != Kind.INTERRUPT;

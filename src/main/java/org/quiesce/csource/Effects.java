@@ -18,6 +18,7 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Meaning.Does;
+import org.quiesce.csource.Meaning.Held;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.csource.Scalars.Role;
@@ -310,6 +311,8 @@ final class Effects {
         } else if (meaning instanceof Meaning.Tests tests && local.isPresent()) {
             in.out().branch(line, tests.condition(), () -> in.out().set(line, local.get(), 1),
                     () -> in.out().set(line, local.get(), 0));
+        } else if (meaning instanceof Held held) {
+            local.ifPresent(l -> in.emit(line, Ops.setLocal(l, Value.of(held.local()))));
         } else if (meaning instanceof Yields yields) {
             local.ifPresent(l -> in.out().set(line, l, yields.number()));
         }
@@ -323,7 +326,7 @@ final class Effects {
     Optional<Meaning> meaning(IASTFunctionCallExpression call) {
         int line = Ast.line(call);
         Optional<String> name = Ast.callee(call);
-        if (name.filter(n -> n.startsWith("wait_event")).isEmpty()) {
+        if (name.filter(CallTable::takesCondition).isEmpty()) {
             arguments(call);
         }
         if (name.isEmpty()) {

@@ -3,8 +3,11 @@ package org.quiesce.csource;
 import java.util.Map;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
+import org.quiesce.csource.Meaning.Nothing;
+import org.quiesce.protocol.CallbackOps;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.WaitOps;
 
 /** Calls that take and release locks, and that begin and end sections that must not sleep. */
 final class LockCalls {
@@ -14,6 +17,10 @@ final class LockCalls {
     static void addTo(Map<String, Function<CallSite, Meaning>> table) {
         table.put("mutex_lock", site -> new Does(Ops.mutexLock(site.object(0, Kind.MUTEX))));
         table.put("mutex_lock_nested", table.get("mutex_lock"));
+        // Of fatal signals there are none.
+        table.put("mutex_lock_killable", table.get("mutex_lock"));
+        table.put("mutex_lock_io", table.get("mutex_lock"));
+        table.put("mutex_is_locked", site -> new Nothing());
         table.put("mutex_unlock", site -> new Does(Ops.mutexUnlock(site.object(0, Kind.MUTEX))));
         table.put("mutex_lock_interruptible", site -> new Does(Ops.mutexLockInterruptible(site.object(0, Kind.MUTEX))));
         table.put("mutex_trylock", site -> new Does(Ops.mutexTrylock(site.object(0, Kind.MUTEX))));
@@ -29,11 +36,22 @@ final class LockCalls {
         table.put("down", site -> new Does(Ops.down(site.object(0, Kind.SEMAPHORE))));
         table.put("down_interruptible", site -> new Does(Ops.downInterruptible(site.object(0, Kind.SEMAPHORE))));
         table.put("down_trylock", site -> new Does(Ops.downTrylock(site.object(0, Kind.SEMAPHORE))));
+        table.put("down_killable", table.get("down"));
+        table.put("down_timeout", site -> new Does(WaitOps.downTimeout(site.object(0, Kind.SEMAPHORE))));
         table.put("up", site -> new Does(Ops.up(site.object(0, Kind.SEMAPHORE))));
         table.put("down_read", site -> new Does(Ops.downRead(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("down_read_nested", table.get("down_read"));
+        table.put("down_read_interruptible",
+                site -> new Does(WaitOps.downReadInterruptible(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("up_read", site -> new Does(Ops.upRead(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_write", site -> new Does(Ops.downWrite(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("down_write_nested", table.get("down_write"));
+        table.put("down_write_killable", table.get("down_write"));
         table.put("up_write", site -> new Does(Ops.upWrite(site.object(0, Kind.RW_SEMAPHORE))));
+        rwlocks(table);
+        table.put("srcu_read_lock", site -> new Does(CallbackOps.srcuReadLock(site.object(0, Kind.SRCU_DOMAIN))));
+        table.put("srcu_read_unlock", site -> new Does(CallbackOps.srcuReadUnlock(site.object(0, Kind.SRCU_DOMAIN))));
+        table.put("synchronize_srcu", site -> new Does(CallbackOps.synchronizeSrcu(site.object(0, Kind.SRCU_DOMAIN))));
         table.put("rcu_read_lock", site -> new Does(Ops.rcuReadLock()));
         table.put("rcu_read_unlock", site -> new Does(Ops.rcuReadUnlock()));
         table.put("preempt_disable", site -> new Does(Ops.preemptDisable()));
@@ -43,7 +61,25 @@ final class LockCalls {
         table.put("local_irq_disable", site -> new Does(Ops.localIrqSave()));
         table.put("local_irq_enable", site -> new Does(Ops.localIrqRestore()));
         table.put("synchronize_rcu", site -> new Does(Ops.synchronizeRcu()));
+        table.put("synchronize_net", table.get("synchronize_rcu"));
+        table.put("get_cpu", table.get("preempt_disable"));
+        table.put("put_cpu", table.get("preempt_enable"));
         table.put("cpus_read_lock", site -> new Does(Ops.cpusReadLock()));
         table.put("cpus_read_unlock", site -> new Does(Ops.cpusReadUnlock()));
+    }
+
+    /** Who holds a rwlock must not sleep; whom it keeps out is not followed, so that more may happen at a time. */
+    private static void rwlocks(Map<String, Function<CallSite, Meaning>> table) {
+        for (String prefix : new String[] {"read", "write"}) {
+            for (String suffix : new String[] {"", "_bh", "_irq", "_irqsave"}) {
+                table.put(prefix + "_lock" + suffix, site -> {
+                    site.in().abstracted(Abstraction.Kind.CHOICE, site.line(), site.name() + "() keeps nobody out");
+                    return new Does(Ops.preemptDisable());
+                });
+            }
+            for (String suffix : new String[] {"", "_bh", "_irq", "_irqrestore"}) {
+                table.put(prefix + "_unlock" + suffix, site -> new Does(Ops.preemptEnable()));
+            }
+        }
     }
 }

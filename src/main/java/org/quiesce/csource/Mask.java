@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,16 @@ final class Mask {
     private static final Pattern ITERATOR = Pattern.compile("\\b\\w*for_each\\w*(?=\\s*\\()");
     /** Macros that open a block: what follows is done once, or not at all. */
     private static final Pattern BLOCK = Pattern.compile("\\bscoped_(?:cond_)?guard(?=\\s*\\()");
+    /** A call that a block follows where a statement may stand is a loop of some subsystem. */
+    private static final Pattern CALL = Pattern.compile("\\b([A-Za-z_]\\w{4,})\\s*(\\()");
+    /** The macros of a file, which the parser expands. */
+    private static final Pattern MACRO = Pattern.compile("(?m)^\\s*#\\s*define\\s+(\\w+)");
+    /** A macro that stands for a string, before another. */
+    private static final Pattern BEFORE_STRING = Pattern.compile("(?<!\\w)([A-Za-z_]\\w+)\\s*(?=\")");
+    /** The same, after another. */
+    private static final Pattern AFTER_STRING = Pattern.compile("(?<=\")\\s*([A-Za-z_]\\w+)(?!\\w|\\s*\\()");
+    /** Words that a string may follow. */
+    private static final Set<String> BEFORE_STRINGS = Set.of("return", "else", "case", "do", "extern", "asm", "u8");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\b__attribute__\\s*\\(\\(");
     /** A type as an argument of an iterator. */
     private static final Pattern TYPE_ARGUMENT = Pattern.compile("\\b(?:struct|union|enum)\\s+\\w+\\s*\\*?\\s*(?=[,)])");
@@ -54,7 +65,9 @@ final class Mask {
         String code = blanked();
         checkBrackets(code);
         replaceAll(ITERATOR, code, "while");
+        loops(code);
         replaceAll(BLOCK, code, "if");
+        blankStringMacros(code);
         blankAttributes(code);
         blankTypeArguments(code);
         return text.toString();
@@ -153,11 +166,93 @@ final class Mask {
         Matcher found = pattern.matcher(code);
         while (found.find()) {
             // A #define of an iterator names it, and must keep its name.
-            if (found.end() - found.start() >= word.length() && !defines(code, found.start())) {
-                blank(text, found.start(), found.end());
-                text.replace(found.start(), found.start() + word.length(), word);
+            if (found.end() - found.start() >= word.length() && !defines(code, found.start())
+                    && isStatement(code, found.start())) {
+                replace(found.start(), found.end(), word);
             }
         }
+    }
+
+    private void replace(int start, int end, String word) {
+        blank(text, start, end);
+        text.replace(start, start + word.length(), word);
+    }
+
+    /** Whether a statement may begin there. */
+    private static boolean isStatement(String code, int at) {
+        int before = at - 1;
+        while (before >= 0 && (Character.isWhitespace(code.charAt(before)) || code.charAt(before) == '\\')) {
+            before--;
+        }
+        return before < 0 || ";{}):".indexOf(code.charAt(before)) >= 0
+                || code.substring(Math.max(0, before - 4), before + 1).matches("(?s).*\\b(?:else|do)");
+    }
+
+    /** Blocks that follow a call inside of a function. */
+    private void loops(String code) {
+        Set<String> own = new HashSet<>();
+        Matcher macros = MACRO.matcher(code);
+        while (macros.find()) {
+            own.add(macros.group(1));
+        }
+        int[] depths = depths(code);
+        Matcher call = CALL.matcher(code);
+        while (call.find()) {
+            int start = call.start();
+            if (depths[start] > 0 && !NO_CALLEES.contains(call.group(1)) && !own.contains(call.group(1))
+                    && !call.group(1).startsWith("scoped_") && isStatement(code, start) && opensBlock(code, call.start(2))) {
+                replace(start, start + call.group(1).length(), "while");
+            }
+        }
+    }
+
+    /** In how many braces each character is. */
+    private static int[] depths(String code) {
+        int[] depths = new int[code.length()];
+        int depth = 0;
+        for (int i = 0; i < depths.length; i++) {
+            depth += code.charAt(i) == '{' ? 1 : code.charAt(i) == '}' ? -1 : 0;
+            depths[i] = depth;
+        }
+        return depths;
+    }
+
+    /** Whether a block follows the brackets that open there. */
+    private static boolean opensBlock(String code, int bracket) {
+        int depth = 0;
+        for (int i = bracket; i < code.length(); i++) {
+            char c = code.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth == 0) {
+                String rest = code.substring(i + 1, Math.min(code.length(), i + 80)).stripLeading();
+                return rest.startsWith("{");
+            } else if (c == ';' || c == '}') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void blankStringMacros(String code) {
+        Matcher before = BEFORE_STRING.matcher(code);
+        while (before.find()) {
+            if (!BEFORE_STRINGS.contains(before.group(1)) && !isOfDirective(code, before.start(), before.end())) {
+                blank(text, before.start(), before.end(1));
+            }
+        }
+        Matcher after = AFTER_STRING.matcher(code);
+        while (after.find()) {
+            if (!isOfDirective(code, after.start(), after.end())) {
+                blank(text, after.start(1), after.end());
+            }
+        }
+    }
+
+    /** Whether a directive ends between the two, or names the first of them. */
+    private static boolean isOfDirective(String code, int from, int to) {
+        int start = code.lastIndexOf('\n', from - 1) + 1;
+        String head = code.substring(start, from).strip();
+        return head.startsWith("#") && (code.substring(from, to).contains("\n") || head.matches("#\\s*(?:define|include)?"));
     }
 
     private static boolean defines(String code, int at) {

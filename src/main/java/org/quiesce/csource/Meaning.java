@@ -15,6 +15,9 @@ sealed interface Meaning {
     /** It yields a number that is always the same. */
     record Yields(int number) implements Meaning {}
 
+    /** What it does is emitted already, and what it yields is in a local variable. */
+    record Held(String local) implements Meaning {}
+
     /** It does nothing to what is tracked, and what it yields may be anything. */
     record Nothing() implements Meaning {}
 }

@@ -109,6 +109,7 @@ final class Objects {
                     builder.workqueue(name);
                 }
             }
+            case SRCU_DOMAIN -> builder.srcu(name);
             case KTHREAD_WORKER -> builder.kthreadWorker(name, workers.getOrDefault(binding, Set.of(List.of())).size());
             default -> throw new AssertionError(kind);
         }

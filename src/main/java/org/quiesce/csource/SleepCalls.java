@@ -1,36 +1,28 @@
 package org.quiesce.csource;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Tests;
-import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.protocol.CompletionOperation;
-import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
-import org.quiesce.protocol.WaitQueueOperation;
-import org.quiesce.protocol.WaitQueueOperation.Waiter;
-import org.quiesce.protocol.WaitQueueOperation.Waiters;
-import org.quiesce.protocol.WakeMask;
+import org.quiesce.protocol.WaitOps;
 
-/** Calls that sleep, wait and wake. */
+/** Calls that sleep, and those about completions. */
 final class SleepCalls {
 
     /** From this many milliseconds on somebody would mind waiting for the end of a sleep. */
     private static final int LONG = 60_000;
 
-    private static final Pattern WAIT_EVENT = Pattern.compile(
-            "wait_event(|_interruptible|_killable|_idle)(_exclusive)?(_timeout)?(_cmd)?");
     private static final Pattern WAIT_FOR_COMPLETION =
-            Pattern.compile("wait_for_completion(|_interruptible|_killable)(_timeout)?");
+            Pattern.compile("wait_for_completion(?:_io)?(|_interruptible|_killable)(_timeout)?");
 
     private SleepCalls() {}
 
@@ -51,29 +43,18 @@ final class SleepCalls {
                 ? Ops.msleepInterruptible().ofMinutes()
                 : Ops.msleepInterruptible()));
 
-        for (String mode : new String[] {"", "_interruptible", "_killable", "_idle"}) {
-            for (String exclusive : new String[] {"", "_exclusive"}) {
-                for (String timeout : new String[] {"", "_timeout"}) {
-                    table.put("wait_event" + mode + exclusive + timeout, SleepCalls::waitEvent);
-                }
-            }
-        }
-        table.put("wait_event_exclusive_cmd", SleepCalls::waitEvent);
-        for (String name : new String[] {"wake_up", "wake_up_locked", "wake_up_poll", "wake_up_sync"}) {
-            table.put(name, site -> wake(site, WakeMask.NORMAL, Waiters.ONE_EXCLUSIVE));
-        }
-        table.put("wake_up_all", site -> wake(site, WakeMask.NORMAL, Waiters.ALL));
-        for (String name : new String[] {"wake_up_interruptible", "wake_up_interruptible_sync",
-            "wake_up_interruptible_poll"}) {
-            table.put(name, site -> wake(site, WakeMask.INTERRUPTIBLE, Waiters.ONE_EXCLUSIVE));
-        }
-        table.put("wake_up_interruptible_all", site -> wake(site, WakeMask.INTERRUPTIBLE, Waiters.ALL));
-        table.put("waitqueue_active", site -> new Tests(Conditions.waitqueueActive(site.object(0, Kind.WAIT_QUEUE))));
-        table.put("wq_has_sleeper", site -> new Tests(Conditions.wqHasSleeper(site.object(0, Kind.WAIT_QUEUE))));
-        table.put("add_wait_queue", site -> new Does(Ops.addWaitQueue(wokenEntry(site))));
-        table.put("remove_wait_queue", site -> new Does(Ops.removeWaitQueue(wokenEntry(site))));
-        table.put("wait_woken", SleepCalls::waitWoken);
+        table.put("schedule_hrtimeout", site -> new Does(WaitOps.scheduleHrtimeout()));
+        table.put("schedule_hrtimeout_range", table.get("schedule_hrtimeout"));
+        table.put("usleep_idle_range", table.get("usleep_range"));
+        table.put("usleep_range_state", table.get("usleep_range"));
 
+        table.put("complete_on_current_cpu", site -> new Does(Ops.complete(site.object(0, Kind.COMPLETION))));
+        table.put("try_wait_for_completion",
+                site -> new Does(WaitOps.tryWaitForCompletion(site.object(0, Kind.COMPLETION))));
+        table.put("completion_done", site -> new Tests(Conditions.completionDone(site.object(0, Kind.COMPLETION))));
+        table.put("wait_for_completion_state", SleepCalls::waitInState);
+        table.put("wait_for_completion_io", SleepCalls::waitForCompletion);
+        table.put("wait_for_completion_io_timeout", SleepCalls::waitForCompletion);
         table.put("complete", site -> new Does(Ops.complete(site.object(0, Kind.COMPLETION))));
         table.put("complete_all", site -> new Does(Ops.completeAll(site.object(0, Kind.COMPLETION))));
         table.put("reinit_completion", site -> new Does(Ops.reinitCompletion(site.object(0, Kind.COMPLETION))));
@@ -81,14 +62,6 @@ final class SleepCalls {
             table.put("wait_for_completion" + mode, SleepCalls::waitForCompletion);
             table.put("wait_for_completion" + mode + "_timeout", SleepCalls::waitForCompletion);
         }
-    }
-
-    /** The queue of an entry that remembers its wake-ups; other entries are not modelled. */
-    private static String wokenEntry(CallSite site) {
-        if (!site.isInitialised(1, "func", "woken_wake_function")) {
-            throw new Unresolved(site.name() + "() of an entry without woken_wake_function() is not modelled");
-        }
-        return site.object(0, Kind.WAIT_QUEUE);
     }
 
     private static boolean isLong(CallSite site, int milliseconds) {
@@ -104,19 +77,9 @@ final class SleepCalls {
         return scheduleTimeout(site);
     }
 
-    private static Meaning waitEvent(CallSite site) {
-        Matcher name = WAIT_EVENT.matcher(site.name());
-        if (!name.matches()) {
-            throw new AssertionError(site.name());
-        }
-        Condition condition = site.condition(1);
-        String queue = site.object(0, Kind.WAIT_QUEUE);
-        if (condition.decided().equals(Optional.of(true))) {
-            return new Yields(0);
-        }
-        return new Does(new WaitQueueOperation.WaitEvent(queue, condition, mode(name.group(1)),
-                name.group(3) == null ? Timeout.NEVER : Timeout.FINITE,
-                name.group(2) == null ? Waiter.ORDINARY : Waiter.EXCLUSIVE));
+    private static Meaning waitInState(CallSite site) {
+        return new Does(new CompletionOperation.WaitForCompletion(
+                site.object(0, Kind.COMPLETION), site.sleepMode(1), Timeout.NEVER));
     }
 
     private static SleepMode mode(String suffix) {
@@ -135,19 +98,5 @@ final class SleepCalls {
         }
         return new Does(new CompletionOperation.WaitForCompletion(site.object(0, Kind.COMPLETION), mode(name.group(1)),
                 name.group(2) == null ? Timeout.NEVER : Timeout.FINITE));
-    }
-
-    private static Meaning wake(CallSite site, WakeMask mask, Waiters waiters) {
-        return new Does(new WaitQueueOperation.WakeUp(site.object(0, Kind.WAIT_QUEUE), mask, waiters));
-    }
-
-    private static Meaning waitWoken(CallSite site) {
-        for (SleepMode mode : SleepMode.values()) {
-            if (mode.state() == site.state(1)) {
-                boolean forEver = site.word(2).equals("MAX_SCHEDULE_TIMEOUT");
-                return new Does(forEver ? Ops.waitWoken(mode) : Ops.waitWoken(mode).withTimeout());
-            }
-        }
-        throw new Unresolved("wait_woken() in the state '" + Ast.text(site.argument(1)) + "' is not modelled");
     }
 }

@@ -70,7 +70,7 @@ final class Switch {
 
     private Condition condition(Case one) {
         return one.values().stream()
-                .map(value -> in.tests().isEqual(choice.getControllerExpression(), value))
+                .map(value -> in.comparisons().isEqual(choice.getControllerExpression(), value))
                 .reduce(Conditions::or)
                 .orElseThrow();
     }

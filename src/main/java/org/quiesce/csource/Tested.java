@@ -41,7 +41,7 @@ final class Tested {
             public int visit(IASTExpression expression) {
                 if (expression instanceof IASTConditionalExpression choice) {
                     reads(choice.getLogicalConditionExpression());
-                } else if (Ast.callee(expression).filter(c -> c.startsWith("wait_event")).isPresent()) {
+                } else if (Ast.callee(expression).filter(CallTable::takesCondition).isPresent()) {
                     reads(expression);
                 } else if (expression instanceof IASTFunctionCallExpression call
                         && Ast.callee(call).flatMap(module::function).isPresent()) {

@@ -3,14 +3,12 @@ package org.quiesce.csource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
-import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
-import org.eclipse.cdt.core.dom.ast.IASTStatement;
-import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
@@ -25,13 +23,10 @@ import org.quiesce.protocol.Statement;
 /** The conditions of the C as those of a protocol. What has to be done before one is tested is emitted first. */
 final class Tests {
 
-    /** Numbers of protocols are smaller. */
-    private static final int LARGEST = 4095;
-
     /** What is true of an error pointer. */
     private static final Set<String> ERRORS = Set.of("IS_ERR", "PTR_ERR_OR_ZERO");
 
-    private static final Condition NEVER = Conditions.not(Conditions.always());
+    static final Condition NEVER = Conditions.not(Conditions.always());
 
     private final Translation in;
 
@@ -40,7 +35,7 @@ final class Tests {
     }
 
     /** The opposite, without saying "not" twice. */
-    private static Condition not(Condition condition) {
+    static Condition not(Condition condition) {
         return condition instanceof Condition.Not negated ? negated.operand() : Conditions.not(condition);
     }
 
@@ -89,12 +84,12 @@ final class Tests {
         return switch (binary.getOperator()) {
             case IASTBinaryExpression.op_logicalAnd -> both(left, right);
             case IASTBinaryExpression.op_logicalOr -> not(neither(left, right));
-            case IASTBinaryExpression.op_equals -> equal(binary, left, right);
-            case IASTBinaryExpression.op_notequals -> not(equal(binary, left, right));
-            case IASTBinaryExpression.op_lessThan -> less(binary, left, right);
-            case IASTBinaryExpression.op_greaterEqual -> not(less(binary, left, right));
-            case IASTBinaryExpression.op_greaterThan -> less(binary, right, left);
-            case IASTBinaryExpression.op_lessEqual -> not(less(binary, right, left));
+            case IASTBinaryExpression.op_equals -> in.comparisons().equal(binary, left, right);
+            case IASTBinaryExpression.op_notequals -> not(in.comparisons().equal(binary, left, right));
+            case IASTBinaryExpression.op_lessThan -> in.comparisons().less(binary, left, right);
+            case IASTBinaryExpression.op_greaterEqual -> not(in.comparisons().less(binary, left, right));
+            case IASTBinaryExpression.op_greaterThan -> in.comparisons().less(binary, right, left);
+            case IASTBinaryExpression.op_lessEqual -> not(in.comparisons().less(binary, right, left));
             case IASTBinaryExpression.op_assign -> {
                 in.effects().run(binary);
                 yield condition(left);
@@ -105,10 +100,7 @@ final class Tests {
 
     /** {@code left && right}. */
     private Condition both(IASTExpression left, IASTExpression right) {
-        Condition first = condition(left);
-        Condition[] second = new Condition[1];
-        List<Statement> before = in.out().apart(() -> second[0] = condition(right));
-        return before.isEmpty() ? Conditions.and(first, second[0]) : prepared(left, first, before, second[0]);
+        return both(Ast.line(left), condition(left), () -> condition(right));
     }
 
     /** {@code !(left || right)}. */
@@ -118,12 +110,21 @@ final class Tests {
         List<Statement> before = in.out().apart(() -> second[0] = condition(right));
         return before.isEmpty()
                 ? not(Conditions.or(first, second[0]))
-                : prepared(left, not(first), before, not(second[0]));
+                : prepared(Ast.line(left), not(first), before, not(second[0]));
+    }
+
+    /** Both, of which the second is asked for only if the first is true. */
+    private Condition both(int line, Condition first, Supplier<Condition> next) {
+        Condition[] second = new Condition[1];
+        List<Statement> before = in.out().apart(() -> second[0] = next.get());
+        if (!before.isEmpty()) {
+            return prepared(line, first, before, second[0]);
+        }
+        return second[0].decided().map(is -> is ? first : NEVER).orElseGet(() -> Conditions.and(first, second[0]));
     }
 
     /** Both, where something has to be done between the two: told by a local variable. */
-    private Condition prepared(IASTExpression at, Condition first, List<Statement> before, Condition second) {
-        int line = Ast.line(at);
+    private Condition prepared(int line, Condition first, List<Statement> before, Condition second) {
         String both = in.temporary("both");
         in.out().set(line, both, 0);
         in.out().branch(line, first, () -> {
@@ -148,149 +149,6 @@ final class Tests {
     /** Stores whether an expression is true. */
     void truth(IASTExpression expression, String local, int line) {
         branch(expression, () -> in.out().set(line, local, 1), () -> in.out().set(line, local, 0));
-    }
-
-    // ---- comparisons
-
-    private Condition equal(IASTBinaryExpression whole, IASTExpression left, IASTExpression right) {
-        if (Ast.number(left).isPresent()) {
-            return Ast.number(right).isPresent() ? chance(whole) : equal(whole, right, left);
-        }
-        Optional<Integer> number = Ast.number(right);
-        if (number.isEmpty()) {
-            return chance(whole);
-        }
-        int n = number.get();
-        if (isPointer(left) || isFlag(left)) {
-            Condition isSet = condition(left);
-            return n == 0 ? not(isSet) : n == 1 ? isSet : NEVER;
-        }
-        Optional<String> counter = counter(left);
-        if (counter.isPresent() && n >= 0) {
-            return isCount(left, n);
-        }
-        return local(left, n).map(l -> Conditions.equal(l, n)).orElseGet(() -> counted(whole, left, n));
-    }
-
-    /** {@code counter++ == n}, and the like: what is tested is the number before or after. */
-    private Condition counted(IASTBinaryExpression whole, IASTExpression left, int n) {
-        if (!(Ast.bare(left) instanceof IASTUnaryExpression unary) || counter(unary.getOperand()).isEmpty()) {
-            return chance(whole);
-        }
-        IASTExpression counter = unary.getOperand();
-        switch (unary.getOperator()) {
-            case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_prefixDecr -> {
-                in.effects().run(unary);
-                return isCount(counter, n);
-            }
-            case IASTUnaryExpression.op_postFixIncr, IASTUnaryExpression.op_postFixDecr -> {
-                int line = Ast.line(unary);
-                String was = in.temporary("was");
-                in.out().branch(line, isCount(counter, n), () -> in.out().set(line, was, 1),
-                        () -> in.out().set(line, was, 0));
-                in.effects().run(unary);
-                return Conditions.notEqual(was, 0);
-            }
-            default -> {
-                return chance(whole);
-            }
-        }
-    }
-
-    private Condition isCount(IASTExpression expression, int n) {
-        String counter = counter(expression).orElseThrow();
-        return n == 0 ? not(above(expression, counter, 0))
-                : n > 0 ? Conditions.and(above(expression, counter, n - 1), not(above(expression, counter, n)))
-                : NEVER;
-    }
-
-    private Condition less(IASTBinaryExpression whole, IASTExpression left, IASTExpression right) {
-        Optional<Integer> bound = Ast.number(right);
-        Optional<Integer> from = Ast.number(left);
-        if (bound.isPresent() && from.isEmpty()) {
-            Optional<String> counter = counter(left);
-            if (counter.isPresent()) {
-                return bound.get() <= 0 ? NEVER : not(above(left, counter.get(), bound.get() - 1));
-            }
-            return local(left, bound.get()).map(l -> Conditions.less(l, bound.get())).orElseGet(() -> chance(whole));
-        } else if (from.isPresent() && bound.isEmpty()) {
-            Optional<String> counter = counter(right);
-            if (counter.isPresent()) {
-                return from.get() < 0 ? Conditions.always() : above(right, counter.get(), from.get());
-            }
-            return local(right, from.get())
-                    .map(l -> not(Conditions.less(l, from.get() + 1)))
-                    .orElseGet(() -> chance(whole));
-        }
-        return chance(whole);
-    }
-
-    /** {@code value == number}, for a case of a switch. */
-    Condition isEqual(IASTExpression value, IASTExpression number) {
-        Optional<Integer> n = Ast.number(number);
-        Optional<String> local = in.localNumber(value);
-        if (n.isPresent() && local.isPresent() && Math.abs(n.get()) < LARGEST) {
-            return Conditions.equal(local.get(), n.get());
-        } else if (n.isPresent() && isFlag(value)) {
-            return n.get() == 0 ? not(condition(value)) : n.get() == 1 ? condition(value) : NEVER;
-        }
-        in.abstracted(Kind.CHOICE, Ast.line(number), "'" + Ast.text(value) + "' may be '" + Ast.text(number) + "', or not");
-        return Conditions.chance(Ast.text(value) + " == " + Ast.text(number));
-    }
-
-    private boolean isPointer(IASTExpression expression) {
-        return in.variable(expression).filter(v -> in.module().places().type(v).pointers() > 0).isPresent()
-                && !(Ast.bare(expression) instanceof IASTFunctionCallExpression);
-    }
-
-    private boolean isFlag(IASTExpression expression) {
-        return in.module().scalars().shared(expression)
-                .filter(b -> in.module().scalars().role(b) == Role.FLAG)
-                .isPresent();
-    }
-
-    private Optional<String> counter(IASTExpression expression) {
-        return in.module().scalars().shared(expression)
-                .filter(b -> in.module().scalars().role(b) == Role.COUNTER)
-                .map(b -> in.module().objects().name(b, SharedObject.Kind.COUNTER));
-    }
-
-    /** What is above the most that a counter counts to is never reached. */
-    private Condition above(IASTExpression expression, String counter, int bound) {
-        int most = in.module().scalars().most(in.module().scalars().shared(expression).orElseThrow());
-        return bound >= most ? NEVER : Conditions.above(counter, bound);
-    }
-
-    /** The local variable that holds the value of an expression, if it can be kept in one and compared with a number. */
-    private Optional<String> local(IASTExpression expression, int number) {
-        return Math.abs(number) < LARGEST ? local(expression) : Optional.empty();
-    }
-
-    private Optional<String> local(IASTExpression expression) {
-        Optional<String> kept = in.localNumber(expression);
-        if (kept.isPresent() || !(Ast.bare(expression) instanceof IASTFunctionCallExpression call)) {
-            return kept;
-        }
-        Optional<IASTFunctionDefinition> own = Ast.callee(call).flatMap(in.module().file()::function);
-        if (own.isPresent()) {
-            String result = in.temporary("ret");
-            in.inline(own.get(), call, Optional.of(result));
-            return Optional.of(result);
-        }
-        return yielding(call);
-    }
-
-    private Optional<String> yielding(IASTFunctionCallExpression call) {
-        Optional<Meaning> meaning = in.effects().meaning(call);
-        if (meaning.isPresent() && meaning.get() instanceof Does does) {
-            if (does.operation().result() == Result.NUMBER) {
-                String result = in.temporary("ret");
-                in.out().assign(Ast.line(call), result, does.operation());
-                return Optional.of(result);
-            }
-            in.emit(Ast.line(call), does.operation());
-        }
-        return Optional.empty();
     }
 
     // ---- calls
@@ -319,6 +177,8 @@ final class Tests {
             return tests.condition();
         } else if (meaning.get() instanceof Meaning.Yields yields) {
             return yields.number() != 0 ? Conditions.always() : NEVER;
+        } else if (meaning.get() instanceof Meaning.Held held) {
+            return Conditions.notEqual(held.local(), 0);
         }
         Does does = (Does) meaning.get();
         if (does.operation().result() == Result.NUMBER) {
@@ -332,26 +192,25 @@ final class Tests {
 
     /** In a protocol it is two steps. */
     private Condition decrementAndTest(IASTFunctionCallExpression call, IASTExpression number) {
-        if (counter(number).isEmpty()) {
+        if (in.comparisons().counter(number).isEmpty()) {
             return chance(call);
         }
         in.abstracted(Kind.CHOICE, Ast.line(call),
                 "something else may come between the two halves of '" + Ast.text(call) + "'");
         in.effects().run(call);
-        return isCount(number, 0);
+        return in.comparisons().isCount(number, 0);
     }
 
-    /** A function that only returns an expression is that expression. */
+    /** A function that only decides what it returns is that decision. */
     private Condition own(IASTFunctionDefinition function, IASTFunctionCallExpression call) {
-        Optional<IASTExpression> returned = onlyReturn(function);
-        Optional<Scope> scope = returned.isPresent() && !in.running().scope().isRunning(Registrations.name(function))
+        Optional<Scope> scope = !Returned.decisions(function).isEmpty() && !in.running().scope().isRunning(Registrations.name(function))
                 ? in.onlyPointers(function, Ast.arguments(call))
                 : Optional.empty();
         if (scope.isPresent()) {
             in.module().running().add(Registrations.name(function));
             Condition condition = in.within(
                     new Translation.Activation(scope.get(), Optional.empty(), Optional.empty(), function),
-                    () -> condition(returned.get()));
+                    () -> decided(Returned.decisions(function)));
             return condition instanceof Condition.Chance ? chance(call) : condition;
         }
         String result = in.temporary("ret");
@@ -359,14 +218,18 @@ final class Tests {
         return Conditions.notEqual(result, 0);
     }
 
-    private static Optional<IASTExpression> onlyReturn(IASTFunctionDefinition function) {
-        if (!(function.getBody() instanceof IASTCompoundStatement body)) {
-            return Optional.empty();
+    /** What the last of some decisions returns, unless one before it does. */
+    private Condition decided(List<Returned> decisions) {
+        Returned first = decisions.get(0);
+        if (first.when().isEmpty()) {
+            return condition(first.value());
         }
-        IASTStatement[] statements = body.getStatements();
-        return statements.length == 1 && statements[0] instanceof IASTReturnStatement exit
-                ? Optional.ofNullable(exit.getReturnValue())
-                : Optional.empty();
+        boolean value = Ast.number(first.value()).orElseThrow() != 0;
+        Condition other = both(Ast.line(first.value()), not(condition(first.when().get())), () -> {
+            Condition rest = decided(decisions.subList(1, decisions.size()));
+            return value ? not(rest) : rest;
+        });
+        return value ? not(other) : other;
     }
 
     private Condition error(IASTFunctionCallExpression call, IASTExpression argument) {
@@ -400,7 +263,7 @@ final class Tests {
         }
         return switch (in.module().scalars().role(number)) {
             case FLAG -> Conditions.flag(in.module().objects().name(number, SharedObject.Kind.FLAG));
-            case COUNTER -> above(expression, in.module().objects().name(number, SharedObject.Kind.COUNTER), 0);
+            case COUNTER -> in.comparisons().above(expression, in.module().objects().name(number, SharedObject.Kind.COUNTER), 0);
             case CONSTANT -> in.module().scalars().initially(number) != 0 ? Conditions.always() : NEVER;
             case UNKNOWN -> free(expression);
         };
@@ -426,7 +289,7 @@ final class Tests {
     }
 
     /** Nothing is known of it: it may be either, once what it does is done. */
-    private Condition chance(IASTExpression expression) {
+    Condition chance(IASTExpression expression) {
         if (!(expression instanceof IASTFunctionCallExpression)) {
             in.effects().run(expression);
         }

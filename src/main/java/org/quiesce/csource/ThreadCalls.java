@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Tests;
+import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
@@ -14,7 +15,10 @@ import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.SignalOperation;
+import org.quiesce.protocol.TaskOperation;
+import org.quiesce.protocol.TaskOps;
 import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WakeMask;
 
 /** Calls that create, stop, park, freeze and end threads, and those about their tasks and their module. */
 final class ThreadCalls {
@@ -28,6 +32,7 @@ final class ThreadCalls {
         table.put("kthread_create_on_node", site -> create(site, Placement.ON_NODE));
         table.put("kthread_create_on_cpu", site -> create(site, Placement.ON_CPU));
         table.put("kthread_bind", site -> new Does(new KthreadOperation.KthreadBind(site.task(0))));
+        table.put("kthread_bind_mask", table.get("kthread_bind"));
         table.put("wake_up_process", site -> new Does(new KthreadOperation.WakeUpProcess(site.task(0))));
         table.put("kthread_stop", site -> new Does(new KthreadOperation.KthreadStop(site.task(0))));
         table.put("kthread_stop_put", site -> new Does(new KthreadOperation.KthreadStopPut(site.task(0))));
@@ -35,6 +40,7 @@ final class ThreadCalls {
         table.put("kthread_unpark", site -> new Does(new KthreadOperation.KthreadUnpark(site.task(0))));
         table.put("kthread_parkme", site -> new Does(Ops.kthreadParkme()));
         table.put("get_task_struct", site -> new Does(new KthreadOperation.GetTaskStruct(site.task(0))));
+        table.put("tryget_task_struct", ThreadCalls::tryGet);
         table.put("put_task_struct", site -> new Does(new KthreadOperation.PutTaskStruct(site.task(0))));
         table.put("kthread_exit", site -> new Does(Ops.kthreadExit(code(site, 0))));
         table.put("do_exit", site -> new Does(Ops.kthreadExit(code(site, 0))));
@@ -46,12 +52,20 @@ final class ThreadCalls {
                 site.task(0), site.in().module().contexts().taskWork(site.place(1)))));
 
         table.put("kthread_should_stop", site -> new Tests(Conditions.shouldStop()));
+        table.put("kthread_should_stop_or_park", site -> new Tests(Conditions.shouldStopOrPark()));
+        table.put("freezing", ThreadCalls::freezing);
         table.put("kthread_should_park", site -> new Tests(Conditions.shouldPark()));
         table.put("signal_pending", ThreadCalls::signalPending);
         table.put("kthread_freezable_should_stop", site -> new Does(Ops.kthreadFreezableShouldStop()));
         table.put("set_freezable", site -> new Does(Ops.setFreezable()));
         table.put("try_to_freeze", site -> new Does(Ops.tryToFreeze()));
         table.put("allow_signal", site -> new Does(Ops.allowSignal()));
+        table.put("allow_kernel_signal", table.get("allow_signal"));
+        table.put("disallow_signal", site -> new Does(TaskOps.disallowSignal()));
+        table.put("kernel_dequeue_signal", site -> new Does(TaskOps.kernelDequeueSignal()));
+        table.put("wake_up_state", ThreadCalls::wakeUpState);
+        table.put("kthread_affine_preferred",
+                site -> new Does(new TaskOperation.KthreadAffinePreferred(site.task(0))));
         table.put("send_sig", site -> new Does(new SignalOperation.SendSignal(site.task(1))));
         table.put("flush_signals", site -> new Does(Ops.flushSignals()));
         table.put("kthread_use_mm", site -> new Does(Ops.kthreadUseMm()));
@@ -101,6 +115,27 @@ final class ThreadCalls {
                 .orElse(Value.of(0));
     }
 
+    /** The count of a task that is there is not 0. */
+    private static Meaning tryGet(CallSite site) {
+        site.in().emit(site.line(), new KthreadOperation.GetTaskStruct(site.task(0)));
+        return new Yields(1);
+    }
+
+    private static Meaning freezing(CallSite site) {
+        if (site.place(0) instanceof Place.CurrentTask) {
+            return new Tests(Conditions.freezing());
+        }
+        throw new Unresolved("freezing() of another task is not modelled");
+    }
+
+    private static Meaning wakeUpState(CallSite site) {
+        return switch (Ast.text(site.argument(1))) {
+            case "TASK_NORMAL" -> new Does(new TaskOperation.WakeUpState(site.task(0), WakeMask.NORMAL));
+            case "TASK_INTERRUPTIBLE" -> new Does(new TaskOperation.WakeUpState(site.task(0), WakeMask.INTERRUPTIBLE));
+            default -> throw new Unresolved("wake_up_state() of '" + Ast.text(site.argument(1)) + "' is not modelled");
+        };
+    }
+
     private static Meaning signalPending(CallSite site) {
         if (site.place(0) instanceof Place.CurrentTask) {
             return new Tests(Conditions.signalPending());
@@ -111,6 +146,11 @@ final class ThreadCalls {
     /** What it yields is a number of bytes that could not be copied. */
     private static Meaning copyToUser(CallSite site) {
         if (site.name().equals("copy_to_user")) {
+            boolean[] adopts = new boolean[1];
+            site.in().module().file().calls((name, call) -> adopts[0] |= name.equals("kthread_use_mm"));
+            if (site.in().kind() != ContextRules.Kind.TASK && !adopts[0]) {
+                throw new Unresolved("copy_to_user() is called in a kernel thread, which has no user memory");
+            }
             site.in().emit(site.line(), Ops.copyToUser());
         }
         return new Nothing();

@@ -54,6 +54,7 @@ final class Translation {
     private final ContextRules.Kind kind;
     private final Emitter out;
     private final Tests tests = new Tests(this);
+    private final Comparisons comparisons = new Comparisons(this);
     private final Effects effects = new Effects(this);
     private final Flow flow = new Flow(this);
     private Activation running;
@@ -92,7 +93,10 @@ final class Translation {
             abstracted(Abstraction.Kind.UNMODELLED, running.function() == null ? 0 : Ast.line(running.function()),
                     "all that '" + program + "' does: it is too much");
         }
-        return Assignment.completed(out.statements());
+        Optional<String> entries = QueuedEntries.refusal(out.statements());
+        entries.ifPresent(why -> abstracted(Abstraction.Kind.UNMODELLED,
+                running.function() == null ? 0 : Ast.line(running.function()), "in '" + program + "', " + why));
+        return Assignment.completed(entries.isPresent() ? QueuedEntries.without(out.statements()) : out.statements());
     }
 
     // ---- who takes part
@@ -119,6 +123,10 @@ final class Translation {
 
     Tests tests() {
         return tests;
+    }
+
+    Comparisons comparisons() {
+        return comparisons;
     }
 
     Effects effects() {

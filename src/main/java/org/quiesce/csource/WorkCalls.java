@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
+import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.WorkOperation;
+import org.quiesce.protocol.WorkOps;
 
 /** Calls about workqueues, kthread workers and their items. */
 final class WorkCalls {
@@ -31,6 +33,7 @@ final class WorkCalls {
             Optional<String> queue = queue(site);
             return new Does(new WorkOperation.ModDelayedWork(queue, queued(site, 1, queue)));
         });
+        onCpu(table);
         table.put("cancel_work", site -> new Does(Ops.cancelWork(item(site, 0))));
         table.put("cancel_work_sync", site -> new Does(Ops.cancelWorkSync(item(site, 0))));
         table.put("flush_work", site -> new Does(Ops.flushWork(item(site, 0))));
@@ -39,9 +42,15 @@ final class WorkCalls {
         table.put("flush_delayed_work", site -> new Does(Ops.flushDelayedWork(item(site, 0))));
         table.put("cancel_delayed_work", site -> new Does(Ops.cancelDelayedWork(item(site, 0))));
         table.put("cancel_delayed_work_sync", site -> new Does(Ops.cancelDelayedWorkSync(item(site, 0))));
-        for (String name : List.of("flush_workqueue")) {
-            table.put(name, site -> new Does(Ops.flushWorkqueue(ownQueue(site))));
+        table.put("disable_work", site -> new Does(WorkOps.disableWork(item(site, 0))));
+        table.put("disable_delayed_work", site -> new Does(WorkOps.disableDelayedWork(item(site, 0))));
+        table.put("disable_delayed_work_sync", site -> new Does(WorkOps.disableDelayedWorkSync(item(site, 0))));
+        table.put("enable_delayed_work", table.get("enable_work"));
+        table.put("work_busy", site -> new Does(WorkOps.workBusy(item(site, 0))));
+        for (String name : List.of("work_pending", "delayed_work_pending")) {
+            table.put(name, site -> new Meaning.Tests(Conditions.workPending(item(site, 0))));
         }
+        table.put("flush_workqueue", site -> new Does(Ops.flushWorkqueue(ownQueue(site))));
         table.put("drain_workqueue", site -> new Does(Ops.drainWorkqueue(ownQueue(site))));
         table.put("destroy_workqueue", site -> new Does(Ops.destroyWorkqueue(ownQueue(site))));
 
@@ -61,6 +70,14 @@ final class WorkCalls {
         table.put("kthread_cancel_delayed_work_sync",
                 site -> new Does(Ops.kthreadCancelDelayedWorkSync(kthreadWork(site, 0, Optional.empty()))));
         table.put("kthread_destroy_worker", site -> new Does(Ops.kthreadDestroyWorker(worker(site, 0))));
+    }
+
+    /** On which CPU an item runs makes no difference. */
+    private static void onCpu(Map<String, Function<CallSite, Meaning>> table) {
+        for (String name : List.of("schedule_work", "queue_work", "schedule_delayed_work", "queue_delayed_work",
+                "mod_delayed_work")) {
+            table.put(name + "_on", site -> table.get(name).apply(site.from(1)));
+        }
     }
 
     /** The workqueue of the module; empty for one of the system. */

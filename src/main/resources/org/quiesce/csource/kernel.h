@@ -51,6 +51,20 @@
 #define __nocast
 #define __cacheline_group_begin(x)
 #define __free(x)
+#define __bpf_kfunc
+#define __ksym
+#define __net_initdata
+#define __flatten
+#define __pure
+#define __attribute_const__
+#define __no_sanitize_address
+#define __nonstring
+#define __cpuidle
+#define __kprobes
+#define __irq_entry
+#define __softirq_entry
+#define noinstr
+#define nokprobe_inline inline
 #define fallthrough
 #define likely(x) (x)
 #define unlikely(x) (x)
@@ -96,6 +110,13 @@ typedef struct pm_message pm_message_t;
 #define smp_store_release(p, value) ((*(p)) = (value))
 #define smp_store_mb(x, value) ((x) = (value))
 #define rcu_dereference(p) (p)
+#define rcu_dereference_bh(p) (p)
+#define rcu_dereference_raw(p) (p)
+#define rcu_dereference_check(p, c) (p)
+#define rcu_dereference_protected(p, c) (p)
+#define rcu_access_pointer(p) (p)
+#define srcu_dereference(p, domain) (p)
+#define srcu_dereference_check(p, domain, c) (p)
 #define rcu_assign_pointer(p, value) ((p) = (value))
 #define RCU_INIT_POINTER(p, value) ((p) = (value))
 #define data_race(x) (x)
@@ -111,8 +132,8 @@ typedef struct pm_message pm_message_t;
 #define DECLARE_COMPLETION_ONSTACK(name) struct completion name
 #define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name
 #define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name) wait_queue_head_t name
-#define DEFINE_WAIT(name) struct wait_queue_entry name
-#define DECLARE_WAITQUEUE(name, task) struct wait_queue_entry name
+#define DEFINE_WAIT(name) struct wait_queue_entry name = { .func = autoremove_wake_function }
+#define DECLARE_WAITQUEUE(name, task) struct wait_queue_entry name = { .func = default_wake_function }
 #define DEFINE_WAIT_FUNC(name, f) struct wait_queue_entry name = { .func = f }
 #define DECLARE_WORK(name, f) struct work_struct name = { .func = f }
 #define DECLARE_DELAYED_WORK(name, f) struct delayed_work name = { .func = f }
@@ -129,6 +150,8 @@ typedef struct pm_message pm_message_t;
 #define DEFINE_PER_CPU(type, name) type name
 #define DECLARE_PER_CPU(type, name) extern type name
 #define DEFINE_PER_CPU_ALIGNED(type, name) type name
+#define DEFINE_SRCU(name) struct srcu_struct name
+#define DEFINE_STATIC_SRCU(name) static struct srcu_struct name
 #define DEFINE_IDA(name) struct ida name
 #define DEFINE_IDR(name) struct idr name
 #define DECLARE_BITMAP(name, bits) unsigned long name[1]
@@ -136,6 +159,37 @@ typedef struct pm_message pm_message_t;
 /* ---- the module */
 #define module_init(f) static void *quiesce_init = f
 #define module_exit(f) static void *quiesce_exit = f
+#define core_initcall(f) static void *quiesce_init = f
+#define postcore_initcall(f) static void *quiesce_init = f
+#define arch_initcall(f) static void *quiesce_init = f
+#define fs_initcall(f) static void *quiesce_init = f
+#define rootfs_initcall(f) static void *quiesce_init = f
+#define early_initcall(f) static void *quiesce_init = f
+#define device_initcall_sync(f) static void *quiesce_init = f
+#define late_initcall_sync(f) static void *quiesce_init = f
+#define __setup(text, f) extern int quiesce_nothing
+#define early_param(text, f) extern int quiesce_nothing
+#define EXPORT_SYMBOL_NS(name, space) extern int quiesce_nothing
+#define EXPORT_SYMBOL_NS_GPL(name, space) extern int quiesce_nothing
+#define EXPORT_SYMBOL_FOR_MODULES(name, modules) extern int quiesce_nothing
+#define EXPORT_PER_CPU_SYMBOL(name) extern int quiesce_nothing
+#define EXPORT_PER_CPU_SYMBOL_GPL(name) extern int quiesce_nothing
+#define EXPORT_TRACEPOINT_SYMBOL(name) extern int quiesce_nothing
+#define EXPORT_TRACEPOINT_SYMBOL_GPL(name) extern int quiesce_nothing
+#define MODULE_ALIAS_FS(name) extern int quiesce_nothing
+#define MODULE_ALIAS_BLOCKDEV_MAJOR(major) extern int quiesce_nothing
+#define MODULE_ALIAS_CHARDEV_MAJOR(major) extern int quiesce_nothing
+#define MODULE_ALIAS_CHARDEV(major, minor) extern int quiesce_nothing
+#define MODULE_ALIAS_MISCDEV(minor) extern int quiesce_nothing
+#define MODULE_ALIAS_NETPROTO(protocol) extern int quiesce_nothing
+#define MODULE_ALIAS_NET_PF_PROTO(family, protocol) extern int quiesce_nothing
+#define module_param_hw(name, type, what, mode) extern int quiesce_nothing
+#define module_param_hw_array(name, type, what, count, mode) extern int quiesce_nothing
+#define module_param_array_named(parameter, name, type, count, mode) extern int quiesce_nothing
+#define module_param_call(name, set, get, argument, mode) extern int quiesce_nothing
+#define module_param_unsafe(name, type, mode) static void *quiesce_parameter_ ## name = &name
+#define module_param_named_unsafe(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
+#define late_param_cb(name, ops, argument, mode) extern int quiesce_nothing
 #define late_initcall(f) static void *quiesce_init = f
 #define device_initcall(f) static void *quiesce_init = f
 #define subsys_initcall(f) static void *quiesce_init = f
@@ -154,6 +208,7 @@ typedef struct pm_message pm_message_t;
 #define EXPORT_SYMBOL_GPL(name) extern int quiesce_nothing
 #define module_param(name, type, mode) static void *quiesce_parameter_ ## name = &name
 #define module_param_named(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
+#define torture_param(type, name, value, text) static type name = value
 #define core_param(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
 #define module_param_cb(name, ops, argument, mode) static const void *quiesce_callback_ ## name = ops
 
@@ -186,6 +241,7 @@ typedef struct pm_message pm_message_t;
 #define FW_INFO ""
 #define HW_ERR ""
 #define KBUILD_MODNAME "module"
+#define pr_fmt(format) format
 #define DEVICE_ATTR(name, mode, show, store) struct device_attribute dev_attr_ ## name
 #define DEVICE_ATTR_RW(name) struct device_attribute dev_attr_ ## name
 #define DEVICE_ATTR_RO(name) struct device_attribute dev_attr_ ## name
@@ -193,6 +249,13 @@ typedef struct pm_message pm_message_t;
 #define DRIVER_ATTR_RW(name) struct driver_attribute driver_attr_ ## name
 #define DRIVER_ATTR_RO(name) struct driver_attribute driver_attr_ ## name
 #define SENSOR_DEVICE_ATTR(name, mode, show, store, index) struct sensor_device_attribute sensor_dev_attr_ ## name
+#define SENSOR_DEVICE_ATTR_RW(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name
+#define SENSOR_DEVICE_ATTR_RO(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name
+#define SENSOR_DEVICE_ATTR_WO(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name
+#define IIO_DEVICE_ATTR(name, mode, show, store, address) struct iio_dev_attr iio_dev_attr_ ## name
+#define DEVICE_ULONG_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
+#define DEVICE_INT_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
+#define DEVICE_BOOL_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
 #define ATTRIBUTE_GROUPS(name) extern int quiesce_nothing
 #define DEFINE_SIMPLE_ATTRIBUTE(name, get, set, format) struct file_operations name
 #define DEFINE_DEBUGFS_ATTRIBUTE(name, get, set, format) struct file_operations name
