@@ -83,7 +83,7 @@ final class Tests {
         IASTExpression right = binary.getOperand2();
         return switch (binary.getOperator()) {
             case IASTBinaryExpression.op_logicalAnd -> both(left, right);
-            case IASTBinaryExpression.op_logicalOr -> not(neither(left, right));
+            case IASTBinaryExpression.op_logicalOr -> either(left, right);
             case IASTBinaryExpression.op_equals -> in.comparisons().equal(binary, left, right);
             case IASTBinaryExpression.op_notequals -> not(in.comparisons().equal(binary, left, right));
             case IASTBinaryExpression.op_lessThan -> in.comparisons().less(binary, left, right);
@@ -103,14 +103,20 @@ final class Tests {
         return both(Ast.line(left), condition(left), () -> condition(right));
     }
 
-    /** {@code !(left || right)}. */
-    private Condition neither(IASTExpression left, IASTExpression right) {
-        Condition first = condition(left);
+    /** {@code left || right}. */
+    private Condition either(IASTExpression left, IASTExpression right) {
+        return either(Ast.line(left), condition(left), () -> condition(right));
+    }
+
+    /** At least one, of which the second is asked for only if the first is false. */
+    private Condition either(int line, Condition first, Supplier<Condition> next) {
         Condition[] second = new Condition[1];
-        List<Statement> before = in.out().apart(() -> second[0] = condition(right));
-        return before.isEmpty()
-                ? not(Conditions.or(first, second[0]))
-                : prepared(Ast.line(left), not(first), before, not(second[0]));
+        List<Statement> before = in.out().apart(() -> second[0] = next.get());
+        if (!before.isEmpty()) {
+            return not(prepared(line, not(first), before, not(second[0])));
+        }
+        return second[0].decided().map(is -> is ? Conditions.always() : first)
+                .orElseGet(() -> Conditions.or(first, second[0]));
     }
 
     /** Both, of which the second is asked for only if the first is true. */
@@ -136,7 +142,7 @@ final class Tests {
 
     private Condition choice(IASTConditionalExpression choice) {
         if (choice.getPositiveResultExpression() == null) {
-            return not(neither(choice.getLogicalConditionExpression(), choice.getNegativeResultExpression()));
+            return either(choice.getLogicalConditionExpression(), choice.getNegativeResultExpression());
         }
         int line = Ast.line(choice);
         String chosen = in.temporary("chosen");
@@ -224,12 +230,10 @@ final class Tests {
         if (first.when().isEmpty()) {
             return condition(first.value());
         }
-        boolean value = Ast.number(first.value()).orElseThrow() != 0;
-        Condition other = both(Ast.line(first.value()), not(condition(first.when().get())), () -> {
-            Condition rest = decided(decisions.subList(1, decisions.size()));
-            return value ? not(rest) : rest;
-        });
-        return value ? not(other) : other;
+        int line = Ast.line(first.value());
+        Condition when = condition(first.when().get());
+        Supplier<Condition> rest = () -> decided(decisions.subList(1, decisions.size()));
+        return Ast.number(first.value()).orElseThrow() != 0 ? either(line, when, rest) : both(line, not(when), rest);
     }
 
     private Condition error(IASTFunctionCallExpression call, IASTExpression argument) {

@@ -220,10 +220,11 @@ public sealed interface Condition {
         @Override
         public String c() {
             String c = operand.c();
-            if (c.startsWith("!")) {
+            boolean isCompound = operand instanceof And || operand instanceof Or;
+            if (c.startsWith("!") && !isCompound) {
                 return c.substring(1);
             }
-            return operand instanceof And || operand instanceof Or || c.contains(" ") ? "!(" + c + ")" : "!" + c;
+            return isCompound || c.contains(" ") ? "!(" + c + ")" : "!" + c;
         }
 
         @Override

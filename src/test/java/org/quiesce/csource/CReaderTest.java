@@ -191,11 +191,11 @@ class CReaderTest {
                 static int worker(void *data)
                 {
                     fetch_affinity();
-                    wait_event_freezable(queue, done);
+                    stop_machine(fetch, data, NULL);
                     return 0;
                 }
                 """);
-        assertThat(unmodelled(reading)).containsExactly("test.c:6: wait_event_freezable() is not modelled");
+        assertThat(unmodelled(reading)).containsExactly("test.c:6: stop_machine() is not modelled");
         assertThat(reading.abstractions()).contains(new Abstraction(Abstraction.Kind.ASSUMED, 5,
                 "fetch_affinity() does nothing to what is tracked"));
     }
