@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
+import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Contexts.Callback;
 import org.quiesce.csource.Contexts.Running;
@@ -52,11 +53,11 @@ public final class CReader {
     private final List<Consumer<ProtocolBuilder>> declarations = new ArrayList<>();
     private final Set<Object> done = new HashSet<>();
 
-    private CReader(CSource source, Bounds bounds) {
-        this.file = new CModule(source);
-        this.module = new ModuleReading(file);
+    private CReader(CModule file, Bounds bounds, Set<IBinding> kept) {
+        this.file = file;
+        this.module = new ModuleReading(file, bounds, kept);
         this.bounds = bounds;
-        this.builder = Protocol.module(Names.protocol(source.file()));
+        this.builder = Protocol.module(Names.protocol(file.source().file()));
     }
 
     /**
@@ -66,7 +67,15 @@ public final class CReader {
      */
     public static CReading read(CSource source, Bounds bounds) {
         try {
-            return new CReader(source, bounds).run();
+            CModule file = new CModule(source);
+            Set<IBinding> kept = new HashSet<>();
+            while (true) {
+                CReader reader = new CReader(file, bounds, kept);
+                CReading reading = reader.run();
+                if (!kept.addAll(reader.module.missing())) {
+                    return reading;
+                }
+            }
         } catch (StackOverflowError e) {
             throw new CSourceException(source.file()
                     + ": something is nested too deep to be read, such as a long chain of else-if; split it");

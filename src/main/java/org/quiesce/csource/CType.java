@@ -27,6 +27,9 @@ record CType(String name, int pointers, boolean isArray) {
     private static final Set<String> COUNTERS = Set.of("atomic_t", "atomic_long_t", "atomic64_t", "refcount_t");
 
     static CType of(IBinding binding) {
+        if (binding instanceof Instance instance) {
+            return instance.known();
+        }
         return binding instanceof IVariable variable ? of(variable.getType()) : new CType(UNKNOWN, 0, false);
     }
 

@@ -56,7 +56,7 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
 
     /** The name of the shared object of that kind; elements of arrays can't be told apart. */
     String object(int position, Kind kind) {
-        if (in.isElement(argument(position))) {
+        if (in.isUnknownElement(argument(position))) {
             in.abstracted(Abstraction.Kind.UNMODELLED, line,
                     "which element '" + Ast.text(argument(position)) + "' is");
         }
@@ -64,6 +64,9 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
     }
 
     TaskRef task(int position) {
+        if (in.effects().isTaken(argument(position))) {
+            return new TaskRef.Pointer(in.effects().taken(argument(position), line));
+        }
         Place place = place(position);
         if (place instanceof CurrentTask) {
             return new TaskRef.Current();

@@ -43,7 +43,7 @@ final class Contexts {
     private final Objects objects;
     private final CModule file;
 
-    private final Map<String, Running> threads = new LinkedHashMap<>();
+    private final Map<Object, Running> threads = new LinkedHashMap<>();
     private final Map<String, Set<List<Object>>> creations = new HashMap<>();
     private final Map<Object, Callback> callbacks = new LinkedHashMap<>();
     private final Map<String, Optional<String>> runners = new HashMap<>();
@@ -64,12 +64,22 @@ final class Contexts {
     /** The name of the program of a thread that is created there. */
     String thread(IASTFunctionDefinition function, Optional<Place> argument, CallSite site) {
         String c = Registrations.name(function);
-        Running thread = threads.computeIfAbsent(c, f -> new Running(names.of("function " + c, c), function, argument));
+        Optional<Place> element = argument.filter(Contexts::isElement);
+        Object key = element.isPresent() ? List.of(c, element.get()) : c;
+        Running thread = threads.computeIfAbsent(key, f -> new Running(
+                names.of(element.isPresent() ? key : "function " + c, c), function, argument));
         if (thread.argument().isPresent() && !thread.argument().equals(argument)) {
             site.in().abstracted(Abstraction.Kind.CHOICE, site.line(), "what " + c + "() gets differs from call to call");
         }
-        created(c, site);
+        creations.computeIfAbsent(thread.name(), f -> new HashSet<>()).addAll(sites(site));
         return thread.name();
+    }
+
+    /** Whether each thread gets an argument of its own, and is told apart by it. */
+    private static boolean isElement(Place argument) {
+        return argument instanceof Place.Number
+                || argument instanceof Variable variable && variable.binding() instanceof Instance instance
+                && instance.kind() != Instance.Kind.OWN;
     }
 
     /** The name of the program of a thread that runs a worker's loop. */
@@ -81,10 +91,6 @@ final class Contexts {
         return new KthreadWorker(name).thread();
     }
 
-    private void created(String function, CallSite site) {
-        creations.computeIfAbsent(function, f -> new HashSet<>()).addAll(sites(site));
-    }
-
     /** One for every thread that a call may create; a call in a loop creates two. */
     private static List<List<Object>> sites(CallSite site) {
         List<Object> once = site(site);
@@ -92,11 +98,11 @@ final class Contexts {
     }
 
     private static List<Object> site(CallSite site) {
-        return List.of(site.in().program(), site.arguments().get(0).getFileLocation().getNodeOffset());
+        return List.of(site.in().program(), site.arguments().get(0).getFileLocation().getNodeOffset(), site.in().turns());
     }
 
     int threads(Running thread) {
-        return creations.get(Registrations.name(thread.function())).size();
+        return creations.get(thread.name()).size();
     }
 
     List<Running> threads() {
@@ -197,7 +203,7 @@ final class Contexts {
         return percpu.computeIfAbsent(binding, b -> {
             String pointer = registrations.field(b.getName(), "store")
                     .filter(IASTExpression.class::isInstance)
-                    .flatMap(store -> places.of((IASTExpression) store, Scope.of("")))
+                    .flatMap(store -> places.of((IASTExpression) store, Scope.nowhere()))
                     .filter(Variable.class::isInstance)
                     .map(store -> ((Variable) store).binding())
                     .map(store -> names.of(store, store.getName()))

@@ -116,8 +116,11 @@ final class Effects {
     }
 
     private void counted(IASTExpression operand, int by, int line) {
+        if (in.counting().counted(operand, by, line)) {
+            return;
+        }
         owners(operand);
-        in.module().scalars().shared(operand)
+        in.shared(operand)
                 .filter(b -> in.module().isTested(b) && in.module().scalars().role(b) == Role.COUNTER)
                 .map(b -> in.module().objects().name(b, SharedObject.Kind.COUNTER))
                 .ifPresent(counter -> in.emit(line, by > 0 ? Ops.increment(counter) : Ops.decrement(counter)));
@@ -156,16 +159,20 @@ final class Effects {
 
     /** {@code to = value}. */
     void assign(IASTExpression to, IASTExpression value, int line) {
+        if (in.counting().assigned(to, value, line)) {
+            return;
+        }
         owners(to);
         Optional<String> local = in.localNumber(to);
-        Optional<IBinding> shared = in.module().scalars().shared(to);
+        Optional<IBinding> shared = in.shared(to);
         if (local.isPresent()) {
             store(local.get(), Ast.named(to), value, line);
         } else if (shared.isPresent()) {
             sharedNumber(shared.get(), value, line);
         } else {
-            in.variable(to).ifPresentOrElse(
-                    variable -> pointers.set(variable, Ast.named(to).filter(Places::isLocal), value, line),
+            Optional<IBinding> pointer = Ast.named(to).filter(Places::isLocal);
+            pointer.or(() -> in.variable(to)).ifPresentOrElse(
+                    variable -> pointers.set(variable, pointer, value, line),
                     () -> run(value));
         }
         uses(to);
@@ -173,13 +180,30 @@ final class Effects {
 
     /** A local variable is declared with a value. */
     void initialise(IBinding variable, Optional<String> local, IASTExpression value, int line) {
-        if (local.isPresent()) {
+        if (in.module().indices().isIndex(variable)) {
+            in.counting().set(variable, value, line);
+        } else if (local.isPresent()) {
             store(local.get(), Optional.of(variable), value, line);
         } else if (CType.of(variable).isScalar()) {
             run(value);
         } else {
             pointers.set(variable, Optional.of(variable), value, line);
         }
+    }
+
+    /** A pointer is given to a parameter. */
+    void pass(IBinding parameter, IASTExpression argument, Scope callee) {
+        pointers.pass(parameter, argument, callee);
+    }
+
+    /** Whether an expression takes a task out of a pointer, and leaves NULL there. */
+    boolean isTaken(IASTExpression value) {
+        return pointers.isTaken(value);
+    }
+
+    /** The pointer in which a task is that is taken out of another. */
+    String taken(IASTExpression value, int line) {
+        return pointers.taken(value, line);
     }
 
     private void sharedNumber(IBinding number, IASTExpression value, int line) {
@@ -221,7 +245,7 @@ final class Effects {
             in.tests().branch(choice.getLogicalConditionExpression(),
                     () -> store(local, variable, positive(choice), line),
                     () -> store(local, variable, choice.getNegativeResultExpression(), line));
-        } else if (Tests.isTruth(value) || in.module().scalars().shared(value).isPresent()) {
+        } else if (Tests.isTruth(value) || in.shared(value).isPresent()) {
             in.tests().branch(value, () -> in.out().set(line, local, 1), () -> in.out().set(line, local, 0));
         } else {
             run(value);
@@ -284,7 +308,7 @@ final class Effects {
             in.inline(own.get(), call, target.map(Target::name));
             return;
         }
-        Optional<IBinding> number = in.module().scalars().changed(call);
+        Optional<IBinding> number = in.module().scalars().changed(call, in.running().scope());
         if (number.isPresent()) {
             in.module().scalars().step(call).ifPresentOrElse(
                     by -> counted(CModule.withoutAddress(Ast.arguments(call).get(0)), by, line),

@@ -48,9 +48,15 @@ final class Emitter {
         private String flag;
         /** Frames further out that are to be left once this one is. */
         private final Set<Frame> onTheWay = new LinkedHashSet<>();
+        /** What is known where statements have left it; empty until one has. */
+        private Optional<Facts> left = Optional.empty();
 
         private Frame(Kind kind) {
             this.kind = kind;
+        }
+
+        private void leftWith(Facts facts) {
+            left = Optional.of(left.map(l -> l.join(facts)).orElseGet(facts::copy));
         }
 
         /** Whether it is the body of the loop around it, and nothing by itself. */
@@ -68,6 +74,7 @@ final class Emitter {
     private final Deque<Frame> frames = new ArrayDeque<>();
     private List<Statement> out = new ArrayList<>();
     private boolean open = true;
+    private Facts facts = Facts.none();
     private int emitted;
 
     /** @param freshFlag names of local variables that nothing else has */
@@ -77,6 +84,11 @@ final class Emitter {
 
     List<Statement> statements() {
         return List.copyOf(out);
+    }
+
+    /** What is known at the next statement. */
+    Facts facts() {
+        return facts;
     }
 
     /** Whether something leads to the next statement. */
@@ -144,10 +156,14 @@ final class Emitter {
             (condition.decided().get() ? then : otherwise).run();
             return;
         }
+        Facts before = facts.copy();
         List<Statement> whenTrue = apart(then);
         boolean afterTrue = open;
+        Facts knownTrue = facts;
         open = true;
+        facts = before;
         List<Statement> whenFalse = apart(otherwise);
+        facts = !open ? knownTrue : afterTrue ? knownTrue.join(facts) : facts;
         open = open || afterTrue;
         if (!whenTrue.isEmpty()) {
             out.add(new Statement.If(line, condition, whenTrue, whenFalse));
@@ -165,9 +181,11 @@ final class Emitter {
         }
         Frame loop = new Frame(Frame.Kind.LOOP);
         int start = out.size();
+        Facts head = facts.copy();
         frames.push(loop);
         List<Statement> inside = apart(() -> {
             List<Statement> step = apart(next);
+            facts = head.copy();
             open = true;
             if (step.isEmpty()) {
                 Frame turn = new Frame(Frame.Kind.TURN);
@@ -175,12 +193,19 @@ final class Emitter {
                 body.run();
                 frames.pop();
                 declare(line, turn, 0);
+                if (!condition.decided().equals(Optional.of(true))) {
+                    turn.left.ifPresent(loop::leftWith);
+                }
             } else {
                 block(line, turn -> body.run(), Frame.Kind.CONTINUABLE);
                 next.run();
             }
         });
         frames.pop();
+        if (!condition.decided().equals(Optional.of(true))) {
+            loop.leftWith(open ? head.join(facts) : head);
+        }
+        facts = loop.left.orElse(facts);
         out.add(new Statement.While(line, condition, inside));
         open = loop.jumps > 0 || !condition.decided().equals(Optional.of(true));
         leave(line, loop, start);
@@ -203,6 +228,11 @@ final class Emitter {
         frames.pop();
         frames.pop();
         boolean tested = open || turn.jumps > 0;
+        if (open && !condition.decided().equals(Optional.of(true))) {
+            loop.leftWith(facts);
+        }
+        turn.left.ifPresent(loop::leftWith);
+        facts = loop.left.orElse(facts);
         if (tested) {
             out.add(new Statement.DoWhile(line, inside, condition));
             open = loop.jumps > 0 || !condition.decided().equals(Optional.of(true));
@@ -228,6 +258,10 @@ final class Emitter {
         frames.push(block);
         List<Statement> inside = apart(() -> content.accept(block));
         frames.pop();
+        if (open) {
+            block.leftWith(facts);
+        }
+        facts = block.left.orElse(facts);
         if (!inside.isEmpty() && inside.get(inside.size() - 1) instanceof Statement.Break) {
             // Its end leads there as well.
             inside.remove(inside.size() - 1);
@@ -283,6 +317,10 @@ final class Emitter {
         });
         frames.pop();
         frames.pop();
+        if (open) {
+            loop.leftWith(facts);
+        }
+        facts = loop.left.orElse(facts);
         if (turn.jumps > 0 || loop.jumps > 0) {
             List<Statement> once = new ArrayList<>(inside);
             if (open) {
@@ -324,12 +362,14 @@ final class Emitter {
         Frame top = frames.getFirst();
         if (top == target) {
             target.jumps++;
+            target.leftWith(facts);
             add(target.isTurn() ? new Statement.Continue(line) : new Statement.Break(line));
             open = false;
             return;
         }
         Frame crossed = top.isTurn() ? second() : top;
         crossed.jumps++;
+        crossed.leftWith(facts);
         if (crossed != target) {
             if (target.flag == null) {
                 target.flag = freshFlag.get();

@@ -45,6 +45,8 @@ final class Flow {
 
     /** How often a loop goes round at most if it is not known how often it does. */
     private static final int TURNS = 2;
+    /** No bound of elements is larger. */
+    private static final int MOST_COUNTED = 20;
 
     private final Translation in;
     /** What a goto to a label does, while its statements are translated. */
@@ -86,16 +88,30 @@ final class Flow {
                 IASTLabelStatement label = (IASTLabelStatement) statements.get(next);
                 in.out().block(Ast.line(statements.get(i)), frame -> {
                     labels.put(name(label), () -> in.out().jump(Ast.line(label), frame));
-                    before.forEach(this::statement);
+                    sequence(before, false);
                 });
                 i = next - 1;
             } else {
                 if (next >= 0) {
                     announce(statements, next);
                 }
+                List<IASTStatement> rest = statements.subList(i, statements.size());
+                if (split(rest.get(0), () -> sequence(rest, endsFunction))) {
+                    return;
+                }
                 statement(statements.get(i));
             }
         }
+    }
+
+    /** Which element a statement is about has to be known before it is translated. */
+    private boolean split(IASTStatement statement, Runnable each) {
+        IASTNode own = statement instanceof IASTIfStatement branch ? branch.getConditionExpression()
+                : statement instanceof IASTSwitchStatement choice ? choice.getControllerExpression()
+                : statement instanceof IASTExpressionStatement || statement instanceof IASTDeclarationStatement
+                || statement instanceof IASTReturnStatement ? statement
+                : null;
+        return own != null && in.out().isOpen() && in.counting().split(own, each);
     }
 
     private static String name(IASTLabelStatement label) {
@@ -141,6 +157,7 @@ final class Flow {
         List<IASTStatement> rest = new ArrayList<>(from.subList(1, from.size()));
         rest.add(0, label.getNestedStatement());
         if (goesTo(name(label), rest)) {
+            rest.forEach(in.counting()::forget);
             in.out().again(Ast.line(label), frame -> {
                 Runnable before = labels.put(name(label), () -> in.out().jump(Ast.line(label), frame));
                 in.looping(() -> sequence(rest, endsFunction));
@@ -185,6 +202,9 @@ final class Flow {
     // ---- statements
 
     void statement(IASTStatement statement) {
+        if (split(statement, () -> statement(statement))) {
+            return;
+        }
         if (in.out().isOpen() && !(statement instanceof IASTNullStatement)) {
             int line = Ast.line(statement);
             if (++depth > DEEPEST) {
@@ -215,6 +235,9 @@ final class Flow {
         } else if (statement instanceof IASTIfStatement branch) {
             in.tests().branch(branch.getConditionExpression(), () -> statement(branch.getThenClause()),
                     () -> Optional.ofNullable(branch.getElseClause()).ifPresent(this::statement));
+        } else if (statement instanceof IASTWhileStatement loop && in.counting().cpu(loop).isPresent()) {
+            in.out().breakable(line, () -> in.counting().eachCpu(in.counting().cpu(loop).get(), line,
+                    () -> in.out().continuable(line, () -> statement(loop.getBody()))));
         } else if (statement instanceof IASTWhileStatement loop) {
             loop(line, loop.getCondition(), loop.getBody(), null);
         } else if (statement instanceof IASTForStatement loop) {
@@ -296,6 +319,11 @@ final class Flow {
     // ---- loops
 
     private void loop(int line, IASTExpression condition, IASTStatement body, IASTExpression step) {
+        if (in.counting().counts(condition)) {
+            in.out().breakable(line, () -> counted(0, condition, body, step));
+            return;
+        }
+        in.counting().forget(body.getParent());
         Condition[] tested = new Condition[1];
         List<Statement> before = in.out().apart(() ->
                 tested[0] = condition == null ? Conditions.always() : in.tests().condition(condition));
@@ -321,12 +349,30 @@ final class Flow {
         }
     }
 
+    /** A turn of a loop over elements, and those after it. */
+    private void counted(int turn, IASTExpression condition, IASTStatement body, IASTExpression step) {
+        int line = Ast.line(condition);
+        if (turn > MOST_COUNTED) {
+            in.abstracted(Kind.UNMODELLED, line, "the loop '" + Ast.text(condition) + "' is followed for " + MOST_COUNTED
+                    + " turns only");
+            return;
+        }
+        in.out().branch(line, in.tests().condition(condition), () -> {
+            in.turn(turn, () -> in.out().continuable(line, () -> statement(body)));
+            if (in.out().isOpen()) {
+                guarded(line, () -> in.effects().run(step));
+                counted(turn + 1, condition, body, step);
+            }
+        }, () -> {});
+    }
+
     /** Whether nothing of what a condition reads is known. */
     private static boolean isUnknown(Condition condition) {
         return condition.decided().isEmpty() && condition.atoms().allMatch(Condition.Chance.class::isInstance);
     }
 
     private void doLoop(IASTDoStatement loop) {
+        in.counting().forget(loop);
         int line = Ast.line(loop.getCondition());
         Condition[] tested = new Condition[1];
         List<Statement> before = in.out().apart(() -> tested[0] = in.tests().condition(loop.getCondition()));

@@ -24,17 +24,26 @@ final class ModuleReading {
     private final Set<String> running = new HashSet<>();
     private final CallTable calls = new CallTable();
     private final Tested tested;
+    private final Bounds bounds;
+    private final Indices indices;
     private final KnownFunctions kernel = new KnownFunctions();
     private final SortedSet<Abstraction> abstractions = new TreeSet<>();
 
-    ModuleReading(CModule file) {
+    /** Indices that the programs keep, as their values are not known everywhere; and those that they have to. */
+    private final Set<IBinding> kept;
+    private final Set<IBinding> wanted = new HashSet<>();
+
+    ModuleReading(CModule file, Bounds bounds, Set<IBinding> kept) {
+        this.bounds = bounds;
+        this.kept = Set.copyOf(kept);
         this.file = file;
         this.places = new Places(file);
         this.scalars = new Scalars(file, places);
         this.locals = new Locals(file);
-        Set<String> wanted = new HashSet<>(file.functions().keySet());
-        wanted.addAll(file.variables().keySet());
-        this.names = new Names(wanted);
+        this.indices = new Indices(file, places);
+        Set<String> taken = new HashSet<>(file.functions().keySet());
+        taken.addAll(file.variables().keySet());
+        this.names = new Names(taken);
         this.objects = new Objects(names, scalars, places);
         Registrations registrations = new Registrations(file, places);
         this.contexts = new Contexts(file, places, registrations, names, objects);
@@ -56,6 +65,36 @@ final class ModuleReading {
 
     Locals locals() {
         return locals;
+    }
+
+    Bounds bounds() {
+        return bounds;
+    }
+
+    Indices indices() {
+        return indices;
+    }
+
+    /** Whether the programs keep a local number. */
+    boolean isKept(IBinding local) {
+        return indices.isIndex(local) ? kept.contains(local) : locals.isKept(local);
+    }
+
+    /** The programs have to keep an index: somewhere its value is asked for and not known. */
+    void keep(IBinding index) {
+        wanted.add(index);
+    }
+
+    /** The indices that programs have to keep and do not. */
+    Set<IBinding> missing() {
+        Set<IBinding> missing = new HashSet<>(wanted);
+        missing.removeAll(kept);
+        return missing;
+    }
+
+    /** There may be more of something than are followed. */
+    void bounded(int line, String what) {
+        abstracted(Kind.ASSUMED, line, what);
     }
 
     Names names() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import java.util.TreeSet;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Scalars.Role;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -26,6 +27,9 @@ final class Objects {
     private final Places places;
     private final Map<IBinding, Kind> kinds = new LinkedHashMap<>();
     private final Map<IBinding, Ordering> orderings = new LinkedHashMap<>();
+    /** Task pointers of which every program has its own, and the programs that have some. */
+    private final Set<String> own = new TreeSet<>();
+    private final Set<String> ownPrograms = new HashSet<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
 
@@ -42,12 +46,27 @@ final class Objects {
      */
     String name(IBinding binding, Kind kind) {
         Kind before = kinds.putIfAbsent(binding, kind);
+        if (binding instanceof Instance instance && instance.kind() == Instance.Kind.OWN) {
+            ownPrograms.add(instance.which());
+        }
         if (before != null && before != kind) {
             throw new Unresolved("'" + binding.getName() + "' is used as two kinds of object");
         }
         return kind == Kind.KTHREAD_WORKER
                 ? names.ofWorker(binding, places.name(binding))
                 : names.of(binding, places.name(binding));
+    }
+
+    /** A task pointer that only one program has. */
+    String ownPointer(String program, String name) {
+        own.add(name);
+        ownPrograms.add(program);
+        return name;
+    }
+
+    /** Whether a program has task pointers of its own: then no two contexts can run it. */
+    boolean hasOwnPointers(String program) {
+        return ownPrograms.contains(program);
     }
 
     /** A workqueue is of one ordering, which its allocation decides. */
@@ -81,6 +100,7 @@ final class Objects {
     }
 
     void declare(ProtocolBuilder builder) {
+        own.forEach(builder::taskPointer);
         kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding))));
     }
 

@@ -4,7 +4,7 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 
 /**
  * What an expression names. A struct and a pointer to it are the same place, and a field is the same place in every
- * struct of its type.
+ * struct of its type, unless it is an element of an array: those are told apart.
  */
 sealed interface Place {
 
@@ -13,6 +13,9 @@ sealed interface Place {
 
     /** The task of a kthread worker. */
     record WorkerTask(Variable worker) implements Place {}
+
+    /** No place, but a number that is given as a pointer. */
+    record Number(int value) implements Place {}
 
     /** {@code current}. */
     record CurrentTask() implements Place {}

@@ -47,6 +47,9 @@ final class Places {
     /** Structs of the kernel that hold another item, which is taken for the same. */
     private static final Set<String> WRAPPERS = Set.of("delayed_work", "kthread_delayed_work");
 
+    /** What stores to a pointer, and yields what was there. */
+    static final Set<String> EXCHANGES = Set.of("xchg", "xchg_acquire", "xchg_release", "xchg_relaxed");
+
     private static final Set<String> CREATORS = Set.of("kthread_run", "kthread_create", "kthread_create_on_node",
             "kthread_create_on_cpu", "kthread_run_on_cpu");
     private static final Set<String> TASK_CALLS = Set.of("kthread_stop", "wake_up_process", "kthread_park",
@@ -57,6 +60,8 @@ final class Places {
     private final Map<IBinding, String> headerNames = new HashMap<>();
     /** How often variables are set. */
     private final Map<IBinding, Integer> stores = new HashMap<>();
+    /** Where the threads that the kernel makes for each CPU are stored. */
+    private final Set<IBinding> smpboot = new HashSet<>();
     /** Fields that point to tasks. */
     private final Set<IBinding> tasks = new HashSet<>();
     /** The memory that variables point to, by what they are first assigned to. */
@@ -76,13 +81,21 @@ final class Places {
 
                 @Override
                 public int visit(IASTDeclarator declarator) {
+                    IBinding variable = declarator.getName().resolveBinding();
+                    if (variable != null && CModule.value(declarator).isPresent()) {
+                        stores.merge(variable, 1, Integer::sum);
+                    }
                     CModule.value(declarator)
                             .filter(v -> v instanceof IASTExpression e && isAllocation(e))
-                            .ifPresent(v -> allocated(declarator.getName().resolveBinding()));
+                            .ifPresent(v -> allocated(variable));
                     return PROCESS_CONTINUE;
                 }
             });
         });
+        module.variables().values().forEach(variable -> Optional.ofNullable(CModule.fields(variable).get("store"))
+                .filter(IASTExpression.class::isInstance)
+                .flatMap(store -> Ast.named(CModule.withoutAddress((IASTExpression) store)))
+                .ifPresent(smpboot::add));
         module.functions().values().forEach(function -> Ast.expressions(function, this::publication));
         module.functions().values().forEach(function -> Ast.expressions(function, this::task));
     }
@@ -135,7 +148,8 @@ final class Places {
         return Ast.callee(Ast.bare(expression)).filter(ALLOCATORS::contains).isPresent();
     }
 
-    static boolean isLocal(IBinding binding) {
+    static boolean isLocal(IBinding written) {
+        IBinding binding = Instance.declared(written);
         try {
             return binding instanceof IVariable && !(binding instanceof IField)
                     && (binding instanceof IParameter || binding.getScope() != null
@@ -146,7 +160,8 @@ final class Places {
     }
 
     /** The memory of the module that a variable points to. */
-    Optional<IBinding> memory(IBinding variable) {
+    Optional<IBinding> memory(IBinding written) {
+        IBinding variable = Instance.declared(written);
         IBinding same = sameMemory.getOrDefault(variable, variable);
         return allocated.containsKey(same) ? Optional.of(same) : Optional.empty();
     }
@@ -174,7 +189,8 @@ final class Places {
         } else if (expression instanceof IASTFieldReference field) {
             return field(field, scope);
         } else if (expression instanceof IASTArraySubscriptExpression element) {
-            return of(element.getArrayExpression(), scope);
+            return of(element.getArrayExpression(), scope).map(array -> scope.number(subscript(element))
+                    .map(index -> element(array, index)).orElse(array));
         } else if (expression instanceof IASTFunctionCallExpression call) {
             return view(call, scope);
         }
@@ -196,7 +212,32 @@ final class Places {
                     .filter(Variable.class::isInstance)
                     .map(worker -> new WorkerTask((Variable) worker));
         }
-        return fieldOf(reference).map(Variable::new);
+        return fieldOf(reference).map(field -> of(reference.getFieldOwner(), scope)
+                .flatMap(around -> instance(around, reference))
+                .<Place>map(around -> new Variable(Instance.field((IVariable) field, around)))
+                .orElseGet(() -> new Variable(field)));
+    }
+
+    /** The element that a field is in; what a pointer in an element leads to is not in it, unless it was allocated for it. */
+    private Optional<Instance> instance(Place around, IASTFieldReference reference) {
+        if (!(around instanceof Variable variable) || !(variable.binding() instanceof Instance instance)
+                || instance.kind() == Instance.Kind.OWN) {
+            return Optional.empty();
+        }
+        boolean leadsAway = instance.kind() == Instance.Kind.FIELD && reference.isPointerDereference()
+                && memory(instance).isEmpty();
+        return leadsAway ? Optional.empty() : Optional.of(instance);
+    }
+
+    static IASTExpression subscript(IASTArraySubscriptExpression element) {
+        return (IASTExpression) element.getArgument();
+    }
+
+    private static Place element(Place array, int index) {
+        return array instanceof Variable variable && variable.binding() instanceof IVariable binding
+                && Indices.isOfObjects(binding)
+                ? new Variable(Instance.element(binding, index))
+                : array;
     }
 
     /** The field of a struct, even of one that a header defines: then nothing but its name is known. */
@@ -222,12 +263,15 @@ final class Places {
 
     /** The C name of a variable or a field. */
     String name(IBinding variable) {
+        if (variable instanceof Instance instance) {
+            return name(instance.of()) + (instance.kind() == Instance.Kind.OWN ? "" : "_" + instance.which());
+        }
         return headerNames.getOrDefault(variable, variable.getName());
     }
 
     /** The type of a variable, or what is done with it tells of it. */
     CType type(IBinding variable) {
-        return tasks.contains(variable) ? new CType("task_struct", 1, false) : CType.of(variable);
+        return tasks.contains(Instance.declared(variable)) ? new CType("task_struct", 1, false) : CType.of(variable);
     }
 
     private void task(IASTExpression expression) {
@@ -237,6 +281,10 @@ final class Places {
             if (Ast.callee(Ast.bare(assignment.getOperand2())).filter(CREATORS::contains).isPresent()) {
                 headerField(assignment.getOperand1()).ifPresent(tasks::add);
             }
+        } else if (Ast.callee(expression).filter(EXCHANGES::contains).isPresent()) {
+            Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
+                    .flatMap(to -> direct(CModule.withoutAddress(to)))
+                    .ifPresent(to -> stores.merge(to, 1, Integer::sum));
         } else if (Ast.callee(expression).filter(TASK_CALLS::contains).isPresent()) {
             Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
                     .flatMap(this::headerField).ifPresent(tasks::add);
@@ -245,7 +293,7 @@ final class Places {
 
     /** Whether a pointer is set in more places than one. */
     boolean isReassigned(IBinding variable) {
-        return stores.getOrDefault(variable, 0) > 1;
+        return stores.getOrDefault(Instance.declared(variable), 0) > 1;
     }
 
     private Optional<IBinding> headerField(IASTExpression expression) {
@@ -258,12 +306,33 @@ final class Places {
         String name = Ast.callee(call).orElse("");
         List<IASTExpression> arguments = Ast.arguments(call);
         if (VIEWS.contains(name) && !arguments.isEmpty()) {
-            return of(arguments.get(0), scope);
+            Optional<Integer> cpu = Indices.OF_A_CPU.contains(name) && arguments.size() == 2
+                    ? scope.number(arguments.get(1))
+                    : Optional.empty();
+            return of(arguments.get(0), scope).map(place -> cpu.map(c -> onCpu(place, c)).orElse(place));
         } else if (AROUND.contains(name) && arguments.size() == 3) {
-            return memoryOf(Ast.text(arguments.get(1)).replaceFirst("^(?:struct|union)[ _]", ""))
+            Optional<Place> element = of(arguments.get(0), scope).flatMap(Places::around);
+            return element.isPresent() ? element : memoryOf(Ast.text(arguments.get(1)).replaceFirst("^(?:struct|union)[ _]", ""))
                     .map(Variable::new);
         }
         return Optional.empty();
+    }
+
+    private static Optional<Place> around(Place place) {
+        return place instanceof Variable variable && variable.binding() instanceof Instance field
+                ? field.around().map(Variable::new)
+                : Optional.empty();
+    }
+
+    private Place onCpu(Place place, int cpu) {
+        return place instanceof Variable variable && variable.binding() instanceof IVariable binding && isPerCpu(binding)
+                ? new Variable(Instance.onCpu(binding, cpu))
+                : place;
+    }
+
+    /** Whether every CPU has one of a variable; of what the kernel's per-CPU threads are stored in one stands for all. */
+    boolean isPerCpu(IBinding variable) {
+        return variable instanceof IVariable known && Indices.isOfObjects(known) && !smpboot.contains(variable);
     }
 
     /** The variable or field that an expression names without a detour. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
@@ -58,6 +59,7 @@ final class Pointers {
 
     /** A local pointer stands for what it is set to. */
     private void alias(Optional<IBinding> pointer, CType type, IASTExpression value) {
+        pointer.ifPresent(local -> whichElement(value));
         pointer.ifPresent(local -> in.place(value)
                 .or(() -> type.isPointerToStruct() && !Ast.isNull(value)
                         ? in.module().places().memoryOf(type.name()).map(Place.Variable::new)
@@ -75,30 +77,154 @@ final class Pointers {
         }
     }
 
+    // ---- tasks
+
+    /** A task pointer of the program itself is set, or a shared one. */
     private void task(IBinding variable, Optional<IBinding> local, IASTExpression value, int line) {
-        if (Ast.isNull(value)) {
-            in.emit(line, Ops.clearPointer(in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER)));
-        } else if (value instanceof IASTFunctionCallExpression call) {
-            Meaning meaning = effects.meaning(call).orElse(new Nothing());
-            if (meaning instanceof Does does && does.operation().result() == Result.TASK) {
-                if (local.flatMap(in.module().places()::published).isPresent()) {
-                    in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + variable.getName() + "' at once");
-                }
-                in.out().assign(line, in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER),
-                        does.operation());
-            } else {
-                effects.done(meaning, line, Optional.empty());
-                if (!Ast.callee(call).equals(Optional.of("get_task_struct")) || Ast.arguments(call).size() != 1) {
-                    in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
-                } else {
-                    alias(local, in.module().places().type(variable), Ast.arguments(call).get(0));
-                }
+        if (local.isPresent() && in.module().places().published(local.get()).isEmpty()) {
+            ownTask(local.get(), value, line);
+        } else if (Ast.isNull(value)) {
+            in.emit(line, Ops.clearPointer(name(shared(variable))));
+        } else if (isTaken(value)) {
+            in.emit(line, Ops.takePointer(name(shared(variable)), takenFrom(value)));
+        } else if (value instanceof IASTFunctionCallExpression call && in.place(value).isEmpty()) {
+            created(name(shared(variable)), variable, call, line).ifPresent(same -> task(variable, local, same, line));
+            if (local.isPresent()) {
+                in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + variable.getName() + "' at once");
             }
-        } else if (local.isPresent()) {
-            alias(local, in.module().places().type(variable), value);
-            in.copied(value, line);
-        } else if (!in.variable(value).equals(Optional.of(variable))) {
-            in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
+        } else if (!in.variable(value).equals(Optional.of(shared(variable)))) {
+            copy(shared(variable), value, line);
+        }
+    }
+
+    private IBinding shared(IBinding variable) {
+        return in.module().places().published(variable).orElse(variable);
+    }
+
+    /** A local task pointer: it stands for the shared one that it is set to, as long as that is never another. */
+    private void ownTask(IBinding local, IASTExpression value, int line) {
+        Optional<Place> place = in.place(value);
+        if (place.filter(p -> !(p instanceof Place.Variable)).isPresent()) {
+            in.running().scope().alias(local, place.get());
+        } else if (place.isPresent() && !isCopied(local, ((Place.Variable) place.get()).binding())) {
+            in.running().scope().alias(local, place.get());
+            if (!isOwn(((Place.Variable) place.get()).binding())) {
+                in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(value) + "' is read anew where its copy is used");
+            }
+        } else {
+            Instance own = Instance.own((IVariable) local, in.program());
+            if (Ast.isNull(value)) {
+                in.emit(line, Ops.clearPointer(name(own)));
+            } else if (isTaken(value)) {
+                in.emit(line, Ops.takePointer(name(own), takenFrom(value)));
+            } else if (value instanceof IASTFunctionCallExpression call && place.isEmpty()) {
+                created(name(own), own, call, line).ifPresent(same -> ownTask(local, same, line));
+            } else {
+                copy(own, value, line);
+            }
+            if (in.running().scope().alias(local).isEmpty() || !isAlias(value)) {
+                in.running().scope().alias(local, new Place.Variable(own));
+            }
+        }
+    }
+
+    private static boolean isAlias(IASTExpression value) {
+        return Ast.callee(value).equals(Optional.of("get_task_struct"));
+    }
+
+    /** Whether a local pointer keeps what a shared one was when it was read. */
+    private boolean isCopied(IBinding local, IBinding from) {
+        boolean changes = in.module().places().isReassigned(from) || in.module().places().isReassigned(local);
+        return changes && !from.equals(local);
+    }
+
+    private static boolean isOwn(IBinding pointer) {
+        return pointer instanceof Instance instance && instance.kind() == Instance.Kind.OWN;
+    }
+
+    private void copy(IBinding to, IASTExpression value, int line) {
+        Optional<IBinding> from = in.variable(value).filter(v -> in.module().places().type(v).is("task_struct"));
+        if (from.isPresent()) {
+            effects.run(value);
+            in.emit(line, Ops.copyPointer(name(to), name(from.get())));
+        } else {
+            effects.run(value);
+            in.abstracted(Kind.UNMODELLED, line, "which task '" + to.getName() + "' names is not modelled");
+        }
+    }
+
+    /** A call yields a task; what it was given, if it only yields that. */
+    private Optional<IASTExpression> created(
+            String name, IBinding variable, IASTFunctionCallExpression call, int line) {
+        Meaning meaning = effects.meaning(call).orElse(new Nothing());
+        if (meaning instanceof Does does && does.operation().result() == Result.TASK) {
+            in.out().assign(line, name, does.operation());
+            return Optional.empty();
+        }
+        effects.done(meaning, line, Optional.empty());
+        if (isAlias(call) && Ast.arguments(call).size() == 1) {
+            return Optional.of(Ast.arguments(call).get(0));
+        }
+        in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
+        return Optional.empty();
+    }
+
+    private String name(IBinding pointer) {
+        return in.module().objects().name(pointer, SharedObject.Kind.TASK_POINTER);
+    }
+
+    /** Whether an expression is {@code xchg(&task, NULL)}. */
+    boolean isTaken(IASTExpression value) {
+        return Ast.callee(Ast.bare(value)).filter(Places.EXCHANGES::contains).isPresent()
+                && Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).size() == 2
+                && Ast.isNull(Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(1))
+                && in.variable(Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(0))
+                .filter(v -> in.module().places().type(v).is("task_struct")).isPresent();
+    }
+
+    private String takenFrom(IASTExpression value) {
+        IASTExpression from = Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(0);
+        effects.run(from);
+        return name(in.variable(from).orElseThrow());
+    }
+
+    /** A pointer in which a task is that is taken out of another. */
+    String taken(IASTExpression value, int line) {
+        String own = in.module().objects().ownPointer(in.program(), in.temporary("taken"));
+        in.emit(line, Ops.takePointer(own, takenFrom(value)));
+        return own;
+    }
+
+    /** A pointer is given to a parameter. */
+    void pass(IBinding parameter, IASTExpression argument, Scope callee) {
+        int line = Ast.line(argument);
+        if (Ast.bare(argument) instanceof IASTFunctionCallExpression && in.place(argument).isEmpty() && !isTaken(argument)) {
+            effects.run(argument);
+        }
+        if (Places.isTask(parameter)) {
+            Optional<Place> place = in.place(argument);
+            boolean isCopied = isTaken(argument) || place.filter(p -> p instanceof Place.Variable from
+                    && isCopied(parameter, from.binding()) && !isOwn(from.binding())).isPresent();
+            if (isCopied) {
+                Instance own = Instance.own((IVariable) parameter, in.program());
+                if (isTaken(argument)) {
+                    in.emit(line, Ops.takePointer(name(own), takenFrom(argument)));
+                } else {
+                    copy(own, argument, line);
+                }
+                callee.alias(parameter, new Place.Variable(own));
+                return;
+            } else if (place.filter(p -> p instanceof Place.Variable from && !Places.isLocal(from.binding())).isPresent()) {
+                in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(argument) + "' is read anew where its copy is used");
+            }
+        }
+        whichElement(argument);
+        in.place(argument).ifPresent(place -> callee.alias(parameter, place));
+    }
+
+    private void whichElement(IASTExpression value) {
+        if (in.isUnknownElement(value)) {
+            in.abstracted(Kind.UNMODELLED, Ast.line(value), "which element '" + Ast.text(value) + "' is");
         }
     }
 

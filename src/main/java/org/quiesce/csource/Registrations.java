@@ -56,7 +56,7 @@ final class Registrations {
     private void called(String name, IASTFunctionCallExpression call) {
         List<IASTExpression> arguments = Ast.arguments(call);
         if (SETUP.containsKey(name) && arguments.size() > SETUP.get(name)) {
-            places.of(arguments.get(0), Scope.of("")).ifPresent(place -> {
+            places.of(arguments.get(0), Scope.nowhere()).ifPresent(place -> {
                 if (place instanceof Place.Variable variable) {
                     module.functionNamedBy(arguments.get(SETUP.get(name)))
                             .ifPresent(f -> functions.put(variable.binding(), f));
@@ -79,12 +79,12 @@ final class Registrations {
 
     /** The function of an object, such as a work item. */
     Optional<IASTFunctionDefinition> function(IBinding object) {
-        return Optional.ofNullable(functions.get(object));
+        return Optional.ofNullable(functions.get(Instance.declared(object)));
     }
 
     /** Whether an item has a timer, as its type or its set-up says. */
     boolean isDelayed(IBinding object) {
-        return delayed.contains(object) || CType.of(object).name().endsWith("delayed_work");
+        return delayed.contains(Instance.declared(object)) || CType.of(object).name().endsWith("delayed_work");
     }
 
     /** The handler that is requested for an interrupt, by how its number is written; of the only one, however. */

@@ -85,28 +85,32 @@ final class Scalars {
     }
 
     private Uses uses(IBinding variable) {
-        return uses.computeIfAbsent(variable, v -> new Uses());
+        return uses.computeIfAbsent(Instance.declared(variable), v -> new Uses());
     }
 
     /** The shared number that an expression names, as it is or as {@code atomic_read(&it)}. */
-    Optional<IBinding> shared(IASTExpression expression) {
+    Optional<IBinding> shared(IASTExpression expression, Scope scope) {
         IASTExpression bare = Ast.bare(expression);
         if (bare instanceof IASTFunctionCallExpression call) {
             return Ast.callee(call).filter(LOADS::contains).isPresent()
-                    ? shared(CModule.withoutAddress(Ast.arguments(call).get(0)))
+                    ? shared(CModule.withoutAddress(Ast.arguments(call).get(0)), scope)
                     : Optional.empty();
         }
-        return places.of(bare, Scope.of(""))
+        return places.of(bare, scope)
                 .filter(Variable.class::isInstance)
                 .map(p -> ((Variable) p).binding())
                 .filter(b -> CType.of(b).isScalar() && !Places.isLocal(b));
     }
 
+    private Optional<IBinding> shared(IASTExpression expression) {
+        return shared(expression, Scope.nowhere());
+    }
+
     /** The shared number that a call such as {@code atomic_inc()} counts, or stores to. */
-    Optional<IBinding> changed(IASTFunctionCallExpression call) {
+    Optional<IBinding> changed(IASTFunctionCallExpression call, Scope scope) {
         String name = Ast.callee(call).orElse("");
         return STEPS.containsKey(name) || STORES.contains(name)
-                ? shared(CModule.withoutAddress(Ast.arguments(call).get(0)))
+                ? shared(CModule.withoutAddress(Ast.arguments(call).get(0)), scope)
                 : Optional.empty();
     }
 
@@ -130,7 +134,7 @@ final class Scalars {
                 default -> { }
             }
         } else if (expression instanceof IASTFunctionCallExpression call) {
-            changed(call).ifPresent(b -> {
+            changed(call, Scope.nowhere()).ifPresent(b -> {
                 if (step(call).isPresent()) {
                     counted(b, step(call).get());
                 } else {
@@ -208,12 +212,12 @@ final class Scalars {
 
     Role role(IBinding variable) {
         Uses of = uses(variable);
-        int first = initial.getOrDefault(variable, 0);
+        int first = initially(variable);
         boolean isBit = of.stored.stream().allMatch(n -> n == 0 || n == 1) && (first == 0 || first == 1);
         if (of.blurred) {
             return Role.UNKNOWN;
         } else if (of.stored.isEmpty() && !of.counted) {
-            return of.parameter || variable instanceof IField ? Role.UNKNOWN : Role.CONSTANT;
+            return of.parameter || Instance.declared(variable) instanceof IField ? Role.UNKNOWN : Role.CONSTANT;
         } else if (of.parameter) {
             return Role.UNKNOWN;
         } else if (of.counted) {
@@ -225,7 +229,7 @@ final class Scalars {
     }
 
     int initially(IBinding variable) {
-        return initial.getOrDefault(variable, 0);
+        return initial.getOrDefault(Instance.declared(variable), 0);
     }
 
     /** The most that a counter has to count to, to be told from what it is compared with. */

@@ -72,13 +72,13 @@ final class Tested {
 
     private void reads(IASTNode condition) {
         if (condition != null) {
-            Ast.expressions(condition, e -> places.of(e, Scope.of(""))
+            Ast.expressions(condition, e -> places.of(e, Scope.nowhere())
                     .filter(Variable.class::isInstance)
                     .ifPresent(place -> variables.add(((Variable) place).binding())));
         }
     }
 
     boolean contains(IBinding variable) {
-        return variables.contains(variable);
+        return variables.contains(Instance.declared(variable));
     }
 }

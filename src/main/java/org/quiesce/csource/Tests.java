@@ -62,7 +62,10 @@ final class Tests {
     Condition condition(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
         Optional<Integer> number = Ast.number(expression);
-        if (number.isPresent()) {
+        Optional<Condition> ofIndex = in.counting().tested(expression);
+        if (ofIndex.isPresent()) {
+            return ofIndex.get();
+        } else if (number.isPresent()) {
             return number.get() != 0 ? Conditions.always() : NEVER;
         } else if (Ast.isUnary(expression, IASTUnaryExpression.op_not)) {
             return not(condition(((IASTUnaryExpression) expression).getOperand()));
@@ -166,7 +169,7 @@ final class Tests {
             return error(call, arguments.get(0));
         } else if (name.equals("IS_ERR_OR_NULL") && arguments.size() == 1) {
             return Conditions.or(not(condition(arguments.get(0))), error(call, arguments.get(0)));
-        } else if (in.module().scalars().shared(call).isPresent()) {
+        } else if (in.shared(call).isPresent()) {
             return read(call);
         }
         Optional<IASTFunctionDefinition> own = in.module().file().function(name);
@@ -254,7 +257,7 @@ final class Tests {
         if (local.isPresent()) {
             return Conditions.notEqual(local.get(), 0);
         }
-        Optional<IBinding> number = in.module().scalars().shared(expression);
+        Optional<IBinding> number = in.shared(expression);
         if (number.isPresent()) {
             return number(expression, number.get());
         }

@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
@@ -95,7 +96,15 @@ final class ThreadCalls {
         Contexts contexts = site.in().module().contexts();
         return site.word(0).equals("kthread_worker_fn")
                 ? contexts.workerThread(site.place(1), site)
-                : contexts.thread(site.function(0), site.in().place(site.argument(1)), site);
+                : contexts.thread(site.function(0), argument(site), site);
+    }
+
+    /** What the thread gets: a place, or a number that is given as a pointer. */
+    private static Optional<Place> argument(CallSite site) {
+        IASTExpression argument = site.argument(1);
+        Optional<Place> number = Ast.isNull(argument) ? Optional.empty()
+                : site.in().running().scope().number(argument).map(Place.Number::new);
+        return number.or(() -> site.in().place(argument));
     }
 
     private static Contexts.Smpboot smpboot(CallSite site) {

@@ -1,5 +1,7 @@
 package org.quiesce.csource;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,9 +58,12 @@ final class Translation {
     private final Tests tests = new Tests(this);
     private final Comparisons comparisons = new Comparisons(this);
     private final Effects effects = new Effects(this);
+    private final Counting counting = new Counting(this);
     private final Flow flow = new Flow(this);
     private Activation running;
     private int loops;
+    /** Which turns of loops that are unrolled are being translated. */
+    private final Deque<Integer> turns = new ArrayDeque<>();
 
     private Translation(ModuleReading module, String program, Returns returns, ContextRules.Kind kind) {
         this.kind = kind;
@@ -73,7 +78,7 @@ final class Translation {
             ModuleReading module, String program, Returns returns, ContextRules.Kind kind, IASTFunctionDefinition function,
             Optional<Place> argument) {
         Translation translation = new Translation(module, program, returns, kind);
-        Scope scope = Scope.of(Registrations.name(function));
+        Scope scope = Scope.of(Registrations.name(function), translation.out::facts);
         argument.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
         translation.running = new Activation(scope, Optional.empty(), Optional.empty(), function);
         translation.flow.function(function);
@@ -83,7 +88,8 @@ final class Translation {
     /** The statements of a program that is no function of the file. */
     static List<Statement> made(ModuleReading module, String program, Consumer<Translation> content) {
         Translation translation = new Translation(module, program, Returns.NUMBER, ContextRules.Kind.TASK);
-        translation.running = new Activation(Scope.of(""), Optional.empty(), Optional.empty(), null);
+        translation.running = new Activation(
+                Scope.of("", translation.out::facts), Optional.empty(), Optional.empty(), null);
         content.accept(translation);
         return translation.statements();
     }
@@ -137,6 +143,10 @@ final class Translation {
         return flow;
     }
 
+    Counting counting() {
+        return counting;
+    }
+
     Activation running() {
         return running;
     }
@@ -148,7 +158,23 @@ final class Translation {
     // ---- names
 
     Optional<Place> place(IASTExpression expression) {
-        return module.places().of(expression, running.scope());
+        Optional<Place> place = module.places().of(expression, running.scope());
+        if (place.isPresent()) {
+            doubt(expression);
+        }
+        return place;
+    }
+
+    private void doubt(IASTExpression expression) {
+        Ast.expressions(expression, part -> Ast.named(part)
+                .filter(running.scope()::isDoubtful)
+                .ifPresent(pointer -> abstracted(Abstraction.Kind.UNMODELLED, Ast.line(expression),
+                        "'" + pointer.getName() + "' may point to something else here")));
+    }
+
+    /** The shared number that an expression names, as it is or as {@code atomic_read(&it)}. */
+    Optional<IBinding> shared(IASTExpression expression) {
+        return module.scalars().shared(expression, running.scope());
     }
 
     /** The shared object or the memory that an expression is, without a detour. */
@@ -156,15 +182,16 @@ final class Translation {
         return place(expression).filter(Variable.class::isInstance).map(p -> ((Variable) p).binding());
     }
 
-    /** Whether an expression is an element of an array, or something in one. */
-    boolean isElement(IASTExpression written) {
+    /** Whether an expression is an element of an array, or something in one, and it is unknown which. */
+    boolean isUnknownElement(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
         if (expression instanceof IASTUnaryExpression unary) {
-            return isElement(unary.getOperand());
+            return isUnknownElement(unary.getOperand());
         } else if (expression instanceof IASTFieldReference field) {
-            return isElement(field.getFieldOwner());
+            return isUnknownElement(field.getFieldOwner());
         }
-        return expression instanceof IASTArraySubscriptExpression;
+        return expression instanceof IASTArraySubscriptExpression
+                && module.indices().unknown(expression, running.scope()).isPresent();
     }
 
     /** The name of the local number that an expression is, if the protocol keeps it. */
@@ -174,7 +201,7 @@ final class Translation {
 
     Optional<String> localNumber(IBinding variable) {
         boolean isGiven = variable instanceof IParameter && !running.scope().binds(variable);
-        return Places.isLocal(variable) && !isGiven && module.locals().isKept(variable)
+        return Places.isLocal(variable) && !isGiven && module.isKept(variable)
                 ? Optional.of(local(variable, running.scope()))
                 : Optional.empty();
     }
@@ -185,17 +212,6 @@ final class Translation {
 
     String temporary(String c) {
         return module.names().fresh(c);
-    }
-
-    /** A task pointer is copied, and the copy is taken for the pointer: that is wrong once the pointer is changed. */
-    void copied(IASTExpression pointer, int line) {
-        Optional<IBinding> variable = variable(pointer);
-        if (variable.isPresent() && !Places.isLocal(variable.get())) {
-            boolean changes = module.places().isReassigned(variable.get());
-            abstracted(changes ? Abstraction.Kind.UNMODELLED : Abstraction.Kind.ASSUMED, line,
-                    "'" + Ast.text(pointer) + "' is read anew where its copy is used"
-                            + (changes ? ", and it may be another by then" : ""));
-        }
     }
 
     // ---- what is emitted
@@ -227,12 +243,25 @@ final class Translation {
         Scope scope = running.scope().calling(Registrations.name(function));
         for (int i = 0; i < arguments.size(); i++) {
             Optional<IBinding> parameter = parameter(function, i);
-            if (parameter.isEmpty() || CType.of(parameter.get()).isScalar() && module.locals().isKept(parameter.get())) {
+            if (parameter.isEmpty() || module.indices().isIndex(parameter.get())
+                    || CType.of(parameter.get()).isScalar() && module.isKept(parameter.get())) {
                 return Optional.empty();
             }
             place(arguments.get(i)).ifPresent(place -> scope.alias(parameter.get(), place));
         }
         return Optional.of(scope);
+    }
+
+    /** One turn of a loop that is unrolled. */
+    void turn(int number, Runnable body) {
+        turns.push(number);
+        body.run();
+        turns.pop();
+    }
+
+    /** Which turns of loops that are unrolled it is, the innermost first. */
+    List<Integer> turns() {
+        return List.copyOf(turns);
     }
 
     void looping(Runnable body) {
@@ -273,12 +302,11 @@ final class Translation {
 
     private void bind(IASTFunctionDefinition function, int position, IASTExpression argument, Scope scope) {
         parameter(function, position).ifPresent(parameter -> {
-            if (!CType.of(parameter).isScalar()) {
-                if (Places.isTask(parameter)) {
-                    copied(argument, Ast.line(argument));
-                }
-                place(argument).ifPresent(place -> scope.alias(parameter, place));
-            } else if (module.locals().isKept(parameter)) {
+            if (module.indices().isIndex(parameter)) {
+                counting.pass(parameter, argument, scope);
+            } else if (!CType.of(parameter).isScalar()) {
+                effects.pass(parameter, argument, scope);
+            } else if (module.isKept(parameter)) {
                 scope.bind(parameter);
                 effects.store(local(parameter, scope), Optional.of(parameter), argument, Ast.line(argument));
             } else {

@@ -92,6 +92,32 @@ public sealed interface DataOperation extends Operation {
         }
     }
 
+    /** A copy of a task pointer: the two name the same thread, or are both NULL or an error pointer. */
+    record CopyPointer(String pointer, String from) implements DataOperation, AboutPointer, Assigns {
+        @Override
+        public String variable() {
+            return pointer;
+        }
+
+        @Override
+        public String c() {
+            return pointer + " = " + from;
+        }
+    }
+
+    /** {@code xchg()} with NULL: whoever comes first gets the task, and all others get NULL. */
+    record TakePointer(String pointer, String from) implements DataOperation, AboutPointer, Assigns {
+        @Override
+        public String variable() {
+            return pointer;
+        }
+
+        @Override
+        public String c() {
+            return pointer + " = xchg(&" + from + ", NULL)";
+        }
+    }
+
     /** A store to a local variable of the running context. */
     record SetLocal(String local, Value value) implements DataOperation, Assigns, NeedsNoTask {
         @Override

@@ -444,6 +444,16 @@ public final class Ops {
         return new DataOperation.ClearPointer(given("pointer", pointer));
     }
 
+    /** {@code pointer = from}, of task pointers. */
+    public static Operation copyPointer(String pointer, String from) {
+        return new DataOperation.CopyPointer(given("pointer", pointer), given("from", from));
+    }
+
+    /** {@code pointer = xchg(&from, NULL)}, of task pointers. */
+    public static Operation takePointer(String pointer, String from) {
+        return new DataOperation.TakePointer(given("pointer", pointer), given("from", from));
+    }
+
     public static Operation setLocal(String local, int value) {
         return new DataOperation.SetLocal(given("local", local), Value.of(value));
     }

@@ -144,6 +144,11 @@ final class ProgramCheck {
         } else if (operation instanceof InterruptOperation.DevmRequestIrq request) {
             request.thread().ifPresent(thread -> needsCallback(line, CallbackKind.IRQ_THREAD, thread));
         }
+        if (operation instanceof DataOperation.CopyPointer copy) {
+            needs(line, SharedObject.Kind.TASK_POINTER, copy.from());
+        } else if (operation instanceof DataOperation.TakePointer take) {
+            needs(line, SharedObject.Kind.TASK_POINTER, take.from());
+        }
         WorkCheck.of(protocol, operation)
                 .or(() -> WaitCheck.of(protocol, program, operation))
                 .or(() -> placement(operation))

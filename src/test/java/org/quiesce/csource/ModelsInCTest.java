@@ -65,7 +65,7 @@ class ModelsInCTest {
 
     /** How many users and threads there are is not in the C. */
     private static Bounds bounds(Protocol twin) {
-        return new Bounds(counts(twin.fileOperations().stream()), counts(twin.kthreads().stream()));
+        return new Bounds(counts(twin.fileOperations().stream()), counts(twin.kthreads().stream()), Bounds.INSTANCES);
     }
 
     private static Map<String, Integer> counts(Stream<? extends Program> programs) {

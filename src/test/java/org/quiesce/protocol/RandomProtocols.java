@@ -331,6 +331,14 @@ public final class RandomProtocols extends Drawing {
         }
     }
 
+    private Operation pointerStore() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Ops.copyPointer(pointer(), pointer());
+            case 1 -> Ops.takePointer(pointer(), pointer());
+            default -> Ops.clearPointer(pointer());
+        };
+    }
+
     private void task(Body body, Kind kind) {
         TaskRef task = kind == Kind.KTHREAD && oneIn(5) ? new TaskRef.Current() : new TaskRef.Pointer(pointer());
         switch (random.nextInt(parks ? 13 : 9)) {
@@ -339,7 +347,7 @@ public final class RandomProtocols extends Drawing {
             case 2 -> body.call(new KthreadOperation.PutTaskStruct(task));
             case 3 -> number(body, new KthreadOperation.KthreadStop(task));
             case 4 -> number(body, new KthreadOperation.KthreadStopPut(task));
-            case 5 -> body.call(Ops.clearPointer(pointer()));
+            case 5 -> body.call(pointerStore());
             case 6 -> {
                 if (oneIn(3)) {
                     body.assign(pointer(), creation("worker"));

@@ -55,7 +55,10 @@ public final class KitchenSink {
                 .exit(body -> body
                         .when(not(isNull("task")), then -> then
                                 .assign("ret", kthreadStopPut("task"))
-                                .when(notEqual("ret", 3), odd -> odd.call(putTaskStruct("task")))
+                                .when(notEqual("ret", 3), odd -> odd
+                                        .call(copyPointer("other", "task"))
+                                        .call(takePointer("other", "task"))
+                                        .call(putTaskStruct("other")))
                                 .when(less("ret", 0), again -> again.assign("code", kthreadStop("task")))))
                 .environment("user", body -> body.call(wakeUpProcess("task")))
                 .build();

@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -568,7 +569,20 @@ final class OperationLowering {
         chain.withoutNext().alsoNext(Exit.TRUE).alsoNext(Exit.FALSE);
     }
 
-    private static void data(Chain chain, Operation operation) {
+    /** Where nobody else looks at the pointer that is stored to, nobody can tell the two steps of a copy apart. */
+    private void copy(Chain chain, String to, String reads, Micro... read) {
+        Micro store = new Micro.StorePointer(to);
+        if (granularity == Granularity.MERGED && writers.isOwn(to, program)) {
+            List<Micro> both = new ArrayList<>(List.of(read));
+            both.add(store);
+            chain.step("", reads + " and stores it in " + to, "", both.toArray(Micro[]::new));
+        } else {
+            chain.step("load", reads, "", read);
+            chain.step("store", "stores the pointer in " + to, "", store);
+        }
+    }
+
+    private void data(Chain chain, Operation operation) {
         if (operation instanceof DataOperation.Allocate allocate) {
             chain.step("", "allocates " + allocate.memory(), "",
                     new Micro.AllocateMemory(allocate.memory(), allocate.failure()));
@@ -590,6 +604,11 @@ final class OperationLowering {
             chain.step("", "sets " + reset.counter() + " to 0", "", new Micro.ResetCounter(reset.counter()));
         } else if (operation instanceof DataOperation.ClearPointer clear) {
             chain.step("", "sets " + clear.pointer() + " to NULL", "", new Micro.ClearPointer(clear.pointer()));
+        } else if (operation instanceof DataOperation.CopyPointer copy) {
+            copy(chain, copy.pointer(), "reads " + copy.from(), new Micro.LoadArg(new TaskRef.Pointer(copy.from())));
+        } else if (operation instanceof DataOperation.TakePointer take) {
+            copy(chain, take.pointer(), "takes what is in " + take.from() + ", and leaves NULL there",
+                    new Micro.LoadArg(new TaskRef.Pointer(take.from())), new Micro.ClearPointer(take.from()));
         } else if (operation instanceof DataOperation.SetLocal set) {
             chain.step("", "sets " + set.local(), "", new Micro.SetLocal(set.local(), set.value()));
         } else if (operation instanceof KthreadOperation.KthreadUseMm) {

@@ -1,0 +1,83 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known where control is, while a program is translated: what local pointers stand for, and which numbers indices
+ * are. Paths that come together agree on what both know; a pointer that stands for one thing on each is doubtful.
+ */
+final class Facts {
+
+    /**
+     * What something is known of.
+     *
+     * @param scope the call that it is in
+     */
+    record Of(Scope scope, Object subject) {}
+
+    private final Map<Of, Place> places;
+    private final Map<Of, Integer> numbers;
+    private final Set<Of> doubtful;
+
+    private Facts(Map<Of, Place> places, Map<Of, Integer> numbers, Set<Of> doubtful) {
+        this.places = new HashMap<>(places);
+        this.numbers = new HashMap<>(numbers);
+        this.doubtful = new HashSet<>(doubtful);
+    }
+
+    static Facts none() {
+        return new Facts(Map.of(), Map.of(), Set.of());
+    }
+
+    Facts copy() {
+        return new Facts(places, numbers, doubtful);
+    }
+
+    /** What is known where two paths come together. */
+    Facts join(Facts other) {
+        Facts both = copy();
+        other.places.forEach((of, place) -> {
+            if (!place.equals(both.places.computeIfAbsent(of, o -> place))) {
+                both.doubtful.add(of);
+            }
+        });
+        both.doubtful.addAll(other.doubtful);
+        both.numbers.entrySet().removeIf(e -> !e.getValue().equals(other.numbers.get(e.getKey())));
+        return both;
+    }
+
+    Optional<Place> place(Of pointer) {
+        return Optional.ofNullable(places.get(pointer));
+    }
+
+    void standsFor(Of pointer, Place place) {
+        places.put(pointer, place);
+        doubtful.remove(pointer);
+    }
+
+    /** Whether a pointer stands for something else on another path. */
+    boolean isDoubtful(Of pointer) {
+        return doubtful.contains(pointer);
+    }
+
+    Optional<Integer> number(Of index) {
+        return Optional.ofNullable(numbers.get(index));
+    }
+
+    void is(Of index, int number) {
+        numbers.put(index, number);
+    }
+
+    void forget(Of index) {
+        numbers.remove(index);
+    }
+
+    /** Forgets the numbers of all that is one of these, in whichever call. */
+    void forgetAll(Set<?> subjects) {
+        numbers.keySet().removeIf(of -> subjects.contains(of.subject()));
+    }
+}
