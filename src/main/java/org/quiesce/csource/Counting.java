@@ -53,7 +53,7 @@ final class Counting {
     }
 
     void set(IBinding index, IASTExpression value, int line) {
-        Optional<Integer> number = startOfLoop(value);
+        Optional<Integer> number = in.module().indices().isLimit(index) ? limit(value) : startOfLoop(value);
         if (number.isEmpty()) {
             in.effects().run(value);
             number = in.running().scope().number(value);
@@ -70,7 +70,9 @@ final class Counting {
         in.effects().run(argument);
         scope.bind(parameter);
         int line = Ast.line(argument);
-        Optional<Integer> number = in.running().scope().number(argument);
+        Optional<Integer> number = in.module().indices().isLimit(parameter)
+                ? limit(argument)
+                : in.running().scope().number(argument);
         Translation.Activation callee = new Translation.Activation(scope, Optional.empty(), Optional.empty(), null);
         in.within(callee, () -> {
             if (number.isPresent()) {
@@ -177,7 +179,7 @@ final class Counting {
         return Optional.empty();
     }
 
-    private static boolean isComparison(int operator) {
+    static boolean isComparison(int operator) {
         return switch (operator) {
             case IASTBinaryExpression.op_lessThan, IASTBinaryExpression.op_lessEqual, IASTBinaryExpression.op_greaterThan,
                     IASTBinaryExpression.op_greaterEqual, IASTBinaryExpression.op_equals,
@@ -238,7 +240,7 @@ final class Counting {
     }
 
     /** What is counted in {@code --i}. */
-    private static IASTExpression counter(IASTExpression written) {
+    static IASTExpression counter(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
         return by(expression).isPresent() ? ((IASTUnaryExpression) expression).getOperand() : expression;
     }

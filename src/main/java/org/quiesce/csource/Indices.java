@@ -40,6 +40,8 @@ final class Indices {
 
     private final Places places;
     private final Set<IBinding> indices = new HashSet<>();
+    /** Local numbers with which indices are compared: how many elements there are. */
+    private final Set<IBinding> limits = new HashSet<>();
 
     Indices(CModule module, Places places) {
         this.places = places;
@@ -47,6 +49,7 @@ final class Indices {
         boolean grows = true;
         while (grows) {
             int before = indices.size();
+            module.functions().values().forEach(f -> Ast.expressions(f, this::compared));
             module.calls((name, call) -> module.function(name).ifPresent(function -> {
                 List<IASTExpression> arguments = Ast.arguments(call);
                 for (int i = 0; i < arguments.size(); i++) {
@@ -95,8 +98,36 @@ final class Indices {
         }
     }
 
+    private void compared(IASTExpression expression) {
+        if (expression instanceof IASTBinaryExpression binary && Counting.isComparison(binary.getOperator())) {
+            IASTExpression one = Counting.counter(binary.getOperand1());
+            IASTExpression other = Counting.counter(binary.getOperand2());
+            if (Ast.named(one).filter(indices::contains).isPresent()) {
+                limit(other);
+            } else if (Ast.named(other).filter(indices::contains).isPresent()) {
+                limit(one);
+            }
+        }
+    }
+
+    private void limit(IASTExpression number) {
+        local(number).filter(n -> !indices.contains(n)).ifPresent(n -> {
+            limits.add(n);
+            indices.add(n);
+        });
+    }
+
+    private static Optional<IBinding> local(IASTExpression number) {
+        return Ast.named(number).filter(b -> Places.isLocal(b) && CType.of(b).isScalar());
+    }
+
+    /** Whether a local number says how many elements there are. */
+    boolean isLimit(IBinding variable) {
+        return limits.contains(variable);
+    }
+
     private void named(IASTExpression index) {
-        Ast.named(index).filter(b -> Places.isLocal(b) && CType.of(b).isScalar()).ifPresent(indices::add);
+        local(index).ifPresent(indices::add);
     }
 
     /** Whether a local number tells elements apart. */

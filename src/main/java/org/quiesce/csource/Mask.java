@@ -40,6 +40,8 @@ final class Mask {
     private static final Set<String> NO_CALLEES =
             Set.of("", "sizeof", "typeof", "__typeof__", "if", "while", "for", "switch", "return", "alignof");
     /** Macros that get a plain type; elsewhere it may be a parameter. */
+    /** Macros that declare a variable of the type that they get. */
+    private static final Pattern WITH_DECLARED_TYPE = Pattern.compile("(?:DEFINE|DECLARE)_PER_CPU\\w*");
     private static final Pattern WITH_PLAIN_TYPE =
             Pattern.compile("\\w*(?:min_t|max_t|clamp_t|va_arg|container_of\\w*|list_\\w+|entry\\w*|offsetof)");
 
@@ -279,7 +281,7 @@ final class Mask {
             String callee = calleeAround(code, found.start());
             if (callee.contains("for_each")) {
                 zero(found.start(), found.end());
-            } else if (!NO_CALLEES.contains(callee)) {
+            } else if (!NO_CALLEES.contains(callee) && !WITH_DECLARED_TYPE.matcher(callee).matches()) {
                 asName(found.start(), found.end());
             }
         }

@@ -90,7 +90,7 @@ final class Pointers {
         } else if (value instanceof IASTFunctionCallExpression call && in.place(value).isEmpty()) {
             created(name(shared(variable)), variable, call, line).ifPresent(same -> task(variable, local, same, line));
             if (local.isPresent()) {
-                in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + variable.getName() + "' at once");
+                in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + shared(variable).getName() + "' at once");
             }
         } else if (!in.variable(value).equals(Optional.of(shared(variable)))) {
             copy(shared(variable), value, line);
