@@ -17,6 +17,8 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Value;
 
 /**
  * Follows the indices of arrays that hold threads, or what they share, by their values: loops over such an array are
@@ -167,8 +169,9 @@ final class Counting {
     Optional<Condition> tested(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
         if (index(counter(expression)).isPresent()) {
-            return value(expression).map(n -> n != 0 ? Conditions.always() : NEVER)
-                    .or(() -> kept(expression).map(local -> Conditions.notEqual(local, 0)));
+            Counted value = value(expression);
+            return value.number().map(n -> n != 0 ? Conditions.always() : NEVER)
+                    .or(() -> value.local().map(local -> Conditions.notEqual(local, 0)));
         } else if (!(expression instanceof IASTBinaryExpression binary) || !isComparison(binary.getOperator())) {
             return Optional.empty();
         } else if (index(counter(binary.getOperand1())).isPresent()) {
@@ -199,18 +202,19 @@ final class Counting {
     }
 
     private Optional<Condition> compared(int operator, IASTExpression index, IASTExpression other) {
-        Optional<Integer> number = value(index);
         boolean isEquality = operator == IASTBinaryExpression.op_equals || operator == IASTBinaryExpression.op_notequals;
         Optional<Integer> limit = isEquality && !isInLoopCondition(other)
                 ? in.running().scope().number(other)
                 : limit(other);
         if (limit.isEmpty()) {
             return Optional.empty();
-        } else if (number.isPresent()) {
-            return Optional.of(holds(operator, number.get(), limit.get()) ? Conditions.always() : NEVER);
         }
         int n = limit.get();
-        return kept(index).map(local -> switch (operator) {
+        Counted value = value(index);
+        if (value.number().isPresent()) {
+            return Optional.of(holds(operator, value.number().get(), n) ? Conditions.always() : NEVER);
+        }
+        return value.local().map(local -> switch (operator) {
             case IASTBinaryExpression.op_lessThan -> Conditions.less(local, n);
             case IASTBinaryExpression.op_lessEqual -> Conditions.less(local, n + 1);
             case IASTBinaryExpression.op_greaterThan -> Conditions.not(Conditions.less(local, n + 1));
@@ -253,25 +257,35 @@ final class Counting {
         };
     }
 
-    /** The value of an index, once it is counted as the expression says. */
-    private Optional<Integer> value(IASTExpression written) {
+    /**
+     * What an expression yields that is an index, or counts one, once that is done.
+     *
+     * @param number its value, if that is known
+     * @param local  the local variable of the program that has it, if not, and if there is one
+     */
+    private record Counted(Optional<Integer> number, Optional<String> local) {}
+
+    private Counted value(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
-        Optional<Integer> by = by(expression);
-        Optional<Integer> before = in.running().scope().number(counter(expression));
-        by.ifPresent(n -> counted(counter(expression), n, Ast.line(expression)));
+        int line = Ast.line(expression);
+        IBinding index = index(counter(expression)).orElseThrow();
+        int by = by(expression).orElse(0);
         boolean isAfter = Ast.isUnary(expression, IASTUnaryExpression.op_prefixIncr)
                 || Ast.isUnary(expression, IASTUnaryExpression.op_prefixDecr);
-        return isAfter ? before.map(n -> n + by.get()) : before;
-    }
-
-    /** The local variable of the program that has the value of an index; it has one from the next attempt on. */
-    private Optional<String> kept(IASTExpression written) {
-        IASTExpression expression = Ast.bare(written);
-        IBinding index = index(counter(expression)).orElseThrow();
-        in.module().keep(index);
-        boolean isBefore = Ast.isUnary(expression, IASTUnaryExpression.op_postFixIncr)
-                || Ast.isUnary(expression, IASTUnaryExpression.op_postFixDecr);
-        return isBefore ? Optional.empty() : in.localNumber(index);
+        Optional<Integer> before = in.running().scope().number(counter(expression));
+        if (before.isEmpty()) {
+            in.module().keep(index);
+        }
+        Optional<String> local = in.localNumber(index);
+        if (before.isEmpty() && local.isPresent() && by != 0 && !isAfter) {
+            String was = in.temporary("was");
+            in.emit(line, Ops.setLocal(was, Value.of(local.get())));
+            local = Optional.of(was);
+        }
+        if (by != 0) {
+            counted(counter(expression), by, line);
+        }
+        return new Counted(isAfter ? before.map(n -> n + by) : before, local);
     }
 
     // ---- loops

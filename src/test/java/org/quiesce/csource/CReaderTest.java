@@ -213,33 +213,6 @@ class CReaderTest {
     }
 
     @Test
-    void aCopyOfAPointerThatChangesIsNotModelled() {
-        CReading reading = read("""
-                static struct task_struct *task;
-                static int worker(void *data)
-                {
-                    return 0;
-                }
-                static int start(void)
-                {
-                    task = kthread_run(worker, NULL, "worker");
-                    return PTR_ERR_OR_ZERO(task);
-                }
-                module_init(start);
-                static void stop(void)
-                {
-                    struct task_struct *old = task;
-
-                    task = NULL;
-                    kthread_stop(old);
-                }
-                module_exit(stop);
-                """);
-        assertThat(unmodelled(reading)).containsExactly(
-                "test.c:14: 'task' is read anew where its copy is used, and it may be another by then");
-    }
-
-    @Test
     void oneOfTwoDefinitionsIsNotTakenInSilence() {
         CReading reading = around("""
                 static int worker(void *data)

@@ -1,6 +1,5 @@
 package org.quiesce.protocol.step;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -569,20 +568,12 @@ final class OperationLowering {
         chain.withoutNext().alsoNext(Exit.TRUE).alsoNext(Exit.FALSE);
     }
 
-    /** Where nobody else looks at the pointer that is stored to, nobody can tell the two steps of a copy apart. */
-    private void copy(Chain chain, String to, String reads, Micro... read) {
-        Micro store = new Micro.StorePointer(to);
-        if (granularity == Granularity.MERGED && writers.isOwn(to, program)) {
-            List<Micro> both = new ArrayList<>(List.of(read));
-            both.add(store);
-            chain.step("", reads + " and stores it in " + to, "", both.toArray(Micro[]::new));
-        } else {
-            chain.step("load", reads, "", read);
-            chain.step("store", "stores the pointer in " + to, "", store);
-        }
+    private static void copy(Chain chain, String to, String reads, Micro... read) {
+        chain.step("load", reads, "", read);
+        chain.step("store", "stores the pointer in " + to, "", new Micro.StorePointer(to));
     }
 
-    private void data(Chain chain, Operation operation) {
+    private static void data(Chain chain, Operation operation) {
         if (operation instanceof DataOperation.Allocate allocate) {
             chain.step("", "allocates " + allocate.memory(), "",
                     new Micro.AllocateMemory(allocate.memory(), allocate.failure()));

@@ -1,0 +1,168 @@
+package org.quiesce.csource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.csource.Module.read;
+import static org.quiesce.csource.Module.statements;
+import static org.quiesce.csource.Module.unmodelled;
+
+import org.junit.jupiter.api.Test;
+import org.quiesce.Checked;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
+
+/** Threads in arrays, and pointers to threads that are copied. */
+class ElementsTest {
+
+    @Test
+    void loopsOverThreadsAreUnrolled() {
+        CReading reading = read("""
+                static struct task_struct *workers[16];
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int start(void)
+                {
+                    int i;
+
+                    for (i = 0; i < 16; i++)
+                        workers[i] = kthread_run(worker, NULL, "worker/%d", i);
+                    return 0;
+                }
+                module_init(start);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "modprobe")).containsExactly(
+                "workers_0 = kthread_run(worker, NULL, \"worker\");", "workers_1 = kthread_run(worker, NULL, \"worker\");",
+                "return 0;");
+        assertThat(reading.protocol().kthreads()).extracting(Program::count).containsExactly(2);
+        assertThat(reading.protocol().origin().orElseThrow().assumed()).contains("test.c:10: '16' is taken for 2");
+    }
+
+    @Test
+    void anElementThatAUserChoosesMayBeAny() {
+        CReading reading = read("""
+                static struct task_struct *workers[2];
+                static ssize_t kick(struct file *file, const char *from, size_t len, loff_t *pos)
+                {
+                    wake_up_process(workers[len % 2]);
+                    return len;
+                }
+                static const struct file_operations fops = { .write = kick };
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int start(void)
+                {
+                    workers[0] = kthread_run(worker, NULL, "worker");
+                    workers[1] = kthread_run(worker, NULL, "worker");
+                    return 0;
+                }
+                module_init(start);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "kick")).containsSubsequence(
+                "  wake_up_process(workers_0);", "else", "  wake_up_process(workers_1);");
+    }
+
+    @Test
+    void anIndexThatIsNotKnownWhereItIsUsedIsKept() {
+        CReading reading = read("""
+                static struct task_struct *workers[2];
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop())
+                        msleep(10);
+                    return 0;
+                }
+                static int start(void)
+                {
+                    int i;
+
+                    for (i = 0; i < 2; i++) {
+                        workers[i] = kthread_run(worker, NULL, "worker");
+                        if (IS_ERR(workers[i]))
+                            break;
+                    }
+                    if (i < 2) {
+                        while (i--)
+                            kthread_stop(workers[i]);
+                        return -ENOMEM;
+                    }
+                    return 0;
+                }
+                module_init(start);
+                static void stop(void)
+                {
+                    int i;
+
+                    for (i = 0; i < 2; i++)
+                        kthread_stop(workers[i]);
+                }
+                module_exit(stop);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        Checked checked = Checked.check(reading.protocol(), Granularity.MERGED, Profiles.newest());
+        assertThat(Property.of(checked.lowered()).stream().filter(checked::violates)).isEmpty();
+    }
+
+    @Test
+    void pointersThatStandForTwoThingsAreNotTakenForOne() {
+        CReading reading = read("""
+                static struct task_struct *one, *other;
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int start(void)
+                {
+                    one = kthread_run(worker, NULL, "worker");
+                    other = kthread_run(worker, NULL, "worker");
+                    return 0;
+                }
+                module_init(start);
+                static void stop(void)
+                {
+                    struct task_struct *task = one;
+
+                    if (jiffies & 1)
+                        task = other;
+                    kthread_stop(task);
+                }
+                module_exit(stop);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "modprobe")).containsSubsequence("task = one;", "  task = other;", "kthread_stop(task);");
+    }
+
+    @Test
+    void aCopyOfAPointerThatChangesKeepsTheThread() {
+        CReading reading = read("""
+                static struct task_struct *task;
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int start(void)
+                {
+                    task = kthread_run(worker, NULL, "worker");
+                    return PTR_ERR_OR_ZERO(task);
+                }
+                module_init(start);
+                static void stop(void)
+                {
+                    struct task_struct *old = task;
+
+                    task = NULL;
+                    kthread_stop(old);
+                }
+                module_exit(stop);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "modprobe")).containsSubsequence(
+                "old = task;", "task = NULL;", "kthread_stop(old);");
+    }
+}
