@@ -118,20 +118,20 @@ final class Comparisons {
     }
 
     private boolean isFlag(IASTExpression expression) {
-        return in.module().scalars().shared(expression)
+        return in.shared(expression)
                 .filter(b -> in.module().scalars().role(b) == Role.FLAG)
                 .isPresent();
     }
 
     Optional<String> counter(IASTExpression expression) {
-        return in.module().scalars().shared(expression)
+        return in.shared(expression)
                 .filter(b -> in.module().scalars().role(b) == Role.COUNTER)
                 .map(b -> in.module().objects().name(b, SharedObject.Kind.COUNTER));
     }
 
     /** What is above the most that a counter counts to is never reached. */
     Condition above(IASTExpression expression, String counter, int bound) {
-        int most = in.module().scalars().most(in.module().scalars().shared(expression).orElseThrow());
+        int most = in.module().scalars().most(in.shared(expression).orElseThrow());
         return bound >= most ? Tests.NEVER : Conditions.above(counter, bound);
     }
 
