@@ -156,6 +156,7 @@ public final class CReader {
             List<Statement> body = translate("exit", Returns.NOTHING, ContextRules.Kind.TASK, function, Optional.empty());
             declarations.add(b -> b.exit(all(body)));
         });
+        removals();
         Entries entries = new Entries(file);
         Set<IASTFunctionDefinition> seen = new HashSet<>();
         entries.sessions().forEach(session -> {
@@ -165,6 +166,14 @@ public final class CReader {
         entries.fileOperations().forEach(user -> {
             if (seen.add(user.function())) {
                 fileOperation(user.function(), user.pinning());
+            }
+        });
+        Callers callers = new Callers(file, module.calls());
+        entries.attributes().forEach(function -> {
+            if (callers.acts(Registrations.name(function), module::decides) && seen.add(function)) {
+                module.abstracted(Kind.ASSUMED, Ast.line(function),
+                        Registrations.name(function) + "() is only run while the module is live");
+                fileOperation(function, Pinning.OWNER);
             }
         });
         entries.parameters().forEach(function -> {
@@ -195,6 +204,17 @@ public final class CReader {
         return Translation.made(module, "init", in -> workers.forEach(worker ->
                 in.emit(Ast.line(worker), Ops.kthreadInitWorker(module.objects().name(
                         worker.getName().resolveBinding(), SharedObject.Kind.KTHREAD_WORKER)))));
+    }
+
+    /** The device of a driver goes, while the module stays. */
+    private void removals() {
+        module.drivers().removable().forEach(driver -> {
+            String name = module.names().fresh("remove_" + driver);
+            programs.put(name, Translation.made(module, name, in -> module.drivers().unregister(in, driver, line(driver))));
+            module.abstracted(Kind.ASSUMED, line(driver),
+                    "the device of '" + driver + "' may be removed, once, at any time while the module is live");
+            declarations.add(b -> b.fileOperations(name, 1, Pinning.OWNER, all(programs.get(name))));
+        });
     }
 
     private int line(String variable) {

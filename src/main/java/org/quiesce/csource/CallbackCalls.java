@@ -2,10 +2,12 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.CallbackOps;
+import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -112,6 +114,13 @@ final class CallbackCalls {
 
     /** Freeing what the file never allocates, or NULL, is no business of the protocol. */
     private static Meaning free(CallSite site) {
+        Optional<String> nulled = site.in().nulled(site.argument(0));
+        if (nulled.isPresent()) {
+            String memory = site.object(0, Kind.MEMORY);
+            site.in().out().branch(site.line(), Conditions.flag(nulled.get()), () -> { },
+                    () -> site.in().emit(site.line(), Ops.kfree(memory)));
+            return new Nothing();
+        }
         return site.in().place(site.argument(0))
                 .flatMap(site.in().module()::memory)
                 .<Meaning>map(memory -> new Does(Ops.kfree(site.in().module().objects().name(memory, Kind.MEMORY))))

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 
 /** Which functions of a file call which, and which of them nobody in the file is known to call. */
@@ -36,7 +39,7 @@ final class Callers {
     List<IASTFunctionDefinition> unknown(Set<String> running) {
         List<String> left = file.functions().keySet().stream()
                 .filter(name -> !running.contains(name))
-                .filter(name -> reachable(name, new HashSet<>()).anyMatch(table::matters))
+                .filter(this::matters)
                 .toList();
         Set<String> called = new HashSet<>();
         left.forEach(name -> callees.get(name).stream().filter(c -> !c.equals(name)).forEach(called::add));
@@ -44,6 +47,21 @@ final class Callers {
                 .filter(name -> !called.contains(name) && !given.contains(name))
                 .map(file.functions()::get)
                 .toList();
+    }
+
+    /** Whether a function, or one that it calls, does something to threads, or to what they wait for. */
+    private boolean matters(String function) {
+        return reachable(function, new HashSet<>()).anyMatch(table::matters);
+    }
+
+    /** Whether it does, or sets a variable that decides something. */
+    boolean acts(String function, Predicate<IASTExpression> decides) {
+        boolean[] sets = new boolean[1];
+        Stream.concat(Stream.of(function), reachable(function, new HashSet<>()))
+                .flatMap(name -> file.function(name).stream())
+                .forEach(f -> Ast.expressions(f, e -> sets[0] |= Ast.isBinary(e, IASTBinaryExpression.op_assign)
+                        && decides.test(((IASTBinaryExpression) e).getOperand1())));
+        return sets[0] || matters(function);
     }
 
     private Stream<String> reachable(String function, Set<String> seen) {

@@ -62,9 +62,17 @@ final class Drivers {
         String flag = bound.computeIfAbsent(driver, d -> names.fresh(d + "_bound"));
         in.out().branch(line, Conditions.flag(flag), () -> {
             in.emit(line, Ops.clear(flag));
-            function(driver, "remove").or(() -> function(driver, "disconnect"))
-                    .ifPresent(remove -> in.inline(remove, line, List.of(), Optional.empty()));
+            remove(driver).ifPresent(remove -> in.inline(remove, line, List.of(), Optional.empty()));
         }, () -> {});
+    }
+
+    /** The drivers of which a device was bound and can be removed. */
+    List<String> removable() {
+        return bound.keySet().stream().filter(driver -> remove(driver).isPresent()).sorted().toList();
+    }
+
+    private Optional<IASTFunctionDefinition> remove(String driver) {
+        return function(driver, "remove").or(() -> function(driver, "disconnect"));
     }
 
     private Optional<IASTFunctionDefinition> function(String driver, String field) {

@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,10 @@ final class Entries {
 
     private static final Set<String> FILE_OPERATIONS = Set.of("file_operations", "proc_ops");
     private static final Set<String> PARAMETER_OPERATIONS = Set.of("kernel_param_ops");
+
+    /** Structs of files in sysfs. */
+    private static final Set<String> ATTRIBUTES = Set.of("device_attribute", "driver_attribute", "bus_attribute",
+            "class_attribute", "kobj_attribute", "module_attribute", "sensor_device_attribute", "iio_dev_attr");
 
     /** Calls that register files whose functions keep the module from being unloaded, whoever their owner is. */
     private static final Set<String> PROTECTING = Set.of("debugfs_create_file", "proc_create", "proc_create_data");
@@ -102,6 +107,19 @@ final class Entries {
         List<User> found = new ArrayList<>();
         operations((name, fields) ->
                 functions(fields).forEach(function -> found.add(new User(function, pinning(name, fields)))));
+        return found;
+    }
+
+    /** The functions of attributes: they are called while the file of the attribute is there, which a reference keeps. */
+    List<IASTFunctionDefinition> attributes() {
+        List<IASTFunctionDefinition> found = new ArrayList<>();
+        file.variables().values().stream()
+                .filter(variable -> ATTRIBUTES.contains(CType.of(variable.getName().resolveBinding()).name()))
+                .forEach(variable -> {
+                    Map<String, IASTInitializerClause> fields = new LinkedHashMap<>(CModule.fields(variable));
+                    fields.keySet().retainAll(Set.of("show", "store"));
+                    found.addAll(functions(fields));
+                });
         return found;
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Place.Variable;
@@ -128,6 +129,11 @@ final class ModuleReading {
     /** Whether some condition asks for a variable. */
     boolean isTested(IBinding variable) {
         return tested.contains(variable);
+    }
+
+    /** Whether an expression is a shared number that some condition asks for. */
+    boolean decides(IASTExpression expression) {
+        return scalars.shared(expression, Scope.nowhere()).filter(this::isTested).isPresent();
     }
 
     /** The memory of the module that a place points to. */

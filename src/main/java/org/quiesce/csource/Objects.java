@@ -30,6 +30,7 @@ final class Objects {
     /** Task pointers of which every program has its own, and the programs that have some. */
     private final Set<String> own = new TreeSet<>();
     private final Set<String> ownPrograms = new HashSet<>();
+    private final Map<IBinding, String> nulled = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
 
@@ -62,6 +63,11 @@ final class Objects {
         own.add(name);
         ownPrograms.add(program);
         return name;
+    }
+
+    /** The flag that says that a pointer to memory was set to NULL: what it pointed to is there, or freed, all the same. */
+    String nulled(IBinding pointer) {
+        return nulled.computeIfAbsent(pointer, p -> names.fresh(places.name(p) + "_is_null"));
     }
 
     /** Whether a program has task pointers of its own: then no two contexts can run it. */
@@ -101,6 +107,7 @@ final class Objects {
 
     void declare(ProtocolBuilder builder) {
         own.forEach(builder::taskPointer);
+        nulled.values().forEach(builder::flag);
         kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding))));
     }
 

@@ -68,6 +68,8 @@ final class Places {
     private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
     /** Where local task pointers are stored to. */
     private final Map<IBinding, Set<IBinding>> published = new HashMap<>();
+    /** Shared pointers that are set to NULL somewhere. */
+    private final Set<IBinding> nulled = new HashSet<>();
     /** Variables that an allocation is assigned to, in the order of the file. */
     private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
 
@@ -103,7 +105,9 @@ final class Places {
     private void allocation(IASTExpression expression) {
         if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
             IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
-            if (isAllocation(assignment.getOperand2())) {
+            if (Ast.isNull(assignment.getOperand2())) {
+                direct(assignment.getOperand1()).filter(b -> !isLocal(b)).ifPresent(nulled::add);
+            } else if (isAllocation(assignment.getOperand2())) {
                 direct(assignment.getOperand1()).ifPresent(this::allocated);
             }
         }
@@ -164,6 +168,11 @@ final class Places {
         IBinding variable = Instance.declared(written);
         IBinding same = sameMemory.getOrDefault(variable, variable);
         return allocated.containsKey(same) ? Optional.of(same) : Optional.empty();
+    }
+
+    /** Whether a shared pointer to memory of the module is set to NULL somewhere. */
+    boolean isNulled(IBinding pointer) {
+        return nulled.contains(Instance.declared(pointer)) && memory(pointer).isPresent();
     }
 
     /** The memory that holds structs of a type, if only one variable points to such. */

@@ -44,6 +44,8 @@ final class Pointers {
                 && Ast.callee(call).filter(c -> c.startsWith("kthread_create_worker")
                 || c.startsWith("kthread_run_worker")).isPresent()) {
             worker(variable, call, line);
+        } else if (local.isEmpty() && Ast.isNull(value) && in.module().places().isNulled(variable)) {
+            in.emit(line, Ops.set(in.module().objects().nulled(variable)));
         } else if (in.module().places().memory(variable).isPresent() && !Places.isLocal(variable)) {
             effects.run(value);
             if (in.module().isTested(variable) && !in.module().places().memory(variable)
@@ -68,6 +70,9 @@ final class Pointers {
     }
 
     private void allocate(IBinding memory, int line) {
+        if (in.module().places().isNulled(memory)) {
+            in.emit(line, Ops.clear(in.module().objects().nulled(memory)));
+        }
         DataOperation.Allocate allocation = Ops.allocate(effects.memoryName(memory));
         if (in.module().isTested(memory)) {
             in.emit(line, allocation.mayFail());

@@ -283,8 +283,11 @@ final class Tests {
         if (type.pointers() == 0) {
             return Optional.empty();
         } else if (memory.isPresent()) {
-            return Optional.of(not(Conditions.memoryNull(
-                    in.module().objects().name(memory.get(), SharedObject.Kind.MEMORY))));
+            Condition isThere = not(Conditions.memoryNull(
+                    in.module().objects().name(memory.get(), SharedObject.Kind.MEMORY)));
+            return Optional.of(in.nulled(expression)
+                    .map(flag -> Conditions.and(not(Conditions.flag(flag)), isThere))
+                    .orElse(isThere));
         } else if (type.is("task_struct")) {
             return Optional.of(not(Conditions.isNull(
                     in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER))));

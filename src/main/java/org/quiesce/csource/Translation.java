@@ -182,6 +182,12 @@ final class Translation {
         return place(expression).filter(Variable.class::isInstance).map(p -> ((Variable) p).binding());
     }
 
+    /** The flag that says that a pointer to memory is NULL by now, if it is a shared one that is set to NULL somewhere. */
+    Optional<String> nulled(IASTExpression pointer) {
+        return Ast.named(pointer).filter(Places::isLocal).isPresent() ? Optional.empty()
+                : variable(pointer).filter(module.places()::isNulled).map(module.objects()::nulled);
+    }
+
     /** Whether an expression is an element of an array, or something in one, and it is unknown which. */
     boolean isUnknownElement(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);

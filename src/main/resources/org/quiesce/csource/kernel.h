@@ -242,17 +242,22 @@ typedef struct pm_message pm_message_t;
 #define HW_ERR ""
 #define KBUILD_MODNAME "module"
 #define pr_fmt(format) format
-#define DEVICE_ATTR(name, mode, show, store) struct device_attribute dev_attr_ ## name
-#define DEVICE_ATTR_RW(name) struct device_attribute dev_attr_ ## name
-#define DEVICE_ATTR_RO(name) struct device_attribute dev_attr_ ## name
-#define DEVICE_ATTR_WO(name) struct device_attribute dev_attr_ ## name
-#define DRIVER_ATTR_RW(name) struct driver_attribute driver_attr_ ## name
-#define DRIVER_ATTR_RO(name) struct driver_attribute driver_attr_ ## name
-#define SENSOR_DEVICE_ATTR(name, mode, show, store, index) struct sensor_device_attribute sensor_dev_attr_ ## name
-#define SENSOR_DEVICE_ATTR_RW(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name
-#define SENSOR_DEVICE_ATTR_RO(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name
-#define SENSOR_DEVICE_ATTR_WO(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name
-#define IIO_DEVICE_ATTR(name, mode, show, store, address) struct iio_dev_attr iio_dev_attr_ ## name
+#define DEVICE_ATTR(name, mode, s, t) struct device_attribute dev_attr_ ## name = { .show = s, .store = t }
+#define DEVICE_ATTR_RW(name) struct device_attribute dev_attr_ ## name = { .show = name ## _show, .store = name ## _store }
+#define DEVICE_ATTR_RO(name) struct device_attribute dev_attr_ ## name = { .show = name ## _show }
+#define DEVICE_ATTR_WO(name) struct device_attribute dev_attr_ ## name = { .store = name ## _store }
+#define DRIVER_ATTR_RW(name) struct driver_attribute driver_attr_ ## name = { .show = name ## _show, .store = name ## _store }
+#define DRIVER_ATTR_WO(name) struct driver_attribute driver_attr_ ## name = { .store = name ## _store }
+#define DRIVER_ATTR_RO(name) struct driver_attribute driver_attr_ ## name = { .show = name ## _show }
+#define SENSOR_DEVICE_ATTR(name, mode, s, t, index) struct sensor_device_attribute sensor_dev_attr_ ## name = { .show = s, .store = t }
+#define SENSOR_DEVICE_ATTR_RW(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name = { .show = f ## _show, .store = f ## _store }
+#define SENSOR_DEVICE_ATTR_RO(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name = { .show = f ## _show }
+#define SENSOR_DEVICE_ATTR_WO(name, f, index) struct sensor_device_attribute sensor_dev_attr_ ## name = { .store = f ## _store }
+#define IIO_DEVICE_ATTR(name, mode, s, t, address) struct iio_dev_attr iio_dev_attr_ ## name = { .show = s, .store = t }
+#define __ATTR(name, mode, s, t) { .show = s, .store = t }
+#define __ATTR_RW(name) { .show = name ## _show, .store = name ## _store }
+#define __ATTR_RO(name) { .show = name ## _show }
+#define __ATTR_WO(name) { .store = name ## _store }
 #define DEVICE_ULONG_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
 #define DEVICE_INT_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
 #define DEVICE_BOOL_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
