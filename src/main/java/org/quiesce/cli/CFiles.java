@@ -2,12 +2,14 @@ package org.quiesce.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.quiesce.csource.Bounds;
 import org.quiesce.csource.CReader;
 import org.quiesce.csource.CReading;
 import org.quiesce.csource.CSource;
 import org.quiesce.csource.CSourceException;
+import org.quiesce.csource.Preprocessing;
 import org.quiesce.report.Printable;
 
 /** C files that a user names where a protocol is asked for. Only who names one waits for the parser to be loaded. */
@@ -21,10 +23,9 @@ final class CFiles {
         return name.endsWith(SUFFIX);
     }
 
-    /** What was understood of a file. */
-    static CReading read(String name) {
+    static CSource source(String name) {
         try {
-            return CReader.read(CSource.read(Path.of(name)), Bounds.usual());
+            return CSource.read(Path.of(name));
         } catch (InvalidPathException e) {
             throw new BadInput("'" + Printable.echo(name) + "' is no path");
         } catch (CSourceException e) {
@@ -32,9 +33,18 @@ final class CFiles {
         }
     }
 
-    /** A file as something to check; nothing is expected of it. */
-    static Target target(String name) {
-        CReading reading = read(name);
-        return new Target(Printable.echo(name), reading.protocol().name(), reading.protocol(), Optional.empty());
+    /** A file as something to check, once for each case in which it may be; nothing is expected of it. */
+    static List<Target> targets(String name, Preprocessing given) {
+        CSource source = source(name);
+        try {
+            return CReader.readEach(source, Bounds.usual(), given).stream().map(r -> target(name, r)).toList();
+        } catch (CSourceException e) {
+            throw new BadInput(e.getMessage());
+        }
+    }
+
+    private static Target target(String name, CReading reading) {
+        String whole = reading.choice().isEmpty() ? name : name + " " + reading.choice();
+        return new Target(Printable.echo(whole), reading.protocol().name(), reading.protocol(), Optional.empty());
     }
 }

@@ -17,6 +17,7 @@ import org.quiesce.catalog.ModelFile;
 import org.quiesce.catalog.ModelFileException;
 import org.quiesce.catalog.ModelReader;
 import org.quiesce.catalog.Variant;
+import org.quiesce.csource.Preprocessing;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.report.Printable;
 
@@ -46,8 +47,17 @@ final class Library {
 
     /** The targets of all names, each once. */
     List<Target> find(List<String> names) {
+        return find(names, Preprocessing.usual());
+    }
+
+    /**
+     * The targets of all names, each once.
+     *
+     * @param given what is said of the macros of C files
+     */
+    List<Target> find(List<String> names, Preprocessing given) {
         Map<String, Target> found = new LinkedHashMap<>();
-        names.forEach(name -> find(name).forEach(target -> add(found, target)));
+        names.forEach(name -> find(name, given).forEach(target -> add(found, target)));
         return List.copyOf(found.values());
     }
 
@@ -71,9 +81,9 @@ final class Library {
      * An id goes before a directory of that name, which can be written ./name. The real bugs have a name for all of
      * them, which may also stand before an id, as in the path of its model.
      */
-    private List<Target> find(String name) {
+    private List<Target> find(String name, Preprocessing given) {
         if (CFiles.isOne(name)) {
-            return List.of(CFiles.target(name));
+            return CFiles.targets(name, given);
         } else if (name.equals(REAL)) {
             return atlas.entries(Entry.Kind.REAL).stream().flatMap(e -> variants(e).stream()).toList();
         }

@@ -1,6 +1,7 @@
 package org.quiesce.cli;
 
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What a command is about: one protocol or more. */
@@ -11,7 +12,10 @@ final class Subjects {
                     + " files of modules (such as driver.c).")
     private List<String> what = List.of();
 
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
+
     List<Target> in(Library library) {
-        return library.find(what);
+        return library.find(what, sources.preprocessing());
     }
 }

@@ -43,11 +43,11 @@ final class CModule {
     private final List<IASTFunctionDefinition> again = new ArrayList<>();
     private final Set<IASTProblem> problems = new LinkedHashSet<>();
 
-    CModule(CSource source) {
+    CModule(CSource source, Preprocessing given) {
         this.source = source;
-        this.unit = CParser.parse(source);
+        this.unit = CParser.parse(source, given);
         for (IASTDeclaration declaration : unit.getDeclarations()) {
-            if (!declaration.getContainingFilename().equals(CParser.HEADER)) {
+            if (!declaration.getContainingFilename().startsWith(CParser.HEADERS)) {
                 add(declaration);
             }
         }
@@ -58,6 +58,11 @@ final class CModule {
 
             @Override
             public int visit(IASTProblem problem) {
+                if (problem.getContainingFilename().startsWith(CParser.HEADERS)) {
+                    throw new CSourceException(problem.getContainingFilename().substring(CParser.HEADERS.length()) + ":"
+                            + Ast.line(problem) + ": '" + Ast.text(problem) + "' is not understood\na file that is included"
+                            + " has macros, types and declarations");
+                }
                 problems.add(problem);
                 return PROCESS_CONTINUE;
             }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
@@ -18,12 +18,15 @@ import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContent;
 import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContentProvider;
 import org.eclipse.core.runtime.CoreException;
 
-/** Parses a C file with the one header that stands for those of the kernel. */
+/** Parses a C file with the header that stands for those of the kernel, and with those that a user gives. */
 final class CParser {
 
     private static final String RESOURCE = "kernel.h";
-    /** A name that no file of a user has: the parser looks for it nowhere else if it is absolute. */
-    static final String HEADER = "/quiesce/" + RESOURCE;
+    /** A directory that nobody has: the parser looks for a name nowhere else if it is absolute. */
+    static final String HEADERS = "/quiesce/";
+    private static final String HEADER = HEADERS + RESOURCE;
+    /** What is chosen about macros, after all that headers say. */
+    private static final String CHOICES = HEADERS + "choices.h";
 
     private CParser() {}
 
@@ -32,23 +35,40 @@ final class CParser {
      *
      * @throws CSourceException if nothing can be made of it
      */
-    static IASTTranslationUnit parse(CSource source) {
-        FileContent content = FileContent.create(source.file(), Mask.of(source).toCharArray());
-        IScannerInfo scanner = new ExtendedScannerInfo(Map.of(), null, null, new String[] {HEADER});
+    static IASTTranslationUnit parse(CSource source, Preprocessing given) {
+        FileContent content = FileContent.create(source.file(), Mask.of(source, given).toCharArray());
+        Headers headers = new Headers(given);
+        IScannerInfo scanner = new ExtendedScannerInfo(Map.of(), null, null, headers.names());
         try {
             return GCCLanguage.getDefault()
-                    .getASTTranslationUnit(content, scanner, new Header(), null, 0, new NullLogService());
+                    .getASTTranslationUnit(content, scanner, headers, null, 0, new NullLogService());
         } catch (CoreException e) {
             throw new CSourceException(source.file() + ": the C parser gave up: " + e.getMessage());
         }
     }
 
-    /** The header is all there is to include; what a file includes itself stays unknown. */
-    private static final class Header extends InternalFileContentProvider {
+    /** The headers are all there is to include; what a file includes itself stays unknown. */
+    private static final class Headers extends InternalFileContentProvider {
+
+        private final Map<String, String> texts = new LinkedHashMap<>();
+
+        private Headers(Preprocessing given) {
+            texts.put(HEADER, text());
+            for (CSource header : given.headers()) {
+                texts.put(HEADERS + header.file(), Mask.of(header, given));
+            }
+            texts.put(CHOICES, given.undoing());
+        }
+
+        private String[] names() {
+            return texts.keySet().toArray(String[]::new);
+        }
 
         @Override
         public InternalFileContent getContentForInclusion(String path, IMacroDictionary macros) {
-            return path.equals(HEADER) ? (InternalFileContent) FileContent.create(HEADER, text().toCharArray()) : null;
+            return texts.containsKey(path)
+                    ? (InternalFileContent) FileContent.create(path, texts.get(path).toCharArray())
+                    : null;
         }
 
         @Override
@@ -58,7 +78,7 @@ final class CParser {
 
         @Override
         public boolean getInclusionExists(String path) {
-            return path.equals(HEADER);
+            return texts.containsKey(path);
         }
 
         private static String text() {

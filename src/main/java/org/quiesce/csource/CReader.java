@@ -47,30 +47,51 @@ public final class CReader {
     private final CModule file;
     private final ModuleReading module;
     private final Bounds bounds;
+    private final String choice;
     private final ProtocolBuilder builder;
     /** What was translated, by program; in an order of its own, as contexts are found on the way. */
     private final Map<String, List<Statement>> programs = new LinkedHashMap<>();
     private final List<Consumer<ProtocolBuilder>> declarations = new ArrayList<>();
     private final Set<Object> done = new HashSet<>();
 
-    private CReader(CModule file, Bounds bounds, Set<IBinding> kept) {
+    private CReader(CModule file, Bounds bounds, String choice, Set<IBinding> kept) {
         this.file = file;
         this.module = new ModuleReading(file, bounds, kept);
         this.bounds = bounds;
-        this.builder = Protocol.module(Names.protocol(file.source().file()));
+        this.builder = Protocol.module(Names.protocol(file.source().file(), choice));
+        this.choice = choice;
     }
 
     /**
-     * The protocol of a C file.
+     * The protocol of a C file. What an {@code #if} asks for is not defined.
      *
      * @throws CSourceException if it is no C of a module
      */
     public static CReading read(CSource source, Bounds bounds) {
+        return read(source, bounds, Preprocessing.usual(), "");
+    }
+
+    /**
+     * The protocols of a C file: one, unless an {@code #if} decides what is done to threads by a macro of which it is not
+     * given whether it is defined; then one for each case.
+     *
+     * @throws CSourceException if it is no C of a module, or if there are too many cases
+     */
+    public static List<CReading> readEach(CSource source, Bounds bounds, Preprocessing given) {
+        List<String> undecided = Conditionals.undecided(source, given);
+        return Conditionals.choices(source, given, undecided).stream()
+                .map(choice -> read(source, bounds, choice, choice.options(undecided)))
+                .toList();
+    }
+
+    private static CReading read(CSource source, Bounds bounds, Preprocessing given, String choice) {
         try {
-            CModule file = new CModule(source);
+            CModule file = new CModule(source, given);
+            List<String> undecided = Conditionals.undecided(source, given);
             Set<IBinding> kept = new HashSet<>();
             while (true) {
-                CReader reader = new CReader(file, bounds, kept);
+                CReader reader = new CReader(file, bounds, choice, kept);
+                undecided.forEach(reader::notDefined);
                 CReading reading = reader.run();
                 if (!kept.addAll(reader.module.missing())) {
                     return reading;
@@ -80,6 +101,10 @@ public final class CReader {
             throw new CSourceException(source.file()
                     + ": something is nested too deep to be read, such as a long chain of else-if; split it");
         }
+    }
+
+    private void notDefined(String macro) {
+        module.abstracted(Kind.ASSUMED, 1, "'" + macro + "' is not defined, which decides what is done to threads");
     }
 
     private CReading run() {
@@ -101,7 +126,7 @@ public final class CReader {
             builder.from(new Origin(file.source().file(), file.source().lines(),
                     clauses(abstractions, kind -> kind != Kind.UNMODELLED),
                     clauses(abstractions, kind -> kind == Kind.UNMODELLED)));
-            return new CReading(file.source(), builder.build(), abstractions);
+            return new CReading(file.source(), choice, builder.build(), abstractions);
         } catch (ProtocolException e) {
             throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "
                     + e.getMessage());

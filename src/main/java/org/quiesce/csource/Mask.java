@@ -45,11 +45,17 @@ final class Mask {
     private static final Pattern WITH_PLAIN_TYPE =
             Pattern.compile("\\w*(?:min_t|max_t|clamp_t|va_arg|container_of\\w*|list_\\w+|entry\\w*|offsetof)");
 
+    /** A question about an option of the kernel's build. */
+    private static final Pattern OPTION =
+            Pattern.compile("\\bIS_(?:ENABLED|BUILTIN|MODULE|REACHABLE)\\s*\\(\\s*(\\w+)\\s*\\)");
+
     private final CSource source;
+    private final Preprocessing given;
     private final StringBuilder text;
 
-    private Mask(CSource source) {
+    private Mask(CSource source, Preprocessing given) {
         this.source = source;
+        this.given = given;
         this.text = new StringBuilder(source.text());
     }
 
@@ -58,8 +64,13 @@ final class Mask {
      *
      * @throws CSourceException if its brackets do not match, or are nested too deep
      */
-    static String of(CSource source) {
-        return new Mask(source).run();
+    static String of(CSource source, Preprocessing given) {
+        return new Mask(source, given).run();
+    }
+
+    /** A file without its comments, and without what is in its strings. */
+    static String code(CSource source) {
+        return new Mask(source, Preprocessing.usual()).blanked();
     }
 
     private String run() {
@@ -70,6 +81,7 @@ final class Mask {
         loops(code);
         replaceAll(BLOCK, code, "if");
         blankStringMacros(code);
+        options(code);
         blankAttributes(code);
         blankTypeArguments(code);
         return text.toString();
@@ -255,6 +267,18 @@ final class Mask {
         int start = code.lastIndexOf('\n', from - 1) + 1;
         String head = code.substring(start, from).strip();
         return head.startsWith("#") && (code.substring(from, to).contains("\n") || head.matches("#\\s*(?:define|include)?"));
+    }
+
+    /** In a directive it asks for a macro; elsewhere it is a number, if that is known. */
+    private void options(String code) {
+        Matcher option = OPTION.matcher(code);
+        while (option.find()) {
+            if (defines(code, option.start())) {
+                replace(option.start(), code.indexOf('(', option.start()), "defined");
+            } else if (given.knows(option.group(1))) {
+                replace(option.start(), option.end(), given.undefined().contains(option.group(1)) ? "0" : "1");
+            }
+        }
     }
 
     private static boolean defines(String code, int at) {

@@ -73,8 +73,15 @@ final class Names {
         return some.length() > LONGEST ? some.substring(0, LONGEST) : some;
     }
 
-    /** The name of a protocol, for a file. */
-    static String protocol(String file) {
+    /** The name of a protocol, for a file, and the options that say which case of it that is. */
+    static String protocol(String file, String choice) {
+        String options = choice.isEmpty() ? "" : "-" + choice.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        String name = protocol(file);
+        return name + options.substring(0, Math.max(0, Math.min(options.length(), 90 - name.length())));
+    }
+
+    private static String protocol(String file) {
         String name = file.replaceFirst("^.*/", "").replaceFirst("\\.c$", "").toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
         return name.isEmpty() ? "module" : name.length() > 60 ? name.substring(0, 60).replaceAll("-+$", "") : name;

@@ -98,6 +98,13 @@ typedef struct seqlock seqlock_t;
 typedef struct cpumask cpumask_t;
 typedef struct pm_message pm_message_t;
 
+/* ---- the build: a module, of the newest kernel that is known unless -D LINUX_VERSION_CODE=... says otherwise */
+#define __KERNEL__ 1
+#define MODULE 1
+#define CONFIG_MODULES 1
+#define KERNEL_VERSION(version, patch, level) (((version) << 16) + ((patch) << 8) + (level))
+#define LINUX_VERSION_CODE KERNEL_VERSION(6, 18, 0)
+
 #define NULL ((void *)0)
 #define true 1
 #define false 0

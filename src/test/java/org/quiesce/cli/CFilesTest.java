@@ -43,7 +43,7 @@ class CFilesTest {
                 static struct task_struct *task;
                 static int worker(void *data)
                 {
-                    wait_event_freezable(queue, kthread_should_stop());
+                    stop_machine(reset, NULL, NULL);
                     return 0;
                 }
                 static int start(void)
@@ -60,7 +60,7 @@ class CFilesTest {
                 """);
         Call call = Call.quiesce("check", file, "--engine", "sim");
         assertThat(call.status()).isEqualTo(3);
-        assertThat(call.out()).contains(": inconclusive on linux-6.18\n", "wait_event_freezable() is not").doesNotContain("  holds");
+        assertThat(call.out()).contains(": inconclusive on linux-6.18\n", "stop_machine() is not modelled").doesNotContain("  holds");
     }
 
     @Test
@@ -80,6 +80,46 @@ class CFilesTest {
         Call call = Call.quiesce("emit", BROKEN);
         assertThat(call.status()).isZero();
         assertThat(call.out()).contains("\\* 46  kthread_stop(task)\n", "Modprobe46Load ==");
+    }
+
+    @Test
+    void aFileThatIsTwoModulesIsCheckedAsBoth() throws IOException {
+        String file = file("either.c", """
+                static struct task_struct *task;
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop())
+                        PAUSE();
+                    return 0;
+                }
+                static int start(void)
+                {
+                    task = kthread_run(worker, NULL, "worker");
+                    return PTR_ERR_OR_ZERO(task);
+                }
+                module_init(start);
+                static void stop(void)
+                {
+                #ifdef CONFIG_STOP
+                    kthread_stop(task);
+                #endif
+                }
+                module_exit(stop);
+                """);
+        String pause = file("pause.h", "#define PAUSE() msleep(100)\n");
+        Call both = Call.quiesce("check", file, "--engine", "sim", "--quiet", "--include", pause);
+        assertThat(both.out()).isEqualTo("2 checks · holds: 1 · violated: 1\n");
+        Call one = Call.quiesce("check", file, "--engine", "sim", "--include", pause, "-DCONFIG_STOP");
+        assertThat(one.out()).startsWith(file + ": holds on linux-6.18\n");
+    }
+
+    @Test
+    void whatIsSaidOfMacrosMustMakeSense() {
+        assertThat(Call.quiesce("check", BROKEN, "-DX", "-UX").err())
+                .isEqualTo("quiesce: -D and -U say two things of 'X'; leave one out\n");
+        assertThat(Call.quiesce("check", BROKEN, "-D", "1X").err()).isEqualTo("quiesce: -D: '1X' is no name of a macro\n");
+        assertThat(Call.quiesce("check", BROKEN, "--include", "none.h").err())
+                .isEqualTo("quiesce: there is no file 'none.h'\n");
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MaskTest {
 
     private static String masked(String c) {
-        String masked = Mask.of(new CSource("test.c", c));
+        String masked = Mask.of(new CSource("test.c", c), Preprocessing.usual());
         assertThat(masked).hasSameSizeAs(c);
         return masked;
     }
