@@ -36,7 +36,7 @@ final class CallbackCalls {
         table.put("tasklet_schedule", site -> new Does(Ops.taskletSchedule(site.callback(0, CallbackKind.TASKLET))));
         table.put("tasklet_kill", site -> new Does(Ops.taskletKill(site.callback(0, CallbackKind.TASKLET))));
 
-        table.put("call_rcu", site -> new Does(Ops.callRcu(site.callbackFunction(1, CallbackKind.RCU))));
+        table.put("call_rcu", CallbackCalls::callRcu);
         table.put("rcu_barrier", CallbackCalls::rcuBarrier);
 
         table.put("request_irq", site -> new Does(Ops.requestIrq(site.callbackFunction(1, CallbackKind.IRQ)).mayFail()));
@@ -74,6 +74,13 @@ final class CallbackCalls {
 
     private static Meaning unregister(CallSite site, int position) {
         return new Does(Ops.unregisterNotifier(site.callback(position, CallbackKind.NOTIFIER)));
+    }
+
+    private static Meaning callRcu(CallSite site) {
+        String callback = site.callbackFunction(1, CallbackKind.RCU);
+        return new Does(site.memoryAround(0)
+                .map(memory -> Ops.callRcu(memory, callback))
+                .orElseGet(() -> Ops.callRcu(callback)));
     }
 
     /** It waits for all callbacks; a protocol says for which. */

@@ -80,7 +80,13 @@ public final class CallbackOps {
     }
 
     public static Operation callSrcu(String domain, String callback) {
-        return new SrcuOperation.CallSrcu(given("domain", domain), given("callback", callback));
+        return new SrcuOperation.CallSrcu(given("domain", domain), given("callback", callback), Optional.empty());
+    }
+
+    /** The same, with a {@code rcu_head} that lies in memory of the module. */
+    public static Operation callSrcu(String domain, String memory, String callback) {
+        return new SrcuOperation.CallSrcu(
+                given("domain", domain), given("callback", callback), Optional.of(given("memory", memory)));
     }
 
     public static Operation srcuBarrier(String domain) {

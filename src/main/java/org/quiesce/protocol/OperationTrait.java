@@ -366,6 +366,17 @@ public non-sealed interface OperationTrait extends Operation {
         }
     }
 
+    /** A call that gets a {@code rcu_head}, which it writes to. */
+    interface WithHead extends OperationTrait {
+        /** The memory of the module in which the head lies, if it does not lie in its data. */
+        Optional<String> memory();
+
+        /** How C names the head. */
+        default String head() {
+            return memory().map(m -> m + "->rcu").orElse("rcu");
+        }
+    }
+
     /** A call about an interrupt. */
     interface AboutIrq extends AboutCallback {
         String handler();

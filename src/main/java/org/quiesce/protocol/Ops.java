@@ -256,7 +256,12 @@ public final class Ops {
     }
 
     public static Operation callRcu(String callback) {
-        return new RcuOperation.CallRcu(given("callback", callback));
+        return new RcuOperation.CallRcu(given("callback", callback), Optional.empty());
+    }
+
+    /** The same, with a {@code rcu_head} that lies in memory of the module. */
+    public static Operation callRcu(String memory, String callback) {
+        return new RcuOperation.CallRcu(given("callback", callback), Optional.of(given("memory", memory)));
     }
 
     public static Operation rcuBarrier(String callback) {

@@ -105,6 +105,9 @@ final class ProgramCheck {
         if (operation instanceof OperationTrait.AboutCallback about) {
             needsCallback(line, about.callbackKind(), about.callback());
         }
+        if (operation instanceof OperationTrait.WithHead head) {
+            head.memory().ifPresent(memory -> needs(line, SharedObject.Kind.MEMORY, memory));
+        }
         if (operation instanceof OperationTrait.Creation creation) {
             needsThread(line, creation.thread());
         } else if (operation instanceof SmpbootOperation.SmpbootRegister register) {

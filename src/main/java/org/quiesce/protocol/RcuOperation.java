@@ -1,5 +1,6 @@
 package org.quiesce.protocol;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.protocol.OperationFamily.GivesBackLock;
 import org.quiesce.protocol.OperationFamily.TakesLock;
@@ -7,15 +8,16 @@ import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutMemory;
 import org.quiesce.protocol.OperationTrait.AboutRcu;
 import org.quiesce.protocol.OperationTrait.NeverReturns;
+import org.quiesce.protocol.OperationTrait.WithHead;
 
 /** Read sections of RCU and other sections that must not sleep, and what waits for them or runs after them. */
 public sealed interface RcuOperation extends Operation {
 
     /** {@code call_rcu()}: the callback runs after a grace period. */
-    record CallRcu(String callback) implements RcuOperation, AboutRcu {
+    record CallRcu(String callback, Optional<String> memory) implements RcuOperation, AboutRcu, WithHead {
         @Override
         public String c() {
-            return "call_rcu(&rcu, " + callback + ")";
+            return "call_rcu(&" + head() + ", " + callback + ")";
         }
     }
 

@@ -1,12 +1,14 @@
 package org.quiesce.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.protocol.OperationFamily.GivesBackLock;
 import org.quiesce.protocol.OperationFamily.TakesLock;
 import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutCallback;
 import org.quiesce.protocol.OperationTrait.AboutObject;
+import org.quiesce.protocol.OperationTrait.WithHead;
 import org.quiesce.protocol.Program.CallbackKind;
 
 /** Sleepable RCU: read sections of a domain, and what waits for them or runs after them. */
@@ -57,7 +59,7 @@ public sealed interface SrcuOperation extends Operation {
     }
 
     /** {@code call_srcu()}: the callback runs after a grace period of the domain. */
-    record CallSrcu(String domain, String callback) implements AboutDomain, AboutCallback {
+    record CallSrcu(String domain, String callback, Optional<String> memory) implements AboutDomain, AboutCallback, WithHead {
         @Override
         public CallbackKind callbackKind() {
             return CallbackKind.SRCU;
@@ -65,7 +67,7 @@ public sealed interface SrcuOperation extends Operation {
 
         @Override
         public String c() {
-            return "call_srcu(&" + domain + ", &rcu, " + callback + ")";
+            return "call_srcu(&" + domain + ", &" + head() + ", " + callback + ")";
         }
     }
 

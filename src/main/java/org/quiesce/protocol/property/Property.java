@@ -120,8 +120,8 @@ public enum Property {
                     Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class,
                     Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
                     Micro.SectionEnd.class, Micro.BindTask.class,
-                    TaskMicro.PreferAffinity.class, TaskMicro.RebindParked.class, TaskMicro.AssociateBlkcg.class,
-                    QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
+                    TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
+                    TaskMicro.AssociateBlkcg.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class),
             Vocabulary::mayWarn),
     /**
@@ -186,12 +186,13 @@ public enum Property {
             List.of(Outcome.SUSPEND_FAIL), List.of(Micro.FreezeUsers.class), p -> p.does(Micro.FreezeUsers.class)),
     /** A context at one of the trigger's micros is eventually at none of them. */
     FLUSH_TERMINATES("FlushTerminates", PROGRESS,
-            "every flush, drain and synchronous cancel returns",
+            "every flush, drain, synchronous cancel and wait for a grace period returns",
             List.of(Outcome.HUNG_OTHER, Outcome.SPIN),
             List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, Micro.WorkerFlushWait.class,
                     Micro.CancelBegin.class, Micro.CallbackWait.class, Micro.CallbackDelete.class,
                     Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
-                    Micro.DelayCancel.class, CallbackMicro.AsyncWait.class, WorkMicro.Disable.class,
+                    Micro.DelayCancel.class, Micro.IrqThreadStop.class, Micro.SynchronizeWait.class,
+                    GraceMicro.SrcuSynchronizeWait.class, CallbackMicro.AsyncWait.class, WorkMicro.Disable.class,
                     WorkMicro.RcuWorkWait.class),
             Property::flushes);
 

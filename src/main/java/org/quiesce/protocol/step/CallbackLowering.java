@@ -1,30 +1,29 @@
 package org.quiesce.protocol.step;
 
-import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.InterruptOperation;
 import org.quiesce.protocol.NotifierOperation;
 import org.quiesce.protocol.Operation;
-import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.TimerOperation;
 import org.quiesce.protocol.WorkOperation;
+import org.quiesce.protocol.step.Sleeps.Told;
 
-/** Lowers the calls that arm, disarm and wait for callbacks. */
-final class CallbackLowering {
-
-    private CallbackLowering() {}
+/**
+ * Lowers the calls that arm, disarm and wait for callbacks.
+ *
+ * @param sleeps how the program sleeps
+ */
+record CallbackLowering(Sleeps sleeps) {
 
     /** Appends the steps of the call; false if it is not one about a callback. */
-    static boolean lower(Chain chain, Operation operation, Optional<String> into) {
+    boolean lower(Chain chain, Operation operation, Optional<String> into) {
         if (operation instanceof TimerOperation.ModTimer o) {
             arm(chain, "arms " + o.timer(), o.timer(), Optional.empty());
         } else if (operation instanceof WorkOperation.ScheduleWork o) {
             arm(chain, "queues " + o.work() + " unless it is pending", o.work(), into);
         } else if (operation instanceof InterruptOperation.TaskletSchedule o) {
             arm(chain, "schedules " + o.tasklet(), o.tasklet(), Optional.empty());
-        } else if (operation instanceof RcuOperation.CallRcu o) {
-            arm(chain, "has " + o.callback() + " called after a grace period", o.callback(), Optional.empty());
         } else if (operation instanceof InterruptOperation.RequestIrq o) {
             chain.step("", "requests the interrupt", "", new Micro.RequestIrq(o.handler(), o.failure(), into));
             if (o.failure() == Failure.POSSIBLE) {
@@ -44,13 +43,12 @@ final class CallbackLowering {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
             chain.await("wait", "waits for a running handler", "", new Micro.CallbackWait(o.handler()));
         } else if (operation instanceof InterruptOperation.TaskletKill o) {
-            chain.await("claim", "waits until " + o.tasklet() + " is not scheduled and forbids scheduling", "",
-                    new Micro.TaskletClaim(o.tasklet()));
-            chain.await("wait", "waits for a running " + o.tasklet(), "", new Micro.CallbackWait(o.tasklet()));
+            sleeps.waitFor(chain, "claim", new Told("forbids scheduling " + o.tasklet() + " unless it is scheduled",
+                            "waits until " + o.tasklet() + " is not scheduled and forbids scheduling", ""),
+                    new Micro.TaskletClaim(o.tasklet()), sleeps.entry("wait"));
+            sleeps.waitFor(chain, new Told("tests whether " + o.tasklet() + " is running", "waits for a running " + o.tasklet(), ""),
+                    new Micro.CallbackWait(o.tasklet()), ".allow");
             chain.step("allow", "allows scheduling again", "", new Micro.CancelEnd(o.tasklet()));
-        } else if (operation instanceof RcuOperation.RcuBarrier o) {
-            chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(List.of(o.callback())));
-            chain.await("wait", "waits for those callbacks", "", new Micro.BarrierWait(List.of(o.callback())));
         } else if (operation instanceof InterruptOperation.RequestThreadedIrq o) {
             chain.step("", "requests the interrupt, and makes its thread", "",
                     new Micro.RequestIrq(o.handler(), Failure.ASSUMED_AWAY, Optional.empty()));
@@ -59,8 +57,9 @@ final class CallbackLowering {
         } else if (operation instanceof NotifierOperation.UnregisterNotifier o) {
             chain.step("off", "takes " + o.notifier() + " off its chain", "",
                     new Micro.CallbackDisarm(o.notifier(), Optional.empty()));
-            chain.await("wait", "waits for a running call of " + o.notifier(), "",
-                    new Micro.CallbackWait(o.notifier()));
+            sleeps.waitFor(chain, new Told("tests whether a call of " + o.notifier() + " is running",
+                            "waits for a running call of " + o.notifier(), ""),
+                    new Micro.CallbackWait(o.notifier()), Chain.AFTER);
         } else {
             return false;
         }

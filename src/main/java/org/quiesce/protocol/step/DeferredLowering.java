@@ -14,15 +14,18 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SrcuOperation;
 import org.quiesce.protocol.TimerOperation;
+import org.quiesce.protocol.step.Sleeps.Told;
 
 /** Lowers the calls about high-resolution timers, interrupts that are off, grace periods and asynchronous calls. */
 final class DeferredLowering {
 
     private final Protocol protocol;
+    private final Sleeps sleeps;
     private final GracePeriods graces;
 
-    DeferredLowering(Protocol protocol, GracePeriods graces) {
+    DeferredLowering(Protocol protocol, Sleeps sleeps, GracePeriods graces) {
         this.protocol = protocol;
+        this.sleeps = sleeps;
         this.graces = graces;
     }
 
@@ -84,21 +87,29 @@ final class DeferredLowering {
         Optional<String> thread = protocol.irqThread(handler);
         chain.await(thread.isPresent() && suffix.isEmpty() ? "handler" : suffix, "waits for a running handler", "",
                 new Micro.CallbackWait(handler));
-        thread.ifPresent(t -> chain.await("thread", "waits until the thread of the interrupt has nothing left to do", "",
-                new Micro.IrqThreadStop(t)));
+        thread.ifPresent(t -> sleeps.waitFor(chain, "thread",
+                new Told("tests whether the thread of the interrupt has something left to do",
+                        "waits until the thread of the interrupt has nothing left to do", ""),
+                new Micro.IrqThreadStop(t), Chain.AFTER));
     }
 
     // ---- grace periods
 
     private boolean rcu(Chain chain, Operation operation) {
         if (operation instanceof RcuOperation.CallRcu o && graces.ofCallback(o.callback()).isPresent()) {
-            chain.step("", "has " + o.callback() + " called after a grace period", "",
+            arm(chain, o.memory(), "has " + o.callback() + " called after a grace period",
                     new GraceMicro.RcuArm(o.callback(), graces.ofCallback(o.callback()).orElseThrow()));
+        } else if (operation instanceof RcuOperation.CallRcu o) {
+            arm(chain, o.memory(), "has " + o.callback() + " called after a grace period",
+                    new Micro.CallbackArm(o.callback(), Optional.empty()));
+        } else if (operation instanceof RcuOperation.RcuBarrier o) {
+            barrier(chain, List.of(o.callback()));
         } else if (operation instanceof RcuOperation.KfreeRcu o) {
             String callback = RcuOperation.afterGracePeriod(o.memory());
-            chain.step("", "has " + o.memory() + " freed after a grace period", "", graces.ofCallback(callback)
-                    .<Micro>map(readers -> new GraceMicro.RcuArm(callback, readers))
-                    .orElseGet(() -> new Micro.CallbackArm(callback, Optional.empty())));
+            chain.step("", "has " + o.memory() + " freed after a grace period", "", new GraceMicro.KfreeGiven(o.memory()),
+                    graces.ofCallback(callback)
+                            .<Micro>map(readers -> new GraceMicro.RcuArm(callback, readers))
+                            .orElseGet(() -> new Micro.CallbackArm(callback, Optional.empty())));
         } else if (operation instanceof RcuOperation.KvfreeRcuBarrier) {
             barrier(chain, graces.freeing());
         } else {
@@ -107,9 +118,17 @@ final class DeferredLowering {
         return true;
     }
 
-    private static void barrier(Chain chain, List<String> callbacks) {
+    /** The entry that is armed is written to: the memory that it lies in, if it is memory of the module, has to be there. */
+    private static void arm(Chain chain, Optional<String> memory, String what, Micro arm) {
+        chain.step("", what, "", memory
+                .map(m -> new Micro[] {new Micro.UseMemory(m), arm})
+                .orElseGet(() -> new Micro[] {arm}));
+    }
+
+    private void barrier(Chain chain, List<String> callbacks) {
         chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(callbacks));
-        chain.await("wait", "waits for those callbacks", "", new Micro.BarrierWait(callbacks));
+        sleeps.waitFor(chain, new Told("tests whether there are any left", "waits for those callbacks", ""),
+                new Micro.BarrierWait(callbacks), Chain.AFTER);
     }
 
     private boolean srcu(Chain chain, Operation operation) {
@@ -122,10 +141,10 @@ final class DeferredLowering {
             chain.step("begin", "begins to wait for readers of " + o.domain(), "",
                     new GraceMicro.SrcuSynchronizeBegin(o.domain(), readers));
             chain.await("wait", "waits for those who are reading", "",
-                            new GraceMicro.SrcuSynchronizeWait(o.domain(), readers))
+                            sleeps.awake(new GraceMicro.SrcuSynchronizeWait(o.domain(), readers)))
                     .exit(Exit.TRUE, ".wait");
         } else if (operation instanceof SrcuOperation.CallSrcu o) {
-            chain.step("", "has " + o.callback() + " called after a grace period of " + o.domain(), "",
+            arm(chain, o.memory(), "has " + o.callback() + " called after a grace period of " + o.domain(),
                     new GraceMicro.SrcuArm(o.callback(), o.domain(), graces.srcu(o.domain())));
         } else if (operation instanceof SrcuOperation.SrcuBarrier o) {
             barrier(chain, o.callbacks(protocol));
@@ -141,7 +160,9 @@ final class DeferredLowering {
         if (operation instanceof AsyncOperation.AsyncSchedule o) {
             chain.step("", "has a kworker call " + o.callback(), "", new CallbackMicro.AsyncSchedule(o.callback()));
         } else if (operation instanceof AsyncOperation.AsyncSynchronizeFull) {
-            chain.await("", "waits until no asynchronous call is left", "", new CallbackMicro.AsyncWait(asyncs(protocol)));
+            sleeps.waitFor(chain, new Told("tests whether an asynchronous call is left",
+                            "waits until no asynchronous call is left", ""),
+                    new CallbackMicro.AsyncWait(asyncs(protocol)), Chain.AFTER);
         } else {
             return false;
         }

@@ -12,6 +12,11 @@ import java.util.List;
 public sealed interface GraceMicro extends Micro.OfTopic {
 
     /**
+     * kfree_rcu gets the memory: {@code "freed"} faults with KASAN-UAF. NULL it leaves alone.
+     */
+    record KfreeGiven(String memory) implements GraceMicro {}
+
+    /**
      * call_rcu where somebody may be reading: if {@code armed[b]} nothing happens. Otherwise {@code armed[b]} becomes true
      * and {@code gracePeriod[b]} the set of those of the contexts of {@code rcu} that are {@linkplain RcuReaders
      * reading}, {@code c} included.

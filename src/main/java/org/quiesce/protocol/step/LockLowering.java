@@ -26,7 +26,7 @@ record LockLowering(Sleeps sleeps) {
         if (operation instanceof LockOperation.Lock lock) {
             lock(chain, lock);
         } else if (operation instanceof LockOperation.MutexLockInterruptible lock) {
-            sleeps.waitFor(chain, new Told(lock.lock() + " if it is free", "takes " + lock.lock() + " unless a signal is pending",
+            sleeps.waitFor(chain, new Told("takes " + lock.lock() + " if it is free", "takes " + lock.lock() + " unless a signal is pending",
                             ""), new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
             chain.alsoNext(Exit.SIGNALLED);
         } else if (operation instanceof LockOperation.MutexTrylock lock) {
@@ -43,7 +43,7 @@ record LockLowering(Sleeps sleeps) {
     private void lock(Chain chain, LockOperation.Lock lock) {
         Micro acquire = new Micro.Acquire(lock.lock(), lock.kind());
         if (lock.kind() == LockOperation.LockKind.MUTEX) {
-            sleeps.waitFor(chain, new Told(lock.lock() + " if it is free", "takes " + lock.lock(), ""), acquire, Chain.AFTER);
+            sleeps.waitFor(chain, new Told("takes " + lock.lock() + " if it is free", "takes " + lock.lock(), ""), acquire, Chain.AFTER);
         } else {
             chain.await("", "takes " + lock.lock(), "", acquire);
         }
@@ -53,10 +53,10 @@ record LockLowering(Sleeps sleeps) {
 
     private boolean semaphore(Chain chain, Operation operation, Optional<String> into) {
         if (operation instanceof LockOperation.Down down) {
-            sleeps.waitFor(chain, new Told(down.semaphore() + " if it is free", "takes " + down.semaphore(), ""),
+            sleeps.waitFor(chain, new Told("takes " + down.semaphore() + " if it is free", "takes " + down.semaphore(), ""),
                     new Micro.Down(down.semaphore()), Chain.AFTER);
         } else if (operation instanceof LockOperation.DownInterruptible down) {
-            sleeps.waitFor(chain, new Told(down.semaphore() + " if it is free",
+            sleeps.waitFor(chain, new Told("takes " + down.semaphore() + " if it is free",
                             "takes " + down.semaphore() + " unless a signal is pending", ""),
                     new Micro.DownInterruptible(down.semaphore(), into), Chain.AFTER);
             chain.alsoNext(Exit.SIGNALLED);
@@ -64,12 +64,12 @@ record LockLowering(Sleeps sleeps) {
             chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
             branches(chain);
         } else if (operation instanceof LockOperation.DownTimeout down) {
-            sleeps.waitFor(chain, new Told(down.semaphore() + " if it is free",
+            sleeps.waitFor(chain, new Told("takes " + down.semaphore() + " if it is free",
                             "takes " + down.semaphore() + " unless its time is over", ""),
                     new LockMicro.DownTimeout(down.semaphore(), into), Chain.AFTER);
             chain.alsoNext(Exit.TIMED_OUT);
         } else if (operation instanceof LockOperation.DownReadInterruptible down) {
-            sleeps.waitFor(chain, new Told(down.semaphore() + " to read if it is free",
+            sleeps.waitFor(chain, new Told("takes " + down.semaphore() + " to read if it is free",
                             "takes " + down.semaphore() + " to read unless a signal is pending", ""),
                     new LockMicro.DownReadInterruptible(down.semaphore(), into), Chain.AFTER);
             chain.alsoNext(Exit.SIGNALLED);
@@ -77,7 +77,7 @@ record LockLowering(Sleeps sleeps) {
             chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
         } else if (operation instanceof LockOperation.DownRw down) {
             String how = down.semaphore() + " to " + down.access().suffix();
-            sleeps.waitFor(chain, new Told(how + " if it is free", "takes " + how, ""),
+            sleeps.waitFor(chain, new Told("takes " + how + " if it is free", "takes " + how, ""),
                     new Micro.DownRw(down.semaphore(), down.access()), Chain.AFTER);
         } else if (operation instanceof LockOperation.UpRw up) {
             chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
@@ -110,7 +110,7 @@ record LockLowering(Sleeps sleeps) {
     }
 
     private void waitForCompletion(Chain chain, CompletionOperation.WaitForCompletion wait, Optional<String> into) {
-        sleeps.waitFor(chain, new Told(wait.completion() + " if it is complete", "waits for " + wait.completion(), ""),
+        sleeps.waitFor(chain, new Told("takes " + wait.completion() + " if it is complete", "waits for " + wait.completion(), ""),
                 new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into), Chain.AFTER);
         if (wait.mode() == SleepMode.INTERRUPTIBLE) {
             chain.alsoNext(Exit.SIGNALLED);

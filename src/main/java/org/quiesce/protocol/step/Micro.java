@@ -210,7 +210,8 @@ public sealed interface Micro {
     /**
      * kthread_bind: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE and
      * {@code asleep[t]} false. Then {@code warned} becomes true if {@code state[t]} is any other state: the thread was
-     * not bound. A thread that is asleep in one of the three is bound, and nothing shared happens.
+     * not bound. A thread that is asleep in one of the three is bound: {@code bound[t]}, where there is such a variable,
+     * becomes true.
      */
     record BindTask(TaskOperand task) implements Micro {
         @Override
@@ -785,15 +786,23 @@ public sealed interface Micro {
         }
     }
 
-    /** timer_delete_sync on the timer of delayed kthread work: {@code timed[b]} becomes "off". */
+    /**
+     * The begin of kthread_cancel_delayed_work_sync, which deletes the timer, without the worker's lock:
+     * {@code cancelling[b]} grows by one, above the bound it faults with BOUND, so that nobody queues the item before
+     * {@link KthreadCancel} takes that back; {@code timed[b]} becomes "off". (Of an item that was never queued the kernel
+     * does nothing at all; which it is, is not known here.)
+     */
     record DelayStop(String work) implements Micro {}
 
     /**
-     * The begin of kthread_cancel_work_sync: {@code armed[b]} becomes false and {@code timed[b]}, where there is such a
-     * variable and it is "on", "unlinked"; if the work is running then {@code cancelling[b]} grows by one, above the
-     * bound it faults with BOUND: {@link Exit#TRUE}; otherwise {@link Exit#FALSE}.
+     * The begin of kthread_cancel_work_sync (AT_ONCE), and what kthread_cancel_delayed_work_sync goes on with after
+     * {@link DelayStop} (DELAYED). DELAYED: {@code cancelling[b]} shrinks by one; at 0, where somebody has initialised the
+     * item meanwhile, {@code warned} becomes true instead. Then, in both: {@code armed[b]} becomes false and
+     * {@code timed[b]}, where there is such a variable and it is "on", "unlinked"; if the work is running then
+     * {@code cancelling[b]} grows by one, above the bound it faults with BOUND: {@link Exit#TRUE}; otherwise
+     * {@link Exit#FALSE}.
      */
-    record KthreadCancel(String work) implements Micro {
+    record KthreadCancel(String work, Timing timing) implements Micro {
         @Override
         public boolean maySleep() {
             return true;

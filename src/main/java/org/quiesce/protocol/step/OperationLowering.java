@@ -13,6 +13,7 @@ import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.HrtimerOperation;
 import org.quiesce.protocol.InterruptOperation;
 import org.quiesce.protocol.KthreadOperation;
+import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.ModuleOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationTrait;
@@ -29,7 +30,6 @@ import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.Spelling;
 import org.quiesce.protocol.Statement;
-import org.quiesce.protocol.TaskOperation;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Timeout;
@@ -54,6 +54,7 @@ final class OperationLowering {
     private final WorkLowering works;
     private final SmpbootLowering smpboot;
     private final LockLowering locks;
+    private final CallbackLowering callbacks;
     private final Sleeps sleeps;
 
     OperationLowering(
@@ -76,13 +77,14 @@ final class OperationLowering {
         this.waits = new WaitLowering(factory, conditions, mixed);
         this.queues = new QueueLowering(exclusive, mixed);
         this.tasks = new TaskLowering(this::about);
-        this.deferred = new DeferredLowering(protocol, new GracePeriods(protocol, rcu));
-        this.works = new WorkLowering(protocol, program, this::stopLoaded);
-        this.smpboot = new SmpbootLowering(this::stopLoaded);
         this.sleeps = new Sleeps(Stream.of(OperationTrait.SetsState.class, WaitQueueOperation.PrepareToWait.class,
                         WaitQueueOperation.PrepareToWaitEvent.class)
                 .anyMatch(kind -> program.operations(kind).findAny().isPresent()));
         this.locks = new LockLowering(sleeps);
+        this.callbacks = new CallbackLowering(sleeps);
+        this.deferred = new DeferredLowering(protocol, sleeps, new GracePeriods(protocol, rcu));
+        this.works = new WorkLowering(protocol, program, sleeps, this::stopLoaded);
+        this.smpboot = new SmpbootLowering(protocol, sleeps, this::stopLoaded);
     }
 
     /** Only where some program parks threads do births and stops look at the park bit. */
@@ -95,7 +97,7 @@ final class OperationLowering {
 
     /** Unpark and stop bind a marked thread again. */
     private boolean threadsCanBePerCpu() {
-        return protocol.operations(TaskOperation.KthreadSetPerCpu.class).findAny().isPresent();
+        return TaskLowering.marksThreads(protocol);
     }
 
     Code lower(Statement.Call call, String next) {
@@ -125,7 +127,7 @@ final class OperationLowering {
         } else if (operation instanceof WaitQueueOperation.WaitEventLocked wait) {
             return new OtherWaits(factory, conditions, call.line(), text(call)).locked(wait, into, next);
         } else if (operation instanceof KthreadOperation.KthreadCreate create) {
-            create(chain, create.thread(), create.failure(), into);
+            create(chain, create.thread(), create.failure(), create.placement(), into);
         } else if (operation instanceof KthreadOperation.KthreadRun run) {
             run(chain, run, into, next);
         } else if (operation instanceof KthreadOperation.KthreadStop stop) {
@@ -172,10 +174,11 @@ final class OperationLowering {
         } else if (operation instanceof WaitQueueOperation.WaitWoken wait) {
             return waitWoken(chain, wait, into).to(next);
         } else if (operation instanceof InterruptOperation.FreeIrq free) {
-            CallbackLowering.lower(chain, free, into);
-            protocol.irqThread(free.handler()).ifPresent(thread -> chain.await("stop",
-                    "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", "",
-                    new Micro.IrqThreadStop(thread)));
+            callbacks.lower(chain, free, into);
+            protocol.irqThread(free.handler()).ifPresent(thread -> sleeps.waitFor(chain, "stop", new Sleeps.Told(
+                            "stops the thread of the interrupt, if it has nothing left to do",
+                            "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", ""),
+                    new Micro.IrqThreadStop(thread), Chain.AFTER));
         } else if (operation instanceof HrtimerOperation.HrtimerRestart) {
             return restartHrtimer(chain);
         } else if (operation instanceof RcuOperation.KfreeAfterGracePeriod free) {
@@ -193,21 +196,27 @@ final class OperationLowering {
 
     // ---- creation
 
-    private void create(Chain chain, String thread, Failure failure, Optional<String> into) {
+    private void create(Chain chain, String thread, Failure failure, Placement placement, Optional<String> into) {
         createStep(chain, thread, failure);
         if (failure == Failure.POSSIBLE) {
-            chain.alsoNext(Exit.FAILED);
+            chain.exit(Exit.FAILED, stored(into));
         }
+        TaskLowering.bindNew(chain, placement, protocol);
         store(chain, into);
     }
 
     private void run(Chain chain, KthreadOperation.KthreadRun run, Optional<String> into, String next) {
         createStep(chain, run.thread(), run.failure());
         if (run.failure() == Failure.POSSIBLE) {
-            chain.exit(Exit.FAILED, into.isPresent() ? ".store" : ".drop");
+            chain.exit(Exit.FAILED, stored(into));
         }
+        TaskLowering.bindNew(chain, run.placement(), protocol);
         chain.step("wake", "wakes the new thread", "", new Micro.WakeNew());
         store(chain, into);
+    }
+
+    private static String stored(Optional<String> into) {
+        return into.isPresent() ? ".store" : ".drop";
     }
 
     private void createStep(Chain chain, String thread, Failure failure) {
@@ -308,7 +317,7 @@ final class OperationLowering {
         }
         chain.step("notify", "raises TIF_NOTIFY_SIGNAL, on kernels that do", "S6", new Micro.StopNotify(register));
         chain.step("wake", "wakes the thread", "S7", new Micro.StopWake(register));
-        sleeps.waitFor(chain, new Sleeps.Told("'exited' as it is, if the thread is gone", "waits for 'exited'", "S8"),
+        sleeps.waitFor(chain, new Sleeps.Told("takes 'exited' as it is, if the thread is gone", "waits for 'exited'", "S8"),
                 new Micro.StopWait(register), ".put");
     }
 
@@ -345,7 +354,7 @@ final class OperationLowering {
                     .exit(Exit.FAILED, ".drop");
         }
         chain.step("wake", "wakes the thread", "P4", new Micro.ParkWake(register));
-        sleeps.waitFor(chain, new Sleeps.Told("'parked' as it is, if the thread has parked", "waits for 'parked'", "P5"),
+        sleeps.waitFor(chain, new Sleeps.Told("takes 'parked' as it is, if the thread has parked", "waits for 'parked'", "P5"),
                 new Micro.ParkWait(register), ".verify");
         chain.step("verify", "waits until the thread is off its CPU, parked", "P6",
                 new Micro.ParkVerify(register, into));
@@ -506,7 +515,7 @@ final class OperationLowering {
                 && !deferred.lower(chain, operation, into)
                 && !works.lower(chain, operation, into)
                 && !smpboot.lower(chain, operation)
-                && !CallbackLowering.lower(chain, operation, into)) {
+                && !callbacks.lower(chain, operation, into)) {
             data(chain, operation);
         }
     }

@@ -57,6 +57,7 @@ record Participants(LoweredProtocol lowered) {
     List<String> cancellable() {
         return named(micro -> micro instanceof Micro.CancelBegin m ? Stream.of(m.callback())
                 : micro instanceof Micro.KthreadCancel m ? Stream.of(m.work())
+                : micro instanceof Micro.DelayStop m ? Stream.of(m.work())
                 : micro instanceof Micro.EnableWork m ? Stream.of(m.work())
                 : micro instanceof Micro.TaskletClaim m ? Stream.of(m.callback())
                 : micro instanceof WorkMicro.Disable m ? Stream.of(m.work())

@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.Locale;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.TaskState;
@@ -12,10 +13,13 @@ import org.quiesce.protocol.TaskState;
  */
 record Sleeps(boolean setsItsState) {
 
+    /** The suffix of the step that waits, in a call that has but that one. */
+    private static final String WAIT = "wait";
+
     /**
      * How a call that may sleep is told.
      *
-     * @param atOnce what it takes if it need not wait
+     * @param atOnce what it does first, which is all if it need not wait
      * @param waits  what it does in general
      * @param ids    micro-step ids of the reference
      */
@@ -35,13 +39,31 @@ record Sleeps(boolean setsItsState) {
      * @param after where it leads if it need not wait
      */
     void waitFor(Chain chain, Told told, Micro wait, String after) {
+        waitFor(chain, WAIT, told, wait, after);
+    }
+
+    /**
+     * The same, where the call is one step of several.
+     *
+     * @param suffix of the label of the step that waits
+     */
+    void waitFor(Chain chain, String suffix, Told told, Micro wait, String after) {
         if (setsItsState) {
-            chain.step("try", "takes " + told.atOnce, told.ids, new Micro.AtOnce(wait))
+            chain.step(look(suffix), told.atOnce, told.ids, new Micro.AtOnce(wait))
                     .withoutNext()
                     .exit(Exit.TRUE, after)
-                    .exit(Exit.FALSE, ".wait");
+                    .exit(Exit.FALSE, "." + suffix);
         }
-        chain.await("wait", told.waits, told.ids, awake(wait));
+        chain.await(suffix, told.waits, told.ids, awake(wait));
+    }
+
+    /** Target of an exit that leads to such a call whose step that waits has that suffix. */
+    String entry(String suffix) {
+        return "." + (setsItsState ? look(suffix) : suffix);
+    }
+
+    private static String look(String suffix) {
+        return suffix.equals(WAIT) ? "try" : "try" + suffix.substring(0, 1).toUpperCase(Locale.ROOT) + suffix.substring(1);
     }
 
     /** A sleep that ends by itself. */

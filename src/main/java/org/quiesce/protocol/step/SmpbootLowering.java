@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject.RwSemaphore;
 import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.TaskRef;
@@ -20,10 +22,14 @@ final class SmpbootLowering {
 
     private static final String LOCK = RwSemaphore.CPU_HOTPLUG_LOCK;
 
+    private final Protocol protocol;
+    private final Sleeps sleeps;
     private final Consumer<Chain> stop;
 
     /** @param stop appends S2 to S11, on the thread that {@code arg[c]} names */
-    SmpbootLowering(Consumer<Chain> stop) {
+    SmpbootLowering(Protocol protocol, Sleeps sleeps, Consumer<Chain> stop) {
+        this.protocol = protocol;
+        this.sleeps = sleeps;
         this.stop = stop;
     }
 
@@ -36,7 +42,7 @@ final class SmpbootLowering {
         } else if (operation instanceof SmpbootOperation.SmpbootThreadFn) {
             loop(chain);
         } else if (operation instanceof SmpbootOperation.CpusLock o) {
-            lock(chain, "", o.access());
+            lock(chain, "wait", o.access(), Chain.AFTER);
         } else if (operation instanceof SmpbootOperation.CpusUnlock o) {
             unlock(chain, "", o.access());
         } else {
@@ -46,15 +52,17 @@ final class SmpbootLowering {
     }
 
     /** The thread is parked before it has run, and let go when everything is in place. */
-    private static void register(Chain chain, String thread, String pointer) {
+    private void register(Chain chain, String thread, String pointer) {
         TaskOperand register = new TaskOperand.Register();
-        lock(chain, "lock", Access.READ);
+        lock(chain, "lock", Access.READ, ".create");
         chain.step("create", "creates a thread of " + thread, "C1 C2 C3 C4 C5",
-                        new Micro.CreateThread(thread, Failure.ASSUMED_AWAY))
-                .step("park", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register))
-                .step("wake", "wakes the new thread", "P4", new Micro.ParkWake(register))
-                .await("parked", "waits for 'parked'", "P5", new Micro.ParkWait(register))
-                .step("verify", "waits until the thread is off its CPU, parked", "P6",
+                new Micro.CreateThread(thread, Failure.ASSUMED_AWAY));
+        TaskLowering.bindNew(chain, Placement.ON_CPU, protocol);
+        chain.step("park", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register))
+                .step("wake", "wakes the new thread", "P4", new Micro.ParkWake(register));
+        sleeps.waitFor(chain, "parked", new Sleeps.Told("takes 'parked' as it is, if the thread has parked",
+                "waits for 'parked'", "P5"), new Micro.ParkWait(register), ".verify");
+        chain.step("verify", "waits until the thread is off its CPU, parked", "P6",
                         new Micro.ParkVerify(register, Optional.empty()))
                 .step("get", "takes a reference on the thread", "", new Micro.GetTask(register))
                 .step("store", "stores the pointer in " + pointer, "", new Micro.StorePointer(pointer))
@@ -64,7 +72,7 @@ final class SmpbootLowering {
     }
 
     private void unregister(Chain chain, String pointer) {
-        lock(chain, "lock", Access.READ);
+        lock(chain, "lock", Access.READ, ".any");
         chain.step("any", "tests whether the CPU has a thread", "", new Micro.Test(new Condition.PointerNull(pointer)))
                 .withoutNext()
                 .exit(Exit.TRUE, ".unlock")
@@ -76,8 +84,9 @@ final class SmpbootLowering {
         unlock(chain, "unlock", Access.READ);
     }
 
-    private static void lock(Chain chain, String suffix, Access access) {
-        chain.await(suffix, "takes " + LOCK + " to " + access.suffix(), "", new Micro.DownRw(LOCK, access));
+    private void lock(Chain chain, String suffix, Access access, String after) {
+        String what = "takes " + LOCK + " to " + access.suffix();
+        sleeps.waitFor(chain, suffix, new Sleeps.Told(what + " if it is free", what, ""), new Micro.DownRw(LOCK, access), after);
     }
 
     private static void unlock(Chain chain, String suffix, Access access) {

@@ -1,7 +1,9 @@
 package org.quiesce.protocol.step;
 
 import java.util.Optional;
+import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.TaskOperation;
 import org.quiesce.protocol.TaskRef;
@@ -23,6 +25,18 @@ final class TaskLowering {
 
     TaskLowering(About about) {
         this.about = about;
+    }
+
+    /** Whether some program marks threads as per-CPU. */
+    static boolean marksThreads(Protocol protocol) {
+        return protocol.operations(TaskOperation.KthreadSetPerCpu.class).findAny().isPresent();
+    }
+
+    /** Binds a new thread, which {@code arg[c]} names, to its CPU, where that makes a difference: to who marks it. */
+    static void bindNew(Chain chain, Placement placement, Protocol protocol) {
+        if (placement == Placement.ON_CPU && marksThreads(protocol)) {
+            chain.await("bind", "binds the new thread to its CPU", "", new Micro.BindTask(new TaskOperand.Register()));
+        }
     }
 
     /** Appends the steps of such a call; false if it is none. */

@@ -31,7 +31,10 @@ public sealed interface TaskMicro extends Micro.OfTopic {
         }
     }
 
-    /** kthread_set_per_cpu: checks the operand; {@code perCpu[t]} becomes that. */
+    /**
+     * kthread_set_per_cpu: checks the operand; {@code warned} becomes true if not {@code bound[t]}; {@code perCpu[t]}
+     * becomes that, either way.
+     */
     record SetPerCpu(TaskOperand task, FlagValue marked) implements TaskMicro {}
 
     /** kthread_is_per_cpu: checks the operand; {@code into} becomes 1 if {@code perCpu[t]}, else 0. */

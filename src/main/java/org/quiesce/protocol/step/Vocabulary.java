@@ -50,8 +50,8 @@ public final class Vocabulary {
             FreezableMicro.ScheduleFreezable.class);
 
     private static final List<Class<? extends Micro>> WARNING = List.of(
-            TaskMicro.PreferAffinity.class, TaskMicro.RebindParked.class, TaskMicro.AssociateBlkcg.class,
-            QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
+            TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
+            TaskMicro.AssociateBlkcg.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
             GraceMicro.SrcuEnd.class);
 
     private final LoweredProtocol lowered;
@@ -150,6 +150,7 @@ public final class Vocabulary {
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
                 numbers(0, Bounds.REFERENCES_MAX));
         if (lowered.does(TaskMicro.SetPerCpu.class)) {
+            perContext("bound", "PF_NO_SETAFFINITY: bound to a CPU", threads, truths());
             perContext("perCpu", "KTHREAD_IS_PER_CPU", threads, truths());
         }
         if (lowered.does(TaskMicro.AssociateBlkcg.class)) {

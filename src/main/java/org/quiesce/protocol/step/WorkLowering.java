@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
+import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.KthreadWorkerOperation;
 import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
 import org.quiesce.protocol.Operation;
@@ -20,18 +21,21 @@ import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WorkOperation;
 import org.quiesce.protocol.step.Micro.DrainedFor;
 import org.quiesce.protocol.step.Micro.Insertion;
+import org.quiesce.protocol.step.Sleeps.Told;
 
 /** Lowers the calls about workqueues, delayed work and kthread workers. */
 final class WorkLowering {
 
     private final Protocol protocol;
     private final Program program;
+    private final Sleeps sleeps;
     /** Appends the steps of a kthread_stop() on the task that {@code arg[c]} names, with what it returns. */
     private final Consumer<Chain> stop;
 
-    WorkLowering(Protocol protocol, Program program, Consumer<Chain> stop) {
+    WorkLowering(Protocol protocol, Program program, Sleeps sleeps, Consumer<Chain> stop) {
         this.protocol = protocol;
         this.program = program;
+        this.sleeps = sleeps;
         this.stop = stop;
     }
 
@@ -55,9 +59,9 @@ final class WorkLowering {
             flush(chain, "notes what is queued on " + o.queue() + " or running", items(o.queue()),
                     new Micro.QueueCheck(o.queue()));
         } else if (operation instanceof WorkOperation.DrainWorkqueue o) {
-            drain(chain, o.queue(), DrainedFor.USE);
+            drain(chain, o.queue(), DrainedFor.USE, Chain.AFTER);
         } else if (operation instanceof WorkOperation.DestroyWorkqueue o) {
-            drain(chain, o.queue(), DrainedFor.DESTRUCTION);
+            drain(chain, o.queue(), DrainedFor.DESTRUCTION, ".free");
             chain.step("free", "frees " + o.queue() + " unless something was queued meanwhile", "",
                     new Micro.FreeWorkqueue(o.queue(), items(o.queue())));
         } else {
@@ -66,10 +70,11 @@ final class WorkLowering {
         return true;
     }
 
-    private void drain(Chain chain, String queue, DrainedFor purpose) {
+    private void drain(Chain chain, String queue, DrainedFor purpose, String after) {
         chain.step("drain", "forbids queueing on " + queue + " from outside", "", new Micro.DrainBegin(queue));
-        chain.await("empty", "waits until nothing is queued on " + queue + " or running", "",
-                new Micro.DrainWait(queue, items(queue), purpose));
+        sleeps.waitFor(chain, "empty", new Told("tests whether nothing is queued on " + queue + " or running",
+                        "waits until nothing is queued on " + queue + " or running", ""),
+                new Micro.DrainWait(queue, items(queue), purpose), after);
     }
 
     // ---- items
@@ -99,22 +104,23 @@ final class WorkLowering {
         } else if (operation instanceof WorkOperation.CancelDelayedWorkSync o) {
             cancel(chain, o.work(), Timing.DELAYED);
         } else if (operation instanceof WorkOperation.DisableWorkSync o) {
-            disable(chain, o.work(), callback(o.work()).timing());
+            disable(chain, o.work(), callback(o.work()).timing(), Chain.AFTER);
         } else if (operation instanceof WorkOperation.EnableWork o) {
             chain.step("", "undoes one prohibition to queue " + o.work(), "", new Micro.EnableWork(o.work()));
         } else if (operation instanceof WorkOperation.DisableWork o) {
             chain.await("", "takes " + o.work() + " off, forbids queueing and does not wait", "",
                     new WorkMicro.Disable(o.work(), o.timing(), into));
         } else if (operation instanceof WorkOperation.DisableDelayedWorkSync o) {
-            disable(chain, o.work(), Timing.DELAYED);
+            disable(chain, o.work(), Timing.DELAYED, Chain.AFTER);
         } else if (operation instanceof WorkOperation.EnableAndQueueWork o) {
             enableAndQueue(chain, o, into);
         } else if (operation instanceof WorkOperation.QueueRcuWork o) {
             chain.step("", "has " + o.work() + " queued after a grace period, unless it is pending", "",
                     new Micro.DelayArm(o.work(), into));
         } else if (operation instanceof WorkOperation.FlushRcuWork o) {
-            chain.await("grace", "waits until " + o.work() + " is queued, if it is to be", "",
-                    new WorkMicro.RcuWorkWait(o.work()));
+            sleeps.waitFor(chain, "grace", new Told("tests whether " + o.work() + " is still to be queued",
+                            "waits until " + o.work() + " is queued, if it is to be", ""),
+                    new WorkMicro.RcuWorkWait(o.work()), ".note");
             flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
         } else if (operation instanceof WorkOperation.WorkBusy o) {
             chain.step("", "looks whether " + o.work() + " is pending or running", "",
@@ -142,20 +148,22 @@ final class WorkLowering {
     }
 
     private void cancel(Chain chain, String work, Timing timing) {
-        disable(chain, work, timing);
+        disable(chain, work, timing, ".allow");
         chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
     }
 
-    private void disable(Chain chain, String work, Timing timing) {
+    private void disable(Chain chain, String work, Timing timing, String after) {
         chain.await("steal", "takes " + work + " off and forbids queueing", "", new Micro.CancelBegin(work, timing));
-        chain.await("wait", "waits for a running instance of " + work, "", new Micro.CallbackWait(work));
+        sleeps.waitFor(chain, new Told("tests whether " + work + " is running", "waits for a running instance of " + work, ""),
+                new Micro.CallbackWait(work), after);
     }
 
     private void flush(Chain chain, String notes, List<String> works, Micro... before) {
         Micro[] micros = Arrays.copyOf(before, before.length + 1);
         micros[before.length] = new Micro.BarrierBegin(works);
         chain.step("note", notes, "", micros);
-        chain.await("wait", "waits for those instances", "", new Micro.BarrierWait(works));
+        sleeps.waitFor(chain, new Told("tests whether there are any left", "waits for those instances", ""),
+                new Micro.BarrierWait(works), Chain.AFTER);
     }
 
     // ---- kthread workers
@@ -166,9 +174,10 @@ final class WorkLowering {
         } else if (operation instanceof KthreadWorkerOperation.KthreadInitWorker o) {
             chain.step("", "makes " + o.worker() + " a worker without thread", "", new Micro.WorkerInit(o.worker()));
         } else if (operation instanceof KthreadWorkerOperation.KthreadCreateWorker o) {
-            create(chain, o.worker(), o.failure(), "wakes the new thread, on kernels that do", new Micro.WorkerStart());
+            create(chain, o.worker(), o.failure(), o.placement(), "wakes the new thread, on kernels that do",
+                    new Micro.WorkerStart());
         } else if (operation instanceof KthreadWorkerOperation.KthreadRunWorker o) {
-            create(chain, o.worker(), o.failure(), "wakes the new thread", new Micro.WakeNew());
+            create(chain, o.worker(), o.failure(), o.placement(), "wakes the new thread", new Micro.WakeNew());
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWorker o) {
             flushWorker(chain, o.worker());
         } else if (operation instanceof KthreadWorkerOperation.KthreadDestroyWorker o) {
@@ -188,15 +197,17 @@ final class WorkLowering {
         List<String> works = items(worker);
         chain.step("note", "puts a flush item behind what is queued on " + worker, "Y2",
                 new Micro.WorkerCheck(worker), new Micro.BarrierBegin(works));
-        chain.await("flush", "waits for the flush item", "", new Micro.WorkerFlushWait(worker, works));
+        // It is the worker's thread that runs the item: whoever flushes has to sleep for that.
+        chain.await("flush", "waits for the flush item", "", sleeps.awake(new Micro.WorkerFlushWait(worker, works)));
     }
 
-    private void create(Chain chain, String worker, Failure failure, String wakes, Micro wake) {
+    private void create(Chain chain, String worker, Failure failure, Placement placement, String wakes, Micro wake) {
         String thread = new KthreadWorker(worker).thread();
         chain.step("create", "creates the thread of " + worker, "C1 C2 C3 C4 C5", new Micro.CreateThread(thread, failure));
         if (failure == Failure.POSSIBLE) {
             chain.exit(Exit.FAILED, ".failed");
         }
+        TaskLowering.bindNew(chain, placement, protocol);
         chain.step("task", "stores the thread in " + worker + "->task", "", new Micro.WorkerSetUp(worker));
         chain.step("wake", wakes, "", wake, new Micro.DropArg());
         if (failure == Failure.POSSIBLE) {
@@ -271,27 +282,29 @@ final class WorkLowering {
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWork o) {
             chain.step("note", "puts a flush item behind " + o.work(), "", new Micro.KthreadFlush(o.work()))
                     .exit(Exit.FAILED, ".lost");
-            chain.await("wait", "waits for the flush item", "", new Micro.BarrierWait(List.of(o.work())))
-                    .exit(Exit.NEXT, Chain.AFTER);
+            sleeps.waitFor(chain, new Told("tests whether it was run", "waits for the flush item", ""),
+                    new Micro.BarrierWait(List.of(o.work())), Chain.AFTER);
+            chain.exit(Exit.NEXT, Chain.AFTER);
             chain.step("lost", "waits for a flush item on the list of delayed work, which nobody runs", "",
                     new Micro.Never());
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync o) {
-            kthreadCancel(chain, o.work());
+            kthreadCancel(chain, o.work(), Timing.AT_ONCE);
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync o) {
-            chain.step("timer", "deletes the timer of " + o.work(), "", new Micro.DelayStop(o.work()));
-            kthreadCancel(chain, o.work());
+            chain.step("timer", "forbids queueing and deletes the timer of " + o.work(), "", new Micro.DelayStop(o.work()));
+            kthreadCancel(chain, o.work(), Timing.DELAYED);
         } else {
             return false;
         }
         return true;
     }
 
-    private static void kthreadCancel(Chain chain, String work) {
-        chain.step("unlink", "takes " + work + " off the queue", "", new Micro.KthreadCancel(work))
+    private void kthreadCancel(Chain chain, String work, Timing timing) {
+        chain.step("unlink", "takes " + work + " off the queue", "", new Micro.KthreadCancel(work, timing))
                 .withoutNext()
-                .exit(Exit.TRUE, ".wait")
+                .alsoNext(Exit.TRUE)
                 .exit(Exit.FALSE, Chain.AFTER);
-        chain.await("wait", "waits for the running instance of " + work, "", new Micro.CallbackWait(work));
+        sleeps.waitFor(chain, new Told("tests whether " + work + " still runs", "waits for the running instance of " + work, ""),
+                new Micro.CallbackWait(work), ".allow");
         chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
     }
 
