@@ -56,7 +56,8 @@ final class DataMeanings {
         return Meaning.of(new Course.Open(List.of(got, failed)));
     }
 
-    private static Fault isFreed(Expr memory) {
+    /** What comes of touching freed memory. */
+    static Fault isFreed(Expr memory) {
         return Fault.when(Tla.eq(memory, Tla.str("freed")), Outcome.KASAN_UAF.code());
     }
 

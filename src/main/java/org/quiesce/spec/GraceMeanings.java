@@ -19,7 +19,9 @@ final class GraceMeanings {
     }
 
     private static Meaning of(GraceMicro micro, Site site) {
-        if (micro instanceof GraceMicro.RcuArm m) {
+        if (micro instanceof GraceMicro.KfreeGiven m) {
+            return Meaning.doing().unless(DataMeanings.isFreed(Tla.name(m.memory())));
+        } else if (micro instanceof GraceMicro.RcuArm m) {
             return arm(m.callback(), "gracePeriod", RcuMeanings.readingOf(m.rcu(), site), site);
         } else if (micro instanceof GraceMicro.RcuCall m) {
             return call("gracePeriod", site.kernel().call(Operator.QUIET, site.own("gracePeriod")), site);

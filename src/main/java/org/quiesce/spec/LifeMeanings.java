@@ -75,7 +75,11 @@ final class LifeMeanings {
         Fault bad = StopMeanings.badTask(task, site);
         Expr inactive = site.kernel().call(Operator.INACTIVE, task);
         Expr awake = Tla.notIn(Tla.at("state", task), site.kernel().name(Operator.TASK_UNINTERRUPTIBLE));
-        return Meaning.doing(Tla.assign("warned", Tla.or(Tla.name("warned"), awake)))
+        List<Expr> writes = new ArrayList<>(List.of(Tla.assign("warned", Tla.or(Tla.name("warned"), awake))));
+        if (site.facts().hasVariable("bound")) {
+            writes.add(Tla.assignAt("bound", task, Tla.or(Tla.OLD, Tla.not(Tla.parens(awake)))));
+        }
+        return Meaning.doing(writes)
                 .waitingFor(Tla.implies(Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), inactive))
                 .unless(bad);
     }

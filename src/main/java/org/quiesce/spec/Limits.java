@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Bounds;
@@ -87,7 +88,10 @@ final class Limits {
     private static boolean cancels(Micro micro, String work) {
         return micro instanceof Micro.CancelBegin begin && begin.callback().equals(work)
                 || micro instanceof WorkMicro.Disable disable && disable.work().equals(work)
-                || micro instanceof Micro.KthreadCancel cancel && cancel.work().equals(work);
+                || micro instanceof Micro.DelayStop stop && stop.work().equals(work)
+                || micro instanceof Micro.KthreadCancel cancel
+                        && cancel.work().equals(work)
+                        && cancel.timing() == Timing.AT_ONCE;
     }
 
     private static Stream<Micro> micros(LoweredProgram program) {

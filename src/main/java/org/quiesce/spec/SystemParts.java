@@ -159,7 +159,7 @@ final class SystemParts {
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
             case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
-                    "dropped", "exclusive", "woken", "perCpu", "blkcg" -> Tla.FALSE;
+                    "dropped", "exclusive", "woken", "bound", "perCpu", "blkcg" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
             case "gracePeriod", "srcuGrace" -> Tla.set();
             case "taskWork", "inPlace" -> str("none");

@@ -37,7 +37,9 @@ final class TaskMeanings {
             return prefer(m, site);
         } else if (micro instanceof TaskMicro.SetPerCpu m) {
             Expr task = site.task(m.task());
-            return Meaning.doing(Tla.assignAt("perCpu", task, bool(m.marked())))
+            return Meaning.doing(
+                            Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.not(Tla.at("bound", task)))),
+                            Tla.assignAt("perCpu", task, bool(m.marked())))
                     .unless(StopMeanings.badTask(task, site));
         } else if (micro instanceof TaskMicro.ReadPerCpu m) {
             return read("perCpu", site.task(m.task()), m.into(), site);

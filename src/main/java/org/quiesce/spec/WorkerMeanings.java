@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
@@ -160,7 +161,7 @@ final class WorkerMeanings {
         } else if (micro instanceof Micro.Never) {
             return Optional.of(Meaning.doing().waitingFor(Tla.FALSE));
         } else if (micro instanceof Micro.DelayStop m) {
-            return Optional.of(Meaning.doing(site.callback(m.work()).set("timed", Tla.str("off"))));
+            return Optional.of(stopTimer(site.callback(m.work()), site));
         } else if (micro instanceof Micro.KthreadCancel m) {
             return Optional.of(cancel(m, site));
         }
@@ -178,23 +179,50 @@ final class WorkerMeanings {
         return kernel.call(Operator.INSERT_KTHREAD_WORK, task(worker), current(worker), work);
     }
 
+    private static Meaning stopTimer(CallbackView work, Site site) {
+        Meaning stopped = Meaning.doing(
+                work.set("timed", Tla.str("off")), work.set("cancelling", Tla.plus(Tla.OLD, Tla.num(1))));
+        return site.facts().limits().cancellations(work.name())
+                ? stopped.unless(Fault.when(isMost(work, site), Bounds.BOUND_FAULT))
+                : stopped;
+    }
+
     private static Meaning cancel(Micro.KthreadCancel micro, Site site) {
         CallbackView work = site.callback(micro.work());
-        Expr one = Tla.ifThenElse(work.isRunning(), Tla.plus(Tla.OLD, Tla.num(1)), Tla.OLD);
-        List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE)));
+        List<Expr> writes = new ArrayList<>();
+        boolean begins = micro.timing() == Timing.AT_ONCE;
+        boolean runsOut = !begins && site.facts().limits().cancellationsRunOut(micro.work());
+        if (runsOut) {
+            Expr initialised = Tla.eq(work.of("cancelling"), Tla.num(0));
+            writes.add(Tla.assign("warned", Tla.or(Tla.name("warned"), initialised)));
+        }
+        writes.add(work.set("armed", Tla.FALSE));
         if (work.has("timed")) {
             writes.add(work.set("timed", Tla.ifThenElse(
                     Tla.eq(Tla.OLD, Tla.str("on")), Tla.str("unlinked"), Tla.OLD)));
         }
-        writes.add(work.set("cancelling", one));
+        writes.add(work.set("cancelling", cancelling(work, begins, runsOut)));
         Meaning cancelled = Meaning.of(new Course.Decided(
                 work.isRunning(), Course.way(Exit.TRUE, writes), Course.way(Exit.FALSE, writes)));
-        if (!site.facts().limits().cancellations(micro.work())) {
+        if (!begins || !site.facts().limits().cancellations(micro.work())) {
             return cancelled;
         }
-        Expr most = Tla.eq(work.of("cancelling"), site.kernel().name(Operator.CANCELLING_MAX));
         return cancelled.unless(Fault.when(
-                Tla.and(Stream.of(work.isRunning(), most).map(Tla::parens).toList()), Bounds.BOUND_FAULT));
+                Tla.and(Stream.of(work.isRunning(), isMost(work, site)).map(Tla::parens).toList()), Bounds.BOUND_FAULT));
+    }
+
+    /** One more while it is running, and one less that the begin has added, unless that is gone. */
+    private static Expr cancelling(CallbackView work, boolean begins, boolean runsOut) {
+        Expr less = Tla.minus(Tla.OLD, Tla.num(1));
+        return begins ? Tla.ifThenElse(work.isRunning(), Tla.plus(Tla.OLD, Tla.num(1)), Tla.OLD)
+                : runsOut ? Tla.ifThenElse(work.isRunning(),
+                        Tla.ifThenElse(Tla.gt(Tla.OLD, Tla.num(0)), Tla.OLD, Tla.num(1)),
+                        Tla.ifThenElse(Tla.gt(Tla.OLD, Tla.num(0)), less, Tla.num(0)))
+                : Tla.ifThenElse(work.isRunning(), Tla.OLD, less);
+    }
+
+    private static Expr isMost(CallbackView work, Site site) {
+        return Tla.eq(work.of("cancelling"), site.kernel().name(Operator.CANCELLING_MAX));
     }
 
     private static Expr task(String worker) {
