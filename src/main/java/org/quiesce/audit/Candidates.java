@@ -42,6 +42,9 @@ final class Candidates {
             all.add(OfEvents.NoSpuriousWakeUps.in(protocol));
         }
         protocol.kthreads().stream().map(Program::name).forEach(t -> all.add(OfEvents.NoOops.in(protocol, t)));
+        if (!protocol.kthreads().isEmpty()) {
+            all.add(OfEvents.NoMemoryReuse.in(protocol));
+        }
         OfFailures.in(protocol).forEach(all::add);
         OfNumbers.in(protocol).forEach(all::add);
         if (!lowered.does(Micro.FreezeUsers.class) && !lowered.does(Micro.FreezeThreads.class)) {

@@ -38,6 +38,29 @@ sealed interface OfEvents extends Assumption {
         }
     }
 
+    /** The memory of a task that is freed stays as it is. */
+    record NoMemoryReuse(Standing standing) implements OfEvents {
+
+        static NoMemoryReuse in(Protocol protocol) {
+            return new NoMemoryReuse(protocol.reusesMemory() ? Standing.NOT_MADE : Standing.MADE);
+        }
+
+        @Override
+        public String id() {
+            return "no-memory-reuse";
+        }
+
+        @Override
+        public String clause() {
+            return "the memory of a freed task is not used again";
+        }
+
+        @Override
+        public Protocol turnedIn(Protocol protocol) {
+            return standing == Standing.MADE ? protocol.withMemoryReuse() : protocol.withoutMemoryReuse();
+        }
+    }
+
     /** No thread of a function dies in the middle of it. */
     record NoOops(String thread, Standing standing) implements OfEvents {
 

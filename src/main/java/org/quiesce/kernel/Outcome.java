@@ -12,6 +12,9 @@ public enum Outcome {
     NULL_DEREF("NULL-DEREF",
             "BUG: kernel NULL pointer dereference at a small address; a module whose exit dies so stays in "
                     + "state \"going\" for ever"),
+    WRONG_VICTIM("WRONG-VICTIM",
+            "nothing at first: another thread exits, or is woken, or the caller waits for it; for a user task a warning, "
+                    + "then a NULL dereference"),
     HUNG_STOPPER("HUNG-STOPPER",
             "INFO: task … blocked for more than 120 seconds, with kthread_stop in its call trace"),
     HUNG_OTHER("HUNG-OTHER",

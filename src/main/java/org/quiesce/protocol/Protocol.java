@@ -42,8 +42,7 @@ public final class Protocol {
     private final List<FileOperation> fileOperations;
     private final List<Callback> callbacks;
     private final List<Environment> environments;
-    private final int spuriousWakeUps;
-    private final List<String> oopsing;
+    private final Disturbances disturbances;
     private final Optional<Origin> origin;
     private final Listing listing;
 
@@ -57,8 +56,7 @@ public final class Protocol {
             List<FileOperation> fileOperations,
             List<Callback> callbacks,
             List<Environment> environments,
-            int spuriousWakeUps,
-            List<String> oopsing,
+            Disturbances disturbances,
             Optional<Origin> origin,
             IntUnaryOperator lineInFile) {
         this.name = name;
@@ -90,8 +88,7 @@ public final class Protocol {
         this.environments = environments.stream()
                 .map(e -> new Environment(e.name(), numbering.number(e.name(), e.body())))
                 .toList();
-        this.spuriousWakeUps = spuriousWakeUps;
-        this.oopsing = List.copyOf(oopsing);
+        this.disturbances = disturbances;
         this.listing = numbering.listing();
         ProtocolCheck.check(this);
     }
@@ -179,12 +176,17 @@ public final class Protocol {
 
     /** How many spurious wake-ups may happen in one run. */
     public int spuriousWakeUps() {
-        return spuriousWakeUps;
+        return disturbances.spuriousWakeUps();
     }
 
     /** The thread functions of which one thread may die of an oops. */
     public List<String> oopsing() {
-        return oopsing;
+        return disturbances.oopsing();
+    }
+
+    /** Whether the memory of a freed task may be used again for another one, in a run or never. */
+    public boolean reusesMemory() {
+        return disturbances.reuse() == Disturbances.Reuse.POSSIBLE;
     }
 
     /** Every program: kthreads, the loader, file operations, callbacks, environments. */
@@ -253,7 +255,7 @@ public final class Protocol {
                 .map(k -> k.name().equals(thread) ? k.with(count) : k)
                 .toList();
         return new Protocol(name, title, objects, changed, taskWork, loader, fileOperations, callbacks, environments,
-                spuriousWakeUps, oopsing, origin, this::lineInFile);
+                disturbances, origin, this::lineInFile);
     }
 
     /**
@@ -270,25 +272,38 @@ public final class Protocol {
                 .map(f -> f.name().equals(operation) ? new FileOperation(f.name(), count, f.pinning(), f.body()) : f)
                 .toList();
         return new Protocol(name, title, objects, kthreads, taskWork, loader, changed, callbacks, environments,
-                spuriousWakeUps, oopsing, origin, this::lineInFile);
+                disturbances, origin, this::lineInFile);
     }
 
     /** The same protocol with another number of spurious wake-ups in one run. */
     public Protocol withSpuriousWakeUps(int most) {
-        return new Protocol(name, title, objects, kthreads, taskWork, loader, fileOperations, callbacks, environments,
-                most, oopsing, origin, this::lineInFile);
+        return with(disturbances.withSpuriousWakeUps(most));
     }
 
     /** The same protocol in which one thread of these thread functions, and of no others, may die of an oops. */
     public Protocol withOopsing(List<String> threads) {
+        return with(disturbances.withOopsing(threads));
+    }
+
+    /** The same protocol, in which the memory of freed tasks may be used again. */
+    public Protocol withMemoryReuse() {
+        return with(disturbances.with(Disturbances.Reuse.POSSIBLE));
+    }
+
+    /** The same protocol, in which it is not. */
+    public Protocol withoutMemoryReuse() {
+        return with(disturbances.with(Disturbances.Reuse.ASSUMED_AWAY));
+    }
+
+    private Protocol with(Disturbances others) {
         return new Protocol(name, title, objects, kthreads, taskWork, loader, fileOperations, callbacks, environments,
-                spuriousWakeUps, threads, origin, this::lineInFile);
+                others, origin, this::lineInFile);
     }
 
     /** The same protocol with something more outside of the module that may act. */
     public Protocol with(Environment more) {
         return new Protocol(name, title, objects, kthreads, taskWork, loader, fileOperations, callbacks,
-                Stream.concat(environments.stream(), Stream.of(more)).toList(), spuriousWakeUps, oopsing, origin,
+                Stream.concat(environments.stream(), Stream.of(more)).toList(), disturbances, origin,
                 this::lineInFile);
     }
 
@@ -334,7 +349,7 @@ public final class Protocol {
                         .map(c -> new Callback(c.name(), c.kind(), c.runner(), c.timing(), changed.get(c.name())))
                         .toList(),
                 environments.stream().map(e -> new Environment(e.name(), changed.get(e.name()))).toList(),
-                spuriousWakeUps, oopsing, origin, this::lineInFile);
+                disturbances, origin, this::lineInFile);
     }
 
     @Override
@@ -348,8 +363,7 @@ public final class Protocol {
                 && name.equals(that.name)
                 && objects.equals(that.objects)
                 && programs().equals(that.programs())
-                && spuriousWakeUps == that.spuriousWakeUps
-                && oopsing.equals(that.oopsing);
+                && disturbances.equals(that.disturbances);
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class ProtocolBuilder {
     private Optional<TaskWork> taskWork = Optional.empty();
     private Unloading unloading = Unloading.ORDERLY;
     private int spuriousWakeUps;
+    private Disturbances.Reuse reuse = Disturbances.Reuse.ASSUMED_AWAY;
     private final List<String> oopsing = new ArrayList<>();
     private Optional<Origin> origin = Optional.empty();
     private Optional<List<Statement>> init = Optional.empty();
@@ -393,6 +394,15 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /**
+     * Lets the memory of a task that is freed be used again for another task, at any time or never: whoever still has a
+     * pointer to it then means the wrong one.
+     */
+    public ProtocolBuilder memoryReuse() {
+        reuse = Disturbances.Reuse.POSSIBLE;
+        return this;
+    }
+
     /** Something outside that may act at any time, or never. */
     public ProtocolBuilder environment(String actor, Consumer<Body> body) {
         environments.add(new Environment(given("actor", actor), block(actor, body)));
@@ -411,6 +421,7 @@ public final class ProtocolBuilder {
     public Protocol build() {
         return new Protocol(
                 name, title, objects, kthreads, taskWork, new Loader(LOADER, init.orElse(List.of()), exit, unloading),
-                fileOperations, callbacks, environments, spuriousWakeUps, oopsing, origin, line -> line);
+                fileOperations, callbacks, environments, new Disturbances(spuriousWakeUps, oopsing, reuse), origin,
+                line -> line);
     }
 }

@@ -56,6 +56,7 @@ record Behaviour(Line cell, Line brief, String does) {
         return switch (outcome) {
             case TEXT_FAULT -> "runs freed code";
             case KASAN_UAF -> "uses freed memory";
+            case WRONG_VICTIM -> "reaches the wrong task";
             case REFCOUNT -> "drops a reference too many";
             case NULL_DEREF -> "follows an invalid pointer";
             case HUNG_STOPPER, HUNG_OTHER, HUNG_KTHREAD -> "hangs";

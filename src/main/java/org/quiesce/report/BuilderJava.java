@@ -72,6 +72,9 @@ public final class BuilderJava {
         if (protocol.spuriousWakeUps() > 0) {
             line(4, ".spuriousWakeUps(" + protocol.spuriousWakeUps() + ")");
         }
+        if (protocol.reusesMemory()) {
+            line(4, ".memoryReuse()");
+        }
         protocol.oopsing().forEach(thread -> line(4, ".oops(" + string(thread) + ")"));
         protocol.kthreads().stream()
                 .filter(k -> k.text() == Program.Text.INIT)

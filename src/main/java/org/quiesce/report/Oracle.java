@@ -19,6 +19,8 @@ final class Oracle {
         return switch (property) {
             case NO_CODE_AFTER_UNLOAD -> "a context has fetched freed text, or would go on in freed text";
             case NO_USE_AFTER_FREE -> "a context has just touched a task or memory that is freed";
+            case NO_WRONG_VICTIM -> "a context has just touched a task that is freed, and whose memory is another task's"
+                    + " by now";
             case NO_INVALID_TASK -> "a context has just followed NULL or an error pointer";
             case NO_DOUBLE_STOP -> "a context is about to set KTHREAD_SHOULD_STOP of a thread that has it already";
             case NO_SELF_STOP -> "a thread is about to set its own KTHREAD_SHOULD_STOP";
@@ -45,7 +47,7 @@ final class Oracle {
                     + " nothing at all can go on";
             case THREAD_EXITS -> "a thread is asked to stop, and has not left its thread function";
             case UNLOAD_COMPLETES -> "the module is going, and its text is not freed";
-            case FLUSH_TERMINATES -> "the same flush, drain or cancel waits";
+            case FLUSH_TERMINATES -> "the same flush, drain, cancel or wait for a grace period goes on";
             case LOAD_COMPLETES -> "init has not returned";
             case UNLOAD_POSSIBLE -> "the module is live, and somebody holds a reference on it, or it has no exit";
             case REQUESTS_ANSWERED -> "a call into the module has begun, and has not returned";

@@ -38,7 +38,7 @@ public final class Diagnosis {
     private String sentence(Property property) {
         return switch (property) {
             case NO_CODE_AFTER_UNLOAD -> freedText();
-            case NO_USE_AFTER_FREE -> useAfterFree();
+            case NO_USE_AFTER_FREE, NO_WRONG_VICTIM -> useAfterFree();
             case NO_INVALID_TASK -> invalidTask();
             case NO_DOUBLE_STOP -> doubleStop();
             case NO_SELF_STOP -> selfStop();
@@ -140,8 +140,10 @@ public final class Diagnosis {
                 .map(o -> Operands.task(o, history.mover(move), history.run().state(move - 1)));
         if (task.isPresent()) {
             OptionalInt freed = history.lastMove(m -> history.became(m, "usage", task.get(), Datum.of(0)));
+            OptionalInt reused = history.lastMove(m -> history.became(m, "reused", task.get(), Datum.of(true)));
             return who + at(OptionalInt.of(move)) + ", and the task of " + task.get() + " was freed" + at(freed)
-                    + ", as nobody held a reference on it.";
+                    + ", as nobody held a reference on it"
+                    + (reused.isPresent() ? "; its memory is another task's" + since(reused) : "") + ".";
         }
         return lastStep("it touches freed memory");
     }

@@ -50,6 +50,9 @@ public final class Outcomes {
             case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())
                     ? Outcome.REFCOUNT
                     : States.word(last, "module", "").equals("live") ? Outcome.RMMOD_BUSY : Outcome.LEAK;
+            case NO_USE_AFTER_FREE -> States.word(last, "fault", "").equals(Outcome.WRONG_VICTIM.code())
+                    ? Outcome.WRONG_VICTIM
+                    : property.outcomes().get(0);
             case NOTHING_LEAKED -> lowered.kthreads().stream()
                     .anyMatch(t -> States.label(last, t).equals(Label.BORN))
                     ? Outcome.HUNG_KTHREAD

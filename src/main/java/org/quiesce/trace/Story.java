@@ -169,6 +169,10 @@ public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, Lis
             return new Scene(number, move.context(), move.action(), 0, "do_free_init()", "frees the init text of the module",
                     List.of(), changes);
         }
+        if (move.action().equals(SystemEvent.REUSE.action())) {
+            return new Scene(number, move.context(), move.action(), 0, "memory reuse",
+                    "the memory of its task becomes another task's", List.of(), changes);
+        }
         Optional<Step> at = lowered.programOf(move.context()).at(States.label(before, move.context()));
         if (move.action().equals(SystemEvent.OOPS.action())) {
             return new Scene(number, move.context(), move.action(), at.map(Step::line).orElse(0),

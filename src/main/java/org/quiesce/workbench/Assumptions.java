@@ -148,6 +148,9 @@ final class Assumptions {
         if (!lowered.oopsing().isEmpty()) {
             parts.add("one of " + String.join(", ", lowered.oopsing()) + " may die of an oops");
         }
+        if (protocol.reusesMemory()) {
+            parts.add("the memory of freed tasks may be used again");
+        }
         if (!lowered.does(Micro.FreezeThreads.class)) {
             parts.add("no freezer");
         }

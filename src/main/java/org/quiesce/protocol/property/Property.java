@@ -49,12 +49,16 @@ public enum Property {
     NO_CODE_AFTER_UNLOAD("NoCodeAfterUnload", SAFETY,
             "no context has a frame in module text when the text is freed",
             List.of(Outcome.TEXT_FAULT), List.of(Micro.FreeText.class), p -> true),
-    /** {@code fault} is not KASAN-UAF. */
+    /** {@code fault} is neither KASAN-UAF nor WRONG-VICTIM. */
     NO_USE_AFTER_FREE("NoUseAfterFree", SAFETY,
             "nothing touches a freed task or freed memory of the module",
             List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT, Outcome.NULL_DEREF),
             List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, Micro.WorkerFree.class),
             p -> true),
+    /** {@code fault} is not WRONG-VICTIM. */
+    NO_WRONG_VICTIM("NoWrongVictim", SAFETY,
+            "no call gets the pointer of a task that is gone where the memory is another task's by now",
+            List.of(Outcome.WRONG_VICTIM), List.of(Micro.TaskFree.class), p -> p.protocol().reusesMemory()),
     /** {@code fault} is not NULL-DEREF. */
     NO_INVALID_TASK("NoInvalidTask", SAFETY,
             "no call gets NULL or an error pointer where it needs a task, memory, a workqueue or a kthread worker",

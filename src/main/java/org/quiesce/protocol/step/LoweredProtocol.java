@@ -119,6 +119,9 @@ public record LoweredProtocol(
             if (!protocol.oopsing().isEmpty()) {
                 digest.update(("oops " + protocol.oopsing() + "\n").getBytes(StandardCharsets.UTF_8));
             }
+            if (protocol.reusesMemory()) {
+                digest.update("memory reuse\n".getBytes(StandardCharsets.UTF_8));
+            }
             if (!reliance.isEmpty()) {
                 digest.update(("relying on " + reliance + "\n").getBytes(StandardCharsets.UTF_8));
             }

@@ -29,8 +29,9 @@ import org.quiesce.protocol.WakeMask;
  * a mask: if {@code state[t]} matches the mask then {@code state[t]} becomes RUNNING and {@code asleep[t]} false,
  * otherwise nothing happens; except that with THAW_RESTORES_SLEEP a {@code t} with {@code inPlace[t] = "frozen"}, where
  * there is such a variable, gets {@code "woken"} there if INTERRUPTIBLE matches the mask. One with {@code "frozen"} or
- * {@code "woken"} is <em>frozen in place</em>. <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread
- * with {@code usage[t] = 0} faults with KASAN-UAF. Where no exit is named, the only one is {@link Exit#NEXT}.
+ * {@code "woken"} is <em>frozen in place</em>. A thread with {@code usage[t] = 0} <em>is freed</em>: who touches it
+ * faults with WRONG-VICTIM if it has a variable {@code reused[t]} that is true, and with KASAN-UAF otherwise.
+ * <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread that is freed as said. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
  * {@code "idle"}; work of a kthread worker {@code w} is also running while {@code w_current} names it: it was taken and
@@ -200,8 +201,8 @@ public sealed interface Micro {
     record GetTask(TaskOperand task) implements Micro {}
 
     /**
-     * put_task_struct: NULL or an error pointer faults with NULL-DEREF; {@code usage[t]} shrinks by one. At 0, or at 1
-     * while {@code pc[t]} is not {@code "gone"}, it faults with REFCOUNT: {@code __put_task_struct()} warns of a task that
+     * put_task_struct: NULL or an error pointer faults with NULL-DEREF, a thread with a variable {@code reused[t]} that
+     * is true with WRONG-VICTIM; {@code usage[t]} shrinks by one. At 0, or at 1 while {@code pc[t]} is not {@code "gone"}, it faults with REFCOUNT: {@code __put_task_struct()} warns of a task that
      * still runs, and frees it all the same. Otherwise, whoever puts the last one frees the thread: with a variable
      * {@code blkcg[t]} that is true {@code warned} becomes true.
      */
@@ -210,7 +211,7 @@ public sealed interface Micro {
     /**
      * kthread_bind: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE and
      * {@code asleep[t]} false. Then {@code warned} becomes true if {@code state[t]} is any other state: the thread was
-     * not bound. A thread that is asleep in one of the three is bound: {@code bound[t]}, where there is such a variable,
+     * not bound. A thread that is asleep in one of the three is bound: {@code cpuBound[t]}, where there is such a variable,
      * becomes true.
      */
     record BindTask(TaskOperand task) implements Micro {
@@ -710,7 +711,7 @@ public sealed interface Micro {
      * Of a worker w there are the variables w ("null", "error", "live" or "freed"), w_task (a task pointer) and w_current
      * (the work that its thread runs, or "none"). *Checking* a worker: "null" and "error" fault with NULL-DEREF, "freed"
      * with KASAN-UAF. *Inserting* work b into its worker: the worker is checked, armed[b] becomes true and, with
-     * w_current = "none" and a thread t in w_task, usage[t] = 0 faults with KASAN-UAF, and else t is woken with mask
+     * w_current = "none" and a thread t in w_task, t faults if it is freed, as said above, and else is woken with mask
      * NORMAL. Such work waits, for its CallbackStart, until w_current = c instead of armed[c], and leaves armed[c] as it
      * is; its CallbackReturn also makes w_current "none".
      */

@@ -57,7 +57,13 @@ public enum SystemEvent {
      * otherwise {@link #OOPS_SIGNAL}. What else the thread holds it holds for ever: locks, references, its place on a
      * queue.
      */
-    OOPS("Oops", Fairness.NONE);
+    OOPS("Oops", Fairness.NONE),
+    /**
+     * The memory of the thread {@code t} is given to another task; not fair, and only in protocols that allow it: enabled
+     * when {@code fault = "none"}, {@code pc[t]} is {@code "gone"}, {@code usage[t]} 0 and not {@code reused[t]}; then
+     * {@code reused[t]} is true. What the other task is, and does, is not looked at.
+     */
+    REUSE("Reuse", Fairness.NONE);
 
     /**
      * SIGKILL, of which a task dies that oopsed in a page fault; kthread_stop() returned it where it took the exit

@@ -32,7 +32,7 @@ public sealed interface TaskMicro extends Micro.OfTopic {
     }
 
     /**
-     * kthread_set_per_cpu: checks the operand; {@code warned} becomes true if not {@code bound[t]}; {@code perCpu[t]}
+     * kthread_set_per_cpu: checks the operand; {@code warned} becomes true if not {@code cpuBound[t]}; {@code perCpu[t]}
      * becomes that, either way.
      */
     record SetPerCpu(TaskOperand task, FlagValue marked) implements TaskMicro {}

@@ -149,8 +149,11 @@ public final class Vocabulary {
         perContext("result", "what the thread function returned", threads, integers());
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
                 numbers(0, Bounds.REFERENCES_MAX));
+        if (lowered.protocol().reusesMemory()) {
+            perContext("reused", "its memory is another task's", threads, truths());
+        }
         if (lowered.does(TaskMicro.SetPerCpu.class)) {
-            perContext("bound", "PF_NO_SETAFFINITY: bound to a CPU", threads, truths());
+            perContext("cpuBound", "PF_NO_SETAFFINITY: bound to a CPU", threads, truths());
             perContext("perCpu", "KTHREAD_IS_PER_CPU", threads, truths());
         }
         if (lowered.does(TaskMicro.AssociateBlkcg.class)) {
@@ -367,7 +370,7 @@ public final class Vocabulary {
 
     private static List<Datum> faults() {
         return words(List.of(NONE, Outcome.TEXT_FAULT.code(), Outcome.KASAN_UAF.code(), Outcome.REFCOUNT.code(),
-                Outcome.NULL_DEREF.code(), Outcome.ATOMIC.code(), Bounds.BOUND_FAULT));
+                Outcome.NULL_DEREF.code(), Outcome.ATOMIC.code(), Outcome.WRONG_VICTIM.code(), Bounds.BOUND_FAULT));
     }
 
     /** Every number that the protocol can store or return. */
