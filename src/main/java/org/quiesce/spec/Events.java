@@ -36,7 +36,7 @@ final class Events {
     /** Those that can happen, in their order. */
     List<Action> actions() {
         return Stream.of(timerExpires(), spuriousWake(), new DelayExpiry(facts, kernel).action(), signal(), initFreed(),
-                        oops(), Optional.of(fetchFault()))
+                        oops(), reuse(), Optional.of(fetchFault()))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -133,6 +133,21 @@ final class Events {
         return Optional.of(Action.of(Operator.OOPS.symbol(), conjuncts)
                 .parameters("c")
                 .comment("c dies, and keeps what it holds"));
+    }
+
+    private Optional<Action> reuse() {
+        if (!facts.hasVariable("reused")) {
+            return Optional.empty();
+        }
+        return Optional.of(Action.of(
+                        Operator.REUSE.symbol(),
+                        eq(name("fault"), str(Vocabulary.NONE)),
+                        eq(at("pc", C), str(Label.GONE)),
+                        eq(at("usage", C), Tla.num(0)),
+                        Tla.not(at("reused", C)),
+                        Tla.assignAt("reused", C, Tla.TRUE))
+                .parameters("c")
+                .comment("the memory of c, which is freed, becomes another task's"));
     }
 
     /** Whether there is anybody whom one could wake. */

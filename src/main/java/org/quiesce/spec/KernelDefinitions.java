@@ -256,7 +256,7 @@ final class KernelDefinitions {
 
     private Expr badTask(Expr otherwise) {
         return ifThenElse(notIn(T, kernel.name(Operator.KTHREADS)), str(Outcome.NULL_DEREF.code()),
-                ifThenElse(eq(Tla.at("usage", T), num(0)), str(Outcome.KASAN_UAF.code()), otherwise));
+                ifThenElse(eq(Tla.at("usage", T), num(0)), StopMeanings.freed(T, facts), otherwise));
     }
 
     static Expr run() {

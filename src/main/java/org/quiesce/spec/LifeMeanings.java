@@ -76,8 +76,8 @@ final class LifeMeanings {
         Expr inactive = site.kernel().call(Operator.INACTIVE, task);
         Expr awake = Tla.notIn(Tla.at("state", task), site.kernel().name(Operator.TASK_UNINTERRUPTIBLE));
         List<Expr> writes = new ArrayList<>(List.of(Tla.assign("warned", Tla.or(Tla.name("warned"), awake))));
-        if (site.facts().hasVariable("bound")) {
-            writes.add(Tla.assignAt("bound", task, Tla.or(Tla.OLD, Tla.not(Tla.parens(awake)))));
+        if (site.facts().hasVariable("cpuBound")) {
+            writes.add(Tla.assignAt("cpuBound", task, Tla.or(Tla.OLD, Tla.not(Tla.parens(awake)))));
         }
         return Meaning.doing(writes)
                 .waitingFor(Tla.implies(Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), inactive))

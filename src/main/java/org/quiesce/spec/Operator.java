@@ -78,6 +78,7 @@ enum Operator {
     SIGNAL("Signal"),
     INIT_FREED("InitFreed"),
     OOPS("Oops"),
+    REUSE("Reuse"),
     FETCH_FAULT("FetchFault"),
     INIT("Init"),
     NEXT("Next"),

@@ -73,7 +73,11 @@ final class PropertyFormulas {
     List<Definition> of(Property property) {
         return switch (property) {
             case NO_CODE_AFTER_UNLOAD -> one(property, and(noFault(Outcome.TEXT_FAULT), noneIsLost()));
-            case NO_USE_AFTER_FREE -> one(property, noFault(Outcome.KASAN_UAF));
+            case NO_USE_AFTER_FREE -> one(property, facts.hasVariable("reused")
+                    ? Tla.notIn(name("fault"), Facts.strings(List.of(
+                            Outcome.KASAN_UAF.code(), Outcome.WRONG_VICTIM.code())))
+                    : noFault(Outcome.KASAN_UAF));
+            case NO_WRONG_VICTIM -> one(property, noFault(Outcome.WRONG_VICTIM));
             case NO_INVALID_TASK -> one(property, noFault(Outcome.NULL_DEREF));
             case NO_SLEEP_IN_ATOMIC -> one(property, noFault(Outcome.ATOMIC));
             case NO_DOUBLE_STOP -> one(property, every("c", stoppers(), this::stopsForTheFirstTime));

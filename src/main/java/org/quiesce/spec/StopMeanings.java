@@ -47,6 +47,14 @@ final class StopMeanings {
         return Meaning.doing(site.kernel().call(Operator.WAKE, task)).unless(badTask(task, site));
     }
 
+    /** What comes of touching a thread that is freed. */
+    static Expr freed(Expr task, Facts facts) {
+        Expr touched = Tla.str(Outcome.KASAN_UAF.code());
+        return facts.hasVariable("reused")
+                ? Tla.ifThenElse(Tla.at("reused", task), Tla.str(Outcome.WRONG_VICTIM.code()), touched)
+                : touched;
+    }
+
     static Fault badTask(Expr task, Site site) {
         return new Fault.Coded(site.kernel().call(Operator.BAD_TASK, task));
     }
@@ -71,8 +79,18 @@ final class StopMeanings {
         if (!(operand instanceof TaskOperand.Self)) {
             faults.add(Fault.when(Tla.notIn(task, site.kernel().name(Operator.KTHREADS)), Outcome.NULL_DEREF.code()));
         }
-        faults.addAll(put.faults());
+        faults.addAll(putFaults(put, task, site));
         return put.unless(faults);
+    }
+
+    /** Of memory that is another task's a reference can well be dropped. */
+    private static List<Fault> putFaults(Meaning put, Expr task, Site site) {
+        List<Fault> faults = new ArrayList<>();
+        if (site.facts().hasVariable("reused")) {
+            faults.add(Fault.when(Tla.at("reused", task), Outcome.WRONG_VICTIM.code()));
+        }
+        faults.addAll(put.faults());
+        return faults;
     }
 
     private static Meaning stopReturn(Micro.StopReturn micro, Site site) {
@@ -80,6 +98,6 @@ final class StopMeanings {
         Meaning put = LifeMeanings.putReference(task, site);
         List<Expr> writes = new ArrayList<>(((Course.Way) put.course()).writes());
         writes.addAll(site.into(micro.into(), Tla.at("result", task)));
-        return Meaning.doing(writes).unless(put.faults());
+        return Meaning.doing(writes).unless(putFaults(put, task, site));
     }
 }

@@ -159,7 +159,7 @@ final class SystemParts {
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
             case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
-                    "dropped", "exclusive", "woken", "bound", "perCpu", "blkcg" -> Tla.FALSE;
+                    "dropped", "exclusive", "woken", "reused", "cpuBound", "perCpu", "blkcg" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
             case "gracePeriod", "srcuGrace" -> Tla.set();
             case "taskWork", "inPlace" -> str("none");
@@ -237,6 +237,10 @@ final class SystemParts {
         if (!facts.lowered().oopsing().isEmpty()) {
             ways.add(Tla.exists("c", facts.setOf(facts.lowered().oopsing(), kernel),
                     Tla.call(Operator.OOPS.symbol(), C)));
+        }
+        if (facts.hasVariable("reused")) {
+            ways.add(Tla.exists("c", facts.setOf(facts.lowered().kthreads(), kernel),
+                    Tla.call(Operator.REUSE.symbol(), C)));
         }
         ways.add(Tla.exists("c", facts.setOf(facts.tasks(), kernel), Tla.call(Operator.FETCH_FAULT.symbol(), C)));
         return Definition.of(Operator.NEXT.symbol(), Tla.anyOf(ways));

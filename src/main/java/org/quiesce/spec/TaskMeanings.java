@@ -38,7 +38,7 @@ final class TaskMeanings {
         } else if (micro instanceof TaskMicro.SetPerCpu m) {
             Expr task = site.task(m.task());
             return Meaning.doing(
-                            Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.not(Tla.at("bound", task)))),
+                            Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.not(Tla.at("cpuBound", task)))),
                             Tla.assignAt("perCpu", task, bool(m.marked())))
                     .unless(StopMeanings.badTask(task, site));
         } else if (micro instanceof TaskMicro.ReadPerCpu m) {

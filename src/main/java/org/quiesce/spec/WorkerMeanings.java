@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
-import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Bounds;
@@ -150,7 +149,7 @@ final class WorkerMeanings {
             return Optional.of(Meaning.of(new Course.Decided(
                             site.callback(m.work()).isRefused(),
                             Course.way(Exit.NEXT, site.into(m.into(), Tla.num(0))),
-                            new Course.Risky(freedThread(m.worker(), site.kernel()), Course.way(Exit.NEXT, queued))))
+                            new Course.Risky(freedThread(m.worker(), site.facts(), site.kernel()), Course.way(Exit.NEXT, queued))))
                     .unless(badWorker(m.worker(), site.kernel())));
         } else if (micro instanceof Micro.KthreadFlush m) {
             Course noted = Course.way(Exit.NEXT, CallbackMeanings.awaiting(List.of(m.work()), site));
@@ -169,9 +168,10 @@ final class WorkerMeanings {
     }
 
     /** Whoever queues work wakes the worker's thread if that runs none, and must find it there. */
-    static Fault freedThread(String worker, Kernel kernel) {
-        return Fault.when(
-                kernel.call(Operator.WAKES_FREED, task(worker), current(worker)), Outcome.KASAN_UAF.code());
+    static Fault freedThread(String worker, Facts facts, Kernel kernel) {
+        return new Fault.When(
+                kernel.call(Operator.WAKES_FREED, task(worker), current(worker)),
+                StopMeanings.freed(task(worker), facts));
     }
 
     /** Puts work on the list of its worker. */
