@@ -28,6 +28,9 @@ public enum Outcome {
     WARN_SLEEP("WARN-SLEEP", "do not call blocking ops when !TASK_RUNNING; state=… set at … (a warning, once per boot, with"
             + " CONFIG_DEBUG_ATOMIC_SLEEP); without that a loop that does not sleep"),
     WARN("WARN", "WARNING: CPU: … PID: … at …"),
+    LOCKDEP("LOCKDEP",
+            "with lockdep: WARNING: … still has locks held!, WARNING: lock held when returning to user space!, or BUG: "
+                    + "workqueue leaked …; without it nothing, until somebody waits for the lock"),
     LEAK("LEAK", "nothing, or kmemleak: … new suspected memory leaks"),
     RMMOD_BUSY("RMMOD-BUSY", "rmmod: ERROR: Module … is in use"),
     SUSPEND_FAIL("SUSPEND-FAIL",

@@ -63,6 +63,7 @@ record Behaviour(Line cell, Line brief, String does) {
             case SPIN -> "spins";
             case ATOMIC -> "sleeps in atomic context";
             case WARN_SLEEP -> "blocks in a wait window";
+            case LOCKDEP -> "keeps a lock";
             case WARN -> "makes the kernel warn";
             case LEAK -> "leaks";
             case RMMOD_BUSY -> "can't be unloaded";

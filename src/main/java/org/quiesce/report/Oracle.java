@@ -31,8 +31,11 @@ final class Oracle {
                     + " that is gone is still referenced; or nothing runs in a live module, and it is still referenced";
             case EXITED_ONCE -> "a thread has completed 'exited' twice";
             case NO_KERNEL_WARNING -> "the kernel has printed a warning";
-            case NOTHING_LEAKED -> "the text is freed, and memory of the module is not, or a thread still waits for its"
-                    + " first wake; or an allocation is about to overwrite the only pointer to valid memory";
+            case NOTHING_LEAKED -> "the text is freed, and memory, a workqueue or a kthread worker of the module is not,"
+                    + " or a thread still waits for its first wake or for work; or an allocation is about to overwrite the"
+                    + " only pointer to such an object";
+            case LOCKS_RELEASED -> "a context holds a lock, and its next step is none in the code of the module; after an"
+                    + " oops that is not asked";
             case STOP_RESULT_CORRECT -> "kthread_stop() is about to return while the thread still runs module code, or"
                     + " with a value that the thread does not return";
             case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
@@ -49,7 +52,8 @@ final class Oracle {
             case UNLOAD_COMPLETES -> "the module is going, and its text is not freed";
             case FLUSH_TERMINATES -> "the same flush, drain, cancel or wait for a grace period goes on";
             case LOAD_COMPLETES -> "init has not returned";
-            case UNLOAD_POSSIBLE -> "the module is live, and somebody holds a reference on it, or it has no exit";
+            case UNLOAD_POSSIBLE -> "the module is live, and somebody holds a reference on it, or it has no exit; where"
+                    + " there are users or an environment, with no call under way and no thread left that could drop one";
             case REQUESTS_ANSWERED -> "a call into the module has begun, and has not returned";
             case FREEZE_COMPLETES -> "a suspend waits for a user task to leave the kernel, or for a thread to freeze";
             case PARK_TERMINATES -> "the same kthread_park() waits";

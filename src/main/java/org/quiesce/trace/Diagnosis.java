@@ -23,11 +23,13 @@ public final class Diagnosis {
     private final History history;
     private final Stall stall;
     private final Callbacks callbacks;
+    private final Leftovers leftovers;
 
     private Diagnosis(LoweredProtocol lowered, Run run) {
         this.history = new History(lowered, run);
         this.stall = new Stall(history);
         this.callbacks = new Callbacks(history);
+        this.leftovers = new Leftovers(history);
     }
 
     /** The sentence for a run that violates the property. */
@@ -47,7 +49,8 @@ public final class Diagnosis {
             case STOP_IS_PROMPT -> lateStop();
             case REFERENCES_BALANCED -> references();
             case NO_KERNEL_WARNING -> lastStep("the kernel warns");
-            case NOTHING_LEAKED -> leak();
+            case NOTHING_LEAKED -> leftovers.leak().orElseGet(() -> lastStep("something is leaked"));
+            case LOCKS_RELEASED -> leftovers.lock().orElseGet(() -> lastStep("a lock is still held"));
             case STOP_TERMINATES -> stall.of(waiting(Micro.StopWait.class));
             case FLUSH_TERMINATES -> stall.of(property.trigger().stream()
                     .flatMap(kind -> contexts().stream()
@@ -294,35 +297,6 @@ public final class Diagnosis {
                 + (taken.isPresent() ? "; the last one was taken" + at(taken) + " by " + history.mover(taken.getAsInt())
                         : "")
                 + ": rmmod finds it in use at every try.";
-    }
-
-    private String leak() {
-        if (!States.word(history.last(), "module", "").equals("freed")) {
-            return overwritten();
-        }
-        for (SharedObject.Memory memory : history.lowered().protocol().objects(SharedObject.Memory.class)) {
-            if (States.word(history.last(), memory.name(), "").equals("valid")) {
-                return "The module is gone, and " + memory.name() + ", allocated" + at(history.lastMove(
-                        m -> history.became(m, memory.name(), "", Datum.of("valid")))) + ", was never freed.";
-            }
-        }
-        return history.lowered().kthreads().stream()
-                .filter(t -> States.label(history.last(), t).equals(Label.BORN))
-                .findFirst()
-                .map(t -> "The module is gone, and " + t + ", created" + at(history.lastMove(
-                        m -> history.became(m, "pc", t, Datum.of(Label.BORN)))) + ", was never woken nor stopped.")
-                .orElseGet(() -> lastStep("something is leaked"));
-    }
-
-    private String overwritten() {
-        for (String context : contexts()) {
-            Optional<Step> next = history.next(context).filter(s -> s.does(Micro.AllocateMemory.class));
-            if (next.isPresent()) {
-                return context + " is " + aboutTo(next.get()) + ", and overwrites the only pointer to memory that was"
-                        + " allocated before and never freed.";
-            }
-        }
-        return lastStep("something is leaked");
     }
 
     private String lastStep(String clause) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SleepOperation.Length;
@@ -129,12 +130,28 @@ public enum Property {
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class),
             Vocabulary::mayWarn),
     /**
-     * With {@code module = "freed"} no memory is valid, and no thread is born and asleep; and no context is at an
-     * AllocateMemory whose memory is valid: the only pointer to it would be overwritten.
+     * With {@code module = "freed"} no memory is valid, no workqueue live or draining, no kthread worker live that some
+     * step sets up (one that a program initialises itself is no memory of its own), and no thread is born and asleep or at
+     * one of the {@linkplain LoweredProgram#coreLoops() core loops} of its program; and no context is at an AllocateMemory
+     * whose memory is valid, at an AllocateWorkqueue whose queue is live, or at a WorkerSetUp whose worker is live: the
+     * only pointer to it would be overwritten.
      */
     NOTHING_LEAKED("NothingLeaked", SAFETY,
-            "when the module is gone its memory is freed and no thread of it waits for a first wake",
+            "when the module is gone its memory, workqueues and kthread workers are gone too, and no thread of it waits for"
+                    + " a first wake or for work",
             List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
+    /**
+     * No context of a program that is no environment owns a mutex or a spinlock, or holds an rw_semaphore, while the step
+     * at its {@code pc}, if there is one, has not the frame MODULE; except, where there is such a variable, when
+     * {@code oopsed}: an oops turns lockdep off. (kernel/locking/lockdep.c looks when a system call returns and when a task
+     * exits, kernel/workqueue.c after each item, kernel/time/timer.c after each timer.)
+     */
+    LOCKS_RELEASED("LocksReleased", SAFETY,
+            "nobody leaves the code of the module while holding a lock",
+            List.of(Outcome.LOCKDEP, Outcome.HUNG_OTHER),
+            List.of(Micro.Acquire.class, Micro.AcquireInterruptible.class, Micro.TryAcquire.class, Micro.DownRw.class,
+                    LockMicro.DownReadInterruptible.class),
+            Property::takesLocks),
     /**
      * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code t} is out and not at exit,
      * and {@code result[t]} is -EINTR, one of the literal codes that its program returns (any, if it returns a
@@ -166,11 +183,14 @@ public enum Property {
             Property::initMayTakeLong),
     /**
      * {@code module = "live"} leads to {@code refs = 1} (where it is counted, and there is an UnloadRequest) or another
-     * value of {@code module}. Asked only where nobody outside of the module could be who lets go of it.
+     * value of {@code module}. Where there are file operations or environments it is asked only if references are counted,
+     * there is an UnloadRequest, and no program but threads and the loader does ModulePut, as they may be who lets go; and
+     * then only that it is not so for ever, from some state on, that {@code module = "live"}, {@code refs} is not 1, every
+     * file operation is idle or done, and every thread whose program does ModulePut is none or gone.
      */
     UNLOAD_POSSIBLE("UnloadPossible", PROGRESS,
             "again and again there is a moment at which rmmod would succeed",
-            List.of(Outcome.RMMOD_BUSY), List.of(Micro.InitReturn.class), Property::pinsItself),
+            List.of(Outcome.RMMOD_BUSY), List.of(Micro.InitReturn.class), Property::pinIsSeen),
     /** A file operation that is neither idle nor done is eventually done. */
     REQUESTS_ANSWERED("RequestsAnswered", PROGRESS,
             "every call of a user into the module returns",
@@ -276,6 +296,10 @@ public enum Property {
         return FLUSH_TERMINATES.trigger.stream().anyMatch(lowered::does);
     }
 
+    private static boolean takesLocks(LoweredProtocol lowered) {
+        return LOCKS_RELEASED.trigger.stream().anyMatch(lowered::does);
+    }
+
     private static boolean followsPointers(LoweredProtocol lowered) {
         return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does);
     }
@@ -301,9 +325,21 @@ public enum Property {
                 .anyMatch(m -> m instanceof Micro.Delay delay && delay.length() == Length.MINUTES);
     }
 
-    private static boolean pinsItself(LoweredProtocol lowered) {
-        boolean alone = lowered.protocol().fileOperations().isEmpty() && lowered.protocol().environments().isEmpty();
-        return alone && (Vocabulary.countsModuleReferences(lowered) || !lowered.does(Micro.UnloadRequest.class));
+    private static boolean pinIsSeen(LoweredProtocol lowered) {
+        boolean counts = Vocabulary.countsModuleReferences(lowered);
+        boolean unloads = lowered.does(Micro.UnloadRequest.class);
+        return nobodyElsePuts(lowered) ? counts || !unloads : counts && unloads && onlyThreadsPut(lowered);
+    }
+
+    /** Whether nothing outside of the module could be what lets go of it: there are no users, and no environment. */
+    public static boolean nobodyElsePuts(LoweredProtocol lowered) {
+        return lowered.protocol().fileOperations().isEmpty() && lowered.protocol().environments().isEmpty();
+    }
+
+    private static boolean onlyThreadsPut(LoweredProtocol lowered) {
+        return lowered.programs().stream()
+                .filter(p -> p.steps().stream().anyMatch(s -> s.does(Micro.ModulePut.class)))
+                .allMatch(p -> p.isKthread() || p.program() instanceof Program.Loader);
     }
 
     /** Whether init has a loop, or a step that may have to wait. */

@@ -1,8 +1,12 @@
 package org.quiesce.protocol.step;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quiesce.protocol.Program;
 
 /**
@@ -42,6 +46,31 @@ public record LoweredProgram(Program program, List<String> contexts, String star
                     .forEach(labels::add));
         }
         return List.copyOf(labels);
+    }
+
+    /**
+     * For a program of threads the labels from which a way leads back through core text alone, as in the loops of
+     * kthread_worker_fn() and of smpboot_thread_fn(): a thread that nobody stops stays there, and never notices that the
+     * module is gone.
+     */
+    public List<String> coreLoops() {
+        return isKthread() ? steps.stream().filter(this::isInCoreLoop).map(Step::label).toList() : List.of();
+    }
+
+    private boolean isInCoreLoop(Step step) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(step.label()));
+        while (!open.isEmpty()) {
+            Optional<Step> next = at(open.pop()).filter(s -> s.frame() == Frame.CORE);
+            for (String target : next.map(s -> s.exits().values()).orElse(List.of())) {
+                if (target.equals(step.label())) {
+                    return true;
+                } else if (seen.add(target)) {
+                    open.push(target);
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether its function is in init text, which is freed before the module is. */
