@@ -63,10 +63,14 @@ final class PropertyFormulas {
 
     private final Facts facts;
     private final Kernel kernel;
+    private final Quantifiers who;
+    private final LeftoverFormulas leftovers;
 
     PropertyFormulas(Facts facts, Kernel kernel) {
         this.facts = facts;
         this.kernel = kernel;
+        this.who = new Quantifiers(facts, kernel);
+        this.leftovers = new LeftoverFormulas(facts, kernel);
     }
 
     /** The definitions for a property, its own last. */
@@ -80,22 +84,23 @@ final class PropertyFormulas {
             case NO_WRONG_VICTIM -> one(property, noFault(Outcome.WRONG_VICTIM));
             case NO_INVALID_TASK -> one(property, noFault(Outcome.NULL_DEREF));
             case NO_SLEEP_IN_ATOMIC -> one(property, noFault(Outcome.ATOMIC));
-            case NO_DOUBLE_STOP -> one(property, every("c", stoppers(), this::stopsForTheFirstTime));
-            case NO_SELF_STOP -> one(property, every("c", stoppers(), this::stopsAnother));
+            case NO_DOUBLE_STOP -> one(property, who.every("c", stoppers(), this::stopsForTheFirstTime));
+            case NO_SELF_STOP -> one(property, who.every("c", stoppers(), this::stopsAnother));
             case NO_BLOCKING_IN_WAIT_WINDOW -> one(property, blocksOnlyWhileRunning());
             case STOP_IS_PROMPT -> one(property, stopsPromptly());
-            case REFERENCES_BALANCED -> balanced(property);
-            case EXITED_ONCE -> one(property, every("t", threads(), t -> le(at("exited", t), num(1))));
+            case REFERENCES_BALANCED -> leftovers.balanced(property);
+            case EXITED_ONCE -> one(property, who.every("t", who.threads(), t -> le(at("exited", t), num(1))));
             case NO_KERNEL_WARNING -> one(property, not(name("warned")));
-            case NOTHING_LEAKED -> one(property, nothingLeaked());
-            case STOP_RESULT_CORRECT -> one(property, every("c", stoppers(), c ->
-                    every("t", threads(), t -> stopResult(c, t))));
+            case NOTHING_LEAKED -> one(property, leftovers.nothingLeaked());
+            case LOCKS_RELEASED -> one(property, leftovers.locksReleased());
+            case STOP_RESULT_CORRECT -> one(property, who.every("c", stoppers(), c ->
+                    who.every("t", who.threads(), t -> stopResult(c, t))));
             case STOP_TERMINATES -> stopTerminates(property);
             case THREAD_EXITS -> one(property, threadExits());
             case UNLOAD_COMPLETES -> one(property, isLeft("going"));
             case LOAD_COMPLETES -> one(property, isLeft("coming"));
-            case UNLOAD_POSSIBLE -> one(property, unloadPossible());
-            case REQUESTS_ANSWERED -> one(property, every("c", fileOperations(), this::isAnswered));
+            case UNLOAD_POSSIBLE -> one(property, leftovers.unloadPossible());
+            case REQUESTS_ANSWERED -> one(property, who.every("c", who.fileOperations(), this::isAnswered));
             case PARK_TERMINATES -> parkTerminates(property);
             case FLUSH_TERMINATES -> flushTerminates(property);
             case FREEZE_COMPLETES -> freezeCompletes(property);
@@ -130,12 +135,12 @@ final class PropertyFormulas {
     }
 
     /** What is pending comes to its end, before which it can't cease. */
-    private static Expr comesTo(Expr end, Expr pending) {
+    static Expr comesTo(Expr end, Expr pending) {
         return always(eventually(implies(pending, or(end, FAULTY))));
     }
 
     /** The module does not stay in a state for ever. From "going" there is no way but to "freed". */
-    private static Expr isLeft(String state) {
+    static Expr isLeft(String state) {
         return againAndAgain(neq(name("module"), str(state)));
     }
 
@@ -144,42 +149,14 @@ final class PropertyFormulas {
         return againAndAgain(in(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE))));
     }
 
-    /** A claim about each of these contexts; without a quantifier if there is but one. */
-    private Expr every(String variable, List<String> contexts, Function<Expr, Expr> claim) {
-        if (contexts.isEmpty()) {
-            return Tla.TRUE;
-        }
-        return contexts.size() == 1
-                ? claim.apply(name(contexts.get(0)))
-                : forAll(variable, facts.setOf(contexts, kernel), claim.apply(name(variable)));
-    }
-
-    /** That something is so of one of these contexts. */
-    private Expr some(String variable, List<String> contexts, Function<Expr, Expr> claim) {
-        return contexts.size() == 1
-                ? claim.apply(name(contexts.get(0)))
-                : exists(variable, facts.setOf(contexts, kernel), claim.apply(name(variable)));
-    }
-
-    private List<String> threads() {
-        return facts.lowered().kthreads();
-    }
+    // ---- stops
 
     private List<String> stoppers() {
         return facts.contextsAt(Micro.StopSet.class);
     }
 
-    private List<String> fileOperations() {
-        return facts.lowered().programs().stream()
-                .filter(p -> p.program() instanceof Program.FileOperation)
-                .flatMap(p -> p.contexts().stream())
-                .toList();
-    }
-
-    // ---- stops
-
     private Expr stopsForTheFirstTime(Expr c) {
-        if (threads().isEmpty()) {
+        if (who.threads().isEmpty()) {
             return Tla.TRUE;
         }
         return Tla.and(targets(c).entrySet().stream()
@@ -227,12 +204,12 @@ final class PropertyFormulas {
         Definition pending = pending(Operator.STOP_PENDING, stoppers(), facts.labelsOf(List.of(
                 Micro.StopUnpark.class, Micro.StopNotify.class, Micro.StopWake.class, Micro.StopWait.class)));
         Expr stuck = implies(
-                and(eq(name("fault"), str("none")), some("c", stoppers(), c -> isPending(pending, c))),
+                and(eq(name("fault"), str("none")), who.some("c", stoppers(), c -> isPending(pending, c))),
                 somethingGoesOn());
         return List.of(
                 pending,
                 Definition.of(Property.NO_STUCK_STOP, stuck),
-                Definition.of(property.id(), every("c", stoppers(), c -> ends(pending, c))));
+                Definition.of(property.id(), who.every("c", stoppers(), c -> ends(pending, c))));
     }
 
     /** That what is pending is not so for ever. */
@@ -254,15 +231,15 @@ final class PropertyFormulas {
 
     /** Some step or event that is fair is enabled. */
     private Expr somethingGoesOn() {
-        Expr stepping = some("c", facts.reliable(), c -> kernel.call(Operator.FAIR_STEP, c));
+        Expr stepping = who.some("c", facts.reliable(), c -> kernel.call(Operator.FAIR_STEP, c));
         List<String> timed = facts.isFair(SystemEvent.TIMER_EXPIRES) ? facts.indices("timer") : List.of();
         List<String> delayed = facts.isFair(SystemEvent.DELAY_EXPIRES) ? facts.indices("timed") : List.of();
         List<Expr> ways = new ArrayList<>(List.of(stepping));
         if (!timed.isEmpty()) {
-            ways.add(some("c", timed, c -> eq(at("timer", c), str("armed"))));
+            ways.add(who.some("c", timed, c -> eq(at("timer", c), str("armed"))));
         }
         if (!delayed.isEmpty()) {
-            ways.add(some("c", delayed, DelayExpiry::isArmed));
+            ways.add(who.some("c", delayed, DelayExpiry::isArmed));
         }
         if (facts.hasVariable("initText") && facts.isFair(SystemEvent.INIT_FREED)) {
             ways.add(eq(name("initText"), str("unneeded")));
@@ -277,7 +254,7 @@ final class PropertyFormulas {
             boolean oopses = facts.lowered().oopsing().containsAll(program.contexts());
             if (program.isKthread() && returnsLiterals(program) && !oopses) {
                 Expr result = in(at("result", t), Tla.set(codes(program)));
-                correct.add(program.contexts().equals(threads())
+                correct.add(program.contexts().equals(who.threads())
                         ? result
                         : implies(in(t, facts.setOf(program.contexts(), kernel)), result));
             }
@@ -319,7 +296,7 @@ final class PropertyFormulas {
                             .map(Step::label)
                             .toList();
                     if (!blocking.isEmpty()) {
-                        claims.add(every("c", program.contexts(), c -> implies(
+                        claims.add(who.every("c", program.contexts(), c -> implies(
                                 and(Facts.isOneOf(at("pc", c), blocking), not(at("asleep", c))),
                                 eq(at("state", c), str(TaskState.RUNNING.name())))));
                     }
@@ -344,7 +321,7 @@ final class PropertyFormulas {
         if (labels.isEmpty()) {
             return Optional.empty();
         }
-        Expr claim = every("t", program.contexts(),
+        Expr claim = who.every("t", program.contexts(),
                 t -> implies(at("shouldStop", t), Facts.isNoneOf(at("pc", t), labels)));
         return Optional.of(mode == SleepMode.INTERRUPTIBLE
                 ? or(name(Axis.STOP_SETS_NOTIFY_SIGNAL.constant()), claim)
@@ -357,7 +334,7 @@ final class PropertyFormulas {
         List<String> parkers = facts.contextsAt(Micro.ParkWake.class);
         Definition pending = pending(Operator.PARK_PENDING, parkers, facts.labelsOf(
                 List.of(Micro.ParkWake.class, Micro.ParkWait.class, Micro.ParkVerify.class)));
-        return List.of(pending, Definition.of(property.id(), every("c", parkers, c -> ends(pending, c))));
+        return List.of(pending, Definition.of(property.id(), who.every("c", parkers, c -> ends(pending, c))));
     }
 
     // ---- freezes
@@ -369,7 +346,7 @@ final class PropertyFormulas {
         Definition threads = pending(
                 Operator.FREEZING_THREADS, freezers, facts.labelsOf(List.of(Micro.FreezeThreadsTurn.class)));
         return List.of(users, threads, Definition.of(
-                property.id(), every("c", freezers, c -> Tla.allOf(ends(users, c), ends(threads, c)))));
+                property.id(), who.every("c", freezers, c -> Tla.allOf(ends(users, c), ends(threads, c)))));
     }
 
     // ---- flushes
@@ -380,98 +357,16 @@ final class PropertyFormulas {
                 .toList();
         List<String> flushers = facts.contextsAt(steps);
         Definition pending = pending(Operator.FLUSH_PENDING, flushers, facts.labelsOf(property.trigger()));
-        return List.of(pending, Definition.of(property.id(), every("c", flushers, c -> ends(pending, c))));
+        return List.of(pending, Definition.of(property.id(), who.every("c", flushers, c -> ends(pending, c))));
     }
 
     /** KTHREAD_SHOULD_STOP is never cleared, and no thread is created anew under the name of another. */
     private Expr threadExits() {
-        if (threads().isEmpty()) {
+        if (who.threads().isEmpty()) {
             // TLC refuses TRUE where it looks for a temporal formula.
             return againAndAgain(Tla.TRUE);
         }
-        return every("t", threads(), t -> comesTo(
+        return who.every("t", who.threads(), t -> comesTo(
                 in(at("pc", t), kernel.name(Operator.OUT)), at("shouldStop", t)));
-    }
-
-    // ---- what is left behind
-
-    private List<Definition> balanced(Property property) {
-        List<Expr> parts = new ArrayList<>(List.of(noFault(Outcome.REFCOUNT)));
-        if (!threads().isEmpty()) {
-            parts.add(implies(FREED, every("t", threads(), t ->
-                    implies(eq(at("pc", t), str(Label.GONE)), eq(at("usage", t), num(0))))));
-        }
-        if (!facts.hasVariable("refs")) {
-            return one(property, Tla.allOf(parts));
-        }
-        List<Expr> rest = new ArrayList<>(List.of(eq(name("module"), str("live"))));
-        if (!threads().isEmpty()) {
-            rest.add(every("t", threads(), t ->
-                    in(at("pc", t), Facts.strings(List.of(Label.NONE, Label.GONE)))));
-        }
-        if (!fileOperations().isEmpty()) {
-            rest.add(every("c", fileOperations(), c ->
-                    in(at("pc", c), Facts.strings(List.of(Label.IDLE, Label.DONE)))));
-        }
-        rest.addAll(callbacksAtRest());
-        parts.add(implies(name(Operator.AT_REST.symbol()), eq(name("refs"), num(1))));
-        return List.of(
-                Definition.of(Operator.AT_REST.symbol(), Tla.allOf(rest)),
-                Definition.of(property.id(), Tla.allOf(parts)));
-    }
-
-    /** None is running, and none is due; of an interrupt nobody knows whether it comes. */
-    private List<Expr> callbacksAtRest() {
-        List<String> all = facts.callbacks();
-        List<String> due = facts.dueCallbacks();
-        List<Expr> rest = new ArrayList<>();
-        if (all.equals(due)) {
-            rest.add(every("c", all, c -> and(isIdle(c), not(at("armed", c)))));
-        } else {
-            rest.add(every("c", all, PropertyFormulas::isIdle));
-            rest.add(every("c", due, c -> not(at("armed", c))));
-        }
-        return rest.stream().filter(claim -> !claim.equals(Tla.TRUE)).toList();
-    }
-
-    private static Expr isIdle(Expr callback) {
-        return eq(at("pc", callback), str(Label.IDLE));
-    }
-
-    /** Such a moment comes again and again, unless somebody uses it. */
-    private Expr unloadPossible() {
-        boolean counts = facts.hasVariable("refs") && facts.lowered().does(Micro.UnloadRequest.class);
-        return counts
-                ? comesTo(eq(name("refs"), num(1)), eq(name("module"), str("live")))
-                : isLeft("live");
-    }
-
-    private Expr nothingLeaked() {
-        List<Expr> parts = new ArrayList<>(List.of(nothingLeftBehind()));
-        for (SharedObject.Memory memory : facts.lowered().protocol().objects(SharedObject.Memory.class)) {
-            List<Step> allocations = facts.lowered().steps().filter(s -> allocates(s, memory)).toList();
-            if (!allocations.isEmpty()) {
-                List<String> labels = allocations.stream().map(Step::label).toList();
-                parts.add(implies(eq(name(memory.name()), str("valid")),
-                        every("c", facts.contextsAt(allocations), c -> Facts.isNoneOf(at("pc", c), labels))));
-            }
-        }
-        return Tla.allOf(parts.stream().filter(claim -> !claim.equals(Tla.TRUE)).toList());
-    }
-
-    private static boolean allocates(Step step, SharedObject.Memory memory) {
-        return step.micros().stream().anyMatch(
-                m -> m instanceof Micro.AllocateMemory allocate && allocate.memory().equals(memory.name()));
-    }
-
-    private Expr nothingLeftBehind() {
-        List<Expr> parts = new ArrayList<>();
-        facts.lowered().protocol().objects(SharedObject.Memory.class).forEach(memory ->
-                parts.add(neq(name(memory.name()), str("valid"))));
-        if (!threads().isEmpty()) {
-            parts.add(every("t", threads(), t -> not(and(
-                    eq(at("pc", t), str(Label.BORN)), at("asleep", t)))));
-        }
-        return parts.isEmpty() ? Tla.TRUE : implies(FREED, Tla.and(parts));
     }
 }
