@@ -117,10 +117,10 @@ final class LeftoverFormulas {
 
     Expr nothingLeaked() {
         List<Expr> parts = new ArrayList<>(List.of(nothingLeftBehind()));
-        objects(SharedObject.Memory.class).forEach(memory ->
-                parts.add(keepsPointer(memory, "valid", m -> m instanceof Micro.AllocateMemory a && a.memory().equals(memory))));
-        objects(SharedObject.Workqueue.class).forEach(queue ->
-                parts.add(keepsPointer(queue, "live", m -> m instanceof Micro.AllocateWorkqueue a && a.queue().equals(queue))));
+        objects(SharedObject.Memory.class).forEach(memory -> parts.add(keepsPointer(memory, "valid",
+                micro -> micro instanceof Micro.AllocateMemory m && m.memory().equals(memory))));
+        objects(SharedObject.Workqueue.class).forEach(queue -> parts.add(keepsPointer(queue, "live",
+                micro -> micro instanceof Micro.AllocateWorkqueue m && m.queue().equals(queue))));
         createdWorkers().forEach(worker ->
                 parts.add(keepsPointer(worker, "live", new Micro.WorkerSetUp(worker)::equals)));
         return Tla.allOf(parts.stream().filter(claim -> !claim.equals(Tla.TRUE)).toList());

@@ -59,6 +59,10 @@ public final class RandomInterface extends Drawing {
         CALLBACK
     }
 
+    /** What a thread may wait for in a call, whatever state it has set before. */
+    private static final Set<Topic> AWAITED = EnumSet.of(Topic.INTERRUPTS, Topic.ASYNC, Topic.ITEMS, Topic.RCU_WORK,
+            Topic.KTHREAD_ITEMS, Topic.RCU_CALLBACKS, Topic.SRCU);
+
     private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
 
     private RandomInterface(long seed) {
@@ -90,6 +94,9 @@ public final class RandomInterface extends Drawing {
                 .kthread("worker", this::worker)
                 .init(this::init)
                 .exit(this::exit);
+        if (topics.contains(Topic.TASKS)) {
+            builder.memoryReuse();
+        }
         topics.forEach(topic -> declare(builder, topic));
         if (oneIn(2)) {
             builder.fileOperations("reader", 1, oneIn(2) ? Pinning.NONE : Pinning.OWNER,
@@ -118,7 +125,9 @@ public final class RandomInterface extends Drawing {
     private void init(Body body) {
         topics.forEach(topic -> create(body, topic));
         if (topics.contains(Topic.TASKS) || topics.contains(Topic.PER_CPU)) {
-            body.assign("task", Ops.kthreadCreate("worker"));
+            KthreadOperation.KthreadCreate create = Ops.kthreadCreate("worker");
+            boolean onCpu = topics.contains(Topic.PER_CPU) && oneIn(2);
+            body.assign("task", onCpu ? create.placed(KthreadOperation.Placement.ON_CPU) : create);
             calls(body, Kind.LOADER, 1);
             body.call(Ops.wakeUpProcess("task"));
         } else {
@@ -244,6 +253,9 @@ public final class RandomInterface extends Drawing {
         if (kind == Kind.CALLBACK && oneIn(2)) {
             body.call(oneIn(2) ? Ops.wakeUp(oneIn(2) ? "queue" : "events") : Ops.wakeUpProcess("task"));
             return;
+        }
+        if (kind == Kind.KTHREAD && AWAITED.contains(topic) && oneIn(3)) {
+            body.call(Ops.setCurrentState(oneIn(2) ? TaskState.INTERRUPTIBLE : TaskState.IDLE));
         }
         switch (topic) {
             case TASKS -> task(body);
@@ -471,7 +483,7 @@ public final class RandomInterface extends Drawing {
             case 0, 1 -> body.call(Ops.rcuReadLock()).call(oneIn(2) ? Ops.use("entry") : Ops.set("ready")).call(Ops.rcuReadUnlock());
             case 2 -> body.call(CallbackOps.kfreeRcu("entry"));
             case 3 -> body.call(Ops.synchronizeRcu());
-            default -> body.call(Ops.callRcu("reclaim"));
+            default -> body.call(oneIn(3) ? Ops.callRcu("entry", "reclaim") : Ops.callRcu("reclaim"));
         }
     }
 

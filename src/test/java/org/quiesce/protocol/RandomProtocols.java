@@ -112,6 +112,9 @@ public final class RandomProtocols extends Drawing {
         if (oneIn(5)) {
             builder.forcedUnload();
         }
+        if (oneIn(4)) {
+            builder.memoryReuse();
+        }
         return builder.build();
     }
 

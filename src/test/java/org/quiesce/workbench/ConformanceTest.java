@@ -44,6 +44,7 @@ import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.InterfaceSink;
+import org.quiesce.spec.LifeSink;
 import org.quiesce.spec.SpecEmitter;
 import org.quiesce.tlc.StateGraph;
 import org.quiesce.tlc.TlcOutcome;
@@ -115,7 +116,7 @@ class ConformanceTest {
     Stream<DynamicTest> graphsOfTheWholeInterfaceAreEqual() {
         List<Profile> kernels =
                 List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_1, Profiles.LINUX_6_12.withClassicRcu());
-        return InterfaceSink.all().stream().map(protocol -> DynamicTest.dynamicTest(protocol.name(), () -> {
+        return Stream.concat(InterfaceSink.all().stream(), LifeSink.all().stream()).map(protocol -> DynamicTest.dynamicTest(protocol.name(), () -> {
             conform(protocol, Granularity.MICRO, kernels);
             conform(protocol, Granularity.MERGED, List.of(Profiles.newest()));
         }));

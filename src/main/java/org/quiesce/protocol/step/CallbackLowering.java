@@ -46,7 +46,8 @@ record CallbackLowering(Sleeps sleeps) {
             sleeps.waitFor(chain, "claim", new Told("forbids scheduling " + o.tasklet() + " unless it is scheduled",
                             "waits until " + o.tasklet() + " is not scheduled and forbids scheduling", ""),
                     new Micro.TaskletClaim(o.tasklet()), sleeps.entry("wait"));
-            sleeps.waitFor(chain, new Told("tests whether " + o.tasklet() + " is running", "waits for a running " + o.tasklet(), ""),
+            sleeps.waitFor(chain, new Told("tests whether " + o.tasklet() + " is running",
+                            "waits for a running " + o.tasklet(), ""),
                     new Micro.CallbackWait(o.tasklet()), ".allow");
             chain.step("allow", "allows scheduling again", "", new Micro.CancelEnd(o.tasklet()));
         } else if (operation instanceof InterruptOperation.RequestThreadedIrq o) {

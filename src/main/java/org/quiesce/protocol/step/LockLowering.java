@@ -26,8 +26,9 @@ record LockLowering(Sleeps sleeps) {
         if (operation instanceof LockOperation.Lock lock) {
             lock(chain, lock);
         } else if (operation instanceof LockOperation.MutexLockInterruptible lock) {
-            sleeps.waitFor(chain, new Told("takes " + lock.lock() + " if it is free", "takes " + lock.lock() + " unless a signal is pending",
-                            ""), new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
+            sleeps.waitFor(chain, new Told("takes " + lock.lock() + " if it is free",
+                            "takes " + lock.lock() + " unless a signal is pending", ""),
+                    new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
             chain.alsoNext(Exit.SIGNALLED);
         } else if (operation instanceof LockOperation.MutexTrylock lock) {
             chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
@@ -110,7 +111,8 @@ record LockLowering(Sleeps sleeps) {
     }
 
     private void waitForCompletion(Chain chain, CompletionOperation.WaitForCompletion wait, Optional<String> into) {
-        sleeps.waitFor(chain, new Told("takes " + wait.completion() + " if it is complete", "waits for " + wait.completion(), ""),
+        sleeps.waitFor(chain, new Told("takes " + wait.completion() + " if it is complete",
+                        "waits for " + wait.completion(), ""),
                 new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into), Chain.AFTER);
         if (wait.mode() == SleepMode.INTERRUPTIBLE) {
             chain.alsoNext(Exit.SIGNALLED);

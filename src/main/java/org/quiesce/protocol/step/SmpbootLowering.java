@@ -86,7 +86,8 @@ final class SmpbootLowering {
 
     private void lock(Chain chain, String suffix, Access access, String after) {
         String what = "takes " + LOCK + " to " + access.suffix();
-        sleeps.waitFor(chain, suffix, new Sleeps.Told(what + " if it is free", what, ""), new Micro.DownRw(LOCK, access), after);
+        sleeps.waitFor(chain, suffix, new Sleeps.Told(what + " if it is free", what, ""),
+                new Micro.DownRw(LOCK, access), after);
     }
 
     private static void unlock(Chain chain, String suffix, Access access) {

@@ -154,7 +154,8 @@ final class WorkLowering {
 
     private void disable(Chain chain, String work, Timing timing, String after) {
         chain.await("steal", "takes " + work + " off and forbids queueing", "", new Micro.CancelBegin(work, timing));
-        sleeps.waitFor(chain, new Told("tests whether " + work + " is running", "waits for a running instance of " + work, ""),
+        sleeps.waitFor(chain, new Told("tests whether " + work + " is running",
+                        "waits for a running instance of " + work, ""),
                 new Micro.CallbackWait(work), after);
     }
 
@@ -303,7 +304,8 @@ final class WorkLowering {
                 .withoutNext()
                 .alsoNext(Exit.TRUE)
                 .exit(Exit.FALSE, Chain.AFTER);
-        sleeps.waitFor(chain, new Told("tests whether " + work + " still runs", "waits for the running instance of " + work, ""),
+        sleeps.waitFor(chain, new Told("tests whether " + work + " still runs",
+                        "waits for the running instance of " + work, ""),
                 new Micro.CallbackWait(work), ".allow");
         chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
     }

@@ -1,0 +1,208 @@
+package org.quiesce.spec;
+
+import static org.quiesce.protocol.CallbackOps.asyncSchedule;
+import static org.quiesce.protocol.CallbackOps.asyncSynchronizeFull;
+import static org.quiesce.protocol.CallbackOps.callSrcu;
+import static org.quiesce.protocol.CallbackOps.disableIrq;
+import static org.quiesce.protocol.CallbackOps.enableIrq;
+import static org.quiesce.protocol.CallbackOps.kfreeRcu;
+import static org.quiesce.protocol.CallbackOps.srcuBarrier;
+import static org.quiesce.protocol.CallbackOps.synchronizeSrcu;
+import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.*;
+import static org.quiesce.protocol.TaskOps.kthreadData;
+import static org.quiesce.protocol.TaskOps.kthreadIsPerCpu;
+import static org.quiesce.protocol.TaskOps.kthreadSetPerCpu;
+import static org.quiesce.protocol.WorkOps.flushRcuWork;
+import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
+import static org.quiesce.protocol.WorkOps.queueRcuWork;
+
+import java.util.List;
+import org.quiesce.protocol.KthreadOperation.Placement;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.TaskState;
+
+/**
+ * Protocols of no use that together touch what is gone, mark threads that are bound and that are not, cancel delayed
+ * kthread work beside others, and call everything that sleeps in a state that was set by hand.
+ */
+public final class LifeSink {
+
+    private LifeSink() {}
+
+    /** All of them. */
+    public static List<Protocol> all() {
+        return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), heads(), flushes(), deferred(), interrupts(),
+                kthreadWork());
+    }
+
+    /** Threads that end by themselves, whose memory may be another's when somebody still has their pointer. */
+    static Protocol reusedTasks() {
+        return Protocol.module("reused-tasks")
+                .memoryReuse()
+                .taskPointer("task")
+                .kthread("worker", body -> body.returns(3))
+                .init(body -> body
+                        .assign("task", kthreadCreate("worker").mayFail())
+                        .when(chance("careful()"), then -> then.call(getTaskStruct("task")))
+                        .call(wakeUpProcess("task")))
+                .fileOperations("poke", 1, Pinning.NONE, body -> body
+                        .call(kthreadData("task"))
+                        .when(chance("again()"), then -> then.call(putTaskStruct("task"))))
+                .exit(body -> body.assign("ret", kthreadStop("task")).call(putTaskStruct("task")))
+                .build();
+    }
+
+    /** The thread of a kthread worker is gone, and work is queued. */
+    static Protocol reusedWorkers() {
+        return Protocol.module("reused-workers")
+                .memoryReuse()
+                .kthreadWorker("helper")
+                .kthreadDelayedWork("job", "helper", body -> { })
+                .init(body -> body
+                        .call(kthreadCreateWorker("helper"))
+                        .call(kthreadQueueDelayedWork("helper", "job")))
+                .fileOperation("write", body -> body.call(kthreadQueueWork("helper", "job")))
+                .exit(body -> body.call(kthreadDestroyWorker("helper")))
+                .build();
+    }
+
+    /** A thread that was created on its CPU is bound, and another is not. */
+    static Protocol marks() {
+        return Protocol.module("marks")
+                .taskPointer("task").taskPointer("other")
+                .kthread("worker", body -> body.until(shouldStop(), loop -> loop.call(msleep())))
+                .kthread("helper", body -> { })
+                .init(body -> body
+                        .assign("task", kthreadRun("worker").placed(Placement.ON_CPU).mayFail())
+                        .assign("other", kthreadCreate("helper"))
+                        .when(chance("bind()"), then -> then.call(kthreadBind("other")))
+                        .call(kthreadSetPerCpu("other"))
+                        .call(wakeUpProcess("other"))
+                        .call(kthreadSetPerCpu("task"))
+                        .assign("marked", kthreadIsPerCpu("task")))
+                .exit(body -> body.call(kthreadStop("task")))
+                .build();
+    }
+
+    /** Work that arms itself again is cancelled by several, and initialised meanwhile. */
+    static Protocol cancels() {
+        return Protocol.module("cancels")
+                .kthreadWorker("helper")
+                .kthreadDelayedWork("job", "helper", body -> body.assign("again", kthreadQueueDelayedWork("helper", "job")))
+                .init(body -> body
+                        .call(kthreadCreateWorker("helper"))
+                        .call(kthreadQueueDelayedWork("helper", "job")))
+                .fileOperation("write", body -> body
+                        .call(kthreadCancelDelayedWorkSync("job"))
+                        .when(chance("foolish()"), then -> then.call(kthreadInitDelayedWork("job"))))
+                .exit(body -> body
+                        .call(kthreadCancelDelayedWorkSync("job"))
+                        .call(kthreadDestroyWorker("helper")))
+                .build();
+    }
+
+    /** Heads of callbacks that lie in memory, which may be gone. */
+    static Protocol heads() {
+        return Protocol.module("heads")
+                .memory("entry").rcuMemory("buffer")
+                .srcu("domain")
+                .rcuCallback("reclaim", body -> { })
+                .srcuCallback("release", "domain", body -> { })
+                .init(body -> body
+                        .call(allocate("entry").mayFail())
+                        .call(allocate("buffer"))
+                        .call(callRcu("entry", "reclaim"))
+                        .call(rcuBarrier("reclaim")))
+                .fileOperation("write", body -> body
+                        .when(chance("foolish()"), then -> then.call(kfree("buffer")))
+                        .call(kfreeRcu("buffer")))
+                .exit(body -> body
+                        .when(chance("foolish()"), then -> then.call(kfree("entry")))
+                        .call(callSrcu("domain", "entry", "release"))
+                        .call(srcuBarrier("domain"))
+                        .call(kfree("entry")))
+                .build();
+    }
+
+    // ---- in a state that was set by hand
+
+    private static ProtocolBuilder sleeping(String name) {
+        return Protocol.module(name).flag("ready");
+    }
+
+    /** Flushes, drains and cancels of a workqueue. */
+    static Protocol flushes() {
+        return sleeping("flushes")
+                .workqueue("wq")
+                .work("item", "wq", body -> body.call(set("ready")))
+                .rcuWork("deferred", "wq", body -> { })
+                .init(body -> body.call(allocWorkqueue("wq")).call(queueWork("wq", "item")))
+                .fileOperation("write", body -> body
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                        .when(chance("first"), then -> then.call(flushWork("item")), otherwise -> otherwise
+                                .when(chance("second"), then -> then.call(queueRcuWork("wq", "deferred"))
+                                                .call(flushRcuWork("deferred")),
+                                        last -> last.call(cancelWorkSync("item")))))
+                .exit(body -> body.call(setCurrentState(TaskState.IDLE)).call(destroyWorkqueue("wq")))
+                .build();
+    }
+
+    /** Grace periods, asynchronous calls and tasklets. */
+    static Protocol deferred() {
+        return sleeping("deferred")
+                .srcu("domain")
+                .rcuCallback("reclaim", body -> { })
+                .async("probe", body -> body.call(set("ready")))
+                .tasklet("soft", body -> body.call(set("ready")))
+                .init(body -> body.call(callRcu("reclaim")).call(asyncSchedule("probe")).call(taskletSchedule("soft")))
+                .fileOperation("write", body -> body
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                        .when(chance("first"), then -> then.call(synchronizeSrcu("domain")),
+                                otherwise -> otherwise.call(asyncSynchronizeFull())))
+                .exit(body -> body
+                        .call(setCurrentState(TaskState.UNINTERRUPTIBLE))
+                        .call(rcuBarrier("reclaim"))
+                        .call(setCurrentState(TaskState.IDLE))
+                        .call(taskletKill("soft")))
+                .build();
+    }
+
+    /** The thread of an interrupt, and notifiers. */
+    static Protocol interrupts() {
+        return sleeping("interrupts-awaited")
+                .irqHandler("handler", body -> body.call(irqWakeThread()))
+                .irqThread("bottom", body -> body.call(set("ready")))
+                .notifier("event", body -> body.call(set("ready")))
+                .init(body -> body.call(requestThreadedIrq("handler", "bottom")).call(registerNotifier("event")))
+                .fileOperation("write", body -> body
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                        .call(disableIrq("handler"))
+                        .call(enableIrq("handler")))
+                .exit(body -> body
+                        .call(setCurrentState(TaskState.IDLE))
+                        .call(unregisterNotifier("event"))
+                        .call(setCurrentState(TaskState.IDLE))
+                        .call(freeIrq("handler")))
+                .build();
+    }
+
+    /** Flushes and cancels of kthread work. */
+    static Protocol kthreadWork() {
+        return sleeping("kthread-work-awaited")
+                .kthreadWorker("helper")
+                .kthreadWork("job", "helper", body -> body.call(set("ready")))
+                .init(body -> body.call(kthreadCreateWorker("helper")).call(kthreadQueueWork("helper", "job")))
+                .fileOperation("write", body -> body
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                        .when(chance("flush"), then -> then.call(kthreadFlushWork("job")),
+                                otherwise -> otherwise.call(kthreadCancelWorkSync("job"))))
+                .exit(body -> body
+                        .call(setCurrentState(TaskState.IDLE))
+                        .call(kthreadDestroyWorker("helper")))
+                .build();
+    }
+}
