@@ -43,12 +43,16 @@ final class BindActs implements Topic {
     private static Act bind(Scope.Operand task, Scope scope) {
         Scope.Store warning = scope.warning();
         return scope.checked(task, (before, after) -> {
-            Sleeper sleeper = scope.threads().at(task.pointer(before)).sleeper();
-            if (!isBindable(sleeper, before)) {
+            Threads.KernelThread thread = scope.threads().at(task.pointer(before));
+            if (!isBindable(thread.sleeper(), before)) {
                 warning.apply(before, after);
                 return Act.NEXT;
             }
-            return sleeper.isAsleep(before) ? Act.NEXT : Act.BLOCKED;
+            if (!thread.sleeper().isAsleep(before)) {
+                return Act.BLOCKED;
+            }
+            thread.cpu().bind(after);
+            return Act.NEXT;
         });
     }
 
@@ -84,8 +88,13 @@ final class BindActs implements Topic {
 
     private static Act mark(Scope.Operand task, FlagValue marked, Scope scope) {
         int is = marked == FlagValue.TRUE ? 1 : 0;
+        Scope.Store warning = scope.warning();
         return scope.checked(task, (before, after) -> {
-            scope.threads().at(task.pointer(before)).perCpu().set(after, is);
+            Threads.Cpu cpu = scope.threads().at(task.pointer(before)).cpu();
+            if (cpu.bound().get(before) == 0) {
+                warning.apply(before, after);
+            }
+            cpu.marked().set(after, is);
             return Act.NEXT;
         });
     }
@@ -94,7 +103,7 @@ final class BindActs implements Topic {
         Scope.Store yes = scope.store(into, 1);
         Scope.Store no = scope.store(into, 0);
         return scope.checked(task, (before, after) -> {
-            (scope.threads().at(task.pointer(before)).perCpu().get(before) != 0 ? yes : no).apply(before, after);
+            (scope.threads().at(task.pointer(before)).cpu().marked().get(before) != 0 ? yes : no).apply(before, after);
             return Act.NEXT;
         });
     }
@@ -105,7 +114,7 @@ final class BindActs implements Topic {
         return scope.checked(task, (before, after) -> {
             Threads.KernelThread thread = scope.threads().at(task.pointer(before));
             boolean asked = thread.park().shouldPark().get(before) != 0;
-            if (thread.perCpu().get(before) == 0 || onlyIfAsked && !asked) {
+            if (thread.cpu().marked().get(before) == 0 || onlyIfAsked && !asked) {
                 return Act.NEXT;
             }
             if (!thread.sleeper().is(before, TaskState.PARKED)) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -25,6 +26,8 @@ final class DataActs implements Topic {
     private static Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.FreeMemory free) {
             return Optional.of(free(free.memory(), scope));
+        } else if (micro instanceof GraceMicro.KfreeGiven given) {
+            return Optional.of(given(given.memory(), scope));
         } else if (micro instanceof Micro.UseMemory use) {
             return Optional.of(scope.checked(use.memory(), (before, after) -> Act.NEXT));
         } else if (micro instanceof Micro.SetFlag set) {
@@ -58,6 +61,13 @@ final class DataActs implements Topic {
             }
             return Act.NEXT;
         };
+    }
+
+    /** What will be freed after a grace period is written to before. */
+    private static Act given(String memory, Scope scope) {
+        Field field = scope.plain(memory);
+        int freed = scope.code(memory, "freed");
+        return (before, after) -> field.get(before) == freed ? scope.faults().kasanUaf() : Act.NEXT;
     }
 
     private static Act increment(String counter, Scope scope) {

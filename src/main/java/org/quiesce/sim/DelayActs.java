@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.Insertion;
 import org.quiesce.protocol.step.Step;
@@ -26,11 +27,7 @@ final class DelayActs implements Topic {
         } else if (micro instanceof Micro.DelayCancel cancel) {
             return Optional.of(cancel(Callback.of(cancel.work(), scope), cancel.into(), scope));
         } else if (micro instanceof Micro.DelayStop stop) {
-            Callback work = Callback.of(stop.work(), scope);
-            return Optional.of((before, after) -> {
-                work.timer().stop(after);
-                return Act.NEXT;
-            });
+            return Optional.of(stop(Callback.of(stop.work(), scope), scope));
         }
         return Optional.empty();
     }
@@ -89,6 +86,15 @@ final class DelayActs implements Topic {
             work.disarm(after);
             work.timer().stop(after);
             return Act.NEXT;
+        };
+    }
+
+    /** Nobody queues the work while its timer is deleted, for which the kernel lets go of the lock. */
+    private static Act stop(Callback work, Scope scope) {
+        int bound = scope.faults().bound();
+        return (before, after) -> {
+            work.timer().stop(after);
+            return TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.kernel.Axis;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
@@ -204,7 +205,9 @@ final class KthreadWorkerActs implements Topic {
                     CallbackActs.noneAwaited(wait.works(), scope),
                     state -> worker.task().get(state) != Threads.NULL)));
         } else if (micro instanceof Micro.KthreadCancel cancel) {
-            return Optional.of(cancel(Callback.of(cancel.work(), scope), scope));
+            Callback work = Callback.of(cancel.work(), scope);
+            Act takes = cancel(work, scope);
+            return Optional.of(cancel.timing() == Timing.AT_ONCE ? takes : allowed(work, takes, scope));
         }
         return Optional.empty();
     }
@@ -265,8 +268,18 @@ final class KthreadWorkerActs implements Topic {
             if (!work.running().test(before)) {
                 return Act.FALSE;
             }
-            int outcome = TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
+            // What deleting its timer has counted is taken back by now.
+            int outcome = TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, after, after, bound);
             return outcome == Act.NEXT ? Act.TRUE : outcome;
+        };
+    }
+
+    /** Work that whoever deleted its timer has forbidden to queue is allowed to be queued before anything else is done. */
+    private static Act allowed(Callback work, Act takes, Scope scope) {
+        Act allows = TaskActs.countDown(work.cancelling(), scope);
+        return (before, after) -> {
+            allows.run(before, after);
+            return takes.run(before, after);
         };
     }
 }

@@ -122,7 +122,7 @@ final class Machine {
             case "fault", "taskWork", "inPlace" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
                     "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped",
-                    "perCpu", "blkcg" -> Datum.of(false);
+                    "bound", "perCpu", "blkcg" -> Datum.of(false);
             case "readers", "gracePeriod", "srcuGrace" -> Datum.of(List.of());
             default -> Datum.of(0);
         });

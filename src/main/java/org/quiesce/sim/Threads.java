@@ -66,7 +66,7 @@ final class Threads {
      * @param gone    whether it has dropped its own reference
      * @param park    what only exists where threads can be parked
      * @param signals what only exists where signals are sent
-     * @param perCpu  whether it is marked as per-CPU, where some are
+     * @param cpu     what only exists where some are marked as per-CPU
      * @param blkcg   what only exists where some attach a control group
      */
     record KernelThread(
@@ -82,7 +82,7 @@ final class Threads {
             Field usage,
             Park park,
             Signals signals,
-            Field perCpu,
+            Cpu cpu,
             Blkcg blkcg) {
 
         static KernelThread of(Layout layout, LoweredProtocol lowered, Profile profile, String id) {
@@ -99,7 +99,7 @@ final class Threads {
                     layout.field("usage", id),
                     Park.of(layout, id),
                     Signals.of(layout, id),
-                    layout.has("perCpu", id) ? layout.field("perCpu", id) : Field.ABSENT,
+                    Cpu.of(layout, id),
                     Blkcg.of(layout, id));
         }
     }
@@ -121,6 +121,23 @@ final class Threads {
             return layout.has("signals", id)
                     ? new Signals(layout.field("allowed", id), layout.field("signals", id))
                     : new Signals(Field.ABSENT, Field.ABSENT);
+        }
+    }
+
+    /** Whether a thread is bound to a CPU, and whether it is marked as per-CPU. */
+    record Cpu(Field bound, Field marked) {
+
+        static Cpu of(Layout layout, String id) {
+            return layout.has("perCpu", id)
+                    ? new Cpu(layout.field("bound", id), layout.field("perCpu", id))
+                    : new Cpu(Field.ABSENT, Field.ABSENT);
+        }
+
+        /** The thread is bound; where nobody marks threads nothing depends on it. */
+        void bind(long[] after) {
+            if (bound != Field.ABSENT) {
+                bound.set(after, 1);
+            }
         }
     }
 
