@@ -20,6 +20,7 @@ import static org.quiesce.protocol.CallbackOps.timerShutdown;
 import static org.quiesce.protocol.CallbackOps.tryToDelTimerSync;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.callRcu;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.rcuReadLock;
@@ -190,6 +191,23 @@ class DeferredEffectsTest {
         String callback = played.simulator.lowered().protocol().callbacks().get(0).name();
         played.until("closer", "gracePeriod[" + callback + "]={reader}").refuse(callback)
                 .until("reader", "nesting[reader]=0").until(callback, "entry=freed");
+    }
+
+    @Test
+    void whatIsGivenToRcuHasToBeThere() {
+        ProtocolBuilder driver = module().memory("entry").rcuCallback("reclaim", SETS)
+                .init(init -> init.call(allocate("entry")).call(callRcu("entry", "reclaim")).call(kfree("entry"))
+                        .call(callRcu("entry", "reclaim")));
+        play(driver).go("modprobe", 1).does("modprobe", "armed[reclaim]=true").go("modprobe", 1)
+                .does("modprobe", "fault=KASAN-UAF");
+        play(module().memory("entry").srcu("domain").srcuCallback("reclaim", "domain", SETS)
+                .init(init -> init.call(callSrcu("domain", "entry", "reclaim"))))
+                .does("modprobe", "fault=NULL-DEREF");
+        ProtocolBuilder frees = module().rcuMemory("entry")
+                .init(init -> init.call(kfreeRcu("entry")).call(allocate("entry")).call(kfree("entry")).call(kfreeRcu("entry")));
+        Played played = play(frees);
+        String callback = played.simulator.lowered().protocol().callbacks().get(0).name();
+        played.does("modprobe", "armed[" + callback + "]=true").go("modprobe", 2).does("modprobe", "fault=KASAN-UAF");
     }
 
     // ---- sleepable RCU

@@ -19,7 +19,9 @@ import static org.quiesce.protocol.Ops.kthreadQueueWork;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStopWorkerTask;
 import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -207,8 +209,36 @@ class KthreadWorkerEffectsTest {
                 .call(kthreadCreateWorker("kw")).call(kthreadQueueDelayedWork("kw", "job"))
                 .call(kthreadCancelDelayedWorkSync("job")));
         play(stops).go("modprobe", 4)
-                .expect("modprobe", "pc[modprobe]=4.unlink timed[job]=off")
-                .expect("modprobe", "pc[modprobe]=5");
+                .expect("modprobe", "pc[modprobe]=4.unlink timed[job]=off cancelling[job]=1")
+                .expect("modprobe", "pc[modprobe]=5 cancelling[job]=0");
+    }
+
+    @Test
+    void nothingIsQueuedFromTheDeletionOfItsTimerOn() {
+        ProtocolBuilder driver = module().kthreadDelayedWork("job", "kw",
+                        body -> body.call(setLocal("ret", 7)).assign("ret", kthreadQueueDelayedWork("kw", "job")))
+                .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")))
+                .exit(exit -> exit.call(kthreadCancelDelayedWorkSync("job")));
+        play(driver).go("modprobe", 6).go("kw_thread", 5).go("job", 2)
+                .expect("modprobe", "pc[modprobe]=5.unlink cancelling[job]=1")
+                .expect("job", "pc[job]=return ret[job]=0")
+                .expect("modprobe", "pc[modprobe]=5.wait")
+                .refuse("modprobe").go("job", 1)
+                .expect("modprobe", "pc[modprobe]=5.allow")
+                .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
+        play(driver).go("modprobe", 6).go("kw_thread", 5).go("job", 1).go("modprobe", 1).go("job", 3)
+                .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
+    }
+
+    @Test
+    void workThatIsInitialisedWhileItsTimerIsDeleted() {
+        Played played = play(module().kthreadDelayedWork("job", "kw", SETS)
+                .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")))
+                .fileOperations("user", 1, Pinning.NONE, body -> body.call(kthreadCancelDelayedWorkSync("job")))
+                .fileOperations("other", 1, Pinning.NONE, body -> body.call(kthreadInitDelayedWork("job"))))
+                .go("modprobe", 5).go("kw_thread", 5).go("user", 2).go("other", 1);
+        played.expect("other", "pc[other]=return cancelling[job]=0")
+                .expect("user", "pc[user]=6.wait cancelling[job]=1 warned=true");
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Conditions.shouldStopOrPark;
 import static org.quiesce.protocol.Ops.allowSignal;
 import static org.quiesce.protocol.Ops.getTaskStruct;
+import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadPark;
 import static org.quiesce.protocol.Ops.kthreadParkme;
@@ -42,6 +43,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -114,9 +116,11 @@ class TaskEffectsTest {
     @Test
     void threadsAreMarkedAsPerCpu() {
         play(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadCreate("worker"))
+                .call(kthreadBind("task"))
                 .call(kthreadSetPerCpu("task")).assign("ret", kthreadIsPerCpu("task"))
                 .call(kthreadClearPerCpu("task")).assign("ret", kthreadIsPerCpu("task"))))
                 .go("modprobe", 3)
+                .does("modprobe", "bound[worker]=true arg[modprobe]=NULL").go("modprobe", 1)
                 .does("modprobe", "perCpu[worker]=true arg[modprobe]=NULL").go("modprobe", 1)
                 .does("modprobe", "ret[modprobe]=1 arg[modprobe]=NULL").go("modprobe", 1)
                 .does("modprobe", "perCpu[worker]=false arg[modprobe]=NULL").go("modprobe", 1)
@@ -127,9 +131,28 @@ class TaskEffectsTest {
     }
 
     @Test
+    void whoMarksAThreadThatIsNotBoundIsWarned() {
+        play(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadCreate("worker"))
+                .call(kthreadSetPerCpu("task")).call(kthreadClearPerCpu("task"))))
+                .go("modprobe", 3)
+                .does("modprobe", "perCpu[worker]=true warned=true arg[modprobe]=NULL").go("modprobe", 1)
+                .does("modprobe", "perCpu[worker]=false arg[modprobe]=NULL");
+        play(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadRun("worker"))
+                .call(kthreadBind("task")).call(kthreadSetPerCpu("task"))))
+                .go("modprobe", 4)
+                .does("modprobe", "warned=true arg[modprobe]=NULL").go("modprobe", 1)
+                .does("modprobe", "perCpu[worker]=true arg[modprobe]=NULL");
+        play(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadCreate("worker").placed(Placement.ON_CPU))
+                .call(kthreadSetPerCpu("task"))))
+                .go("modprobe", 1)
+                .does("modprobe", "bound[worker]=true").go("modprobe", 2)
+                .does("modprobe", "perCpu[worker]=true arg[modprobe]=NULL");
+    }
+
+    @Test
     void aPerCpuThreadIsBoundAgainWhenItHasParked() {
         ProtocolBuilder driver = module().kthread("worker", body -> body.loop(always(), loop -> loop.call(kthreadParkme())))
-                .init(init -> init.assign("task", kthreadCreate("worker")).call(kthreadSetPerCpu("task"))
+                .init(init -> init.assign("task", kthreadCreate("worker").placed(Placement.ON_CPU)).call(kthreadSetPerCpu("task"))
                         .call(wakeUpProcess("task")))
                 .exit(exit -> exit.call(kthreadUnpark("task")))
                 .fileOperations("parker", 1, Pinning.NONE, body -> body.call(kthreadPark("task")));

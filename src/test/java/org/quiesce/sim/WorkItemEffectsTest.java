@@ -139,7 +139,7 @@ class WorkItemEffectsTest {
                 .assign("ret", kthreadModDelayedWork("kw", "job")));
         play(driver).go("modprobe", 4).does("modprobe", "ret[modprobe]=0 timed[job]=on")
                 .does("modprobe", "ret[modprobe]=1")
-                .does("modprobe", "timed[job]=off").does("modprobe", "")
+                .does("modprobe", "timed[job]=off cancelling[job]=1").does("modprobe", "cancelling[job]=0")
                 .does("modprobe", "armed[job]=true")
                 .does("modprobe", "armed[job]=false timed[job]=on");
         play(worker().init(init -> init.call(kthreadModDelayedWork("kw", "job")).call(kthreadCreateWorker("kw"))))
