@@ -33,7 +33,8 @@ final class Events {
     /** The events of the scope's context, in the order in which they are told: none for those that it can't have. */
     static Event[] of(Scope scope, Labels labels, Execution execution) {
         return Stream.of(timer(scope, labels), spuriousWakeUp(scope, labels), delay(scope, labels),
-                        signal(scope, labels), initFreed(scope, labels), oops(scope, labels, execution))
+                        signal(scope, labels), initFreed(scope, labels), oops(scope, labels, execution),
+                        reuse(scope, labels))
                 .flatMap(Optional::stream)
                 .toArray(Event[]::new);
     }
@@ -155,6 +156,21 @@ final class Events {
                 self.result().set(after, result);
                 sink.move(label, after);
             }
+        });
+    }
+
+    /** The memory of the thread, which is freed, is given to another task. */
+    private static Optional<Event> reuse(Scope scope, Labels labels) {
+        int label = labels.of(scope.context(), SystemEvent.REUSE.action());
+        return scope.ownIfAny("reused").map(reused -> {
+            Threads.KernelThread self = scope.self();
+            return (before, after, sink) -> {
+                if (self.gone().test(before) && self.usage().get(before) == 0 && reused.get(before) == 0) {
+                    System.arraycopy(before, 0, after, 0, before.length);
+                    reused.set(after, 1);
+                    sink.move(label, after);
+                }
+            };
         });
     }
 

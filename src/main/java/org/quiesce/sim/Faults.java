@@ -10,7 +10,7 @@ import org.quiesce.protocol.step.Vocabulary;
  * How the faults of a run are numbered: what an {@link Act} returns is {@link #RAISED} minus the value of
  * {@code fault}, and so below {@link Act#BLOCKED}.
  */
-record Faults(Field field, int none, int textFault, int kasanUaf, int refcount, int nullDeref, int atomic, int bound) {
+record Faults(Field field, int none, int textFault, int kasanUaf, int refcount, int nullDeref, int atomic, int wrongVictim, int bound) {
 
     private static final int RAISED = -2;
     private static final String VARIABLE = "fault";
@@ -24,7 +24,16 @@ record Faults(Field field, int none, int textFault, int kasanUaf, int refcount, 
                 RAISED - code(layout, Outcome.REFCOUNT.code()),
                 RAISED - code(layout, Outcome.NULL_DEREF.code()),
                 RAISED - code(layout, Outcome.ATOMIC.code()),
+                RAISED - code(layout, Outcome.WRONG_VICTIM.code()),
                 RAISED - code(layout, Bounds.BOUND_FAULT));
+    }
+
+    /** What becomes of who touches a thread: {@link Act#NEXT}, or a fault if it is freed. */
+    int ofTouching(Threads.KernelThread thread, long[] state) {
+        if (thread.usage().get(state) != 0) {
+            return Act.NEXT;
+        }
+        return thread.reused().get(state) == 0 ? kasanUaf : wrongVictim;
     }
 
     /** Whether what an act returned is a fault. */

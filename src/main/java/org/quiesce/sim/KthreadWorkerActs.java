@@ -236,10 +236,8 @@ final class KthreadWorkerActs implements Topic {
             int task = worker.task().get(before);
             if (worker.current().get(before) == worker.none() && Threads.isThread(task)) {
                 Threads.KernelThread thread = scope.threads().at(task);
-                if (thread.usage().get(before) == 0) {
-                    return scope.faults().kasanUaf();
-                }
                 thread.sleeper().wake(before, after, normal);
+                return scope.faults().ofTouching(thread, before);
             }
             return Act.NEXT;
         });

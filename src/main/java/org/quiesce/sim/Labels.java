@@ -75,6 +75,7 @@ final class Labels implements FairGraph.Demands {
             add(context, SystemEvent.INIT_FREED);
         }
         add(context, SystemEvent.OOPS);
+        add(context, SystemEvent.REUSE);
     }
 
     /** An event with a demand of its own, if it has any. */

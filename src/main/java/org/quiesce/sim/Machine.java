@@ -122,7 +122,7 @@ final class Machine {
             case "fault", "taskWork", "inPlace" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
                     "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped",
-                    "bound", "perCpu", "blkcg" -> Datum.of(false);
+                    "reused", "cpuBound", "perCpu", "blkcg" -> Datum.of(false);
             case "readers", "gracePeriod", "srcuGrace" -> Datum.of(List.of());
             default -> Datum.of(0);
         });
@@ -159,7 +159,8 @@ final class Machine {
 
     /**
      * Tells every move of a state: context by context, first its step or its FetchFault, then its timer, a spurious
-     * wake-up, the timer of delayed work, a signal, the end of init text, an oops.
+     * wake-up, the timer of delayed work, a signal, the end of init text, an oops,
+     * another use of its memory.
      *
      * @param after scratch of as many words as a state
      */

@@ -40,8 +40,9 @@ final class SafetyTests {
             case NO_CODE_AFTER_UNLOAD -> or(state -> faults.is(state, faults.textFault()),
                     or(Places.both(machine::isFreed, places.someInModuleText()),
                             Places.both(machine::isInitTextFreed, places.someInInitText())));
-            case NO_USE_AFTER_FREE -> state -> faults.is(state, faults.kasanUaf());
-            case NO_WRONG_VICTIM, LOCKS_RELEASED -> throw new UnsupportedOperationException(property.id());
+            case NO_USE_AFTER_FREE -> or(state -> faults.is(state, faults.kasanUaf()),
+                    state -> faults.is(state, faults.wrongVictim()));
+            case NO_WRONG_VICTIM -> state -> faults.is(state, faults.wrongVictim());
             case NO_INVALID_TASK -> state -> faults.is(state, faults.nullDeref());
             case NO_SLEEP_IN_ATOMIC -> state -> faults.is(state, faults.atomic());
             case NO_DOUBLE_STOP -> stopping((context, target) -> state -> {

@@ -137,7 +137,8 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
             if (!Threads.isThread(pointer)) {
                 return faults.nullDeref();
             }
-            return threads.at(pointer).usage().get(before) == 0 ? faults.kasanUaf() : act.run(before, after);
+            int outcome = faults.ofTouching(threads.at(pointer), before);
+            return Faults.isRaised(outcome) ? outcome : act.run(before, after);
         };
     }
 

@@ -42,7 +42,7 @@ public final class Simulator {
     /**
      * Everything that can happen next: context by context in the order of the protocol, first its step or its
      * FetchFault, then its timer, a spurious wake-up, the timer of delayed work, a signal, the end of init text, an
-     * oops. No two are equal. Empty after a fault.
+     * oops, another use of its memory. No two are equal. Empty after a fault.
      *
      * @throws IllegalArgumentException if the state is none of this protocol; the message names the variable
      */

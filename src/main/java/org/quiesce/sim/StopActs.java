@@ -68,7 +68,6 @@ final class StopActs implements Topic {
 
     private static Act returns(Scope.Operand task, Optional<String> into, Scope scope) {
         Threads threads = scope.threads();
-        int refcount = scope.faults().refcount();
         Optional<Field> target = into.map(scope::own);
         target.ifPresent(field -> requireSameNumbers(into.orElseThrow(), scope));
         return (before, after) -> {
@@ -76,7 +75,7 @@ final class StopActs implements Topic {
             if (target.isPresent()) {
                 target.get().set(after, thread.result().get(before));
             }
-            return TaskActs.put(thread, before, after, refcount);
+            return TaskActs.put(thread, before, after, scope.faults());
         };
     }
 

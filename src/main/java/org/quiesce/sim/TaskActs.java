@@ -84,15 +84,18 @@ final class TaskActs implements Topic {
         return (before, after) -> {
             int pointer = operand.pointer(before);
             return Threads.isThread(pointer)
-                    ? put(scope.threads().at(pointer), before, after, scope.faults().refcount())
+                    ? put(scope.threads().at(pointer), before, after, scope.faults())
                     : scope.faults().nullDeref();
         };
     }
 
     /** One reference of a caller less, or a fault if it is not a caller's: a thread has one until it is gone. */
-    static int put(Threads.KernelThread thread, long[] before, long[] after, int fault) {
+    static int put(Threads.KernelThread thread, long[] before, long[] after, Faults faults) {
+        if (thread.reused().get(before) != 0) {
+            return faults.wrongVictim();
+        }
         boolean isOfThread = thread.usage().get(before) == 1 && !thread.gone().test(before);
-        return isOfThread ? fault : drop(thread, before, after, fault);
+        return isOfThread ? faults.refcount() : drop(thread, before, after, faults.refcount());
     }
 
     /** One reference on a thread less; with the last one it is freed. Or a fault if there is none. */

@@ -64,6 +64,7 @@ final class Threads {
      *
      * @param out     whether it is past the last instruction of its function
      * @param gone    whether it has dropped its own reference
+     * @param reused  whether its memory is another task's, where that may be
      * @param park    what only exists where threads can be parked
      * @param signals what only exists where signals are sent
      * @param cpu     what only exists where some are marked as per-CPU
@@ -80,6 +81,7 @@ final class Threads {
             Field exited,
             Field result,
             Field usage,
+            Field reused,
             Park park,
             Signals signals,
             Cpu cpu,
@@ -97,6 +99,7 @@ final class Threads {
                     layout.field("exited", id),
                     layout.field("result", id),
                     layout.field("usage", id),
+                    layout.has("reused", id) ? layout.field("reused", id) : Field.ABSENT,
                     Park.of(layout, id),
                     Signals.of(layout, id),
                     Cpu.of(layout, id),
@@ -129,7 +132,7 @@ final class Threads {
 
         static Cpu of(Layout layout, String id) {
             return layout.has("perCpu", id)
-                    ? new Cpu(layout.field("bound", id), layout.field("perCpu", id))
+                    ? new Cpu(layout.field("cpuBound", id), layout.field("perCpu", id))
                     : new Cpu(Field.ABSENT, Field.ABSENT);
         }
 

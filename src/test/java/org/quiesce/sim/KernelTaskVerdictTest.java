@@ -6,12 +6,14 @@ import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.freeIrq;
+import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.irqWakeThread;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.kthreadStopPut;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
@@ -38,6 +40,7 @@ import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_KERNEL_WARNING;
 import static org.quiesce.protocol.property.Property.NO_SLEEP_IN_ATOMIC;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.NO_WRONG_VICTIM;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
@@ -107,6 +110,17 @@ class KernelTaskVerdictTest {
         check(granularity, module(locks).mutex("lock").init(RUN).exit(exit)).holds(UNLOAD_COMPLETES);
         check(granularity, module(locks).mutex("lock").init(RUN).exit(exit).oops("worker"))
                 .getsStuck(UNLOAD_COMPLETES).holds(STOP_TERMINATES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void aThreadThatExitsByItselfLeavesAPointerToAnotherTask(Granularity granularity) {
+        Consumer<Body> ends = body -> body.call(set("ready"));
+        check(granularity, module(ends).init(RUN).exit(STOP).memoryReuse())
+                .isRefuted(NO_WRONG_VICTIM).isRefuted(NO_USE_AFTER_FREE);
+        check(granularity, module(ends).exit(exit -> exit.call(kthreadStopPut("task"))).memoryReuse()
+                .init(init -> init.assign("task", kthreadCreate("worker")).call(getTaskStruct("task"))
+                        .call(wakeUpProcess("task")))).holds();
     }
 
     @ParameterizedTest

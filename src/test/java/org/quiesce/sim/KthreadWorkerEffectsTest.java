@@ -119,6 +119,17 @@ class KthreadWorkerEffectsTest {
     }
 
     @Test
+    void aWorkerWhoseThreadIsFreedWakesAnotherTask() {
+        // It never got to its loop, where it would have left the worker.
+        play(module().kthreadWork("job", "kw", SETS).init(init -> init.call(kthreadCreateWorker("kw"))
+                        .call(kthreadStopWorkerTask("kw")).call(kthreadQueueWork("kw", "job"))).memoryReuse())
+                .until("modprobe", "shouldStop[kw_thread]=true").until("kw_thread", "pc[kw_thread]=gone")
+                .until("modprobe", "usage[kw_thread]=0")
+                .expect("Reuse", "reused[kw_thread]=true")
+                .until("modprobe", "fault=WRONG-VICTIM");
+    }
+
+    @Test
     void aSecondThreadOfAWorker() {
         play(Protocol.module("example").flag("ready").taskPointer("task").taskPointer("other").kthreadWorker("kw", 2)
                 .kthreadWork("job", "kw", SETS)
@@ -238,7 +249,7 @@ class KthreadWorkerEffectsTest {
                 .fileOperations("other", 1, Pinning.NONE, body -> body.call(kthreadInitDelayedWork("job"))))
                 .go("modprobe", 5).go("kw_thread", 5).go("user", 2).go("other", 1);
         played.expect("other", "pc[other]=return cancelling[job]=0")
-                .expect("user", "pc[user]=6.wait cancelling[job]=1 warned=true");
+                .expect("user", "pc[user]=5.wait cancelling[job]=1 warned=true");
     }
 
     @Test

@@ -40,6 +40,7 @@ import static org.quiesce.protocol.TaskOps.wakeUpState;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
@@ -120,7 +121,7 @@ class TaskEffectsTest {
                 .call(kthreadSetPerCpu("task")).assign("ret", kthreadIsPerCpu("task"))
                 .call(kthreadClearPerCpu("task")).assign("ret", kthreadIsPerCpu("task"))))
                 .go("modprobe", 3)
-                .does("modprobe", "bound[worker]=true arg[modprobe]=NULL").go("modprobe", 1)
+                .does("modprobe", "cpuBound[worker]=true arg[modprobe]=NULL").go("modprobe", 1)
                 .does("modprobe", "perCpu[worker]=true arg[modprobe]=NULL").go("modprobe", 1)
                 .does("modprobe", "ret[modprobe]=1 arg[modprobe]=NULL").go("modprobe", 1)
                 .does("modprobe", "perCpu[worker]=false arg[modprobe]=NULL").go("modprobe", 1)
@@ -145,7 +146,7 @@ class TaskEffectsTest {
         play(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadCreate("worker").placed(Placement.ON_CPU))
                 .call(kthreadSetPerCpu("task"))))
                 .go("modprobe", 1)
-                .does("modprobe", "bound[worker]=true").go("modprobe", 2)
+                .does("modprobe", "cpuBound[worker]=true").go("modprobe", 2)
                 .does("modprobe", "perCpu[worker]=true arg[modprobe]=NULL");
     }
 
@@ -168,6 +169,30 @@ class TaskEffectsTest {
         play(driver).until("modprobe", "module=live").until("modprobe", "arg[modprobe]=worker").does("modprobe", "");
         Played.of(driver, LINUX_5_10).until("modprobe", "module=live").until("modprobe", "arg[modprobe]=worker")
                 .does("modprobe", "warned=true");
+    }
+
+    @Test
+    void theMemoryOfATaskThatIsFreedBecomesAnothers() {
+        Function<Consumer<Body>, Played> gone = exit -> play(module().kthread("worker", NOTHING).init(RUN).exit(exit)
+                .memoryReuse()).until("modprobe", "module=going").refuse("Reuse").until("worker", "pc[worker]=dead")
+                .refuse("Reuse").until("worker", "pc[worker]=gone");
+        gone.apply(exit -> exit.call(wakeUpProcess("task"))).expect("Reuse", "reused[worker]=true").refuse("Reuse")
+                .go("modprobe", 1).does("modprobe", "fault=WRONG-VICTIM");
+        gone.apply(exit -> exit.call(wakeUpProcess("task")))
+                .go("modprobe", 1).does("modprobe", "fault=KASAN-UAF");
+        gone.apply(exit -> exit.call(putTaskStruct("task"))).go("Reuse", 1)
+                .go("modprobe", 1).does("modprobe", "fault=WRONG-VICTIM");
+        gone.apply(exit -> exit.call(putTaskStruct("task")))
+                .go("modprobe", 1).does("modprobe", "fault=REFCOUNT");
+    }
+
+    @Test
+    void theMemoryOfATaskThatSomebodyHoldsStaysItsOwn() {
+        play(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadCreate("worker"))
+                        .call(getTaskStruct("task")).call(wakeUpProcess("task"))).memoryReuse())
+                .until("modprobe", "module=live").until("worker", "pc[worker]=gone").refuse("Reuse");
+        play(module().kthread("worker", NOTHING).init(RUN)).until("modprobe", "module=live")
+                .until("worker", "pc[worker]=gone").refuse("Reuse");
     }
 
     @Test
