@@ -39,8 +39,7 @@ record Obligation(String subject, StateTest pending) {
                     .toList();
             case LOAD_COMPLETES -> List.of(new Obligation(MODULE, places.moduleIs("coming")));
             case UNLOAD_COMPLETES -> List.of(new Obligation(MODULE, places.moduleIs("going")));
-            case UNLOAD_POSSIBLE -> List.of(new Obligation(MODULE,
-                    Places.both(places.moduleIs("live"), Places.not(canBeUnloaded(machine)))));
+            case UNLOAD_POSSIBLE -> List.of(new Obligation(MODULE, pinned(machine, places)));
             case REQUESTS_ANSWERED -> machine.lowered().programs().stream()
                     .filter(p -> p.program() instanceof Program.FileOperation)
                     .flatMap(p -> p.contexts().stream())
@@ -65,6 +64,20 @@ record Obligation(String subject, StateTest pending) {
 
     private static List<Obligation> at(Set<Class<? extends Micro>> kinds, Places places) {
         return places.atMicros(kinds).stream().map(p -> new Obligation(p.context(), p.test())).toList();
+    }
+
+    /** Whether rmmod would fail, and nobody is left who may change that. */
+    private static StateTest pinned(Machine machine, Places places) {
+        StateTest pinned = Places.both(places.moduleIs("live"), Places.not(canBeUnloaded(machine)));
+        if (Property.nobodyElsePuts(machine.lowered())) {
+            return pinned;
+        }
+        StateTest letGo = Places.not(Places.any(machine.threads().all().stream()
+                .filter(t -> machine.lowered().programOf(t.id()).steps().stream()
+                        .anyMatch(step -> step.does(Micro.ModulePut.class)))
+                .map(t -> Places.not(t.pc().isIn(Set.of(Label.NONE, Label.GONE))))
+                .toList()));
+        return Places.both(pinned, Places.both(places.noUserInside(), letGo));
     }
 
     /** Whether rmmod would find that nobody uses the module; without an exit function it does not even look. */

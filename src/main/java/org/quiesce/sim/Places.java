@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
@@ -65,6 +67,15 @@ final class Places {
     /** Whether a context is at one of these labels. */
     StateTest in(String context, Set<String> labels) {
         return Threads.Pc.of(machine.layout(), context).isIn(labels);
+    }
+
+    /** Whether no user is in a call into the module. */
+    StateTest noUserInside() {
+        return not(any(machine.lowered().programs().stream()
+                .filter(p -> p.program() instanceof Program.FileOperation)
+                .flatMap(p -> p.contexts().stream())
+                .map(c -> not(in(c, Set.of(Label.IDLE, Label.DONE))))
+                .toList()));
     }
 
     /** Whether {@code module} has that value. */

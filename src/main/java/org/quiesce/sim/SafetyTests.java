@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Errno;
-import org.quiesce.protocol.Program;
-import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.TaskState;
@@ -27,10 +25,12 @@ final class SafetyTests {
 
     private final Machine machine;
     private final Places places;
+    private final Leftovers leftovers;
 
     SafetyTests(Machine machine) {
         this.machine = machine;
         this.places = new Places(machine);
+        this.leftovers = new Leftovers(machine, places);
     }
 
     /** Whether a state refutes a property, which is a safety property. */
@@ -43,6 +43,7 @@ final class SafetyTests {
             case NO_USE_AFTER_FREE -> or(state -> faults.is(state, faults.kasanUaf()),
                     state -> faults.is(state, faults.wrongVictim()));
             case NO_WRONG_VICTIM -> state -> faults.is(state, faults.wrongVictim());
+            case LOCKS_RELEASED -> leftovers.lockHeld();
             case NO_INVALID_TASK -> state -> faults.is(state, faults.nullDeref());
             case NO_SLEEP_IN_ATOMIC -> state -> faults.is(state, faults.atomic());
             case NO_DOUBLE_STOP -> stopping((context, target) -> state -> {
@@ -53,13 +54,12 @@ final class SafetyTests {
             case NO_BLOCKING_IN_WAIT_WINDOW -> blocksInAnotherState();
             case STOP_IS_PROMPT -> Places.any(machine.threads().all().stream().map(this::stopsLate).toList());
             case REFERENCES_BALANCED ->
-                    or(state -> faults.is(state, faults.refcount()), or(taskLeaked(), moduleLeaked()));
+                    or(state -> faults.is(state, faults.refcount()), leftovers.reference());
             case EXITED_ONCE -> Places.any(machine.threads().all().stream()
                     .map(t -> (StateTest) state -> t.exited().get(state) > 1)
                     .toList());
             case NO_KERNEL_WARNING -> warned();
-            case NOTHING_LEAKED -> or(Places.both(machine::isFreed, or(memoryLeaked(), neverWoken())),
-                    pointerOverwritten());
+            case NOTHING_LEAKED -> leftovers.leak();
             case STOP_RESULT_CORRECT -> wrongResult();
             case STOP_TERMINATES, THREAD_EXITS, UNLOAD_COMPLETES, REQUESTS_ANSWERED, PARK_TERMINATES,
                     LOAD_COMPLETES, UNLOAD_POSSIBLE, FREEZE_COMPLETES, FLUSH_TERMINATES ->
@@ -162,73 +162,6 @@ final class SafetyTests {
                     || number == 0 && program.steps().stream().anyMatch(step -> step.does(Micro.WorkerStopTest.class));
         }
         return state -> past.test(state) && own[thread.result().get(state)];
-    }
-
-    // ---- what must be gone with the module
-
-    private StateTest taskLeaked() {
-        StateTest leaked = Places.any(machine.threads().all().stream()
-                .map(t -> Places.both(t.pc().isIn(Set.of(Label.GONE)), state -> t.usage().get(state) != 0))
-                .toList());
-        return Places.both(machine::isFreed, leaked);
-    }
-
-    private StateTest moduleLeaked() {
-        if (!Vocabulary.countsModuleReferences(machine.lowered())) {
-            return state -> false;
-        }
-        List<StateTest> busy = new ArrayList<>();
-        machine.threads().all().forEach(t ->
-                busy.add(Places.not(t.pc().isIn(Set.of(Label.NONE, Label.GONE)))));
-        machine.lowered().programs().stream()
-                .filter(p -> p.program() instanceof Program.FileOperation)
-                .flatMap(p -> p.contexts().stream())
-                .forEach(c -> busy.add(Places.not(places.in(c, Set.of(Label.IDLE, Label.DONE)))));
-        machine.lowered().protocol().callbacks().forEach(callback -> {
-            busy.add(Places.not(places.in(callback.name(), Set.of(Label.IDLE))));
-            // An interrupt that is requested comes or not, a notifier is called or not: none is sure to run.
-            if (!callback.kind().staysRegistered()) {
-                Field armed = machine.layout().field("armed", callback.name());
-                busy.add(state -> armed.get(state) != 0);
-            }
-        });
-        StateTest quiet = Places.not(Places.any(busy));
-        StateTest live = places.moduleIs("live");
-        Field refs = machine.layout().field("refs", StateVariable.PLAIN);
-        return state -> refs.get(state) != 1 && live.test(state) && quiet.test(state);
-    }
-
-    private StateTest memoryLeaked() {
-        return Places.any(memories().stream().map(this::isValid).toList());
-    }
-
-    /** Whether somebody is about to allocate what he has allocated already. */
-    private StateTest pointerOverwritten() {
-        return Places.any(memories().stream()
-                .flatMap(memory -> places.at(step -> allocates(step, memory)).stream()
-                        .map(place -> Places.both(isValid(memory), place.test())))
-                .toList());
-    }
-
-    private static boolean allocates(Step step, SharedObject.Memory memory) {
-        return step.micros().stream()
-                .anyMatch(m -> m instanceof Micro.AllocateMemory a && a.memory().equals(memory.name()));
-    }
-
-    private List<SharedObject.Memory> memories() {
-        return machine.lowered().protocol().objects(SharedObject.Memory.class);
-    }
-
-    private StateTest isValid(SharedObject.Memory memory) {
-        Field field = machine.layout().field(memory.name(), StateVariable.PLAIN);
-        int valid = machine.layout().code(memory.name(), StateVariable.PLAIN, Datum.of("valid"));
-        return state -> field.get(state) == valid;
-    }
-
-    private StateTest neverWoken() {
-        return Places.any(machine.threads().all().stream()
-                .map(t -> Places.both(t.pc().isIn(Set.of(Label.BORN)), t.sleeper()::isAsleep))
-                .toList());
     }
 
     private StateTest warned() {
