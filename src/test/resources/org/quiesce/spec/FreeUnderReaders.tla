@@ -250,4 +250,7 @@ NothingLeaked ==
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[read] \in {"idle", "done"} \/ fault # "none")
+
+FlushPending    == pc[modprobe] = "5.wait"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -618,6 +618,10 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased ==
+  /\ mutex = none \/ InModuleText(mutex)
+  /\ lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] \in {"16.put", "17.put"} /\ arg[modprobe] = t =>

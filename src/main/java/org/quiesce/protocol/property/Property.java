@@ -183,10 +183,11 @@ public enum Property {
             Property::initMayTakeLong),
     /**
      * {@code module = "live"} leads to {@code refs = 1} (where it is counted, and there is an UnloadRequest) or another
-     * value of {@code module}. Where there are file operations or environments it is asked only if references are counted,
-     * there is an UnloadRequest, and no program but threads and the loader does ModulePut, as they may be who lets go; and
-     * then only that it is not so for ever, from some state on, that {@code module = "live"}, {@code refs} is not 1, every
-     * file operation is idle or done, and every thread whose program does ModulePut is none or gone.
+     * value of {@code module}. Where there are file operations or environments it is asked only if some step does ModuleGet
+     * or UncheckedModuleGet, there is an UnloadRequest, and no program but those of threads and the loader does ModulePut:
+     * others may come any time, and let go. It is then that it is not so for ever, from some state on, that
+     * {@code module = "live"}, {@code refs} is not 1, every file operation is idle or done, and every thread whose program
+     * does ModulePut is none or gone.
      */
     UNLOAD_POSSIBLE("UnloadPossible", PROGRESS,
             "again and again there is a moment at which rmmod would succeed",
@@ -326,9 +327,12 @@ public enum Property {
     }
 
     private static boolean pinIsSeen(LoweredProtocol lowered) {
-        boolean counts = Vocabulary.countsModuleReferences(lowered);
         boolean unloads = lowered.does(Micro.UnloadRequest.class);
-        return nobodyElsePuts(lowered) ? counts || !unloads : counts && unloads && onlyThreadsPut(lowered);
+        if (nobodyElsePuts(lowered)) {
+            return Vocabulary.countsModuleReferences(lowered) || !unloads;
+        }
+        boolean takes = lowered.does(Micro.ModuleGet.class) || lowered.does(Micro.UncheckedModuleGet.class);
+        return takes && unloads && onlyThreadsPut(lowered);
     }
 
     /** Whether nothing outside of the module could be what lets go of it: there are no users, and no environment. */
