@@ -252,6 +252,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[submit] \in {"idle", "done"} \/ fault # "none")

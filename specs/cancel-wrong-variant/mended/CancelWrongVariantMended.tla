@@ -314,11 +314,12 @@ ModprobeLive ==
                  cancelling, awaited, warned, worker, worker_task, worker_current, fault>>
 
 \* 8  kthread_cancel_delayed_work_sync(&item)
-Modprobe8Timer ==                                \* deletes the timer of item
+Modprobe8Timer ==                                \* forbids queueing and deletes the timer of item
   /\ Go(modprobe, "8.timer", "8.unlink")
   /\ timed' = [timed EXCEPT ![item] = "off"]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, warned, worker, worker_task, worker_current, fault>>
+  /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                 module, warned, worker, worker_task, worker_current, fault>>
 
 Modprobe8Unlink ==                               \* takes item off the queue
   /\ Go(modprobe, "8.unlink",
@@ -326,8 +327,8 @@ Modprobe8Unlink ==                               \* takes item off the queue
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ timed' = [timed EXCEPT ![item] = IF @ = "on" THEN "unlinked" ELSE @]
   /\ cancelling' = [cancelling EXCEPT ![item] = IF pc[item] # "idle" \/ worker_current = item
-                                                THEN @ + 1
-                                                ELSE @]
+                                                THEN @
+                                                ELSE @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, awaited, module,
                  warned, worker, worker_task, worker_current, fault>>
 
@@ -570,7 +571,12 @@ ExitedOnce == exited[worker_thread] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => ~(pc[worker_thread] = "born" /\ asleep[worker_thread])
+NothingLeaked ==
+  /\ module = "freed" => /\ worker # "live"
+                         /\ ~(pc[worker_thread] = "born" /\ asleep[worker_thread])
+                         /\ pc[worker_thread] \notin {"1.set", "1.stop", "1.take", "1.run",
+                                                      "1.sleep"}
+  /\ worker = "live" => pc[modprobe] # "2.task"
 
 StopResultCorrect ==
   pc[modprobe] = "9.put" /\ arg[modprobe] = worker_thread =>

@@ -599,7 +599,11 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
+                      /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
+
+LocksReleased == lock = none \/ InModuleText(lock)
 
 StopResultCorrect ==
   pc[modprobe] = "13.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

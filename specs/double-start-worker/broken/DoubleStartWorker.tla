@@ -663,7 +663,10 @@ ExitedOnce == \A t \in Kthreads : exited[t] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+NothingLeaked ==
+  module = "freed" => /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
+                      /\ \A t \in Kthreads :
+                           pc[t] \notin {"1.set", "1.stop", "1.take", "1.run", "1.sleep"}
 
 StopResultCorrect ==
   \A t \in Kthreads :

@@ -495,6 +495,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A c \in {modprobe, disable1, disable2} :
     pc[c] \in {"11.put", "15.put"} /\ arg[c] = worker => /\ pc[worker] \in

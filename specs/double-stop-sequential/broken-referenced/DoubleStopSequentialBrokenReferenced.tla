@@ -515,6 +515,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A c \in {modprobe, disable} :
     pc[c] \in {"12.put", "15.put"} /\ arg[c] = worker => /\ pc[worker] \in

@@ -465,6 +465,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A c \in {modprobe, disable} :
     pc[c] \in {"10.put", "12.put"} /\ arg[c] = worker => /\ pc[worker] \in

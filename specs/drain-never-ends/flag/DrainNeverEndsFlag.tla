@@ -247,7 +247,9 @@ ReferencesBalanced == fault # "REFCOUNT"
 
 NoKernelWarning == ~warned
 
-NothingLeaked == TRUE
+NothingLeaked ==
+  /\ module = "freed" => queue \notin {"live", "draining"}
+  /\ queue = "live" => pc[modprobe] # "1"
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 

@@ -508,7 +508,10 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  /\ module = "freed" => /\ queue \notin {"live", "draining"}
+                         /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ queue = "live" => pc[modprobe] # "6"
 
 StopResultCorrect ==
   pc[modprobe] = "16.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

@@ -394,6 +394,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[modprobe] = "14.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-4, 0}

@@ -273,8 +273,10 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-FlushPending(c) == pc[c] \in {"3.wait", "10.wait"}
+FlushPending(c) == pc[c] \in {"3.wait", "3.stop", "10.wait", "10.stop"}
 FlushTerminates == \A c \in {modprobe, service} : []<>(~FlushPending(c) \/ fault # "none")
 =============================================================================

@@ -246,8 +246,10 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-FlushPending    == pc[modprobe] = "4.wait"
+FlushPending    == pc[modprobe] \in {"4.wait", "4.stop"}
 FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -246,8 +246,10 @@ NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-FlushPending    == pc[modprobe] = "3.wait"
+FlushPending    == pc[modprobe] \in {"3.wait", "3.stop"}
 FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

@@ -670,6 +670,10 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased ==
+  /\ binding = none \/ InModuleText(binding)
+  /\ lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A c \in {modprobe, unbind} :
     pc[c] \in {"22.put", "33.put"} /\ arg[c] = worker => /\ pc[worker] \in

@@ -311,6 +311,6 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
-FlushPending    == pc[modprobe] \in {"4.wait", "11.wait"}
+FlushPending    == pc[modprobe] \in {"4.wait", "4.stop", "11.wait", "11.stop"}
 FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

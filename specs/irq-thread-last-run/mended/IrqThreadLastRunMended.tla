@@ -311,6 +311,6 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
-FlushPending    == pc[modprobe] \in {"4.wait", "10.wait"}
+FlushPending    == pc[modprobe] \in {"4.wait", "4.stop", "10.wait", "10.stop"}
 FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

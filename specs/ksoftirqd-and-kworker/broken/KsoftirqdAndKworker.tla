@@ -856,6 +856,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] \in {"28.put", "33.put", "34.put"} /\ arg[modprobe] = t =>

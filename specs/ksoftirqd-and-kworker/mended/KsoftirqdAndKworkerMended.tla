@@ -875,6 +875,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] \in {"33.put", "38.put", "39.put"} /\ arg[modprobe] = t =>

@@ -561,7 +561,12 @@ ExitedOnce == exited[worker_thread] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => ~(pc[worker_thread] = "born" /\ asleep[worker_thread])
+NothingLeaked ==
+  /\ module = "freed" => /\ worker # "live"
+                         /\ ~(pc[worker_thread] = "born" /\ asleep[worker_thread])
+                         /\ pc[worker_thread] \notin {"1.set", "1.stop", "1.take", "1.run",
+                                                      "1.sleep"}
+  /\ worker = "live" => pc[modprobe] # "2.task"
 
 StopResultCorrect ==
   pc[modprobe] = "9.put" /\ arg[modprobe] = worker_thread =>

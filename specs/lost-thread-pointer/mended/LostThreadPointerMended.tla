@@ -432,6 +432,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] = "7.put" /\ arg[modprobe] = t => /\ pc[t] \in {"exited", "dead", "gone"}

@@ -568,5 +568,10 @@ ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault 
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
+UnloadPossible ==
+  []<>((/\ module = "live"
+        /\ \A t \in Kthreads : pc[t] \in {"none", "gone"}) =>
+         refs = 1 \/ fault # "none")
+
 WithinBounds == fault # "BOUND"
 =============================================================================

@@ -489,6 +489,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[disable] = "17.put" /\ arg[disable] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                      /\ result[worker] \in {-4, 0}
@@ -500,6 +502,12 @@ StopTerminates == []<>(~StopPending \/ fault # "none")
 ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
+
+UnloadPossible ==
+  []<>((/\ module = "live"
+        /\ pc[disable] \in {"idle", "done"}
+        /\ pc[worker] \in {"none", "gone"}) =>
+         refs = 1 \/ fault # "none")
 
 RequestsAnswered == []<>(pc[disable] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -508,6 +508,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[disable] = "17.put" /\ arg[disable] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                      /\ result[worker] \in {-4, 0}

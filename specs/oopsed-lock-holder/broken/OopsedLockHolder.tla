@@ -458,6 +458,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == oopsed \/ (lock = none \/ InModuleText(lock))
+
 StopResultCorrect ==
   pc[modprobe] = "14.put" /\ arg[modprobe] = worker => pc[worker] \in {"exited", "dead", "gone"}
 

@@ -662,6 +662,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A c \in {modprobe, disable} :
     pc[c] \in {"16.put", "29.put"} /\ arg[c] = worker => /\ pc[worker] \in

@@ -786,7 +786,11 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
+                      /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
+
+LocksReleased == lock = none \/ InModuleText(lock)
 
 StopResultCorrect ==
   \A c \in {modprobe, disable} :

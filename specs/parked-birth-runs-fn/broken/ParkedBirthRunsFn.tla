@@ -598,7 +598,9 @@ ExitedOnce == exited[worker] <= 1
 NoKernelWarning == ~warned
 
 NothingLeaked ==
-  /\ module = "freed" => buffer # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
+  /\ module = "freed" => /\ buffer # "valid"
+                         /\ ~(pc[worker] = "born" /\ asleep[worker])
+                         /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
   /\ buffer = "valid" => pc[modprobe] # "11"
 
 StopResultCorrect ==

@@ -605,7 +605,13 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
+                      /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep",
+                                            "1.set", "1.stop", "1.park", "1.sleep", "1.parkme",
+                                            "1.parking", "1.parked", "1.run"}
+
+LocksReleased == \A c \in {modprobe, offline} : cpu_hotplug_lock[c] = "none" \/ InModuleText(c)
 
 StopResultCorrect ==
   pc[modprobe] = "4.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

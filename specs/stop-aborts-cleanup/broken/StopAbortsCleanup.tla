@@ -678,6 +678,8 @@ NothingLeaked ==
   /\ module = "freed" => buffer # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
   /\ buffer = "valid" => pc[worker] # "1"
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] \in {"27.put", "31.put", "32.put"} /\ arg[modprobe] = t =>

@@ -657,6 +657,8 @@ NothingLeaked ==
   /\ module = "freed" => buffer # "valid" /\ \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
   /\ buffer = "valid" => pc[worker] # "1"
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] \in {"24.put", "28.put", "29.put"} /\ arg[modprobe] = t =>

@@ -668,7 +668,9 @@ ExitedOnce == exited[worker] <= 1
 
 NoKernelWarning == ~warned
 
-NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+NothingLeaked ==
+  module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
+                      /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
 
 StopResultCorrect ==
   pc[modprobe] = "14.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

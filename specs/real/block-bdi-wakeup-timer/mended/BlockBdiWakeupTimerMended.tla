@@ -563,6 +563,8 @@ NoKernelWarning == ~warned
 NothingLeaked ==
   module = "freed" => ~(pc[bdi_writeback_thread] = "born" /\ asleep[bdi_writeback_thread])
 
+LocksReleased == wb_lock = none \/ InModuleText(wb_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "19.put" /\ arg[modprobe] = bdi_writeback_thread =>
     /\ pc[bdi_writeback_thread] \in {"exited", "dead", "gone"}

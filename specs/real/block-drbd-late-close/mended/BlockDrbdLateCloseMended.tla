@@ -793,6 +793,8 @@ NothingLeaked ==
   /\ module = "freed" => work # "valid" /\ ~(pc[drbd_worker] = "born" /\ asleep[drbd_worker])
   /\ work = "valid" => pc[close] # "24"
 
+LocksReleased == resources = none \/ InModuleText(resources)
+
 StopResultCorrect ==
   \A c \in {modprobe, take_down} :
     pc[c] \in {"20.put", "34.put"} /\ arg[c] = drbd_worker =>

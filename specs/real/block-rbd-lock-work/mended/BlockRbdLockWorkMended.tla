@@ -422,6 +422,8 @@ NothingLeaked ==
   /\ module = "freed" => rbd_dev # "valid"
   /\ rbd_dev = "valid" => pc[modprobe] # "1"
 
+LocksReleased == lock_rwsem = none \/ InModuleText(lock_rwsem)
+
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == \A c \in {notify, unmap} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")

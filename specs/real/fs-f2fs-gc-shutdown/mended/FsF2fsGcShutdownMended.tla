@@ -610,6 +610,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[gc_thread] = "born" /\ asleep[gc_thread])
 
+LocksReleased == s_umount = none \/ InModuleText(s_umount)
+
 StopResultCorrect ==
   \A c \in {modprobe, remount, ioc_shutdown} :
     pc[c] \in {"11.put", "15.put", "21.put"} /\ arg[c] = gc_thread =>

@@ -476,6 +476,8 @@ NothingLeaked ==
                          /\ ~(pc[ldlm_pools_thread] = "born" /\ asleep[ldlm_pools_thread])
   /\ namespace = "valid" => pc[modprobe] # "10"
 
+LocksReleased == ns_lock = none \/ InModuleText(ns_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "24.put" /\ arg[modprobe] = ldlm_pools_thread =>
     pc[ldlm_pools_thread] \in {"exited", "dead", "gone"} /\ result[ldlm_pools_thread] \in {-4, 0}

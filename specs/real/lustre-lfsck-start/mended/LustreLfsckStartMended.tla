@@ -646,6 +646,8 @@ NothingLeaked ==
   /\ module = "freed" => lfsck # "valid" /\ ~(pc[lfsck_thread] = "born" /\ asleep[lfsck_thread])
   /\ lfsck = "valid" => pc[modprobe] # "6"
 
+LocksReleased == lfsck_mutex = none \/ InModuleText(lfsck_mutex)
+
 StopResultCorrect ==
   \A c \in {modprobe, umount} :
     pc[c] \in {"12.put", "30.put"} /\ arg[c] = lfsck_thread =>

@@ -363,4 +363,9 @@ NoKernelWarning == ~warned
 NothingLeaked == module = "freed" => ~(pc[lnd_shutdown] = "born" /\ asleep[lnd_shutdown])
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
+
+UnloadPossible ==
+  []<>((/\ module = "live"
+        /\ pc[lnd_shutdown] \in {"none", "gone"}) =>
+         refs = 1 \/ fault # "none")
 =============================================================================

@@ -689,6 +689,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased == reconfig_mutex = none \/ InModuleText(reconfig_mutex)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] \in {"20.put", "25.put", "27.put"} /\ arg[modprobe] = t =>

@@ -713,6 +713,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased == reconfig_mutex = none \/ InModuleText(reconfig_mutex)
+
 StopResultCorrect ==
   \A t \in Kthreads :
     pc[modprobe] \in {"20.put", "24.put", "28.put"} /\ arg[modprobe] = t =>

@@ -714,6 +714,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[md_thread] = "born" /\ asleep[md_thread])
 
+LocksReleased == pers_lock = none \/ InModuleText(pers_lock)
+
 StopResultCorrect ==
   \A c \in {modprobe, action_store, stop_array} :
     pc[c] \in {"18.put", "28.put", "38.put"} /\ arg[c] = md_thread =>

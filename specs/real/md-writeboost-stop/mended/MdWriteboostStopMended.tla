@@ -386,6 +386,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[flush_proc] = "born" /\ asleep[flush_proc])
 
+LocksReleased == settings_lock = none \/ InModuleText(settings_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "13.put" /\ arg[modprobe] = flush_proc => /\ pc[flush_proc] \in
                                                                 {"exited", "dead", "gone"}

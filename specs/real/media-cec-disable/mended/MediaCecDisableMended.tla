@@ -502,6 +502,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[cec_thread] = "born" /\ asleep[cec_thread])
 
+LocksReleased == adap_lock = none \/ adap_lock \in {hardware} \/ InModuleText(adap_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "20.put" /\ arg[modprobe] = cec_thread => /\ pc[cec_thread] \in
                                                                 {"exited", "dead", "gone"}

@@ -635,6 +635,8 @@ NothingLeaked ==
                          /\ ~(pc[kmemleak_scan_thread] = "born" /\ asleep[kmemleak_scan_thread])
   /\ object = "valid" => pc[modprobe] # "10"
 
+LocksReleased == scan_mutex = none \/ InModuleText(scan_mutex)
+
 StopResultCorrect ==
   \A c \in {modprobe, disable} :
     pc[c] \in {"21.put", "31.put"} /\ arg[c] = kmemleak_scan_thread =>

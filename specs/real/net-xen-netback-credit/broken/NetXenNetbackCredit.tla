@@ -628,6 +628,8 @@ NothingLeaked ==
   /\ module = "freed" => vif # "valid" /\ ~(pc[netback_kthread] = "born" /\ asleep[netback_kthread])
   /\ vif = "valid" => pc[modprobe] # "11"
 
+LocksReleased == list_lock = none \/ InModuleText(list_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "26.put" /\ arg[modprobe] = netback_kthread =>
     pc[netback_kthread] \in {"exited", "dead", "gone"} /\ result[netback_kthread] \in {-4, 0}

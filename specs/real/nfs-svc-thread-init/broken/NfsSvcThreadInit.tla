@@ -511,6 +511,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[svc_thread] = "born" /\ asleep[svc_thread])
 
+LocksReleased == sv_mutex = none \/ InModuleText(sv_mutex)
+
 StopResultCorrect ==
   pc[modprobe] = "14.put" /\ arg[modprobe] = svc_thread => /\ pc[svc_thread] \in
                                                                 {"exited", "dead", "gone"}

@@ -510,6 +510,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[svc_thread] = "born" /\ asleep[svc_thread])
 
+LocksReleased == sv_mutex = none \/ InModuleText(sv_mutex)
+
 StopResultCorrect ==
   pc[modprobe] = "12.put" /\ arg[modprobe] = svc_thread => /\ pc[svc_thread] \in
                                                                 {"exited", "dead", "gone"}

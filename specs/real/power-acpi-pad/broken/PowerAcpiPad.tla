@@ -423,6 +423,8 @@ NoKernelWarning == ~warned
 NothingLeaked ==
   module = "freed" => ~(pc[power_saving_thread] = "born" /\ asleep[power_saving_thread])
 
+LocksReleased == isolated_cpus_lock = none \/ InModuleText(isolated_cpus_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "16.put" /\ arg[modprobe] = power_saving_thread =>
     /\ pc[power_saving_thread] \in {"exited", "dead", "gone"}

@@ -622,6 +622,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[srpt_thread] = "born" /\ asleep[srpt_thread])
 
+LocksReleased == ch_lock = none \/ InModuleText(ch_lock)
+
 StopResultCorrect ==
   \A c \in {modprobe, release_channel} :
     pc[c] \in {"16.put", "25.put"} /\ arg[c] = srpt_thread =>

@@ -789,6 +789,8 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased == conn_lock = none \/ InModuleText(conn_lock)
+
 StopResultCorrect ==
   \A c \in Contexts :
     \A t \in Kthreads :

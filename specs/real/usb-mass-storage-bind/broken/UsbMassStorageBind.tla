@@ -472,5 +472,7 @@ NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asleep[t])
 
+LocksReleased == common_lock = none \/ InModuleText(common_lock)
+
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 =============================================================================

@@ -565,6 +565,8 @@ NothingLeaked ==
   /\ module = "freed" => tp # "valid" /\ ~(pc[splat_thread] = "born" /\ asleep[splat_thread])
   /\ tp = "valid" => pc[modprobe] # "7"
 
+LocksReleased == tp_lock = none \/ InModuleText(tp_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "24.put" /\ arg[modprobe] = splat_thread =>
     pc[splat_thread] \in {"exited", "dead", "gone"} /\ result[splat_thread] \in {-4, 0}

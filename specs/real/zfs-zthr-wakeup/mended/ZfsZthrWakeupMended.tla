@@ -657,6 +657,8 @@ NothingLeaked ==
   /\ module = "freed" => zthr # "valid" /\ ~(pc[arc_evict_zthr] = "born" /\ asleep[arc_evict_zthr])
   /\ zthr = "valid" => pc[modprobe] # "10"
 
+LocksReleased == callers = none \/ InModuleText(callers)
+
 StopResultCorrect ==
   \A c \in {modprobe, arc_fini} :
     pc[c] \in {"21.put", "33.put"} /\ arg[c] = arc_evict_zthr =>
