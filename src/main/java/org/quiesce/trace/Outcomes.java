@@ -44,8 +44,8 @@ public final class Outcomes {
             case FLUSH_TERMINATES -> lowered.contexts().stream()
                     .filter(c -> does(lowered, last, c, Set.copyOf(property.trigger())))
                     .findFirst()
-                    .filter(c -> isBusy(lowered, run, c))
-                    .map(c -> Outcome.SPIN)
+                    .map(c -> isBusy(lowered, run, c) ? Outcome.SPIN
+                            : stops(lowered, last, c) ? Outcome.HUNG_STOPPER : Outcome.HUNG_OTHER)
                     .orElse(Outcome.HUNG_OTHER);
             case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())
                     ? Outcome.REFCOUNT

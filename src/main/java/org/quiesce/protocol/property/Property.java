@@ -212,7 +212,7 @@ public enum Property {
     /** A context at one of the trigger's micros is eventually at none of them. */
     FLUSH_TERMINATES("FlushTerminates", PROGRESS,
             "every flush, drain, synchronous cancel and wait for a grace period returns",
-            List.of(Outcome.HUNG_OTHER, Outcome.SPIN),
+            List.of(Outcome.HUNG_OTHER, Outcome.HUNG_STOPPER, Outcome.SPIN),
             List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, Micro.WorkerFlushWait.class,
                     Micro.CancelBegin.class, Micro.CallbackWait.class, Micro.CallbackDelete.class,
                     Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
