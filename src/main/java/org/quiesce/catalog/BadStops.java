@@ -54,7 +54,7 @@ final class BadStops {
     }
 
     private static ProtocolBuilder failing(ProtocolBuilder module) {
-        return module.taskPointer(TASK).kthread(WORKER, body -> Idioms.pollUntilFailed(body, then -> {}));
+        return module.memoryReuse().taskPointer(TASK).kthread(WORKER, body -> Idioms.pollUntilFailed(body, then -> {}));
     }
 
     private static Entry doubleStopSequential() {

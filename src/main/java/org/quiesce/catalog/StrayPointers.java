@@ -73,11 +73,13 @@ final class StrayPointers {
                 .story("A thread that ends by itself sets the pointer to NULL first, and exit tests it before the stop."
                         + " Between test and stop there is time to end, and to be freed.")
                 .broken("The thread clears the pointer at its end, exit tests it and stops.", module -> module
+                        .memoryReuse()
                         .taskPointer(TASK)
                         .kthread(WORKER, body -> Idioms.pollUntilFailed(body, then -> then.call(clearPointer(TASK))))
                         .init(Idioms::runWorker)
                         .exit(Idioms::stopWorkerIfAny))
                 .mended("A thread with nothing left to do waits until it is asked to stop.", module -> module
+                        .memoryReuse()
                         .taskPointer(TASK)
                         .kthread(WORKER, body -> {
                             body.until(shouldStop(), loop -> loop
@@ -195,12 +197,14 @@ final class StrayPointers {
                 .story("Exit sends the thread a signal and stops it, to be on the safe side. The thread ends on either;"
                         + " with the signal it is gone when the stop comes.")
                 .broken("The thread returns on a signal.", module -> module
+                        .memoryReuse()
                         .taskPointer(TASK)
                         .kthread(WORKER, StrayPointers::pollUntilSignalled)
                         .init(Idioms::runWorker)
                         .exit(StrayPointers::signalAndStop))
                 .variant("referenced", "The thread returns on a signal, and init holds a reference on it.",
                         module -> module
+                                .memoryReuse()
                                 .taskPointer(TASK)
                                 .kthread(WORKER, StrayPointers::pollUntilSignalled)
                                 .init(Idioms::runWorkerHeld)
@@ -209,6 +213,7 @@ final class StrayPointers {
                                     body.call(putTaskStruct(TASK));
                                 }))
                 .mended("A signal cuts the thread's sleep short; only a stop ends it.", module -> module
+                        .memoryReuse()
                         .taskPointer(TASK)
                         .kthread(WORKER, body -> pollUntilStopped(body, then -> then.call(flushSignals())))
                         .init(Idioms::runWorker)
