@@ -38,14 +38,15 @@ VARIABLES
   exited,           \* count of the completion that kthread_stop() waits for
   result,           \* what the thread function returned
   usage,            \* references on the task; 0 is no task, or a freed one
+  reused,           \* its memory is another task's
   arg,              \* the task that each context's call is about
   module,           \* "coming", "live", "going" or "freed"
   task,             \* struct task_struct *
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, allowed, signals, notified, exited, result, usage, arg, module,
-    task, fault>>
+  <<pc, state, asleep, shouldStop, allowed, signals, notified, exited, result, usage, reused, arg,
+    module, task, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe}
@@ -71,14 +72,16 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, module, task>>
+                 reused, arg, module, task>>
 
 \* signal_pending(): a real one, or the pseudo-signal of a stop.
 Signalled(c) == notified[c] \/ signals[c]
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
-  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+  IF t \notin Kthreads
+  THEN "NULL-DEREF"
+  ELSE IF usage[t] = 0 THEN IF reused[t] THEN "WRONG-VICTIM" ELSE "KASAN-UAF" ELSE "none"
 
 \* kthread_create(): t is there, asleep until its first wake.
 Create(c, t, to) ==
@@ -129,53 +132,53 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "1") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, usage, arg,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, usage, reused,
+                 arg, module, task, fault>>
 
 Worker1 ==                                       \* allow_signal(SIGTERM)
   /\ Go(worker, "1", "2")
   /\ allowed' = [allowed EXCEPT ![worker] = TRUE]
-  /\ UNCHANGED <<state, asleep, shouldStop, signals, notified, exited, result, usage, arg, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, signals, notified, exited, result, usage, reused, arg,
+                 module, task, fault>>
 
 Worker2 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "2", IF shouldStop[worker] THEN "8" ELSE "3")
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, module, task, fault>>
+                 reused, arg, module, task, fault>>
 
 Worker3 ==                                       \* if (signal_pending(current))
   /\ Go(worker, "3", IF Signalled(worker) THEN "4" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, module, task, fault>>
+                 reused, arg, module, task, fault>>
 
 Worker4 ==                                       \* flush_signals(current)
   /\ Go(worker, "4", "6")
   /\ signals' = [signals EXCEPT ![worker] = FALSE]
-  /\ UNCHANGED <<state, asleep, shouldStop, allowed, notified, exited, result, usage, arg, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, allowed, notified, exited, result, usage, reused, arg,
+                 module, task, fault>>
 
 Worker6 ==                                       \* msleep_interruptible(100)
   /\ Go(worker, "6", "2")
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, module, task, fault>>
+                 reused, arg, module, task, fault>>
 
 Worker8 ==                                       \* return 0
   /\ Go(worker, "8", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, usage, arg,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, usage, reused,
+                 arg, module, task, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, result, usage, arg,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, result, usage, reused,
+                 arg, module, task, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, allowed, signals, notified, exited, result, usage, arg,
-                 module, task, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, allowed, signals, notified, exited, result, usage, reused,
+                 arg, module, task, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -185,7 +188,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result,
-                         arg, module, task, fault>>
+                         reused, arg, module, task, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -207,7 +210,8 @@ Modprobe9Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "9.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, allowed, signals, notified, exited, result, module, task, fault>>
+  /\ UNCHANGED <<shouldStop, allowed, signals, notified, exited, result, reused, module, task,
+                 fault>>
 
 Modprobe9Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "9.wake")
@@ -215,32 +219,32 @@ Modprobe9Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "9.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, allowed, signals, notified, exited, result, usage, arg,
-                         module, task, fault>>
+          /\ UNCHANGED <<shouldStop, allowed, signals, notified, exited, result, usage, reused,
+                         arg, module, task, fault>>
 
 Modprobe9Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "9.store", "10")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 module, fault>>
+                 reused, module, fault>>
 
 Modprobe10 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "10", IF task = ERR THEN "11" ELSE "13")
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, module, task, fault>>
+                 reused, arg, module, task, fault>>
 
 Modprobe11 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "11", "sync")
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, task, fault>>
+                 reused, arg, task, fault>>
 
 Modprobe13 ==                                    \* return 0
   /\ Go(modprobe, "13", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, task, fault>>
+                 reused, arg, task, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -248,14 +252,14 @@ ModprobeLive ==
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, task, fault>>
+                 reused, arg, task, fault>>
 
 \* 14  send_sig(SIGTERM, task, 1)
 Modprobe14Load ==                                \* S0: reads task
   /\ Go(modprobe, "14.load", "14.send")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 module, task, fault>>
+                 reused, module, task, fault>>
 
 Modprobe14Send ==                                \* sends task a signal
   /\ At(modprobe, "14.send")
@@ -264,14 +268,15 @@ Modprobe14Send ==                                \* sends task a signal
      ELSE /\ Goto(modprobe, "15.load")
           /\ SendSignal(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<shouldStop, allowed, notified, exited, result, usage, module, task, fault>>
+          /\ UNCHANGED <<shouldStop, allowed, notified, exited, result, usage, reused, module,
+                         task, fault>>
 
 \* 15  kthread_stop(task)
 Modprobe15Load ==                                \* S0: reads task
   /\ Go(modprobe, "15.load", "15.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 module, task, fault>>
+                 reused, module, task, fault>>
 
 Modprobe15Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "15.get")
@@ -280,54 +285,56 @@ Modprobe15Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "15.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result,
-                         arg, module, task, fault>>
+                         reused, arg, module, task, fault>>
 
 Modprobe15Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "15.set", "15.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, allowed, signals, notified, exited, result, usage, arg, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, allowed, signals, notified, exited, result, usage, reused, arg,
+                 module, task, fault>>
 
 Modprobe15Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "15.notify", "15.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, exited, result, usage, arg, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, exited, result, usage, reused, arg,
+                 module, task, fault>>
 
 Modprobe15Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "15.wake", "15.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, allowed, signals, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, allowed, signals, notified, exited, result, usage, reused, arg,
+                 module, task, fault>>
 
 Modprobe15Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "15.wait", "15.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, result, usage, arg,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, result, usage, reused,
+                 arg, module, task, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe15Put ==
   /\ At(modprobe, "15.put")
-  /\ IF Overput(arg[modprobe])
-     THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "sync")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result,
-                         module, task, fault>>
+  /\ IF reused[arg[modprobe]]
+     THEN Crash("WRONG-VICTIM")
+     ELSE IF Overput(arg[modprobe])
+          THEN Crash("REFCOUNT")
+          ELSE /\ Goto(modprobe, "sync")
+               /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+               /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+               /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited,
+                              result, reused, module, task, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, module, task, fault>>
+                 reused, arg, module, task, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, task, fault>>
+                 reused, arg, task, fault>>
 
 Modprobe ==
   \/ Modprobe9Create \/ Modprobe9Wake \/ Modprobe9Store
@@ -342,13 +349,23 @@ Modprobe ==
 -----------------------------------------------------------------------------
 (* The whole system *)
 
+\* the memory of c, which is freed, becomes another task's
+Reuse(c) ==
+  /\ fault = "none"
+  /\ pc[c] = "gone"
+  /\ usage[c] = 0
+  /\ ~reused[c]
+  /\ reused' = [reused EXCEPT ![c] = TRUE]
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
+                 arg, module, task, fault>>
+
 FetchFault(c) ==                                 \* the next instruction is gone
   /\ fault = "none"
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, allowed, signals, notified, exited, result, usage,
-                 arg, module, task>>
+                 reused, arg, module, task>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "9.create"
@@ -361,6 +378,7 @@ Init ==
   /\ exited     = [t \in Kthreads |-> 0]
   /\ result     = [t \in Kthreads |-> 0]
   /\ usage      = [t \in Kthreads |-> 0]
+  /\ reused     = [t \in Kthreads |-> FALSE]
   /\ arg        = [c \in {modprobe} |-> NULL]
   /\ module     = "coming"
   /\ task       = NULL
@@ -370,6 +388,7 @@ Next ==
   \/ Worker
   \/ Modprobe
   \/ ModprobeLive
+  \/ \E c \in Kthreads : Reuse(c)
   \/ \E c \in Contexts : FetchFault(c)
 
 Spec ==
@@ -391,7 +410,9 @@ FairStep(c) ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
+NoUseAfterFree == fault \notin {"KASAN-UAF", "WRONG-VICTIM"}
+
+NoWrongVictim == fault # "WRONG-VICTIM"
 
 NoInvalidTask == fault # "NULL-DEREF"
 

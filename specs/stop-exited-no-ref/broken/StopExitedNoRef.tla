@@ -34,12 +34,15 @@ VARIABLES
   exited,           \* count of the completion that kthread_stop() waits for
   result,           \* what the thread function returned
   usage,            \* references on the task; 0 is no task, or a freed one
+  reused,           \* its memory is another task's
   arg,              \* the task that each context's call is about
   module,           \* "coming", "live", "going" or "freed"
   task,             \* struct task_struct *
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module, task,
+    fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe}
@@ -64,11 +67,14 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task>>
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, reused, arg,
+                 module, task>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
-  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+  IF t \notin Kthreads
+  THEN "NULL-DEREF"
+  ELSE IF usage[t] = 0 THEN IF reused[t] THEN "WRONG-VICTIM" ELSE "KASAN-UAF" ELSE "none"
 
 \* kthread_create(): t is there, asleep until its first wake.
 Create(c, t, to) ==
@@ -107,43 +113,48 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "1") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, reused, arg, module, task,
+                 fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "7" ELSE "2")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker2 ==                                       \* if (device_failed())
   /\ At(worker, "2")
   /\ Goto(worker, "3") \/ Goto(worker, "5")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker3 ==                                       \* return -ENODEV
   /\ Go(worker, "3", "exit")
   /\ result' = [result EXCEPT ![worker] = -19]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, reused, arg, module, task,
+                 fault>>
 
 Worker5 ==                                       \* msleep(100)
   /\ Go(worker, "5", "1")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker7 ==                                       \* return 0
   /\ Go(worker, "7", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, reused, arg, module, task,
+                 fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, reused, arg, module, task,
+                 fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, reused, arg, module, task,
+                 fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -152,8 +163,8 @@ WorkerDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, task,
-                         fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, reused, arg, module,
+                         task, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -174,7 +185,7 @@ Modprobe8Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "8.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, reused, module, task, fault>>
 
 Modprobe8Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "8.wake")
@@ -182,41 +193,46 @@ Modprobe8Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "8.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, reused, arg, module, task,
+                         fault>>
 
 Modprobe8Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "8.store", "9")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, module, fault>>
 
 Modprobe9 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "9", IF task = ERR THEN "10" ELSE "12")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Modprobe10 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "10", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 Modprobe12 ==                                    \* return 0
   /\ Go(modprobe, "12", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "13.load")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 \* 13  kthread_stop(task)
 Modprobe13Load ==                                \* S0: reads task
   /\ Go(modprobe, "13.load", "13.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, module, task,
+                 fault>>
 
 Modprobe13Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "13.get")
@@ -224,49 +240,55 @@ Modprobe13Get ==                                 \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "13.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, task,
-                         fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, reused, arg, module,
+                         task, fault>>
 
 Modprobe13Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "13.set", "13.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, reused, arg, module, task, fault>>
 
 Modprobe13Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "13.notify", "13.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, reused, arg, module, task,
+                 fault>>
 
 Modprobe13Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "13.wake", "13.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, reused, arg, module, task, fault>>
 
 Modprobe13Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "13.wait", "13.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, reused, arg, module, task,
+                 fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
   /\ At(modprobe, "13.put")
-  /\ IF Overput(arg[modprobe])
-     THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "sync")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, task, fault>>
+  /\ IF reused[arg[modprobe]]
+     THEN Crash("WRONG-VICTIM")
+     ELSE IF Overput(arg[modprobe])
+          THEN Crash("REFCOUNT")
+          ELSE /\ Goto(modprobe, "sync")
+               /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+               /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, reused, module,
+                              task, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 Modprobe ==
   \/ Modprobe8Create \/ Modprobe8Wake \/ Modprobe8Store
@@ -280,12 +302,23 @@ Modprobe ==
 -----------------------------------------------------------------------------
 (* The whole system *)
 
+\* the memory of c, which is freed, becomes another task's
+Reuse(c) ==
+  /\ fault = "none"
+  /\ pc[c] = "gone"
+  /\ usage[c] = 0
+  /\ ~reused[c]
+  /\ reused' = [reused EXCEPT ![c] = TRUE]
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 task, fault>>
+
 FetchFault(c) ==                                 \* the next instruction is gone
   /\ fault = "none"
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task>>
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, reused, arg,
+                 module, task>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "8.create"
@@ -296,6 +329,7 @@ Init ==
   /\ exited     = [t \in Kthreads |-> 0]
   /\ result     = [t \in Kthreads |-> 0]
   /\ usage      = [t \in Kthreads |-> 0]
+  /\ reused     = [t \in Kthreads |-> FALSE]
   /\ arg        = [c \in {modprobe} |-> NULL]
   /\ module     = "coming"
   /\ task       = NULL
@@ -305,6 +339,7 @@ Next ==
   \/ Worker
   \/ Modprobe
   \/ ModprobeLive
+  \/ \E c \in Kthreads : Reuse(c)
   \/ \E c \in Contexts : FetchFault(c)
 
 Spec ==
@@ -326,7 +361,9 @@ FairStep(c) ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
+NoUseAfterFree == fault \notin {"KASAN-UAF", "WRONG-VICTIM"}
+
+NoWrongVictim == fault # "WRONG-VICTIM"
 
 NoInvalidTask == fault # "NULL-DEREF"
 

@@ -37,12 +37,15 @@ VARIABLES
   exited,           \* count of the completion that kthread_stop() waits for
   result,           \* what the thread function returned
   usage,            \* references on the task; 0 is no task, or a freed one
+  reused,           \* its memory is another task's
   arg,              \* the task that each context's call is about
   module,           \* "coming", "live", "going" or "freed"
   task,             \* struct task_struct *
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module, task,
+    fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe}
@@ -67,11 +70,14 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task>>
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, reused, arg,
+                 module, task>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
-  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+  IF t \notin Kthreads
+  THEN "NULL-DEREF"
+  ELSE IF usage[t] = 0 THEN IF reused[t] THEN "WRONG-VICTIM" ELSE "KASAN-UAF" ELSE "none"
 
 \* kthread_create(): t is there, asleep until its first wake.
 Create(c, t, to) ==
@@ -110,48 +116,52 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "1") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, reused, arg, module, task,
+                 fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "7" ELSE "2")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker2 ==                                       \* if (device_failed())
   /\ At(worker, "2")
   /\ Goto(worker, "7") \/ Goto(worker, "5")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker5 ==                                       \* msleep(100)
   /\ Go(worker, "5", "1")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker7 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "7", IF shouldStop[worker] THEN "10" ELSE "8")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker8 ==                                       \* msleep(100)
   /\ Go(worker, "8", "7")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Worker10 ==                                      \* return 0
   /\ Go(worker, "10", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, reused, arg, module, task,
+                 fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, reused, arg, module, task,
+                 fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, reused, arg, module, task,
+                 fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -160,8 +170,8 @@ WorkerDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, task,
-                         fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, reused, arg, module,
+                         task, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -183,7 +193,7 @@ Modprobe11Create ==                              \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "11.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, module, task, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, reused, module, task, fault>>
 
 Modprobe11Wake ==                                \* wakes the new thread
   /\ At(modprobe, "11.wake")
@@ -191,41 +201,46 @@ Modprobe11Wake ==                                \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "11.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, reused, arg, module, task,
+                         fault>>
 
 Modprobe11Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "11.store", "12")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, module, fault>>
 
 Modprobe12 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "12", IF task = ERR THEN "13" ELSE "15")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 Modprobe13 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "13", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 Modprobe15 ==                                    \* return 0
   /\ Go(modprobe, "15", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "16.load")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 \* 16  kthread_stop(task)
 Modprobe16Load ==                                \* S0: reads task
   /\ Go(modprobe, "16.load", "16.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, module, task,
+                 fault>>
 
 Modprobe16Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "16.get")
@@ -233,49 +248,55 @@ Modprobe16Get ==                                 \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "16.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, task,
-                         fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, reused, arg, module,
+                         task, fault>>
 
 Modprobe16Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "16.set", "16.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, reused, arg, module, task, fault>>
 
 Modprobe16Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "16.notify", "16.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, reused, arg, module, task,
+                 fault>>
 
 Modprobe16Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "16.wake", "16.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, reused, arg, module, task, fault>>
 
 Modprobe16Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "16.wait", "16.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, reused, arg, module, task,
+                 fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
   /\ At(modprobe, "16.put")
-  /\ IF Overput(arg[modprobe])
-     THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "sync")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, task, fault>>
+  /\ IF reused[arg[modprobe]]
+     THEN Crash("WRONG-VICTIM")
+     ELSE IF Overput(arg[modprobe])
+          THEN Crash("REFCOUNT")
+          ELSE /\ Goto(modprobe, "sync")
+               /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+               /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, reused, module,
+                              task, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, module,
+                 task, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, reused, arg, task,
+                 fault>>
 
 Modprobe ==
   \/ Modprobe11Create \/ Modprobe11Wake \/ Modprobe11Store
@@ -289,12 +310,23 @@ Modprobe ==
 -----------------------------------------------------------------------------
 (* The whole system *)
 
+\* the memory of c, which is freed, becomes another task's
+Reuse(c) ==
+  /\ fault = "none"
+  /\ pc[c] = "gone"
+  /\ usage[c] = 0
+  /\ ~reused[c]
+  /\ reused' = [reused EXCEPT ![c] = TRUE]
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 task, fault>>
+
 FetchFault(c) ==                                 \* the next instruction is gone
   /\ fault = "none"
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, task>>
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, reused, arg,
+                 module, task>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "11.create"
@@ -305,6 +337,7 @@ Init ==
   /\ exited     = [t \in Kthreads |-> 0]
   /\ result     = [t \in Kthreads |-> 0]
   /\ usage      = [t \in Kthreads |-> 0]
+  /\ reused     = [t \in Kthreads |-> FALSE]
   /\ arg        = [c \in {modprobe} |-> NULL]
   /\ module     = "coming"
   /\ task       = NULL
@@ -314,6 +347,7 @@ Next ==
   \/ Worker
   \/ Modprobe
   \/ ModprobeLive
+  \/ \E c \in Kthreads : Reuse(c)
   \/ \E c \in Contexts : FetchFault(c)
 
 Spec ==
@@ -335,7 +369,9 @@ FairStep(c) ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
+NoUseAfterFree == fault \notin {"KASAN-UAF", "WRONG-VICTIM"}
+
+NoWrongVictim == fault # "WRONG-VICTIM"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
