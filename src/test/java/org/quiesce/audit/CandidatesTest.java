@@ -58,18 +58,19 @@ class CandidatesTest {
         assertThat(ids(all, KERNEL)).containsExactly(
                 "worker-goes-on", "modprobe-goes-on", "read-goes-on", "expiry-goes-on", "reclaim-goes-on",
                 "handler-goes-on", "fair-turns", "timers-expire", "grace-periods-end", "no-spurious-wake-ups",
-                "no-oops-of-worker", "success-at-line-9", "success-at-line-10", "at-most-2-read", "no-suspend",
-                "module-is-unloaded", "read-is-called", "handler-keeps-coming", "device-acts", "nothing-fails",
-                "no-preemption");
+                "no-oops-of-worker", "no-memory-reuse", "success-at-line-9", "success-at-line-10", "at-most-2-read",
+                "no-suspend", "module-is-unloaded", "read-is-called", "handler-keeps-coming", "device-acts",
+                "nothing-fails", "no-preemption");
     }
 
     /** What a protocol or a build already does without is taken on instead. */
     @Test
     void whatIsNotAssumedIsTakenOn() {
-        ProtocolBuilder disturbed = worker(module()).spuriousWakeUps(2).oops("worker")
+        ProtocolBuilder disturbed = worker(module()).spuriousWakeUps(2).oops("worker").memoryReuse()
                 .init(init -> init.assign("task", kthreadRun("worker")));
         assertThat(of(disturbed, KERNEL).stream().filter(a -> a.standing() == Standing.NOT_MADE).map(Assumption::id))
-                .containsExactly("module-is-unloaded", "no-spurious-wake-ups", "no-oops-of-worker", "no-preemption");
+                .containsExactly("module-is-unloaded", "no-spurious-wake-ups", "no-oops-of-worker", "no-memory-reuse",
+                        "no-preemption");
         assertThat(of(disturbed, KERNEL.withClassicRcu())).filteredOn(a -> a.id().equals("no-preemption"))
                 .extracting(Assumption::standing).containsExactly(Standing.MADE);
     }
