@@ -45,6 +45,7 @@ import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.property.Property.FLUSH_TERMINATES;
+import static org.quiesce.protocol.property.Property.NOTHING_LEAKED;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
 import static org.quiesce.protocol.property.Property.NO_KERNEL_WARNING;
@@ -284,7 +285,8 @@ class WorkVerdictTest {
                 .getsStuck(FLUSH_TERMINATES).holds(STOP_TERMINATES);
         check(granularity, driver.exit(calls(kthreadStopWorkerTask("kw"), kthreadDestroyWorker("kw"))))
                 .isRefuted(NO_KERNEL_WARNING).holds(UNLOAD_COMPLETES).holds(FLUSH_TERMINATES);
-        check(granularity, driver.exit(calls(kthreadFlushWorker("kw"), kthreadStopWorkerTask("kw")))).holds();
+        check(granularity, driver.exit(calls(kthreadFlushWorker("kw"), kthreadStopWorkerTask("kw"))))
+                .isRefuted(NOTHING_LEAKED).holds(FLUSH_TERMINATES).holds(NO_KERNEL_WARNING);
     }
 
     @ParameterizedTest
