@@ -1,12 +1,13 @@
 /*
  * Exit restores the table and waits until no call is counted.
  */
-#include <linux/debugfs.h>
 #include <linux/delay.h>
+#include <linux/fs.h>
 #include <linux/module.h>
 
+#define HOOK_MAJOR 240
+
 static int in_flight;
-static struct dentry *dir;
 
 static ssize_t hooked_call(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
@@ -22,14 +23,12 @@ static const struct file_operations hooked_call_fops = {
 
 static int __init krf_hook_init(void)
 {
-	dir = debugfs_create_dir("quiesce", NULL);
-	debugfs_create_file("hooked_call", 0200, dir, NULL, &hooked_call_fops);
-	return 0;
+	return register_chrdev(HOOK_MAJOR, "hooked_call", &hooked_call_fops);
 }
 
 static void __exit krf_hook_exit(void)
 {
-	debugfs_remove(dir);
+	unregister_chrdev(HOOK_MAJOR, "hooked_call");
 	while (in_flight > 0)
 		msleep(100);
 }

@@ -1,11 +1,11 @@
 /*
  * Whoever calls the hook holds the module.
  */
-#include <linux/debugfs.h>
 #include <linux/delay.h>
+#include <linux/fs.h>
 #include <linux/module.h>
 
-static struct dentry *dir;
+#define HOOK_MAJOR 240
 
 static ssize_t hooked_call(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
@@ -20,14 +20,12 @@ static const struct file_operations hooked_call_fops = {
 
 static int __init krf_hook_init(void)
 {
-	dir = debugfs_create_dir("quiesce", NULL);
-	debugfs_create_file("hooked_call", 0200, dir, NULL, &hooked_call_fops);
-	return 0;
+	return register_chrdev(HOOK_MAJOR, "hooked_call", &hooked_call_fops);
 }
 
 static void __exit krf_hook_exit(void)
 {
-	debugfs_remove(dir);
+	unregister_chrdev(HOOK_MAJOR, "hooked_call");
 }
 
 module_init(krf_hook_init);

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.mutation.MutantId;
+import org.quiesce.protocol.Outside;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 
@@ -75,19 +77,25 @@ public record ModelFile(
      * @param source       name of its C file, beside the model file
      * @param expectations every kernel is in at most one of them
      * @param survivors    mutants that no property kills on the newest kernel
+     * @param outside      what the protocol says of its environment, and its C does not
+     * @param otherStatesInC why the C, read, has another number of states than the protocol; empty if it has not
      */
     public record Case(
             String name,
             String source,
             Protocol protocol,
             List<Expectation> expectations,
-            List<Excuse<MutantId>> survivors) {
+            List<Excuse<MutantId>> survivors,
+            Set<Outside> outside,
+            Optional<String> otherStatesInC) {
         public Case {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(protocol, "protocol");
             expectations = List.copyOf(expectations);
             survivors = List.copyOf(survivors);
+            outside = Set.copyOf(outside);
+            Objects.requireNonNull(otherStatesInC, "otherStatesInC");
         }
 
         /** What is expected on that kernel, if the file says something about it. */
@@ -98,7 +106,7 @@ public record ModelFile(
         /** The same, with no number of states expected. */
         public Case withoutStates() {
             return new Case(name, source, protocol,
-                    expectations.stream().map(e -> e.on(e.kernels(), 0)).toList(), survivors);
+                    expectations.stream().map(e -> e.on(e.kernels(), 0)).toList(), survivors, outside, otherStatesInC);
         }
     }
 

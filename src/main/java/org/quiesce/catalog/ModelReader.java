@@ -31,6 +31,7 @@ import org.quiesce.mutation.MutantId;
 import org.quiesce.mutation.Operator;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.Outside;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -213,7 +214,7 @@ public final class ModelReader {
             Variant variant = entry.variant(key.text())
                     .orElseThrow(() -> unknown(key, entry.id() + " has no variant", key.text(), known));
             Fields fields = fields(node, "variant '" + key.text() + "'", "source", "vacuous",
-                    "neverTaken", "survivors", "expect");
+                    "neverTaken", "survivors", "outside", "otherStatesInC", "expect");
             String source = text(fields.required("source"));
             if (!SOURCE.matcher(source).matches() || !neighbours.has(source)) {
                 throw refuse(fields.required("source"), "there is no C file '" + YamlTree.printable(source)
@@ -235,7 +236,15 @@ public final class ModelReader {
                 expectations.add(expectation(item, claims, vacuous, neverTaken, seen));
             }
             return new Case(variant.name(), source, variant.protocol(), expectations,
-                    excuses(fields, "survivors", "mutants", item -> mutant(item, variant.protocol())));
+                    excuses(fields, "survivors", "mutants", item -> mutant(item, variant.protocol())),
+                    fields.optional("outside").stream().flatMap(list -> items(list).stream()).map(this::outside)
+                            .collect(Collectors.toSet()),
+                    fields.optional("otherStatesInC").map(this::text));
+        }
+
+        private Outside outside(Node item) {
+            List<String> known = Arrays.stream(Outside.values()).map(Outside::word).toList();
+            return Outside.of(text(item)).orElseThrow(() -> unknown((YamlTree.Scalar) item, "outside there is no", text(item), known));
         }
 
         /** An expectation; what the variant excuses on every kernel is excused in each of its expectations. */

@@ -282,38 +282,7 @@ final class Flow {
         Optional<String> local = in.localNumber(variable);
         if (value.isPresent()) {
             in.effects().initialise(variable, local, value.get(), line);
-        } else if (local.isPresent() && !isSetNext(declarator, variable)) {
-            in.out().set(line, local.get(), 0);
         }
-    }
-
-    /** Whether the first statement that names a variable sets it. */
-    private static boolean isSetNext(IASTDeclarator declarator, IBinding variable) {
-        IASTNode statement = declarator;
-        while (!(statement instanceof IASTStatement)) {
-            statement = statement.getParent();
-        }
-        IASTNode[] siblings = statement.getParent().getChildren();
-        boolean after = false;
-        for (IASTNode sibling : siblings) {
-            if (after && names(sibling, variable)) {
-                return sibling instanceof IASTExpressionStatement expression
-                        && Ast.isBinary(expression.getExpression(), IASTBinaryExpression.op_assign)
-                        && Ast.named(((IASTBinaryExpression) expression.getExpression())
-                        .getOperand1()).equals(Optional.of(variable));
-            }
-            after |= sibling == statement;
-            if (after && sibling instanceof IASTLabelStatement) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static boolean names(IASTNode node, IBinding variable) {
-        boolean[] found = new boolean[1];
-        Ast.expressions(node, e -> found[0] |= Ast.named(e).equals(Optional.of(variable)));
-        return found[0];
     }
 
     // ---- loops

@@ -23,6 +23,7 @@ import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.Value;
 
 /** The translation of the functions that one context runs into the statements of its program. */
 final class Translation {
@@ -102,7 +103,16 @@ final class Translation {
         Optional<String> entries = QueuedEntries.refusal(out.statements());
         entries.ifPresent(why -> abstracted(Abstraction.Kind.UNMODELLED,
                 running.function() == null ? 0 : Ast.line(running.function()), "in '" + program + "', " + why));
-        return Assignment.completed(entries.isPresent() ? QueuedEntries.without(out.statements()) : out.statements());
+        return Assignment.completed(withoutLastReturn(
+                entries.isPresent() ? QueuedEntries.without(out.statements()) : out.statements()));
+    }
+
+    /** At the end of a function whose number nobody takes a return does nothing. */
+    private List<Statement> withoutLastReturn(List<Statement> statements) {
+        boolean isTaken = returns == Returns.VERDICT || kind == ContextRules.Kind.KTHREAD;
+        boolean endsSo = !statements.isEmpty() && statements.get(statements.size() - 1) instanceof Statement.Return exit
+                && exit.value() instanceof Value.Literal;
+        return endsSo && !isTaken ? statements.subList(0, statements.size() - 1) : statements;
     }
 
     // ---- who takes part

@@ -3,6 +3,7 @@ package org.quiesce.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quiesce.catalog.ModelFile.Case;
@@ -57,7 +58,8 @@ class SurvivorsTest {
     @Test
     void whatTheModelSaysGoesFirst() {
         MutantId id = MutantId.parse("drop-state@8").orElseThrow();
-        Case model = new Case("mended", "mended.c", PROTOCOL, List.of(), List.of(new Excuse<>(List.of(id), "so it is")));
+        Case model = new Case("mended", "mended.c", PROTOCOL, List.of(), List.of(new Excuse<>(List.of(id), "so it is")), Set.of(),
+                Optional.empty());
         assertThat(reason("drop-state@8", Profiles.newest(), Optional.of(model)))
                 .contains(new Reason(Optional.empty(), "so it is"));
         assertThat(reason("drop-call@6", Profiles.newest(), Optional.of(model)).flatMap(Reason::of)).isPresent();
