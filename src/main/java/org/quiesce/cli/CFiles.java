@@ -4,12 +4,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.csource.Bounds;
+import java.util.function.Supplier;
 import org.quiesce.csource.CReader;
 import org.quiesce.csource.CReading;
 import org.quiesce.csource.CSource;
 import org.quiesce.csource.CSourceException;
-import org.quiesce.csource.Preprocessing;
+import org.quiesce.csource.Kbuild;
 import org.quiesce.report.Printable;
 
 /** C files that a user names where a protocol is asked for. Only who names one waits for the parser to be loaded. */
@@ -34,10 +34,34 @@ final class CFiles {
     }
 
     /** A file as something to check, once for each case in which it may be; nothing is expected of it. */
-    static List<Target> targets(String name, Preprocessing given) {
-        CSource source = source(name);
+    static List<Target> targets(String name, Reading how) {
+        return targets(name, how, () -> source(name));
+    }
+
+    /** Several files that make one module. */
+    static List<Target> module(String module, List<String> names, Reading how) {
+        return targets(module, how, () -> CSource.together(module, names.stream().map(CFiles::source).toList(),
+                how.preprocessing()));
+    }
+
+    /** The modules that are built in a directory, if it says so. */
+    static List<Target> built(String directory, Reading how) {
         try {
-            return CReader.readEach(source, Bounds.usual(), given).stream().map(r -> target(name, r)).toList();
+            return Kbuild.in(Path.of(directory)).stream().flatMap(file -> Kbuild.modules(file).stream())
+                    .flatMap(built -> built.files().size() == 1
+                            ? targets(built.files().get(0).toString(), how).stream()
+                            : module(built.module(), built.files().stream().map(Path::toString).toList(), how).stream())
+                    .toList();
+        } catch (CSourceException e) {
+            throw new BadInput(e.getMessage());
+        }
+    }
+
+    private static List<Target> targets(String name, Reading how, Supplier<CSource> source) {
+        try {
+            return CReader.readEach(source.get(), how.bounds(), how.preprocessing()).stream()
+                    .map(r -> target(name, r))
+                    .toList();
         } catch (CSourceException e) {
             throw new BadInput(e.getMessage());
         }

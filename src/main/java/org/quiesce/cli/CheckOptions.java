@@ -50,7 +50,7 @@ final class CheckOptions {
     List<Plan> plan(List<Target> targets) {
         List<Property> properties = Once.each("--property",
                 claims.stream().flatMap(c -> c.properties().stream()).toList(), Property::id);
-        List<Plan> plans = protocols.adapt(targets).stream()
+        List<Plan> plans = targets.stream()
                 .map(t -> new Plan(t, applicable(properties, t)))
                 .filter(p -> properties.isEmpty() || !p.properties().isEmpty())
                 .toList();

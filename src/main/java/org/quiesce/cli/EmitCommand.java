@@ -44,7 +44,7 @@ final class EmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Target> targets = options.adapt(subjects.in(environment.library()));
+        List<Target> targets = subjects.in(environment.library());
         if (out.isPresent()) {
             write(OutputDirectory.at(out.get()), targets);
         } else {

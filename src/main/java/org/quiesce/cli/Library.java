@@ -17,7 +17,7 @@ import org.quiesce.catalog.ModelFile;
 import org.quiesce.catalog.ModelFileException;
 import org.quiesce.catalog.ModelReader;
 import org.quiesce.catalog.Variant;
-import org.quiesce.csource.Preprocessing;
+import org.quiesce.csource.Kbuild;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.report.Printable;
 
@@ -47,18 +47,28 @@ final class Library {
 
     /** The targets of all names, each once. */
     List<Target> find(List<String> names) {
-        return find(names, Preprocessing.usual());
+        return find(names, Reading.usual());
     }
 
     /**
      * The targets of all names, each once.
      *
-     * @param given what is said of the macros of C files
+     * @param how C files are read
      */
-    List<Target> find(List<String> names, Preprocessing given) {
+    List<Target> find(List<String> names, Reading how) {
+        if (how.module().isPresent()) {
+            return module(how.module().get(), names, how);
+        }
         Map<String, Target> found = new LinkedHashMap<>();
-        names.forEach(name -> find(name, given).forEach(target -> add(found, target)));
+        names.forEach(name -> find(name, how).forEach(target -> add(found, target)));
         return List.copyOf(found.values());
+    }
+
+    private static List<Target> module(String module, List<String> files, Reading how) {
+        files.stream().filter(name -> !CFiles.isOne(name)).findFirst().ifPresent(name -> {
+            throw new BadInput("--module: '" + Printable.echo(name) + "' is no C file\nname the C files of the module");
+        });
+        return CFiles.module(module, files, how);
     }
 
     /** Naming something twice is no harm, as long as it is the same thing. */
@@ -81,9 +91,9 @@ final class Library {
      * An id goes before a directory of that name, which can be written ./name. The real bugs have a name for all of
      * them, which may also stand before an id, as in the path of its model.
      */
-    private List<Target> find(String name, Preprocessing given) {
+    private List<Target> find(String name, Reading how) {
         if (CFiles.isOne(name)) {
-            return CFiles.targets(name, given);
+            return CFiles.targets(name, how);
         } else if (name.equals(REAL)) {
             return atlas.entries(Entry.Kind.REAL).stream().flatMap(e -> variants(e).stream()).toList();
         }
@@ -92,7 +102,7 @@ final class Library {
         if (entry.isPresent()) {
             return parts.length == 1 ? variants(entry.get()) : List.of(variant(entry.get(), parts[1]));
         }
-        return directory(name).orElseThrow(() -> unknown(name));
+        return directory(name, how).orElseThrow(() -> unknown(name));
     }
 
     private List<Target> variants(Entry entry) {
@@ -130,9 +140,12 @@ final class Library {
         return found;
     }
 
-    private Optional<List<Target>> directory(String name) {
+    /** The models in a directory, or the modules that are built there. */
+    private Optional<List<Target>> directory(String name, Reading how) {
         Path path = path(name);
-        if (Files.isDirectory(path)) {
+        if (Files.isDirectory(path) && Kbuild.in(path).isPresent()) {
+            return Optional.of(CFiles.built(name, how)).filter(targets -> !targets.isEmpty());
+        } else if (Files.isDirectory(path)) {
             return Optional.of(modelFiles(path, name).stream().flatMap(f -> cases(read(f)).stream()).toList());
         }
         Path parent = path.resolveSibling(ModelFile.NAME);

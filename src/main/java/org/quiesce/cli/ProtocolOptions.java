@@ -6,7 +6,7 @@ import org.quiesce.protocol.step.Granularity;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which protocol it is: on which kernels, with how many threads, in what steps. */
+/** The options that say which protocol it is: on which kernels, in what steps. */
 final class ProtocolOptions {
 
     @Option(names = "--kernel", paramLabel = "VERSION[,VERSION...]", converter = Converters.KernelNames.class,
@@ -19,11 +19,6 @@ final class ProtocolOptions {
 
     Granularity granularity() {
         return form.granularity();
-    }
-
-    /** The targets as the options change them. */
-    List<Target> adapt(List<Target> targets) {
-        return form.adapt(targets);
     }
 
     /** The kernels on which a target is checked. */

@@ -38,6 +38,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private FormOptions form = new FormOptions();
 
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
+
     @Option(names = "--seed", paramLabel = "N", converter = Converters.WholeNumber.class,
             description = "Which random run (default: 1).")
     private Optional<Long> seed = Optional.empty();
@@ -79,7 +82,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Target target() {
-        List<Target> targets = form.adapt(environment.library().find(List.of(what)));
+        List<Target> targets = sources.adapt(environment.library().find(List.of(what), sources.reading()));
         if (targets.size() > 1) {
             throw new BadInput("one protocol is simulated at a time\nname one of "
                     + String.join(", ", targets.stream().map(Target::name).toList()));

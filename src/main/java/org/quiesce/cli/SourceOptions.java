@@ -1,11 +1,17 @@
 package org.quiesce.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.quiesce.csource.Bounds;
 import org.quiesce.csource.Preprocessing;
+import org.quiesce.protocol.Outside;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.report.Printable;
 import picocli.CommandLine.Option;
 
-/** The options that say how C files are preprocessed. */
+/** The options that say how C files are read, and how many contexts there are. */
 final class SourceOptions {
 
     @Option(names = "-D", paramLabel = "MACRO[=VALUE]",
@@ -21,7 +27,71 @@ final class SourceOptions {
                     + " knows of the kernel's headers, of which it reads none.")
     private List<String> headers = List.of();
 
-    Preprocessing preprocessing() {
+    @Option(names = "--module", paramLabel = "NAME", converter = Converters.Name.class,
+            description = "The C files are those of one module, which is called so. The headers of its own that they include"
+                    + " are read as well.")
+    private Optional<String> module = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "[NAME=]N",
+            description = "Run N threads of thread function NAME; state counts of a model are then not compared. Without a"
+                    + " name, of C files: arrays of threads have N elements at most, and there are N CPUs (default: 2).")
+    private List<String> threads = List.of();
+
+    @Option(names = "--users", paramLabel = "N",
+            description = "Of C files: so many user tasks are in each file operation at the same time (default: 1).")
+    private Optional<String> users = Optional.empty();
+
+    @Option(names = "--outside", paramLabel = "WHAT[,WHAT...]", split = ",",
+            description = "Of C files: what may happen outside of the module besides, and the C does not say: freezes-threads"
+                    + " (kernel threads are frozen, and user tasks go on), forces-unload, oopses (threads may die),"
+                    + " reuses-memory (of freed tasks).")
+    private List<String> outside = List.of();
+
+    Reading reading() {
+        Bounds bounds = Bounds.usual().with(outside.stream().map(SourceOptions::outside).collect(Collectors.toSet()));
+        List<String> elements = threads.stream().filter(t -> t.matches("[0-9]+")).toList();
+        if (elements.size() > 1) {
+            throw new BadInput("--threads: two numbers without a name; leave one out");
+        } else if (!elements.isEmpty()) {
+            bounds = bounds.withInstances(number("--threads", elements.get(0)));
+        }
+        return new Reading(preprocessing(),
+                users.isPresent() ? bounds.withUsers(number("--users", users.get())) : bounds, module);
+    }
+
+    private static int number(String option, String text) {
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > Protocol.MAX_THREADS) {
+            throw new BadInput(option + " " + Printable.echo(text) + ": write a number from 1 to " + Protocol.MAX_THREADS);
+        }
+        return number;
+    }
+
+    private static Outside outside(String word) {
+        return Outside.of(word).orElseThrow(() -> new BadInput("--outside: there is no '" + Printable.echo(word) + "'; write "
+                + Arrays.stream(Outside.values()).map(Outside::word).collect(Collectors.joining(", "))));
+    }
+
+    /** The targets as the options change them. */
+    List<Target> adapt(List<Target> targets) {
+        List<Target> adapted = targets;
+        List<ThreadCount> counts = threads.stream().filter(t -> !t.matches("[0-9]+")).map(ThreadCount::parse).toList();
+        for (ThreadCount threads : Once.each("--threads", counts, ThreadCount::thread)) {
+            adapted = withThreads(adapted, threads);
+        }
+        // Not before all are adapted: threads of one function may create those of another.
+        adapted.forEach(target -> counts.stream().filter(c -> target.has(c.thread())).forEach(target::needs));
+        return adapted;
+    }
+
+    private static List<Target> withThreads(List<Target> targets, ThreadCount threads) {
+        if (targets.stream().noneMatch(t -> t.has(threads.thread()))) {
+            targets.get(0).with(threads);
+        }
+        return targets.stream().map(t -> t.has(threads.thread()) ? t.with(threads) : t).toList();
+    }
+
+    private Preprocessing preprocessing() {
         Preprocessing given = Preprocessing.usual();
         for (String macro : defined) {
             String[] parts = macro.split("=", 2);

@@ -8,14 +8,14 @@ import picocli.CommandLine.Parameters;
 final class Subjects {
 
     @Parameters(paramLabel = "WHAT", arity = "1..*", converter = Converters.Name.class,
-            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), directories of models, or C"
-                    + " files of modules (such as driver.c).")
+            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), directories of models, C files"
+                    + " of modules (such as driver.c), or directories in which a Kbuild file or Makefile builds some.")
     private List<String> what = List.of();
 
     @Mixin
     private SourceOptions sources = new SourceOptions();
 
     List<Target> in(Library library) {
-        return library.find(what, sources.preprocessing());
+        return sources.adapt(library.find(what, sources.reading()));
     }
 }

@@ -26,6 +26,7 @@ import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Origin;
+import org.quiesce.protocol.Outside;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Sleeping;
@@ -121,9 +122,18 @@ public final class CReader {
         module.objects().declare(builder);
         module.drivers().declare(builder);
         declarations.forEach(declare -> declare.accept(builder));
+        if (bounds.outside().contains(Outside.FORCES_UNLOAD)) {
+            builder.forcedUnload();
+        }
+        if (bounds.outside().contains(Outside.REUSES_MEMORY)) {
+            builder.memoryReuse();
+        }
+        if (bounds.outside().contains(Outside.OOPSES)) {
+            module.contexts().threads().forEach(thread -> builder.oops(thread.name()));
+        }
         try {
             List<Abstraction> abstractions = List.copyOf(module.abstractions());
-            builder.from(new Origin(file.source().file(), file.source().lines(),
+            builder.from(new Origin(file.source().file(), file.source().parts(),
                     clauses(abstractions, kind -> kind != Kind.UNMODELLED),
                     clauses(abstractions, kind -> kind == Kind.UNMODELLED)));
             return new CReading(file.source(), choice, builder.build(), abstractions);
@@ -262,8 +272,8 @@ public final class CReader {
             session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
         });
         programs.put(name, body);
-        module.abstracted(Kind.ASSUMED, line, bounds.users(name) + " user at a time opens the file of '" + session.name()
-                + "', and calls each of its functions once at most");
+        module.abstracted(Kind.ASSUMED, line, bounds.users(name) + (bounds.users(name) == 1 ? " user opens" : " users open")
+                + " the file of '" + session.name() + "', and call each of its functions once at most");
         declarations.add(b -> b.fileOperations(name, bounds.users(name), session.pinning(), all(body)));
     }
 
@@ -326,9 +336,10 @@ public final class CReader {
     /** Who makes a thread freezable expects the machine to be suspended. */
     private void suspend() {
         String name = module.names().fresh("suspend");
+        boolean threadsOnly = bounds.outside().contains(Outside.FREEZES_THREADS);
         declarations.add(b -> b.environment(name, body -> body
-                .call(Ops.suspendFreezeProcesses())
-                .call(Ops.thawProcesses())));
+                .call(threadsOnly ? Ops.freezeKernelThreads() : Ops.suspendFreezeProcesses())
+                .call(threadsOnly ? Ops.thawKernelThreads() : Ops.thawProcesses())));
     }
 
     /** A CPU goes offline, with the lock of CPU hotplug held. */

@@ -6,17 +6,51 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.quiesce.protocol.Origin;
 
 /**
- * The text of a C file.
+ * The text of a C file, or of all files of a module one after the other.
  *
- * @param file as the user named it
+ * @param file  as the user named it, or the name of the module
+ * @param parts the files that it consists of, with their lines as they stand there
  */
-public record CSource(String file, String text) {
+public record CSource(String file, String text, List<Origin.File> parts) {
 
     /** No file of a module that has threads is nearly as large, and the parser needs about 100 times as much memory. */
     static final int MOST_BYTES = 4_000_000;
+
+    public CSource {
+        parts = List.copyOf(parts);
+    }
+
+    /** One file. */
+    public CSource(String file, String text) {
+        this(file, text, List.of(new Origin.File(file, 0, text.lines().toList())));
+    }
+
+    /**
+     * All files of a module, with the headers of its own beside them that they include.
+     *
+     * @param files at least one
+     * @throws CSourceException if a header can't be read, or a file is no C
+     */
+    public static CSource together(String module, List<CSource> files, Preprocessing given) {
+        List<CSource> all = new ArrayList<>(OwnHeaders.of(files));
+        all.addAll(files);
+        List<String> texts = Statics.apart(all, given);
+        StringBuilder text = new StringBuilder();
+        List<Origin.File> parts = new ArrayList<>();
+        int lines = 0;
+        for (int i = 0; i < all.size(); i++) {
+            parts.add(new Origin.File(all.get(i).file(), lines, all.get(i).text().lines().toList()));
+            String own = texts.get(i).endsWith("\n") ? texts.get(i) : texts.get(i) + "\n";
+            lines += (int) own.chars().filter(c -> c == '\n').count();
+            text.append(own);
+        }
+        return new CSource(module, text.toString(), parts);
+    }
 
     /**
      * Reads a file.
@@ -57,13 +91,9 @@ public record CSource(String file, String text) {
         }
     }
 
-    /** Its lines, without their ends. */
-    List<String> lines() {
-        return text.lines().toList();
-    }
-
     /** What messages about a line begin with, such as {@code driver.c:12}. */
     String at(int line) {
-        return file + ":" + line;
+        Origin.File part = parts.stream().filter(p -> p.before() < line).reduce((a, b) -> b).orElse(parts.get(0));
+        return part.name() + ":" + (line - part.before());
     }
 }

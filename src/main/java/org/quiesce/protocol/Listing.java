@@ -25,10 +25,12 @@ public record Listing(List<Line> lines) {
      * @param text     the C, without indentation
      * @param shown    the number that a reader knows it by: its own, or that of the line in the file it comes from; 0 for
      *                 a line that says nothing by itself there
+     * @param source  what the lines of all files together, counted through, have there; the number shown, if there is one
+     *                file or none
      * @param label    where a context is that executes it next, unique in the listing: what is shown, if nothing else is
      *                 there, too
      */
-    public record Line(String function, int number, int depth, String text, int shown, String label) {
+    public record Line(String function, int number, int depth, String text, int shown, int source, String label) {
 
         /** The C, indented by four blanks per level. */
         public String indented() {

@@ -107,12 +107,13 @@ final class Numbering {
         }
     }
 
-    private int add(String function, int depth, String text, int shown) {
+    private int add(String function, int depth, String text, int source) {
         int number = lines.size() + 1;
-        String label = Integer.toString(shown == 0 ? number : shown);
-        int before = origin.isEmpty() ? 0 : shared.merge(shown, 1, Integer::sum) - 1;
-        lines.add(new Line(function, number, depth, text, shown,
-                shown == 0 ? "0_" + number : before == 0 ? label : label + "_" + (before + 1)));
+        String label = Integer.toString(source == 0 ? number : source);
+        int before = origin.isEmpty() ? 0 : shared.merge(source, 1, Integer::sum) - 1;
+        int shown = source == 0 ? 0 : origin.map(o -> o.numberInFile(source)).orElse(source);
+        lines.add(new Line(function, number, depth, text, shown, source,
+                source == 0 ? "0_" + number : before == 0 ? label : label + "_" + (before + 1)));
         return number;
     }
 }

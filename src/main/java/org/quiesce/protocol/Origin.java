@@ -5,27 +5,62 @@ import static org.quiesce.protocol.Given.given;
 import java.util.List;
 
 /**
- * The C file that a protocol was read from.
+ * The C of a module that a protocol was read from: one file, or several one after the other, whose lines are counted through.
  *
- * @param file       its name, as the user gave it
- * @param lines      its text, by line
- * @param assumed    what is taken to be so though the file does not say it, one clause each, with its line
- * @param unmodelled what the file does that the protocol does not: while there is such a thing, nothing is known to hold
+ * @param name       of the file, as the user gave it, or of the module
+ * @param files      its files, in that order
+ * @param assumed    what is taken to be so though the files do not say it, one clause each, with its line
+ * @param unmodelled what the files do that the protocol does not: while there is such a thing, nothing is known to hold
  */
-public record Origin(String file, List<String> lines, List<String> assumed, List<String> unmodelled) {
+public record Origin(String name, List<File> files, List<String> assumed, List<String> unmodelled) {
+
+    /**
+     * One file.
+     *
+     * @param name   as the user gave it
+     * @param before how many lines are counted before its first
+     * @param lines  its text, by line
+     */
+    public record File(String name, int before, List<String> lines) {
+
+        public File {
+            given("name", name);
+            lines = List.copyOf(lines);
+        }
+
+        private String shortName() {
+            return name.substring(name.lastIndexOf('/') + 1);
+        }
+    }
 
     /** A statement that goes on for longer is shown by its beginning. */
     private static final int MOST_LINES = 4;
 
     public Origin {
-        given("file", file);
-        lines = List.copyOf(lines);
+        given("name", name);
+        files = List.copyOf(files);
         assumed = List.copyOf(assumed);
         unmodelled = List.copyOf(unmodelled);
     }
 
-    /** A line, with the ones that it goes on in, and without indentation and comments. */
+    private File fileOf(int line) {
+        return files.stream().filter(f -> f.before() < line).reduce((a, b) -> b).orElse(files.get(0));
+    }
+
+    /** The number of a line in its own file. */
+    int numberInFile(int line) {
+        return line - fileOf(line).before();
+    }
+
+    /** A line, with the ones that it goes on in, and without indentation and comments; of several files it is said which. */
     String text(int line) {
+        File file = fileOf(line);
+        String text = text(file, line - file.before());
+        return files.size() == 1 ? text : file.shortName() + ": " + text;
+    }
+
+    private static String text(File file, int line) {
+        List<String> lines = file.lines();
         StringBuilder text = new StringBuilder();
         for (int i = line; i <= lines.size() && i < line + MOST_LINES; i++) {
             String next = lines.get(i - 1).replaceAll("/\\*.*?(\\*/|$)|//.*$", " ").replaceAll("[\\p{C}\\s]+", " ").strip();

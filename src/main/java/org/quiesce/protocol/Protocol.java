@@ -233,7 +233,7 @@ public final class Protocol {
 
     /** The line in the file of a statement's line. */
     private int lineInFile(int line) {
-        return line == 0 ? 0 : listing.at(line).shown();
+        return line == 0 ? 0 : listing.at(line).source();
     }
 
     /** The C file that it was read from, if it was. */
