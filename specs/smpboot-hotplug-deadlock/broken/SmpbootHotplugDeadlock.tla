@@ -2,13 +2,25 @@
 (***************************************************************************)
 (* The callback of CPU hotplug unregisters the threads.                    *)
 (*                                                                         *)
-(*   worker   1  smpboot_thread_fn(td);                                    *)
-(*   init     2  smpboot_register_percpu_thread(&worker_threads);          *)
-(*            3  return 0;                                                 *)
-(*   exit     4  smpboot_unregister_percpu_thread(&worker_threads);        *)
-(*   offline  5  cpus_write_lock();                                        *)
-(*            6  smpboot_unregister_percpu_thread(&worker_threads);        *)
-(*            7  cpus_write_unlock();                                      *)
+(*   worker    1  while (1) {                                              *)
+(*             2      set_current_state(TASK_INTERRUPTIBLE);               *)
+(*             3      if (kthread_should_stop()) {                         *)
+(*             4          __set_current_state(TASK_RUNNING);               *)
+(*             5          return 0;                                        *)
+(*             6      }                                                    *)
+(*             7      if (kthread_should_park()) {                         *)
+(*             8          __set_current_state(TASK_RUNNING);               *)
+(*             9          kthread_parkme();                                *)
+(*            10          continue;                                        *)
+(*            11      }                                                    *)
+(*            12      schedule();                                          *)
+(*            13  }                                                        *)
+(*   init     14  smpboot_register_percpu_thread(&worker_threads);         *)
+(*            15  return 0;                                                *)
+(*   exit     16  smpboot_unregister_percpu_thread(&worker_threads);       *)
+(*   offline  17  cpus_write_lock();                                       *)
+(*            18  smpboot_unregister_percpu_thread(&worker_threads);       *)
+(*            19  cpus_write_unlock();                                     *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -46,9 +58,9 @@ Kthreads   == {worker}
 Contexts   == {worker, modprobe, offline}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
-  {"none", "born", "born.park", "exit", "born.park.test", "born.park.sleep", "born.park.run",
-   "1.set", "1.stop", "1.leave", "1.park", "1.parkme", "1.sleep", "1.parking", "1.parked", "1.run",
-   "exited", "dead", "gone", "live", "sync", "free", "done", "idle", "leave"}
+  {"none", "born", "born.park", "exit", "born.park.test", "born.park.sleep", "born.park.run", "2",
+   "3", "4", "7", "5", "8", "12", "9.state", "9.test", "9.sleep", "9.run", "exited", "dead",
+   "gone", "live", "sync", "free", "done", "idle", "leave"}
 Out        == {"exit", "exited", "dead", "gone"}
 ParkedMax  == 3
 
@@ -122,11 +134,11 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"2.lock", "4.lock", "6.lock"} => Unwritten(cpu_hotplug_lock)
-  /\ pc[c] = "2.parked" => parked[arg[c]] > 0
-  /\ pc[c] = "2.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
-  /\ pc[c] \in {"4.wait", "6.wait"} => exited[arg[c]] > 0
-  /\ pc[c] = "5" => Unheld(cpu_hotplug_lock)
+  /\ pc[c] \in {"14.lock", "16.lock", "18.lock"} => Unwritten(cpu_hotplug_lock)
+  /\ pc[c] = "14.parked" => parked[arg[c]] > 0
+  /\ pc[c] = "14.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] \in {"16.wait", "18.wait"} => exited[arg[c]] > 0
+  /\ pc[c] = "17" => Unheld(cpu_hotplug_lock)
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -168,71 +180,82 @@ WorkerBornParkSleep ==                           \* Q4: calls schedule()
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
-  /\ Go(worker, "born.park.run", "1.set")
+  /\ Go(worker, "born.park.run", "2")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-\* 1  smpboot_thread_fn(td)
-Worker1Set ==                                    \* sets TASK_INTERRUPTIBLE
-  /\ Go(worker, "1.set", "1.stop")
+Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
+  /\ Go(worker, "2", "3")
   /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Worker1Stop ==                                   \* tests kthread_should_stop()
-  /\ Go(worker, "1.stop", IF shouldStop[worker] THEN "1.leave" ELSE "1.park")
+Worker3 ==                                       \* if (kthread_should_stop())
+  /\ Go(worker, "3", IF shouldStop[worker] THEN "4" ELSE "7")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Worker1Park ==                                   \* tests kthread_should_park()
-  /\ Go(worker, "1.park", IF shouldPark[worker] THEN "1.parkme" ELSE "1.sleep")
+Worker4 ==                                       \* __set_current_state(TASK_RUNNING)
+  /\ Go(worker, "4", "5")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
+                 module, refs, warned, task, cpu_hotplug_lock, fault>>
+
+Worker5 ==                                       \* return 0
+  /\ Go(worker, "5", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
+                 module, refs, warned, task, cpu_hotplug_lock, fault>>
+
+Worker7 ==                                       \* if (kthread_should_park())
+  /\ Go(worker, "7", IF shouldPark[worker] THEN "8" ELSE "12")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Worker1Sleep ==                                  \* calls schedule()
-  /\ Go(worker, "1.sleep", "1.set")
-  /\ Schedule(worker)
-  /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, cpu_hotplug_lock, fault>>
+Worker8 ==                                       \* __set_current_state(TASK_RUNNING)
+  /\ Go(worker, "8", "9.state")
+  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
+  /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
+                 module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Worker1Parkme ==                                 \* Q1: sets TASK_PARKED
-  /\ Go(worker, "1.parkme", "1.parking")
+\* 9  kthread_parkme()
+Worker9State ==                                  \* Q1: sets TASK_PARKED
+  /\ Go(worker, "9.state", "9.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
-Worker1Parking ==
-  /\ At(worker, "1.parking")
+Worker9Test ==
+  /\ At(worker, "9.test")
   /\ IF shouldPark[worker]
      THEN IF parked[worker] = ParkedMax
           THEN Crash("BOUND")
-          ELSE /\ Goto(worker, "1.parked")
+          ELSE /\ Goto(worker, "9.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
                               usage, arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
-     ELSE /\ Goto(worker, "1.run")
+     ELSE /\ Goto(worker, "9.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
                          usage, arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Worker1Parked ==                                 \* Q4: calls schedule()
-  /\ Go(worker, "1.parked", "1.parkme")
+Worker9Sleep ==                                  \* Q4: calls schedule()
+  /\ Go(worker, "9.sleep", "9.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
-Worker1Run ==                                    \* Q5: sets TASK_RUNNING
-  /\ Go(worker, "1.run", "1.set")
+Worker9Run ==                                    \* Q5: sets TASK_RUNNING
+  /\ Go(worker, "9.run", "2")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Worker1Leave ==                                  \* X1: sets TASK_RUNNING and returns
-  /\ Go(worker, "1.leave", "exit")
-  /\ state' = [state EXCEPT ![worker] = "RUNNING"]
-  /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg, module,
+Worker12 ==                                      \* schedule()
+  /\ Go(worker, "12", "2")
+  /\ Schedule(worker)
+  /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
@@ -260,91 +283,97 @@ WorkerDead ==
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
   \/ WorkerBornParkRun
-  \/ Worker1Set \/ Worker1Stop \/ Worker1Park \/ Worker1Sleep \/ Worker1Parkme
-  \/ Worker1Parking \/ Worker1Parked \/ Worker1Run \/ Worker1Leave
+  \/ Worker2
+  \/ Worker3
+  \/ Worker4
+  \/ Worker5
+  \/ Worker7
+  \/ Worker8
+  \/ Worker9State \/ Worker9Test \/ Worker9Sleep \/ Worker9Run
+  \/ Worker12
   \/ WorkerExit \/ WorkerExited \/ WorkerDead
 
 -----------------------------------------------------------------------------
 (* modprobe *)
 
-\* 2  smpboot_register_percpu_thread(&worker_threads)
-Modprobe2Lock ==                                 \* takes cpu_hotplug_lock to read
-  /\ Go(modprobe, "2.lock", "2.create")
+\* 14  smpboot_register_percpu_thread(&worker_threads)
+Modprobe14Lock ==                                \* takes cpu_hotplug_lock to read
+  /\ Go(modprobe, "14.lock", "14.create")
   /\ Unwritten(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, task, fault>>
 
-Modprobe2Create ==                               \* C1..C5: creates a thread of worker
-  /\ At(modprobe, "2.create")
-  /\ Create(modprobe, worker, "2.park")
+Modprobe14Create ==                              \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "14.create")
+  /\ Create(modprobe, worker, "14.park")
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
                  task, cpu_hotplug_lock, fault>>
 
-Modprobe2Park ==                                 \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(modprobe, "2.park", "2.wake")
+Modprobe14Park ==                                \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(modprobe, "14.park", "14.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe2Wake ==                                 \* P4: wakes the new thread
-  /\ Go(modprobe, "2.wake", "2.parked")
+Modprobe14Wake ==                                \* P4: wakes the new thread
+  /\ Go(modprobe, "14.wake", "14.parked")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe2Parked ==                               \* P5: waits for 'parked'
-  /\ Go(modprobe, "2.parked", "2.verify")
+Modprobe14Parked ==                              \* P5: waits for 'parked'
+  /\ Go(modprobe, "14.parked", "14.verify")
   /\ parked[arg[modprobe]] > 0
   /\ parked' = [parked EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Modprobe2Verify ==
-  /\ Go(modprobe, "2.verify", "2.get")
+Modprobe14Verify ==
+  /\ Go(modprobe, "14.verify", "14.get")
   /\ state[arg[modprobe]] = "PARKED" => asleep[arg[modprobe]]
   /\ warned' = (warned \/ state[arg[modprobe]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, task, cpu_hotplug_lock, fault>>
 
-Modprobe2Get ==                                  \* takes a reference on the thread
-  /\ At(modprobe, "2.get")
+Modprobe14Get ==                                 \* takes a reference on the thread
+  /\ At(modprobe, "14.get")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "2.store")
+     ELSE /\ Goto(modprobe, "14.store")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
                          arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe2Store ==                                \* stores the pointer in task
-  /\ Go(modprobe, "2.store", "2.unpark")
+Modprobe14Store ==                               \* stores the pointer in task
+  /\ Go(modprobe, "14.store", "14.unpark")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  module, refs, warned, cpu_hotplug_lock, fault>>
 
 \* clears KTHREAD_SHOULD_PARK and wakes the parked thread
-Modprobe2Unpark ==
-  /\ At(modprobe, "2.unpark")
+Modprobe14Unpark ==
+  /\ At(modprobe, "14.unpark")
   /\ IF BadTask(task) # "none"
      THEN Crash(BadTask(task))
-     ELSE /\ Goto(modprobe, "2.unlock")
+     ELSE /\ Goto(modprobe, "14.unlock")
           /\ Unpark(task)
           /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs,
                          warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe2Unlock ==                               \* releases cpu_hotplug_lock
-  /\ Go(modprobe, "2.unlock", "3")
+Modprobe14Unlock ==                              \* releases cpu_hotplug_lock
+  /\ Go(modprobe, "14.unlock", "15")
   /\ IF cpu_hotplug_lock[modprobe] = "read"
      THEN cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "none"] /\ UNCHANGED warned
      ELSE warned' = TRUE /\ UNCHANGED cpu_hotplug_lock
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, task, fault>>
 
-Modprobe3 ==                                     \* return 0
-  /\ Go(modprobe, "3", "live")
+Modprobe15 ==                                    \* return 0
+  /\ Go(modprobe, "15", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
@@ -352,103 +381,103 @@ Modprobe3 ==                                     \* return 0
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "4.lock")
+  /\ Go(modprobe, "live", "16.lock")
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, warned, task, cpu_hotplug_lock, fault>>
 
-\* 4  smpboot_unregister_percpu_thread(&worker_threads)
-Modprobe4Lock ==                                 \* takes cpu_hotplug_lock to read
-  /\ Go(modprobe, "4.lock", "4.any")
+\* 16  smpboot_unregister_percpu_thread(&worker_threads)
+Modprobe16Lock ==                                \* takes cpu_hotplug_lock to read
+  /\ Go(modprobe, "16.lock", "16.any")
   /\ Unwritten(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, task, fault>>
 
-Modprobe4Any ==                                  \* tests whether the CPU has a thread
-  /\ Go(modprobe, "4.any", IF task = NULL THEN "4.unlock" ELSE "4.load")
+Modprobe16Any ==                                 \* tests whether the CPU has a thread
+  /\ Go(modprobe, "16.any", IF task = NULL THEN "16.unlock" ELSE "16.load")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Load ==                                 \* S0: reads task
-  /\ Go(modprobe, "4.load", "4.get")
+Modprobe16Load ==                                \* S0: reads task
+  /\ Go(modprobe, "16.load", "16.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Get ==                                  \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "4.get")
+Modprobe16Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "16.get")
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "4.set")
+     ELSE /\ Goto(modprobe, "16.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
                          arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "4.set", "4.unpark")
+Modprobe16Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "16.set", "16.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Unpark ==                               \* S5: unparks the thread if it was asked to park
-  /\ Go(modprobe, "4.unpark", "4.notify")
+Modprobe16Unpark ==                              \* S5: unparks the thread if it was asked to park
+  /\ Go(modprobe, "16.unpark", "16.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
                  task, cpu_hotplug_lock, fault>>
 
-Modprobe4Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "4.notify", "4.wake")
+Modprobe16Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "16.notify", "16.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Wake ==                                 \* S7: wakes the thread
-  /\ Go(modprobe, "4.wake", "4.wait")
+Modprobe16Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "16.wake", "16.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Wait ==                                 \* S8: waits for 'exited'
-  /\ Go(modprobe, "4.wait", "4.put")
+Modprobe16Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "16.wait", "16.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Modprobe4Put ==
-  /\ At(modprobe, "4.put")
+Modprobe16Put ==
+  /\ At(modprobe, "16.put")
   /\ IF Overput(arg[modprobe])
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "4.drop")
+     ELSE /\ Goto(modprobe, "16.drop")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
                          module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Drop ==                                 \* drops the reference on the thread
-  /\ At(modprobe, "4.drop")
+Modprobe16Drop ==                                \* drops the reference on the thread
+  /\ At(modprobe, "16.drop")
   /\ IF task \notin Kthreads
      THEN Crash("NULL-DEREF")
      ELSE IF Overput(task)
           THEN Crash("REFCOUNT")
-          ELSE /\ Goto(modprobe, "4.clear")
+          ELSE /\ Goto(modprobe, "16.clear")
                /\ usage' = [usage EXCEPT ![task] = @ - 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
                               result, arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Modprobe4Clear ==                                \* clears task
-  /\ Go(modprobe, "4.clear", "4.unlock")
+Modprobe16Clear ==                               \* clears task
+  /\ Go(modprobe, "16.clear", "16.unlock")
   /\ task' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, cpu_hotplug_lock, fault>>
 
-Modprobe4Unlock ==                               \* releases cpu_hotplug_lock
-  /\ Go(modprobe, "4.unlock", "sync")
+Modprobe16Unlock ==                              \* releases cpu_hotplug_lock
+  /\ Go(modprobe, "16.unlock", "sync")
   /\ IF cpu_hotplug_lock[modprobe] = "read"
      THEN cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "none"] /\ UNCHANGED warned
      ELSE warned' = TRUE /\ UNCHANGED cpu_hotplug_lock
@@ -467,130 +496,131 @@ ModprobeFree ==                                  \* U6: frees the module's text
                  arg, refs, warned, task, cpu_hotplug_lock, fault>>
 
 Modprobe ==
-  \/ Modprobe2Lock \/ Modprobe2Create \/ Modprobe2Park \/ Modprobe2Wake
-  \/ Modprobe2Parked \/ Modprobe2Verify \/ Modprobe2Get \/ Modprobe2Store
-  \/ Modprobe2Unpark \/ Modprobe2Unlock
-  \/ Modprobe3
-  \/ Modprobe4Lock \/ Modprobe4Any \/ Modprobe4Load \/ Modprobe4Get \/ Modprobe4Set
-  \/ Modprobe4Unpark \/ Modprobe4Notify \/ Modprobe4Wake \/ Modprobe4Wait
-  \/ Modprobe4Put \/ Modprobe4Drop \/ Modprobe4Clear \/ Modprobe4Unlock
+  \/ Modprobe14Lock \/ Modprobe14Create \/ Modprobe14Park \/ Modprobe14Wake
+  \/ Modprobe14Parked \/ Modprobe14Verify \/ Modprobe14Get \/ Modprobe14Store
+  \/ Modprobe14Unpark \/ Modprobe14Unlock
+  \/ Modprobe15
+  \/ Modprobe16Lock \/ Modprobe16Any \/ Modprobe16Load \/ Modprobe16Get
+  \/ Modprobe16Set \/ Modprobe16Unpark \/ Modprobe16Notify \/ Modprobe16Wake
+  \/ Modprobe16Wait \/ Modprobe16Put \/ Modprobe16Drop \/ Modprobe16Clear
+  \/ Modprobe16Unlock
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* offline *)
 
 OfflineIdle ==                                   \* a user calls into the module
-  /\ Go(offline, "idle", "5")
+  /\ Go(offline, "idle", "17")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, warned, task, cpu_hotplug_lock, fault>>
 
-Offline5 ==                                      \* cpus_write_lock()
-  /\ Go(offline, "5", "6.lock")
+Offline17 ==                                     \* cpus_write_lock()
+  /\ Go(offline, "17", "18.lock")
   /\ Unheld(cpu_hotplug_lock)
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "write"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, fault>>
 
-\* 6  smpboot_unregister_percpu_thread(&worker_threads)
-Offline6Lock ==                                  \* takes cpu_hotplug_lock to read
-  /\ Go(offline, "6.lock", "6.any")
+\* 18  smpboot_unregister_percpu_thread(&worker_threads)
+Offline18Lock ==                                 \* takes cpu_hotplug_lock to read
+  /\ Go(offline, "18.lock", "18.any")
   /\ Unwritten(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[offline] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, task, fault>>
 
-Offline6Any ==                                   \* tests whether the CPU has a thread
-  /\ Go(offline, "6.any", IF task = NULL THEN "6.unlock" ELSE "6.load")
+Offline18Any ==                                  \* tests whether the CPU has a thread
+  /\ Go(offline, "18.any", IF task = NULL THEN "18.unlock" ELSE "18.load")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Load ==                                  \* S0: reads task
-  /\ Go(offline, "6.load", "6.get")
+Offline18Load ==                                 \* S0: reads task
+  /\ Go(offline, "18.load", "18.get")
   /\ arg' = [arg EXCEPT ![offline] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Get ==                                   \* S2, S3: takes a reference on the thread
-  /\ At(offline, "6.get")
+Offline18Get ==                                  \* S2, S3: takes a reference on the thread
+  /\ At(offline, "18.get")
   /\ IF BadTask(arg[offline]) # "none"
      THEN Crash(BadTask(arg[offline]))
-     ELSE /\ Goto(offline, "6.set")
+     ELSE /\ Goto(offline, "18.set")
           /\ usage' = [usage EXCEPT ![arg[offline]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
                          arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Set ==                                   \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(offline, "6.set", "6.unpark")
+Offline18Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(offline, "18.set", "18.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[offline]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Unpark ==                                \* S5: unparks the thread if it was asked to park
-  /\ Go(offline, "6.unpark", "6.notify")
+Offline18Unpark ==                               \* S5: unparks the thread if it was asked to park
+  /\ Go(offline, "18.unpark", "18.notify")
   /\ Unpark(arg[offline])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
                  task, cpu_hotplug_lock, fault>>
 
-Offline6Notify ==                                \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(offline, "6.notify", "6.wake")
+Offline18Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(offline, "18.notify", "18.wake")
   /\ notified' = [notified EXCEPT ![arg[offline]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Wake ==                                  \* S7: wakes the thread
-  /\ Go(offline, "6.wake", "6.wait")
+Offline18Wake ==                                 \* S7: wakes the thread
+  /\ Go(offline, "18.wake", "18.wait")
   /\ Wake(arg[offline])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
                  refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Wait ==                                  \* S8: waits for 'exited'
-  /\ Go(offline, "6.wait", "6.put")
+Offline18Wait ==                                 \* S8: waits for 'exited'
+  /\ Go(offline, "18.wait", "18.put")
   /\ exited[arg[offline]] > 0
   /\ exited' = [exited EXCEPT ![arg[offline]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
                  module, refs, warned, task, cpu_hotplug_lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Offline6Put ==
-  /\ At(offline, "6.put")
+Offline18Put ==
+  /\ At(offline, "18.put")
   /\ IF Overput(arg[offline])
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(offline, "6.drop")
+     ELSE /\ Goto(offline, "18.drop")
           /\ usage' = [usage EXCEPT ![arg[offline]] = @ - 1]
           /\ arg' = [arg EXCEPT ![offline] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
                          module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Drop ==                                  \* drops the reference on the thread
-  /\ At(offline, "6.drop")
+Offline18Drop ==                                 \* drops the reference on the thread
+  /\ At(offline, "18.drop")
   /\ IF task \notin Kthreads
      THEN Crash("NULL-DEREF")
      ELSE IF Overput(task)
           THEN Crash("REFCOUNT")
-          ELSE /\ Goto(offline, "6.clear")
+          ELSE /\ Goto(offline, "18.clear")
                /\ usage' = [usage EXCEPT ![task] = @ - 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
                               result, arg, module, refs, warned, task, cpu_hotplug_lock, fault>>
 
-Offline6Clear ==                                 \* clears task
-  /\ Go(offline, "6.clear", "6.unlock")
+Offline18Clear ==                                \* clears task
+  /\ Go(offline, "18.clear", "18.unlock")
   /\ task' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, warned, cpu_hotplug_lock, fault>>
 
-Offline6Unlock ==                                \* releases cpu_hotplug_lock
-  /\ Go(offline, "6.unlock", "7")
+Offline18Unlock ==                               \* releases cpu_hotplug_lock
+  /\ Go(offline, "18.unlock", "19")
   /\ IF cpu_hotplug_lock[offline] = "read"
      THEN cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "none"] /\ UNCHANGED warned
      ELSE warned' = TRUE /\ UNCHANGED cpu_hotplug_lock
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, task, fault>>
 
-Offline7 ==                                      \* cpus_write_unlock()
-  /\ Go(offline, "7", "leave")
+Offline19 ==                                     \* cpus_write_unlock()
+  /\ Go(offline, "19", "leave")
   /\ IF cpu_hotplug_lock[offline] = "write"
      THEN cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "none"] /\ UNCHANGED warned
      ELSE warned' = TRUE /\ UNCHANGED cpu_hotplug_lock
@@ -604,11 +634,11 @@ OfflineLeave ==                                  \* the call returns to user spa
                  arg, module, warned, task, cpu_hotplug_lock, fault>>
 
 Offline ==
-  \/ Offline5
-  \/ Offline6Lock \/ Offline6Any \/ Offline6Load \/ Offline6Get \/ Offline6Set
-  \/ Offline6Unpark \/ Offline6Notify \/ Offline6Wake \/ Offline6Wait \/ Offline6Put
-  \/ Offline6Drop \/ Offline6Clear \/ Offline6Unlock
-  \/ Offline7
+  \/ Offline17
+  \/ Offline18Lock \/ Offline18Any \/ Offline18Load \/ Offline18Get \/ Offline18Set
+  \/ Offline18Unpark \/ Offline18Notify \/ Offline18Wake \/ Offline18Wait
+  \/ Offline18Put \/ Offline18Drop \/ Offline18Clear \/ Offline18Unlock
+  \/ Offline19
   \/ OfflineLeave
 
 -----------------------------------------------------------------------------
@@ -623,7 +653,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
                  usage, arg, module, refs, warned, task, cpu_hotplug_lock>>
 
 Init ==
-  /\ pc               = [t \in Kthreads |-> "none"] @@ modprobe :> "2.lock" @@ offline :> "idle"
+  /\ pc               = [t \in Kthreads |-> "none"] @@ modprobe :> "14.lock" @@ offline :> "idle"
   /\ state            = [t \in Kthreads |-> "NEW"]
   /\ asleep           = [t \in Kthreads |-> FALSE]
   /\ shouldStop       = [t \in Kthreads |-> FALSE]
@@ -654,9 +684,9 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe2Lock \/ Modprobe2Parked \/ Modprobe4Lock \/ Modprobe4Wait)
+  /\ SF_vars(Modprobe14Lock \/ Modprobe14Parked \/ Modprobe16Lock \/ Modprobe16Wait)
   /\ WF_vars(Offline \/ FetchFault(offline))
-  /\ SF_vars(Offline5 \/ Offline6Lock \/ Offline6Wait)
+  /\ SF_vars(Offline17 \/ Offline18Lock \/ Offline18Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -674,9 +704,9 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == \A c \in {modprobe, offline} : pc[c] \in {"4.set", "6.set"} => ~shouldStop[arg[c]]
+NoDoubleStop == \A c \in {modprobe, offline} : pc[c] \in {"16.set", "18.set"} => ~shouldStop[arg[c]]
 
-NoSelfStop == \A c \in {modprobe, offline} : pc[c] \in {"4.set", "6.set"} => arg[c] # c
+NoSelfStop == \A c \in {modprobe, offline} : pc[c] \in {"16.set", "18.set"} => arg[c] # c
 
 AtRest ==
   /\ module = "live"
@@ -702,11 +732,13 @@ LocksReleased == \A c \in {modprobe, offline} : cpu_hotplug_lock[c] = "none" \/ 
 
 StopResultCorrect ==
   \A c \in {modprobe, offline} :
-    pc[c] \in {"4.put", "6.put"} /\ arg[c] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
-                                                       /\ result[worker] \in {-4, 0}
+    pc[c] \in {"16.put", "18.put"} /\ arg[c] = worker => /\ pc[worker] \in
+                                                              {"exited", "dead", "gone"}
+                                                         /\ result[worker] \in {-4, 0}
 
 StopPending(c) ==
-  pc[c] \in {"4.unpark", "4.notify", "4.wake", "4.wait", "6.unpark", "6.notify", "6.wake", "6.wait"}
+  pc[c] \in {"16.unpark", "16.notify", "16.wake", "16.wait", "18.unpark", "18.notify", "18.wake",
+             "18.wait"}
 NoStuckStop    ==
   fault = "none" /\ (\E c \in {modprobe, offline} : StopPending(c)) =>
     \E c \in Contexts : FairStep(c)

@@ -67,6 +67,8 @@ final class Assignment {
             tested.ifPresent(k -> reads(inner.condition(), k));
             boolean ends = !inner.condition().decided().equals(Optional.of(true));
             return meet(ends ? tested : Optional.empty(), turns.left);
+        } else if (statement instanceof Statement.Text text) {
+            return block(text.body(), Optional.of(known), loop);
         } else if (statement instanceof Statement.Return exit) {
             reads(exit.value(), known);
         } else if (statement instanceof Statement.Break) {

@@ -317,9 +317,10 @@ public final class CReader {
             for (Running work : module.contexts().taskWorks()) {
                 more |= done.add(work.name()) && taskWork(work);
             }
+            for (Contexts.Smpboot threads : module.contexts().smpboots()) {
+                more |= done.add(threads) && percpu(threads);
+            }
         }
-        module.contexts().smpboots().stream().filter(done::add).forEach(thread ->
-                declarations.add(b -> b.smpbootThread(thread.thread(), thread.pointer())));
         if (module.contexts().smpboots().isEmpty() && does(SmpbootOperation.CpusLock.class)
                 && done.add(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK)) {
             declarations.add(b -> b.rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK));
@@ -379,6 +380,16 @@ public final class CReader {
                 b.initText(thread.name());
             }
         });
+        return true;
+    }
+
+    private boolean percpu(Contexts.Smpboot threads) {
+        PercpuFunctions functions = new PercpuFunctions(module, threads);
+        programs.put(threads.thread(), functions.statements());
+        String cpu = module.names().fresh("cpu_hotplug");
+        module.abstracted(Kind.ASSUMED, threads.line(), "there is one CPU, which goes offline once at most");
+        declarations.add(b -> b.smpbootThread(threads.thread(), threads.pointer(), functions::hooks)
+                .cpuHotplug(cpu, threads.pointer()));
         return true;
     }
 

@@ -34,8 +34,13 @@ final class Contexts {
     /** A callback that was named. */
     record Callback(Running running, CallbackKind kind, Timing timing) {}
 
-    /** The thread of a {@code struct smp_hotplug_thread}, and where its pointer is stored. */
-    record Smpboot(String thread, String pointer) {}
+    /**
+     * The thread of a {@code struct smp_hotplug_thread}, and where its pointer is stored.
+     *
+     * @param description the variable of that type
+     * @param line        its line
+     */
+    record Smpboot(String thread, String pointer, String description, int line) {}
 
     private final Registrations registrations;
     private final Places places;
@@ -208,8 +213,15 @@ final class Contexts {
                     .map(store -> ((Variable) store).binding())
                     .map(store -> names.of(store, store.getName()))
                     .orElseThrow(() -> new Unresolved("where '" + b.getName() + "' stores its threads is unknown"));
-            return new Smpboot(names.of("threads of " + b.getName(), b.getName().replaceFirst("_threads?$", "")), pointer);
+            return new Smpboot(names.of("threads of " + b.getName(), b.getName().replaceFirst("_threads?$", "")),
+                    pointer, b.getName(),
+                    Ast.line(file.variables().get(b.getName())));
         });
+    }
+
+    /** The function of the file that a field of the description names. */
+    Optional<IASTFunctionDefinition> function(Smpboot threads, String field) {
+        return registrations.field(threads.description(), field).flatMap(file::functionNamedBy);
     }
 
     List<Smpboot> smpboots() {

@@ -79,7 +79,7 @@ final class ThreadCalls {
         table.put("module_put", site -> new Does(Ops.modulePut()));
 
         table.put("smpboot_register_percpu_thread", site -> new Does(Ops.smpbootRegisterPercpuThread(
-                smpboot(site).thread(), smpboot(site).pointer())));
+                smpboot(site).thread(), smpboot(site).pointer()).mayFail()));
         table.put("smpboot_unregister_percpu_thread", site -> new Does(Ops.smpbootUnregisterPercpuThread(
                 smpboot(site).thread(), smpboot(site).pointer())));
     }

@@ -88,7 +88,12 @@ final class Translation {
 
     /** The statements of a program that is no function of the file. */
     static List<Statement> made(ModuleReading module, String program, Consumer<Translation> content) {
-        Translation translation = new Translation(module, program, Returns.NUMBER, ContextRules.Kind.TASK);
+        return made(module, program, ContextRules.Kind.TASK, content);
+    }
+
+    static List<Statement> made(
+            ModuleReading module, String program, ContextRules.Kind kind, Consumer<Translation> content) {
+        Translation translation = new Translation(module, program, Returns.NUMBER, kind);
         translation.running = new Activation(
                 Scope.of("", translation.out::facts), Optional.empty(), Optional.empty(), null);
         content.accept(translation);

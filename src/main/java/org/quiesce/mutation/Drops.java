@@ -9,7 +9,6 @@ import org.quiesce.protocol.KthreadWorkerOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationFamily;
 import org.quiesce.protocol.OperationTrait;
-import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.Spelling;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.Value;
@@ -79,8 +78,7 @@ final class Drops {
                 && !(operation instanceof OperationFamily.GivesBackLock)
                 && !(operation instanceof OperationFamily.Wakes wakes && wakes.withoutWake().isEmpty())
                 && !(operation instanceof OperationFamily.CountsReference counts && counts.withoutReference().isEmpty())
-                && !(operation instanceof KthreadWorkerOperation.KthreadWorkerFn)
-                && !(operation instanceof SmpbootOperation.SmpbootThreadFn);
+                && !(operation instanceof KthreadWorkerOperation.KthreadWorkerFn);
     }
 
     /** Leaves out what is done if a call failed. */

@@ -30,6 +30,8 @@ final class Reach {
             return new Statement.While(loop.line(), loop.condition(), reached(loop.body()));
         } else if (statement instanceof Statement.DoWhile loop) {
             return new Statement.DoWhile(loop.line(), reached(loop.body()), loop.condition());
+        } else if (statement instanceof Statement.Text text) {
+            return new Statement.Text(text.owner(), text.function(), reached(text.body()));
         }
         return statement;
     }
@@ -44,6 +46,8 @@ final class Reach {
             return !(loop.condition() instanceof Condition.Always) || isLeft(reached(loop.body()));
         } else if (statement instanceof Statement.DoWhile loop) {
             return !(loop.condition() instanceof Condition.Always) || isLeft(reached(loop.body()));
+        } else if (statement instanceof Statement.Text text) {
+            return goOn(text.body());
         }
         return false;
     }

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.Statement.Owner;
 
 /**
  * A statement where it stands.
@@ -20,29 +21,36 @@ record Site(List<Statement> block, int index, int depth, UnaryOperator<List<Stat
 
     /** Every statement of a function, in the order of the listing. */
     static Stream<Site> in(List<Statement> body) {
-        return block(body, 0, UnaryOperator.identity());
+        return sites(body, 0, UnaryOperator.identity(), Owner.MODULE);
     }
 
-    private static Stream<Site> block(List<Statement> block, int depth, UnaryOperator<List<Statement>> around) {
+    /** Nobody makes a slip in the kernel's code. */
+    private static Stream<Site> sites(
+            List<Statement> block, int depth, UnaryOperator<List<Statement>> around, Owner owner) {
         return IntStream.range(0, block.size())
                 .mapToObj(index -> new Site(block, index, depth, around))
-                .flatMap(site -> Stream.concat(Stream.of(site), site.within()));
+                .flatMap(site -> Stream.concat(
+                        Stream.of(site).filter(s -> owner == Owner.MODULE && !(s.statement() instanceof Statement.Text)),
+                        site.within(owner)));
     }
 
-    private Stream<Site> within() {
+    private Stream<Site> within(Owner owner) {
         Statement statement = statement();
         if (statement instanceof Statement.If branch) {
             return Stream.concat(
-                    block(branch.then(), depth + 1, then -> with(1, List.of(
-                            new Statement.If(branch.line(), branch.condition(), then, branch.otherwise())))),
-                    block(branch.otherwise(), depth + 1, otherwise -> with(1, List.of(
-                            new Statement.If(branch.line(), branch.condition(), branch.then(), otherwise)))));
+                    sites(branch.then(), depth + 1, then -> with(1, List.of(
+                            new Statement.If(branch.line(), branch.condition(), then, branch.otherwise()))), owner),
+                    sites(branch.otherwise(), depth + 1, otherwise -> with(1, List.of(
+                            new Statement.If(branch.line(), branch.condition(), branch.then(), otherwise))), owner));
         } else if (statement instanceof Statement.While loop) {
-            return block(loop.body(), depth + 1, body -> with(1, List.of(
-                    new Statement.While(loop.line(), loop.condition(), body))));
+            return sites(loop.body(), depth + 1, body -> with(1, List.of(
+                    new Statement.While(loop.line(), loop.condition(), body))), owner);
         } else if (statement instanceof Statement.DoWhile loop) {
-            return block(loop.body(), depth + 1, body -> with(1, List.of(
-                    new Statement.DoWhile(loop.line(), body, loop.condition()))));
+            return sites(loop.body(), depth + 1, body -> with(1, List.of(
+                    new Statement.DoWhile(loop.line(), body, loop.condition()))), owner);
+        } else if (statement instanceof Statement.Text text) {
+            return sites(text.body(), depth + 1, body -> with(1, List.of(
+                    new Statement.Text(text.owner(), text.function(), body))), text.owner());
         }
         return Stream.empty();
     }

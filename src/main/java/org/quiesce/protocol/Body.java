@@ -92,6 +92,16 @@ public final class Body {
         return add(new Statement.DoWhile(0, block(given("body", body)), given("condition", condition)));
     }
 
+    /** What the kernel's own code does: if the module's text is freed meanwhile that does not matter to it. */
+    Body kernelText(String function, Consumer<Body> body) {
+        return add(new Statement.Text(Statement.Owner.KERNEL, function, block(body)));
+    }
+
+    /** A function of the module that the kernel's own code calls. */
+    Body moduleText(String function, Consumer<Body> body) {
+        return add(new Statement.Text(Statement.Owner.MODULE, function, block(body)));
+    }
+
     /** {@code break;}. */
     public Body leaveLoop() {
         return add(new Statement.Break(0));

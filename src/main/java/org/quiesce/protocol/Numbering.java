@@ -70,6 +70,9 @@ final class Numbering {
             List<Statement> body = block(function, loop.body(), depth + 1);
             return new Statement.DoWhile(lastLine(function, depth, loop), body, loop.condition());
         }
+        if (statement instanceof Statement.Text text) {
+            return new Statement.Text(text.owner(), text.function(), block(function, text.body(), depth));
+        }
         if (statement instanceof Statement.Break jump) {
             return new Statement.Break(line(function, depth, jump));
         }

@@ -594,8 +594,9 @@ public final class Ops {
 
     // ---- per-CPU threads
 
-    public static Operation smpbootRegisterPercpuThread(String thread, String pointer) {
-        return new SmpbootOperation.SmpbootRegister(given("thread", thread), given("pointer", pointer));
+    public static SmpbootOperation.SmpbootRegister smpbootRegisterPercpuThread(String thread, String pointer) {
+        return new SmpbootOperation.SmpbootRegister(
+                given("thread", thread), given("pointer", pointer), Failure.ASSUMED_AWAY);
     }
 
     public static Operation smpbootUnregisterPercpuThread(String thread, String pointer) {

@@ -6,6 +6,7 @@ import org.quiesce.protocol.Statement.Call;
 import org.quiesce.protocol.Statement.DoWhile;
 import org.quiesce.protocol.Statement.If;
 import org.quiesce.protocol.Statement.Return;
+import org.quiesce.protocol.Statement.Text;
 import org.quiesce.protocol.Statement.While;
 
 /**
@@ -78,6 +79,8 @@ abstract class Paths<K> {
             return loop(inner, known);
         } else if (statement instanceof DoWhile inner) {
             return loop(inner, known);
+        } else if (statement instanceof Text text) {
+            return block(text.body(), Optional.of(known), loop);
         } else if (statement instanceof Return exit) {
             returns(exit, known);
         } else if (statement instanceof Statement.Break) {

@@ -65,6 +65,8 @@ final class ProgramCheck {
             } else if (statement instanceof Statement.DoWhile loop) {
                 block(loop.body(), loops + 1);
                 condition(loop.line(), loop.condition());
+            } else if (statement instanceof Statement.Text text) {
+                block(text.body(), loops);
             } else if (statement instanceof Statement.Return exit) {
                 returns(exit);
             } else if (loops == 0) {

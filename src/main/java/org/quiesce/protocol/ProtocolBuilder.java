@@ -129,14 +129,36 @@ public final class ProtocolBuilder {
 
     /**
      * The thread of a per-CPU thread, on a machine with one CPU, where its pointer is stored, and the lock of CPU
-     * hotplug. What the thread does when it should run is left out.
+     * hotplug. It has nothing to do.
      */
     public ProtocolBuilder smpbootThread(String thread, String pointer) {
+        return smpbootThread(thread, pointer, hooks -> {});
+    }
+
+    /** Such a thread, which calls functions of the module. */
+    public ProtocolBuilder smpbootThread(String thread, String pointer, Consumer<SmpbootHooks> functions) {
         taskPointer(pointer);
         if (objects.stream().noneMatch(o -> o.name().equals(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK))) {
             rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK);
         }
-        return kthread(thread, body -> body.call(new SmpbootOperation.SmpbootThreadFn()));
+        SmpbootHooks hooks = new SmpbootHooks();
+        functions.accept(hooks);
+        return kthread(thread, hooks::loop);
+    }
+
+    /**
+     * Somebody takes the CPU of a per-CPU thread offline, once at most, and online again: the thread is parked, then let
+     * go. It begins while the module is live, and may go on after that.
+     */
+    public ProtocolBuilder cpuHotplug(String name, String pointer) {
+        Condition exists = Conditions.not(Conditions.isNull(pointer));
+        return fileOperations(name, 1, Pinning.NONE, task -> task.kernelText("cpu_down", cpu -> cpu
+                .call(Ops.cpusWriteLock())
+                .when(exists, thread -> thread.call(Ops.kthreadPark(pointer)))
+                .call(Ops.cpusWriteUnlock())
+                .call(Ops.cpusWriteLock())
+                .when(exists, thread -> thread.call(Ops.kthreadUnpark(pointer)))
+                .call(Ops.cpusWriteUnlock())));
     }
 
     /** A pointer to memory of the module, NULL at first. */

@@ -5,20 +5,32 @@ import org.quiesce.protocol.OperationFamily.GivesBackLock;
 import org.quiesce.protocol.OperationFamily.TakesLock;
 import org.quiesce.protocol.OperationTrait.AboutCpuHotplug;
 import org.quiesce.protocol.OperationTrait.AboutPointer;
-import org.quiesce.protocol.OperationTrait.NeverReturns;
-import org.quiesce.protocol.OperationTrait.OfKthread;
+import org.quiesce.protocol.OperationTrait.MayFail;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
 
 /** Per-CPU threads, and the lock of CPU hotplug. */
 public sealed interface SmpbootOperation extends Operation {
 
     /**
-     * {@code smpboot_register_percpu_thread()}, which is assumed to succeed, on a machine with one CPU: creates its
-     * thread, parks it at birth, stores the pointer and unparks it, all with the lock of CPU hotplug held for reading.
+     * {@code smpboot_register_percpu_thread()}, on a machine with one CPU: creates its thread, parks it at birth, stores
+     * the pointer and unparks it, all with the lock of CPU hotplug held for reading. Where the thread can't be created
+     * it yields {@code -ENOMEM}.
      */
-    record SmpbootRegister(String thread, String pointer) implements SmpbootOperation, AboutPointer {
+    record SmpbootRegister(String thread, String pointer, Failure failure)
+            implements SmpbootOperation, AboutPointer, MayFail, YieldsNumber {
         @Override
         public String c() {
             return "smpboot_register_percpu_thread(&" + thread + "_threads)";
+        }
+
+        /** The same call, with its failure explored. */
+        public SmpbootRegister mayFail() {
+            return with(Failure.POSSIBLE);
+        }
+
+        @Override
+        public SmpbootRegister with(Failure other) {
+            return new SmpbootRegister(thread, pointer, other);
         }
     }
 
@@ -27,14 +39,6 @@ public sealed interface SmpbootOperation extends Operation {
         @Override
         public String c() {
             return "smpboot_unregister_percpu_thread(&" + thread + "_threads)";
-        }
-    }
-
-    /** {@code smpboot_thread_fn()}: the loop of a per-CPU thread; core text. */
-    record SmpbootThreadFn() implements SmpbootOperation, OfKthread, NeverReturns {
-        @Override
-        public String c() {
-            return "smpboot_thread_fn(td)";
         }
     }
 

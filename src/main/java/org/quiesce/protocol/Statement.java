@@ -209,6 +209,45 @@ public sealed interface Statement {
         }
     }
 
+    /** Whose code it is. */
+    enum Owner {
+        KERNEL,
+        MODULE
+    }
+
+    /**
+     * The code of a function of the kernel, or, within such, of a function of the module that it calls; in the listing
+     * there is nothing but what is in the block.
+     *
+     * @param function such as {@code smpboot_thread_fn}
+     */
+    record Text(Owner owner, String function, List<Statement> body) implements Statement {
+        public Text {
+            body = List.copyOf(body);
+        }
+
+        /** The line of its first statement; 0 if there is none. */
+        @Override
+        public int line() {
+            return body.isEmpty() ? 0 : body.get(0).line();
+        }
+
+        @Override
+        public String c() {
+            return body.stream().map(Statement::c).findFirst().orElse("");
+        }
+
+        @Override
+        public Statement with(Function<Call, Operation> operations) {
+            return new Text(owner, function, Statement.with(body, operations));
+        }
+
+        @Override
+        public Stream<Statement> within() {
+            return body.stream();
+        }
+    }
+
     /** {@code return value;}. */
     record Return(int line, Value value) implements Statement {
         @Override

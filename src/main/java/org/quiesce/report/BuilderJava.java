@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.KthreadWorkerOperation;
 import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
 import org.quiesce.protocol.Program;
@@ -14,8 +15,10 @@ import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
+import org.quiesce.protocol.SmpbootHooks;
 import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.TaskRef;
 
 /** The Java that builds a protocol, as one class that can be compiled. */
 public final class BuilderJava {
@@ -49,13 +52,12 @@ public final class BuilderJava {
         if (!protocol.title().isBlank()) {
             line(4, ".title(" + string(protocol.title()) + ")");
         }
-        protocol.objects().stream().flatMap(o -> declaration(o).stream()).forEach(text -> line(4, text));
+        protocol.objects().forEach(this::declaration);
         protocol.kthreads().forEach(this::kthread);
         protocol.taskWork().ifPresent(work -> program("taskWork(" + string(work.name()), work.body()));
         program("init(", protocol.loader().init());
         protocol.loader().exit().ifPresent(exit -> program("exit(", exit));
-        protocol.fileOperations().forEach(f -> program("fileOperations(" + string(f.name()) + ", " + f.count()
-                + ", Program.Pinning." + f.pinning(), f.body()));
+        protocol.fileOperations().forEach(this::fileOperation);
         protocol.callbacks().forEach(this::callback);
         protocol.environments().forEach(e -> program("environment(" + string(e.name()), e.body()));
         rest();
@@ -88,16 +90,16 @@ public final class BuilderJava {
     // ---- objects
 
     /** A per-CPU thread is declared where its pointer is, and the lock of CPU hotplug with it. */
-    private Optional<String> declaration(SharedObject object) {
-        Optional<SmpbootOperation.SmpbootRegister> percpu = protocol.operations(SmpbootOperation.SmpbootRegister.class)
-                .filter(r -> object.name().equals(r.pointer()))
-                .findFirst();
-        if (percpu.isPresent()) {
-            return Optional.of(".smpbootThread(" + string(percpu.get().thread()) + ", " + string(object.name()) + ")");
+    private void declaration(SharedObject object) {
+        List<SmpbootOperation.SmpbootRegister> percpu =
+                protocol.operations(SmpbootOperation.SmpbootRegister.class).toList();
+        Optional<SmpbootOperation.SmpbootRegister> stored =
+                percpu.stream().filter(r -> object.name().equals(r.pointer())).findFirst();
+        if (stored.isPresent()) {
+            percpu(stored.get());
+        } else if (percpu.isEmpty() || !object.name().equals(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK)) {
+            line(4, object(object));
         }
-        boolean isHotplugLock = object.name().equals(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK)
-                && protocol.operations(SmpbootOperation.SmpbootRegister.class).findAny().isPresent();
-        return isHotplugLock ? Optional.empty() : Optional.of(object(object));
     }
 
     private String object(SharedObject object) {
@@ -147,6 +149,22 @@ public final class BuilderJava {
 
     // ---- programs
 
+    private void fileOperation(Program.FileOperation operation) {
+        boolean isOfKernel = operation.body().stream().anyMatch(Statement.Text.class::isInstance);
+        if (isOfKernel) {
+            String pointer = operation.calls()
+                    .map(Statement.Call::operation)
+                    .filter(KthreadOperation.KthreadUnpark.class::isInstance)
+                    .map(unpark -> ((TaskRef.Pointer) ((KthreadOperation.KthreadUnpark) unpark).task()).name())
+                    .findFirst()
+                    .orElseThrow();
+            line(4, ".cpuHotplug(" + string(operation.name()) + ", " + string(pointer) + ")");
+        } else {
+            program("fileOperations(" + string(operation.name()) + ", " + operation.count() + ", Program.Pinning."
+                    + operation.pinning(), operation.body());
+        }
+    }
+
     private void kthread(Program.Kthread thread) {
         boolean isPercpu = protocol.operations(SmpbootOperation.SmpbootRegister.class)
                 .anyMatch(r -> r.thread().equals(thread.name()));
@@ -154,6 +172,26 @@ public final class BuilderJava {
         if (!isPercpu && !isWorker) {
             program("kthreads(" + string(thread.name()) + ", " + thread.count(), thread.body());
         }
+    }
+
+    /** With the functions that it calls; its loop is the kernel's. */
+    private void percpu(SmpbootOperation.SmpbootRegister register) {
+        String start = ".smpbootThread(" + string(register.thread()) + ", " + string(register.pointer());
+        List<Statement.Text> functions = protocol.kthreads().stream()
+                .filter(thread -> thread.name().equals(register.thread()))
+                .flatMap(thread -> thread.body().stream())
+                .flatMap(Statement::all)
+                .filter(s -> s instanceof Statement.Text text && text.owner() == Statement.Owner.MODULE)
+                .map(Statement.Text.class::cast)
+                .toList();
+        if (functions.isEmpty()) {
+            line(4, start + ")");
+            return;
+        }
+        line(4, start + ", functions -> functions");
+        functions.forEach(f -> block(6, "." + SmpbootHooks.method(f.function()) + "(", f.body(), ")"));
+        java.setLength(java.length() - 1);
+        java.append(")\n");
     }
 
     private void callback(Callback callback) {

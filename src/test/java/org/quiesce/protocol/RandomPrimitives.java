@@ -94,7 +94,10 @@ public final class RandomPrimitives extends Drawing {
     }
 
     private void perCpuThread(ProtocolBuilder builder) {
-        builder.smpbootThread("percpu", "percpu_task")
+        if (oneIn(3)) {
+            builder.cpuHotplug("cpu", "percpu_task");
+        }
+        builder.smpbootThread("percpu", "percpu_task", this::functions)
                 .fileOperation("probe", body -> {
                     body.call(Ops.smpbootRegisterPercpuThread("percpu", "percpu_task"));
                     if (!oneIn(3)) {
@@ -105,6 +108,16 @@ public final class RandomPrimitives extends Drawing {
                         .call(oneIn(3) ? Ops.cpusReadLock() : Ops.cpusWriteLock())
                         .call(Ops.set("ready"))
                         .call(oneIn(3) ? Ops.cpusReadUnlock() : Ops.cpusWriteUnlock()));
+    }
+
+    private void functions(SmpbootHooks functions) {
+        if (oneIn(2)) {
+            functions.shouldRun(body -> body.call(Ops.setLocal(SmpbootHooks.SHOULD_RUN, random.nextInt(2))))
+                    .threadFn(body -> body.call(oneIn(2) ? Ops.msleep() : Ops.clear("ready")));
+        }
+        if (oneIn(4)) {
+            functions.setup(body -> body.call(Ops.set("ready"))).cleanup(body -> body.call(Ops.clear("ready")));
+        }
     }
 
     // ---- what surrounds the calls

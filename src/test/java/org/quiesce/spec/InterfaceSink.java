@@ -28,6 +28,7 @@ import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.freezing;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
@@ -74,6 +75,9 @@ import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.setFreezable;
+import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.smpbootRegisterPercpuThread;
+import static org.quiesce.protocol.Ops.smpbootUnregisterPercpuThread;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.spinUnlock;
 import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
@@ -198,7 +202,9 @@ import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.SmpbootHooks;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WakeMask;
 
 /** Protocols of no use that together do what is seldom done: the less common part of the interface of kernel threads. */
@@ -208,7 +214,7 @@ public final class InterfaceSink {
 
     /** All of them. */
     public static List<Protocol> all() {
-        return List.of(reads(), perCpu(), controlGroups(), signals(), byHand(), exclusively(), several(), first(), simple(),
+        return List.of(reads(), perCpu(), smpboot(), controlGroups(), signals(), byHand(), exclusively(), several(), first(), simple(),
                 rcuwait(), bits(), locked(), hrtimeouts(), sleeps(), freezable(), attempts(), timers(), hrtimers(),
                 interrupts(), devices(), async(), items(), bottomHalves(), rcuWork(), kthreadItems(), freezableWorker(),
                 srcu(), domainCallbacks(), callbacksAndReaders(), freedLater());
@@ -381,6 +387,30 @@ public final class InterfaceSink {
                         .when(shouldStopOrPark(), then -> then.call(kthreadClearPerCpu("task"))))
                 .fileOperation("online", body -> body.call(kthreadUnpark("task")))
                 .exit(body -> body.call(kthreadStop("task")))
+                .build();
+    }
+
+    /** The thread of a CPU that goes offline, which calls all that such a thread may call. */
+    static Protocol smpboot() {
+        return Protocol.module("smpboot")
+                .memory("data")
+                .flag("busy")
+                .smpbootThread("worker", "task", functions -> functions
+                        .setup(body -> body.call(set("busy")))
+                        .park(body -> body.call(use("data")))
+                        .unpark(body -> body.call(clear("busy")))
+                        .cleanup(body -> body.call(clear("busy")))
+                        .shouldRun(body -> body.call(setLocal(SmpbootHooks.SHOULD_RUN, 0))
+                                .when(flag("busy"), then -> then.call(setLocal(SmpbootHooks.SHOULD_RUN, 1))))
+                        .threadFn(body -> body.call(msleep())))
+                .cpuHotplug("cpu", "task")
+                .init(body -> body
+                        .call(allocate("data"))
+                        .assign("err", smpbootRegisterPercpuThread("worker", "task").mayFail())
+                        .when(notEqual("err", 0), failed -> failed.returns(Value.of("err"))))
+                .exit(body -> body
+                        .call(kfree("data"))
+                        .call(smpbootUnregisterPercpuThread("worker", "task")))
                 .build();
     }
 

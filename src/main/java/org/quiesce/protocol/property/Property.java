@@ -368,8 +368,7 @@ public enum Property {
     private static boolean loops(Statement statement) {
         return statement instanceof Statement.While
                 || statement instanceof Statement.DoWhile
-                || statement instanceof Statement.If branch
-                        && Stream.concat(branch.then().stream(), branch.otherwise().stream()).anyMatch(Property::loops);
+                || statement.within().anyMatch(Property::loops);
     }
 
     private static boolean stops(LoweredProtocol lowered) {

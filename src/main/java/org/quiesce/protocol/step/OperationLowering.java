@@ -514,7 +514,7 @@ final class OperationLowering {
                 && !tasks.lower(chain, operation, into)
                 && !deferred.lower(chain, operation, into)
                 && !works.lower(chain, operation, into)
-                && !smpboot.lower(chain, operation)
+                && !smpboot.lower(chain, operation, into)
                 && !callbacks.lower(chain, operation, into)) {
             data(chain, operation);
         }

@@ -45,6 +45,7 @@ final class ProgramLowering {
     /** Heads of loops, known only once the loop is lowered. */
     private final Map<String, String> heads = new HashMap<>();
     private Part part = Part.FUNCTION;
+    private Statement.Owner owner = Statement.Owner.MODULE;
 
     ProgramLowering(Protocol protocol, Program program, Granularity granularity, Rcu rcu, PointerWriters writers) {
         this.rcu = rcu;
@@ -211,9 +212,12 @@ final class ProgramLowering {
     }
 
     private Code fileOperation(Program.FileOperation operation) {
-        boolean unpinned = operation.pinning() == Pinning.NONE;
+        boolean isOfKernel = operation.body().stream()
+                .allMatch(s -> s instanceof Statement.Text text && text.owner() == Statement.Owner.KERNEL);
+        boolean unpinned = operation.pinning() == Pinning.NONE && !isOfKernel;
         Code body = block(operation.body(), unpinned ? Label.RETURN : Label.LEAVE, NO_LOOP);
-        return one(core(Label.IDLE, operation.name() + "()", "a user calls into the module", "", Fairness.NONE,
+        String what = isOfKernel ? "a user calls into the kernel" : "a user calls into the module";
+        return one(core(Label.IDLE, operation.name() + "()", what, "", Fairness.NONE,
                         new Micro.TaskEnter(operation.pinning()), next(body.entry())))
                 .then(body)
                 .then(unpinned
@@ -312,7 +316,7 @@ final class ProgramLowering {
 
     private Code statement(Statement statement, String next, Loop loop) {
         if (statement instanceof Statement.Call call) {
-            return operations.lower(call, next);
+            return here(operations.lower(call, next));
         } else if (statement instanceof Statement.If branch) {
             Code then = block(branch.then(), next, loop);
             Code otherwise = block(branch.otherwise(), next, loop);
@@ -321,14 +325,31 @@ final class ProgramLowering {
             return whileLoop(whileLoop, next);
         } else if (statement instanceof Statement.DoWhile doWhile) {
             return doWhile(doWhile, next);
+        } else if (statement instanceof Statement.Text text) {
+            return text(text, next, loop);
         } else if (statement instanceof Statement.Break) {
             return new Code(loop.leave(), List.of());
         } else if (statement instanceof Statement.Continue) {
             return new Code(loop.again(), List.of());
         } else if (statement instanceof Statement.Return exit) {
-            return returns(exit);
+            return here(returns(exit));
         }
         throw new AssertionError(statement);
+    }
+
+    private Code text(Statement.Text text, String next, Loop loop) {
+        Statement.Owner around = owner;
+        owner = text.owner();
+        Code code = block(text.body(), next, loop);
+        owner = around;
+        return code;
+    }
+
+    /** The steps, in the text of whoever owns the statement. */
+    private Code here(Code code) {
+        return owner == Statement.Owner.MODULE
+                ? code
+                : new Code(code.entry(), code.steps().stream().map(Step::inCore).toList());
     }
 
     private Code doWhile(Statement.DoWhile loop, String next) {
@@ -358,7 +379,7 @@ final class ProgramLowering {
     }
 
     private Code test(int line, Condition condition, String whenTrue, String whenFalse) {
-        return conditions.lower(condition, line, factory.label(line), lineText(line), whenTrue, whenFalse);
+        return here(conditions.lower(condition, line, factory.label(line), lineText(line), whenTrue, whenFalse));
     }
 
     private Code returns(Statement.Return exit) {

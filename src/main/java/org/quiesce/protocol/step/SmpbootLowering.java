@@ -1,8 +1,11 @@
 package org.quiesce.protocol.step;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.LockOperation.Access;
@@ -11,13 +14,9 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.SharedObject.RwSemaphore;
 import org.quiesce.protocol.SmpbootOperation;
 import org.quiesce.protocol.TaskRef;
-import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
 
-/**
- * Lowers the calls about per-CPU threads, of which there is one here, and about the lock of CPU hotplug. The loop of
- * such a thread is core text.
- */
+/** Lowers the calls about per-CPU threads, of which there is one here, and about the lock of CPU hotplug. */
 final class SmpbootLowering {
 
     private static final String LOCK = RwSemaphore.CPU_HOTPLUG_LOCK;
@@ -34,13 +33,11 @@ final class SmpbootLowering {
     }
 
     /** Appends the steps of such a call; false if it is none. */
-    boolean lower(Chain chain, Operation operation) {
+    boolean lower(Chain chain, Operation operation, Optional<String> into) {
         if (operation instanceof SmpbootOperation.SmpbootRegister o) {
-            register(chain, o.thread(), o.pointer());
+            register(chain, o, into);
         } else if (operation instanceof SmpbootOperation.SmpbootUnregister o) {
             unregister(chain, o.pointer());
-        } else if (operation instanceof SmpbootOperation.SmpbootThreadFn) {
-            loop(chain);
         } else if (operation instanceof SmpbootOperation.CpusLock o) {
             lock(chain, "wait", o.access(), Chain.AFTER);
         } else if (operation instanceof SmpbootOperation.CpusUnlock o) {
@@ -52,11 +49,16 @@ final class SmpbootLowering {
     }
 
     /** The thread is parked before it has run, and let go when everything is in place. */
-    private void register(Chain chain, String thread, String pointer) {
+    private void register(Chain chain, SmpbootOperation.SmpbootRegister call, Optional<String> into) {
         TaskOperand register = new TaskOperand.Register();
+        String pointer = call.pointer();
+        boolean mayFail = call.failure() == Failure.POSSIBLE;
         lock(chain, "lock", Access.READ, ".create");
-        chain.step("create", "creates a thread of " + thread, "C1 C2 C3 C4 C5",
-                new Micro.CreateThread(thread, Failure.ASSUMED_AWAY));
+        chain.step("create", "creates a thread of " + call.thread(), "C1 C2 C3 C4 C5",
+                new Micro.CreateThread(call.thread(), call.failure()));
+        if (mayFail) {
+            chain.exit(Exit.FAILED, ".failed");
+        }
         TaskLowering.bindNew(chain, Placement.ON_CPU, protocol);
         chain.step("park", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register))
                 .step("wake", "wakes the new thread", "P4", new Micro.ParkWake(register));
@@ -68,7 +70,18 @@ final class SmpbootLowering {
                 .step("store", "stores the pointer in " + pointer, "", new Micro.StorePointer(pointer))
                 .step("unpark", "clears KTHREAD_SHOULD_PARK and wakes the parked thread", "",
                         new Micro.Unpark(new TaskOperand.Direct(pointer)));
-        unlock(chain, "unlock", Access.READ);
+        release(chain, "unlock", into, Value.of(0));
+        if (mayFail) {
+            chain.exit(Exit.NEXT, Chain.AFTER);
+            chain.step("failed", "forgets the error pointer", "", new Micro.DropArg());
+            release(chain, "undone", into, Value.error(Errno.ENOMEM));
+        }
+    }
+
+    private static void release(Chain chain, String suffix, Optional<String> into, Value result) {
+        List<Micro> micros = new ArrayList<>(List.of(new Micro.UpRw(LOCK, Access.READ)));
+        into.ifPresent(local -> micros.add(new Micro.SetLocal(local, result)));
+        chain.step(suffix, "releases " + LOCK, "", micros.toArray(Micro[]::new));
     }
 
     private void unregister(Chain chain, String pointer) {
@@ -92,30 +105,5 @@ final class SmpbootLowering {
 
     private static void unlock(Chain chain, String suffix, Access access) {
         chain.step(suffix, "releases " + LOCK, "", new Micro.UpRw(LOCK, access));
-    }
-
-    /** smpboot_thread_fn(); what the thread does when it should run is left out. */
-    private static void loop(Chain chain) {
-        chain.core("set", "sets " + TaskState.INTERRUPTIBLE.c(), "", new Micro.SetState(TaskState.INTERRUPTIBLE));
-        chain.core("stop", "tests kthread_should_stop()", "", new Micro.Test(new Condition.ShouldStop()))
-                .withoutNext()
-                .exit(Exit.TRUE, ".leave")
-                .exit(Exit.FALSE, ".park");
-        chain.core("park", "tests kthread_should_park()", "", new Micro.Test(new Condition.ShouldPark()))
-                .withoutNext()
-                .exit(Exit.TRUE, ".parkme")
-                .exit(Exit.FALSE, ".sleep");
-        chain.core("sleep", "calls schedule()", "", new Micro.Schedule()).exit(Exit.NEXT, ".set");
-        chain.core("parkme", "sets TASK_PARKED", "Q1", new Micro.SetState(TaskState.PARKED));
-        chain.core("parking", "tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'", "Q2 Q3",
-                        new Micro.ParkmeTest())
-                .withoutNext()
-                .exit(Exit.TRUE, ".parked")
-                .exit(Exit.FALSE, ".run");
-        chain.core("parked", "calls schedule()", "Q4", new Micro.Schedule()).exit(Exit.NEXT, ".parkme");
-        chain.core("run", "sets TASK_RUNNING", "Q5", new Micro.SetState(TaskState.RUNNING)).exit(Exit.NEXT, ".set");
-        chain.core("leave", "sets TASK_RUNNING and returns", "X1", new Micro.SetState(TaskState.RUNNING),
-                        new Micro.ThreadReturn(Value.of(0)))
-                .exit(Exit.NEXT, Label.EXIT);
     }
 }

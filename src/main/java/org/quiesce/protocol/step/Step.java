@@ -45,6 +45,11 @@ public record Step(
         return new Step(action, label, number, line, text, what, ids, frame, fairness, micros, others);
     }
 
+    /** The same step, in core text. */
+    Step inCore() {
+        return new Step(action, label, number, line, text, what, ids, Frame.CORE, fairness, micros, exits);
+    }
+
     /** The same step, with a micro before all others. */
     Step after(Micro first) {
         List<Micro> all = new ArrayList<>(List.of(first));
