@@ -137,7 +137,9 @@ public final class ProtocolBuilder {
 
     /** Such a thread, which calls functions of the module. */
     public ProtocolBuilder smpbootThread(String thread, String pointer, Consumer<SmpbootHooks> functions) {
-        taskPointer(pointer);
+        if (!objects.contains(new SharedObject.TaskPointer(pointer))) {
+            taskPointer(pointer);
+        }
         if (objects.stream().noneMatch(o -> o.name().equals(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK))) {
             rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK);
         }
