@@ -724,9 +724,9 @@ NoKernelWarning == ~warned
 
 NothingLeaked ==
   module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
-                      /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep",
-                                            "1.set", "1.stop", "1.park", "1.sleep", "1.parkme",
-                                            "1.parking", "1.parked", "1.run"}
+                      /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep", "2",
+                                            "3", "7", "8", "9.state", "9.test", "9.sleep", "9.run",
+                                            "12"}
 
 LocksReleased == \A c \in {modprobe, offline} : cpu_hotplug_lock[c] = "none" \/ InModuleText(c)
 
