@@ -27,6 +27,11 @@ public sealed interface Program {
         return body().stream().flatMap(Statement::calls);
     }
 
+    /** Whether the module has a part in it: what the world outside does, or the kernel's own code, is nothing of it. */
+    default boolean isOfModule() {
+        return true;
+    }
+
     /** What it calls of one kind, in the order of the listing. */
     default <T extends Operation> Stream<T> operations(Class<T> kind) {
         return calls().map(Statement.Call::operation).filter(kind::isInstance).map(kind::cast);
@@ -88,12 +93,23 @@ public sealed interface Program {
         public FileOperation {
             body = List.copyOf(body);
         }
+
+        /** Not if it is the kernel's own code, such as what takes a CPU offline. */
+        @Override
+        public boolean isOfModule() {
+            return body.stream().noneMatch(s -> s instanceof Statement.Text text && text.owner() == Statement.Owner.KERNEL);
+        }
     }
 
     /** Something outside of the module that may act at any time, or never: a device, a user. It never sleeps. */
     record Environment(String name, List<Statement> body) implements Program {
         public Environment {
             body = List.copyOf(body);
+        }
+
+        @Override
+        public boolean isOfModule() {
+            return false;
         }
 
         @Override

@@ -150,8 +150,7 @@ public final class BuilderJava {
     // ---- programs
 
     private void fileOperation(Program.FileOperation operation) {
-        boolean isOfKernel = operation.body().stream().anyMatch(Statement.Text.class::isInstance);
-        if (isOfKernel) {
+        if (!operation.isOfModule()) {
             String pointer = operation.calls()
                     .map(Statement.Call::operation)
                     .filter(KthreadOperation.KthreadUnpark.class::isInstance)

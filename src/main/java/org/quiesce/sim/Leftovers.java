@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
@@ -148,7 +147,7 @@ final class Leftovers {
     /** Whether somebody holds a lock out of the code of the module; after an oops nobody looks any more. */
     StateTest lockHeld() {
         StateTest held = Places.any(machine.lowered().programs().stream()
-                .filter(program -> !(program.program() instanceof Program.Environment))
+                .filter(program -> program.program().isOfModule())
                 .flatMap(program -> program.contexts().stream()
                         .map(context -> Places.both(holdsLock(context), outside(program, context))))
                 .toList());

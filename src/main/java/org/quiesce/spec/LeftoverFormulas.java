@@ -175,7 +175,7 @@ final class LeftoverFormulas {
                 .filter(lock -> facts.micros().anyMatch(micro -> takes(micro, lock)))
                 .forEach(lock -> claims.add(or(eq(name(lock), name(Vocabulary.NONE)), owned(name(lock)))));
         for (String lock : objects(SharedObject.RwSemaphore.class)) {
-            List<String> holders = facts.indices(lock).stream().filter(facts.tasks()::contains).toList();
+            List<String> holders = facts.indices(lock).stream().filter(this::isOfModule).toList();
             if (!holders.isEmpty()) {
                 claims.add(who.every("c", holders, c -> or(
                         eq(at(lock, c), str(Vocabulary.NONE)), kernel.call(Operator.IN_MODULE_TEXT, c))));
@@ -187,9 +187,13 @@ final class LeftoverFormulas {
     }
 
     private Expr owned(Expr owner) {
-        List<String> outside = facts.lowered().contexts().stream().filter(c -> !facts.tasks().contains(c)).toList();
+        List<String> outside = facts.lowered().contexts().stream().filter(c -> !isOfModule(c)).toList();
         Expr inside = kernel.call(Operator.IN_MODULE_TEXT, owner);
         return outside.isEmpty() ? inside : or(in(owner, Facts.literalSet(outside)), inside);
+    }
+
+    private boolean isOfModule(String context) {
+        return facts.lowered().programOf(context).program().isOfModule();
     }
 
     private static boolean takes(Micro micro, String lock) {

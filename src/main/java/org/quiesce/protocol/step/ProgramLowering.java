@@ -212,11 +212,9 @@ final class ProgramLowering {
     }
 
     private Code fileOperation(Program.FileOperation operation) {
-        boolean isOfKernel = operation.body().stream()
-                .allMatch(s -> s instanceof Statement.Text text && text.owner() == Statement.Owner.KERNEL);
-        boolean unpinned = operation.pinning() == Pinning.NONE && !isOfKernel;
+        boolean unpinned = operation.pinning() == Pinning.NONE && operation.isOfModule();
         Code body = block(operation.body(), unpinned ? Label.RETURN : Label.LEAVE, NO_LOOP);
-        String what = isOfKernel ? "a user calls into the kernel" : "a user calls into the module";
+        String what = "a user calls into the " + (operation.isOfModule() ? "module" : "kernel");
         return one(core(Label.IDLE, operation.name() + "()", what, "", Fairness.NONE,
                         new Micro.TaskEnter(operation.pinning()), next(body.entry())))
                 .then(body)
