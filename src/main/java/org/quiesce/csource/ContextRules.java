@@ -2,7 +2,6 @@ package org.quiesce.csource;
 
 import java.util.Optional;
 import org.quiesce.protocol.Condition;
-import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.TaskRef;
@@ -32,9 +31,7 @@ final class ContextRules {
 
     private static boolean means(Operation operation, Kind kind) {
         boolean ofCurrent = operation instanceof OperationTrait.AboutTask about && about.task() instanceof TaskRef.Current;
-        if (operation instanceof KthreadOperation.KthreadPark && ofCurrent) {
-            return false;
-        } else if (operation instanceof OperationTrait.SetsState) {
+        if (operation instanceof OperationTrait.SetsState) {
             return kind != Kind.INTERRUPT;
         }
         return kind == Kind.KTHREAD || !(ofCurrent || operation instanceof OperationTrait.OfKthread);
@@ -42,7 +39,7 @@ final class ContextRules {
 
     private static boolean means(Condition.Atom atom, Kind kind) {
         if (atom instanceof Condition.ShouldStop) {
-            return kind == Kind.KTHREAD || kind == Kind.KWORKER;
+            return kind != Kind.INTERRUPT;
         } else if (atom instanceof Condition.ShouldPark || atom instanceof Condition.ShouldStopOrPark
                 || atom instanceof Condition.Freezing) {
             return kind == Kind.KTHREAD;

@@ -42,7 +42,7 @@ final class Names {
 
     private static List<String> parts(String name) {
         KthreadWorker worker = new KthreadWorker(name);
-        return List.of(worker.thread(), worker.task(), worker.current());
+        return List.of(worker.thread(), worker.task(), worker.current(), worker.running());
     }
 
     /** The name of a local variable: no object has it. */

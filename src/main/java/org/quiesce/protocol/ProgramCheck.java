@@ -163,10 +163,6 @@ final class ProgramCheck {
         if (operation instanceof KthreadOperation.KthreadCompleteAndExit exit) {
             exit.completion().ifPresent(completion -> needs(line, SharedObject.Kind.COMPLETION, completion));
         }
-        if (operation instanceof KthreadOperation.KthreadPark park && park.task() instanceof TaskRef.Current) {
-            throw place.refuse(line, "of itself a thread only sets KTHREAD_SHOULD_PARK and goes on, which is not"
-                    + " modelled; let another context park it, and call kthreadParkme() here");
-        }
     }
 
     private void task(int line, TaskRef task) {
@@ -279,7 +275,9 @@ final class ProgramCheck {
         } else if (atom instanceof Condition.LocalCompare compare) {
             value(line, Value.of(compare.number()));
         } else if (atom instanceof Condition.ShouldStop || atom instanceof Condition.ShouldPark) {
-            if (!(program instanceof Kthread || atom instanceof Condition.ShouldStop && runsInKworker())) {
+            boolean ofAnyTask = atom instanceof Condition.ShouldStop && (runsInKworker() || program instanceof Program.Loader
+                    || program instanceof Program.FileOperation);
+            if (!(program instanceof Kthread || ofAnyTask)) {
                 throw place.refuse(line, atom.c() + " tests the calling kernel thread, and '" + place.function()
                         + "' is none; share a flag");
             }

@@ -63,6 +63,7 @@ final class ProtocolCheck {
             if (object instanceof SharedObject.KthreadWorker worker) {
                 checkName(worker.task(), seen);
                 checkName(worker.current(), seen);
+                checkName(worker.running(), seen);
             }
         }
         protocol.taskWork().ifPresent(work -> checkName(work.name(), seen));

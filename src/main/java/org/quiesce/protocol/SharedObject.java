@@ -177,9 +177,14 @@ public sealed interface SharedObject {
             return name + "_task";
         }
 
-        /** Name of what it keeps of the work that it runs. */
+        /** Name of what it keeps of what its thread took last. */
         public String current() {
             return name + "_current";
+        }
+
+        /** Name of what says which work its thread runs. */
+        public String running() {
+            return name + "_running";
         }
     }
 }

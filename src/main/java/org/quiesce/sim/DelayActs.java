@@ -8,6 +8,7 @@ import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.Insertion;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /** The timers of delayed work, of workqueues and of kthread workers. */
 final class DelayActs implements Topic {
@@ -26,7 +27,7 @@ final class DelayActs implements Topic {
             return Optional.of(flush(flush, scope));
         } else if (micro instanceof Micro.DelayCancel cancel) {
             return Optional.of(cancel(Callback.of(cancel.work(), scope), cancel.into(), scope));
-        } else if (micro instanceof Micro.DelayStop stop) {
+        } else if (micro instanceof WorkerMicro.DelayStop stop) {
             return Optional.of(stop(Callback.of(stop.work(), scope), scope));
         }
         return Optional.empty();

@@ -12,6 +12,7 @@ import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /** Kthread workers: W*, Y*, and the work that is queued for them. */
 final class KthreadWorkerActs implements Topic {
@@ -42,7 +43,7 @@ final class KthreadWorkerActs implements Topic {
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
-        if (micro instanceof Micro.WorkerTake take) {
+        if (micro instanceof WorkerMicro.WorkerTake take) {
             return Optional.of(take(take, scope));
         }
         return life(micro, scope).or(() -> loop(micro, scope)).or(() -> work(micro, scope)).map(List::of);
@@ -51,21 +52,21 @@ final class KthreadWorkerActs implements Topic {
     // ---- birth and end of a worker
 
     private static Optional<Act> life(Micro micro, Scope scope) {
-        if (micro instanceof Micro.WorkerInit init) {
+        if (micro instanceof WorkerMicro.WorkerInit init) {
             return Optional.of(initialise(init.worker(), before -> Threads.NULL, scope));
-        } else if (micro instanceof Micro.WorkerSetUp setUp) {
+        } else if (micro instanceof WorkerMicro.WorkerSetUp setUp) {
             return Optional.of(initialise(setUp.worker(), scope.own("arg")::get, scope));
-        } else if (micro instanceof Micro.WorkerStart) {
+        } else if (micro instanceof WorkerMicro.WorkerStart) {
             return Optional.of(scope.profile().has(Axis.CREATE_WORKER_WAKES)
                     ? scope.waking(scope.own("arg")::get, WakeMask.NORMAL)
                     : (before, after) -> Act.NEXT);
-        } else if (micro instanceof Micro.WorkerFailed failed) {
+        } else if (micro instanceof WorkerMicro.WorkerFailed failed) {
             return Optional.of(becomes(failed.worker(), ERROR, scope));
-        } else if (micro instanceof Micro.WorkerCheck check) {
+        } else if (micro instanceof WorkerMicro.WorkerCheck check) {
             return Optional.of(scope.checked(check.worker(), (before, after) -> Act.NEXT));
-        } else if (micro instanceof Micro.WorkerTask task) {
+        } else if (micro instanceof WorkerMicro.WorkerTask task) {
             return Optional.of(scope.checked(task.worker(), task(Worker.of(task.worker(), scope), scope)));
-        } else if (micro instanceof Micro.WorkerFree free) {
+        } else if (micro instanceof WorkerMicro.WorkerFree free) {
             return Optional.of(free(free, scope));
         }
         return Optional.empty();
@@ -103,7 +104,7 @@ final class KthreadWorkerActs implements Topic {
         };
     }
 
-    private static Act free(Micro.WorkerFree free, Scope scope) {
+    private static Act free(WorkerMicro.WorkerFree free, Scope scope) {
         List<Callback> works = free.works().stream().map(work -> Callback.of(work, scope)).toList();
         boolean seesTimers = scope.profile().has(Axis.DESTROY_WORKER_SEES_DELAYED);
         Act frees = becomes(free.worker(), FREED, scope);
@@ -119,11 +120,11 @@ final class KthreadWorkerActs implements Topic {
     // ---- the loop of its thread
 
     private static Optional<Act> loop(Micro micro, Scope scope) {
-        if (micro instanceof Micro.WorkerEnter enter) {
+        if (micro instanceof WorkerMicro.WorkerEnter enter) {
             return Optional.of(scope.checked(enter.worker(), enter(Worker.of(enter.worker(), scope), scope)));
-        } else if (micro instanceof Micro.WorkerStopTest test) {
+        } else if (micro instanceof WorkerMicro.WorkerStopTest test) {
             return Optional.of(stopTest(Worker.of(test.worker(), scope), scope));
-        } else if (micro instanceof Micro.WorkerRun run) {
+        } else if (micro instanceof WorkerMicro.WorkerRun run) {
             Worker worker = Worker.of(run.worker(), scope);
             return Optional.of(CallbackActs.await(state -> worker.current().get(state) == worker.none()));
         }
@@ -157,7 +158,7 @@ final class KthreadWorkerActs implements Topic {
     }
 
     /** One act for each work that may be the first of the list, and one for when the list is empty, or gone. */
-    private static List<Act> take(Micro.WorkerTake take, Scope scope) {
+    private static List<Act> take(WorkerMicro.WorkerTake take, Scope scope) {
         Worker worker = Worker.of(take.worker(), scope);
         Sleeper sleeper = scope.sleeper();
         int live = scope.code(take.worker(), LIVE);
@@ -190,21 +191,21 @@ final class KthreadWorkerActs implements Topic {
     // ---- work
 
     private static Optional<Act> work(Micro micro, Scope scope) {
-        if (micro instanceof Micro.WorkerQueue queue) {
+        if (micro instanceof WorkerMicro.WorkerQueue queue) {
             return Optional.of(scope.checked(queue.worker(), queue(queue, scope)));
-        } else if (micro instanceof Micro.KthreadFlush flush) {
+        } else if (micro instanceof WorkerMicro.KthreadFlush flush) {
             Callback work = Callback.of(flush.work(), scope);
             Act notes = CallbackActs.barrierBegin(List.of(flush.work()), scope);
             return Optional.of((before, after) ->
                     work.timer().isOn(before) ? Act.FAILED : notes.run(before, after));
         } else if (micro instanceof Micro.Never) {
             return Optional.of((before, after) -> Act.BLOCKED);
-        } else if (micro instanceof Micro.WorkerFlushWait wait) {
+        } else if (micro instanceof WorkerMicro.FlushItemWait wait) {
             Worker worker = Worker.of(wait.worker(), scope);
             return Optional.of(CallbackActs.await(Places.both(
                     CallbackActs.noneAwaited(wait.works(), scope),
                     state -> worker.task().get(state) != Threads.NULL)));
-        } else if (micro instanceof Micro.KthreadCancel cancel) {
+        } else if (micro instanceof WorkerMicro.KthreadCancel cancel) {
             Callback work = Callback.of(cancel.work(), scope);
             Act takes = cancel(work, scope);
             return Optional.of(cancel.timing() == Timing.AT_ONCE ? takes : allowed(work, takes, scope));
@@ -212,7 +213,7 @@ final class KthreadWorkerActs implements Topic {
         return Optional.empty();
     }
 
-    private static Act queue(Micro.WorkerQueue queue, Scope scope) {
+    private static Act queue(WorkerMicro.WorkerQueue queue, Scope scope) {
         Callback work = Callback.of(queue.work(), scope);
         Act inserts = inserting(work, queue.worker(), scope);
         Scope.Store queued = scope.store(queue.into(), 1);

@@ -16,6 +16,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /** What is left behind, as tests of the states of a machine: by the module when it goes, by a context when it leaves. */
 final class Leftovers {
@@ -118,7 +119,7 @@ final class Leftovers {
 
     private static boolean setsUp(Step step, String name) {
         return step.micros().stream()
-                .anyMatch(micro -> micro instanceof Micro.WorkerSetUp setUp && setUp.worker().equals(name));
+                .anyMatch(micro -> micro instanceof WorkerMicro.WorkerSetUp setUp && setUp.worker().equals(name));
     }
 
     private <T extends SharedObject> List<T> objects(Class<T> kind) {

@@ -19,6 +19,7 @@ import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.TaskOperand;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /** For each safety property the states that refute it. */
 final class SafetyTests {
@@ -159,7 +160,7 @@ final class SafetyTests {
             int number = ((Datum.Num) domain.get(i)).value();
             own[i] = number == Errno.EINTR.negative()
                     || codes.contains(Value.of(number))
-                    || number == 0 && program.steps().stream().anyMatch(step -> step.does(Micro.WorkerStopTest.class));
+                    || number == 0 && program.steps().stream().anyMatch(step -> step.does(WorkerMicro.WorkerStopTest.class));
         }
         return state -> past.test(state) && own[thread.result().get(state)];
     }

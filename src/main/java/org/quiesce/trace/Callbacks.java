@@ -15,6 +15,7 @@ import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.protocol.step.WorkMicro;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /** What a run says of its callbacks. */
 final class Callbacks {
@@ -41,7 +42,7 @@ final class Callbacks {
             return wait.callbacks().stream().findFirst();
         } else if (micro instanceof Micro.DrainWait wait) {
             return wait.works().stream().findFirst();
-        } else if (micro instanceof Micro.WorkerFlushWait wait) {
+        } else if (micro instanceof WorkerMicro.FlushItemWait wait) {
             return wait.works().stream().findFirst();
         } else if (micro instanceof CallbackMicro.AsyncWait wait) {
             return wait.callbacks().stream().findFirst();

@@ -14,6 +14,7 @@ import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /**
  * Says what a module has left behind: objects that nobody frees, threads that nobody stops, locks that nobody releases.
@@ -23,7 +24,7 @@ import org.quiesce.protocol.step.Step;
 record Leftovers(History history) {
 
     private static final Set<Class<? extends Micro>> ALLOCATIONS =
-            Set.of(Micro.AllocateMemory.class, Micro.AllocateWorkqueue.class, Micro.WorkerSetUp.class);
+            Set.of(Micro.AllocateMemory.class, Micro.AllocateWorkqueue.class, WorkerMicro.WorkerSetUp.class);
 
     // ---- objects and threads
 
@@ -54,7 +55,7 @@ record Leftovers(History history) {
 
     /** Whether some step allocates the kthread worker: others are part of the module's data. */
     private boolean isCreated(String worker) {
-        return protocol().steps().flatMap(s -> s.micros().stream()).anyMatch(new Micro.WorkerSetUp(worker)::equals);
+        return protocol().steps().flatMap(s -> s.micros().stream()).anyMatch(new WorkerMicro.WorkerSetUp(worker)::equals);
     }
 
     private Optional<String> unborn() {

@@ -15,6 +15,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /** Explains why a context never comes on: what it waits for, and why that does not come. */
 final class Stall {
@@ -91,7 +92,7 @@ final class Stall {
                 return context + " tries for ever at line " + step.line() + " (" + step.text() + ") to take " + dropped.get()
                         + " off a queue: it is pending, and on none, for one that was drained has dropped it.";
             }
-            if (micro instanceof Micro.WorkerFlushWait wait && callbacks.hasNoThread(wait.worker())) {
+            if (micro instanceof WorkerMicro.FlushItemWait wait && callbacks.hasNoThread(wait.worker())) {
                 return waits + " for its flush item, and " + wait.worker() + " has no thread that would run it.";
             }
             Optional<String> callback = Callbacks.awaited(micro);

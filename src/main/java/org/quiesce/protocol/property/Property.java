@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
@@ -32,6 +33,7 @@ import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.TaskMicro;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.protocol.step.WorkMicro;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /**
  * A named claim.
@@ -54,7 +56,7 @@ public enum Property {
     NO_USE_AFTER_FREE("NoUseAfterFree", SAFETY,
             "nothing touches a freed task or freed memory of the module",
             List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT, Outcome.NULL_DEREF),
-            List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, Micro.WorkerFree.class),
+            List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, WorkerMicro.WorkerFree.class),
             p -> true),
     /** {@code fault} is not WRONG-VICTIM. */
     NO_WRONG_VICTIM("NoWrongVictim", SAFETY,
@@ -67,7 +69,7 @@ public enum Property {
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
                     Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class,
                     Micro.BindTask.class, Micro.TaskWorkAdd.class, Micro.QueueWork.class, Micro.QueueCheck.class,
-                    Micro.DrainBegin.class, Micro.WorkerCheck.class, Micro.WorkerQueue.class, Micro.WorkerTask.class,
+                    Micro.DrainBegin.class, WorkerMicro.WorkerCheck.class, WorkerMicro.WorkerQueue.class, WorkerMicro.WorkerTask.class,
                     TaskMicro.ReadTask.class, TaskMicro.ReadShouldPark.class, TaskMicro.WakeState.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.ReadPerCpu.class,
                     WorkMicro.KthreadModify.class),
@@ -122,7 +124,7 @@ public enum Property {
             "the kernel prints no warning about the use of its interface",
             List.of(Outcome.WARN),
             List.of(Micro.ModulePut.class, Micro.ParkTest.class, Micro.Release.class, Micro.DrainBegin.class,
-                    Micro.EnableWork.class, Micro.KthreadCancel.class, Micro.WorkerEnter.class, Micro.WorkerTask.class,
+                    Micro.EnableWork.class, WorkerMicro.KthreadCancel.class, WorkerMicro.WorkerEnter.class, WorkerMicro.WorkerTask.class,
                     Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
                     Micro.SectionEnd.class, Micro.BindTask.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
@@ -213,7 +215,7 @@ public enum Property {
     FLUSH_TERMINATES("FlushTerminates", PROGRESS,
             "every flush, drain, synchronous cancel and wait for a grace period returns",
             List.of(Outcome.HUNG_OTHER, Outcome.HUNG_STOPPER, Outcome.SPIN),
-            List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, Micro.WorkerFlushWait.class,
+            List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, WorkerMicro.FlushItemWait.class,
                     Micro.CancelBegin.class, Micro.CallbackWait.class, Micro.CallbackDelete.class,
                     Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
                     Micro.DelayCancel.class, Micro.IrqThreadStop.class, Micro.SynchronizeWait.class,
@@ -302,7 +304,14 @@ public enum Property {
     }
 
     private static boolean followsPointers(LoweredProtocol lowered) {
-        return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does);
+        return NO_INVALID_TASK.trigger.stream().anyMatch(lowered::does)
+                || lowered.programs().stream().filter(LoweredProgram::isUserTask).anyMatch(Property::asksWhetherToStop);
+    }
+
+    private static boolean asksWhetherToStop(LoweredProgram program) {
+        return program.steps().stream()
+                .flatMap(s -> s.micros().stream())
+                .anyMatch(m -> m instanceof Micro.Test test && test.atom() instanceof Condition.ShouldStop);
     }
 
     /** Whether some program both sets a sleeping state by hand and calls what may block. */

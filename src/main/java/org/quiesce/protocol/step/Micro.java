@@ -34,7 +34,7 @@ import org.quiesce.protocol.WakeMask;
  * <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread that is freed as said. Where no exit is named, the only one is {@link Exit#NEXT}.
  * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
- * {@code "idle"}; work of a kthread worker {@code w} is also running while {@code w_current} names it: it was taken and
+ * {@code "idle"}; work of a kthread worker {@code w} is also running while {@code w_running} names it: it was taken and
  * not begun yet. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context
  * {@code r} is <em>inside a section</em> if it has a variable {@code nesting[r]} and that is above 0. It is <em>running
  * code that delays RCU</em> if the step at its {@code pc} has frame MODULE, {@code r} is not asleep, that step does none
@@ -58,7 +58,7 @@ public sealed interface Micro {
 
     /** A micro that stands with others of its topic, in a file of their own. */
     sealed interface OfTopic extends Micro
-            permits TaskMicro, QueueMicro, LockMicro, CallbackMicro, WorkMicro, GraceMicro, FreezableMicro {}
+            permits TaskMicro, QueueMicro, LockMicro, CallbackMicro, WorkMicro, WorkerMicro, GraceMicro, FreezableMicro {}
 
     /** The local variable that it may assign. */
     default Optional<String> into() {
@@ -77,7 +77,8 @@ public sealed interface Micro {
 
     /**
      * Reads the atom: {@link Exit#TRUE} or {@link Exit#FALSE}; {@link Condition.Chance} has both. ShouldStop and
-     * ShouldPark read the bit of {@code c}; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
+     * ShouldPark read the bit of {@code c}, and in a work item of a kworker ShouldStop is false; a user task faults with
+     * NULL-DEREF at ShouldStop, as to_kthread() warns and its caller goes on with NULL; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
      * only, PointerError for the error pointer only; MemoryNull and QueueNull are true for {@code "null"}, WorkerError for
      * {@code "error"}; CompletionDone is true above 0; Freezing is {@code freezing} and {@code freezable[c]};
      * ShouldStopOrPark is {@code shouldStop[c]} or {@code shouldPark[c]}, where there is such a variable; WorkPending is
@@ -277,10 +278,13 @@ public sealed interface Micro {
      */
     record ParkBusyTest(TaskOperand task, Optional<String> into) implements Micro {}
 
-    /** P3: {@code shouldPark[t]} becomes true. */
-    record ParkSet(TaskOperand task) implements Micro {}
+    /**
+     * P3: {@code shouldPark[t]} becomes true. If {@code t} is {@code c}, {@code into} becomes 0: {@link Exit#TRUE}, as
+     * nobody waits for himself; otherwise {@link Exit#NEXT}.
+     */
+    record ParkSet(TaskOperand task, Optional<String> into) implements Micro {}
 
-    /** P2 and P3 in one: as {@link ParkBusyTest}, and on {@link Exit#NEXT} {@code shouldPark[t]} becomes true. */
+    /** P2 and P3 in one: as {@link ParkBusyTest}, and where that is {@link Exit#NEXT} as {@link ParkSet}. */
     record ParkTestAndSet(TaskOperand task, Optional<String> into) implements Micro {}
 
     /** P4: wakes {@code t} with mask NORMAL. */
@@ -587,7 +591,7 @@ public sealed interface Micro {
     }
 
     /**
-     * The begin of rcu_barrier, flush_work, flush_workqueue and of what flushes a kthread worker: for each callback
+     * The begin of rcu_barrier, flush_work and flush_workqueue: for each callback
      * {@code b} of the list {@code awaited[b]} becomes the number of instances that are on their way: one if
      * {@code armed[b]}, one more if the callback is running.
      */
@@ -654,7 +658,8 @@ public sealed interface Micro {
 
     /**
      * queue_delayed_work, for both kinds of work: if {@code b} is pending or {@code cancelling[b]} above 0 then
-     * {@code into} becomes 0; otherwise {@code timed[b]} becomes "on" and {@code into} 1.
+     * {@code into} becomes 0; otherwise {@code timed[b]} becomes "on", {@code into} 1 and, for kthread work,
+     * {@code hasWorker[b]}, where there is such a variable, true.
      */
     record DelayArm(String work, Optional<String> into) implements Micro {}
 
@@ -705,71 +710,7 @@ public sealed interface Micro {
      */
     record FreeWorkqueue(String queue, List<String> works) implements Micro {}
 
-    // ---- kthread workers, in protocols that have some
-
-    /*
-     * Of a worker w there are the variables w ("null", "error", "live" or "freed"), w_task (a task pointer) and w_current
-     * (the work that its thread runs, or "none"). *Checking* a worker: "null" and "error" fault with NULL-DEREF, "freed"
-     * with KASAN-UAF. *Inserting* work b into its worker: the worker is checked, armed[b] becomes true and, with
-     * w_current = "none" and a thread t in w_task, t faults if it is freed, as said above, and else is woken with mask
-     * NORMAL. Such work waits, for its CallbackStart, until w_current = c instead of armed[c], and leaves armed[c] as it
-     * is; its CallbackReturn also makes w_current "none".
-     */
-
-    /** kthread_init_worker: {@code w} becomes "live", {@code w_task} NULL, {@code w_current} "none". */
-    record WorkerInit(String worker) implements Micro {}
-
-    /** kthread_create_worker has its thread: as {@link WorkerInit}, but {@code w_task} becomes {@code arg[c]}. */
-    record WorkerSetUp(String worker) implements Micro {}
-
-    /** With CREATE_WORKER_WAKES {@code arg[c]} is woken with mask NORMAL; otherwise nothing happens. */
-    record WorkerStart() implements Micro {}
-
-    /** kthread_create_worker has failed: {@code w} becomes "error". */
-    record WorkerFailed(String worker) implements Micro {}
-
-    /** The worker is checked. */
-    record WorkerCheck(String worker) implements Micro {}
-
-    /**
-     * The worker's thread begins: the worker is checked; if {@code w_task} is neither NULL nor {@code c} then
-     * {@code warned} becomes true; {@code w_task} becomes {@code c}.
-     */
-    record WorkerEnter(String worker) implements Micro {}
-
-    /**
-     * W2: with {@code shouldStop[c]} the worker is checked, {@code w_task} becomes NULL, {@code state[c]} RUNNING and
-     * {@code result[c]} 0: {@link Exit#TRUE}; otherwise {@link Exit#FALSE}.
-     */
-    record WorkerStopTest(String worker) implements Micro {}
-
-    /**
-     * W3: the worker is checked; if none of the works is armed: {@link Exit#FALSE}. Otherwise one of them (any: the
-     * order of the list is not modelled) becomes {@code w_current}, its {@code armed} false and {@code state[c]} RUNNING:
-     * {@link Exit#TRUE}.
-     */
-    record WorkerTake(String worker, List<String> works) implements Micro {}
-
-    /** W4: waits until {@code w_current} is "none": the work, which is a context of its own, has returned. */
-    record WorkerRun(String worker) implements Micro {}
-
-    /**
-     * kthread_queue_work: the worker is checked; if {@code armed[b]}, {@code timed[b]} is "on" or {@code cancelling[b]}
-     * above 0 (where there are such variables) then {@code into} becomes 0; otherwise {@code b} is inserted and
-     * {@code into} becomes 1.
-     */
-    record WorkerQueue(String worker, String work, Optional<String> into) implements Micro {}
-
-    /**
-     * kthread_flush_work: if {@code timed[b]} is "on" the flush item goes where nobody runs it: {@link Exit#FAILED};
-     * otherwise as {@link BarrierBegin} for {@code b}: {@link Exit#NEXT}.
-     */
-    record KthreadFlush(String work) implements Micro {
-        @Override
-        public boolean maySleep() {
-            return true;
-        }
-    }
+    // ---- what never comes
 
     /** Waits for what never comes: it is never enabled. */
     record Never() implements Micro {
@@ -778,54 +719,6 @@ public sealed interface Micro {
             return true;
         }
     }
-
-    /** kthread_flush_worker waits: as {@link BarrierWait}, and until {@code w_task} is not NULL. */
-    record WorkerFlushWait(String worker, List<String> works) implements Micro {
-        @Override
-        public boolean maySleep() {
-            return true;
-        }
-    }
-
-    /**
-     * The begin of kthread_cancel_delayed_work_sync, which deletes the timer, without the worker's lock:
-     * {@code cancelling[b]} grows by one, above the bound it faults with BOUND, so that nobody queues the item before
-     * {@link KthreadCancel} takes that back; {@code timed[b]} becomes "off". (Of an item that was never queued the kernel
-     * does nothing at all; which it is, is not known here.)
-     */
-    record DelayStop(String work) implements Micro {}
-
-    /**
-     * The begin of kthread_cancel_work_sync (AT_ONCE), and what kthread_cancel_delayed_work_sync goes on with after
-     * {@link DelayStop} (DELAYED). DELAYED: {@code cancelling[b]} shrinks by one; at 0, where somebody has initialised the
-     * item meanwhile, {@code warned} becomes true instead. Then, in both: {@code armed[b]} becomes false and
-     * {@code timed[b]}, where there is such a variable and it is "on", "unlinked"; if the work is running then
-     * {@code cancelling[b]} grows by one, above the bound it faults with BOUND: {@link Exit#TRUE}; otherwise
-     * {@link Exit#FALSE}.
-     */
-    record KthreadCancel(String work, Timing timing) implements Micro {
-        @Override
-        public boolean maySleep() {
-            return true;
-        }
-    }
-
-    /**
-     * Y1: the worker is checked; if {@code w_task} is NULL then {@code warned} becomes true: {@link Exit#FAILED};
-     * otherwise {@code arg[c]} becomes {@code w_task}: {@link Exit#NEXT}.
-     */
-    record WorkerTask(String worker) implements Micro {
-        @Override
-        public boolean maySleep() {
-            return true;
-        }
-    }
-
-    /**
-     * Y4 to Y6: {@code warned} becomes true if one of the works is armed or, with DESTROY_WORKER_SEES_DELAYED,
-     * {@code timed} "on"; {@code w} becomes "freed".
-     */
-    record WorkerFree(String worker, List<String> works) implements Micro {}
 
     // ---- signals
 

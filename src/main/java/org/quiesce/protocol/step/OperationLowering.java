@@ -252,7 +252,7 @@ final class OperationLowering {
     /** S0. A worker's task pointer lies in the worker, which has to be there. */
     private static void load(Chain chain, TaskRef task) {
         if (task instanceof TaskRef.OfWorker of) {
-            chain.step("load", "reads " + task.c(), "S0", new Micro.WorkerCheck(of.worker()),
+            chain.step("load", "reads " + task.c(), "S0", new WorkerMicro.WorkerCheck(of.worker()),
                     new Micro.LoadArg(new TaskRef.Pointer(new KthreadWorker(of.worker()).task())));
         } else {
             chain.step("load", "reads " + task.c(), "S0", new Micro.LoadArg(task));
@@ -347,11 +347,14 @@ final class OperationLowering {
         if (granularity == Granularity.MICRO || severalCanPark()) {
             chain.step("busy", "tests KTHREAD_SHOULD_PARK", "P2", new Micro.ParkBusyTest(register, into))
                     .exit(Exit.FAILED, ".drop");
-            chain.step("set", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register));
+            chain.step("set", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register, into));
         } else {
             chain.step("set", "tests and sets KTHREAD_SHOULD_PARK", "P2 P3",
                             new Micro.ParkTestAndSet(register, into))
                     .exit(Exit.FAILED, ".drop");
+        }
+        if (program instanceof Program.Kthread) {
+            chain.exit(Exit.TRUE, ".drop");
         }
         chain.step("wake", "wakes the thread", "P4", new Micro.ParkWake(register));
         sleeps.waitFor(chain, new Sleeps.Told("takes 'parked' as it is, if the thread has parked", "waits for 'parked'", "P5"),

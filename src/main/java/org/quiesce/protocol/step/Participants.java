@@ -56,8 +56,8 @@ record Participants(LoweredProtocol lowered) {
     /** Items that somebody cancels or disables, and tasklets that somebody kills. */
     List<String> cancellable() {
         return named(micro -> micro instanceof Micro.CancelBegin m ? Stream.of(m.callback())
-                : micro instanceof Micro.KthreadCancel m ? Stream.of(m.work())
-                : micro instanceof Micro.DelayStop m ? Stream.of(m.work())
+                : micro instanceof WorkerMicro.KthreadCancel m ? Stream.of(m.work())
+                : micro instanceof WorkerMicro.DelayStop m ? Stream.of(m.work())
                 : micro instanceof Micro.EnableWork m ? Stream.of(m.work())
                 : micro instanceof Micro.TaskletClaim m ? Stream.of(m.callback())
                 : micro instanceof WorkMicro.Disable m ? Stream.of(m.work())
@@ -73,7 +73,20 @@ record Participants(LoweredProtocol lowered) {
     /** Those whose end a flush or a barrier waits for. */
     List<String> awaited() {
         return named(micro -> micro instanceof Micro.BarrierBegin m ? m.callbacks().stream()
-                : micro instanceof Micro.KthreadFlush m ? Stream.of(m.work()) : Stream.empty());
+                : micro instanceof WorkerMicro.WorkerFlush m ? m.works().stream()
+                : micro instanceof WorkerMicro.KthreadFlush m ? Stream.of(m.work()) : Stream.empty());
+    }
+
+    /** Kthread work of which it matters whether it was ever queued: that somebody flushes or cancels. */
+    List<String> traced() {
+        return named(micro -> micro instanceof WorkerMicro.KthreadFlush m ? Stream.of(m.work())
+                : micro instanceof WorkerMicro.KthreadCancel m ? Stream.of(m.work())
+                : micro instanceof WorkerMicro.DelayStop m ? Stream.of(m.work()) : Stream.empty());
+    }
+
+    /** The contexts that put flush items on the lists of kthread workers. */
+    List<String> flushers() {
+        return doing(List.of(WorkerMicro.WorkerFlush.class, WorkerMicro.KthreadFlush.class));
     }
 
     private List<String> named(Function<Micro, Stream<String>> names) {

@@ -60,7 +60,7 @@ final class SmpbootLowering {
             chain.exit(Exit.FAILED, ".failed");
         }
         TaskLowering.bindNew(chain, Placement.ON_CPU, protocol);
-        chain.step("park", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register))
+        chain.step("park", "sets KTHREAD_SHOULD_PARK", "P3", new Micro.ParkSet(register, Optional.empty()))
                 .step("wake", "wakes the new thread", "P4", new Micro.ParkWake(register));
         sleeps.waitFor(chain, "parked", new Sleeps.Told("takes 'parked' as it is, if the thread has parked",
                 "waits for 'parked'", "P5"), new Micro.ParkWait(register), ".verify");

@@ -168,7 +168,7 @@ public final class Vocabulary {
         perContext("woken", "WQ_FLAG_WOKEN of its wait queue entry",
                 who.doing(List.of(Micro.AddWait.class, Micro.WokenTest.class)), truths());
         List<String> callers = who.doing(List.of(Micro.LoadArg.class, Micro.CreateThread.class,
-                Micro.WorkerTask.class));
+                WorkerMicro.WorkerTask.class));
         if (!callers.isEmpty()) {
             perContext("arg", "the task that each context's call is about", callers, pointers());
         }
@@ -252,6 +252,9 @@ public final class Vocabulary {
         perContext("cancelling", "how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()",
                 who.cancellable(), numbers(0, Bounds.CANCELLING_MAX));
         perContext("awaited", "instances that a flush or rcu_barrier() waits for", who.awaited(), numbers(0, 2));
+        perContext("hasWorker", "work->worker: kthread work that was queued at some time", who.traced(), truths());
+        perContext("flushing", "what the flush item of each context stands behind, if it is on the list of a kthread worker",
+                who.flushers(), words(flushed()));
         if (lowered.protocol().spuriousWakeUps() > 0) {
             plain("spurious", "spurious wake-ups so far", numbers(0, lowered.protocol().spuriousWakeUps()));
         }
@@ -291,18 +294,33 @@ public final class Vocabulary {
                 plain(worker.name(), "struct kthread_worker *: \"null\", \"error\", \"live\" or \"freed\"",
                         words(List.of("null", "error", "live", "freed")));
                 plain(worker.task(), worker.name() + "->task", pointers());
-                plain(worker.current(), worker.name() + "->current_work", runs(worker));
+                plain(worker.current(), worker.name() + "->current_work: what its thread took last",
+                        words(Stream.concat(runs(worker).stream(), who.flushers().stream()).toList()));
+                plain(worker.running(), "the work that the thread of " + worker.name() + " runs", words(runs(worker)));
             }
         }
     }
 
-    private List<Datum> runs(SharedObject.KthreadWorker worker) {
+    private List<String> runs(SharedObject.KthreadWorker worker) {
         List<String> works = new ArrayList<>(List.of(NONE));
         lowered.protocol().callbacks().stream()
                 .filter(c -> c.runner().filter(worker.name()::equals).isPresent())
                 .map(Program.Callback::name)
                 .forEach(works::add);
-        return words(works);
+        return works;
+    }
+
+    /** The workers, and the work that somebody flushes alone. */
+    private List<String> flushed() {
+        Set<String> behind = new LinkedHashSet<>(List.of(NONE));
+        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
+            if (micro instanceof WorkerMicro.WorkerFlush flush) {
+                behind.add(flush.worker());
+            } else if (micro instanceof WorkerMicro.KthreadFlush flush) {
+                behind.add(flush.work());
+            }
+        });
+        return List.copyOf(behind);
     }
 
     private void locals() {
@@ -336,9 +354,9 @@ public final class Vocabulary {
                 || lowered.does(Micro.Release.class)
                 || lowered.does(Micro.DrainBegin.class)
                 || lowered.does(Micro.EnableWork.class)
-                || lowered.does(Micro.KthreadCancel.class)
-                || lowered.does(Micro.WorkerEnter.class)
-                || lowered.does(Micro.WorkerTask.class)
+                || lowered.does(WorkerMicro.KthreadCancel.class)
+                || lowered.does(WorkerMicro.WorkerEnter.class)
+                || lowered.does(WorkerMicro.WorkerTask.class)
                 || lowered.does(Micro.AddWait.class)
                 || lowered.does(Micro.RemoveWait.class)
                 || lowered.does(Micro.UpRw.class)

@@ -173,21 +173,21 @@ final class WorkLowering {
         if (operation instanceof KthreadWorkerOperation.KthreadWorkerFn o) {
             loop(chain, o.worker(), o.freezing());
         } else if (operation instanceof KthreadWorkerOperation.KthreadInitWorker o) {
-            chain.step("", "makes " + o.worker() + " a worker without thread", "", new Micro.WorkerInit(o.worker()));
+            chain.step("", "makes " + o.worker() + " a worker without thread", "", new WorkerMicro.WorkerInit(o.worker()));
         } else if (operation instanceof KthreadWorkerOperation.KthreadCreateWorker o) {
             create(chain, o.worker(), o.failure(), o.placement(), "wakes the new thread, on kernels that do",
-                    new Micro.WorkerStart());
+                    new WorkerMicro.WorkerStart());
         } else if (operation instanceof KthreadWorkerOperation.KthreadRunWorker o) {
             create(chain, o.worker(), o.failure(), o.placement(), "wakes the new thread", new Micro.WakeNew());
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWorker o) {
             flushWorker(chain, o.worker());
         } else if (operation instanceof KthreadWorkerOperation.KthreadDestroyWorker o) {
-            chain.step("task", "reads " + o.worker() + "->task", "Y1", new Micro.WorkerTask(o.worker()))
+            chain.step("task", "reads " + o.worker() + "->task", "Y1", new WorkerMicro.WorkerTask(o.worker()))
                     .exit(Exit.FAILED, Chain.AFTER);
             flushWorker(chain, o.worker());
             stop.accept(chain);
             chain.step("free", "frees " + o.worker(), "Y4 Y5 Y6",
-                    new Micro.WorkerFree(o.worker(), items(o.worker())));
+                    new WorkerMicro.WorkerFree(o.worker(), items(o.worker()), flushers(o.worker())));
         } else {
             return false;
         }
@@ -197,9 +197,9 @@ final class WorkLowering {
     private void flushWorker(Chain chain, String worker) {
         List<String> works = items(worker);
         chain.step("note", "puts a flush item behind what is queued on " + worker, "Y2",
-                new Micro.WorkerCheck(worker), new Micro.BarrierBegin(works));
+                new WorkerMicro.WorkerFlush(worker, works));
         // It is the worker's thread that runs the item: whoever flushes has to sleep for that.
-        chain.await("flush", "waits for the flush item", "", sleeps.awake(new Micro.WorkerFlushWait(worker, works)));
+        chain.await("flush", "waits for the flush item", "", sleeps.awake(new WorkerMicro.FlushItemWait(worker, works)));
     }
 
     private void create(Chain chain, String worker, Failure failure, Placement placement, String wakes, Micro wake) {
@@ -209,11 +209,11 @@ final class WorkLowering {
             chain.exit(Exit.FAILED, ".failed");
         }
         TaskLowering.bindNew(chain, placement, protocol);
-        chain.step("task", "stores the thread in " + worker + "->task", "", new Micro.WorkerSetUp(worker));
+        chain.step("task", "stores the thread in " + worker + "->task", "", new WorkerMicro.WorkerSetUp(worker));
         chain.step("wake", wakes, "", wake, new Micro.DropArg());
         if (failure == Failure.POSSIBLE) {
             chain.exit(Exit.NEXT, Chain.AFTER);
-            chain.step("failed", "makes " + worker + " an error pointer", "", new Micro.WorkerFailed(worker),
+            chain.step("failed", "makes " + worker + " an error pointer", "", new WorkerMicro.WorkerFailed(worker),
                     new Micro.DropArg());
         }
     }
@@ -222,21 +222,22 @@ final class WorkLowering {
     private void loop(Chain chain, String worker, WorkerFreezing freezing) {
         boolean freezes = freezing == WorkerFreezing.BETWEEN_ITEMS;
         String again = freezes ? ".freezing" : ".set";
-        chain.core("enter", "makes itself " + worker + "->task", "", new Micro.WorkerEnter(worker));
+        chain.core("enter", "makes itself " + worker + "->task", "", new WorkerMicro.WorkerEnter(worker));
         if (freezes) {
             chain.core("freezable", "takes part in freezing from now on", "", new Micro.SetFreezable())
                     .exit(Exit.NEXT, ".freezing");
         }
         chain.core("set", "sets " + TaskState.INTERRUPTIBLE.c(), "W1", new Micro.SetState(TaskState.INTERRUPTIBLE));
-        chain.core("stop", "tests kthread_should_stop()", "W2", new Micro.WorkerStopTest(worker))
+        chain.core("stop", "tests kthread_should_stop()", "W2", new WorkerMicro.WorkerStopTest(worker))
                 .withoutNext()
                 .exit(Exit.TRUE, Label.EXIT)
                 .exit(Exit.FALSE, ".take");
-        chain.core("take", "takes the next item off the queue", "W3 W4", new Micro.WorkerTake(worker, items(worker)))
+        chain.core("take", "takes the next item off the queue", "W3 W4", 
+                        new WorkerMicro.WorkerTake(worker, items(worker), flushers(worker)))
                 .withoutNext()
                 .exit(Exit.TRUE, ".run")
                 .exit(Exit.FALSE, freezes ? ".idle" : ".sleep");
-        chain.core("run", "runs the item", "W4", new Micro.WorkerRun(worker))
+        chain.core("run", "runs the item", "W4", new WorkerMicro.WorkerRun(worker))
                 .exit(Exit.NEXT, again);
         if (freezes) {
             chain.core("idle", "tests whether a freeze is under way", "W5", new Micro.Test(new Condition.Freezing()))
@@ -271,43 +272,80 @@ final class WorkLowering {
     private boolean kthreadWork(Chain chain, Operation operation, Optional<String> into) {
         if (operation instanceof KthreadWorkerOperation.KthreadQueueWork o) {
             chain.step("", "queues " + o.work() + " unless it is queued, and wakes the worker if it is idle", "",
-                    new Micro.WorkerQueue(o.worker(), o.work(), into));
+                    new WorkerMicro.WorkerQueue(o.worker(), o.work(), into));
         } else if (operation instanceof KthreadWorkerOperation.KthreadQueueDelayedWork o) {
             chain.step("", "arms the timer of " + o.work() + " unless it is queued", "",
-                    new Micro.WorkerCheck(o.worker()), new Micro.DelayArm(o.work(), into));
+                    new WorkerMicro.WorkerCheck(o.worker()), new Micro.DelayArm(o.work(), into));
         } else if (operation instanceof KthreadWorkerOperation.KthreadInitWork o) {
             chain.step("", "initialises " + o.work(), "", new WorkMicro.KthreadInit(o.work()));
         } else if (operation instanceof KthreadWorkerOperation.KthreadModDelayedWork o) {
             chain.step("", "takes " + o.work() + " from where it is and arms its timer", "",
                     new WorkMicro.KthreadModify(o.worker(), o.work(), into));
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWork o) {
-            chain.step("note", "puts a flush item behind " + o.work(), "", new Micro.KthreadFlush(o.work()))
-                    .exit(Exit.FAILED, ".lost");
-            sleeps.waitFor(chain, new Told("tests whether it was run", "waits for the flush item", ""),
-                    new Micro.BarrierWait(List.of(o.work())), Chain.AFTER);
-            chain.exit(Exit.NEXT, Chain.AFTER);
-            chain.step("lost", "waits for a flush item on the list of delayed work, which nobody runs", "",
-                    new Micro.Never());
+            kthreadFlush(chain, callback(o.work()), Chain.AFTER);
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync o) {
-            kthreadCancel(chain, o.work(), Timing.AT_ONCE);
+            kthreadCancel(chain, callback(o.work()), Timing.AT_ONCE);
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync o) {
-            chain.step("timer", "forbids queueing and deletes the timer of " + o.work(), "", new Micro.DelayStop(o.work()));
-            kthreadCancel(chain, o.work(), Timing.DELAYED);
+            chain.step("timer", "forbids queueing and deletes the timer of " + o.work(), "",
+                            new WorkerMicro.DelayStop(callback(o.work()).runner().orElseThrow(), o.work()))
+                    .exit(Exit.FAILED, Chain.AFTER);
+            kthreadCancel(chain, callback(o.work()), Timing.DELAYED);
         } else {
             return false;
         }
         return true;
     }
 
-    private void kthreadCancel(Chain chain, String work, Timing timing) {
-        chain.step("unlink", "takes " + work + " off the queue", "", new Micro.KthreadCancel(work, timing))
+    /**
+     * Appends the steps of a flush of one item.
+     *
+     * @param after where it leads
+     */
+    private void kthreadFlush(Chain chain, Callback work, String after) {
+        String worker = work.runner().orElseThrow();
+        boolean delayed = work.timing() == Timing.DELAYED;
+        chain.step("note", "puts a flush item behind " + work.name() + " if it is queued or was taken last", "",
+                        new WorkerMicro.KthreadFlush(worker, work.name()))
+                .exit(Exit.FALSE, after);
+        if (delayed) {
+            chain.exit(Exit.FAILED, ".lost");
+        }
+        chain.await("wait", "waits for the flush item", "",
+                        sleeps.awake(new WorkerMicro.FlushItemWait(worker, List.of(work.name()))))
+                .exit(Exit.NEXT, after);
+        if (delayed) {
+            chain.step("lost", "waits for a flush item on the list of delayed work, which nobody runs", "",
+                    new Micro.Never());
+        }
+    }
+
+    private void kthreadCancel(Chain chain, Callback work, Timing timing) {
+        String worker = work.runner().orElseThrow();
+        chain.step("unlink", "takes " + work.name() + " off the queue", "",
+                        new WorkerMicro.KthreadCancel(worker, work.name(), timing))
                 .withoutNext()
-                .alsoNext(Exit.TRUE)
+                .exit(Exit.TRUE, ".note")
                 .exit(Exit.FALSE, Chain.AFTER);
-        sleeps.waitFor(chain, new Told("tests whether " + work + " still runs",
-                        "waits for the running instance of " + work, ""),
-                new Micro.CallbackWait(work), ".allow");
-        chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
+        kthreadFlush(chain, work, ".allow");
+        chain.step("allow", "allows queueing again", "", new WorkerMicro.WorkerCheck(worker),
+                new Micro.CancelEnd(work.name()));
+    }
+
+    /** The contexts that ever wait for a flush item on the list of the worker. */
+    private List<String> flushers(String worker) {
+        return protocol.programs().stream()
+                .filter(p -> p.calls().anyMatch(call -> flushes(call.operation(), worker)))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    private boolean flushes(Operation operation, String worker) {
+        return operation instanceof KthreadWorkerOperation.KthreadFlushWorker o && o.worker().equals(worker)
+                || operation instanceof KthreadWorkerOperation.KthreadDestroyWorker d && d.worker().equals(worker)
+                || operation instanceof KthreadWorkerOperation.KthreadFlushWork f && items(worker).contains(f.work())
+                || operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync c && items(worker).contains(c.work())
+                || operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync l
+                        && items(worker).contains(l.work());
     }
 
     // ---- what is what
