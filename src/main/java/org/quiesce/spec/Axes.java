@@ -6,6 +6,7 @@ import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.DrainedFor;
 import org.quiesce.protocol.step.TaskMicro;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /** On which differences between kernels a specification depends. */
 final class Axes {
@@ -30,10 +31,10 @@ final class Axes {
         if (!facts.lowered().oopsing().isEmpty()) {
             axes.add(Axis.RESULT_IN_KTHREAD);
         }
-        if (facts.lowered().does(Micro.WorkerStart.class)) {
+        if (facts.lowered().does(WorkerMicro.WorkerStart.class)) {
             axes.add(Axis.CREATE_WORKER_WAKES);
         }
-        if (facts.micros().anyMatch(m -> m instanceof Micro.WorkerFree free
+        if (facts.micros().anyMatch(m -> m instanceof WorkerMicro.WorkerFree free
                 && free.works().stream().anyMatch(facts.indices("timed")::contains))) {
             axes.add(Axis.DESTROY_WORKER_SEES_DELAYED);
         }

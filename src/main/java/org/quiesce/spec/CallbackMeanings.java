@@ -182,7 +182,7 @@ final class CallbackMeanings {
             writes.add(oneLessAwaited(site));
         }
         site.callback(site.program().contexts().get(0)).worker().ifPresent(worker ->
-                writes.add(Tla.assign(worker.current(), Tla.name(Vocabulary.NONE))));
+                writes.add(Tla.assign(worker.running(), Tla.name(Vocabulary.NONE))));
         return writes;
     }
 

@@ -77,7 +77,7 @@ record CallbackView(String name, Facts facts) {
 
     /** What the worker of kthread work runs. */
     Optional<Expr> current() {
-        return worker().map(worker -> Tla.name(worker.current()));
+        return worker().map(worker -> Tla.name(worker.running()));
     }
 
     /** The worker of kthread work. */

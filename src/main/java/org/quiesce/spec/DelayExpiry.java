@@ -9,6 +9,7 @@ import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.Insertion;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkerMicro;
 import org.quiesce.tla.Action;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
@@ -68,7 +69,7 @@ final class DelayExpiry {
 
     private Expr queued(List<String> group, KthreadWorker worker) {
         List<Expr> expiry = new ArrayList<>(List.of(OFF));
-        if (facts.lowered().does(Micro.KthreadCancel.class)) {
+        if (facts.lowered().does(WorkerMicro.KthreadCancel.class)) {
             Expr unlinked = Tla.eq(Tla.at("timed", C), Tla.str("unlinked"));
             expiry.add(Tla.assign("warned", Tla.or(Tla.name("warned"), unlinked)));
         }

@@ -71,6 +71,7 @@ final class ItemMeanings {
         if (work.has("cancelling")) {
             writes.add(work.set("cancelling", Tla.num(0)));
         }
+        WorkerMeanings.hasWorker(work, Tla.FALSE).ifPresent(writes::add);
         writes.add(0, Tla.assign("warned", Tla.or(used)));
         return Meaning.doing(writes);
     }
@@ -81,9 +82,11 @@ final class ItemMeanings {
         Expr listed = WorkMeanings.isListed(work);
         List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE), work.set("timed", Tla.str("on"))));
         writes.addAll(site.into(micro.into(), Tla.ifThenElse(listed, Tla.num(1), Tla.num(0))));
+        WorkerMeanings.hasWorker(work, Tla.TRUE).ifPresent(writes::add);
         Course armed = Course.way(Exit.NEXT, writes);
         List<Expr> inVain = new ArrayList<>(List.of(work.set("timed", Tla.str("off"))));
         inVain.addAll(site.into(micro.into(), Tla.num(1)));
+        WorkerMeanings.hasWorker(work, Tla.TRUE).ifPresent(inVain::add);
         Course course = work.isForbidden()
                 .<Course>map(forbidden -> new Course.Decided(forbidden, Course.way(Exit.NEXT, inVain), armed))
                 .orElse(armed);

@@ -208,14 +208,15 @@ final class KernelDefinitions {
                     .remark("What comes of following a pointer to a kthread worker: \"none\" is well.");
             case WAKES_FREED -> define(operator, List.of("t", "m"), and(
                             eq(M, name(Vocabulary.NONE)), neq(T, name(Vocabulary.NULL)), eq(Tla.at("usage", T), num(0))))
-                    .remark("Kthread work is queued for a thread t that runs no work m, and is freed.");
+                    .remark("Something is queued for a thread t of a worker that has taken nothing, m, last; and t is freed.");
+            case WAKE_WORKER -> define(operator, List.of("t", "m"), ifThenElse(
+                            and(eq(M, name(Vocabulary.NONE)), neq(T, name(Vocabulary.NULL))),
+                            kernel.call(Operator.WAKE, T),
+                            Tla.TRUE))
+                    .remark("Something is queued: wakes the worker's thread t, if there is one and nothing, m, was taken last.");
             case INSERT_KTHREAD_WORK -> define(operator, List.of("t", "m", "c"), and(
-                            assignAt("armed", C, Tla.TRUE),
-                            ifThenElse(
-                                    and(eq(M, name(Vocabulary.NONE)), neq(T, name(Vocabulary.NULL))),
-                                    kernel.call(Operator.WAKE, T),
-                                    Tla.TRUE)))
-                    .remark("Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.");
+                            assignAt("armed", C, Tla.TRUE), kernel.call(Operator.WAKE_WORKER, T, M)))
+                    .remark("Queues kthread work.");
             case FREEZING, TELL, FREEZE, THAW, IN_KERNEL, SIGNAL_USERS, UNAWARE, MISSING, NOTE_WAKE, SCHEDULE_FREEZABLE ->
                 new FreezerDefinitions(facts, kernel).of(operator);
             case UNWRITTEN -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M),

@@ -24,6 +24,7 @@ import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkerMicro;
 import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
@@ -122,7 +123,7 @@ final class LeftoverFormulas {
         objects(SharedObject.Workqueue.class).forEach(queue -> parts.add(keepsPointer(queue, "live",
                 micro -> micro instanceof Micro.AllocateWorkqueue m && m.queue().equals(queue))));
         createdWorkers().forEach(worker ->
-                parts.add(keepsPointer(worker, "live", new Micro.WorkerSetUp(worker)::equals)));
+                parts.add(keepsPointer(worker, "live", new WorkerMicro.WorkerSetUp(worker)::equals)));
         return Tla.allOf(parts.stream().filter(claim -> !claim.equals(Tla.TRUE)).toList());
     }
 
@@ -158,7 +159,7 @@ final class LeftoverFormulas {
 
     private List<String> createdWorkers() {
         return objects(SharedObject.KthreadWorker.class).stream()
-                .filter(worker -> facts.micros().anyMatch(new Micro.WorkerSetUp(worker)::equals))
+                .filter(worker -> facts.micros().anyMatch(new WorkerMicro.WorkerSetUp(worker)::equals))
                 .toList();
     }
 

@@ -18,6 +18,7 @@ import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.WorkMicro;
+import org.quiesce.protocol.step.WorkerMicro;
 
 /**
  * How far a protocol can count, as far as its programs show it: where a bound can't be passed, the specification need not
@@ -88,8 +89,8 @@ final class Limits {
     private static boolean cancels(Micro micro, String work) {
         return micro instanceof Micro.CancelBegin begin && begin.callback().equals(work)
                 || micro instanceof WorkMicro.Disable disable && disable.work().equals(work)
-                || micro instanceof Micro.DelayStop stop && stop.work().equals(work)
-                || micro instanceof Micro.KthreadCancel cancel
+                || micro instanceof WorkerMicro.DelayStop stop && stop.work().equals(work)
+                || micro instanceof WorkerMicro.KthreadCancel cancel
                         && cancel.work().equals(work)
                         && cancel.timing() == Timing.AT_ONCE;
     }

@@ -52,6 +52,7 @@ enum Operator {
     OVERPUT("Overput"),
     BAD_WORKER("BadWorker"),
     WAKES_FREED("WakesFreed"),
+    WAKE_WORKER("WakeWorker"),
     INSERT_KTHREAD_WORK("InsertKthreadWork"),
     FREEZING("Freezing"),
     TELL("Tell"),

@@ -28,13 +28,13 @@ final class ParkMeanings {
                     refused(site, m.into(), Errno.EBUSY),
                     Course.next())));
         } else if (micro instanceof Micro.ParkSet m) {
-            return Optional.of(Meaning.doing(askToPark(site.task(m.task()))));
+            return Optional.of(Meaning.of(asked(site.task(m.task()), m.into(), site)));
         } else if (micro instanceof Micro.ParkTestAndSet m) {
             Expr task = site.task(m.task());
             return Optional.of(Meaning.of(new Course.Decided(
                     Tla.at("shouldPark", task),
                     refused(site, m.into(), Errno.EBUSY),
-                    Course.next(askToPark(task)))));
+                    asked(task, m.into(), site))));
         } else if (micro instanceof Micro.ParkWake m) {
             return Optional.of(Meaning.doing(site.kernel().call(Operator.WAKE, site.task(m.task()))));
         } else if (micro instanceof Micro.ParkWait m) {
@@ -51,8 +51,15 @@ final class ParkMeanings {
         return Optional.empty();
     }
 
-    private static Expr askToPark(Expr task) {
-        return Tla.assignAt("shouldPark", task, Tla.TRUE);
+    /** A thread that asks itself has nothing to wait for. */
+    private static Course asked(Expr task, Optional<String> into, Site site) {
+        Expr asked = Tla.assignAt("shouldPark", task, Tla.TRUE);
+        if (!site.program().isKthread()) {
+            return Course.next(asked);
+        }
+        List<Expr> alone = new ArrayList<>(List.of(asked));
+        alone.addAll(site.into(into, Tla.num(0)));
+        return new Course.Decided(Tla.eq(task, site.self()), Course.way(Exit.TRUE, alone), Course.next(asked));
     }
 
     private static Course refused(Site site, Optional<String> into, Errno errno) {

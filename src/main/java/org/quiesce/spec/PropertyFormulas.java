@@ -38,6 +38,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.TaskOperand;
+import org.quiesce.protocol.step.WorkerMicro;
 import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
@@ -272,7 +273,7 @@ final class PropertyFormulas {
 
     private static List<Expr> codes(LoweredProgram program) {
         TreeSet<Integer> codes = new TreeSet<>(List.of(Errno.EINTR.negative()));
-        if (program.steps().stream().anyMatch(s -> s.does(Micro.WorkerStopTest.class))) {
+        if (program.steps().stream().anyMatch(s -> s.does(WorkerMicro.WorkerStopTest.class))) {
             codes.add(0);
         }
         returned(program).forEach(value -> codes.add(((Value.Literal) value).number()));

@@ -127,7 +127,9 @@ final class SystemParts {
 
     /** Of what a kthread worker points to. */
     private Optional<Expr> firstOfWorker(String variable) {
-        if (facts.currentWork().contains(variable)) {
+        boolean isWork = facts.lowered().protocol().objects(SharedObject.KthreadWorker.class).stream()
+                .anyMatch(worker -> List.of(worker.current(), worker.running()).contains(variable));
+        if (isWork) {
             return Optional.of(name(Vocabulary.NONE));
         }
         return facts.lowered().protocol().objects(SharedObject.KthreadWorker.class).stream()
@@ -159,10 +161,10 @@ final class SystemParts {
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
             case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
-                    "dropped", "exclusive", "woken", "reused", "cpuBound", "perCpu", "blkcg" -> Tla.FALSE;
+                    "dropped", "exclusive", "woken", "reused", "hasWorker", "cpuBound", "perCpu", "blkcg" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
             case "gracePeriod", "srcuGrace" -> Tla.set();
-            case "taskWork", "inPlace" -> str("none");
+            case "taskWork", "inPlace", "flushing" -> str("none");
             case "timer", "timed" -> str("off");
             default -> Tla.num(0);
         };

@@ -2,6 +2,7 @@ package org.quiesce.spec;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
@@ -16,6 +17,10 @@ final class TestMeanings {
 
     static Optional<Meaning> of(Micro micro, Site site) {
         if (micro instanceof Micro.Test m) {
+            if (m.atom() instanceof Condition.ShouldStop && site.program().isUserTask()) {
+                return Optional.of(Meaning.of(Course.test(Tla.FALSE))
+                        .unless(Fault.when(Tla.TRUE, Outcome.NULL_DEREF.code())));
+            }
             return Optional.of(Meaning.of(test(m.atom(), site)));
         } else if (micro instanceof Micro.TestTimer) {
             return Optional.of(Meaning.of(Course.test(Tla.eq(site.own("timer"), Tla.str("expired")))));

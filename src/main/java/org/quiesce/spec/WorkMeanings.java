@@ -86,6 +86,7 @@ final class WorkMeanings {
         CallbackView work = site.callback(micro.work());
         List<Expr> armed = new ArrayList<>(List.of(work.set("timed", Tla.str("on"))));
         armed.addAll(site.into(micro.into(), Tla.num(1)));
+        WorkerMeanings.hasWorker(work, Tla.TRUE).ifPresent(armed::add);
         return Meaning.of(new Course.Decided(work.isRefused(),
                 Course.way(Exit.NEXT, site.into(micro.into(), Tla.num(0))), Course.way(Exit.NEXT, armed)));
     }

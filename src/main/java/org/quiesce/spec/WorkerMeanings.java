@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Program.Timing;
@@ -11,6 +12,7 @@ import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.protocol.step.WorkerMicro;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
 
@@ -29,32 +31,36 @@ final class WorkerMeanings {
     // ---- the worker
 
     private static Optional<Meaning> worker(Micro micro, Site site) {
-        if (micro instanceof Micro.WorkerInit m) {
+        if (micro instanceof WorkerMicro.WorkerInit m) {
             return Optional.of(init(m.worker(), NULL));
-        } else if (micro instanceof Micro.WorkerSetUp m) {
+        } else if (micro instanceof WorkerMicro.WorkerSetUp m) {
             return Optional.of(init(m.worker(), site.own("arg")));
-        } else if (micro instanceof Micro.WorkerStart) {
+        } else if (micro instanceof WorkerMicro.WorkerStart) {
             return Optional.of(Meaning.doing(Tla.ifThenElse(
                     Tla.name(Axis.CREATE_WORKER_WAKES.constant()),
                     site.kernel().call(Operator.WAKE, site.own("arg")),
                     Tla.TRUE)));
-        } else if (micro instanceof Micro.WorkerFailed m) {
+        } else if (micro instanceof WorkerMicro.WorkerFailed m) {
             return Optional.of(Meaning.doing(Tla.assign(m.worker(), Tla.str("error"))));
-        } else if (micro instanceof Micro.WorkerCheck m) {
+        } else if (micro instanceof WorkerMicro.WorkerCheck m) {
             return Optional.of(Meaning.doing().unless(badWorker(m.worker(), site.kernel())));
-        } else if (micro instanceof Micro.WorkerTask m) {
+        } else if (micro instanceof WorkerMicro.WorkerTask m) {
             Expr task = task(m.worker());
             return Optional.of(Meaning.of(new Course.Decided(
                             Tla.eq(task, NULL),
                             Course.way(Exit.FAILED, Tla.assign("warned", Tla.TRUE)),
                             Course.next(site.setOwn("arg", task))))
                     .unless(badWorker(m.worker(), site.kernel())));
-        } else if (micro instanceof Micro.WorkerFlushWait m) {
-            List<Expr> awaited = new ArrayList<>(
-                    CallbackView.each(m.works(), site.facts(), CallbackMeanings::isOver));
-            awaited.add(Tla.neq(task(m.worker()), NULL));
-            return Optional.of(Meaning.doing().waitingFor(Tla.and(awaited)));
-        } else if (micro instanceof Micro.WorkerFree m) {
+        } else if (micro instanceof WorkerMicro.WorkerFlush m) {
+            List<Expr> writes = new ArrayList<>(CallbackMeanings.awaiting(m.works(), site));
+            writes.add(site.setOwn("flushing", Tla.str(m.worker())));
+            writes.add(woken(m.worker(), site.kernel()));
+            return Optional.of(Meaning.of(new Course.Risky(
+                            freedThread(m.worker(), site.facts(), site.kernel()), Course.way(Exit.NEXT, writes)))
+                    .unless(badWorker(m.worker(), site.kernel())));
+        } else if (micro instanceof WorkerMicro.FlushItemWait) {
+            return Optional.of(Meaning.doing().waitingFor(Tla.eq(site.own("flushing"), Tla.str("none"))));
+        } else if (micro instanceof WorkerMicro.WorkerFree m) {
             return Optional.of(free(m, site));
         }
         return Optional.empty();
@@ -69,10 +75,11 @@ final class WorkerMeanings {
         return Meaning.doing(
                 Tla.assign(worker, Tla.str("live")),
                 Tla.assign(new KthreadWorker(worker).task(), task),
-                Tla.assign(new KthreadWorker(worker).current(), NONE));
+                Tla.assign(new KthreadWorker(worker).current(), NONE),
+                Tla.assign(new KthreadWorker(worker).running(), NONE));
     }
 
-    private static Meaning free(Micro.WorkerFree micro, Site site) {
+    private static Meaning free(WorkerMicro.WorkerFree micro, Site site) {
         List<Expr> left = new ArrayList<>(List.of(Tla.name("warned")));
         List<Expr> delayed = new ArrayList<>();
         for (String name : micro.works()) {
@@ -80,6 +87,7 @@ final class WorkerMeanings {
             left.add(work.of("armed"));
             work.isOnTimer().ifPresent(delayed::add);
         }
+        micro.flushers().forEach(flusher -> left.add(Facts.isOneOf(flushing(flusher), behind(micro.worker(), micro.works()))));
         if (!delayed.isEmpty()) {
             left.add(Tla.parens(Tla.and(Tla.name(Axis.DESTROY_WORKER_SEES_DELAYED.constant()), Tla.or(delayed))));
         }
@@ -90,13 +98,13 @@ final class WorkerMeanings {
     // ---- its thread
 
     private static Optional<Meaning> thread(Micro micro, Site site) {
-        if (micro instanceof Micro.WorkerEnter m) {
+        if (micro instanceof WorkerMicro.WorkerEnter m) {
             Expr another = Tla.notIn(task(m.worker()), Tla.set(NULL, site.self()));
             return Optional.of(Meaning.doing(
                             Tla.assign("warned", Tla.or(Tla.name("warned"), another)),
                             Tla.assign(new KthreadWorker(m.worker()).task(), site.self()))
                     .unless(badWorker(m.worker(), site.kernel())));
-        } else if (micro instanceof Micro.WorkerStopTest m) {
+        } else if (micro instanceof WorkerMicro.WorkerStopTest m) {
             Course stopped = Course.way(Exit.TRUE,
                     Tla.assign(new KthreadWorker(m.worker()).task(), NULL),
                     running(site),
@@ -105,35 +113,88 @@ final class WorkerMeanings {
                     site.own("shouldStop"),
                     new Course.Risky(badWorker(m.worker(), site.kernel()), stopped),
                     Course.way(Exit.FALSE))));
-        } else if (micro instanceof Micro.WorkerTake m) {
+        } else if (micro instanceof WorkerMicro.WorkerTake m) {
             return Optional.of(take(m, site).unless(badWorker(m.worker(), site.kernel())));
-        } else if (micro instanceof Micro.WorkerRun m) {
-            return Optional.of(Meaning.doing().waitingFor(Tla.eq(current(m.worker()), NONE)));
+        } else if (micro instanceof WorkerMicro.WorkerRun m) {
+            return Optional.of(Meaning.doing().waitingFor(Tla.eq(Tla.name(new KthreadWorker(m.worker()).running()), NONE)));
         }
         return Optional.empty();
     }
 
-    /** Any item that is queued: in which order they were is not said. */
-    private static Meaning take(Micro.WorkerTake micro, Site site) {
-        Course nothing = Course.way(Exit.FALSE);
+    /** A flush item behind what is done, or else any item that is queued: in which order they were is not said. */
+    private static Meaning take(WorkerMicro.WorkerTake micro, Site site) {
+        Course nothing = Course.way(Exit.FALSE, Tla.assign(new KthreadWorker(micro.worker()).current(), NONE));
+        List<Course> ways = new ArrayList<>();
+        List<Expr> next = new ArrayList<>();
+        for (String flusher : micro.flushers()) {
+            Expr due = isNext(flusher, micro, site);
+            next.add(due);
+            ways.add(new Course.Guarded(due, Course.way(Exit.TRUE,
+                    Tla.assign(new KthreadWorker(micro.worker()).current(), Tla.name(flusher)),
+                    Tla.assignAt("flushing", Tla.name(flusher), Tla.str("none")),
+                    running(site))));
+        }
+        Course work = takeWork(micro, nothing, site);
+        return Meaning.of(switch (ways.size()) {
+            case 0 -> work;
+            case 1 -> new Course.Decided(next.get(0), ((Course.Guarded) ways.get(0)).course(), work);
+            default -> new Course.Decided(Tla.or(next.stream().map(Tla::parens).toList()), new Course.Open(ways), work);
+        });
+    }
+
+    private static Course takeWork(WorkerMicro.WorkerTake micro, Course nothing, Site site) {
         List<Course> ways = new ArrayList<>();
         for (String name : micro.works()) {
             CallbackView work = site.callback(name);
             Course taken = Course.way(Exit.TRUE,
                     Tla.assign(new KthreadWorker(micro.worker()).current(), Tla.name(name)),
+                    Tla.assign(new KthreadWorker(micro.worker()).running(), Tla.name(name)),
                     work.set("armed", Tla.FALSE),
                     running(site));
             if (micro.works().size() == 1) {
-                return Meaning.of(new Course.Decided(work.of("armed"), taken, nothing));
+                return new Course.Decided(work.of("armed"), taken, nothing);
             }
             ways.add(new Course.Guarded(work.of("armed"), taken));
         }
         if (ways.isEmpty()) {
-            return Meaning.of(nothing);
+            return nothing;
         }
         Expr empty = Tla.and(CallbackView.each(micro.works(), site.facts(), work -> Tla.not(work.of("armed"))));
         ways.add(new Course.Guarded(empty, nothing));
-        return Meaning.of(new Course.Open(ways));
+        return new Course.Open(ways);
+    }
+
+    /** Whether the flush item of a context is on the list, and all that was queued before it done. */
+    private static Expr isNext(String flusher, WorkerMicro.WorkerTake micro, Site site) {
+        List<Expr> ways = new ArrayList<>();
+        List<Expr> done = CallbackView.each(micro.works(), site.facts(), WorkerMeanings::isDone);
+        Set<String> named = site.facts().flushed(flusher);
+        if (named.contains(micro.worker())) {
+            List<Expr> all = new ArrayList<>(List.of(Tla.eq(flushing(flusher), Tla.str(micro.worker()))));
+            done.stream().map(Tla::parens).forEach(all::add);
+            ways.add(Tla.and(all));
+        }
+        for (int i = 0; i < micro.works().size(); i++) {
+            if (named.contains(micro.works().get(i))) {
+                ways.add(Tla.and(Tla.eq(flushing(flusher), Tla.str(micro.works().get(i))), Tla.parens(done.get(i))));
+            }
+        }
+        return ways.size() == 1 ? ways.get(0) : Tla.or(ways.stream().map(Tla::parens).toList());
+    }
+
+    /** No instance of the work that a flush item stands behind is left, when the thread runs none. */
+    private static Expr isDone(CallbackView work) {
+        return work.has("awaited")
+                ? Tla.or(CallbackMeanings.isOver(work), Tla.not(work.of("armed")))
+                : Tla.not(work.of("armed"));
+    }
+
+    private static Expr flushing(String flusher) {
+        return Tla.at("flushing", Tla.name(flusher));
+    }
+
+    private static List<String> behind(String worker, List<String> works) {
+        return Stream.concat(Stream.of(worker), works.stream()).toList();
     }
 
     private static Expr running(Site site) {
@@ -143,26 +204,23 @@ final class WorkerMeanings {
     // ---- its work
 
     private static Optional<Meaning> work(Micro micro, Site site) {
-        if (micro instanceof Micro.WorkerQueue m) {
+        if (micro instanceof WorkerMicro.WorkerQueue m) {
             List<Expr> queued = new ArrayList<>(List.of(inserted(m.worker(), Tla.name(m.work()), site.kernel())));
+            hasWorker(site.callback(m.work()), Tla.TRUE).ifPresent(queued::add);
             queued.addAll(site.into(m.into(), Tla.num(1)));
             return Optional.of(Meaning.of(new Course.Decided(
                             site.callback(m.work()).isRefused(),
                             Course.way(Exit.NEXT, site.into(m.into(), Tla.num(0))),
                             new Course.Risky(freedThread(m.worker(), site.facts(), site.kernel()), Course.way(Exit.NEXT, queued))))
                     .unless(badWorker(m.worker(), site.kernel())));
-        } else if (micro instanceof Micro.KthreadFlush m) {
-            Course noted = Course.way(Exit.NEXT, CallbackMeanings.awaiting(List.of(m.work()), site));
-            Optional<Expr> lost = site.callback(m.work()).isOnTimer();
-            return Optional.of(Meaning.of(lost
-                    .<Course>map(onTimer -> new Course.Decided(onTimer, Course.way(Exit.FAILED), noted))
-                    .orElse(noted)));
+        } else if (micro instanceof WorkerMicro.KthreadFlush m) {
+            return Optional.of(Meaning.of(flush(m, site)));
         } else if (micro instanceof Micro.Never) {
             return Optional.of(Meaning.doing().waitingFor(Tla.FALSE));
-        } else if (micro instanceof Micro.DelayStop m) {
-            return Optional.of(stopTimer(site.callback(m.work()), site));
-        } else if (micro instanceof Micro.KthreadCancel m) {
-            return Optional.of(cancel(m, site));
+        } else if (micro instanceof WorkerMicro.DelayStop m) {
+            return Optional.of(Meaning.of(stopTimer(m, site)));
+        } else if (micro instanceof WorkerMicro.KthreadCancel m) {
+            return Optional.of(Meaning.of(cancel(m, site)));
         }
         return Optional.empty();
     }
@@ -174,21 +232,52 @@ final class WorkerMeanings {
                 StopMeanings.freed(task(worker), facts));
     }
 
+    /** That the work was queued at some time, where that makes a difference. */
+    static Optional<Expr> hasWorker(CallbackView work, Expr value) {
+        return work.has("hasWorker") ? Optional.of(work.set("hasWorker", value)) : Optional.empty();
+    }
+
+    /** Wakes the thread of a worker, if there is one and it has taken nothing. */
+    private static Expr woken(String worker, Kernel kernel) {
+        return kernel.call(Operator.WAKE_WORKER, task(worker), current(worker));
+    }
+
     /** Puts work on the list of its worker. */
     static Expr inserted(String worker, Expr work, Kernel kernel) {
         return kernel.call(Operator.INSERT_KTHREAD_WORK, task(worker), current(worker), work);
     }
 
-    private static Meaning stopTimer(CallbackView work, Site site) {
-        Meaning stopped = Meaning.doing(
-                work.set("timed", Tla.str("off")), work.set("cancelling", Tla.plus(Tla.OLD, Tla.num(1))));
-        return site.facts().limits().cancellations(work.name())
-                ? stopped.unless(Fault.when(isMost(work, site), Bounds.BOUND_FAULT))
-                : stopped;
+    /** Of work that was never queued there is no worker to ask. */
+    private static Course flush(WorkerMicro.KthreadFlush micro, Site site) {
+        CallbackView work = site.callback(micro.work());
+        List<Expr> writes = new ArrayList<>(CallbackMeanings.awaiting(List.of(micro.work()), site));
+        writes.add(site.setOwn("flushing", Tla.str(micro.work())));
+        writes.add(woken(micro.worker(), site.kernel()));
+        Course noted = new Course.Decided(
+                Tla.or(work.of("armed"), Tla.eq(current(micro.worker()), Tla.name(micro.work()))),
+                new Course.Risky(freedThread(micro.worker(), site.facts(), site.kernel()), Course.way(Exit.NEXT, writes)),
+                Course.way(Exit.FALSE));
+        Course found = work.isOnTimer()
+                .<Course>map(onTimer -> new Course.Decided(onTimer, Course.way(Exit.FAILED), noted))
+                .orElse(noted);
+        return new Course.Decided(work.of("hasWorker"),
+                new Course.Risky(badWorker(micro.worker(), site.kernel()), found), Course.way(Exit.FALSE));
     }
 
-    private static Meaning cancel(Micro.KthreadCancel micro, Site site) {
+    private static Course stopTimer(WorkerMicro.DelayStop micro, Site site) {
         CallbackView work = site.callback(micro.work());
+        Course stopped = Course.next(
+                work.set("timed", Tla.str("off")), work.set("cancelling", Tla.plus(Tla.OLD, Tla.num(1))));
+        if (site.facts().limits().cancellations(work.name())) {
+            stopped = new Course.Risky(Fault.when(isMost(work, site), Bounds.BOUND_FAULT), stopped);
+        }
+        return new Course.Decided(work.of("hasWorker"),
+                new Course.Risky(badWorker(micro.worker(), site.kernel()), stopped), Course.way(Exit.FAILED));
+    }
+
+    private static Course cancel(WorkerMicro.KthreadCancel micro, Site site) {
+        CallbackView work = site.callback(micro.work());
+        Expr current = Tla.eq(current(micro.worker()), Tla.name(micro.work()));
         List<Expr> writes = new ArrayList<>();
         boolean begins = micro.timing() == Timing.AT_ONCE;
         boolean runsOut = !begins && site.facts().limits().cancellationsRunOut(micro.work());
@@ -201,24 +290,25 @@ final class WorkerMeanings {
             writes.add(work.set("timed", Tla.ifThenElse(
                     Tla.eq(Tla.OLD, Tla.str("on")), Tla.str("unlinked"), Tla.OLD)));
         }
-        writes.add(work.set("cancelling", cancelling(work, begins, runsOut)));
-        Meaning cancelled = Meaning.of(new Course.Decided(
-                work.isRunning(), Course.way(Exit.TRUE, writes), Course.way(Exit.FALSE, writes)));
-        if (!begins || !site.facts().limits().cancellations(micro.work())) {
-            return cancelled;
+        writes.add(work.set("cancelling", cancelling(current, begins, runsOut)));
+        Course cancelled = new Course.Decided(
+                current, Course.way(Exit.TRUE, writes), Course.way(Exit.FALSE, writes));
+        if (begins && site.facts().limits().cancellations(micro.work())) {
+            cancelled = new Course.Risky(Fault.when(
+                    Tla.and(Tla.parens(current), Tla.parens(isMost(work, site))), Bounds.BOUND_FAULT), cancelled);
         }
-        return cancelled.unless(Fault.when(
-                Tla.and(Stream.of(work.isRunning(), isMost(work, site)).map(Tla::parens).toList()), Bounds.BOUND_FAULT));
+        Course checked = new Course.Risky(badWorker(micro.worker(), site.kernel()), cancelled);
+        return begins ? new Course.Decided(work.of("hasWorker"), checked, Course.way(Exit.FALSE)) : checked;
     }
 
-    /** One more while it is running, and one less that the begin has added, unless that is gone. */
-    private static Expr cancelling(CallbackView work, boolean begins, boolean runsOut) {
+    /** One more while it is what was taken last, and one less that the begin has added, unless that is gone. */
+    private static Expr cancelling(Expr current, boolean begins, boolean runsOut) {
         Expr less = Tla.minus(Tla.OLD, Tla.num(1));
-        return begins ? Tla.ifThenElse(work.isRunning(), Tla.plus(Tla.OLD, Tla.num(1)), Tla.OLD)
-                : runsOut ? Tla.ifThenElse(work.isRunning(),
+        return begins ? Tla.ifThenElse(current, Tla.plus(Tla.OLD, Tla.num(1)), Tla.OLD)
+                : runsOut ? Tla.ifThenElse(current,
                         Tla.ifThenElse(Tla.gt(Tla.OLD, Tla.num(0)), Tla.OLD, Tla.num(1)),
                         Tla.ifThenElse(Tla.gt(Tla.OLD, Tla.num(0)), less, Tla.num(0)))
-                : Tla.ifThenElse(work.isRunning(), Tla.OLD, less);
+                : Tla.ifThenElse(current, Tla.OLD, less);
     }
 
     private static Expr isMost(CallbackView work, Site site) {
