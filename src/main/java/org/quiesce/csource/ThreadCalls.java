@@ -2,8 +2,9 @@ package org.quiesce.csource;
 
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Tests;
@@ -67,7 +68,7 @@ final class ThreadCalls {
         table.put("wake_up_state", ThreadCalls::wakeUpState);
         table.put("kthread_affine_preferred",
                 site -> new Does(new TaskOperation.KthreadAffinePreferred(site.task(0))));
-        table.put("send_sig", site -> new Does(new SignalOperation.SendSignal(site.task(1))));
+        table.put("send_sig", ThreadCalls::sendSignal);
         table.put("flush_signals", site -> new Does(Ops.flushSignals()));
         table.put("kthread_use_mm", site -> new Does(Ops.kthreadUseMm()));
         table.put("kthread_unuse_mm", site -> new Does(Ops.kthreadUnuseMm()));
@@ -168,5 +169,19 @@ final class ThreadCalls {
     /** {@code -ENOMEM}: why the creation of a thread fails in a protocol. */
     static int creationError() {
         return Errno.ENOMEM.negative();
+    }
+
+    /** A signal is one like the other here: that SIGKILL also ends killable sleeps is not told apart. */
+    private static Meaning sendSignal(CallSite site) {
+        AtomicBoolean killable = new AtomicBoolean();
+        site.in().module().file().calls((name, call) -> {
+            if (name.endsWith("_killable") || call.getRawSignature().contains("TASK_KILLABLE")) {
+                killable.set(true);
+            }
+        });
+        if (site.word(0).equals("SIGKILL") && killable.get()) {
+            site.in().abstracted(Abstraction.Kind.UNMODELLED, site.line(), "that SIGKILL ends a killable sleep of a thread");
+        }
+        return new Does(new SignalOperation.SendSignal(site.task(1)));
     }
 }

@@ -295,6 +295,9 @@ public final class RandomInterface extends Drawing {
     private void perCpu(Body body, Kind kind) {
         if (kind == Kind.KTHREAD) {
             body.when(shouldPark(), then -> then.call(Ops.kthreadParkme()));
+            if (oneIn(4)) {
+                body.call(Ops.kthreadPark("task"));
+            }
             return;
         }
         switch (random.nextInt(6)) {
@@ -469,8 +472,9 @@ public final class RandomInterface extends Drawing {
     }
 
     private void kthreadItem(Body body) {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
             case 0 -> body.call(Ops.kthreadQueueWork("helper", "job"));
+            case 5 -> body.call(oneIn(2) ? Ops.kthreadFlushWork("job") : Ops.kthreadFlushWorker("helper"));
             case 1 -> body.call(Ops.kthreadQueueDelayedWork("helper", "job"));
             case 2 -> body.call(WorkOps.kthreadInitDelayedWork("job"));
             case 3 -> body.assign("ret", WorkOps.kthreadModDelayedWork("helper", "job"));

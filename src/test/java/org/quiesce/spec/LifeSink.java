@@ -19,10 +19,12 @@ import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 import static org.quiesce.protocol.WorkOps.queueRcuWork;
 
 import java.util.List;
+import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 
 /**
@@ -35,8 +37,8 @@ public final class LifeSink {
 
     /** All of them. */
     public static List<Protocol> all() {
-        return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), heads(), flushes(), deferred(), interrupts(),
-                kthreadWork());
+        return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
+                deferred(), interrupts(), kthreadWork());
     }
 
     /** Threads that end by themselves, whose memory may be another's when somebody still has their pointer. */
@@ -102,6 +104,43 @@ public final class LifeSink {
                 .exit(body -> body
                         .call(kthreadCancelDelayedWorkSync("job"))
                         .call(kthreadDestroyWorker("helper")))
+                .build();
+    }
+
+    /** Work is flushed and cancelled while its worker goes, and afterwards, whether it was ever queued or not. */
+    static Protocol destroyed() {
+        return Protocol.module("destroyed")
+                .kthreadWorker("helper")
+                .kthreadWork("job", "helper", body -> { })
+                .kthreadWork("other", "helper", body -> { })
+                .init(body -> body
+                        .call(kthreadCreateWorker("helper"))
+                        .when(chance("at once"), then -> then.call(kthreadQueueWork("helper", "job"))))
+                .fileOperations("write", 1, Pinning.NONE, body -> body
+                        .when(chance("flush"), then -> then.call(kthreadFlushWork("job")),
+                                otherwise -> otherwise.call(kthreadCancelWorkSync("job"))))
+                .exit(body -> body
+                        .call(kthreadDestroyWorker("helper"))
+                        .call(kthreadFlushWork("job"))
+                        .call(kthreadCancelWorkSync("other")))
+                .build();
+    }
+
+    /** A thread asks itself to park, by either name; who parks it then need not wait. Users ask as if they were threads. */
+    static Protocol parksItself() {
+        return Protocol.module("parks-itself")
+                .taskPointer("task")
+                .kthread("worker", body -> body
+                        .when(chance("by name"), then -> then.assign("ret", kthreadPark("task")),
+                                otherwise -> otherwise.call(new KthreadOperation.KthreadPark(new TaskRef.Current())))
+                        .until(shouldStop(), loop -> loop.call(kthreadParkme()).call(msleep())))
+                .init(body -> body.assign("task", kthreadCreate("worker")).call(wakeUpProcess("task")))
+                .fileOperation("disable", body -> body
+                        .call(kthreadUnpark("task"))
+                        .assign("ret", kthreadPark("task"))
+                        .call(kthreadUnpark("task")))
+                .fileOperation("ask", body -> body.when(shouldStop(), then -> then.returns(1)))
+                .exit(body -> body.call(kthreadStop("task")))
                 .build();
     }
 

@@ -103,7 +103,7 @@ class WorkVerdictTest {
     /** What the worker's thread has taken is waited for, though its function has not begun. */
     @Test
     void aSynchronousCallWaitsForWorkThatWasTaken() {
-        String running = "pc[modprobe] = \"6.task\" => dispatch_current = none";
+        String running = "pc[modprobe] = \"6.task\" => dispatch_running = none";
         for (Operation call : List.of(kthreadCancelWorkSync("job"), kthreadFlushWork("job"))) {
             Protocol protocol = WorkSample.kthreadWork(call, DESTROY_WORKER);
             assertThat(TLC.invariant(protocol, Granularity.MICRO, LINUX_6_12, running)).isEqualTo(HOLDS);

@@ -73,16 +73,18 @@ class WorkLoweringTest {
         assertThat(steps(lowered, "modprobe")).contains("""
                 ModprobeLive UnloadRequest NEXT>4
                 Modprobe4 WorkerCheck+DelayArm NEXT>5.note
-                Modprobe5Note KthreadFlush NEXT>5.wait FAILED>5.lost
-                Modprobe5Wait BarrierWait NEXT>6.timer
+                Modprobe5Note KthreadFlush NEXT>5.wait FALSE>6.timer FAILED>5.lost
+                Modprobe5Wait FlushItemWait NEXT>6.timer
                 Modprobe5Lost Never NEXT>6.timer
-                Modprobe6Timer DelayStop NEXT>6.unlink
-                Modprobe6Unlink KthreadCancel TRUE>6.wait FALSE>7.task
-                Modprobe6Wait CallbackWait NEXT>6.allow
-                Modprobe6Allow CancelEnd NEXT>7.task
+                Modprobe6Timer DelayStop NEXT>6.unlink FAILED>7.task
+                Modprobe6Unlink KthreadCancel TRUE>6.note FALSE>7.task
+                Modprobe6Note KthreadFlush NEXT>6.wait FALSE>6.allow FAILED>6.lost
+                Modprobe6Wait FlushItemWait NEXT>6.allow
+                Modprobe6Lost Never NEXT>6.allow
+                Modprobe6Allow WorkerCheck+CancelEnd NEXT>7.task
                 Modprobe7Task WorkerTask NEXT>7.note FAILED>sync
-                Modprobe7Note WorkerCheck+BarrierBegin NEXT>7.flush
-                Modprobe7Flush WorkerFlushWait NEXT>7.get
+                Modprobe7Note WorkerFlush NEXT>7.flush
+                Modprobe7Flush FlushItemWait NEXT>7.get
                 Modprobe7Get StopGet NEXT>7.set
                 Modprobe7Set StopSet NEXT>7.notify
                 Modprobe7Notify StopNotify NEXT>7.wake
