@@ -16,6 +16,7 @@ import org.quiesce.protocol.step.Label;
  * @param dropped    whether a workqueue that is drained has refused it
  * @param disabled   how often an interrupt was disabled
  * @param awaited    how many instances a flush or rcu_barrier() waits for
+ * @param hasWorker  whether it is kthread work that was queued at some time
  * @param timer      what queues it later
  */
 record Callback(
@@ -27,6 +28,7 @@ record Callback(
         Field dropped,
         Field disabled,
         Field awaited,
+        Field hasWorker,
         DelayTimer timer) {
 
     static Callback of(String name, Scope scope) {
@@ -39,6 +41,7 @@ record Callback(
                 orAbsent("dropped", name, scope),
                 orAbsent("disabled", name, scope),
                 orAbsent("awaited", name, scope),
+                orAbsent("hasWorker", name, scope),
                 DelayTimer.of(name, scope));
     }
 
@@ -48,15 +51,15 @@ record Callback(
         StateTest called = state -> pc.field().get(state) != idle;
         Program.Callback program = program(name, scope);
         return program.kind() == CallbackKind.KTHREAD_WORK
-                ? Places.any(List.of(called, isCurrent(program, scope)))
+                ? Places.any(List.of(called, isTaken(program, scope)))
                 : called;
     }
 
     /** Whether its worker has taken it off the list, and it has not returned since. */
-    private static StateTest isCurrent(Program.Callback work, Scope scope) {
-        String current = new KthreadWorker(work.runner().orElseThrow()).current();
-        Field field = scope.plain(current);
-        int self = scope.code(current, work.name());
+    private static StateTest isTaken(Program.Callback work, Scope scope) {
+        String running = new KthreadWorker(work.runner().orElseThrow()).running();
+        Field field = scope.plain(running);
+        int self = scope.code(running, work.name());
         return state -> field.get(state) == self;
     }
 
@@ -100,6 +103,13 @@ record Callback(
 
     void arm(long[] after) {
         armed.set(after, 1);
+    }
+
+    /** It was queued for a kthread worker; where nobody asks nothing depends on it. */
+    void remember(long[] after) {
+        if (hasWorker != Field.ABSENT) {
+            hasWorker.set(after, 1);
+        }
     }
 
     void disarm(long[] after) {

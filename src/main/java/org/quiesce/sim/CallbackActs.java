@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Timing;
-import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Micro;
@@ -195,7 +194,7 @@ final class CallbackActs implements Topic {
         return Optional.of(Callback.program(scope.context(), scope))
                 .filter(program -> program.kind() == CallbackKind.KTHREAD_WORK)
                 .flatMap(program -> program.runner())
-                .map(worker -> KthreadWorkerActs.runsNothing(new KthreadWorker(worker), scope))
+                .map(worker -> KthreadWorkerActs.runsNothing(worker, scope))
                 .orElse((before, after) -> { });
     }
 

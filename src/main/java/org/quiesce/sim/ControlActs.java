@@ -40,6 +40,10 @@ final class ControlActs implements Topic {
             boolean same = step.exits().get(Exit.TRUE).equals(step.exits().get(Exit.FALSE));
             return same ? List.of(yes) : List.of(yes, no);
         }
+        if (atom instanceof Condition.ShouldStop && !scope.threads().includes(scope.context())) {
+            int nullDeref = scope.faults().nullDeref();
+            return List.of((before, after) -> nullDeref);
+        }
         StateTest test = reads(atom, scope);
         return List.of((before, after) -> test.test(before) ? Act.TRUE : Act.FALSE);
     }

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
-import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.Insertion;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.protocol.step.WorkerMicro;
 
 /** The timers of delayed work, of workqueues and of kthread workers. */
 final class DelayActs implements Topic {
@@ -27,8 +25,6 @@ final class DelayActs implements Topic {
             return Optional.of(flush(flush, scope));
         } else if (micro instanceof Micro.DelayCancel cancel) {
             return Optional.of(cancel(Callback.of(cancel.work(), scope), cancel.into(), scope));
-        } else if (micro instanceof WorkerMicro.DelayStop stop) {
-            return Optional.of(stop(Callback.of(stop.work(), scope), scope));
         }
         return Optional.empty();
     }
@@ -41,6 +37,7 @@ final class DelayActs implements Topic {
                 refused.apply(before, after);
             } else {
                 work.timer().start(after);
+                work.remember(after);
                 armed.apply(before, after);
             }
             return Act.NEXT;
@@ -90,15 +87,6 @@ final class DelayActs implements Topic {
         };
     }
 
-    /** Nobody queues the work while its timer is deleted, for which the kernel lets go of the lock. */
-    private static Act stop(Callback work, Scope scope) {
-        int bound = scope.faults().bound();
-        return (before, after) -> {
-            work.timer().stop(after);
-            return TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
-        };
-    }
-
     /** The timer of the scope's context expires; blocked while it is not armed. */
     static Act expires(Scope scope) {
         Callback work = Callback.of(scope.context(), scope);
@@ -115,7 +103,7 @@ final class DelayActs implements Topic {
     private static Act fires(Callback work, Scope scope) {
         Program.Callback program = Callback.program(work.name(), scope);
         if (program.kind() == CallbackKind.KTHREAD_WORK) {
-            return KthreadWorkerActs.timerFires(work, program.runner().orElseThrow(), scope);
+            return KthreadWorkActs.timerFires(work, program.runner().orElseThrow(), scope);
         }
         Act inserts = WorkqueueActs.inserting(work, program.runner(), Insertion.OUTSIDE, scope);
         return (before, after) -> work.isForbidden(before) ? Act.NEXT : inserts.run(before, after);

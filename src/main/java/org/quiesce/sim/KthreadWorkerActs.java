@@ -3,50 +3,27 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
-import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
-import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.protocol.step.WorkerMicro;
 
-/** Kthread workers: W*, Y*, and the work that is queued for them. */
+/** Kthread workers and the loops of their threads: W*, Y*. */
 final class KthreadWorkerActs implements Topic {
 
-    private static final String LIVE = "live";
     private static final String ERROR = "error";
     private static final String FREED = "freed";
-
-    /**
-     * A worker's variables.
-     *
-     * @param name of the variable that tells whether it is there
-     * @param task the thread that runs its work
-     * @param none the value of {@code current} while it runs none
-     */
-    private record Worker(String name, Field pointer, Field task, Field current, int none) {
-
-        static Worker of(String name, Scope scope) {
-            KthreadWorker worker = new KthreadWorker(name);
-            return new Worker(
-                    name,
-                    scope.plain(name),
-                    scope.plain(worker.task()),
-                    scope.plain(worker.current()),
-                    scope.code(worker.current(), Vocabulary.NONE));
-        }
-    }
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         if (micro instanceof WorkerMicro.WorkerTake take) {
             return Optional.of(take(take, scope));
         }
-        return life(micro, scope).or(() -> loop(micro, scope)).or(() -> work(micro, scope)).map(List::of);
+        return life(micro, scope).or(() -> loop(micro, scope)).map(List::of);
     }
 
     // ---- birth and end of a worker
@@ -83,10 +60,11 @@ final class KthreadWorkerActs implements Topic {
 
     private static Act initialise(String name, Scope.Operand task, Scope scope) {
         Worker worker = Worker.of(name, scope);
-        Act lives = becomes(name, LIVE, scope);
+        Act lives = becomes(name, Worker.LIVE, scope);
         return (before, after) -> {
             worker.task().set(after, task.pointer(before));
-            worker.current().set(after, worker.none());
+            worker.current().set(after, worker.nothing());
+            worker.running().set(after, worker.idle());
             return lives.run(before, after);
         };
     }
@@ -106,11 +84,15 @@ final class KthreadWorkerActs implements Topic {
 
     private static Act free(WorkerMicro.WorkerFree free, Scope scope) {
         List<Callback> works = free.works().stream().map(work -> Callback.of(work, scope)).toList();
+        StateTest waitedFor = Places.any(FlushItem.of(free.flushers(), scope).stream()
+                .flatMap(item -> Stream.concat(Stream.of(free.worker()), free.works().stream()).map(item::isBehind))
+                .toList());
         boolean seesTimers = scope.profile().has(Axis.DESTROY_WORKER_SEES_DELAYED);
         Act frees = becomes(free.worker(), FREED, scope);
         Scope.Store warning = scope.warning();
         return (before, after) -> {
-            if (works.stream().anyMatch(w -> w.isArmed(before) || seesTimers && w.timer().isOn(before))) {
+            if (waitedFor.test(before)
+                    || works.stream().anyMatch(w -> w.isArmed(before) || seesTimers && w.timer().isOn(before))) {
                 warning.apply(before, after);
             }
             return frees.run(before, after);
@@ -126,7 +108,7 @@ final class KthreadWorkerActs implements Topic {
             return Optional.of(stopTest(Worker.of(test.worker(), scope), scope));
         } else if (micro instanceof WorkerMicro.WorkerRun run) {
             Worker worker = Worker.of(run.worker(), scope);
-            return Optional.of(CallbackActs.await(state -> worker.current().get(state) == worker.none()));
+            return Optional.of(CallbackActs.await(state -> worker.running().get(state) == worker.idle()));
         }
         return Optional.empty();
     }
@@ -157,128 +139,80 @@ final class KthreadWorkerActs implements Topic {
         return (before, after) -> self.shouldStop().get(before) == 0 ? Act.FALSE : leaves.run(before, after);
     }
 
-    /** One act for each work that may be the first of the list, and one for when the list is empty, or gone. */
+    /** One act for each item that may be the first of the list, and one for when the list is empty, or the worker gone. */
     private static List<Act> take(WorkerMicro.WorkerTake take, Scope scope) {
         Worker worker = Worker.of(take.worker(), scope);
-        Sleeper sleeper = scope.sleeper();
-        int live = scope.code(take.worker(), LIVE);
-        List<Callback> works = take.works().stream().map(work -> Callback.of(work, scope)).toList();
+        int live = scope.code(take.worker(), Worker.LIVE);
+        StateTest isLive = state -> worker.pointer().get(state) == live;
+        List<FlushItem> items = FlushItem.of(take.flushers(), scope);
+        StateTest flushComesNext = Places.any(items.stream().map(item -> comesNext(item, take, scope)).toList());
+        StateTest workComesNext = Places.both(Places.not(flushComesNext), Places.any(take.works().stream()
+                .map(work -> (StateTest) Callback.of(work, scope)::isArmed)
+                .toList()));
         List<Act> acts = new ArrayList<>();
-        for (Callback work : works) {
-            int code = scope.code(new KthreadWorker(take.worker()).current(), work.name());
-            acts.add((before, after) -> {
-                if (worker.pointer().get(before) != live || !work.isArmed(before)) {
-                    return Act.BLOCKED;
-                }
-                work.disarm(after);
-                worker.current().set(after, code);
-                sleeper.enter(after, TaskState.RUNNING);
-                return Act.TRUE;
-            });
-        }
-        acts.add(scope.checked(take.worker(), (before, after) ->
-                works.stream().anyMatch(work -> work.isArmed(before)) ? Act.BLOCKED : Act.FALSE));
+        items.forEach(item -> acts.add(takeFlush(item, worker,
+                Places.both(isLive, comesNext(item, take, scope)), scope)));
+        take.works().forEach(work -> acts.add(takeWork(Callback.of(work, scope), worker,
+                Places.both(isLive, workComesNext), scope)));
+        acts.add(scope.checked(take.worker(), (before, after) -> {
+            if (flushComesNext.test(before) || workComesNext.test(before)) {
+                return Act.BLOCKED;
+            }
+            worker.current().set(after, worker.nothing());
+            return Act.FALSE;
+        }));
         return acts;
     }
 
-    /** The end of a run of its work. */
-    static Scope.Store runsNothing(KthreadWorker worker, Scope scope) {
-        Field current = scope.plain(worker.current());
-        int none = scope.code(worker.current(), Vocabulary.NONE);
-        return (before, after) -> current.set(after, none);
-    }
-
-    // ---- work
-
-    private static Optional<Act> work(Micro micro, Scope scope) {
-        if (micro instanceof WorkerMicro.WorkerQueue queue) {
-            return Optional.of(scope.checked(queue.worker(), queue(queue, scope)));
-        } else if (micro instanceof WorkerMicro.KthreadFlush flush) {
-            Callback work = Callback.of(flush.work(), scope);
-            Act notes = CallbackActs.barrierBegin(List.of(flush.work()), scope);
-            return Optional.of((before, after) ->
-                    work.timer().isOn(before) ? Act.FAILED : notes.run(before, after));
-        } else if (micro instanceof Micro.Never) {
-            return Optional.of((before, after) -> Act.BLOCKED);
-        } else if (micro instanceof WorkerMicro.FlushItemWait wait) {
-            Worker worker = Worker.of(wait.worker(), scope);
-            return Optional.of(CallbackActs.await(Places.both(
-                    CallbackActs.noneAwaited(wait.works(), scope),
-                    state -> worker.task().get(state) != Threads.NULL)));
-        } else if (micro instanceof WorkerMicro.KthreadCancel cancel) {
-            Callback work = Callback.of(cancel.work(), scope);
-            Act takes = cancel(work, scope);
-            return Optional.of(cancel.timing() == Timing.AT_ONCE ? takes : allowed(work, takes, scope));
+    /** Whether all that was queued before a flush item is done. */
+    private static StateTest comesNext(FlushItem item, WorkerMicro.WorkerTake take, Scope scope) {
+        List<StateTest> ways = new ArrayList<>();
+        List<StateTest> open = new ArrayList<>();
+        for (String name : take.works()) {
+            Callback work = Callback.of(name, scope);
+            StateTest isOpen = state -> work.awaited().get(state) != 0 && work.isArmed(state);
+            open.add(isOpen);
+            ways.add(Places.both(item.isBehind(name), Places.not(isOpen)));
         }
-        return Optional.empty();
+        ways.add(Places.both(item.isBehind(take.worker()), Places.not(Places.any(open))));
+        return Places.any(ways);
     }
 
-    private static Act queue(WorkerMicro.WorkerQueue queue, Scope scope) {
-        Callback work = Callback.of(queue.work(), scope);
-        Act inserts = inserting(work, queue.worker(), scope);
-        Scope.Store queued = scope.store(queue.into(), 1);
-        Scope.Store refused = scope.store(queue.into(), 0);
+    /** A flush item is taken, and run at once. */
+    private static Act takeFlush(FlushItem item, Worker worker, StateTest guard, Scope scope) {
+        Sleeper sleeper = scope.sleeper();
+        int code = scope.code(new KthreadWorker(worker.name()).current(), item.context());
         return (before, after) -> {
-            if (work.isPending(before) || work.isForbidden(before)) {
-                refused.apply(before, after);
-                return Act.NEXT;
+            if (!guard.test(before)) {
+                return Act.BLOCKED;
             }
-            queued.apply(before, after);
-            return inserts.run(before, after);
+            worker.current().set(after, code);
+            item.leave(after);
+            sleeper.enter(after, TaskState.RUNNING);
+            return Act.TRUE;
         };
     }
 
-    /** Puts work on the list, and wakes the worker's thread if it runs none. */
-    private static Act inserting(Callback work, String name, Scope scope) {
-        Worker worker = Worker.of(name, scope);
-        int normal = Sleeper.bits(WakeMask.NORMAL);
-        return scope.checked(name, (before, after) -> {
-            work.arm(after);
-            int task = worker.task().get(before);
-            if (worker.current().get(before) == worker.none() && Threads.isThread(task)) {
-                Threads.KernelThread thread = scope.threads().at(task);
-                thread.sleeper().wake(before, after, normal);
-                return scope.faults().ofTouching(thread, before);
-            }
-            return Act.NEXT;
-        });
-    }
-
-    /** What the timer of delayed work does when it expires. */
-    static Act timerFires(Callback work, String worker, Scope scope) {
-        Act inserts = inserting(work, worker, scope);
-        Act checks = scope.checked(worker, (before, after) -> Act.NEXT);
-        Scope.Store warning = scope.warning();
+    private static Act takeWork(Callback work, Worker worker, StateTest guard, Scope scope) {
+        Sleeper sleeper = scope.sleeper();
+        KthreadWorker names = new KthreadWorker(worker.name());
+        int current = scope.code(names.current(), work.name());
+        int running = scope.code(names.running(), work.name());
         return (before, after) -> {
-            if (work.timer().isUnlinked(before)) {
-                warning.apply(before, after);
+            if (!guard.test(before) || !work.isArmed(before)) {
+                return Act.BLOCKED;
             }
-            return (work.isForbidden(before) ? checks : inserts).run(before, after);
-        };
-    }
-
-    private static Act cancel(Callback work, Scope scope) {
-        int bound = scope.faults().bound();
-        return (before, after) -> {
             work.disarm(after);
-            if (work.timer().isOn(before)) {
-                work.timer().unlink(after);
-            }
-            if (!work.running().test(before)) {
-                return Act.FALSE;
-            }
-            // What deleting its timer has counted is taken back by now.
-            int outcome = TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, after, after, bound);
-            return outcome == Act.NEXT ? Act.TRUE : outcome;
+            worker.current().set(after, current);
+            worker.running().set(after, running);
+            sleeper.enter(after, TaskState.RUNNING);
+            return Act.TRUE;
         };
     }
 
-    /** Work that whoever deleted its timer has forbidden to queue is allowed to be queued before anything else is done. */
-    private static Act allowed(Callback work, Act takes, Scope scope) {
-        Act allows = TaskActs.countDown(work.cancelling(), scope);
-        return (before, after) -> {
-            allows.run(before, after);
-            return takes.run(before, after);
-        };
+    /** The end of a run of its work. */
+    static Scope.Store runsNothing(String name, Scope scope) {
+        Worker worker = Worker.of(name, scope);
+        return (before, after) -> worker.running().set(after, worker.idle());
     }
 }

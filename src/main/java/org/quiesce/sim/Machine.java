@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.SharedObject;
@@ -46,7 +47,7 @@ final class Machine {
                 new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::running), new DataActs(),
                 new WaitQueueActs(), new WakeQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(), new TaskWorkActs(),
                 new UserFreezeActs(), new FreezableSleepActs(), new InterruptActs(), new WorkqueueActs(),
-                new DelayActs(), new KthreadWorkerActs(), new WorkActs(), new SrcuActs());
+                new DelayActs(), new KthreadWorkerActs(), new KthreadWorkActs(), new WorkActs(), new SrcuActs());
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));
@@ -119,10 +120,10 @@ final class Machine {
             case "module" -> Datum.of("coming");
             case "refs" -> Datum.of(2);
             case "initText" -> Datum.of("needed");
-            case "fault", "taskWork", "inPlace" -> Datum.of(Vocabulary.NONE);
+            case "fault", "taskWork", "inPlace", "flushing" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
                     "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped",
-                    "reused", "cpuBound", "perCpu", "blkcg" -> Datum.of(false);
+                    "reused", "hasWorker", "cpuBound", "perCpu", "blkcg" -> Datum.of(false);
             case "readers", "gracePeriod", "srcuGrace" -> Datum.of(List.of());
             default -> Datum.of(0);
         });
@@ -131,7 +132,7 @@ final class Machine {
     /** The first value of a variable that is a part of a kthread worker. */
     private Optional<Datum> ofWorker(String variable) {
         return lowered.protocol().objects(SharedObject.KthreadWorker.class).stream()
-                .filter(w -> variable.equals(w.task()) || variable.equals(w.current()))
+                .filter(w -> Set.of(w.task(), w.current(), w.running()).contains(variable))
                 .map(w -> Datum.of(variable.equals(w.task()) ? Vocabulary.NULL : Vocabulary.NONE))
                 .findFirst();
     }

@@ -24,10 +24,10 @@ final class ParkActs implements Topic {
         } else if (micro instanceof Micro.ParkBusyTest test) {
             return Optional.of(busy(scope.operand(test.task()), test.into(), scope));
         } else if (micro instanceof Micro.ParkSet set) {
-            return Optional.of(ask(scope.operand(set.task()), scope));
+            return Optional.of(ask(scope.operand(set.task()), set.into(), scope));
         } else if (micro instanceof Micro.ParkTestAndSet test) {
             Act busy = busy(scope.operand(test.task()), test.into(), scope);
-            Act ask = ask(scope.operand(test.task()), scope);
+            Act ask = ask(scope.operand(test.task()), test.into(), scope);
             return Optional.of((before, after) ->
                     busy.run(before, after) == Act.FAILED ? Act.FAILED : ask.run(before, after));
         } else if (micro instanceof Micro.ParkWake wake) {
@@ -75,10 +75,19 @@ final class ParkActs implements Topic {
         };
     }
 
-    private static Act ask(Scope.Operand task, Scope scope) {
+    /** A thread that asks itself does not wait until it has parked. */
+    private static Act ask(Scope.Operand task, Optional<String> into, Scope scope) {
+        boolean isThread = scope.threads().includes(scope.context());
+        int self = isThread ? scope.threads().pointer(scope.context()) : Threads.NULL;
+        Scope.Store returned = scope.store(into, 0);
         return (before, after) -> {
-            scope.threads().at(task.pointer(before)).park().shouldPark().set(after, 1);
-            return Act.NEXT;
+            int pointer = task.pointer(before);
+            scope.threads().at(pointer).park().shouldPark().set(after, 1);
+            if (pointer != self) {
+                return Act.NEXT;
+            }
+            returned.apply(before, after);
+            return Act.TRUE;
         };
     }
 

@@ -78,6 +78,7 @@ final class WorkActs implements Topic {
             work.disarm(after);
             work.timer().stop(after);
             work.cancelling().set(after, 0);
+            work.hasWorker().set(after, 0);
             return Act.NEXT;
         };
     }
@@ -87,6 +88,7 @@ final class WorkActs implements Topic {
         Scope.Store wasQueued = scope.store(modify.into(), 1);
         Scope.Store wasNot = scope.store(modify.into(), 0);
         return (before, after) -> {
+            work.remember(after);
             if (work.isForbidden(before)) {
                 wasQueued.apply(before, after);
                 work.timer().stop(after);
