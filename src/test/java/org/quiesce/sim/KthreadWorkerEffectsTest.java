@@ -77,14 +77,16 @@ class KthreadWorkerEffectsTest {
                 .expect("modprobe", "pc[modprobe]=5 ret[modprobe]=0")
                 .refuse("job")
                 .go("kw_thread", 2)
-                .expect("kw_thread", "pc[kw_thread]=1.run armed[job]=false kw_current=job state[kw_thread]=RUNNING")
+                .expect("kw_thread", "pc[kw_thread]=1.run armed[job]=false kw_current=job kw_running=job"
+                        + " state[kw_thread]=RUNNING")
                 .refuse("kw_thread")
                 .expect("job", "pc[job]=6")
                 .expect("job", "pc[job]=return ready=true")
                 .refuse("kw_thread")
-                .expect("job", "pc[job]=idle kw_current=none")
+                .expect("job", "pc[job]=idle kw_running=none")
                 .refuse("job")
-                .expect("kw_thread", "pc[kw_thread]=1.set");
+                .expect("kw_thread", "pc[kw_thread]=1.set").go("kw_thread", 2)
+                .expect("kw_thread", "pc[kw_thread]=1.sleep kw_current=none");
     }
 
     @Test
@@ -94,10 +96,11 @@ class KthreadWorkerEffectsTest {
                         .call(kthreadQueueWork("kw", "job")).call(kthreadQueueWork("kw", "other"))))
                 .go("modprobe", 5).go("kw_thread", 4);
         assertThat(played.moves("kw_thread")).containsExactly(
-                "armed[job]=false kw_current=job pc[kw_thread]=1.run state[kw_thread]=RUNNING",
-                "armed[other]=false kw_current=other pc[kw_thread]=1.run state[kw_thread]=RUNNING");
+                "armed[job]=false kw_current=job kw_running=job pc[kw_thread]=1.run state[kw_thread]=RUNNING",
+                "armed[other]=false kw_current=other kw_running=other pc[kw_thread]=1.run state[kw_thread]=RUNNING");
         played.go("kw_thread", 1).refuse("other").go("job", 3).go("kw_thread", 3)
-                .expect("kw_thread", "pc[kw_thread]=1.run armed[other]=false kw_current=other state[kw_thread]=RUNNING");
+                .expect("kw_thread", "pc[kw_thread]=1.run armed[other]=false kw_current=other kw_running=other"
+                        + " state[kw_thread]=RUNNING");
     }
 
     @Test
@@ -106,7 +109,7 @@ class KthreadWorkerEffectsTest {
                 .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job"))))
                 .go("modprobe", 4).go("kw_thread", 5).go("job", 1)
                 .expect("job", "pc[job]=return armed[job]=true")
-                .expect("job", "pc[job]=idle kw_current=none");
+                .expect("job", "pc[job]=idle kw_running=none");
     }
 
     @Test
@@ -170,7 +173,7 @@ class KthreadWorkerEffectsTest {
                 .go("modprobe", 1)
                 .expect("modprobe", "pc[modprobe]=4.task armed[job]=true")
                 .expect("modprobe", "pc[modprobe]=5.note warned=true")
-                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1")
+                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1 flushing[modprobe]=kw")
                 .refuse("modprobe");
         play(module().kthreadWork("job", "kw", SETS)
                 .init(init -> init.call(kthreadInitWorker("kw")).call(kthreadFlushWorker("kw"))).exit(CREATE))
@@ -233,12 +236,16 @@ class KthreadWorkerEffectsTest {
         play(driver).go("modprobe", 6).go("kw_thread", 5).go("job", 2)
                 .expect("modprobe", "pc[modprobe]=5.unlink cancelling[job]=1")
                 .expect("job", "pc[job]=return ret[job]=0")
-                .expect("modprobe", "pc[modprobe]=5.wait")
+                .expect("modprobe", "pc[modprobe]=5.note")
+                .expect("modprobe", "pc[modprobe]=5.wait awaited[job]=1 flushing[modprobe]=job")
                 .refuse("modprobe").go("job", 1)
+                .refuse("modprobe").go("kw_thread", 3)
+                .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"
+                        + " state[kw_thread]=RUNNING")
                 .expect("modprobe", "pc[modprobe]=5.allow")
                 .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
         play(driver).go("modprobe", 6).go("kw_thread", 5).go("job", 1).go("modprobe", 1).go("job", 3)
-                .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
+                .go("kw_thread", 4).expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
     }
 
     @Test
@@ -248,8 +255,8 @@ class KthreadWorkerEffectsTest {
                 .fileOperations("user", 1, Pinning.NONE, body -> body.call(kthreadCancelDelayedWorkSync("job")))
                 .fileOperations("other", 1, Pinning.NONE, body -> body.call(kthreadInitDelayedWork("job"))))
                 .go("modprobe", 5).go("kw_thread", 5).go("user", 2).go("other", 1);
-        played.expect("other", "pc[other]=return cancelling[job]=0")
-                .expect("user", "pc[user]=5.wait cancelling[job]=1 warned=true");
+        played.expect("other", "pc[other]=return cancelling[job]=0 hasWorker[job]=false")
+                .expect("user", "pc[user]=5.note cancelling[job]=1 warned=true");
     }
 
     @Test
@@ -259,9 +266,10 @@ class KthreadWorkerEffectsTest {
                 .exit(exit -> exit.call(kthreadCancelWorkSync("job"))))
                 .go("modprobe", 6).go("kw_thread", 5).go("job", 1)
                 .expect("job", "pc[job]=return timed[job]=on")
-                .expect("modprobe", "pc[modprobe]=5.wait timed[job]=unlinked cancelling[job]=1")
+                .expect("modprobe", "pc[modprobe]=5.note timed[job]=unlinked cancelling[job]=1")
                 .expect("DelayExpires", "timed[job]=off warned=true")
-                .refuse("modprobe").go("job", 1)
+                .expect("modprobe", "pc[modprobe]=5.wait awaited[job]=1 flushing[modprobe]=job")
+                .refuse("modprobe").go("job", 1).go("kw_thread", 4)
                 .expect("modprobe", "pc[modprobe]=5.allow")
                 .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
     }
@@ -277,11 +285,14 @@ class KthreadWorkerEffectsTest {
                 .expect("modprobe", "pc[modprobe]=4.lost")
                 .refuse("modprobe").go("DelayExpires", 1).refuse("modprobe");
         play(driver).go("modprobe", 4).go("kw_thread", 6).go("DelayExpires", 1)
-                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1")
+                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1 flushing[modprobe]=job")
                 .refuse("modprobe").go("kw_thread", 3).refuse("modprobe").go("job", 3)
+                .refuse("modprobe").go("kw_thread", 3)
+                .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"
+                        + " state[kw_thread]=RUNNING")
                 .expect("modprobe", "pc[modprobe]=5");
         play(driver).go("modprobe", 4).go("kw_thread", 6).go("DelayExpires", 1).go("kw_thread", 3)
-                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1")
+                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1 flushing[modprobe]=job")
                 .refuse("modprobe");
     }
 
@@ -291,10 +302,10 @@ class KthreadWorkerEffectsTest {
                 .call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job"))
                 .call(kthreadQueueWork("kw", "other")).call(kthreadFlushWorker("kw"))))
                 .go("modprobe", 5).go("kw_thread", 5)
-                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1 awaited[other]=1")
+                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1 awaited[other]=1 flushing[modprobe]=kw")
                 .refuse("modprobe").go("job", 2)
-                .expect("job", "pc[job]=idle kw_current=none awaited[job]=0")
-                .refuse("modprobe").go("kw_thread", 4).go("other", 3)
+                .expect("job", "pc[job]=idle kw_running=none awaited[job]=0")
+                .refuse("modprobe").go("kw_thread", 4).go("other", 3).refuse("modprobe").go("kw_thread", 4)
                 .expect("modprobe", "pc[modprobe]=6");
     }
 
@@ -305,14 +316,75 @@ class KthreadWorkerEffectsTest {
                 .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")))
                 .exit(exit -> exit.call(kthreadCancelWorkSync("job")));
         play(driver).go("modprobe", 6).go("kw_thread", 5)
-                .expect("modprobe", "pc[modprobe]=5.wait cancelling[job]=1")
+                .expect("modprobe", "pc[modprobe]=5.note cancelling[job]=1")
+                .expect("modprobe", "pc[modprobe]=5.wait awaited[job]=1 flushing[modprobe]=job")
                 .refuse("modprobe").go("job", 1)
                 .expect("job", "pc[job]=return")
                 .refuse("modprobe").go("job", 1)
+                .refuse("modprobe").go("kw_thread", 3)
+                .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"
+                        + " state[kw_thread]=RUNNING")
                 .expect("modprobe", "pc[modprobe]=5.allow")
                 .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
         play(driver).go("modprobe", 6)
                 .expect("modprobe", "pc[modprobe]=sync armed[job]=false");
+    }
+
+    @Test
+    void workThatWasNeverQueuedIsNotWaitedFor() {
+        play(module().kthreadDelayedWork("job", "kw", SETS).init(init -> init.call(kthreadFlushWork("job"))
+                .call(kthreadCancelWorkSync("job")).call(kthreadCancelDelayedWorkSync("job"))).exit(CREATE))
+                .expect("modprobe", "pc[modprobe]=3.unlink")
+                .expect("modprobe", "pc[modprobe]=4.timer")
+                .expect("modprobe", "pc[modprobe]=5");
+    }
+
+    @Test
+    void workRemembersAWorkerThatIsGone() {
+        for (Operation call : List.of(kthreadFlushWork("job"), kthreadCancelWorkSync("job"),
+                kthreadCancelDelayedWorkSync("job"))) {
+            Played gone = play(module().kthreadDelayedWork("job", "kw", SETS).init(init -> init
+                    .call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job")).call(kthreadDestroyWorker("kw"))
+                    .call(call)));
+            gone.go("modprobe", 4).until("kw_thread", "kw_running=job").finish("job");
+            destroyed(gone).expect("modprobe", "fault=KASAN-UAF");
+        }
+    }
+
+    @Test
+    void aWorkerThatHasLeftRemembersWhatItTookLast() {
+        for (Operation call : List.of(kthreadFlushWork("job"), kthreadCancelWorkSync("job"))) {
+            ProtocolBuilder driver = module().kthreadWork("job", "kw", SETS).init(init -> init.call(kthreadCreateWorker("kw"))
+                    .call(kthreadQueueWork("kw", "job")).call(kthreadStopWorkerTask("kw")).call(call));
+            Played hangs = play(driver).go("modprobe", 4).until("kw_thread", "kw_running=job").finish("job")
+                    .until("modprobe", "shouldStop[kw_thread]=true");
+            hangs.finish("kw_thread").until("modprobe", "flushing[modprobe]=job").refuse("modprobe");
+            Played returns = play(driver).go("modprobe", 4).until("kw_thread", "kw_running=job").finish("job")
+                    .until("kw_thread", "kw_current=none").until("modprobe", "pc[modprobe]=4.wait");
+            returns.finish("kw_thread").until("modprobe", "module=live");
+        }
+    }
+
+    @Test
+    void aFlushWakesAThreadThatNobodyHasWoken() {
+        Played.of(module().kthreadWork("job", "kw", SETS)
+                        .init(init -> init.call(kthreadCreateWorker("kw")).call(kthreadFlushWorker("kw"))), LINUX_6_18)
+                .go("modprobe", 3).refuse("kw_thread")
+                .expect("modprobe", "pc[modprobe]=3.flush flushing[modprobe]=kw asleep[kw_thread]=false"
+                        + " state[kw_thread]=RUNNING")
+                .refuse("modprobe").until("kw_thread", "flushing[modprobe]=none")
+                .expect("modprobe", "pc[modprobe]=4");
+    }
+
+    @Test
+    void aFlushItemComesBeforeWhatIsQueuedAfterIt() {
+        play(module().kthreadWork("job", "kw", SETS).init(init -> init.call(kthreadCreateWorker("kw")))
+                .exit(exit -> exit.call(kthreadFlushWorker("kw")))
+                .fileOperations("user", 1, Pinning.NONE, body -> body.call(kthreadQueueWork("kw", "job"))))
+                .until("modprobe", "module=live").go("user", 1).until("modprobe", "flushing[modprobe]=kw")
+                .until("user", "armed[job]=true").go("kw_thread", 4)
+                .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"
+                        + " state[kw_thread]=RUNNING");
     }
 
     @Test
@@ -337,8 +409,11 @@ class KthreadWorkerEffectsTest {
                         .call(kthreadDestroyWorker("kw")));
         play(driver).go("modprobe", 4).go("kw_thread", 5)
                 .expect("modprobe", "pc[modprobe]=4.note arg[modprobe]=kw_thread")
-                .expect("modprobe", "pc[modprobe]=4.flush awaited[job]=1")
+                .expect("modprobe", "pc[modprobe]=4.flush awaited[job]=1 flushing[modprobe]=kw")
                 .refuse("modprobe").go("job", 3)
+                .refuse("modprobe").go("kw_thread", 3)
+                .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"
+                        + " state[kw_thread]=RUNNING")
                 .expect("modprobe", "pc[modprobe]=4.get")
                 .go("modprobe", 4).refuse("modprobe")
                 .go("kw_thread", 2)

@@ -137,7 +137,7 @@ class WorkItemEffectsTest {
                 .assign("ret", kthreadModDelayedWork("kw", "job")).assign("ret", kthreadModDelayedWork("kw", "job"))
                 .call(kthreadCancelDelayedWorkSync("job")).call(kthreadQueueWork("kw", "job"))
                 .assign("ret", kthreadModDelayedWork("kw", "job")));
-        play(driver).go("modprobe", 4).does("modprobe", "ret[modprobe]=0 timed[job]=on")
+        play(driver).go("modprobe", 4).does("modprobe", "ret[modprobe]=0 timed[job]=on hasWorker[job]=true")
                 .does("modprobe", "ret[modprobe]=1")
                 .does("modprobe", "timed[job]=off cancelling[job]=1").does("modprobe", "cancelling[job]=0")
                 .does("modprobe", "armed[job]=true")
@@ -162,7 +162,7 @@ class WorkItemEffectsTest {
                 .exit(exit -> exit.call(kthreadCancelWorkSync("job")))
                 .fileOperations("user", 1, Pinning.NONE, body -> body.call(kthreadInitDelayedWork("job"))))
                 .until("modprobe", "module=live").go("user", 1).until("kw_thread", "kw_current=job")
-                .until("modprobe", "cancelling[job]=1").does("user", "cancelling[job]=0")
+                .until("modprobe", "cancelling[job]=1").does("user", "cancelling[job]=0 hasWorker[job]=false")
                 .finish("job").does("modprobe", "").does("modprobe", "warned=true");
     }
 
