@@ -44,18 +44,21 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   awaited,          \* instances that a flush or rcu_barrier() waits for
+  \* what the flush item of each context stands behind, if it is on the list of a kthread worker
+  flushing,
   module,           \* "coming", "live", "going" or "freed"
   warned,           \* the kernel printed a warning
   worker,           \* struct kthread_worker *: "null", "error", "live" or "freed"
   worker_task,      \* worker->task
-  worker_current,   \* worker->current_work
+  worker_current,   \* worker->current_work: what its thread took last
+  worker_running,   \* the work that the thread of worker runs
   task,             \* struct task_struct *
   helper,           \* struct task_struct *
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-    warned, worker, worker_task, worker_current, task, helper, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+    module, warned, worker, worker_task, worker_current, worker_running, task, helper, fault>>
 
 Kthreads   == {worker_thread1, worker_thread2}
 Contexts   == {worker_thread1, worker_thread2, modprobe, item}
@@ -90,7 +93,8 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, module, warned, worker, worker_task, worker_current, task, helper>>
+                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, task, helper>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -118,7 +122,7 @@ Schedule(c) ==
 
 \* The calls of c that are on their way: one is due if it is armed, another may run.
 Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_current THEN 0 ELSE 1)
+  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -127,13 +131,14 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
 
-\* Kthread work is queued for a thread t that runs no work m, and is freed.
+\* Something is queued for a thread t of a worker that has taken nothing, m, last; and t is freed.
 WakesFreed(t, m) == m = none /\ t # NULL /\ usage[t] = 0
 
-\* Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.
-InsertKthreadWork(t, m, c) ==
-  /\ armed' = [armed EXCEPT ![c] = TRUE]
-  /\ IF m = none /\ t # NULL THEN Wake(t) ELSE UNCHANGED <<state, asleep>>
+\* Something is queued: wakes the worker's thread t, if there is one and nothing, m, was taken last.
+WakeWorker(t, m) == IF m = none /\ t # NULL THEN Wake(t) ELSE UNCHANGED <<state, asleep>>
+
+\* Queues kthread work.
+InsertKthreadWork(t, m, c) == armed' = [armed EXCEPT ![c] = TRUE] /\ WakeWorker(t, m)
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -143,9 +148,9 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "1.run" => worker_current = none
+  /\ pc[c] = "1.run" => worker_running = none
   /\ pc[c] \in {"9.wait", "13.wait", "16.wait"} => exited[arg[c]] > 0
-  /\ pc[c] = "15.flush" => awaited[item] = 0 /\ worker_task # NULL
+  /\ pc[c] = "15.flush" => flushing[c] = "none"
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -158,8 +163,9 @@ WorkerThreadBorn(self) ==
   /\ IF shouldStop[self]
      THEN Goto(self, "exit") /\ result' = [result EXCEPT ![self] = -4]
      ELSE Goto(self, "1.enter") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 \* 1  kthread_worker_fn(worker)
 WorkerThread1Enter(self) ==                      \* makes itself worker->task
@@ -170,13 +176,15 @@ WorkerThread1Enter(self) ==                      \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, self})
           /\ worker_task' = self
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, module, worker, worker_current, task, helper, fault>>
+                         awaited, flushing, module, worker, worker_current, worker_running, task,
+                         helper, fault>>
 
 WorkerThread1Set(self) ==                        \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(self, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![self] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 WorkerThread1Stop(self) ==                       \* W2: tests kthread_should_stop()
   /\ At(self, "1.stop")
@@ -188,51 +196,67 @@ WorkerThread1Stop(self) ==                       \* W2: tests kthread_should_sto
                /\ state' = [state EXCEPT ![self] = "RUNNING"]
                /\ result' = [result EXCEPT ![self] = 0]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
-                              module, warned, worker, worker_current, task, helper, fault>>
+                              flushing, module, warned, worker, worker_current, worker_running,
+                              task, helper, fault>>
      ELSE /\ Goto(self, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, module, warned, worker, worker_task, worker_current, task,
-                         helper, fault>>
+                         awaited, flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 WorkerThread1Take(self) ==                       \* W3, W4: takes the next item off the queue
   /\ At(self, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF armed[item]
+     ELSE IF flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item])
           THEN /\ Goto(self, "1.run")
-               /\ worker_current' = item
-               /\ armed' = [armed EXCEPT ![item] = FALSE]
+               /\ worker_current' = modprobe
+               /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![self] = "RUNNING"]
-               /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, awaited,
-                              module, warned, worker, worker_task, task, helper, fault>>
-          ELSE /\ Goto(self, "1.sleep")
-               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, module, warned, worker, worker_task, worker_current,
-                              task, helper, fault>>
+               /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                              awaited, module, warned, worker, worker_task, worker_running, task,
+                              helper, fault>>
+          ELSE IF armed[item]
+               THEN /\ Goto(self, "1.run")
+                    /\ worker_current' = item
+                    /\ worker_running' = item
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ state' = [state EXCEPT ![self] = "RUNNING"]
+                    /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
+                                   awaited, flushing, module, warned, worker, worker_task, task,
+                                   helper, fault>>
+               ELSE /\ Goto(self, "1.sleep")
+                    /\ worker_current' = none
+                    /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
+                                   arg, armed, awaited, flushing, module, warned, worker,
+                                   worker_task, worker_running, task, helper, fault>>
 
 WorkerThread1Run(self) ==                        \* W4: runs the item
   /\ Go(self, "1.run", "1.set")
-  /\ worker_current = none
+  /\ worker_running = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 WorkerThread1Sleep(self) ==                      \* W5: calls schedule()
   /\ Go(self, "1.sleep", "1.set")
   /\ Schedule(self)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 WorkerThreadExit(self) ==                        \* X4: completes 'exited'
   /\ Go(self, "exit", "exited")
   /\ exited' = [exited EXCEPT ![self] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 WorkerThreadExited(self) ==                      \* X7..X10: is reaped and leaves its CPU
   /\ Go(self, "exited", "dead")
   /\ state' = [state EXCEPT ![self] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerThreadDead(self) ==
@@ -242,7 +266,8 @@ WorkerThreadDead(self) ==
      ELSE /\ Goto(self, "gone")
           /\ usage' = [usage EXCEPT ![self] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 WorkerThread(self) ==
   \/ WorkerThreadBorn(self)
@@ -258,8 +283,9 @@ Modprobe2 ==                                     \* kthread_init_worker(worker)
   /\ worker' = "live"
   /\ worker_task' = NULL
   /\ worker_current' = none
+  /\ worker_running' = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, task, helper, fault>>
+                 flushing, module, warned, task, helper, fault>>
 
 \* 3  task = kthread_run(worker_thread, NULL, "worker_thread")
 Modprobe3Create ==                               \* C1..C5: creates a thread of worker_thread
@@ -268,8 +294,8 @@ Modprobe3Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "3.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, module, warned, worker,
-                 worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, flushing, module, warned,
+                 worker, worker_task, worker_current, worker_running, task, helper, fault>>
 
 Modprobe3Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "3.wake")
@@ -277,26 +303,30 @@ Modprobe3Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "3.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-                         warned, worker, worker_task, worker_current, task, helper, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 Modprobe3Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "3.store", "4")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 helper, fault>>
 
 Modprobe4 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "4", IF task = ERR THEN "5" ELSE "7.create")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 Modprobe5 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "5", "sync")
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 \* 7  helper = kthread_run(worker_thread, NULL, "worker_thread")
 Modprobe7Create ==                               \* C1..C5: creates a thread of worker_thread
@@ -305,8 +335,8 @@ Modprobe7Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "7.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, module, warned, worker,
-                 worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, flushing, module, warned,
+                 worker, worker_task, worker_current, worker_running, task, helper, fault>>
 
 Modprobe7Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "7.wake")
@@ -314,27 +344,31 @@ Modprobe7Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "7.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-                         warned, worker, worker_task, worker_current, task, helper, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 Modprobe7Store ==                                \* stores the pointer in helper
   /\ Go(modprobe, "7.store", "8")
   /\ helper' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, fault>>
 
 Modprobe8 ==                                     \* if (IS_ERR(helper))
   /\ Go(modprobe, "8", IF helper = ERR THEN "9.load" ELSE "12")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 \* 9  kthread_stop(task)
 Modprobe9Load ==                                 \* S0: reads task
   /\ Go(modprobe, "9.load", "9.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 Modprobe9Get ==                                  \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "9.get")
@@ -343,32 +377,37 @@ Modprobe9Get ==                                  \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "9.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 Modprobe9Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "9.set", "9.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe9Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "9.notify", "9.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe9Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "9.wake", "9.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe9Wait ==                                 \* S8: waits for 'exited'
   /\ Go(modprobe, "9.wait", "9.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe9Put ==
@@ -379,19 +418,22 @@ Modprobe9Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 Modprobe10 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "10", "sync")
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe12 ==                                    \* return 0
   /\ Go(modprobe, "12", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -399,14 +441,16 @@ ModprobeLive ==
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 \* 13  kthread_stop(helper)
 Modprobe13Load ==                                \* S0: reads helper
   /\ Go(modprobe, "13.load", "13.get")
   /\ arg' = [arg EXCEPT ![modprobe] = helper]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 Modprobe13Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "13.get")
@@ -415,32 +459,37 @@ Modprobe13Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "13.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 Modprobe13Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "13.set", "13.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe13Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "13.notify", "13.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe13Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "13.wake", "13.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe13Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "13.wait", "13.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
@@ -451,7 +500,8 @@ Modprobe13Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 Modprobe14 ==                                    \* kthread_queue_work(worker, &item)
   /\ At(modprobe, "14")
@@ -460,15 +510,15 @@ Modprobe14 ==                                    \* kthread_queue_work(worker, &
      ELSE IF armed[item]
           THEN /\ Goto(modprobe, "15.note")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, module, warned, worker, worker_task, worker_current,
-                              task, helper, fault>>
+                              armed, awaited, flushing, module, warned, worker, worker_task,
+                              worker_current, worker_running, task, helper, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
                ELSE /\ Goto(modprobe, "15.note")
                     /\ InsertKthreadWork(worker_task, worker_current, item)
                     /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
-                                   module, warned, worker, worker_task, worker_current, task,
-                                   helper, fault>>
+                                   flushing, module, warned, worker, worker_task, worker_current,
+                                   worker_running, task, helper, fault>>
 
 \* 15  kthread_flush_worker(worker)
 \* Y2: puts a flush item behind what is queued on worker
@@ -476,23 +526,30 @@ Modprobe15Note ==
   /\ At(modprobe, "15.note")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ Goto(modprobe, "15.flush")
-          /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+     ELSE IF WakesFreed(worker_task, worker_current)
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(modprobe, "15.flush")
+               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
+               /\ WakeWorker(worker_task, worker_current)
+               /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module,
+                              warned, worker, worker_task, worker_current, worker_running, task,
+                              helper, fault>>
 
 Modprobe15Flush ==                               \* waits for the flush item
   /\ Go(modprobe, "15.flush", "16.load")
-  /\ awaited[item] = 0 /\ worker_task # NULL
+  /\ flushing[modprobe] = "none"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 \* 16  kthread_stop(task)
 Modprobe16Load ==                                \* S0: reads task
   /\ Go(modprobe, "16.load", "16.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 Modprobe16Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "16.get")
@@ -501,32 +558,37 @@ Modprobe16Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "16.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 Modprobe16Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "16.set", "16.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe16Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "16.notify", "16.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe16Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "16.wake", "16.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe16Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "16.wait", "16.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
@@ -537,18 +599,21 @@ Modprobe16Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                         flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, task, helper, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 Modprobe ==
   \/ Modprobe2
@@ -574,16 +639,17 @@ Modprobe ==
 
 ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "return")
-  /\ worker_current = item
+  /\ worker_running = item
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 task, helper, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
   /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
-  /\ worker_current' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 warned, worker, worker_task, task, helper, fault>>
+  /\ worker_running' = none
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, flushing,
+                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
 
 Item == ItemIdle \/ ItemReturn
 
@@ -596,7 +662,8 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, module, warned, worker, worker_task, worker_current, task, helper>>
+                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, task, helper>>
 
 Init ==
   /\ pc             = [t \in Kthreads |-> "none"] @@ modprobe :> "2" @@ item :> "idle"
@@ -610,11 +677,13 @@ Init ==
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
   /\ awaited        = [c \in Callbacks |-> 0]
+  /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"
   /\ warned         = FALSE
   /\ worker         = "null"
   /\ worker_task    = NULL
   /\ worker_current = none
+  /\ worker_running = none
   /\ task           = NULL
   /\ helper         = NULL
   /\ fault          = "none"
@@ -640,7 +709,7 @@ Spec ==
 \* c can take a step, or is about to fault, and that step can be relied on.
 FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
-  /\ pc[c] = "idle" => worker_current = c
+  /\ pc[c] = "idle" => worker_running = c
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
 

@@ -38,16 +38,21 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   awaited,            \* instances that a flush or rcu_barrier() waits for
+  hasWorker,          \* work->worker: kthread work that was queued at some time
+  \* what the flush item of each context stands behind, if it is on the list of a kthread worker
+  flushing,
   module,             \* "coming", "live", "going" or "freed"
   warned,             \* the kernel printed a warning
   worker,             \* struct kthread_worker *: "null", "error", "live" or "freed"
   worker_task,        \* worker->task
-  worker_current,     \* worker->current_work
+  worker_current,     \* worker->current_work: what its thread took last
+  worker_running,     \* the work that the thread of worker runs
   fault               \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-    warned, worker, worker_task, worker_current, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+    hasWorker, flushing, module, warned, worker, worker_task, worker_current, worker_running,
+    fault>>
 
 Kthreads   == {worker_thread}
 Contexts   == {worker_thread, modprobe, item}
@@ -76,7 +81,8 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, module, warned, worker, worker_task, worker_current>>
+                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 worker_current, worker_running>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -104,7 +110,7 @@ Schedule(c) ==
 
 \* The calls of c that are on their way: one is due if it is armed, another may run.
 Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_current THEN 0 ELSE 1)
+  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -113,13 +119,14 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 BadWorker(p) ==
   IF p \in {"null", "error"} THEN "NULL-DEREF" ELSE IF p = "freed" THEN "KASAN-UAF" ELSE "none"
 
-\* Kthread work is queued for a thread t that runs no work m, and is freed.
+\* Something is queued for a thread t of a worker that has taken nothing, m, last; and t is freed.
 WakesFreed(t, m) == m = none /\ t # NULL /\ usage[t] = 0
 
-\* Queues kthread work: wakes the worker's thread t, if there is one and it runs no work m.
-InsertKthreadWork(t, m, c) ==
-  /\ armed' = [armed EXCEPT ![c] = TRUE]
-  /\ IF m = none /\ t # NULL THEN Wake(t) ELSE UNCHANGED <<state, asleep>>
+\* Something is queued: wakes the worker's thread t, if there is one and nothing, m, was taken last.
+WakeWorker(t, m) == IF m = none /\ t # NULL THEN Wake(t) ELSE UNCHANGED <<state, asleep>>
+
+\* Queues kthread work.
+InsertKthreadWork(t, m, c) == armed' = [armed EXCEPT ![c] = TRUE] /\ WakeWorker(t, m)
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -129,11 +136,9 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "1.run" => worker_current = none
-  /\ pc[c] = "7.wait" => awaited[item] = 0
-  /\ pc[c] = "7.lost" => FALSE
+  /\ pc[c] = "1.run" => worker_running = none
+  /\ pc[c] \in {"7.wait", "10.flush"} => flushing[c] = "none"
   /\ pc[c] \in {"9.wait", "10.wait"} => exited[arg[c]] > 0
-  /\ pc[c] = "10.flush" => awaited[item] = 0 /\ worker_task # NULL
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -146,8 +151,9 @@ WorkerThreadBorn ==
   /\ IF shouldStop[worker_thread]
      THEN Goto(worker_thread, "exit") /\ result' = [result EXCEPT ![worker_thread] = -4]
      ELSE Goto(worker_thread, "1.enter") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 \* 1  kthread_worker_fn(worker)
 WorkerThread1Enter ==                            \* makes itself worker->task
@@ -158,13 +164,15 @@ WorkerThread1Enter ==                            \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, worker_thread})
           /\ worker_task' = worker_thread
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, module, worker, worker_current, fault>>
+                         awaited, hasWorker, flushing, module, worker, worker_current,
+                         worker_running, fault>>
 
 WorkerThread1Set ==                              \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(worker_thread, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![worker_thread] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 WorkerThread1Stop ==                             \* W2: tests kthread_should_stop()
   /\ At(worker_thread, "1.stop")
@@ -176,50 +184,68 @@ WorkerThread1Stop ==                             \* W2: tests kthread_should_sto
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ result' = [result EXCEPT ![worker_thread] = 0]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
-                              module, warned, worker, worker_current, fault>>
+                              hasWorker, flushing, module, warned, worker, worker_current,
+                              worker_running, fault>>
      ELSE /\ Goto(worker_thread, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, module, warned, worker, worker_task, worker_current, fault>>
+                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         worker_current, worker_running, fault>>
 
 WorkerThread1Take ==                             \* W3, W4: takes the next item off the queue
   /\ At(worker_thread, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF armed[item]
+     ELSE IF \/ (flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item]))
+             \/ (flushing[modprobe] = "item" /\ (awaited[item] = 0 \/ ~armed[item]))
           THEN /\ Goto(worker_thread, "1.run")
-               /\ worker_current' = item
-               /\ armed' = [armed EXCEPT ![item] = FALSE]
+               /\ worker_current' = modprobe
+               /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
-               /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, awaited,
-                              module, warned, worker, worker_task, fault>>
-          ELSE /\ Goto(worker_thread, "1.sleep")
-               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, module, warned, worker, worker_task, worker_current,
-                              fault>>
+               /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                              awaited, hasWorker, module, warned, worker, worker_task,
+                              worker_running, fault>>
+          ELSE IF armed[item]
+               THEN /\ Goto(worker_thread, "1.run")
+                    /\ worker_current' = item
+                    /\ worker_running' = item
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
+                    /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
+                                   awaited, hasWorker, flushing, module, warned, worker,
+                                   worker_task, fault>>
+               ELSE /\ Goto(worker_thread, "1.sleep")
+                    /\ worker_current' = none
+                    /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
+                                   arg, armed, awaited, hasWorker, flushing, module, warned,
+                                   worker, worker_task, worker_running, fault>>
 
 WorkerThread1Run ==                              \* W4: runs the item
   /\ Go(worker_thread, "1.run", "1.set")
-  /\ worker_current = none
+  /\ worker_running = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 WorkerThread1Sleep ==                            \* W5: calls schedule()
   /\ Go(worker_thread, "1.sleep", "1.set")
   /\ Schedule(worker_thread)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 WorkerThreadExit ==                              \* X4: completes 'exited'
   /\ Go(worker_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker_thread] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 WorkerThreadExited ==                            \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![worker_thread] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerThreadDead ==
@@ -229,7 +255,8 @@ WorkerThreadDead ==
      ELSE /\ Goto(worker_thread, "gone")
           /\ usage' = [usage EXCEPT ![worker_thread] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, fault>>
+                         hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, fault>>
 
 WorkerThread ==
   \/ WorkerThreadBorn
@@ -247,41 +274,45 @@ Modprobe2Create ==                               \* C1..C5: creates the thread o
      \/ /\ Goto(modprobe, "2.failed")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, module, warned, worker,
-                 worker_task, worker_current, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, hasWorker, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Task ==                                 \* stores the thread in worker->task
   /\ Go(modprobe, "2.task", "2.wake")
   /\ worker' = "live"
   /\ worker_task' = arg[modprobe]
   /\ worker_current' = none
+  /\ worker_running' = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, fault>>
+                 hasWorker, flushing, module, warned, fault>>
 
 Modprobe2Wake ==                                 \* wakes the new thread, on kernels that do
   /\ Go(modprobe, "2.wake", "3")
   /\ IF CreateWorkerWakes THEN Wake(arg[modprobe]) ELSE UNCHANGED <<state, asleep>>
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, awaited, hasWorker, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Failed ==                               \* makes worker an error pointer
   /\ Go(modprobe, "2.failed", "3")
   /\ worker' = "error"
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, warned, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, warned, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe3 ==                                     \* if (IS_ERR(worker))
   /\ Go(modprobe, "3", IF worker = "error" THEN "4" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 Modprobe4 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "4", "sync")
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe6 ==                                     \* kthread_queue_work(worker, &item)
   /\ At(modprobe, "6")
@@ -290,40 +321,56 @@ Modprobe6 ==                                     \* kthread_queue_work(worker, &
      ELSE IF armed[item]
           THEN /\ Goto(modprobe, "7.note")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, module, warned, worker, worker_task, worker_current,
-                              fault>>
+                              armed, awaited, hasWorker, flushing, module, warned, worker,
+                              worker_task, worker_current, worker_running, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
                ELSE /\ Goto(modprobe, "7.note")
                     /\ InsertKthreadWork(worker_task, worker_current, item)
+                    /\ hasWorker' = [hasWorker EXCEPT ![item] = TRUE]
                     /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
-                                   module, warned, worker, worker_task, worker_current, fault>>
+                                   flushing, module, warned, worker, worker_task, worker_current,
+                                   worker_running, fault>>
 
 \* 7  kthread_flush_work(&item)
-Modprobe7Note ==                                 \* puts a flush item behind item
-  /\ Go(modprobe, "7.note", "7.wait")
-  /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 warned, worker, worker_task, worker_current, fault>>
+\* puts a flush item behind item if it is queued or was taken last
+Modprobe7Note ==
+  /\ At(modprobe, "7.note")
+  /\ IF hasWorker[item]
+     THEN IF BadWorker(worker) # "none"
+          THEN Crash(BadWorker(worker))
+          ELSE IF armed[item] \/ worker_current = item
+               THEN IF WakesFreed(worker_task, worker_current)
+                    THEN Crash("KASAN-UAF")
+                    ELSE /\ Goto(modprobe, "7.wait")
+                         /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+                         /\ flushing' = [flushing EXCEPT ![modprobe] = "item"]
+                         /\ WakeWorker(worker_task, worker_current)
+                         /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed,
+                                        hasWorker, module, warned, worker, worker_task,
+                                        worker_current, worker_running, fault>>
+               ELSE /\ Goto(modprobe, "8")
+                    /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
+                                   arg, armed, awaited, hasWorker, flushing, module, warned,
+                                   worker, worker_task, worker_current, worker_running, fault>>
+     ELSE /\ Goto(modprobe, "8")
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         worker_current, worker_running, fault>>
 
 Modprobe7Wait ==                                 \* waits for the flush item
   /\ Go(modprobe, "7.wait", "8")
-  /\ awaited[item] = 0
+  /\ flushing[modprobe] = "none"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
-
-\* waits for a flush item on the list of delayed work, which nobody runs
-Modprobe7Lost ==
-  /\ Go(modprobe, "7.lost", "8")
-  /\ FALSE
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 Modprobe8 ==                                     \* return 0
   /\ Go(modprobe, "8", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -331,7 +378,8 @@ ModprobeLive ==
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 \* 9  kthread_stop(worker->task)
 Modprobe9Load ==                                 \* S0: reads worker->task
@@ -341,7 +389,8 @@ Modprobe9Load ==                                 \* S0: reads worker->task
      ELSE /\ Goto(modprobe, "9.get")
           /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                         awaited, module, warned, worker, worker_task, worker_current, fault>>
+                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         worker_current, worker_running, fault>>
 
 Modprobe9Get ==                                  \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "9.get")
@@ -350,32 +399,37 @@ Modprobe9Get ==                                  \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "9.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, fault>>
+                         hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, fault>>
 
 Modprobe9Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "9.set", "9.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe9Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "9.notify", "9.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, hasWorker,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe9Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "9.wake", "9.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe9Wait ==                                 \* S8: waits for 'exited'
   /\ Go(modprobe, "9.wait", "9.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe9Put ==
@@ -386,7 +440,8 @@ Modprobe9Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, fault>>
+                         hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, fault>>
 
 \* 10  kthread_destroy_worker(worker)
 Modprobe10Task ==                                \* Y1: reads worker->task
@@ -397,27 +452,35 @@ Modprobe10Task ==                                \* Y1: reads worker->task
           THEN /\ Goto(modprobe, "sync")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, module, worker, worker_task, worker_current, fault>>
+                              armed, awaited, hasWorker, flushing, module, worker, worker_task,
+                              worker_current, worker_running, fault>>
           ELSE /\ Goto(modprobe, "10.note")
                /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                              awaited, module, warned, worker, worker_task, worker_current, fault>>
+                              awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                              worker_current, worker_running, fault>>
 
 \* Y2: puts a flush item behind what is queued on worker
 Modprobe10Note ==
   /\ At(modprobe, "10.note")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE /\ Goto(modprobe, "10.flush")
-          /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         module, warned, worker, worker_task, worker_current, fault>>
+     ELSE IF WakesFreed(worker_task, worker_current)
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(modprobe, "10.flush")
+               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
+               /\ WakeWorker(worker_task, worker_current)
+               /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, hasWorker,
+                              module, warned, worker, worker_task, worker_current, worker_running,
+                              fault>>
 
 Modprobe10Flush ==                               \* waits for the flush item
   /\ Go(modprobe, "10.flush", "10.get")
-  /\ awaited[item] = 0 /\ worker_task # NULL
+  /\ flushing[modprobe] = "none"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 Modprobe10Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "10.get")
@@ -426,32 +489,37 @@ Modprobe10Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "10.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, fault>>
+                         hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, fault>>
 
 Modprobe10Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "10.set", "10.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe10Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "10.notify", "10.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, hasWorker,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe10Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "10.wake", "10.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, warned,
-                 worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe10Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "10.wait", "10.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe10Put ==
@@ -462,32 +530,35 @@ Modprobe10Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
-                         module, warned, worker, worker_task, worker_current, fault>>
+                         hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                         worker_running, fault>>
 
 Modprobe10Free ==                                \* Y4..Y6: frees worker
   /\ Go(modprobe, "10.free", "sync")
-  /\ warned' = (warned \/ armed[item])
+  /\ warned' = (warned \/ armed[item] \/ flushing[modprobe] \in {"worker", "item"})
   /\ worker' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, worker_task, worker_current, worker_running, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 Modprobe ==
   \/ Modprobe2Create \/ Modprobe2Task \/ Modprobe2Wake \/ Modprobe2Failed
   \/ Modprobe3
   \/ Modprobe4
   \/ Modprobe6
-  \/ Modprobe7Note \/ Modprobe7Wait \/ Modprobe7Lost
+  \/ Modprobe7Note \/ Modprobe7Wait
   \/ Modprobe8
   \/ Modprobe9Load \/ Modprobe9Get \/ Modprobe9Set \/ Modprobe9Notify
   \/ Modprobe9Wake \/ Modprobe9Wait \/ Modprobe9Put
@@ -501,16 +572,17 @@ Modprobe ==
 
 ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "return")
-  /\ worker_current = item
+  /\ worker_running = item
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, warned, worker, worker_task, worker_current, fault>>
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
   /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
-  /\ worker_current' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 warned, worker, worker_task, fault>>
+  /\ worker_running' = none
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current, fault>>
 
 Item == ItemIdle \/ ItemReturn
 
@@ -523,7 +595,8 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, module, warned, worker, worker_task, worker_current>>
+                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 worker_current, worker_running>>
 
 Init ==
   /\ pc             = [t \in Kthreads |-> "none"] @@ modprobe :> "2.create" @@ item :> "idle"
@@ -537,11 +610,14 @@ Init ==
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
   /\ awaited        = [c \in Callbacks |-> 0]
+  /\ hasWorker      = [c \in Callbacks |-> FALSE]
+  /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"
   /\ warned         = FALSE
   /\ worker         = "null"
   /\ worker_task    = NULL
   /\ worker_current = none
+  /\ worker_running = none
   /\ fault          = "none"
 
 Next ==
@@ -565,7 +641,7 @@ Spec ==
 \* c can take a step, or is about to fault, and that step can be relied on.
 FairStep(c) ==
   /\ pc[c] \notin {"none", "gone", "done", "live"}
-  /\ pc[c] = "idle" => worker_current = c
+  /\ pc[c] = "idle" => worker_running = c
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
 
@@ -610,6 +686,6 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 LoadCompletes == []<>(module # "coming" \/ fault # "none")
 
-FlushPending    == pc[modprobe] \in {"7.wait", "7.lost", "10.flush"}
+FlushPending    == pc[modprobe] \in {"7.wait", "10.flush"}
 FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================
