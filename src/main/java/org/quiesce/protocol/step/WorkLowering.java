@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
@@ -282,7 +283,7 @@ final class WorkLowering {
             chain.step("", "takes " + o.work() + " from where it is and arms its timer", "",
                     new WorkMicro.KthreadModify(o.worker(), o.work(), into));
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWork o) {
-            kthreadFlush(chain, callback(o.work()), Chain.AFTER);
+            kthreadFlush(chain, callback(o.work()), WorkLowering::isDelayed, Chain.AFTER);
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync o) {
             kthreadCancel(chain, callback(o.work()), Timing.AT_ONCE);
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync o) {
@@ -299,21 +300,22 @@ final class WorkLowering {
     /**
      * Appends the steps of a flush of one item.
      *
-     * @param after where it leads
+     * @param onTimer whether the item may be on its timer then
+     * @param after   where it leads
      */
-    private void kthreadFlush(Chain chain, Callback work, String after) {
+    private void kthreadFlush(Chain chain, Callback work, Predicate<Callback> onTimer, String after) {
         String worker = work.runner().orElseThrow();
-        boolean delayed = work.timing() == Timing.DELAYED;
+        boolean mayBeLost = onTimer.test(work);
         chain.step("note", "puts a flush item behind " + work.name() + " if it is queued or was taken last", "",
                         new WorkerMicro.KthreadFlush(worker, work.name()))
                 .exit(Exit.FALSE, after);
-        if (delayed) {
-            chain.exit(Exit.FAILED, ".lost");
+        if (isDelayed(work)) {
+            chain.exit(Exit.FAILED, mayBeLost ? ".lost" : after);
         }
         chain.await("wait", "waits for the flush item", "",
                         sleeps.awake(new WorkerMicro.FlushItemWait(worker, List.of(work.name()))))
                 .exit(Exit.NEXT, after);
-        if (delayed) {
+        if (mayBeLost) {
             chain.step("lost", "waits for a flush item on the list of delayed work, which nobody runs", "",
                     new Micro.Never());
         }
@@ -326,9 +328,18 @@ final class WorkLowering {
                 .withoutNext()
                 .exit(Exit.TRUE, ".note")
                 .exit(Exit.FALSE, Chain.AFTER);
-        kthreadFlush(chain, work, ".allow");
+        // Nobody arms the timer of an item that is being cancelled, unless somebody initialises it.
+        kthreadFlush(chain, work, w -> isDelayed(w) && isInitialised(w.name()), ".allow");
         chain.step("allow", "allows queueing again", "", new WorkerMicro.WorkerCheck(worker),
                 new Micro.CancelEnd(work.name()));
+    }
+
+    private static boolean isDelayed(Callback work) {
+        return work.timing() == Timing.DELAYED;
+    }
+
+    private boolean isInitialised(String work) {
+        return protocol.operations(KthreadWorkerOperation.KthreadInitWork.class).anyMatch(o -> o.work().equals(work));
     }
 
     /** The contexts that ever wait for a flush item on the list of the worker. */

@@ -78,9 +78,8 @@ class WorkLoweringTest {
                 Modprobe5Lost Never NEXT>6.timer
                 Modprobe6Timer DelayStop NEXT>6.unlink FAILED>7.task
                 Modprobe6Unlink KthreadCancel TRUE>6.note FALSE>7.task
-                Modprobe6Note KthreadFlush NEXT>6.wait FALSE>6.allow FAILED>6.lost
+                Modprobe6Note KthreadFlush NEXT>6.wait FALSE>6.allow FAILED>6.allow
                 Modprobe6Wait FlushItemWait NEXT>6.allow
-                Modprobe6Lost Never NEXT>6.allow
                 Modprobe6Allow WorkerCheck+CancelEnd NEXT>7.task
                 Modprobe7Task WorkerTask NEXT>7.note FAILED>sync
                 Modprobe7Note WorkerFlush NEXT>7.flush
