@@ -141,7 +141,6 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) ==
   /\ pc[c] = "1.run" => worker_running = none
   /\ pc[c] \in {"8.wait", "9.flush"} => flushing[c] = "none"
-  /\ pc[c] = "8.lost" => FALSE
   /\ pc[c] = "9.wait" => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
@@ -395,7 +394,7 @@ Modprobe8Note ==
      THEN IF BadWorker(worker) # "none"
           THEN Crash(BadWorker(worker))
           ELSE IF timed[item] = "on"
-               THEN /\ Goto(modprobe, "8.lost")
+               THEN /\ Goto(modprobe, "8.allow")
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
                                    arg, armed, timed, cancelling, awaited, hasWorker, flushing,
                                    module, warned, worker, worker_task, worker_current,
@@ -424,14 +423,6 @@ Modprobe8Note ==
 Modprobe8Wait ==                                 \* waits for the flush item
   /\ Go(modprobe, "8.wait", "8.allow")
   /\ flushing[modprobe] = "none"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
-
-\* waits for a flush item on the list of delayed work, which nobody runs
-Modprobe8Lost ==
-  /\ Go(modprobe, "8.lost", "8.allow")
-  /\ FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
                  cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
@@ -567,7 +558,7 @@ Modprobe ==
   \/ Modprobe6
   \/ Modprobe7
   \/ Modprobe8Timer \/ Modprobe8Unlink \/ Modprobe8Note \/ Modprobe8Wait
-  \/ Modprobe8Lost \/ Modprobe8Allow
+  \/ Modprobe8Allow
   \/ Modprobe9Task \/ Modprobe9Note \/ Modprobe9Flush \/ Modprobe9Get \/ Modprobe9Set
   \/ Modprobe9Notify \/ Modprobe9Wake \/ Modprobe9Wait \/ Modprobe9Put
   \/ Modprobe9Free
@@ -715,6 +706,6 @@ ThreadExits == []<>(shouldStop[worker_thread] => pc[worker_thread] \in Out \/ fa
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
-FlushPending    == pc[modprobe] \in {"8.wait", "8.lost", "9.flush"}
+FlushPending    == pc[modprobe] \in {"8.wait", "9.flush"}
 FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================
