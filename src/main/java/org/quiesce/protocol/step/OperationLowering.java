@@ -309,7 +309,7 @@ final class OperationLowering {
     /** S5 to S8. */
     private void knock(Chain chain) {
         TaskOperand register = new TaskOperand.Register();
-        if (threadsCanBeParked() && threadsCanBePerCpu()) {
+        if (threadsCanBePerCpu()) {
             rebind(chain, "S5");
         }
         if (threadsCanBeParked()) {

@@ -42,7 +42,7 @@ public sealed interface TaskMicro extends Micro.OfTopic {
 
     /**
      * N2, and S5 of a thread that is marked as per-CPU: checks the operand. With {@code perCpu[t]} and, with
-     * UNPARK_ONLY_IF_PARK_BIT, {@code shouldPark[t]} it waits while {@code state[t]} is PARKED and {@code asleep[t]} false;
+     * UNPARK_ONLY_IF_PARK_BIT, a variable {@code shouldPark[t]} that is true it waits while {@code state[t]} is PARKED and {@code asleep[t]} false;
      * then {@code warned} becomes true if {@code state[t]} is not PARKED: the thread was not bound again. Otherwise nothing
      * happens.
      */
