@@ -94,7 +94,10 @@ final class TaskMeanings {
     private static Meaning rebind(Expr task, Site site) {
         Fault bad = StopMeanings.badTask(task, site);
         Expr always = Tla.not(Tla.name(Axis.UNPARK_ONLY_IF_PARK_BIT.constant()));
-        Expr concerned = Tla.and(Tla.at("perCpu", task), Tla.parens(Tla.or(always, Tla.at("shouldPark", task))));
+        Expr asked = site.facts().hasVariable("shouldPark")
+                ? Tla.parens(Tla.or(always, Tla.at("shouldPark", task)))
+                : always;
+        Expr concerned = Tla.and(Tla.at("perCpu", task), asked);
         Expr parked = Tla.eq(Tla.at("state", task), Tla.str("PARKED"));
         Expr off = Tla.implies(Tla.and(concerned, parked), Tla.at("asleep", task));
         Expr notParked = Tla.neq(Tla.at("state", task), Tla.str("PARKED"));
