@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_5_15;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.freeIrq;
 import static org.quiesce.protocol.Ops.irqWakeThread;
 import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadPark;
+import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.rcuReadLock;
@@ -16,6 +19,7 @@ import static org.quiesce.protocol.Ops.registerNotifier;
 import static org.quiesce.protocol.Ops.requestThreadedIrq;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setFreezable;
+import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
 import static org.quiesce.protocol.Ops.taskWorkAdd;
 import static org.quiesce.protocol.Ops.thawProcesses;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.SystemEvent;
 
 /** What each step of binding, task work, interrupts, init text, oopses and suspends changes, in runs along a schedule. */
@@ -124,6 +129,26 @@ class KernelTaskEffectsTest {
                 .go("modprobe", 2)
                 .expect("modprobe", "pc[modprobe]=sync module=going")
                 .refuse(SystemEvent.INIT_FREED.action());
+    }
+
+    @Test
+    void aThreadThatAsksItselfToParkDoesNotWait() {
+        ProtocolBuilder driver = module().kthread("worker", body -> body.call(setLocal("ret", 7))
+                .assign("ret", kthreadPark("task")).call(kthreadParkme()));
+        Played played = play(driver.init(RUN).exit(exit -> exit.assign("ret", kthreadPark("task"))))
+                .until("modprobe", "module=live").until("worker", "shouldPark[worker]=true");
+        played.expect("worker", "pc[worker]=3.state arg[worker]=NULL");
+        assertThat(played.at.get("ret", "worker")).hasValue(Datum.of(0));
+        // The parker who comes now takes the count that belongs to nobody.
+        played.until("worker", "parked[worker]=1").until("modprobe", "warned=true");
+    }
+
+    @Test
+    void aUserTaskHasNoThreadToAsk() {
+        play(module().kthread("worker", SETS).init(RUN)
+                .fileOperation("reader", body -> body.when(shouldStop(), then -> then.call(set("ready")))))
+                .until("modprobe", "module=live").go("reader", 1)
+                .expect("reader", "fault=NULL-DEREF");
     }
 
     @Test

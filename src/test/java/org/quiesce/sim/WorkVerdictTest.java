@@ -291,6 +291,20 @@ class WorkVerdictTest {
 
     @ParameterizedTest
     @EnumSource(Granularity.class)
+    void whatAWorkerTookLastIsWaitedForWhenItHasLeft(Granularity granularity) {
+        ProtocolBuilder driver = worker().kthreadWork("job", "kw", SETS)
+                .init(calls(kthreadCreateWorker("kw"), kthreadQueueWork("kw", "job")));
+        for (Operation call : List.of(kthreadFlushWork("job"), kthreadCancelWorkSync("job"))) {
+            check(granularity, driver.exit(calls(kthreadStopWorkerTask("kw"), call)))
+                    .getsStuck(FLUSH_TERMINATES).getsStuck(UNLOAD_COMPLETES).holds(STOP_TERMINATES);
+            check(granularity, driver.exit(calls(kthreadDestroyWorker("kw"), call)))
+                    .isRefuted(NO_USE_AFTER_FREE);
+            check(granularity, driver.exit(calls(call, kthreadDestroyWorker("kw")))).holds();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
     void workThatWaitsForItsWorker(Granularity granularity) {
         for (Operation call : List.of(kthreadFlushWork("job"), kthreadFlushWorker("kw"), kthreadCancelWorkSync("job"),
                 kthreadDestroyWorker("kw"))) {
