@@ -291,7 +291,7 @@ public final class Diagnosis {
         }
         OptionalInt taken = history.lastMove(m -> history.step(m)
                 .filter(s -> s.does(Micro.ModuleGet.class) || s.does(Micro.UncheckedModuleGet.class)
-                        || s.does(Micro.TaskEnter.class))
+                        || s.does(Micro.TaskEnter.class) && isInKernel(history.mover(m)))
                 .isPresent());
         return "Somebody holds a reference on the module for ever"
                 + (taken.isPresent() ? "; the last one was taken" + at(taken) + " by " + history.mover(taken.getAsInt())

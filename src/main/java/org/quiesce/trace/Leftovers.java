@@ -50,7 +50,12 @@ record Leftovers(History history) {
                 .filter(name -> Arrays.asList(values).contains(States.word(history.last(), name, "")))
                 .filter(name -> kind != SharedObject.KthreadWorker.class || isCreated(name))
                 .map(name -> "The module is gone, and " + name + ", " + made + Diagnosis.at(history.lastMove(
-                        m -> history.became(m, name, "", Datum.of(values[0])))) + ", was never " + never + ".");
+                        m -> history.became(m, name, "", Datum.of(values[0])) && allocates(m))) + ", was never " + never
+                        + ".");
+    }
+
+    private boolean allocates(int move) {
+        return history.step(move).filter(s -> ALLOCATIONS.stream().anyMatch(s::does)).isPresent();
     }
 
     /** Whether some step allocates the kthread worker: others are part of the module's data. */

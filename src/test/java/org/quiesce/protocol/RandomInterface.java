@@ -254,7 +254,8 @@ public final class RandomInterface extends Drawing {
             body.call(oneIn(2) ? Ops.wakeUp(oneIn(2) ? "queue" : "events") : Ops.wakeUpProcess("task"));
             return;
         }
-        if (kind == Kind.KTHREAD && AWAITED.contains(topic) && oneIn(3)) {
+        boolean byHand = topics.contains(Topic.QUEUES_BY_HAND) || topics.contains(Topic.PRIORITY);
+        if (kind == Kind.KTHREAD && AWAITED.contains(topic) && !byHand && oneIn(3)) {
             body.call(Ops.setCurrentState(oneIn(2) ? TaskState.INTERRUPTIBLE : TaskState.IDLE));
         }
         switch (topic) {

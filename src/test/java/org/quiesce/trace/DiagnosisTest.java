@@ -3,6 +3,7 @@ package org.quiesce.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.protocol.property.Property.LOCKS_RELEASED;
 import static org.quiesce.protocol.property.Property.NOTHING_LEAKED;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_DOUBLE_STOP;
@@ -10,10 +11,12 @@ import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
 import static org.quiesce.protocol.property.Property.NO_SELF_STOP;
 import static org.quiesce.protocol.property.Property.NO_SLEEP_IN_ATOMIC;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.NO_WRONG_VICTIM;
 import static org.quiesce.protocol.property.Property.PARK_TERMINATES;
 import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
+import static org.quiesce.protocol.property.Property.UNLOAD_POSSIBLE;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -82,6 +85,19 @@ class DiagnosisTest {
                 fault("exit-with-lock-held/broken", LINUX_6_12, UNLOAD_COMPLETES, Outcome.HUNG_OTHER,
                         "modprobe waits at line 15 (mutex_lock(&lock);) for lock, which worker has held since step 10: it"
                                 + " has ended and will never release it."),
+                fault("exit-with-lock-held/broken", LINUX_6_12, LOCKS_RELEASED, Outcome.LOCKDEP,
+                        "worker has left the code of the module, and still holds lock, which it took at line 2"
+                                + " (mutex_lock(&lock);) at step 10."),
+                fault("kworker-flush-dead/broken-destroy", LINUX_6_12, NOTHING_LEAKED, Outcome.LEAK,
+                        "The module is gone, and worker, created at step 2, was never destroyed."),
+                fault("draining-queue-drop/broken", LINUX_5_10, NOTHING_LEAKED, Outcome.LEAK,
+                        "The module is gone, and queue, allocated at step 1, was never destroyed."),
+                fault("stop-exited-no-ref/broken", LINUX_6_12, NO_WRONG_VICTIM, Outcome.WRONG_VICTIM,
+                        "modprobe executes line 13 (kthread_stop(task);) at step 16, and the task of worker was freed at"
+                                + " step 14, as nobody held a reference on it; its memory is another task's since step 15."),
+                fault("module-ref-leak/broken", LINUX_6_12, UNLOAD_POSSIBLE, Outcome.RMMOD_BUSY,
+                        "Somebody holds a reference on the module for ever; the last one was taken at step 1 by modprobe:"
+                                + " rmmod finds it in use at every try."),
                 fault("stop-in-atomic/broken", LINUX_6_12, NO_SLEEP_IN_ATOMIC, Outcome.ATOMIC,
                         "modprobe at line 13 (kthread_stop(task);) at step 13: that may sleep, and it has held the"
                                 + " spinlock lock since step 7."),
