@@ -66,6 +66,9 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
     }
 
     TaskRef task(int position) {
+        if (in.isOfUnknownStruct(argument(position))) {
+            throw new Unresolved("which struct '" + Ast.text(argument(position)) + "' is in");
+        }
         if (in.effects().isTaken(argument(position))) {
             return new TaskRef.Pointer(in.effects().taken(argument(position), line));
         }

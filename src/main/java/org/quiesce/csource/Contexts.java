@@ -69,7 +69,7 @@ final class Contexts {
     /** The name of the program of a thread that is created there. */
     String thread(IASTFunctionDefinition function, Optional<Place> argument, CallSite site) {
         String c = Registrations.name(function);
-        Optional<Place> element = argument.filter(Contexts::isElement);
+        Optional<Place> element = argument.filter(place -> isElement(place) || places.isOneOfSeveral(place));
         Object key = element.isPresent() ? List.of(c, element.get()) : c;
         Running thread = threads.computeIfAbsent(key, f -> new Running(
                 names.of(element.isPresent() ? key : "function " + c, c), function, argument));

@@ -10,6 +10,7 @@ import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IArrayType;
@@ -42,10 +43,13 @@ final class Indices {
     private final Set<IBinding> indices = new HashSet<>();
     /** Local numbers with which indices are compared: how many elements there are. */
     private final Set<IBinding> limits = new HashSet<>();
+    /** Types of structs of which there are several that are told apart. */
+    private final Set<String> several = new HashSet<>();
 
     Indices(CModule module, Places places) {
         this.places = places;
         module.functions().values().forEach(f -> Ast.expressions(f, this::use));
+        several.addAll(places.severalOf());
         boolean grows = true;
         while (grows) {
             int before = indices.size();
@@ -80,7 +84,10 @@ final class Indices {
     }
 
     private void use(IASTExpression expression) {
-        subscript(expression).ifPresent(this::named);
+        subscript(expression).ifPresent(index -> {
+            named(index);
+            several.add(typeOf(expression));
+        });
         if (Ast.callee(expression).filter(CREATION.asMatchPredicate()).isPresent()) {
             List<IASTExpression> arguments = Ast.arguments((IASTFunctionCallExpression) expression);
             if (arguments.size() > 1) {
@@ -128,6 +135,19 @@ final class Indices {
 
     private void named(IASTExpression index) {
         local(index).ifPresent(indices::add);
+    }
+
+    private static String typeOf(IASTExpression element) {
+        IASTExpression array = element instanceof IASTArraySubscriptExpression subscripted
+                ? subscripted.getArrayExpression()
+                : Ast.arguments((IASTFunctionCallExpression) element).get(0);
+        return CType.of(array.getExpressionType()).name();
+    }
+
+    /** Whether an expression is a field of a struct of which there are several. */
+    boolean isOfSeveral(IASTExpression expression) {
+        return Ast.bare(expression) instanceof IASTFieldReference field
+                && several.contains(CType.of(field.getFieldOwner().getExpressionType()).name());
     }
 
     /** Whether a local number tells elements apart. */
@@ -178,6 +198,11 @@ final class Indices {
     static boolean isOfObjects(IVariable variable) {
         CType known = CType.of(variable);
         return OBJECTS.contains(known.name()) || holdsObjects(inner(variable.getType()), DEEPEST);
+    }
+
+    /** Whether a variable is a struct, and one of the module, in which there is something that is tracked. */
+    static boolean isStructOfObjects(IVariable variable) {
+        return !OBJECTS.contains(CType.of(variable).name()) && isOfObjects(variable);
     }
 
     /** What an array consists of, or a pointer leads to. */

@@ -36,6 +36,11 @@ record Instance(IVariable of, Kind kind, String which, CType known, Optional<Ins
                         : new CType(type.name(), Math.max(0, type.pointers() - 1), false), Optional.empty());
     }
 
+    /** A variable that is one of several structs of its type. */
+    static Instance only(IVariable struct) {
+        return new Instance(struct, Kind.ELEMENT, struct.getName(), CType.of(struct), Optional.empty());
+    }
+
     /** What one CPU has of a variable. */
     static Instance onCpu(IVariable variable, int cpu) {
         CType type = CType.of(variable);

@@ -1,5 +1,6 @@
 package org.quiesce.csource;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.EScopeKind;
@@ -60,6 +62,8 @@ final class Places {
     private final Map<IBinding, String> headerNames = new HashMap<>();
     /** How often variables are set. */
     private final Map<IBinding, Integer> stores = new HashMap<>();
+    /** Variables that are not the only struct of their type. */
+    private final Set<IBinding> several = new LinkedHashSet<>();
     /** Where the threads that the kernel makes for each CPU are stored. */
     private final Set<IBinding> smpboot = new HashSet<>();
     /** Fields that point to tasks. */
@@ -74,6 +78,16 @@ final class Places {
     private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
 
     Places(CModule module) {
+        Map<String, List<IBinding>> structs = new HashMap<>();
+        module.variables().values().forEach(variable -> {
+            IBinding binding = variable.getName().resolveBinding();
+            CType type = CType.of(binding);
+            if (binding instanceof IVariable known && type.pointers() == 0 && !type.isArray()
+                    && Indices.isStructOfObjects(known)) {
+                structs.computeIfAbsent(type.name(), t -> new ArrayList<>()).add(binding);
+            }
+        });
+        structs.values().stream().filter(all -> all.stream().distinct().count() > 1).forEach(several::addAll);
         module.functions().values().forEach(function -> {
             Ast.expressions(function, this::allocation);
             function.accept(new ASTVisitor() {
@@ -229,6 +243,9 @@ final class Places {
 
     /** The element that a field is in; what a pointer in an element leads to is not in it, unless it was allocated for it. */
     private Optional<Instance> instance(Place around, IASTFieldReference reference) {
+        if (around instanceof Variable struct && several.contains(struct.binding())) {
+            return Optional.of(Instance.only((IVariable) struct.binding()));
+        }
         if (!(around instanceof Variable variable) || !(variable.binding() instanceof Instance instance)
                 || instance.kind() == Instance.Kind.OWN) {
             return Optional.empty();
@@ -236,6 +253,16 @@ final class Places {
         boolean leadsAway = instance.kind() == Instance.Kind.FIELD && reference.isPointerDereference()
                 && memory(instance).isEmpty();
         return leadsAway ? Optional.empty() : Optional.of(instance);
+    }
+
+    /** Whether a place is a struct, and there are others of its type. */
+    boolean isOneOfSeveral(Place place) {
+        return place instanceof Variable variable && several.contains(variable.binding());
+    }
+
+    /** The types of structs of which several variables are. */
+    Set<String> severalOf() {
+        return several.stream().map(binding -> CType.of(binding).name()).collect(Collectors.toSet());
     }
 
     static IASTExpression subscript(IASTArraySubscriptExpression element) {

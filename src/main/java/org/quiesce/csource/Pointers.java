@@ -70,6 +70,10 @@ final class Pointers {
     }
 
     private void allocate(IBinding memory, int line) {
+        if ((in.isInLoop() || !in.turns().isEmpty()) && memory instanceof IVariable pointer && Indices.isOfObjects(pointer)) {
+            in.abstracted(Kind.UNMODELLED, line, "what is allocated for '" + memory.getName()
+                    + "' in each turn of a loop is not told apart");
+        }
         if (in.module().places().isNulled(memory)) {
             in.emit(line, Ops.clear(in.module().objects().nulled(memory)));
         }

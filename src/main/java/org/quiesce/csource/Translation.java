@@ -176,8 +176,25 @@ final class Translation {
         Optional<Place> place = module.places().of(expression, running.scope());
         if (place.isPresent()) {
             doubt(expression);
+            whichOfSeveral(expression, place.get());
         }
         return place;
+    }
+
+    /** Whether an expression is a field of some struct, of which it is not known which: the others are told apart. */
+    boolean isOfUnknownStruct(IASTExpression expression) {
+        return module.places().of(expression, running.scope()).filter(place -> isOfUnknownStruct(expression, place)).isPresent();
+    }
+
+    private boolean isOfUnknownStruct(IASTExpression expression, Place place) {
+        return place instanceof Variable variable && !(variable.binding() instanceof Instance)
+                && module.indices().isOfSeveral(CModule.withoutAddress(expression));
+    }
+
+    private void whichOfSeveral(IASTExpression expression, Place place) {
+        if (isOfUnknownStruct(expression, place)) {
+            abstracted(Abstraction.Kind.UNMODELLED, Ast.line(expression), "which struct '" + Ast.text(expression) + "' is in");
+        }
     }
 
     private void doubt(IASTExpression expression) {
@@ -189,7 +206,9 @@ final class Translation {
 
     /** The shared number that an expression names, as it is or as {@code atomic_read(&it)}. */
     Optional<IBinding> shared(IASTExpression expression) {
-        return module.scalars().shared(expression, running.scope());
+        Optional<IBinding> number = module.scalars().shared(expression, running.scope());
+        number.filter(module::isTested).ifPresent(n -> whichOfSeveral(expression, new Variable(n)));
+        return number;
     }
 
     /** The shared object or the memory that an expression is, without a detour. */

@@ -165,4 +165,70 @@ class ElementsTest {
         assertThat(statements(reading, "modprobe")).containsSubsequence(
                 "old = task;", "task = NULL;", "kthread_stop(old);");
     }
+
+    @Test
+    void aStructOfWhichItIsUnknownWhichItIsIsNotTakenForAnother() {
+        CReading reading = read("""
+                struct fan {
+                    struct task_struct *task;
+                };
+                static struct fan fans[2];
+                static struct fan *find(int id)
+                {
+                    return &fans[id];
+                }
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int start(void)
+                {
+                    fans[0].task = kthread_run(worker, NULL, "fan");
+                    fans[1].task = kthread_run(worker, NULL, "fan");
+                    return 0;
+                }
+                module_init(start);
+                static void stop(void)
+                {
+                    struct fan *fan = find(jiffies & 1);
+
+                    kthread_stop(fan->task);
+                }
+                module_exit(stop);
+                """);
+        assertThat(unmodelled(reading)).containsExactly("test.c:23: which struct 'fan->task' is in");
+        assertThat(statements(reading, "modprobe")).noneMatch(s -> s.contains("kthread_stop"));
+    }
+
+    @Test
+    void whatEachTurnOfALoopAllocatesIsNotTakenForOne() {
+        CReading reading = read("""
+                struct fan {
+                    struct list_head node;
+                    struct task_struct *task;
+                };
+                static LIST_HEAD(fans);
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static int start(void)
+                {
+                    struct fan *fan;
+                    int i;
+
+                    for (i = 0; i < 2; i++) {
+                        fan = kzalloc(sizeof(*fan), GFP_KERNEL);
+                        if (!fan)
+                            return -ENOMEM;
+                        fan->task = kthread_run(worker, fan, "fan");
+                        list_add(&fan->node, &fans);
+                    }
+                    return 0;
+                }
+                module_init(start);
+                """);
+        assertThat(unmodelled(reading)).contains(
+                "test.c:16: what is allocated for 'fan' in each turn of a loop is not told apart");
+    }
 }
