@@ -26,6 +26,10 @@ public enum Axis {
             "CreateWorkerWakes",
             "kthread_create_worker() also starts the thread",
             "up to 6.13; read in 6.1.192 and 6.12.117"),
+    BIND_WARNS_OF_STARTED(
+            "BindWarnsOfStarted",
+            "kthread_bind() warns of every thread that was woken before, one that it can bind included",
+            "6.14, with the field 'started' of struct kthread; absent in 6.1.192 and 6.12.117"),
     DESTROY_WORKER_SEES_DELAYED(
             "DestroyWorkerSeesDelayed",
             "kthread_destroy_worker() warns of delayed work that is on its timer",
@@ -38,6 +42,10 @@ public enum Axis {
             "DrainedQueueRejects",
             "queueing on a workqueue after the drain of destroy_workqueue() is rejected",
             "commit 33e3f0a3358b, first released in 6.3; absent in 6.1.192, present in 6.12.117"),
+    CANCELLED_WORK_PENDS(
+            "CancelledWorkPends",
+            "work that cancel_work_sync() or a relative waits for is pending until that returns, and nobody else can take it",
+            "up to 6.9, when disabling replaced it, from memory; read in 6.1.192, absent in 6.12.117"),
     WAIT_WOKEN_TESTS_PARK(
             "WaitWokenTestsPark",
             "wait_woken() does not sleep when a park was requested, as it does not when a stop was",

@@ -1,5 +1,7 @@
 package org.quiesce.kernel;
 
+import static org.quiesce.kernel.Axis.BIND_WARNS_OF_STARTED;
+import static org.quiesce.kernel.Axis.CANCELLED_WORK_PENDS;
 import static org.quiesce.kernel.Axis.CREATE_WORKER_WAKES;
 import static org.quiesce.kernel.Axis.DESTROY_WORKER_SEES_DELAYED;
 import static org.quiesce.kernel.Axis.DRAINED_QUEUE_REJECTS;
@@ -18,20 +20,21 @@ import java.util.stream.Stream;
 /** The kernel profiles that Quiesce knows, oldest first. */
 public final class Profiles {
 
-    public static final Profile LINUX_5_10 = profile("linux-5.10", CREATE_WORKER_WAKES);
+    public static final Profile LINUX_5_10 = profile("linux-5.10", CREATE_WORKER_WAKES, CANCELLED_WORK_PENDS);
     public static final Profile LINUX_5_15 =
-            profile("linux-5.15", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT);
+            profile("linux-5.15", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT, CANCELLED_WORK_PENDS);
     public static final Profile LINUX_6_1 = profile("linux-6.1", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
-            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD);
+            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, CANCELLED_WORK_PENDS);
     public static final Profile LINUX_6_6 = profile("linux-6.6", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
-            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK);
+            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK, CANCELLED_WORK_PENDS);
     public static final Profile LINUX_6_12 = profile("linux-6.12", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
             DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK);
     public static final Profile LINUX_6_18 = profile("linux-6.18", UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
-            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK);
+            DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK,
+            BIND_WARNS_OF_STARTED);
 
     private static final List<Profile> ALL =
             List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1, LINUX_6_6, LINUX_6_12, LINUX_6_18);

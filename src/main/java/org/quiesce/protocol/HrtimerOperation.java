@@ -34,8 +34,8 @@ public sealed interface HrtimerOperation extends Operation {
         }
     }
 
-    /** {@code hrtimer_cancel()}: not armed and its function not running when it returns. */
-    record HrtimerCancel(String timer) implements AboutHrtimer, TearsDown {
+    /** {@code hrtimer_cancel()}: not armed and its function not running when it returns; yields whether it was armed. */
+    record HrtimerCancel(String timer) implements AboutHrtimer, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "hrtimer_cancel(&" + timer + ")";

@@ -101,8 +101,8 @@ public sealed interface KthreadOperation extends Operation {
         }
     }
 
-    /** {@code wake_up_process()}. */
-    record WakeUpProcess(TaskRef task) implements KthreadOperation, AboutTask, NeedsNoTask, Wakes {
+    /** {@code wake_up_process()}: yields whether it woke the thread, or will have at the next thaw. */
+    record WakeUpProcess(TaskRef task) implements KthreadOperation, AboutTask, NeedsNoTask, YieldsNumber, Wakes {
         @Override
         public String c() {
             return "wake_up_process(" + task.c() + ")";

@@ -10,6 +10,7 @@ import org.quiesce.protocol.OperationTrait.MayFail;
 import org.quiesce.protocol.OperationTrait.NeverReturns;
 import org.quiesce.protocol.OperationTrait.OfKthread;
 import org.quiesce.protocol.OperationTrait.Queues;
+import org.quiesce.protocol.OperationTrait.YieldsNumber;
 import org.quiesce.protocol.Program.Timing;
 
 /** Kthread workers and their items. */
@@ -125,9 +126,9 @@ public sealed interface KthreadWorkerOperation extends Operation {
 
     /**
      * {@code kthread_cancel_work_sync()}: takes the item off the queue and waits if it is running; leaves a timer
-     * armed.
+     * armed. It yields whether the item was queued, or on its timer.
      */
-    record KthreadCancelWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork, TearsDown {
+    record KthreadCancelWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "kthread_cancel_work_sync(&" + work + ")";
@@ -140,8 +141,7 @@ public sealed interface KthreadWorkerOperation extends Operation {
     }
 
     /** {@code kthread_cancel_delayed_work_sync()}: the same, after the timer was deleted. */
-    record KthreadCancelDelayedWorkSync(String work)
-            implements KthreadWorkerOperation, AboutKthreadWork, AboutDelay, TearsDown {
+    record KthreadCancelDelayedWorkSync(String work) implements KthreadWorkerOperation, AboutKthreadWork, AboutDelay, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "kthread_cancel_delayed_work_sync(&" + work + ")";

@@ -549,7 +549,7 @@ public final class Ops {
     }
 
     public static Operation enableWork(String work) {
-        return new WorkOperation.EnableWork(given("work", work));
+        return new WorkOperation.EnableWork(given("work", work), Program.Timing.AT_ONCE);
     }
 
     public static Operation flushWorkqueue(String queue) {

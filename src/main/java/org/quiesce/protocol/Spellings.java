@@ -125,12 +125,6 @@ public final class Spellings {
                 "percpu_up_write(&" + semaphore + ")");
     }
 
-    /** Of an item with a timer. */
-    public static Spelling enableDelayedWork(String work) {
-        return Spelling.of(Ops.enableWork(work),
-                "enable_delayed_work(&" + work + ")");
-    }
-
     public static Spelling allowKernelSignal() {
         return Spelling.of(Ops.allowSignal(),
                 "allow_kernel_signal(SIGTERM)");

@@ -44,7 +44,7 @@ public sealed interface TaskOperation extends Operation {
     }
 
     /** {@code wake_up_state()}. */
-    record WakeUpState(TaskRef task, WakeMask mask) implements TaskOperation, AboutTask, NeedsNoTask, Wakes {
+    record WakeUpState(TaskRef task, WakeMask mask) implements TaskOperation, AboutTask, NeedsNoTask, YieldsNumber, Wakes {
         @Override
         public String c() {
             return "wake_up_state(" + task.c() + ", TASK_" + mask.name() + ")";

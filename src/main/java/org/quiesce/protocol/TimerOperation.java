@@ -8,8 +8,8 @@ import org.quiesce.protocol.OperationTrait.YieldsNumber;
 /** Timers. */
 public sealed interface TimerOperation extends Operation {
 
-    /** {@code mod_timer()}: arms the timer, unless it was shut down. */
-    record ModTimer(String timer) implements TimerOperation, AboutTimer {
+    /** {@code mod_timer()}: arms the timer, unless it was shut down; yields whether it was armed. */
+    record ModTimer(String timer) implements TimerOperation, AboutTimer, YieldsNumber {
         @Override
         public String c() {
             return "mod_timer(&" + timer + ", jiffies + HZ)";
@@ -24,8 +24,8 @@ public sealed interface TimerOperation extends Operation {
         }
     }
 
-    /** {@code timer_delete_sync()}: not armed and its function not running when it returns. */
-    record TimerDeleteSync(String timer) implements TimerOperation, AboutTimer, TearsDown {
+    /** {@code timer_delete_sync()}: not armed and its function not running when it returns; yields whether it was armed. */
+    record TimerDeleteSync(String timer) implements TimerOperation, AboutTimer, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "timer_delete_sync(&" + timer + ")";
@@ -38,7 +38,7 @@ public sealed interface TimerOperation extends Operation {
     }
 
     /** {@code timer_shutdown_sync()}: as timer_delete_sync, and later arming does nothing. */
-    record TimerShutdownSync(String timer) implements TimerOperation, AboutTimer, TearsDown {
+    record TimerShutdownSync(String timer) implements TimerOperation, AboutTimer, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "timer_shutdown_sync(&" + timer + ")";

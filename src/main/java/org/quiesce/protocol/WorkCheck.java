@@ -31,6 +31,8 @@ final class WorkCheck {
             return freezing(run.worker(), run.freezing());
         } else if (operation instanceof WorkOperation.DisableWork disable) {
             return timing(disable, disable.timing());
+        } else if (operation instanceof WorkOperation.EnableWork enable && enable.timing() == Timing.DELAYED) {
+            return timing(enable, enable.timing());
         } else if (operation instanceof KthreadWorkerOperation.KthreadInitWork init) {
             return timing(init, init.timing());
         }

@@ -36,8 +36,8 @@ public sealed interface WorkOperation extends Operation {
         }
     }
 
-    /** {@code cancel_work_sync()}: takes the item off the queue and waits for a running instance. */
-    record CancelWorkSync(String work) implements WorkOperation, AboutWork, TearsDown {
+    /** {@code cancel_work_sync()}: takes the item off the queue and waits for a running instance; yields whether it was queued. */
+    record CancelWorkSync(String work) implements WorkOperation, AboutWork, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "cancel_work_sync(&" + work + ")";
@@ -115,16 +115,16 @@ public sealed interface WorkOperation extends Operation {
         }
     }
 
-    /** {@code flush_work()}: waits for the last instance that is queued or running. */
-    record FlushWork(String work) implements WorkOperation, AboutWork {
+    /** {@code flush_work()}: waits for the last instance that is queued or running; yields whether there was one. */
+    record FlushWork(String work) implements WorkOperation, AboutWork, YieldsNumber {
         @Override
         public String c() {
             return "flush_work(&" + work + ")";
         }
     }
 
-    /** {@code flush_delayed_work()}: queues the item now if its timer is armed, then waits as flush_work(). */
-    record FlushDelayedWork(String work) implements WorkOperation, AboutWork, AboutDelay, TearsDown {
+    /** {@code flush_delayed_work()}: queues the item now if its timer is armed, then as flush_work(). */
+    record FlushDelayedWork(String work) implements WorkOperation, AboutWork, AboutDelay, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "flush_delayed_work(&" + work + ")";
@@ -147,8 +147,8 @@ public sealed interface WorkOperation extends Operation {
         }
     }
 
-    /** {@code cancel_delayed_work_sync()}: takes the item off and waits for a running instance. */
-    record CancelDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay, TearsDown {
+    /** {@code cancel_delayed_work_sync()}: takes the item off and waits for a running instance; yields whether it was pending. */
+    record CancelDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "cancel_delayed_work_sync(&" + work + ")";
@@ -161,7 +161,7 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code disable_work_sync()}: as cancel_work_sync(), and queueing stays forbidden. Linux 6.10 and later. */
-    record DisableWorkSync(String work) implements WorkOperation, AboutWork, TearsDown {
+    record DisableWorkSync(String work) implements WorkOperation, AboutWork, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "disable_work_sync(&" + work + ")";
@@ -173,11 +173,14 @@ public sealed interface WorkOperation extends Operation {
         }
     }
 
-    /** {@code enable_work()}: undoes one disable_work_sync(). Linux 6.10 and later. */
-    record EnableWork(String work) implements WorkOperation, AboutWork {
+    /**
+     * {@code enable_work()} and {@code enable_delayed_work()}: undoes one disabling; yields whether it was the last. Linux
+     * 6.10 and later.
+     */
+    record EnableWork(String work, Timing timing) implements WorkOperation, AboutWork, YieldsNumber {
         @Override
         public String c() {
-            return "enable_work(&" + work + ")";
+            return "enable" + (timing == Timing.DELAYED ? "_delayed" : "") + "_work(&" + work + ")";
         }
     }
 
@@ -227,7 +230,7 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code disable_delayed_work_sync()}. Linux 6.10 and later. */
-    record DisableDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay, TearsDown {
+    record DisableDelayedWorkSync(String work) implements WorkOperation, AboutWork, AboutDelay, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "disable_delayed_work_sync(&" + work + ")";

@@ -24,6 +24,10 @@ public final class WorkOps {
         return new WorkOperation.DisableDelayedWorkSync(given("work", work));
     }
 
+    public static Operation enableDelayedWork(String work) {
+        return new WorkOperation.EnableWork(given("work", work), Timing.DELAYED);
+    }
+
     public static Operation enableAndQueueWork(String queue, String work) {
         return new WorkOperation.EnableAndQueueWork(given("queue", queue), given("work", work));
     }

@@ -23,7 +23,7 @@ final class DelayActs implements Topic {
             return Optional.of(modify(Callback.of(modify.work(), scope), modify.into(), scope));
         } else if (micro instanceof Micro.DelayFlush flush) {
             return Optional.of(flush(flush, scope));
-        } else if (micro instanceof Micro.DelayCancel cancel) {
+        } else if (micro instanceof Micro.StealWork cancel) {
             return Optional.of(cancel(Callback.of(cancel.work(), scope), cancel.into(), scope));
         }
         return Optional.empty();

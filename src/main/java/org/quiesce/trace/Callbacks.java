@@ -56,8 +56,12 @@ final class Callbacks {
             return Optional.of(cancel.callback());
         } else if (micro instanceof Micro.DelayModify modify) {
             return Optional.of(modify.work());
-        } else if (micro instanceof Micro.DelayCancel cancel) {
-            return Optional.of(cancel.work());
+        } else if (micro instanceof Micro.StealWork steal) {
+            return Optional.of(steal.work());
+        } else if (micro instanceof Micro.EnableWork enable) {
+            return Optional.of(enable.work());
+        } else if (micro instanceof WorkMicro.EnableTest enable) {
+            return Optional.of(enable.work());
         } else if (micro instanceof WorkMicro.Disable disable) {
             return Optional.of(disable.work());
         }

@@ -20,7 +20,8 @@ public final class Outcomes {
     /** Waits that keep the CPU busy: for a timer's function, and for a pending item that is nowhere to be taken from. */
     private static final Set<Class<? extends Micro>> BUSY_WAITS = Set.of(
             Micro.CallbackDelete.class, Micro.CallbackShutdown.class, Micro.CancelBegin.class,
-            Micro.DelayModify.class, Micro.DelayCancel.class, WorkMicro.Disable.class);
+            Micro.DelayModify.class, Micro.StealWork.class, WorkMicro.Disable.class, Micro.EnableWork.class,
+            WorkMicro.EnableTest.class);
     /** Waits for the end of a thread: free_irq() stops that of the interrupt. */
     private static final Set<Class<? extends Micro>> STOP_WAITS =
             Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class);

@@ -218,7 +218,7 @@ public enum Property {
             List.of(Micro.BarrierWait.class, Micro.Never.class, Micro.DrainWait.class, WorkerMicro.FlushItemWait.class,
                     Micro.CancelBegin.class, Micro.CallbackWait.class, Micro.CallbackDelete.class,
                     Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
-                    Micro.DelayCancel.class, Micro.IrqThreadStop.class, Micro.SynchronizeWait.class,
+                    Micro.StealWork.class, Micro.EnableWork.class, WorkMicro.EnableTest.class, Micro.IrqThreadStop.class, Micro.SynchronizeWait.class,
                     GraceMicro.SrcuSynchronizeWait.class, CallbackMicro.AsyncWait.class, WorkMicro.Disable.class,
                     WorkMicro.RcuWorkWait.class),
             Property::flushes);

@@ -19,7 +19,7 @@ record CallbackLowering(Sleeps sleeps) {
     /** Appends the steps of the call; false if it is not one about a callback. */
     boolean lower(Chain chain, Operation operation, Optional<String> into) {
         if (operation instanceof TimerOperation.ModTimer o) {
-            arm(chain, "arms " + o.timer(), o.timer(), Optional.empty());
+            chain.step("", "arms " + o.timer(), "", new CallbackMicro.TimerStart(o.timer(), into));
         } else if (operation instanceof WorkOperation.ScheduleWork o) {
             arm(chain, "queues " + o.work() + " unless it is pending", o.work(), into);
         } else if (operation instanceof InterruptOperation.TaskletSchedule o) {
@@ -30,15 +30,13 @@ record CallbackLowering(Sleeps sleeps) {
                 chain.alsoNext(Exit.FAILED);
             }
         } else if (operation instanceof TimerOperation.TimerDelete o) {
-            disarm(chain, "disarms " + o.timer() + " and does not wait", o.timer(), into);
-        } else if (operation instanceof WorkOperation.CancelWork o) {
-            disarm(chain, "takes " + o.work() + " off the queue and does not wait", o.work(), into);
+            chain.step("", "disarms " + o.timer() + " and does not wait", "", new Micro.CallbackDisarm(o.timer(), into));
         } else if (operation instanceof TimerOperation.TimerDeleteSync o) {
             chain.await("", "disarms " + o.timer() + " when its function is not running", "",
-                    new Micro.CallbackDelete(o.timer()));
+                    new Micro.CallbackDelete(o.timer(), into));
         } else if (operation instanceof TimerOperation.TimerShutdownSync o) {
             chain.await("", "disarms " + o.timer() + " for ever when its function is not running", "",
-                    new Micro.CallbackShutdown(o.timer()));
+                    new Micro.CallbackShutdown(o.timer(), into));
         } else if (operation instanceof InterruptOperation.FreeIrq o) {
             chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
             chain.await("wait", "waits for a running handler", "", new Micro.CallbackWait(o.handler()));
@@ -69,9 +67,5 @@ record CallbackLowering(Sleeps sleeps) {
 
     private static void arm(Chain chain, String what, String callback, Optional<String> into) {
         chain.step("", what, "", new Micro.CallbackArm(callback, into));
-    }
-
-    private static void disarm(Chain chain, String what, String callback, Optional<String> into) {
-        chain.step("", what, "", new Micro.CallbackDisarm(callback, into));
     }
 }

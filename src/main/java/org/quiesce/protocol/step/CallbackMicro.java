@@ -7,6 +7,12 @@ import java.util.Optional;
 public sealed interface CallbackMicro extends Micro.OfTopic {
 
     /**
+     * mod_timer: with {@code shutdown[b]}, where there is such a variable, nothing happens and {@code into} becomes 0.
+     * Otherwise {@code into} becomes 1 if {@code armed[b]}, else 0, and {@code armed[b]} becomes true.
+     */
+    record TimerStart(String timer, Optional<String> into) implements CallbackMicro {}
+
+    /**
      * try_to_del_timer_sync, hrtimer_try_to_cancel: if the callback is running {@code into} becomes -1 and nothing else
      * happens; otherwise as {@link Micro.CallbackDisarm}.
      */

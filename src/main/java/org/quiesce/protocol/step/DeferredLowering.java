@@ -47,7 +47,7 @@ final class DeferredLowering {
             chain.step("", "arms " + o.timer(), "", new Micro.CallbackArm(o.timer(), Optional.empty()));
         } else if (operation instanceof HrtimerOperation.HrtimerCancel o) {
             chain.await("", "disarms " + o.timer() + " when its function is not running", "",
-                    new Micro.CallbackDelete(o.timer()));
+                    new Micro.CallbackDelete(o.timer(), into));
         } else if (operation instanceof HrtimerOperation.HrtimerTryToCancel o) {
             tryDelete(chain, o.timer(), into);
         } else {
@@ -126,7 +126,7 @@ final class DeferredLowering {
     }
 
     private void barrier(Chain chain, List<String> callbacks) {
-        chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(callbacks));
+        chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(callbacks, Optional.empty()));
         sleeps.waitFor(chain, new Told("tests whether there are any left", "waits for those callbacks", ""),
                 new Micro.BarrierWait(callbacks), Chain.AFTER);
     }

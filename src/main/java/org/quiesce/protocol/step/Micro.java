@@ -195,8 +195,11 @@ public sealed interface Micro {
     /** {@code arg[c]} becomes NULL: the call is over. */
     record DropArg() implements Micro {}
 
-    /** wake_up_process: checks the operand and wakes it with mask NORMAL. */
-    record WakeTask(TaskOperand task) implements Micro {}
+    /**
+     * wake_up_process: checks the operand and wakes it with mask NORMAL; {@code into} becomes 1 if something happened to
+     * it, be it only that {@code inPlace[t]} became {@code "woken"}, else 0.
+     */
+    record WakeTask(TaskOperand task, Optional<String> into) implements Micro {}
 
     /** get_task_struct: checks the operand; {@code usage[t]} grows by one, above the bound it faults with BOUND. */
     record GetTask(TaskOperand task) implements Micro {}
@@ -213,7 +216,8 @@ public sealed interface Micro {
      * kthread_bind: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE and
      * {@code asleep[t]} false. Then {@code warned} becomes true if {@code state[t]} is any other state: the thread was
      * not bound. A thread that is asleep in one of the three is bound: {@code cpuBound[t]}, where there is such a variable,
-     * becomes true.
+     * becomes true; with BIND_WARNS_OF_STARTED {@code warned} becomes true there, too, unless {@code pc[t]} is
+     * {@code "born"}.
      */
     record BindTask(TaskOperand task) implements Micro {
         @Override
@@ -507,9 +511,9 @@ public sealed interface Micro {
     record CallRegistered() implements Micro {}
 
     /**
-     * mod_timer, schedule_work, tasklet_schedule, call_rcu, the wake-up of the thread of an interrupt,
-     * blocking_notifier_chain_register. With {@code shutdown[b]}, {@code cancelling[b]} above 0 or {@code timed[b]} "on"
-     * (where there are such variables) nothing happens and {@code into} becomes 0.
+     * schedule_work, hrtimer_start, tasklet_schedule, call_rcu, the wake-up of the thread of an interrupt,
+     * blocking_notifier_chain_register. With {@code cancelling[b]} above 0 or {@code timed[b]} "on" (where there are such
+     * variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
      */
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
@@ -527,24 +531,26 @@ public sealed interface Micro {
     }
 
     /**
-     * timer_delete, cancel_work, the begin of free_irq and of blocking_notifier_chain_unregister: {@code into} becomes
+     * timer_delete, the begin of free_irq and of blocking_notifier_chain_unregister: {@code into} becomes
      * 1 if {@code armed[b]}, else 0; disarms.
      */
     record CallbackDisarm(String callback, Optional<String> into) implements Micro {}
 
-    /** timer_delete_sync: waits until the callback is not running; then {@code armed[b]} becomes false. It spins. */
-    record CallbackDelete(String callback) implements Micro {}
+    /**
+     * timer_delete_sync, hrtimer_cancel: waits until the callback is not running (it spins); then as
+     * {@link CallbackDisarm}.
+     */
+    record CallbackDelete(String callback, Optional<String> into) implements Micro {}
 
     /** timer_shutdown_sync: as {@link CallbackDelete}, and {@code shutdown[b]} becomes true. */
-    record CallbackShutdown(String callback) implements Micro {}
+    record CallbackShutdown(String callback, Optional<String> into) implements Micro {}
 
     /**
-     * The begin of cancel_work_sync (AT_ONCE) and cancel_delayed_work_sync (DELAYED): waits until not {@code dropped[b]}
-     * and, AT_ONCE, {@code timed[b]} is not "on" (each where there is such a variable; it spins); then {@code armed[b]}
-     * becomes false, {@code timed[b]}, where there is such a variable, "off", and {@code cancelling[b]} grows by one,
-     * above the bound it faults with BOUND.
+     * The begin of cancel_work_sync (AT_ONCE) and cancel_delayed_work_sync (DELAYED), and of disable_work_sync and
+     * disable_delayed_work_sync: the item is taken, as said below of work, and {@code cancelling[b]} grows by one, above the
+     * bound it faults with BOUND.
      */
-    record CancelBegin(String callback, Timing timing) implements Micro {
+    record CancelBegin(String callback, Timing timing, Optional<String> into) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -593,9 +599,10 @@ public sealed interface Micro {
     /**
      * The begin of rcu_barrier, flush_work and flush_workqueue: for each callback
      * {@code b} of the list {@code awaited[b]} becomes the number of instances that are on their way: one if
-     * {@code armed[b]}, one more if the callback is running.
+     * {@code armed[b]}, one more if the callback is running. {@code into} becomes 1 if that is above 0 for one of them, else
+     * 0.
      */
-    record BarrierBegin(List<String> callbacks) implements Micro {
+    record BarrierBegin(List<String> callbacks, Optional<String> into) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -621,10 +628,13 @@ public sealed interface Micro {
     /*
      * A workqueue's variable is "null", "live", "draining" or "freed". *Checking* a queue: "null" faults with NULL-DEREF,
      * "freed" with KASAN-UAF. timed[b], for delayed work, is "off", "on" or "unlinked": its timer is not armed, armed, or
-     * armed although the item was taken off its list. Work b is *pending* if armed[b], dropped[b] or timed[b] = "on"
-     * (each where there is such a variable). *Inserting* b into its queue: without a queue (a system workqueue)
+     * armed although the item was taken off its list. Work b is *being cancelled* if cancelling[b] is
+     * above 0, and *pending* if armed[b], dropped[b] or timed[b] = "on", with CANCELLED_WORK_PENDS also if it is being
+     * cancelled (each where there is such a variable). *Inserting* b into its queue: without a queue (a system workqueue)
      * armed[b] becomes true; otherwise the queue is checked, and if it is draining and the insertion comes from OUTSIDE
-     * then dropped[b] and warned become true, else armed[b] becomes true.
+     * then dropped[b] and warned become true, else armed[b] becomes true. *Taking* b, AT_ONCE or DELAYED: waits until not
+     * dropped[b] and, AT_ONCE, until timed[b] is not "on" (it spins); then armed[b] becomes false and timed[b] "off", and
+     * into 1 if armed[b] was true or timed[b] "on", else 0 (each where there is such a variable).
      */
 
     /** Who queues: an item of the same queue may while it is drained, nobody else. */
@@ -664,9 +674,9 @@ public sealed interface Micro {
     record DelayArm(String work, Optional<String> into) implements Micro {}
 
     /**
-     * mod_delayed_work: waits until not {@code dropped[b]}; with {@code cancelling[b]} above 0 {@code into} becomes 0;
-     * otherwise {@code into} becomes 1 if {@code b} was pending, else 0, {@code armed[b]} false and {@code timed[b]}
-     * "on".
+     * mod_delayed_work: waits until not {@code dropped[b]}; with {@code cancelling[b]} above 0 {@code into} becomes 1 with
+     * CANCELLED_WORK_PENDS, else 0; otherwise {@code into} becomes 1 if {@code b} was pending, else 0, {@code armed[b]}
+     * false and {@code timed[b]} "on".
      */
     record DelayModify(String work, Optional<String> into) implements Micro {}
 
@@ -674,16 +684,17 @@ public sealed interface Micro {
     record DelayFlush(String work, Optional<String> queue, Insertion insertion) implements Micro {}
 
     /**
-     * cancel_delayed_work: waits until not {@code dropped[b]}; {@code into} becomes 1 if {@code b} is pending, else 0;
-     * {@code armed[b]} becomes false and {@code timed[b]} "off".
+     * cancel_work (AT_ONCE) and cancel_delayed_work (DELAYED): {@code b} is taken. (With CANCELLED_WORK_PENDS one that is
+     * being cancelled is not: there is nothing to take then, and {@code into} becomes 0 all the same.)
      */
-    record DelayCancel(String work, Optional<String> into) implements Micro {}
+    record StealWork(String work, Timing timing, Optional<String> into) implements Micro {}
 
     /**
-     * enable_work: with {@code cancelling[b]} above 0 it shrinks by one; otherwise {@code warned} becomes true and
-     * {@code armed[b]} false: a queued item is lost.
+     * enable_work (AT_ONCE) and enable_delayed_work (DELAYED): {@code b} is taken, and lost if it was queued. If
+     * {@code cancelling[b]} is above 0 it shrinks by one, otherwise {@code warned} becomes true. {@code into}, whatever
+     * taking has made of it, becomes 1 if {@code cancelling[b]} is 0 after that, else 0.
      */
-    record EnableWork(String work) implements Micro {}
+    record EnableWork(String work, Timing timing, Optional<String> into) implements Micro {}
 
     /** The begin of drain_workqueue and destroy_workqueue: the queue is checked and becomes "draining". */
     record DrainBegin(String queue) implements Micro {

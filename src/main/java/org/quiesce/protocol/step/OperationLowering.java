@@ -140,7 +140,7 @@ final class OperationLowering {
             chain.step("drop", "drops the caller's reference", "", new Micro.PutTask(new TaskOperand.Register()),
                     new Micro.DropArg());
         } else if (operation instanceof KthreadOperation.WakeUpProcess wake) {
-            about(chain, wake.task(), "wake", "wakes " + wake.task().c(), Micro.WakeTask::new);
+            about(chain, wake.task(), "wake", "wakes " + wake.task().c(), task -> new Micro.WakeTask(task, into));
         } else if (operation instanceof KthreadOperation.TaskWorkAdd add) {
             about(chain, add.task(), "add", "gives " + add.task().c() + " work to do when it exits",
                     task -> new Micro.TaskWorkAdd(task, into));

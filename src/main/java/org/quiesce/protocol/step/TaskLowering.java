@@ -48,7 +48,7 @@ final class TaskLowering {
                     task -> new TaskMicro.ReadShouldPark(task, into));
         } else if (operation instanceof TaskOperation.WakeUpState o) {
             about.task(chain, o.task(), "wake", "wakes " + o.task().c() + " if it sleeps in such a state",
-                    task -> new TaskMicro.WakeState(task, o.mask()));
+                    task -> new TaskMicro.WakeState(task, o.mask(), into));
         } else if (operation instanceof TaskOperation.KthreadAffinePreferred o) {
             about.task(chain, o.task(), "prefer", "gives " + o.task().c() + " its CPUs, unless it was woken before",
                     task -> new TaskMicro.PreferAffinity(task, into));

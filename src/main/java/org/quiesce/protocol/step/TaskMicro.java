@@ -16,8 +16,8 @@ public sealed interface TaskMicro extends Micro.OfTopic {
      */
     record ReadShouldPark(TaskOperand task, Optional<String> into) implements TaskMicro {}
 
-    /** wake_up_state: checks the operand and wakes it with the mask. */
-    record WakeState(TaskOperand task, WakeMask mask) implements TaskMicro {}
+    /** wake_up_state: as {@link Micro.WakeTask}, with the mask. */
+    record WakeState(TaskOperand task, WakeMask mask, Optional<String> into) implements TaskMicro {}
 
     /**
      * kthread_affine_preferred: checks the operand; waits while {@code state[t]} is UNINTERRUPTIBLE, KILLABLE or IDLE

@@ -58,7 +58,7 @@ final class WorkLowering {
             }
         } else if (operation instanceof WorkOperation.FlushWorkqueue o) {
             flush(chain, "notes what is queued on " + o.queue() + " or running", items(o.queue()),
-                    new Micro.QueueCheck(o.queue()));
+                    Optional.empty(), new Micro.QueueCheck(o.queue()));
         } else if (operation instanceof WorkOperation.DrainWorkqueue o) {
             drain(chain, o.queue(), DrainedFor.USE, Chain.AFTER);
         } else if (operation instanceof WorkOperation.DestroyWorkqueue o) {
@@ -91,28 +91,33 @@ final class WorkLowering {
             chain.await("", "takes " + o.work() + " from where it is and arms its timer", "",
                     new Micro.DelayModify(o.work(), into));
         } else if (operation instanceof WorkOperation.FlushWork o) {
-            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
+            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()), into);
         } else if (operation instanceof WorkOperation.FlushDelayedWork o) {
             Callback work = callback(o.work());
             chain.step("queue", "queues " + o.work() + " now if its timer is armed", "", work.runner()
                     .<Micro>map(queue -> new Micro.DelayFlush(o.work(), Optional.of(queue), insertion(queue)))
                     .orElseGet(() -> new Micro.DelayFlush(o.work(), Optional.empty(), Insertion.OUTSIDE)));
-            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
+            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()), into);
+        } else if (operation instanceof WorkOperation.CancelWork o) {
+            chain.await("", "takes " + o.work() + " off the queue and does not wait", "",
+                    new Micro.StealWork(o.work(), Timing.AT_ONCE, into));
         } else if (operation instanceof WorkOperation.CancelDelayedWork o) {
-            chain.await("", "takes " + o.work() + " off and does not wait", "", new Micro.DelayCancel(o.work(), into));
+            chain.await("", "takes " + o.work() + " off and does not wait", "",
+                    new Micro.StealWork(o.work(), Timing.DELAYED, into));
         } else if (operation instanceof WorkOperation.CancelWorkSync o) {
-            cancel(chain, o.work(), Timing.AT_ONCE);
+            cancel(chain, o.work(), Timing.AT_ONCE, into);
         } else if (operation instanceof WorkOperation.CancelDelayedWorkSync o) {
-            cancel(chain, o.work(), Timing.DELAYED);
+            cancel(chain, o.work(), Timing.DELAYED, into);
         } else if (operation instanceof WorkOperation.DisableWorkSync o) {
-            disable(chain, o.work(), callback(o.work()).timing(), Chain.AFTER);
+            disable(chain, o.work(), Timing.AT_ONCE, into, Chain.AFTER);
         } else if (operation instanceof WorkOperation.EnableWork o) {
-            chain.step("", "undoes one prohibition to queue " + o.work(), "", new Micro.EnableWork(o.work()));
+            chain.await("", "undoes one prohibition to queue " + o.work(), "",
+                    new Micro.EnableWork(o.work(), o.timing(), into));
         } else if (operation instanceof WorkOperation.DisableWork o) {
             chain.await("", "takes " + o.work() + " off, forbids queueing and does not wait", "",
                     new WorkMicro.Disable(o.work(), o.timing(), into));
         } else if (operation instanceof WorkOperation.DisableDelayedWorkSync o) {
-            disable(chain, o.work(), Timing.DELAYED, Chain.AFTER);
+            disable(chain, o.work(), Timing.DELAYED, into, Chain.AFTER);
         } else if (operation instanceof WorkOperation.EnableAndQueueWork o) {
             enableAndQueue(chain, o, into);
         } else if (operation instanceof WorkOperation.QueueRcuWork o) {
@@ -122,7 +127,7 @@ final class WorkLowering {
             sleeps.waitFor(chain, "grace", new Told("tests whether " + o.work() + " is still to be queued",
                             "waits until " + o.work() + " is queued, if it is to be", ""),
                     new WorkMicro.RcuWorkWait(o.work()), ".note");
-            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()));
+            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()), Optional.empty());
         } else if (operation instanceof WorkOperation.WorkBusy o) {
             chain.step("", "looks whether " + o.work() + " is pending or running", "",
                     new WorkMicro.ReadBusy(o.work(), into));
@@ -135,7 +140,7 @@ final class WorkLowering {
     }
 
     private void enableAndQueue(Chain chain, WorkOperation.EnableAndQueueWork call, Optional<String> into) {
-        chain.step("enable", "undoes one prohibition to queue " + call.work(), "", new WorkMicro.EnableTest(call.work()))
+        chain.await("enable", "undoes one prohibition to queue " + call.work(), "", new WorkMicro.EnableTest(call.work()))
                 .withoutNext()
                 .exit(Exit.TRUE, ".queue")
                 .exit(Exit.FALSE, into.isPresent() ? ".not" : Chain.AFTER);
@@ -148,21 +153,21 @@ final class WorkLowering {
         }
     }
 
-    private void cancel(Chain chain, String work, Timing timing) {
-        disable(chain, work, timing, ".allow");
+    private void cancel(Chain chain, String work, Timing timing, Optional<String> into) {
+        disable(chain, work, timing, into, ".allow");
         chain.step("allow", "allows queueing again", "", new Micro.CancelEnd(work));
     }
 
-    private void disable(Chain chain, String work, Timing timing, String after) {
-        chain.await("steal", "takes " + work + " off and forbids queueing", "", new Micro.CancelBegin(work, timing));
+    private void disable(Chain chain, String work, Timing timing, Optional<String> into, String after) {
+        chain.await("steal", "takes " + work + " off and forbids queueing", "", new Micro.CancelBegin(work, timing, into));
         sleeps.waitFor(chain, new Told("tests whether " + work + " is running",
                         "waits for a running instance of " + work, ""),
                 new Micro.CallbackWait(work), after);
     }
 
-    private void flush(Chain chain, String notes, List<String> works, Micro... before) {
+    private void flush(Chain chain, String notes, List<String> works, Optional<String> into, Micro... before) {
         Micro[] micros = Arrays.copyOf(before, before.length + 1);
-        micros[before.length] = new Micro.BarrierBegin(works);
+        micros[before.length] = new Micro.BarrierBegin(works, into);
         chain.step("note", notes, "", micros);
         sleeps.waitFor(chain, new Told("tests whether there are any left", "waits for those instances", ""),
                 new Micro.BarrierWait(works), Chain.AFTER);
@@ -285,12 +290,12 @@ final class WorkLowering {
         } else if (operation instanceof KthreadWorkerOperation.KthreadFlushWork o) {
             kthreadFlush(chain, callback(o.work()), WorkLowering::isDelayed, Chain.AFTER);
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelWorkSync o) {
-            kthreadCancel(chain, callback(o.work()), Timing.AT_ONCE);
+            kthreadCancel(chain, callback(o.work()), Timing.AT_ONCE, into);
         } else if (operation instanceof KthreadWorkerOperation.KthreadCancelDelayedWorkSync o) {
             chain.step("timer", "forbids queueing and deletes the timer of " + o.work(), "",
-                            new WorkerMicro.DelayStop(callback(o.work()).runner().orElseThrow(), o.work()))
+                            new WorkerMicro.DelayStop(callback(o.work()).runner().orElseThrow(), o.work(), into))
                     .exit(Exit.FAILED, Chain.AFTER);
-            kthreadCancel(chain, callback(o.work()), Timing.DELAYED);
+            kthreadCancel(chain, callback(o.work()), Timing.DELAYED, into);
         } else {
             return false;
         }
@@ -321,10 +326,10 @@ final class WorkLowering {
         }
     }
 
-    private void kthreadCancel(Chain chain, Callback work, Timing timing) {
+    private void kthreadCancel(Chain chain, Callback work, Timing timing, Optional<String> into) {
         String worker = work.runner().orElseThrow();
         chain.step("unlink", "takes " + work.name() + " off the queue", "",
-                        new WorkerMicro.KthreadCancel(worker, work.name(), timing))
+                        new WorkerMicro.KthreadCancel(worker, work.name(), timing, into))
                 .withoutNext()
                 .exit(Exit.TRUE, ".note")
                 .exit(Exit.FALSE, Chain.AFTER);

@@ -8,14 +8,13 @@ public sealed interface WorkMicro extends Micro.OfTopic {
 
     /**
      * disable_work (AT_ONCE) and disable_delayed_work (DELAYED), which spin where they can't have the item: as
-     * {@link Micro.CancelBegin}, and {@code into} becomes 1 if {@code armed[b]} or {@code timed[b]}, where there is such a
-     * variable, was "on", else 0.
+     * {@link Micro.CancelBegin}.
      */
     record Disable(String work, Timing timing, Optional<String> into) implements WorkMicro {}
 
     /**
-     * The begin of enable_and_queue_work: as {@link Micro.EnableWork}; {@link Exit#TRUE} if {@code cancelling[b]} is 0
-     * after that, {@link Exit#FALSE} otherwise.
+     * The begin of enable_and_queue_work: as {@link Micro.EnableWork}, AT_ONCE; {@link Exit#TRUE} if {@code cancelling[b]}
+     * is 0 after that, {@link Exit#FALSE} otherwise.
      */
     record EnableTest(String work) implements WorkMicro {}
 

@@ -131,20 +131,22 @@ public sealed interface WorkerMicro extends Micro.OfTopic {
      * The begin of kthread_cancel_delayed_work_sync, which deletes the timer, without the worker's lock: without
      * {@code hasWorker[b]} nothing happens: {@link Exit#FAILED}. Otherwise the worker is checked, {@code cancelling[b]}
      * grows by one, above the bound it faults with BOUND, so that nobody queues the item before {@link KthreadCancel} takes
-     * that back, and {@code timed[b]} becomes "off": {@link Exit#NEXT}.
+     * that back, and {@code timed[b]} becomes "off": {@link Exit#NEXT}. Either way {@code into} becomes 1 if
+     * {@code timed[b]} was "on", else 0.
      */
-    record DelayStop(String worker, String work) implements WorkerMicro {}
+    record DelayStop(String worker, String work, Optional<String> into) implements WorkerMicro {}
 
     /**
      * The begin of kthread_cancel_work_sync (AT_ONCE), and what kthread_cancel_delayed_work_sync goes on with after
-     * {@link DelayStop} (DELAYED). AT_ONCE: without {@code hasWorker[b]} nothing happens: {@link Exit#FALSE}; otherwise
-     * the worker is checked. DELAYED: the worker is checked, and {@code cancelling[b]} shrinks by one; at 0, where somebody
-     * has initialised the item meanwhile, {@code warned} becomes true instead. Then, in both: {@code armed[b]} becomes
-     * false and {@code timed[b]}, where there is such a variable and it is "on", "unlinked"; with {@code w_current = b}
+     * {@link DelayStop} (DELAYED). AT_ONCE: without {@code hasWorker[b]} {@code into} becomes 0 and nothing else happens:
+     * {@link Exit#FALSE}; otherwise the worker is checked. DELAYED: the worker is checked, and {@code cancelling[b]} shrinks by one; at 0, where somebody
+     * has initialised the item meanwhile, {@code warned} becomes true instead. Then, in both: if {@code armed[b]} is true
+     * or {@code timed[b]} "on" then {@code into} becomes 1, otherwise AT_ONCE 0 (DELAYED it stays what {@link DelayStop} has
+     * made it); {@code armed[b]} becomes false and {@code timed[b]}, where there is such a variable and it is "on", "unlinked"; with {@code w_current = b}
      * {@code cancelling[b]} grows by one, above the bound it faults with BOUND: {@link Exit#TRUE}; otherwise
      * {@link Exit#FALSE}.
      */
-    record KthreadCancel(String worker, String work, Timing timing) implements WorkerMicro {
+    record KthreadCancel(String worker, String work, Timing timing, Optional<String> into) implements WorkerMicro {
         @Override
         public boolean maySleep() {
             return true;
