@@ -2,10 +2,13 @@ package org.quiesce.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.DrainedFor;
 import org.quiesce.protocol.step.TaskMicro;
+import org.quiesce.protocol.step.WorkMicro;
 import org.quiesce.protocol.step.WorkerMicro;
 
 /** On which differences between kernels a specification depends. */
@@ -31,6 +34,9 @@ final class Axes {
         if (!facts.lowered().oopsing().isEmpty()) {
             axes.add(Axis.RESULT_IN_KTHREAD);
         }
+        if (facts.lowered().does(Micro.BindTask.class) && !facts.lowered().kthreads().isEmpty()) {
+            axes.add(Axis.BIND_WARNS_OF_STARTED);
+        }
         if (facts.lowered().does(WorkerMicro.WorkerStart.class)) {
             axes.add(Axis.CREATE_WORKER_WAKES);
         }
@@ -41,12 +47,24 @@ final class Axes {
         if (facts.micros().anyMatch(m -> m instanceof Micro.DrainWait wait && wait.purpose() == DrainedFor.DESTRUCTION)) {
             axes.add(Axis.DRAINED_QUEUE_REJECTS);
         }
+        if (facts.micros().flatMap(Axes::whetherPends).anyMatch(facts.indices("cancelling")::contains)) {
+            axes.add(Axis.CANCELLED_WORK_PENDS);
+        }
         if (facts.lowered().programs().stream().anyMatch(p -> p.isKthread()
                 && facts.hasVariable("shouldPark", p)
                 && p.steps().stream().anyMatch(s -> s.does(Micro.WokenTest.class)))) {
             axes.add(Axis.WAIT_WOKEN_TESTS_PARK);
         }
         return axes;
+    }
+
+    /** The work of which a micro asks whether it is pending. */
+    private static Stream<String> whetherPends(Micro micro) {
+        return micro instanceof Micro.DelayModify modify && modify.into().isPresent() ? Stream.of(modify.work())
+                : micro instanceof WorkMicro.ReadBusy busy ? Stream.of(busy.work())
+                : micro instanceof Micro.Test test && test.atom() instanceof Condition.WorkPending pending
+                        ? Stream.of(pending.work())
+                        : Stream.empty();
     }
 
     /** The meaning of an axis, short enough to stand beside it. */

@@ -30,16 +30,16 @@ final class CallbackMeanings {
         } else if (micro instanceof Micro.RequestIrq m) {
             return Optional.of(request(m, site));
         } else if (micro instanceof Micro.CallbackDisarm m) {
-            List<Expr> writes = new ArrayList<>(List.of(disarmed(m.callback())));
-            writes.addAll(site.into(m.into(), Tla.ifThenElse(of("armed", m.callback()), Tla.num(1), Tla.num(0))));
-            return Optional.of(Meaning.doing(writes));
+            return Optional.of(Meaning.doing(disarming(m.callback(), m.into(), site)));
         } else if (micro instanceof Micro.CallbackDelete m) {
-            return Optional.of(Meaning.doing(disarmed(m.callback())).waitingFor(isAtRest(m.callback(), site)));
+            return Optional.of(Meaning.doing(disarming(m.callback(), m.into(), site))
+                    .waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CallbackShutdown m) {
-            Expr shutDown = Tla.assignAt("shutdown", Tla.name(m.callback()), Tla.TRUE);
-            return Optional.of(Meaning.doing(disarmed(m.callback()), shutDown).waitingFor(isAtRest(m.callback(), site)));
+            List<Expr> writes = disarming(m.callback(), m.into(), site);
+            writes.add(1, Tla.assignAt("shutdown", Tla.name(m.callback()), Tla.TRUE));
+            return Optional.of(Meaning.doing(writes).waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CancelBegin m) {
-            return Optional.of(cancel(m.callback(), m.timing(), site));
+            return Optional.of(cancel(m.callback(), m.timing(), m.into(), site));
         } else if (micro instanceof Micro.CallbackWait m) {
             return Optional.of(Meaning.doing().waitingFor(isAtRest(m.callback(), site)));
         } else if (micro instanceof Micro.CancelEnd m) {
@@ -52,7 +52,12 @@ final class CallbackMeanings {
             return Optional.of(Meaning.doing().waitingFor(
                     Tla.and(Tla.not(of("armed", m.callback())), isAtRest(m.callback(), site))));
         } else if (micro instanceof Micro.BarrierBegin m) {
-            return Optional.of(Meaning.doing(awaiting(m.callbacks(), site)));
+            List<Expr> writes = new ArrayList<>(awaiting(m.callbacks(), site));
+            if (m.into().isPresent()) {
+                Expr any = Tla.or(CallbackView.each(m.callbacks(), site.facts(), CallbackView::isOnItsWay));
+                writes.addAll(site.into(m.into(), Tla.ifThenElse(any, Tla.num(1), Tla.num(0))));
+            }
+            return Optional.of(Meaning.doing(writes));
         } else if (micro instanceof Micro.BarrierWait m) {
             List<Expr> over = CallbackView.each(m.callbacks(), site.facts(), CallbackMeanings::isOver);
             return Optional.of(over.isEmpty() ? Meaning.doing() : Meaning.doing().waitingFor(Tla.and(over)));
@@ -101,10 +106,6 @@ final class CallbackMeanings {
         CallbackView callback = site.callback(micro.callback());
         List<Expr> allows = new ArrayList<>();
         List<Expr> inVain = new ArrayList<>(List.of(callback.of("armed")));
-        if (callback.has("shutdown")) {
-            allows.add(Tla.not(callback.of("shutdown")));
-            inVain.add(callback.of("shutdown"));
-        }
         callback.isForbidden().ifPresent(forbidden -> {
             allows.add(Tla.eq(callback.of("cancelling"), Tla.num(0)));
             inVain.add(forbidden);
@@ -132,23 +133,11 @@ final class CallbackMeanings {
                 : ended);
     }
 
-    /** It spins while the item is where it can't be taken from. */
-    static Meaning cancel(String name, Timing timing, Site site) {
+    /** Takes an item, and forbids that it is queued. */
+    static Meaning cancel(String name, Timing timing, Optional<String> into, Site site) {
         CallbackView work = site.callback(name);
-        List<Expr> waits = new ArrayList<>();
-        if (work.has("dropped")) {
-            waits.add(Tla.not(work.of("dropped")));
-        }
-        if (timing == Timing.AT_ONCE && work.has("timed")) {
-            waits.add(Tla.neq(work.of("timed"), Tla.str("on")));
-        }
-        List<Expr> writes = new ArrayList<>(List.of(disarmed(work.name())));
-        if (work.has("timed")) {
-            writes.add(work.set("timed", Tla.str("off")));
-        }
-        writes.add(cancelling(work.name(), Tla.plus(Tla.OLD, Tla.num(1))));
-        Meaning cancelled = Meaning.doing(writes);
-        Meaning waiting = waits.isEmpty() ? cancelled : cancelled.waitingFor(Tla.and(waits));
+        Meaning waiting = WorkMeanings.taking(
+                work, timing, into, site, cancelling(work.name(), Tla.plus(Tla.OLD, Tla.num(1))));
         if (!site.facts().limits().cancellations(work.name())) {
             return waiting;
         }
@@ -189,6 +178,12 @@ final class CallbackMeanings {
     private static Expr oneLessAwaited(Site site) {
         return site.setOwn("awaited", Tla.ifThenElse(
                 Tla.gt(Tla.OLD, Tla.num(0)), Tla.minus(Tla.OLD, Tla.num(1)), Tla.num(0)));
+    }
+
+    private static List<Expr> disarming(String callback, Optional<String> into, Site site) {
+        List<Expr> writes = new ArrayList<>(List.of(disarmed(callback)));
+        writes.addAll(site.into(into, Tla.ifThenElse(of("armed", callback), Tla.num(1), Tla.num(0))));
+        return writes;
     }
 
     private static Expr of(String variable, String callback) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject;
@@ -43,9 +45,17 @@ record CallbackView(String name, Facts facts) {
         return has("cancelling") ? Optional.of(Tla.gt(of("cancelling"), Tla.num(0))) : Optional.empty();
     }
 
-    /** It is queued, or is to be; so it can't be queued. */
+    /** Its PENDING bit is set. */
     Expr isPending() {
-        return Tla.or(pending());
+        List<Expr> ways = pending();
+        isForbidden().ifPresent(forbidden -> ways.add(
+                Tla.parens(Tla.and(Tla.name(Axis.CANCELLED_WORK_PENDS.constant()), forbidden))));
+        return Tla.or(ways);
+    }
+
+    /** It is queued, or on its timer: somewhere where it can be taken from. */
+    Expr isListed() {
+        return Tla.or(Stream.concat(Stream.of(of("armed")), isOnTimer().stream()).toList());
     }
 
     /** To queue it does nothing. */
@@ -68,6 +78,11 @@ record CallbackView(String name, Facts facts) {
     Expr isRunning() {
         Expr called = Tla.neq(of("pc"), Tla.str(Label.IDLE));
         return current().map(current -> Tla.or(called, Tla.eq(current, Tla.name(name)))).orElse(called);
+    }
+
+    /** A call of it is due, or it is running. */
+    Expr isOnItsWay() {
+        return Tla.or(of("armed"), isRunning());
     }
 
     Expr isAtRest() {

@@ -45,7 +45,7 @@ final class FreezerDefinitions {
     Definition of(Operator operator) {
         return switch (operator) {
             case NOTE_WAKE -> define(operator, List.of("t"), ifThenElse(
-                            and(restores(), in(T, Tla.domain(name("inPlace"))), eq(Tla.at("inPlace", T), str("frozen"))),
+                            recordsWakes(T),
                             assignAt("inPlace", T, str("woken")),
                             Tla.TRUE))
                     .remark("What a wake-up does to a thread that is frozen in place: the thaw will wake it.");
@@ -69,6 +69,11 @@ final class FreezerDefinitions {
     }
 
     // ---- freezing in place
+
+    /** A wake-up of the thread, which is frozen in place, is remembered. */
+    static Expr recordsWakes(Expr thread) {
+        return and(restores(), in(thread, Tla.domain(name("inPlace"))), eq(Tla.at("inPlace", thread), str("frozen")));
+    }
 
     private static Expr restores() {
         return name(Axis.THAW_RESTORES_SLEEP.constant());

@@ -19,7 +19,9 @@ final class InterruptMeanings {
     }
 
     private static Meaning of(CallbackMicro micro, Site site) {
-        if (micro instanceof CallbackMicro.TryDelete m) {
+        if (micro instanceof CallbackMicro.TimerStart m) {
+            return start(m, site);
+        } else if (micro instanceof CallbackMicro.TryDelete m) {
             CallbackView timer = site.callback(m.callback());
             Expr idle = timer.isAtRest();
             List<Expr> writes = new ArrayList<>(List.of(timer.set("armed", Tla.and(timer.of("armed"), Tla.not(idle)))));
@@ -61,5 +63,14 @@ final class InterruptMeanings {
 
     private static Expr oneIf(Expr condition) {
         return Tla.ifThenElse(condition, Tla.num(1), Tla.num(0));
+    }
+
+    /** One that is shut down stays as it is, which is not armed. */
+    private static Meaning start(CallbackMicro.TimerStart micro, Site site) {
+        CallbackView timer = site.callback(micro.timer());
+        Expr armed = timer.has("shutdown") ? Tla.or(Tla.OLD, Tla.not(timer.of("shutdown"))) : Tla.TRUE;
+        List<Expr> writes = new ArrayList<>(List.of(timer.set("armed", armed)));
+        writes.addAll(site.into(micro.into(), oneIf(timer.of("armed"))));
+        return Meaning.doing(writes);
     }
 }

@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.WorkMicro;
@@ -20,18 +21,10 @@ final class ItemMeanings {
 
     private static Meaning of(WorkMicro micro, Site site) {
         if (micro instanceof WorkMicro.Disable m) {
-            return disable(m, site);
+            return CallbackMeanings.cancel(m.work(), m.timing(), m.into(), site);
         } else if (micro instanceof WorkMicro.EnableTest m) {
-            CallbackView work = site.callback(m.work());
-            Expr count = work.of("cancelling");
-            Course undone = new Course.Decided(
-                    Tla.eq(count, Tla.num(1)),
-                    Course.way(Exit.TRUE, less(work)),
-                    Course.way(Exit.FALSE, less(work)));
-            return Meaning.of(new Course.Decided(
-                    Tla.gt(count, Tla.num(0)),
-                    undone,
-                    Course.way(Exit.TRUE, Tla.assign("warned", Tla.TRUE), work.set("armed", Tla.FALSE))));
+            return WorkMeanings.enabled(
+                    site.callback(m.work()), Timing.AT_ONCE, site, Exit.TRUE, Exit.FALSE, Optional.empty());
         } else if (micro instanceof WorkMicro.RcuWorkWait m) {
             return Meaning.doing().waitingFor(Tla.neq(site.callback(m.work()).of("timed"), Tla.str("on")));
         } else if (micro instanceof WorkMicro.ReadBusy m) {
@@ -45,19 +38,6 @@ final class ItemMeanings {
             return modify(m, site);
         }
         throw new AssertionError(micro);
-    }
-
-    /** As the begin of a cancellation, which nobody ends. */
-    private static Meaning disable(WorkMicro.Disable micro, Site site) {
-        CallbackView work = site.callback(micro.work());
-        Meaning begun = CallbackMeanings.cancel(micro.work(), micro.timing(), site);
-        List<Expr> writes = new ArrayList<>(((Course.Way) begun.course()).writes());
-        writes.addAll(site.into(micro.into(), Tla.ifThenElse(WorkMeanings.isListed(work), Tla.num(1), Tla.num(0))));
-        return new Meaning(begun.faults(), begun.guard(), Course.way(Exit.NEXT, writes));
-    }
-
-    private static Expr less(CallbackView work) {
-        return work.set("cancelling", Tla.minus(Tla.OLD, Tla.num(1)));
     }
 
     /** Whatever list it was on is corrupted by it. */
@@ -79,7 +59,7 @@ final class ItemMeanings {
     /** Somebody who cancels the work meanwhile wins: it is not armed again. */
     private static Meaning modify(WorkMicro.KthreadModify micro, Site site) {
         CallbackView work = site.callback(micro.work());
-        Expr listed = WorkMeanings.isListed(work);
+        Expr listed = work.isListed();
         List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE), work.set("timed", Tla.str("on"))));
         writes.addAll(site.into(micro.into(), Tla.ifThenElse(listed, Tla.num(1), Tla.num(0))));
         WorkerMeanings.hasWorker(work, Tla.TRUE).ifPresent(writes::add);

@@ -3,12 +3,14 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
@@ -75,7 +77,10 @@ final class LifeMeanings {
         Fault bad = StopMeanings.badTask(task, site);
         Expr inactive = site.kernel().call(Operator.INACTIVE, task);
         Expr awake = Tla.notIn(Tla.at("state", task), site.kernel().name(Operator.TASK_UNINTERRUPTIBLE));
-        List<Expr> writes = new ArrayList<>(List.of(Tla.assign("warned", Tla.or(Tla.name("warned"), awake))));
+        Expr started = Tla.and(
+                Tla.name(Axis.BIND_WARNS_OF_STARTED.constant()), Tla.neq(Tla.at("pc", task), Tla.str(Label.BORN)));
+        List<Expr> writes = new ArrayList<>(List.of(
+                Tla.assign("warned", Tla.or(Tla.name("warned"), awake, Tla.parens(started)))));
         if (site.facts().hasVariable("cpuBound")) {
             writes.add(Tla.assignAt("cpuBound", task, Tla.or(Tla.OLD, Tla.not(Tla.parens(awake)))));
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.TaskOperand;
 import org.quiesce.tla.Expr;
@@ -17,7 +18,10 @@ final class StopMeanings {
 
     static Optional<Meaning> of(Micro micro, Site site) {
         if (micro instanceof Micro.WakeTask m) {
-            return Optional.of(wakeChecked(site.task(m.task()), site));
+            Expr task = site.task(m.task());
+            List<Expr> writes = new ArrayList<>(List.of(site.kernel().call(Operator.WAKE, task)));
+            writes.addAll(site.into(m.into(), woken(task, site.kernel().name(Operator.TASK_NORMAL), site)));
+            return Optional.of(Meaning.doing(writes).unless(badTask(task, site)));
         } else if (micro instanceof Micro.GetTask m) {
             return Optional.of(get(m.task(), site));
         } else if (micro instanceof Micro.PutTask m) {
@@ -45,6 +49,14 @@ final class StopMeanings {
     /** Wakes a task that must be there. */
     static Meaning wakeChecked(Expr task, Site site) {
         return Meaning.doing(site.kernel().call(Operator.WAKE, task)).unless(badTask(task, site));
+    }
+
+    /** 1 if a wake with the mask does something to the task, 0 otherwise. */
+    static Expr woken(Expr task, Expr mask, Site site) {
+        Expr matches = Tla.in(Tla.at("state", task), mask);
+        Expr wakes = !site.facts().hasVariable("inPlace") ? matches : Tla.or(matches, Tla.parens(Tla.and(
+                FreezerDefinitions.recordsWakes(task), Tla.in(Tla.str(TaskState.INTERRUPTIBLE.name()), mask))));
+        return Tla.ifThenElse(wakes, Tla.num(1), Tla.num(0));
     }
 
     /** What comes of touching a thread that is freed. */

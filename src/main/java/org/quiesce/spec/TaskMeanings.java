@@ -31,8 +31,10 @@ final class TaskMeanings {
             return read("shouldPark", site.task(m.task()), m.into(), site);
         } else if (micro instanceof TaskMicro.WakeState m) {
             Expr task = site.task(m.task());
-            Expr wake = site.kernel().call(Operator.WAKE_STATE, task, QueueMeanings.mask(m.mask(), site));
-            return Meaning.doing(wake).unless(StopMeanings.badTask(task, site));
+            Expr mask = QueueMeanings.mask(m.mask(), site);
+            List<Expr> writes = new ArrayList<>(List.of(site.kernel().call(Operator.WAKE_STATE, task, mask)));
+            writes.addAll(site.into(m.into(), StopMeanings.woken(task, mask, site)));
+            return Meaning.doing(writes).unless(StopMeanings.badTask(task, site));
         } else if (micro instanceof TaskMicro.PreferAffinity m) {
             return prefer(m, site);
         } else if (micro instanceof TaskMicro.SetPerCpu m) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.DrainedFor;
@@ -34,18 +35,11 @@ final class WorkMeanings {
             return Optional.of(modify(m, site));
         } else if (micro instanceof Micro.DelayFlush m) {
             return Optional.of(flush(m, site));
-        } else if (micro instanceof Micro.DelayCancel m) {
-            CallbackView work = site.callback(m.work());
-            List<Expr> writes = new ArrayList<>(List.of(
-                    work.set("armed", Tla.FALSE), work.set("timed", Tla.str("off"))));
-            writes.addAll(site.into(m.into(), oneIf(isListed(work))));
-            return Optional.of(unlessDropped(work, Meaning.doing(writes)));
+        } else if (micro instanceof Micro.StealWork m) {
+            return Optional.of(taking(site.callback(m.work()), m.timing(), m.into(), site));
         } else if (micro instanceof Micro.EnableWork m) {
             CallbackView work = site.callback(m.work());
-            return Optional.of(Meaning.of(new Course.Decided(
-                    Tla.gt(work.of("cancelling"), Tla.num(0)),
-                    Course.next(work.set("cancelling", Tla.minus(Tla.OLD, Tla.num(1)))),
-                    Course.next(Tla.assign("warned", Tla.TRUE), work.set("armed", Tla.FALSE)))));
+            return Optional.of(enabled(work, m.timing(), site, Exit.NEXT, Exit.NEXT, m.into()));
         } else if (micro instanceof Micro.DrainBegin m) {
             return Optional.of(Meaning.doing(Tla.assign(m.queue(), Tla.str("draining")))
                     .unless(badQueue(m.queue(), site.kernel())));
@@ -95,13 +89,15 @@ final class WorkMeanings {
         CallbackView work = site.callback(micro.work());
         List<Expr> writes = new ArrayList<>(List.of(
                 work.set("armed", Tla.FALSE), work.set("timed", Tla.str("on"))));
-        writes.addAll(site.into(micro.into(), oneIf(isListed(work))));
+        writes.addAll(site.into(micro.into(), oneIf(work.isListed())));
         Course armed = Course.way(Exit.NEXT, writes);
+        Expr refused = oneIf(Tla.name(Axis.CANCELLED_WORK_PENDS.constant()));
         Course course = work.isForbidden()
                 .<Course>map(forbidden -> new Course.Decided(
-                        forbidden, Course.way(Exit.NEXT, site.into(micro.into(), Tla.num(0))), armed))
+                        forbidden, Course.way(Exit.NEXT, site.into(micro.into(), refused)), armed))
                 .orElse(armed);
-        return unlessDropped(work, Meaning.of(course));
+        Meaning modified = Meaning.of(course);
+        return work.has("dropped") ? modified.waitingFor(Tla.not(work.of("dropped"))) : modified;
     }
 
     private static Meaning flush(Micro.DelayFlush micro, Site site) {
@@ -137,17 +133,47 @@ final class WorkMeanings {
         return site.kernel().call(Operator.BUSY, Tla.name(work.name()));
     }
 
-    /** Pending in a way in which it can be taken off. */
-    static Expr isListed(CallbackView work) {
-        return Tla.or(Stream.concat(Stream.of(work.of("armed")), work.isOnTimer().stream()).toList());
-    }
-
     private static Expr oneIf(Expr condition) {
         return Tla.ifThenElse(condition, Tla.num(1), Tla.num(0));
     }
 
-    /** An item that a draining queue has refused can't be taken off: whoever tries spins. */
-    private static Meaning unlessDropped(CallbackView work, Meaning meaning) {
-        return work.has("dropped") ? meaning.waitingFor(Tla.not(work.of("dropped"))) : meaning;
+    /** Takes an item from where it is; whoever tries spins while that is nowhere, or a timer that is not looked at. */
+    static Meaning taking(CallbackView work, Timing timing, Optional<String> into, Site site, Expr... more) {
+        List<Expr> waits = new ArrayList<>();
+        if (work.has("dropped")) {
+            waits.add(Tla.not(work.of("dropped")));
+        }
+        if (timing == Timing.AT_ONCE && work.has("timed")) {
+            waits.add(Tla.neq(work.of("timed"), Tla.str("on")));
+        }
+        List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE)));
+        if (work.has("timed")) {
+            writes.add(work.set("timed", Tla.str("off")));
+        }
+        writes.addAll(List.of(more));
+        writes.addAll(site.into(into, oneIf(work.isListed())));
+        Meaning taken = Meaning.doing(writes);
+        return waits.isEmpty() ? taken : taken.waitingFor(Tla.and(waits));
+    }
+
+    /** Takes an item and undoes one prohibition to queue it, which leads elsewhere if it was the last. */
+    static Meaning enabled(CallbackView work, Timing timing, Site site, Exit last, Exit other, Optional<String> into) {
+        Meaning taken = taking(work, timing, Optional.empty(), site);
+        List<Expr> writes = ((Course.Way) taken.course()).writes();
+        Expr count = work.of("cancelling");
+        Expr less = work.set("cancelling", Tla.minus(Tla.OLD, Tla.num(1)));
+        Course undone = last == other
+                ? Course.way(last, with(writes, less, site.into(into, oneIf(Tla.eq(count, Tla.num(1))))))
+                : new Course.Decided(Tla.eq(count, Tla.num(1)),
+                        Course.way(last, with(writes, less, site.into(into, Tla.num(1)))),
+                        Course.way(other, with(writes, less, site.into(into, Tla.num(0)))));
+        return new Meaning(taken.faults(), taken.guard(), new Course.Decided(
+                Tla.gt(count, Tla.num(0)),
+                undone,
+                Course.way(last, with(writes, Tla.assign("warned", Tla.TRUE), site.into(into, Tla.num(1))))));
+    }
+
+    private static List<Expr> with(List<Expr> writes, Expr one, List<Expr> more) {
+        return Stream.of(writes, List.of(one), more).flatMap(List::stream).toList();
     }
 }

@@ -266,13 +266,17 @@ final class WorkerMeanings {
 
     private static Course stopTimer(WorkerMicro.DelayStop micro, Site site) {
         CallbackView work = site.callback(micro.work());
-        Course stopped = Course.next(
-                work.set("timed", Tla.str("off")), work.set("cancelling", Tla.plus(Tla.OLD, Tla.num(1))));
+        List<Expr> yields = site.into(
+                micro.into(), Tla.ifThenElse(work.isOnTimer().orElseThrow(), Tla.num(1), Tla.num(0)));
+        List<Expr> writes = new ArrayList<>(List.of(
+                work.set("timed", Tla.str("off")), work.set("cancelling", Tla.plus(Tla.OLD, Tla.num(1)))));
+        writes.addAll(yields);
+        Course stopped = Course.way(Exit.NEXT, writes);
         if (site.facts().limits().cancellations(work.name())) {
             stopped = new Course.Risky(Fault.when(isMost(work, site), Bounds.BOUND_FAULT), stopped);
         }
         return new Course.Decided(work.of("hasWorker"),
-                new Course.Risky(badWorker(micro.worker(), site.kernel()), stopped), Course.way(Exit.FAILED));
+                new Course.Risky(badWorker(micro.worker(), site.kernel()), stopped), Course.way(Exit.FAILED, yields));
     }
 
     private static Course cancel(WorkerMicro.KthreadCancel micro, Site site) {
@@ -291,6 +295,8 @@ final class WorkerMeanings {
                     Tla.eq(Tla.OLD, Tla.str("on")), Tla.str("unlinked"), Tla.OLD)));
         }
         writes.add(work.set("cancelling", cancelling(current, begins, runsOut)));
+        writes.addAll(site.into(micro.into(), Tla.ifThenElse(
+                work.isListed(), Tla.num(1), begins ? Tla.num(0) : Tla.OLD)));
         Course cancelled = new Course.Decided(
                 current, Course.way(Exit.TRUE, writes), Course.way(Exit.FALSE, writes));
         if (begins && site.facts().limits().cancellations(micro.work())) {
@@ -298,7 +304,10 @@ final class WorkerMeanings {
                     Tla.and(Tla.parens(current), Tla.parens(isMost(work, site))), Bounds.BOUND_FAULT), cancelled);
         }
         Course checked = new Course.Risky(badWorker(micro.worker(), site.kernel()), cancelled);
-        return begins ? new Course.Decided(work.of("hasWorker"), checked, Course.way(Exit.FALSE)) : checked;
+        return begins
+                ? new Course.Decided(work.of("hasWorker"), checked,
+                        Course.way(Exit.FALSE, site.into(micro.into(), Tla.num(0))))
+                : checked;
     }
 
     /** One more while it is what was taken last, and one less that the begin has added, unless that is gone. */
