@@ -286,7 +286,7 @@ public final class RandomInterface extends Drawing {
         switch (random.nextInt(6)) {
             case 0 -> body.call(TaskOps.kthreadData("task"));
             case 1 -> body.assign("ret", TaskOps.kthreadShouldPark("task"));
-            case 2 -> body.call(TaskOps.wakeUpState("task", oneIn(2) ? WakeMask.INTERRUPTIBLE : WakeMask.NORMAL));
+            case 2 -> body.assign("ret", TaskOps.wakeUpState("task", oneIn(2) ? WakeMask.INTERRUPTIBLE : WakeMask.NORMAL));
             case 3 -> body.call(TaskOps.kthreadsUpdateHousekeeping());
             case 4 -> body.assign("ret", TaskOps.kthreadAffinePreferred("task"));
             default -> body.call(Ops.setLocal("ret", 1));
@@ -400,7 +400,11 @@ public final class RandomInterface extends Drawing {
 
     private void freezing(Body body, Kind kind) {
         if (kind != Kind.KTHREAD) {
-            body.call(oneIn(2) ? Ops.wakeUp("events") : Ops.wakeUpProcess("task"));
+            if (oneIn(2)) {
+                body.call(Ops.wakeUp("events"));
+            } else {
+                body.assign("ret", Ops.wakeUpProcess("task"));
+            }
         } else if (oneIn(4)) {
             body.when(Conditions.freezing(), then -> then.call(Ops.tryToFreeze()));
         } else {
@@ -427,7 +431,7 @@ public final class RandomInterface extends Drawing {
 
     private void timer(Body body) {
         switch (random.nextInt(4)) {
-            case 0, 1 -> body.call(Ops.modTimer("tick"));
+            case 0, 1 -> body.assign("ret", Ops.modTimer("tick"));
             case 2 -> body.assign("ret", CallbackOps.tryToDelTimerSync("tick"));
             default -> body.assign("ret", CallbackOps.timerShutdown("tick"));
         }
@@ -437,7 +441,7 @@ public final class RandomInterface extends Drawing {
         switch (random.nextInt(3)) {
             case 0 -> body.call(CallbackOps.hrtimerStart("tock"));
             case 1 -> body.assign("ret", CallbackOps.hrtimerTryToCancel("tock"));
-            default -> body.call(CallbackOps.hrtimerCancel("tock"));
+            default -> body.assign("ret", CallbackOps.hrtimerCancel("tock"));
         }
     }
 
@@ -454,7 +458,7 @@ public final class RandomInterface extends Drawing {
     private void item(Body body) {
         switch (random.nextInt(8)) {
             case 0, 1 -> body.call(Ops.queueWork("wq", "item"));
-            case 2 -> body.assign("ret", WorkOps.disableWork("item")).call(Ops.enableWork("item"));
+            case 2 -> body.assign("ret", WorkOps.disableWork("item")).assign("ret", Ops.enableWork("item"));
             case 3 -> body.call(WorkOps.disableWork("item")).assign("ret", WorkOps.enableAndQueueWork("wq", "item"));
             case 4 -> body.assign("ret", WorkOps.workBusy("item"));
             case 5 -> body.when(oneIn(2) ? workPending("item") : currentWork("item"), then -> then.call(Ops.clear("ready")));
@@ -466,7 +470,8 @@ public final class RandomInterface extends Drawing {
     private void rcuWork(Body body) {
         switch (random.nextInt(5)) {
             case 0, 1 -> body.assign("ret", WorkOps.queueRcuWork("rq", "deferred"));
-            case 3 -> body.call(WorkOps.disableDelayedWorkSync("deferred")).call(Ops.enableWork("deferred"));
+            case 3 -> body.assign("ret", WorkOps.disableDelayedWorkSync("deferred"))
+                    .call(WorkOps.enableDelayedWork("deferred"));
             case 2 -> body.call(WorkOps.flushRcuWork("deferred"));
             default -> body.assign("ret", WorkOps.workBusy("deferred"));
         }
@@ -479,7 +484,7 @@ public final class RandomInterface extends Drawing {
             case 1 -> body.call(Ops.kthreadQueueDelayedWork("helper", "job"));
             case 2 -> body.call(WorkOps.kthreadInitDelayedWork("job"));
             case 3 -> body.assign("ret", WorkOps.kthreadModDelayedWork("helper", "job"));
-            default -> body.call(Ops.kthreadCancelDelayedWorkSync("job"));
+            default -> body.assign("ret", Ops.kthreadCancelDelayedWorkSync("job"));
         }
     }
 

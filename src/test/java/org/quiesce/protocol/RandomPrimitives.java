@@ -311,7 +311,7 @@ public final class RandomPrimitives extends Drawing {
         switch (random.nextInt(5)) {
             case 0 -> body.call(Ops.set("ready"));
             case 1 -> body.call(Ops.wakeUp("queue"));
-            case 2 -> body.call(Ops.wakeUpProcess("task"));
+            case 2 -> body.assign("ret", Ops.wakeUpProcess("task"));
             case 3 -> body.call(Ops.uncheckedModuleGet()).call(Ops.modulePut());
             default -> body.when(flag("ready"), then -> then.call(Ops.clear("ready")));
         }
@@ -385,22 +385,25 @@ public final class RandomPrimitives extends Drawing {
     private void work(Body body, String queue, String item) {
         switch (random.nextInt(9)) {
             case 0, 1, 2 -> body.call(Ops.queueWork(queue, item));
-            case 3 -> body.call(Ops.flushWork(item));
+            case 3 -> body.assign("ret", Ops.flushWork(item));
             case 4 -> body.call(Ops.flushWorkqueue(queue));
             case 5 -> body.call(Ops.drainWorkqueue(queue));
-            case 6 -> body.call(Ops.cancelWorkSync(item));
+            case 6 -> body.assign("ret", Ops.cancelWorkSync(item));
             case 7 -> body.assign("ret", Ops.cancelWork(item));
-            default -> body.call(Ops.disableWorkSync(item)).call(Ops.enableWork(item));
+            default -> body.assign("ret", Ops.disableWorkSync(item)).assign("ret", Ops.enableWork(item));
         }
     }
 
     private void delayed(Body body) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> body.call(Ops.queueDelayedWork("dq", "delayed"));
-            case 3 -> body.call(Ops.modDelayedWork("dq", "delayed"));
-            case 4 -> body.call(Ops.flushDelayedWork("delayed"));
-            case 5 -> body.call(Ops.cancelDelayedWork("delayed"));
-            case 6 -> body.call(Ops.cancelDelayedWorkSync("delayed"));
+            case 3 -> body.assign("ret", Ops.modDelayedWork("dq", "delayed"));
+            case 4 -> body.assign("ret", Ops.flushDelayedWork("delayed"));
+            case 5 -> body.assign("ret", Ops.cancelDelayedWork("delayed"));
+            case 6 -> body.assign("ret", Ops.cancelDelayedWorkSync("delayed"));
+            case 7 -> body.call(Ops.cancelWork("delayed"));
+            case 8 -> body.assign("ret", WorkOps.enableDelayedWork("delayed"));
+            case 9 -> body.call(Ops.enableWork("delayed"));
             default -> body.call(Ops.cancelWorkSync("delayed"));
         }
     }
@@ -410,7 +413,7 @@ public final class RandomPrimitives extends Drawing {
             case 0, 1, 2 -> body.call(Ops.kthreadQueueWork(worker, job));
             case 3 -> body.call(Ops.kthreadFlushWork(job));
             case 4 -> body.call(Ops.kthreadFlushWorker(worker));
-            default -> body.call(Ops.kthreadCancelWorkSync(job));
+            default -> body.assign("ret", Ops.kthreadCancelWorkSync(job));
         }
     }
 
@@ -418,7 +421,7 @@ public final class RandomPrimitives extends Drawing {
         if (oneIn(2)) {
             body.call(Ops.kthreadQueueDelayedWork("runner", "later"));
         } else if (oneIn(4)) {
-            body.call(Ops.kthreadCancelDelayedWorkSync("later"));
+            body.assign("ret", Ops.kthreadCancelDelayedWorkSync("later"));
         } else {
             job(body, "runner", "later");
         }

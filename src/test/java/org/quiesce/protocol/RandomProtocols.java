@@ -474,7 +474,7 @@ public final class RandomProtocols extends Drawing {
     private void arm(Body body, CallbackKind kind) {
         String callback = name(kind);
         switch (kind) {
-            case TIMER -> body.call(Ops.modTimer(callback));
+            case TIMER -> number(body, Ops.modTimer(callback));
             case WORK -> number(body, Ops.scheduleWork(callback));
             case TASKLET -> body.call(Ops.taskletSchedule(callback));
             case RCU -> body.call(Ops.callRcu(callback));
@@ -489,15 +489,15 @@ public final class RandomProtocols extends Drawing {
             case TIMER -> {
                 switch (random.nextInt(3)) {
                     case 0 -> number(body, Ops.timerDelete(callback));
-                    case 1 -> body.call(Ops.timerDeleteSync(callback));
-                    default -> body.call(Ops.timerShutdownSync(callback));
+                    case 1 -> number(body, Ops.timerDeleteSync(callback));
+                    default -> number(body, Ops.timerShutdownSync(callback));
                 }
             }
             case WORK -> {
                 if (oneIn(3)) {
                     number(body, Ops.cancelWork(callback));
                 } else {
-                    body.call(Ops.cancelWorkSync(callback));
+                    number(body, Ops.cancelWorkSync(callback));
                 }
             }
             case TASKLET -> body.call(Ops.taskletKill(callback));

@@ -78,10 +78,10 @@ public final class CallbackSink {
                 .exit(body -> body
                         .assign("ret", timerDelete("tock"))
                         .call(timerDelete("tick"))
-                        .call(timerDeleteSync("tick"))
-                        .call(timerShutdownSync("tick"))
+                        .assign("ret", timerDeleteSync("tick"))
+                        .assign("ret", timerShutdownSync("tick"))
                         .call(kthreadStop("task")))
-                .fileOperation("ioctl", body -> body.call(modTimer("tick")).call(modTimer("tock")))
+                .fileOperation("ioctl", body -> body.assign("was", modTimer("tick")).call(modTimer("tock")))
                 .build();
     }
 
@@ -100,7 +100,7 @@ public final class CallbackSink {
                 .exit(body -> body
                         .assign("pending", cancelWork("other"))
                         .call(cancelWork("item"))
-                        .call(cancelWorkSync("item"))
+                        .assign("pending", cancelWorkSync("item"))
                         .call(kthreadStop("task")))
                 .fileOperations("write", 1, Pinning.NONE, body -> body
                         .call(scheduleWork("item"))

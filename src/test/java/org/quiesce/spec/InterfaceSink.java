@@ -100,7 +100,6 @@ import static org.quiesce.protocol.Spellings.delTimer;
 import static org.quiesce.protocol.Spellings.delTimerSync;
 import static org.quiesce.protocol.Spellings.downKillable;
 import static org.quiesce.protocol.Spellings.downWriteKillable;
-import static org.quiesce.protocol.Spellings.enableDelayedWork;
 import static org.quiesce.protocol.Spellings.fsleep;
 import static org.quiesce.protocol.Spellings.initCompletion;
 import static org.quiesce.protocol.Spellings.ioWaitEvent;
@@ -186,6 +185,7 @@ import static org.quiesce.protocol.WorkOps.disableDelayedWork;
 import static org.quiesce.protocol.WorkOps.disableDelayedWorkSync;
 import static org.quiesce.protocol.WorkOps.disableWork;
 import static org.quiesce.protocol.WorkOps.enableAndQueueWork;
+import static org.quiesce.protocol.WorkOps.enableDelayedWork;
 import static org.quiesce.protocol.WorkOps.flushRcuWork;
 import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 import static org.quiesce.protocol.WorkOps.kthreadInitWork;
@@ -352,7 +352,7 @@ public final class InterfaceSink {
                 .init(body -> body
                         .assign("task", kthreadCreate("worker"))
                         .assign("ret", kthreadAffinePreferred("task"))
-                        .call(wakeUpState("task", WakeMask.INTERRUPTIBLE))
+                        .assign("ret", wakeUpState("task", WakeMask.INTERRUPTIBLE))
                         .call(wakeUpProcess("task"))
                         .assign("ret", kthreadAffinePreferred("task"))
                         .assign("parks", kthreadShouldPark("task")))
@@ -639,7 +639,7 @@ public final class InterfaceSink {
                         .call(suspendFreezeProcesses())
                         .call(freezeKernelThreads())
                         .call(thawProcesses()))
-                .environment("device", body -> body.call(set("ready")).call(wakeUp("queue")).call(wakeUpProcess("task")))
+                .environment("device", body -> body.call(set("ready")).assign("hit", wakeUpProcess("task")).call(wakeUp("queue")))
                 .exit(body -> body.call(kthreadStop("task")))
                 .build();
     }
@@ -697,7 +697,7 @@ public final class InterfaceSink {
                 .init(body -> body.assign("task", kthreadRun("worker")).call(hrtimerStart("tick")))
                 .exit(body -> body
                         .assign("ret", hrtimerTryToCancel("tick"))
-                        .call(hrtimerCancel("tick"))
+                        .assign("was", hrtimerCancel("tick"))
                         .call(kthreadStop("task")))
                 .build();
     }

@@ -10,6 +10,7 @@ import static org.quiesce.protocol.Ops.allocOrderedWorkqueue;
 import static org.quiesce.protocol.Ops.allocWorkqueue;
 import static org.quiesce.protocol.Ops.cancelDelayedWork;
 import static org.quiesce.protocol.Ops.cancelDelayedWorkSync;
+import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.destroyWorkqueue;
 import static org.quiesce.protocol.Ops.disableWorkSync;
@@ -67,7 +68,7 @@ final class WorkSink {
                         .call(queueWork("wq", "job")))
                 .exit(body -> body
                         .assign("queued", queueWork("wq", "other"))
-                        .when(equal("queued", 0), then -> then.call(flushWork("other")))
+                        .when(equal("queued", 0), then -> then.assign("waited", flushWork("other")))
                         .call(flushWorkqueue("wq"))
                         .call(cancelWorkSync("job"))
                         .call(destroyWorkqueue("wq")))
@@ -84,7 +85,9 @@ final class WorkSink {
                 .exit(body -> body
                         .call(drainWorkqueue("wq"))
                         .call(destroyWorkqueue("wq"))
-                        .call(cancelWorkSync("job"))
+                        .when(chance("early()"),
+                                then -> then.call(cancelWork("job")),
+                                otherwise -> otherwise.call(cancelWorkSync("job")))
                         .assign("pending", cancelDelayedWork("late")))
                 .fileOperations("write", 1, Pinning.NONE, body -> body
                         .assign("queued", queueWork("wq", "job"))
@@ -133,10 +136,10 @@ final class WorkSink {
                         .assign("queued", scheduleWork("tick"))
                         .call(set("closing"))
                         .when(chance("foolish()"),
-                                then -> then.call(cancelWorkSync("tick")),
-                                otherwise -> otherwise.call(cancelDelayedWorkSync("tick")))
+                                then -> then.assign("pending", cancelWorkSync("tick")),
+                                otherwise -> otherwise.assign("pending", cancelDelayedWorkSync("tick")))
                         .assign("pending", cancelDelayedWork("late"))
-                        .call(flushDelayedWork("late"))
+                        .assign("waited", flushDelayedWork("late"))
                         .call(destroyWorkqueue("wq")))
                 .build();
     }
@@ -150,6 +153,7 @@ final class WorkSink {
                         .call(flushDelayedWork("tick"))
                         .call(cancelDelayedWorkSync("tick")))
                 .fileOperations("write", 1, Pinning.NONE, body -> body
+                        .when(chance("foolish()"), then -> then.assign("was", cancelWork("tick")).call(enableWork("tick")))
                         .assign("was", modDelayedWork("tick"))
                         .when(equal("was", 1), then -> then.call(scheduleDelayedWork("tick"))))
                 .build();
@@ -178,12 +182,12 @@ final class WorkSink {
                         .call(spinLock("lock"))
                         .when(chance("foolish()"), then -> then.call(flushWork("job")))
                         .call(spinUnlock("lock")))
-                .init(body -> body.call(enableWork("job")).call(scheduleWork("job")))
-                .exit(body -> body.call(disableWorkSync("job")))
+                .init(body -> body.assign("last", enableWork("job")).call(scheduleWork("job")))
+                .exit(body -> body.assign("was", disableWorkSync("job")))
                 .fileOperations("toggle", 2, Pinning.NONE, body -> body
                         .call(disableWorkSync("job"))
                         .call(disableWorkSync("job"))
-                        .call(enableWork("job")))
+                        .assign("last", enableWork("job")))
                 .build();
     }
 
@@ -236,8 +240,8 @@ final class WorkSink {
                         .call(kthreadQueueDelayedWork("dispatch", "tick")))
                 .exit(body -> body
                         .when(chance("foolish()"),
-                                then -> then.call(kthreadCancelWorkSync("tick")),
-                                otherwise -> otherwise.call(kthreadCancelDelayedWorkSync("tick")))
+                                then -> then.assign("was", kthreadCancelWorkSync("tick")),
+                                otherwise -> otherwise.assign("was", kthreadCancelDelayedWorkSync("tick")))
                         .when(chance("wait()"), then -> then.call(kthreadFlushWork("tick")))
                         .call(kthreadDestroyWorker("dispatch")))
                 .build();
