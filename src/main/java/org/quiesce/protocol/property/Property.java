@@ -128,7 +128,7 @@ public enum Property {
                     Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
                     Micro.SectionEnd.class, Micro.BindTask.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
-                    TaskMicro.AssociateBlkcg.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
+                    TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class),
             Vocabulary::mayWarn),
     /**

@@ -615,9 +615,9 @@ final class OperationLowering {
         } else if (operation instanceof DataOperation.SetLocal set) {
             chain.step("", "sets " + set.local(), "", new Micro.SetLocal(set.local(), set.value()));
         } else if (operation instanceof KthreadOperation.KthreadUseMm) {
-            chain.step("", "adopts a user address space", "", new Micro.Nop());
+            chain.step("", "adopts a user address space", "", new TaskMicro.UseMm());
         } else if (operation instanceof KthreadOperation.KthreadUnuseMm) {
-            chain.step("", "drops the user address space", "", new Micro.Nop());
+            chain.step("", "drops the user address space", "", new TaskMicro.UnuseMm());
         } else if (operation instanceof KthreadOperation.CopyToUser) {
             chain.step("", "copies to user memory", "", new Micro.Nop());
         } else {

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.InterruptOperation;
+import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
@@ -92,7 +93,7 @@ final class ProgramLowering {
         String reap = kthread.taskWork().isPresent() ? Label.REAP : Label.EXITED;
         return code.then(body)
                 .then(one(core(Label.EXIT, "do_exit()", "completes 'exited'", "X4", Fairness.WEAK,
-                        new Micro.ExitComplete(), next(Label.EXITED))))
+                        exit(), next(Label.EXITED))))
                 .then(kthread.taskWork().map(this::taskWork).orElse(new Code(Label.EXITED, List.of())))
                 .then(one(core(reap, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10",
                         Fairness.WEAK, new Micro.ExitReap(), next(Label.DEAD))))
@@ -281,10 +282,22 @@ final class ProgramLowering {
                 List.of(micro), next(next));
     }
 
+    /** X4, and what the exit does right after it where a thread may have a user address space. */
+    private List<Micro> exit() {
+        return program.operations(KthreadOperation.KthreadUseMm.class).findAny().isPresent()
+                ? List.of(new Micro.ExitComplete(), new TaskMicro.ExitMm())
+                : List.of(new Micro.ExitComplete());
+    }
+
     private Step core(String label, String text, String what, String ids, Fairness fairness, Micro micro,
             SortedMap<Exit, String> exits) {
+        return core(label, text, what, ids, fairness, List.of(micro), exits);
+    }
+
+    private Step core(String label, String text, String what, String ids, Fairness fairness, List<Micro> micros,
+            SortedMap<Exit, String> exits) {
         return factory.step(label, 0, text, what, ids.isEmpty() ? List.of() : List.of(ids.split(" ")), Frame.CORE,
-                fairness, List.of(micro), exits);
+                fairness, micros, exits);
     }
 
     private static Code one(Step step) {

@@ -56,6 +56,18 @@ public sealed interface TaskMicro extends Micro.OfTopic {
     /** kthread_associate_blkcg: {@code blkcg[c]} becomes true for a control group, false for NULL. */
     record AssociateBlkcg(FlagValue attached) implements TaskMicro {}
 
+    /** kthread_use_mm: {@code warned} becomes true if {@code adopted[c]}; {@code adopted[c]} becomes true. */
+    record UseMm() implements TaskMicro {}
+
+    /** kthread_unuse_mm: {@code warned} becomes true if not {@code adopted[c]}; {@code adopted[c]} becomes false. */
+    record UnuseMm() implements TaskMicro {}
+
+    /**
+     * What follows X4: with {@code adopted[c]} it faults with REFCOUNT: the exit drops a reference on the address space that
+     * adopting it never took.
+     */
+    record ExitMm() implements TaskMicro {}
+
     /** disallow_signal: {@code allowed[c]} and {@code signals[c]}, each where there is such a variable, become false. */
     record DisallowSignal() implements TaskMicro {}
 

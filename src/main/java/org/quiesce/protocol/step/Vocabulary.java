@@ -51,7 +51,7 @@ public final class Vocabulary {
 
     private static final List<Class<? extends Micro>> WARNING = List.of(
             TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
-            TaskMicro.AssociateBlkcg.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
+            TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
             GraceMicro.SrcuEnd.class);
 
     private final LoweredProtocol lowered;
@@ -159,6 +159,8 @@ public final class Vocabulary {
         if (lowered.does(TaskMicro.AssociateBlkcg.class)) {
             perContext("blkcg", "charges its block I/O to a control group", threads, truths());
         }
+        perContext("adopted", "has a user address space, from kthread_use_mm()",
+                who.doing(List.of(TaskMicro.UseMm.class, TaskMicro.UnuseMm.class)), truths());
         if (lowered.protocol().taskWork().isPresent()) {
             perContext("taskWork", "its task work: \"none\", \"queued\", or \"closed\" when it takes no more", threads,
                     words(List.of("none", "queued", "closed")));
