@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.kernel.Axis;
+import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SignalOperation;
@@ -49,6 +50,12 @@ final class TaskMeanings {
             return rebind(site.task(m.task()), site);
         } else if (micro instanceof TaskMicro.AssociateBlkcg m) {
             return Meaning.doing(site.setOwn("blkcg", bool(m.attached())));
+        } else if (micro instanceof TaskMicro.UseMm) {
+            return adopt(site.own("adopted"), Tla.TRUE, site);
+        } else if (micro instanceof TaskMicro.UnuseMm) {
+            return adopt(Tla.not(site.own("adopted")), Tla.FALSE, site);
+        } else if (micro instanceof TaskMicro.ExitMm) {
+            return Meaning.doing().unless(Fault.when(site.own("adopted"), Outcome.REFCOUNT.code()));
         } else if (micro instanceof TaskMicro.DisallowSignal) {
             List<Expr> writes = new ArrayList<>();
             if (site.has("allowed")) {
@@ -62,6 +69,11 @@ final class TaskMeanings {
             return dequeue(m.into(), site);
         }
         throw new AssertionError(micro);
+    }
+
+    private static Meaning adopt(Expr isWrong, Expr has, Site site) {
+        return Meaning.doing(
+                Tla.assign("warned", Tla.or(Tla.name("warned"), isWrong)), site.setOwn("adopted", has));
     }
 
     private static Expr bool(FlagValue value) {

@@ -171,7 +171,7 @@ class PathRefusalTest {
         }
     }
 
-    /** Kernel threads have no mm unless they adopt one, and must give it back. */
+    /** Kernel threads have no mm unless they adopt one. */
     @Nested
     class UserMemory {
 
@@ -190,9 +190,6 @@ class PathRefusalTest {
         void adoptedOnSomePathsOnly() {
             refuses(worker(b -> b.when(MAYBE, then -> then.call(kthreadUseMm())).call(copyToUser())),
                     "its mm is NULL, on some path; adopt");
-            refuses(worker(b -> b.when(MAYBE, then -> then.call(kthreadUseMm())).call(kthreadUnuseMm())),
-                    "line 4 'kthread_unuse_mm(mm);': the thread has adopted no address space, on some path;"
-                            + " call kthread_use_mm() first");
             accepts(b -> b.when(MAYBE, then -> then.call(kthreadUseMm()), otherwise -> otherwise.returns(0))
                     .call(copyToUser()).call(kthreadUnuseMm()));
         }
@@ -205,33 +202,10 @@ class PathRefusalTest {
         }
 
         @Test
-        void droppedWithoutBeingAdopted() {
-            refuses(worker(b -> b.call(kthreadUnuseMm())),
-                    "line 1 'kthread_unuse_mm(mm);': the thread has adopted no address space; call kthread_use_mm()");
-        }
-
-        @Test
-        void adoptedTwice() {
-            refuses(worker(b -> b.call(kthreadUseMm()).call(kthreadUseMm()).call(kthreadUnuseMm())),
-                    "line 2 'kthread_use_mm(mm);': the thread has adopted an address space already; drop it with"
-                            + " kthread_unuse_mm() first");
-            refuses(worker(b -> b.until(shouldStop(), loop -> loop.call(kthreadUseMm()))),
-                    "line 2 'kthread_use_mm(mm);': the thread has adopted an address space already, on some path");
-        }
-
-        @Test
-        void keptBeyondTheEnd() {
-            refuses(worker(b -> b.call(kthreadUseMm())),
-                    "line 2 'return 0;': the thread leaves with an adopted address space; drop it with");
-            refuses(worker(b -> b.call(kthreadUseMm()).when(MAYBE, then -> then.call(kthreadExit(1)))
-                            .call(kthreadUnuseMm())),
-                    "line 3 'kthread_exit(1);': the thread leaves with an adopted address space");
-            refuses(worker(b -> b.call(kthreadUseMm()).loop(always(), loop -> loop
-                            .when(shouldStop(), Body::leaveLoop)
-                            .when(MAYBE, then -> then.call(kthreadUnuseMm()).returns(0)))),
-                    "line 11 'return 0;': the thread leaves with an adopted address space; drop it with");
-            refuses(worker(b -> b.when(MAYBE, then -> then.call(kthreadUseMm()))),
-                    "the thread leaves with an adopted address space, on some path");
+        void otherwiseItIsForTheCheckToSay() {
+            accepts(b -> b.call(kthreadUnuseMm()));
+            accepts(b -> b.call(kthreadUseMm()).call(kthreadUseMm()).call(kthreadUnuseMm()));
+            accepts(b -> b.call(kthreadUseMm()));
             accepts(b -> b.call(kthreadUseMm()).loop(always(), loop -> loop.call(copyToUser())));
         }
 

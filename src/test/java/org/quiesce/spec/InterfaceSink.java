@@ -42,6 +42,7 @@ import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.completeAll;
+import static org.quiesce.protocol.Ops.copyToUser;
 import static org.quiesce.protocol.Ops.destroyWorkqueue;
 import static org.quiesce.protocol.Ops.downWrite;
 import static org.quiesce.protocol.Ops.freeIrq;
@@ -59,6 +60,8 @@ import static org.quiesce.protocol.Ops.kthreadQueueWork;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
+import static org.quiesce.protocol.Ops.kthreadUnuseMm;
+import static org.quiesce.protocol.Ops.kthreadUseMm;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexUnlock;
@@ -214,7 +217,8 @@ public final class InterfaceSink {
 
     /** All of them. */
     public static List<Protocol> all() {
-        return List.of(reads(), perCpu(), smpboot(), controlGroups(), signals(), byHand(), exclusively(), several(), first(), simple(),
+        return List.of(reads(), perCpu(), smpboot(), controlGroups(), addressSpaces(), signals(), byHand(), exclusively(),
+                several(), first(), simple(),
                 rcuwait(), bits(), locked(), hrtimeouts(), sleeps(), freezable(), attempts(), timers(), hrtimers(),
                 interrupts(), devices(), async(), items(), bottomHalves(), rcuWork(), kthreadItems(), freezableWorker(),
                 srcu(), domainCallbacks(), callbacksAndReaders(), freedLater());
@@ -423,6 +427,21 @@ public final class InterfaceSink {
                         .call(kthreadBlkcg())
                         .when(chance("tidy"), then -> then.call(kthreadDissociateBlkcg()))
                         .until(shouldStop(), loop -> loop.call(msleep())))
+                .init(body -> body.assign("task", kthreadRun("worker")).call(getTaskStruct("task")))
+                .exit(body -> body.call(kthreadStop("task")).call(putTaskStruct("task")))
+                .build();
+    }
+
+    /** A thread that may adopt an address space twice, drop one too many, or leave with one. */
+    static Protocol addressSpaces() {
+        return Protocol.module("address-spaces")
+                .taskPointer("task")
+                .kthread("worker", body -> body
+                        .call(kthreadUseMm())
+                        .call(copyToUser())
+                        .when(chance("again()"), then -> then.call(kthreadUseMm()))
+                        .when(chance("tidy()"), then -> then.call(kthreadUnuseMm()))
+                        .when(chance("twice()"), then -> then.call(kthreadUnuseMm())))
                 .init(body -> body.assign("task", kthreadRun("worker")).call(getTaskStruct("task")))
                 .exit(body -> body.call(kthreadStop("task")).call(putTaskStruct("task")))
                 .build();
