@@ -80,12 +80,12 @@ public final class ProtocolBuilder {
         return this;
     }
 
-    /** A counter that starts at zero and saturates at {@code max}. */
+    /** A counter that starts at zero and counts to {@code max}: a run that leaves this range makes a result inconclusive. */
     public ProtocolBuilder counter(String counter, int max) {
         return counter(counter, 0, max);
     }
 
-    /** A counter that starts at {@code initially} and saturates at {@code max}. */
+    /** The same, of one that starts at {@code initially}. */
     public ProtocolBuilder counter(String counter, int initially, int max) {
         objects.add(new SharedObject.Counter(given("counter", counter), initially, max));
         return this;

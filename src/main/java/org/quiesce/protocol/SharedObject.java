@@ -24,7 +24,10 @@ public sealed interface SharedObject {
         }
     }
 
-    /** A small counter, such as the length of a queue; stays within 0..max, where it saturates. */
+    /**
+     * A small counter, such as the length of a queue. A run in which it leaves 0..max leaves the bounds of the model; where
+     * nothing counts it down its maximum stands for more, too.
+     */
     record Counter(String name, int initially, int max) implements SharedObject {
         @Override
         public Kind kind() {

@@ -6,6 +6,7 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
@@ -32,13 +33,16 @@ final class DataMeanings {
             return Optional.of(Meaning.doing(Tla.assign(m.flag(), Tla.bool(m.value() == FlagValue.TRUE))));
         } else if (micro instanceof Micro.Increment m) {
             Expr counter = Tla.name(m.counter());
-            Expr most = Tla.num(maximum(m.counter(), site));
-            return Optional.of(Meaning.doing(Tla.assign(m.counter(),
-                    Tla.ifThenElse(Tla.lt(counter, most), Tla.plus(counter, Tla.num(1)), counter))));
+            Expr more = Tla.plus(counter, Tla.num(1));
+            Fault full = Fault.when(Tla.eq(counter, Tla.num(maximum(m.counter(), site))), Bounds.BOUND_FAULT);
+            return Optional.of(!site.facts().limits().counters(m.counter()) ? Meaning.doing(Tla.assign(m.counter(), more))
+                    : site.facts().limits().isCountedDown(m.counter())
+                            ? Meaning.doing(Tla.assign(m.counter(), more)).unless(full)
+                            : Meaning.doing(Tla.assign(m.counter(), Tla.ifThenElse(full.condition(), counter, more))));
         } else if (micro instanceof Micro.Decrement m) {
             Expr counter = Tla.name(m.counter());
-            return Optional.of(Meaning.doing(Tla.assign(m.counter(),
-                    Tla.ifThenElse(Tla.gt(counter, Tla.num(0)), Tla.minus(counter, Tla.num(1)), counter))));
+            return Optional.of(Meaning.doing(Tla.assign(m.counter(), Tla.minus(counter, Tla.num(1))))
+                    .unless(Fault.when(Tla.eq(counter, Tla.num(0)), Bounds.BOUND_FAULT)));
         } else if (micro instanceof Micro.ResetCounter m) {
             return Optional.of(Meaning.doing(Tla.assign(m.counter(), Tla.num(0))));
         } else if (micro instanceof Micro.ClearPointer m) {

@@ -121,6 +121,21 @@ final class Limits {
                 > SharedObject.Semaphore.MAX;
     }
 
+    /** Whether the counter may count to its maximum and once more. */
+    boolean counters(String counter) {
+        return lowered.protocol().objects(SharedObject.Counter.class).stream()
+                .filter(c -> c.name().equals(counter))
+                .anyMatch(c -> c.initially()
+                                + times(m -> m instanceof Micro.Increment up && up.counter().equals(counter))
+                        > c.max());
+    }
+
+    /** Whether something counts the counter down. */
+    boolean isCountedDown(String counter) {
+        return lowered.steps().flatMap(s -> s.micros().stream()).anyMatch(
+                m -> m instanceof Micro.Decrement down && down.counter().equals(counter));
+    }
+
     /** Whether a task work may be given to a thread while it is on the list of one. */
     boolean taskWorks() {
         return times(m -> m instanceof Micro.TaskWorkAdd) > 1;
@@ -177,7 +192,9 @@ final class Limits {
                 .anyMatch(d -> srcuSections(d.name()));
         boolean callbacks = lowered.protocol().callbacks().stream()
                 .anyMatch(c -> disablings(c.name()) || asyncs(c.name()));
-        return domains || callbacks || taskReferences() || moduleReferences() || creations || parks() || cancellations || completions
+        boolean counters = lowered.protocol().objects(SharedObject.Counter.class).stream()
+                .anyMatch(c -> isCountedDown(c.name()));
+        return domains || callbacks || counters || taskReferences() || moduleReferences() || creations || parks() || cancellations || completions
                 || semaphores || sections() || taskWorks();
     }
 

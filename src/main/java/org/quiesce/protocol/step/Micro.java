@@ -951,10 +951,13 @@ public sealed interface Micro {
     /** A store to a flag. */
     record SetFlag(String flag, FlagValue value) implements Micro {}
 
-    /** One more, up to the counter's maximum. */
+    /**
+     * One more. At the counter's maximum it faults with BOUND, if some step of the protocol does {@link Decrement} on it;
+     * otherwise it stays there: no test tells the maximum from more, and nothing leads back from it but a reset.
+     */
     record Increment(String counter) implements Micro {}
 
-    /** One less, down to 0. */
+    /** One less; at 0 it faults with BOUND. */
     record Decrement(String counter) implements Micro {}
 
     /** The counter becomes 0. */
