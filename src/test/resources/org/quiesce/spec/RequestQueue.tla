@@ -240,10 +240,13 @@ Server5(self) ==                                 \* spin_lock(&lock)
                  warned, first, second, length, queue, mutex, served, ret, fault>>
 
 Server6(self) ==                                 \* length--
-  /\ Go(self, "6", "7")
-  /\ length' = IF length > 0 THEN length - 1 ELSE length
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, first, second, queue, mutex, lock, served, ret, fault>>
+  /\ At(self, "6")
+  /\ IF length = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(self, "7")
+          /\ length' = length - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, first, second, queue, mutex, lock, served, ret, fault>>
 
 Server7(self) ==                                 \* spin_unlock(&lock)
   /\ Go(self, "7", "8")
@@ -496,7 +499,7 @@ SubmitIdle ==                                    \* a user calls into the module
 
 Submit18 ==                                      \* length++
   /\ Go(submit, "18", "19")
-  /\ length' = IF length < 2 THEN length + 1 ELSE length
+  /\ length' = length + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, first, second, queue, mutex, lock, served, ret, fault>>
 
