@@ -241,7 +241,8 @@ final class Judgement {
         if (sim.filter(s -> s.completion() instanceof Completion.BoundsExceeded).isPresent()
                 || tlc.filter(TlcFindings::leftBounds).isPresent()) {
             return Optional.of(new Failure(Failure.Kind.LIMIT, "some run leaves the bounds of the model (more threads"
-                    + " or references than it has room for); raise them, for threads with --threads NAME=N"));
+                    + " or references than it has room for, or a counter outside of its range); raise them, for threads"
+                    + " with --threads NAME=N"));
         }
         return Optional.empty();
     }

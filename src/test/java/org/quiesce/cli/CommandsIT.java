@@ -346,8 +346,10 @@ class CommandsIT {
         assertThat(call.out()).contains("  state-set-after-check ").contains("  StopTerminates ").contains("  linux-6.18 ");
         assertThat(Call.quiesce("list", "profiles").out())
                 .contains("\n  linux-5.15    as linux-5.10, with UnparkOnlyIfParkBit\n",
-                        "\n  linux-6.6     as linux-6.1, with WaitWokenTestsPark\n",
-                        "\n  linux-6.18    as linux-6.12, without CreateWorkerWakes\n",
+                        "\n  linux-6.6     as linux-6.1, with DestroyWorkerSeesDelayed, ThawRestoresSleep,"
+                                + " DrainedQueueRejects, WaitWokenTestsPark\n",
+                        "\n  linux-6.12    as linux-6.6, without CancelledWorkPends\n",
+                        "\n  linux-6.18    as linux-6.12, with BindWarnsOfStarted, without CreateWorkerWakes\n",
                         ": linux-6.1 to 6.18. Source: commit a7c01fa93aeb",
                         "since 6.7, not in linux-5.10 to 6.1; kthread_stop() and put_task_struct() do the same.")
                 .doesNotContain("StopTerminates");
