@@ -5,6 +5,7 @@ import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.kernel.Profiles.LINUX_6_18;
 import static org.quiesce.protocol.Ops.cancelDelayedWorkSync;
+import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.destroyWorkqueue;
 import static org.quiesce.protocol.Ops.drainWorkqueue;
@@ -70,6 +71,7 @@ class WorkVerdictTest {
         assertThat(safety(dropped, LINUX_6_1, NO_KERNEL_WARNING)).isEqualTo(violates(NO_KERNEL_WARNING));
         hangs(dropped, LINUX_6_1);
         hangs(dropped, LINUX_6_12);
+        hangs(WorkSample.queuedFromOutside(drainWorkqueue("wq"), cancelWork("job")), LINUX_6_12);
     }
 
     /** Between the drain and the end of destroy_workqueue() older kernels take what comes. */
