@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.quiesce.kernel.Availability;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Origin;
@@ -104,7 +105,8 @@ final class Assumptions {
                 .collect(Collectors.joining(", "));
         lines.add("contexts: " + contexts);
         protocol.objects(SharedObject.Counter.class)
-                .forEach(c -> lines.add("bound: " + c.name() + " counts to " + c.max() + " at most"));
+                .forEach(c -> lines.add("bound: " + c.name() + " counts to " + c.max()
+                        + (isCountedDown(c) ? " at most" : ", which stands for more, too")));
         if (!protocol.objects(SharedObject.Completion.class).isEmpty()) {
             lines.add("bound: a completion counts to " + Bounds.COMPLETION_MAX + " at most");
         }
@@ -114,6 +116,10 @@ final class Assumptions {
         if (lowered.does(Micro.CancelBegin.class)) {
             lines.add("bound: at most " + Bounds.CANCELLING_MAX + " cancel a work item at a time");
         }
+    }
+
+    private boolean isCountedDown(SharedObject.Counter counter) {
+        return protocol.operations(DataOperation.Decrement.class).anyMatch(o -> o.counter().equals(counter.name()));
     }
 
     private void environment() {
