@@ -498,7 +498,7 @@ class CommandsIT {
         assertThat(call.status()).isZero();
         assertThat(call.err()).isEmpty();
         assertThat(call.out()).isEqualTo("""
-                stop-frozen-thread/broken: 3 of 9 assumptions change a verdict
+                stop-frozen-thread/broken: 3 of 10 assumptions change a verdict
 
                                                                                 linux-5.10         linux-6.12
                   if dropped
@@ -512,6 +512,8 @@ class CommandsIT {
                                             or the like gets his turn
                     no-spurious-wake-ups  there are no spurious wake-ups        –                  –
                     no-oops-of-worker     worker does not die of an oops        –                  –
+                    no-memory-reuse       the memory of a freed task is not     –                  –
+                                            used again
                   if taken on
                     module-is-unloaded    somebody unloads the module           –                  –
                     suspend-acts          suspend acts whenever it can          –                  holds:
