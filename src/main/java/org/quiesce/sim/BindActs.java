@@ -41,9 +41,12 @@ final class BindActs implements Topic {
     }
 
     private static Act bind(Scope.Operand task, Scope scope) {
+        boolean warnsOfStarted = scope.profile().has(Axis.BIND_WARNS_OF_STARTED);
+        StateTest[] born = born(scope);
         Scope.Store warning = scope.warning();
         return scope.checked(task, (before, after) -> {
-            Threads.KernelThread thread = scope.threads().at(task.pointer(before));
+            int pointer = task.pointer(before);
+            Threads.KernelThread thread = scope.threads().at(pointer);
             if (!isBindable(thread.sleeper(), before)) {
                 warning.apply(before, after);
                 return Act.NEXT;
@@ -52,6 +55,9 @@ final class BindActs implements Topic {
                 return Act.BLOCKED;
             }
             thread.cpu().bind(after);
+            if (warnsOfStarted && !born[pointer - Threads.FIRST].test(before)) {
+                warning.apply(before, after);
+            }
             return Act.NEXT;
         });
     }
@@ -60,11 +66,16 @@ final class BindActs implements Topic {
         return BINDABLE.stream().anyMatch(state -> sleeper.is(before, state));
     }
 
-    /** Only before the first wake-up of a thread. */
-    private static Act prefer(Scope.Operand task, Optional<String> into, Scope scope) {
-        StateTest[] born = scope.threads().all().stream()
+    /** For each thread, whether it has not begun to run. */
+    private static StateTest[] born(Scope scope) {
+        return scope.threads().all().stream()
                 .map(thread -> thread.pc().isIn(Set.of(Label.BORN)))
                 .toArray(StateTest[]::new);
+    }
+
+    /** Only before the first wake-up of a thread. */
+    private static Act prefer(Scope.Operand task, Optional<String> into, Scope scope) {
+        StateTest[] born = born(scope);
         Scope.Store success = scope.store(into, 0);
         Scope.Store tooLate = scope.store(into, Errno.EINVAL.negative());
         Scope.Store warning = scope.warning();

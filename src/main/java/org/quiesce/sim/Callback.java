@@ -1,6 +1,7 @@
 package org.quiesce.sim;
 
 import java.util.List;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
@@ -18,6 +19,7 @@ import org.quiesce.protocol.step.Label;
  * @param awaited    how many instances a flush or rcu_barrier() waits for
  * @param hasWorker  whether it is kthread work that was queued at some time
  * @param timer      what queues it later
+ * @param pendsWhileForbidden whether the kernel keeps its PENDING bit set to forbid that it is queued
  */
 record Callback(
         String name,
@@ -29,7 +31,8 @@ record Callback(
         Field disabled,
         Field awaited,
         Field hasWorker,
-        DelayTimer timer) {
+        DelayTimer timer,
+        boolean pendsWhileForbidden) {
 
     static Callback of(String name, Scope scope) {
         return new Callback(
@@ -42,7 +45,8 @@ record Callback(
                 orAbsent("disabled", name, scope),
                 orAbsent("awaited", name, scope),
                 orAbsent("hasWorker", name, scope),
-                DelayTimer.of(name, scope));
+                DelayTimer.of(name, scope),
+                scope.profile().has(Axis.CANCELLED_WORK_PENDS));
     }
 
     private static StateTest running(String name, Scope scope) {
@@ -83,9 +87,14 @@ record Callback(
         return cancelling.get(state) != 0;
     }
 
-    /** Whether the kernel's PENDING bit is set: it is queued, was dropped, or is on its timer. */
+    /** Whether the kernel's PENDING bit is set: there is something to take, it was dropped, or it is being cancelled. */
     boolean isPending(long[] state) {
-        return isArmed(state) || isDropped(state) || timer.isOn(state);
+        return isToTake(state) || isDropped(state) || pendsWhileForbidden && isForbidden(state);
+    }
+
+    /** Whether it is queued, or on its timer. */
+    boolean isToTake(long[] state) {
+        return isArmed(state) || timer.isOn(state);
     }
 
     /** Whether it has still to run, or runs. */
@@ -116,9 +125,11 @@ record Callback(
         armed.set(after, 0);
     }
 
-    /** Notes how many of its instances are on their way. */
-    void count(long[] before, long[] after) {
-        awaited.set(after, (isArmed(before) ? 1 : 0) + (running.test(before) ? 1 : 0));
+    /** Notes how many of its instances are on their way, and tells it. */
+    int count(long[] before, long[] after) {
+        int instances = (isArmed(before) ? 1 : 0) + (running.test(before) ? 1 : 0);
+        awaited.set(after, instances);
+        return instances;
     }
 
     /**

@@ -30,12 +30,12 @@ final class CallbackActs implements Topic {
         } else if (micro instanceof Micro.CallbackDisarm disarm) {
             return Optional.of(disarm(Callback.of(disarm.callback(), scope), disarm.into(), scope));
         } else if (micro instanceof Micro.CallbackDelete delete) {
-            return Optional.of(delete(Callback.of(delete.callback(), scope)));
+            return Optional.of(delete(Callback.of(delete.callback(), scope), delete.into(), scope));
         } else if (micro instanceof Micro.CallbackShutdown shutdown) {
             Callback timer = Callback.of(shutdown.callback(), scope);
-            return Optional.of(forEver(timer, delete(timer)));
+            return Optional.of(forEver(timer, delete(timer, shutdown.into(), scope)));
         } else if (micro instanceof Micro.CancelBegin begin) {
-            return Optional.of(cancelBegin(Callback.of(begin.callback(), scope), begin.timing(), scope));
+            return Optional.of(cancelBegin(Callback.of(begin.callback(), scope), begin.timing(), begin.into(), scope));
         } else if (micro instanceof Micro.CallbackWait wait) {
             return Optional.of(await(Places.not(Callback.of(wait.callback(), scope).running())));
         } else if (micro instanceof Micro.CancelEnd end) {
@@ -43,7 +43,7 @@ final class CallbackActs implements Topic {
         } else if (micro instanceof Micro.TaskletClaim claim) {
             return Optional.of(claim(Callback.of(claim.callback(), scope)));
         } else if (micro instanceof Micro.BarrierBegin begin) {
-            return Optional.of(barrierBegin(begin.callbacks(), scope));
+            return Optional.of(barrierBegin(begin.callbacks(), begin.into(), scope));
         } else if (micro instanceof Micro.BarrierWait wait) {
             return Optional.of(await(noneAwaited(wait.callbacks(), scope)));
         } else if (micro instanceof Micro.CallbackReturn) {
@@ -53,7 +53,9 @@ final class CallbackActs implements Topic {
     }
 
     private static Optional<Act> withoutWaiting(Micro micro, Scope scope) {
-        if (micro instanceof CallbackMicro.TryDelete attempt) {
+        if (micro instanceof CallbackMicro.TimerStart start) {
+            return Optional.of(startTimer(Callback.of(start.timer(), scope), start.into(), scope));
+        } else if (micro instanceof CallbackMicro.TryDelete attempt) {
             return Optional.of(tryDelete(attempt, scope));
         } else if (micro instanceof CallbackMicro.ShutdownAtOnce shutdown) {
             Callback timer = Callback.of(shutdown.callback(), scope);
@@ -83,9 +85,7 @@ final class CallbackActs implements Topic {
         Scope.Store queued = scope.store(into, 1);
         Scope.Store nothing = scope.store(into, 0);
         return (before, after) -> {
-            if (callback.shutdown().get(before) != 0
-                    || callback.isForbidden(before)
-                    || callback.timer().isOn(before)) {
+            if (callback.isForbidden(before) || callback.timer().isOn(before)) {
                 nothing.apply(before, after);
                 return Act.NEXT;
             }
@@ -95,24 +95,30 @@ final class CallbackActs implements Topic {
         };
     }
 
-    private static Act disarm(Callback callback, Optional<String> into, Scope scope) {
-        Scope.Store wasArmed = scope.store(into, 1);
-        Scope.Store wasNot = scope.store(into, 0);
+    private static Act startTimer(Callback timer, Optional<String> into, Scope scope) {
+        Scope.Answer wasArmed = scope.answer(into);
         return (before, after) -> {
-            (callback.isArmed(before) ? wasArmed : wasNot).apply(before, after);
+            boolean works = timer.shutdown().get(before) == 0;
+            wasArmed.give(works && timer.isArmed(before), before, after);
+            if (works) {
+                timer.arm(after);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    private static Act disarm(Callback callback, Optional<String> into, Scope scope) {
+        Scope.Answer wasArmed = scope.answer(into);
+        return (before, after) -> {
+            wasArmed.give(callback.isArmed(before), before, after);
             callback.disarm(after);
             return Act.NEXT;
         };
     }
 
-    private static Act delete(Callback callback) {
-        return (before, after) -> {
-            if (callback.running().test(before)) {
-                return Act.BLOCKED;
-            }
-            callback.disarm(after);
-            return Act.NEXT;
-        };
+    private static Act delete(Callback callback, Optional<String> into, Scope scope) {
+        Act disarms = disarm(callback, into, scope);
+        return (before, after) -> callback.running().test(before) ? Act.BLOCKED : disarms.run(before, after);
     }
 
     /** What disarms a timer, and sees to it that nobody arms it again. */
@@ -137,16 +143,25 @@ final class CallbackActs implements Topic {
     }
 
     /** Takes an item from where it is, once the kernel finds it there: not on no list, nor on a timer it can't stop. */
-    static Act cancelBegin(Callback work, Timing timing, Scope scope) {
-        int bound = scope.faults().bound();
+    static Act take(Callback work, Timing timing, Optional<String> into, Scope scope) {
+        Scope.Answer wasThere = scope.answer(into);
         return (before, after) -> {
             if (work.isDropped(before) || timing == Timing.AT_ONCE && work.timer().isOn(before)) {
                 return Act.BLOCKED;
             }
+            wasThere.give(work.isToTake(before), before, after);
             work.disarm(after);
             work.timer().stop(after);
-            return TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
+            return Act.NEXT;
         };
+    }
+
+    static Act cancelBegin(Callback work, Timing timing, Optional<String> into, Scope scope) {
+        Act takes = take(work, timing, into, scope);
+        int bound = scope.faults().bound();
+        return (before, after) -> takes.run(before, after) == Act.BLOCKED
+                ? Act.BLOCKED
+                : TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
     }
 
     /** tasklet_kill() schedules the tasklet itself, for nobody to run: so nobody else can. */
@@ -161,10 +176,12 @@ final class CallbackActs implements Topic {
     }
 
     /** Notes for each of some callbacks how many of its instances are on their way. */
-    static Act barrierBegin(List<String> names, Scope scope) {
+    static Act barrierBegin(List<String> names, Optional<String> into, Scope scope) {
         List<Callback> callbacks = names.stream().map(name -> Callback.of(name, scope)).toList();
+        Scope.Answer someAre = scope.answer(into);
         return (before, after) -> {
-            callbacks.forEach(callback -> callback.count(before, after));
+            int instances = callbacks.stream().mapToInt(callback -> callback.count(before, after)).sum();
+            someAre.give(instances > 0, before, after);
             return Act.NEXT;
         };
     }

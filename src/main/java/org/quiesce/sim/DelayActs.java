@@ -23,8 +23,9 @@ final class DelayActs implements Topic {
             return Optional.of(modify(Callback.of(modify.work(), scope), modify.into(), scope));
         } else if (micro instanceof Micro.DelayFlush flush) {
             return Optional.of(flush(flush, scope));
-        } else if (micro instanceof Micro.StealWork cancel) {
-            return Optional.of(cancel(Callback.of(cancel.work(), scope), cancel.into(), scope));
+        } else if (micro instanceof Micro.StealWork steal) {
+            return Optional.of(CallbackActs.take(
+                    Callback.of(steal.work(), scope), steal.timing(), steal.into(), scope));
         }
         return Optional.empty();
     }
@@ -45,14 +46,13 @@ final class DelayActs implements Topic {
     }
 
     private static Act modify(Callback work, Optional<String> into, Scope scope) {
-        Scope.Store wasPending = scope.store(into, 1);
-        Scope.Store wasNot = scope.store(into, 0);
+        Scope.Answer wasPending = scope.answer(into);
         return (before, after) -> {
             if (work.isDropped(before)) {
                 return Act.BLOCKED;
             }
             boolean forbidden = work.isForbidden(before);
-            (work.isPending(before) && !forbidden ? wasPending : wasNot).apply(before, after);
+            wasPending.give(forbidden ? work.pendsWhileForbidden() : work.isPending(before), before, after);
             if (!forbidden) {
                 work.disarm(after);
                 work.timer().start(after);
@@ -70,20 +70,6 @@ final class DelayActs implements Topic {
             }
             work.timer().stop(after);
             return inserts.run(before, after);
-        };
-    }
-
-    private static Act cancel(Callback work, Optional<String> into, Scope scope) {
-        Scope.Store wasPending = scope.store(into, 1);
-        Scope.Store wasNot = scope.store(into, 0);
-        return (before, after) -> {
-            if (work.isDropped(before)) {
-                return Act.BLOCKED;
-            }
-            (work.isPending(before) ? wasPending : wasNot).apply(before, after);
-            work.disarm(after);
-            work.timer().stop(after);
-            return Act.NEXT;
         };
     }
 

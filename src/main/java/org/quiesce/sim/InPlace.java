@@ -52,11 +52,13 @@ record InPlace(Field field, int none, int sleeping, int frozen, int woken, boole
         field.set(after, frozen);
     }
 
-    /** Notes a wake-up for the thaw, on kernels that do. */
-    void noteWake(long[] before, long[] after) {
-        if (recordsWakes && isUndisturbed(before)) {
+    /** Notes a wake-up for the thaw, on kernels that do; tells whether it did. */
+    boolean noteWake(long[] before, long[] after) {
+        boolean notes = recordsWakes && isUndisturbed(before);
+        if (notes) {
             field.set(after, woken);
         }
+        return notes;
     }
 
     void end(long[] after) {

@@ -85,7 +85,7 @@ final class KthreadWorkActs implements Topic {
      */
     private static Act putFlush(String behind, List<String> works, Worker worker, Scope scope) {
         FlushItem item = FlushItem.of(scope.context(), scope);
-        Act notes = CallbackActs.barrierBegin(works, scope);
+        Act notes = CallbackActs.barrierBegin(works, Optional.empty(), scope);
         Act wakes = worker.wakes(scope);
         return (before, after) -> {
             notes.run(before, after);
@@ -120,18 +120,36 @@ final class KthreadWorkActs implements Topic {
     private static Act stop(WorkerMicro.DelayStop stop, Scope scope) {
         Callback work = Callback.of(stop.work(), scope);
         int bound = scope.faults().bound();
-        return ofItsWorker(work, stop.worker(), Act.FAILED, scope, (before, after) -> {
+        Scope.Answer wasOn = scope.answer(stop.into());
+        Act stops = ofItsWorker(work, stop.worker(), Act.FAILED, scope, (before, after) -> {
             work.timer().stop(after);
             return TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
         });
+        return (before, after) -> {
+            wasOn.give(work.timer().isOn(before), before, after);
+            return stops.run(before, after);
+        };
     }
 
     private static Act cancel(WorkerMicro.KthreadCancel cancel, Scope scope) {
         Callback work = Callback.of(cancel.work(), scope);
         Act takes = takeOff(work, Worker.of(cancel.worker(), scope).tookLast(cancel.work(), scope), scope);
-        return cancel.timing() == Timing.AT_ONCE
-                ? ofItsWorker(work, cancel.worker(), Act.FALSE, scope, takes)
-                : scope.checked(cancel.worker(), allowed(work, takes, scope));
+        Scope.Store wasThere = scope.store(cancel.into(), 1);
+        if (cancel.timing() == Timing.DELAYED) {
+            // What deleting its timer has found stays.
+            return scope.checked(cancel.worker(),
+                    answering(work, wasThere, (before, after) -> { }, allowed(work, takes, scope)));
+        }
+        return answering(work, wasThere, scope.store(cancel.into(), 0),
+                ofItsWorker(work, cancel.worker(), Act.FALSE, scope, takes));
+    }
+
+    /** Stores whether the work was queued, or on its timer, before something is done. */
+    private static Act answering(Callback work, Scope.Store wasThere, Scope.Store wasNot, Act act) {
+        return (before, after) -> {
+            (work.isToTake(before) ? wasThere : wasNot).apply(before, after);
+            return act.run(before, after);
+        };
     }
 
     private static Act takeOff(Callback work, StateTest tookLast, Scope scope) {

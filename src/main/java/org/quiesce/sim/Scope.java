@@ -144,9 +144,16 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
 
     /** An act that wakes the task with a mask. */
     Act waking(Operand operand, WakeMask mask) {
+        return waking(operand, mask, Optional.empty());
+    }
+
+    /** An act that wakes the task with a mask, and yields whether that did anything. */
+    Act waking(Operand operand, WakeMask mask, Optional<String> into) {
         int bits = Sleeper.bits(mask);
+        Answer woken = answer(into);
         return (before, after) -> {
-            threads.at(operand.pointer(before)).sleeper().wake(before, after, bits);
+            boolean did = threads.at(operand.pointer(before)).sleeper().wake(before, after, bits);
+            woken.give(did, before, after);
             return Act.NEXT;
         };
     }
@@ -170,6 +177,18 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
     }
 
     // ---- values
+
+    /** What a call yields that answers with yes or no. */
+    record Answer(Store yes, Store no) {
+        void give(boolean answer, long[] before, long[] after) {
+            (answer ? yes : no).apply(before, after);
+        }
+    }
+
+    /** 1 for yes and 0 for no, stored in a variable of this context, if there is one. */
+    Answer answer(Optional<String> into) {
+        return new Answer(store(into, 1), store(into, 0));
+    }
 
     /** Stores a number in a variable of this context, if there is one. */
     Store store(Optional<String> into, int number) {

@@ -49,13 +49,13 @@ record Sleeper(Field state, Field asleep, InPlace inPlace) {
         return (mask >>> state.get(before) & 1) != 0;
     }
 
-    /** Wakes with a mask, given as {@link #bits}. */
-    void wake(long[] before, long[] after, int mask) {
+    /** Wakes with a mask, given as {@link #bits}; tells whether that did anything. */
+    boolean wake(long[] before, long[] after, int mask) {
         if (isWokenBy(before, mask)) {
             run(after);
-        } else if ((mask & INTERRUPTIBLE) != 0) {
-            inPlace.noteWake(before, after);
+            return true;
         }
+        return (mask & INTERRUPTIBLE) != 0 && inPlace.noteWake(before, after);
     }
 
     /** Puts it back on the run queue. */

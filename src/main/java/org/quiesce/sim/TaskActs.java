@@ -29,7 +29,7 @@ final class TaskActs implements Topic {
             });
         } else if (micro instanceof Micro.WakeTask wake) {
             Scope.Operand operand = scope.operand(wake.task());
-            return Optional.of(scope.checked(operand, scope.waking(operand, WakeMask.NORMAL)));
+            return Optional.of(scope.checked(operand, scope.waking(operand, WakeMask.NORMAL, wake.into())));
         } else if (micro instanceof Micro.GetTask get) {
             return Optional.of(get(scope.operand(get.task()), scope));
         } else if (micro instanceof Micro.PutTask put) {
@@ -43,7 +43,7 @@ final class TaskActs implements Topic {
             return Optional.of(scope.checked(scope.operand(read.task()), (before, after) -> Act.NEXT));
         } else if (micro instanceof TaskMicro.WakeState wake) {
             Scope.Operand operand = scope.operand(wake.task());
-            return Optional.of(scope.checked(operand, scope.waking(operand, wake.mask())));
+            return Optional.of(scope.checked(operand, scope.waking(operand, wake.mask(), wake.into())));
         } else if (micro instanceof TaskMicro.AssociateBlkcg associate) {
             Field attached = scope.self().blkcg().attached();
             int is = associate.attached() == FlagValue.TRUE ? 1 : 0;

@@ -2,6 +2,7 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.WorkMicro;
@@ -16,9 +17,12 @@ final class WorkActs implements Topic {
 
     private static Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof WorkMicro.Disable disable) {
-            return Optional.of(disable(disable, scope));
+            return Optional.of(CallbackActs.cancelBegin(
+                    Callback.of(disable.work(), scope), disable.timing(), disable.into(), scope));
+        } else if (micro instanceof Micro.EnableWork enable) {
+            return Optional.of(enable(Callback.of(enable.work(), scope), enable.timing(), enable.into(), scope));
         } else if (micro instanceof WorkMicro.EnableTest enable) {
-            return Optional.of(enable(Callback.of(enable.work(), scope), scope));
+            return Optional.of(enableTest(Callback.of(enable.work(), scope), scope));
         } else if (micro instanceof WorkMicro.RcuWorkWait wait) {
             Callback.DelayTimer gracePeriod = Callback.of(wait.work(), scope).timer();
             return Optional.of(CallbackActs.await(Places.not(gracePeriod::isOn)));
@@ -34,21 +38,27 @@ final class WorkActs implements Topic {
 
     // ---- items of workqueues
 
-    private static Act disable(WorkMicro.Disable disable, Scope scope) {
-        Callback work = Callback.of(disable.work(), scope);
-        Act takes = CallbackActs.cancelBegin(work, disable.timing(), scope);
-        Scope.Store wasQueued = scope.store(disable.into(), 1);
-        Scope.Store wasNot = scope.store(disable.into(), 0);
+    /** Whoever enables an item takes it first, and lets it go. */
+    private static Act enable(Callback work, Timing timing, Optional<String> into, Scope scope) {
+        Act takes = CallbackActs.take(work, timing, Optional.empty(), scope);
+        Act enables = TaskActs.countDown(work.cancelling(), scope);
+        Scope.Answer isEnabled = scope.answer(into);
         return (before, after) -> {
-            (work.isArmed(before) || work.timer().isOn(before) ? wasQueued : wasNot).apply(before, after);
-            return takes.run(before, after);
+            if (takes.run(before, after) == Act.BLOCKED) {
+                return Act.BLOCKED;
+            }
+            enables.run(before, after);
+            isEnabled.give(!work.isForbidden(after), before, after);
+            return Act.NEXT;
         };
     }
 
-    private static Act enable(Callback work, Scope scope) {
-        Act enables = WorkqueueActs.enable(work, scope);
+    private static Act enableTest(Callback work, Scope scope) {
+        Act enables = enable(work, Timing.AT_ONCE, Optional.empty(), scope);
         return (before, after) -> {
-            enables.run(before, after);
+            if (enables.run(before, after) == Act.BLOCKED) {
+                return Act.BLOCKED;
+            }
             return work.isForbidden(after) ? Act.FALSE : Act.TRUE;
         };
     }
@@ -94,7 +104,7 @@ final class WorkActs implements Topic {
                 work.timer().stop(after);
                 return Act.NEXT;
             }
-            (work.isArmed(before) || work.timer().isOn(before) ? wasQueued : wasNot).apply(before, after);
+            (work.isToTake(before) ? wasQueued : wasNot).apply(before, after);
             work.disarm(after);
             work.timer().start(after);
             return Act.NEXT;

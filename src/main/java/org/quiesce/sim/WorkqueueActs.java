@@ -33,8 +33,6 @@ final class WorkqueueActs implements Topic {
             return Optional.of(scope.checked(check.queue(), (before, after) -> Act.NEXT));
         } else if (micro instanceof Micro.QueueWork queue) {
             return Optional.of(queue(queue, scope));
-        } else if (micro instanceof Micro.EnableWork enable) {
-            return Optional.of(enable(Callback.of(enable.work(), scope), scope));
         } else if (micro instanceof Micro.DrainBegin begin) {
             return Optional.of(scope.checked(begin.queue(), becomes(begin.queue(), DRAINING, Act.NEXT, scope)));
         } else if (micro instanceof Micro.DrainWait wait) {
@@ -94,19 +92,6 @@ final class WorkqueueActs implements Topic {
             }
             work.dropped().set(after, 1);
             warning.apply(before, after);
-            return Act.NEXT;
-        };
-    }
-
-    static Act enable(Callback work, Scope scope) {
-        Scope.Store warning = scope.warning();
-        return (before, after) -> {
-            if (work.isForbidden(before)) {
-                work.cancelling().set(after, work.cancelling().get(before) - 1);
-            } else {
-                warning.apply(before, after);
-                work.disarm(after);
-            }
             return Act.NEXT;
         };
     }
