@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.kernel.Profiles.LINUX_6_18;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
@@ -129,6 +130,23 @@ class TaskEffectsTest {
         play(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadCreate("worker"))
                 .call(setLocal("ret", 7)).assign("ret", kthreadIsPerCpu("task"))))
                 .go("modprobe", 4).does("modprobe", "ret[modprobe]=0 arg[modprobe]=NULL");
+    }
+
+    @Test
+    void newKernelsWarnOfAThreadThatWasStartedAlsoWhereTheyBindIt() {
+        ProtocolBuilder driver = module().kthread("worker", body -> body.call(waitEventIdle("queue", flag("ready"))))
+                .init(init -> init.assign("task", kthreadRun("worker")).call(kthreadBind("task")));
+        Played.of(driver, LINUX_6_12).until("modprobe", "task=worker").until("worker", "asleep[worker]=true")
+                .go("modprobe", 1).does("modprobe", "arg[modprobe]=NULL");
+        Played.of(driver, LINUX_6_18).until("modprobe", "task=worker").until("worker", "asleep[worker]=true")
+                .go("modprobe", 1).does("modprobe", "warned=true arg[modprobe]=NULL");
+        Played.of(driver, LINUX_6_18).until("modprobe", "task=worker").until("worker", "state[worker]=IDLE")
+                .go("modprobe", 1).refuse("modprobe");
+        Played.of(driver, LINUX_6_18).until("modprobe", "task=worker")
+                .go("modprobe", 1).does("modprobe", "warned=true arg[modprobe]=NULL");
+        Played.of(module().kthread("worker", NOTHING).init(init -> init.assign("task", kthreadCreate("worker"))
+                .call(kthreadBind("task"))), LINUX_6_18).until("modprobe", "task=worker")
+                .go("modprobe", 1).does("modprobe", "arg[modprobe]=NULL");
     }
 
     @Test

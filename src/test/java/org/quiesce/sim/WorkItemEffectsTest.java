@@ -1,9 +1,14 @@
 package org.quiesce.sim;
 
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.kernel.Profiles.LINUX_6_6;
 import static org.quiesce.protocol.Conditions.workPending;
 import static org.quiesce.protocol.Ops.allocWorkqueue;
+import static org.quiesce.protocol.Ops.cancelDelayedWork;
+import static org.quiesce.protocol.Ops.cancelDelayedWorkSync;
+import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.disableWorkSync;
 import static org.quiesce.protocol.Ops.drainWorkqueue;
 import static org.quiesce.protocol.Ops.enableWork;
 import static org.quiesce.protocol.Ops.kthreadCancelDelayedWorkSync;
@@ -11,6 +16,7 @@ import static org.quiesce.protocol.Ops.kthreadCancelWorkSync;
 import static org.quiesce.protocol.Ops.kthreadCreateWorker;
 import static org.quiesce.protocol.Ops.kthreadQueueDelayedWork;
 import static org.quiesce.protocol.Ops.kthreadQueueWork;
+import static org.quiesce.protocol.Ops.modDelayedWork;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.queueWork;
 import static org.quiesce.protocol.Ops.scheduleDelayedWork;
@@ -20,6 +26,7 @@ import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.WorkOps.disableDelayedWork;
 import static org.quiesce.protocol.WorkOps.disableWork;
 import static org.quiesce.protocol.WorkOps.enableAndQueueWork;
+import static org.quiesce.protocol.WorkOps.enableDelayedWork;
 import static org.quiesce.protocol.WorkOps.flushRcuWork;
 import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 import static org.quiesce.protocol.WorkOps.kthreadModDelayedWork;
@@ -27,9 +34,13 @@ import static org.quiesce.protocol.WorkOps.queueBhWork;
 import static org.quiesce.protocol.WorkOps.queueRcuWork;
 import static org.quiesce.protocol.WorkOps.workBusy;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -74,6 +85,65 @@ class WorkItemEffectsTest {
                 .fileOperations("user", 1, Pinning.NONE, body -> body.call(queueWork("wq", "job")).call(disableWork("job")));
         play(driver).go("modprobe", 2).go("user", 1).until("modprobe", "wq=draining")
                 .does("user", "dropped[job]=true warned=true").refuse("user");
+    }
+
+    @Test
+    void anItemThatWasRefusedCanNotBeEnabledNorTaken() {
+        for (Operation call : List.of(cancelWork("job"), enableWork("job"), enableAndQueueWork("wq", "job"))) {
+            ProtocolBuilder driver = module().workqueue("wq").work("job", "wq", SETS)
+                    .init(init -> init.call(allocWorkqueue("wq"))).exit(exit -> exit.call(drainWorkqueue("wq")))
+                    .fileOperations("user", 1, Pinning.NONE, body -> body.call(queueWork("wq", "job")).call(call));
+            play(driver).go("modprobe", 2).go("user", 1).until("modprobe", "wq=draining")
+                    .does("user", "dropped[job]=true warned=true").refuse("user");
+        }
+    }
+
+    @Test
+    void onlyTheCallForDelayedWorkTakesAnItemFromItsTimer() {
+        play(delayed(init -> init.call(cancelWork("job")))).go("modprobe", 1).refuse("modprobe").go("DelayExpires", 1)
+                .does("modprobe", "armed[job]=false");
+        play(delayed(init -> init.call(enableWork("job")))).go("modprobe", 1).refuse("modprobe").go("DelayExpires", 1)
+                .does("modprobe", "armed[job]=false warned=true");
+        play(delayed(init -> init.call(disableWorkSync("job")))).go("modprobe", 1).refuse("modprobe")
+                .go("DelayExpires", 1).does("modprobe", "armed[job]=false cancelling[job]=1");
+        play(delayed(init -> init.assign("ret", cancelDelayedWork("job")))).go("modprobe", 1)
+                .does("modprobe", "ret[modprobe]=1 timed[job]=off");
+        play(delayed(init -> init.assign("ret", enableDelayedWork("job")))).go("modprobe", 1)
+                .does("modprobe", "ret[modprobe]=1 timed[job]=off warned=true");
+    }
+
+    @Test
+    void whetherAnItemIsEnabled() {
+        play(module().work("job", SETS).init(init -> init.call(disableWork("job")).call(disableWork("job"))
+                .call(setLocal("ret", 7)).assign("ret", enableWork("job")).assign("ret", enableWork("job"))
+                .call(scheduleWork("job")).assign("ret", enableWork("job")))).go("modprobe", 3)
+                .does("modprobe", "ret[modprobe]=0 cancelling[job]=1")
+                .does("modprobe", "ret[modprobe]=1 cancelling[job]=0")
+                .does("modprobe", "armed[job]=true")
+                .does("modprobe", "warned=true armed[job]=false");
+    }
+
+    @Test
+    void olderKernelsKeepAnItemPendingWhileTheyCancelIt() {
+        ProtocolBuilder driver = module().delayedWork("job", SETS).init(init -> init.call(scheduleDelayedWork("job")))
+                .exit(exit -> exit.call(cancelDelayedWorkSync("job")))
+                .fileOperations("user", 1, Pinning.NONE, body -> body.call(setLocal("ret", 7))
+                        .assign("ret", modDelayedWork("job")).call(setLocal("ret", 7))
+                        .assign("ret", cancelDelayedWork("job")).assign("ret", workBusy("job"))
+                        .when(workPending("job"), then -> then.call(set("ready")))
+                        .assign("ret", scheduleDelayedWork("job")));
+        cancelled(driver, LINUX_6_6).does("user", "ret[user]=1").go("user", 1)
+                .does("user", "ret[user]=0").does("user", "ret[user]=1")
+                .does("user", "").does("user", "ready=true").does("user", "ret[user]=0");
+        cancelled(driver, LINUX_6_12).does("user", "ret[user]=0").go("user", 1)
+                .does("user", "ret[user]=0").does("user", "")
+                .does("user", "").does("user", "");
+    }
+
+    /** The item has been taken off its timer, and is still forbidden, when a user is about to ask for it. */
+    private static Played cancelled(ProtocolBuilder driver, Profile profile) {
+        return Played.of(driver, profile).until("modprobe", "module=live").go("user", 2)
+                .until("modprobe", "cancelling[job]=1");
     }
 
     @Test
@@ -177,6 +247,10 @@ class WorkItemEffectsTest {
 
     private static ProtocolBuilder worker() {
         return module().kthreadWorker("kw").kthreadDelayedWork("job", "kw", SETS);
+    }
+
+    private static ProtocolBuilder delayed(UnaryOperator<Body> then) {
+        return module().delayedWork("job", SETS).init(init -> then.apply(init.call(scheduleDelayedWork("job"))));
     }
 
     private static ProtocolBuilder module() {

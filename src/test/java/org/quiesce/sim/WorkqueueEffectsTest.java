@@ -24,6 +24,7 @@ import static org.quiesce.protocol.Ops.scheduleDelayedWork;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.WorkOps.disableDelayedWorkSync;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -291,7 +292,7 @@ class WorkqueueEffectsTest {
     @Test
     void anItemThatIsDisabledCantBeQueued() {
         ProtocolBuilder driver = module().delayedWork("job", "wq", SETS).init(init -> init.call(allocWorkqueue("wq"))
-                .assign("ret", queueDelayedWork("wq", "job")).call(disableWorkSync("job"))
+                .assign("ret", queueDelayedWork("wq", "job")).call(disableDelayedWorkSync("job"))
                 .assign("ret", modDelayedWork("wq", "job")).assign("ret", queueDelayedWork("wq", "job"))
                 .call(enableWork("job")).assign("ret", queueDelayedWork("wq", "job")));
         play(driver).go("modprobe", 2)
