@@ -123,7 +123,7 @@ final class Machine {
             case "fault", "taskWork", "inPlace", "flushing" -> Datum.of(Vocabulary.NONE);
             case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
                     "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped",
-                    "reused", "hasWorker", "cpuBound", "perCpu", "blkcg" -> Datum.of(false);
+                    "reused", "hasWorker", "cpuBound", "perCpu", "adopted", "blkcg" -> Datum.of(false);
             case "readers", "gracePeriod", "srcuGrace" -> Datum.of(List.of());
             default -> Datum.of(0);
         });

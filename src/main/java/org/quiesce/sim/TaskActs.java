@@ -10,7 +10,7 @@ import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.TaskMicro;
 
-/** Reading a task pointer and a task, waking it, references on it, and the control group that it attaches. */
+/** Reading a task pointer and a task, waking it, references on it, the control group that it attaches and the address space that it adopts. */
 final class TaskActs implements Topic {
 
     @Override
@@ -52,7 +52,33 @@ final class TaskActs implements Topic {
                 return Act.NEXT;
             });
         }
+        return addressSpace(micro, scope);
+    }
+
+    private static Optional<Act> addressSpace(Micro micro, Scope scope) {
+        if (micro instanceof TaskMicro.UseMm) {
+            return Optional.of(changesMm(0, scope));
+        } else if (micro instanceof TaskMicro.UnuseMm) {
+            return Optional.of(changesMm(1, scope));
+        } else if (micro instanceof TaskMicro.ExitMm) {
+            Field adopted = scope.own("adopted");
+            return Optional.of((before, after) ->
+                    adopted.get(before) == 0 ? Act.NEXT : scope.faults().refcount());
+        }
         return Optional.empty();
+    }
+
+    /** Adopts an address space where the kernel expects none (0), or drops the one it expects (1); it warns if it is wrong. */
+    private static Act changesMm(int expected, Scope scope) {
+        Field adopted = scope.own("adopted");
+        Scope.Store warning = scope.warning();
+        return (before, after) -> {
+            if (adopted.get(before) != expected) {
+                warning.apply(before, after);
+            }
+            adopted.set(after, 1 - expected);
+            return Act.NEXT;
+        };
     }
 
     private static Act load(TaskRef task, Scope scope) {

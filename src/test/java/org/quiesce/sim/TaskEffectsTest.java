@@ -18,6 +18,8 @@ import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
+import static org.quiesce.protocol.Ops.kthreadUnuseMm;
+import static org.quiesce.protocol.Ops.kthreadUseMm;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.schedule;
@@ -211,6 +213,27 @@ class TaskEffectsTest {
                 .until("modprobe", "module=live").until("worker", "pc[worker]=gone").refuse("Reuse");
         play(module().kthread("worker", NOTHING).init(RUN)).until("modprobe", "module=live")
                 .until("worker", "pc[worker]=gone").refuse("Reuse");
+    }
+
+    @Test
+    void anAddressSpaceIsAdoptedOnceAndDropped() {
+        Consumer<Body> twice = body -> body.call(kthreadUseMm()).call(kthreadUseMm()).call(kthreadUnuseMm())
+                .call(kthreadUnuseMm());
+        play(module().kthread("worker", twice).init(RUN)).go("modprobe", 3).go("worker", 1)
+                .does("worker", "adopted[worker]=true")
+                .does("worker", "warned=true")
+                .does("worker", "adopted[worker]=false")
+                .does("worker", "").go("worker", 1)
+                .does("worker", "exited[worker]=1");
+        play(module().kthread("worker", body -> body.call(kthreadUnuseMm())).init(RUN)).go("modprobe", 3).go("worker", 1)
+                .does("worker", "warned=true");
+    }
+
+    @Test
+    void theEndOfAThreadDropsAReferenceThatItsAddressSpaceNeverGaveIt() {
+        play(module().kthread("worker", body -> body.call(kthreadUseMm())).init(RUN)).go("modprobe", 3).go("worker", 1)
+                .does("worker", "adopted[worker]=true").until("worker", "pc[worker]=exit")
+                .does("worker", "fault=REFCOUNT");
     }
 
     @Test
