@@ -36,10 +36,8 @@ final class DataActs implements Topic {
             return Optional.of(increment(increment.counter(), scope));
         } else if (micro instanceof Micro.Decrement decrement) {
             Field counter = scope.plain(decrement.counter());
-            return Optional.of((before, after) -> {
-                counter.set(after, Math.max(0, counter.get(before) - 1));
-                return Act.NEXT;
-            });
+            int bound = scope.faults().bound();
+            return Optional.of((before, after) -> TaskActs.drop(counter, before, after, bound));
         } else if (micro instanceof Micro.ResetCounter reset) {
             return Optional.of(store(scope.plain(reset.counter()), 0, Act.NEXT));
         } else if (micro instanceof Micro.ClearPointer clear) {
@@ -77,10 +75,15 @@ final class DataActs implements Topic {
                 .mapToInt(SharedObject.Counter::max)
                 .findFirst()
                 .orElseThrow();
-        return (before, after) -> {
-            field.set(after, Math.min(max, field.get(before) + 1));
-            return Act.NEXT;
-        };
+        int aboveMax = isCountedDown(counter, scope) ? scope.faults().bound() : Act.NEXT;
+        return (before, after) -> TaskActs.countUp(field, max, before, after, aboveMax);
+    }
+
+    /** Where nothing counts it down, no test tells the maximum of a counter from more. */
+    private static boolean isCountedDown(String counter, Scope scope) {
+        return scope.lowered().steps()
+                .flatMap(step -> step.micros().stream())
+                .anyMatch(new Micro.Decrement(counter)::equals);
     }
 
     private static Act store(String memory, String word, int exit, Scope scope) {

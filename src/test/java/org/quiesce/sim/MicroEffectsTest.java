@@ -28,6 +28,7 @@ import static org.quiesce.protocol.Ops.mutexTrylock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.reinitCompletion;
+import static org.quiesce.protocol.Ops.reset;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleTimeout;
 import static org.quiesce.protocol.Ops.set;
@@ -475,15 +476,34 @@ class MicroEffectsTest {
 
     @Test
     void countersAndLocals() {
-        play(module(NOTHING).counter("pending", 1).init(init -> init.call(decrement("pending"))
-                .call(increment("pending")).call(increment("pending")).call(setLocal("n", 7))
+        play(module(NOTHING).counter("pending", 1).init(init -> init.call(increment("pending"))
+                .call(decrement("pending")).call(setLocal("n", 7))
                 .when(Conditions.less("n", 0), then -> then.call(set("ready"))).call(kthreadCreate("worker")))
                 .flag("ready"), LINUX_6_12)
-                .expect("modprobe", "pc[modprobe]=3")
-                .expect("modprobe", "pc[modprobe]=4 pending=1")
-                .expect("modprobe", "pc[modprobe]=5")
-                .expect("modprobe", "pc[modprobe]=6 n[modprobe]=7")
-                .expect("modprobe", "pc[modprobe]=9.create");
+                .expect("modprobe", "pc[modprobe]=3 pending=1")
+                .expect("modprobe", "pc[modprobe]=4 pending=0")
+                .expect("modprobe", "pc[modprobe]=5 n[modprobe]=7")
+                .expect("modprobe", "pc[modprobe]=8.create");
+    }
+
+    @Test
+    void aCounterThatIsCountedDownDoesNotLeaveItsRange() {
+        play(module(NOTHING).counter("pending", 1).init(init -> init.call(increment("pending"))
+                .call(increment("pending")).call(decrement("pending")).call(kthreadCreate("worker"))), LINUX_6_12).go("modprobe", 1)
+                .expect("modprobe", "fault=BOUND");
+        play(module(NOTHING).counter("pending", 1).init(init -> init.call(decrement("pending"))
+                .call(kthreadCreate("worker"))), LINUX_6_12)
+                .expect("modprobe", "fault=BOUND");
+    }
+
+    @Test
+    void theMaximumOfACounterThatNothingCountsDownStandsForMore() {
+        play(module(NOTHING).counter("pending", 1).counter("other", 1).init(init -> init.call(increment("other"))
+                .call(decrement("other")).call(increment("pending")).call(increment("pending"))
+                .call(reset("pending")).call(kthreadCreate("worker"))), LINUX_6_12).go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=5 pending=1")
+                .expect("modprobe", "pc[modprobe]=6")
+                .expect("modprobe", "pc[modprobe]=7.create pending=0");
     }
 
     @Test
