@@ -116,7 +116,8 @@ final class SlowProgress {
             case LOAD_COMPLETES -> pending.add(s -> word(s, "module", "").equals("coming"));
             case UNLOAD_COMPLETES -> pending.add(s -> word(s, "module", "").equals("going"));
             case UNLOAD_POSSIBLE -> pending.add(s -> word(s, "module", "").equals("live")
-                    && !(simulator.lowered().does(Micro.UnloadRequest.class) && word(s, "refs", "").equals("1")));
+                    && !(simulator.lowered().does(Micro.UnloadRequest.class) && word(s, "refs", "").equals("1"))
+                    && (nobodyOutside() || everybodyHasLetGo(s)));
             case REQUESTS_ANSWERED -> simulator.lowered().programs().stream()
                     .filter(p -> p.program() instanceof Program.FileOperation)
                     .flatMap(p -> p.contexts().stream())
@@ -130,6 +131,23 @@ final class SlowProgress {
             default -> throw new AssertionError(property);
         }
         return pending;
+    }
+
+    private boolean nobodyOutside() {
+        return simulator.lowered().protocol().fileOperations().isEmpty()
+                && simulator.lowered().protocol().environments().isEmpty();
+    }
+
+    /** Whether no file operation is under way, and no thread left that could put a reference. */
+    private boolean everybodyHasLetGo(Snapshot state) {
+        return simulator.lowered().programs().stream().allMatch(program -> {
+            Set<String> without = program.program() instanceof Program.FileOperation ? Set.of("idle", "done")
+                    : Set.of("none", "gone");
+            boolean matters = program.program() instanceof Program.FileOperation
+                    || program.program() instanceof Program.Kthread
+                            && program.steps().stream().anyMatch(step -> step.does(Micro.ModulePut.class));
+            return !matters || program.contexts().stream().allMatch(c -> without.contains(word(state, "pc", c)));
+        });
     }
 
     private Predicate<Snapshot> at(String context, Set<Class<? extends Micro>> kinds) {
