@@ -18,26 +18,28 @@
 EXTENDS Integers, TLC
 
 CONSTANTS
-  worker,           \* a kthread
-  modprobe,         \* the task that loads and unloads the module
-  NULL,             \* no task
-  ERR,              \* an error pointer
-  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  worker,              \* a kthread
+  modprobe,            \* the task that loads and unloads the module
+  NULL,                \* no task
+  ERR,                 \* an error pointer
+  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  \* kthread_bind() warns of every thread that was woken before, one that it can bind included
+  BindWarnsOfStarted
 
 VARIABLES
-  pc,               \* where each context is in its program
-  state,            \* task state
-  asleep,           \* off the run queue
-  shouldStop,       \* KTHREAD_SHOULD_STOP
-  notified,         \* TIF_NOTIFY_SIGNAL
-  exited,           \* count of the completion that kthread_stop() waits for
-  result,           \* what the thread function returned
-  usage,            \* references on the task; 0 is no task, or a freed one
-  arg,              \* the task that each context's call is about
-  module,           \* "coming", "live", "going" or "freed"
-  warned,           \* the kernel printed a warning
-  task,             \* struct task_struct *
-  fault             \* what a real kernel would show where this run ended, or "none"
+  pc,                  \* where each context is in its program
+  state,               \* task state
+  asleep,              \* off the run queue
+  shouldStop,          \* KTHREAD_SHOULD_STOP
+  notified,            \* TIF_NOTIFY_SIGNAL
+  exited,              \* count of the completion that kthread_stop() waits for
+  result,              \* what the thread function returned
+  usage,               \* references on the task; 0 is no task, or a freed one
+  arg,                 \* the task that each context's call is about
+  module,              \* "coming", "live", "going" or "freed"
+  warned,              \* the kernel printed a warning
+  task,                \* struct task_struct *
+  fault                \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned, task,
@@ -207,7 +209,9 @@ Modprobe9Bind ==                                 \* binds task to a CPU once it 
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "10.load")
-          /\ warned' = (warned \/ state[arg[modprobe]] \notin TaskUninterruptible)
+          /\ warned' = (\/ warned
+                        \/ state[arg[modprobe]] \notin TaskUninterruptible
+                        \/ (BindWarnsOfStarted /\ pc[arg[modprobe]] # "born"))
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, task,
                          fault>>

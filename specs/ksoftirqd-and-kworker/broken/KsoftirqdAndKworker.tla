@@ -46,36 +46,38 @@
 EXTENDS Integers, TLC
 
 CONSTANTS
-  ksoftirqd,        \* a kthread
-  kworker,          \* a kthread
-  modprobe,         \* the task that loads and unloads the module
-  request,          \* a task that calls request()
-  NULL,             \* no task
-  ERR,              \* an error pointer
-  none,             \* the owner of a lock that is free
-  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  ksoftirqd,           \* a kthread
+  kworker,             \* a kthread
+  modprobe,            \* the task that loads and unloads the module
+  request,             \* a task that calls request()
+  NULL,                \* no task
+  ERR,                 \* an error pointer
+  none,                \* the owner of a lock that is free
+  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  \* kthread_bind() warns of every thread that was woken before, one that it can bind included
+  BindWarnsOfStarted
 
 VARIABLES
-  pc,               \* where each context is in its program
-  state,            \* task state
-  asleep,           \* off the run queue
-  shouldStop,       \* KTHREAD_SHOULD_STOP
-  notified,         \* TIF_NOTIFY_SIGNAL
-  exited,           \* count of the completion that kthread_stop() waits for
-  result,           \* what the thread function returned
-  usage,            \* references on the task; 0 is no task, or a freed one
-  arg,              \* the task that each context's call is about
-  module,           \* "coming", "live", "going" or "freed"
-  refs,             \* references on the module: one is its own, one more is held during init
-  warned,           \* the kernel printed a warning
-  ksoftirqd_task,   \* struct task_struct *
-  kworker_task,     \* struct task_struct *
-  softirq,          \* bool
-  items,            \* counter, at most 1
-  queue,            \* wait_queue_head_t: who is on it
-  done,             \* struct completion
-  lock,             \* struct mutex: its owner
-  fault             \* what a real kernel would show where this run ended, or "none"
+  pc,                  \* where each context is in its program
+  state,               \* task state
+  asleep,              \* off the run queue
+  shouldStop,          \* KTHREAD_SHOULD_STOP
+  notified,            \* TIF_NOTIFY_SIGNAL
+  exited,              \* count of the completion that kthread_stop() waits for
+  result,              \* what the thread function returned
+  usage,               \* references on the task; 0 is no task, or a freed one
+  arg,                 \* the task that each context's call is about
+  module,              \* "coming", "live", "going" or "freed"
+  refs,                \* references on the module: one is its own, one more is held during init
+  warned,              \* the kernel printed a warning
+  ksoftirqd_task,      \* struct task_struct *
+  kworker_task,        \* struct task_struct *
+  softirq,             \* bool
+  items,               \* counter, at most 1
+  queue,               \* wait_queue_head_t: who is on it
+  done,                \* struct completion
+  lock,                \* struct mutex: its owner
+  fault                \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
@@ -202,10 +204,14 @@ Ksoftirqd7 ==                                    \* softirq = false
                  warned, ksoftirqd_task, kworker_task, items, queue, done, lock, fault>>
 
 Ksoftirqd8 ==                                    \* items++
-  /\ Go(ksoftirqd, "8", "9")
-  /\ items' = IF items < 1 THEN items + 1 ELSE items
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock, fault>>
+  /\ At(ksoftirqd, "8")
+  /\ IF items = 1
+     THEN Crash("BOUND")
+     ELSE /\ Goto(ksoftirqd, "9")
+          /\ items' = items + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock,
+                         fault>>
 
 Ksoftirqd9 ==                                    \* wake_up(&queue)
   /\ Go(ksoftirqd, "9", "1")
@@ -326,10 +332,14 @@ Kworker14 ==                                     \* if (!(items > 0))
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
 Kworker17 ==                                     \* items--
-  /\ Go(kworker, "17", "18")
-  /\ items' = IF items > 0 THEN items - 1 ELSE items
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock, fault>>
+  /\ At(kworker, "17")
+  /\ IF items = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(kworker, "18")
+          /\ items' = items - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock,
+                         fault>>
 
 Kworker18 ==                                     \* complete(&done)
   /\ At(kworker, "18")
@@ -427,7 +437,9 @@ Modprobe25Bind ==
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "26.create")
-          /\ warned' = (warned \/ state[arg[modprobe]] \notin TaskUninterruptible)
+          /\ warned' = (\/ warned
+                        \/ state[arg[modprobe]] \notin TaskUninterruptible
+                        \/ (BindWarnsOfStarted /\ pc[arg[modprobe]] # "born"))
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>

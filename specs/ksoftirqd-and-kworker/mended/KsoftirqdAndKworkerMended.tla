@@ -51,36 +51,38 @@
 EXTENDS Integers, TLC
 
 CONSTANTS
-  ksoftirqd,        \* a kthread
-  kworker,          \* a kthread
-  modprobe,         \* the task that loads and unloads the module
-  request,          \* a task that calls request()
-  NULL,             \* no task
-  ERR,              \* an error pointer
-  none,             \* the owner of a lock that is free
-  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  ksoftirqd,           \* a kthread
+  kworker,             \* a kthread
+  modprobe,            \* the task that loads and unloads the module
+  request,             \* a task that calls request()
+  NULL,                \* no task
+  ERR,                 \* an error pointer
+  none,                \* the owner of a lock that is free
+  StopNotifies,        \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+  \* kthread_bind() warns of every thread that was woken before, one that it can bind included
+  BindWarnsOfStarted
 
 VARIABLES
-  pc,               \* where each context is in its program
-  state,            \* task state
-  asleep,           \* off the run queue
-  shouldStop,       \* KTHREAD_SHOULD_STOP
-  notified,         \* TIF_NOTIFY_SIGNAL
-  exited,           \* count of the completion that kthread_stop() waits for
-  result,           \* what the thread function returned
-  usage,            \* references on the task; 0 is no task, or a freed one
-  arg,              \* the task that each context's call is about
-  module,           \* "coming", "live", "going" or "freed"
-  refs,             \* references on the module: one is its own, one more is held during init
-  warned,           \* the kernel printed a warning
-  ksoftirqd_task,   \* struct task_struct *
-  kworker_task,     \* struct task_struct *
-  softirq,          \* bool
-  items,            \* counter, at most 1
-  queue,            \* wait_queue_head_t: who is on it
-  done,             \* struct completion
-  lock,             \* struct mutex: its owner
-  fault             \* what a real kernel would show where this run ended, or "none"
+  pc,                  \* where each context is in its program
+  state,               \* task state
+  asleep,              \* off the run queue
+  shouldStop,          \* KTHREAD_SHOULD_STOP
+  notified,            \* TIF_NOTIFY_SIGNAL
+  exited,              \* count of the completion that kthread_stop() waits for
+  result,              \* what the thread function returned
+  usage,               \* references on the task; 0 is no task, or a freed one
+  arg,                 \* the task that each context's call is about
+  module,              \* "coming", "live", "going" or "freed"
+  refs,                \* references on the module: one is its own, one more is held during init
+  warned,              \* the kernel printed a warning
+  ksoftirqd_task,      \* struct task_struct *
+  kworker_task,        \* struct task_struct *
+  softirq,             \* bool
+  items,               \* counter, at most 1
+  queue,               \* wait_queue_head_t: who is on it
+  done,                \* struct completion
+  lock,                \* struct mutex: its owner
+  fault                \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
@@ -213,10 +215,14 @@ Ksoftirqd11 ==                                   \* softirq = false
                  warned, ksoftirqd_task, kworker_task, items, queue, done, lock, fault>>
 
 Ksoftirqd12 ==                                   \* items++
-  /\ Go(ksoftirqd, "12", "13")
-  /\ items' = IF items < 1 THEN items + 1 ELSE items
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock, fault>>
+  /\ At(ksoftirqd, "12")
+  /\ IF items = 1
+     THEN Crash("BOUND")
+     ELSE /\ Goto(ksoftirqd, "13")
+          /\ items' = items + 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock,
+                         fault>>
 
 Ksoftirqd13 ==                                   \* wake_up(&queue)
   /\ Go(ksoftirqd, "13", "2")
@@ -345,10 +351,14 @@ Kworker19 ==                                     \* if (!(items > 0))
                  warned, ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>
 
 Kworker22 ==                                     \* items--
-  /\ Go(kworker, "22", "23")
-  /\ items' = IF items > 0 THEN items - 1 ELSE items
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock, fault>>
+  /\ At(kworker, "22")
+  /\ IF items = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(kworker, "23")
+          /\ items' = items - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, ksoftirqd_task, kworker_task, softirq, queue, done, lock,
+                         fault>>
 
 Kworker23 ==                                     \* complete(&done)
   /\ At(kworker, "23")
@@ -446,7 +456,9 @@ Modprobe30Bind ==
   /\ IF BadTask(arg[modprobe]) # "none"
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "31.create")
-          /\ warned' = (warned \/ state[arg[modprobe]] \notin TaskUninterruptible)
+          /\ warned' = (\/ warned
+                        \/ state[arg[modprobe]] \notin TaskUninterruptible
+                        \/ (BindWarnsOfStarted /\ pc[arg[modprobe]] # "born"))
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs,
                          ksoftirqd_task, kworker_task, softirq, items, queue, done, lock, fault>>

@@ -205,10 +205,13 @@ Worker3 ==                                       \* if (kthread_should_stop())
                  warned, task, lock, queue, items, done, fault>>
 
 Worker6 ==                                       \* items--
-  /\ Go(worker, "6", "7")
-  /\ items' = IF items > 0 THEN items - 1 ELSE items
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, task, lock, queue, done, fault>>
+  /\ At(worker, "6")
+  /\ IF items = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(worker, "7")
+          /\ items' = items - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, task, lock, queue, done, fault>>
 
 Worker7 ==                                       \* complete(&done)
   /\ At(worker, "7")
@@ -428,7 +431,7 @@ Request21 ==                                     \* return -ENODEV
 
 Request23 ==                                     \* items++
   /\ Go(request, "23", "24")
-  /\ items' = IF items < 1 THEN items + 1 ELSE items
+  /\ items' = items + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, queue, done, fault>>
 

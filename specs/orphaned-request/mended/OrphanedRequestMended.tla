@@ -209,10 +209,13 @@ Worker3 ==                                       \* if (kthread_should_stop())
                  warned, task, lock, queue, items, done, fault>>
 
 Worker6 ==                                       \* items--
-  /\ Go(worker, "6", "7")
-  /\ items' = IF items > 0 THEN items - 1 ELSE items
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, task, lock, queue, done, fault>>
+  /\ At(worker, "6")
+  /\ IF items = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(worker, "7")
+          /\ items' = items - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, task, lock, queue, done, fault>>
 
 Worker7 ==                                       \* complete(&done)
   /\ At(worker, "7")
@@ -432,7 +435,7 @@ Request21 ==                                     \* return -ENODEV
 
 Request23 ==                                     \* items++
   /\ Go(request, "23", "24")
-  /\ items' = IF items < 1 THEN items + 1 ELSE items
+  /\ items' = items + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, queue, done, fault>>
 
@@ -559,10 +562,13 @@ Disable31 ==                                     \* while (items > 0)
                  warned, task, lock, queue, items, done, fault>>
 
 Disable32 ==                                     \* items--
-  /\ Go(disable, "32", "33")
-  /\ items' = IF items > 0 THEN items - 1 ELSE items
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, task, lock, queue, done, fault>>
+  /\ At(disable, "32")
+  /\ IF items = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(disable, "33")
+          /\ items' = items - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, warned, task, lock, queue, done, fault>>
 
 Disable33 ==                                     \* complete(&done)
   /\ At(disable, "33")

@@ -390,7 +390,7 @@ TransmitIdle ==                                  \* a user calls into the module
 
 Transmit13 ==                                    \* inflight++
   /\ Go(transmit, "13", "14")
-  /\ inflight' = IF inflight < 1 THEN inflight + 1 ELSE inflight
+  /\ inflight' = inflight + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  dealloc_task, dealloc_wq, fault>>
 
@@ -401,10 +401,13 @@ Transmit14 ==                                    \* wake_up(&dealloc_wq)
                  dealloc_wq, inflight, fault>>
 
 Transmit15 ==                                    \* inflight--
-  /\ Go(transmit, "15", "leave")
-  /\ inflight' = IF inflight > 0 THEN inflight - 1 ELSE inflight
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 dealloc_task, dealloc_wq, fault>>
+  /\ At(transmit, "15")
+  /\ IF inflight = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(transmit, "leave")
+          /\ inflight' = inflight - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, dealloc_task, dealloc_wq, fault>>
 
 TransmitLeave ==                                 \* the call returns to user space
   /\ Go(transmit, "leave", "done")
@@ -607,4 +610,6 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
   \A c \in {transmit, disconnect} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
+
+WithinBounds == fault # "BOUND"
 =============================================================================

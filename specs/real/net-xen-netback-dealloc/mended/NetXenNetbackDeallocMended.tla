@@ -390,15 +390,18 @@ TransmitIdle ==                                  \* a user calls into the module
 
 Transmit13 ==                                    \* inflight++
   /\ Go(transmit, "13", "14")
-  /\ inflight' = IF inflight < 1 THEN inflight + 1 ELSE inflight
+  /\ inflight' = inflight + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  dealloc_task, dealloc_wq, fault>>
 
 Transmit14 ==                                    \* inflight--
-  /\ Go(transmit, "14", "15")
-  /\ inflight' = IF inflight > 0 THEN inflight - 1 ELSE inflight
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 dealloc_task, dealloc_wq, fault>>
+  /\ At(transmit, "14")
+  /\ IF inflight = 0
+     THEN Crash("BOUND")
+     ELSE /\ Goto(transmit, "15")
+          /\ inflight' = inflight - 1
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                         refs, dealloc_task, dealloc_wq, fault>>
 
 Transmit15 ==                                    \* wake_up(&dealloc_wq)
   /\ Go(transmit, "15", "leave")
@@ -607,4 +610,6 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered ==
   \A c \in {transmit, disconnect} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
+
+WithinBounds == fault # "BOUND"
 =============================================================================

@@ -40,6 +40,11 @@ Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
 
 Go(c, from, to) == At(c, from) /\ Goto(c, to)
 
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, module, in_flight>>
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -99,7 +104,7 @@ HookedCallIdle ==                                \* a user calls into the module
 
 HookedCall5 ==                                   \* in_flight++
   /\ Go(hooked_call, "5", "6")
-  /\ in_flight' = IF in_flight < 1 THEN in_flight + 1 ELSE in_flight
+  /\ in_flight' = in_flight + 1
   /\ UNCHANGED <<module, fault>>
 
 HookedCall6 ==                                   \* msleep(100)
@@ -107,9 +112,10 @@ HookedCall6 ==                                   \* msleep(100)
   /\ UNCHANGED <<module, in_flight, fault>>
 
 HookedCall7 ==                                   \* in_flight--
-  /\ Go(hooked_call, "7", "return")
-  /\ in_flight' = IF in_flight > 0 THEN in_flight - 1 ELSE in_flight
-  /\ UNCHANGED <<module, fault>>
+  /\ At(hooked_call, "7")
+  /\ IF in_flight = 0
+     THEN Crash("BOUND")
+     ELSE Goto(hooked_call, "return") /\ in_flight' = in_flight - 1 /\ UNCHANGED <<module, fault>>
 
 HookedCallReturn ==                              \* returns
   /\ Go(hooked_call, "return", "leave")
@@ -169,4 +175,6 @@ NothingLeaked == TRUE
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[hooked_call] \in {"idle", "done"} \/ fault # "none")
+
+WithinBounds == fault # "BOUND"
 =============================================================================
