@@ -3,6 +3,7 @@ package org.quiesce.catalog;
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.clear;
@@ -15,6 +16,7 @@ import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setFreezable;
+import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.smpbootRegisterPercpuThread;
 import static org.quiesce.protocol.Ops.smpbootUnregisterPercpuThread;
 import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SmpbootHooks;
+import org.quiesce.protocol.Value;
 
 /** Stops that wait for what can't happen while they wait (family C of the reference). */
 final class StopDeadlocks {
@@ -169,8 +173,12 @@ final class StopDeadlocks {
 
     private static ProtocolBuilder perCpu(ProtocolBuilder module) {
         return module
-                .smpbootThread(WORKER, TASK)
-                .init(body -> body.call(smpbootRegisterPercpuThread(WORKER, TASK)))
+                .smpbootThread(WORKER, TASK, functions -> functions
+                        .shouldRun(body -> body.call(setLocal(SmpbootHooks.SHOULD_RUN, 0))))
+                .cpuHotplug("cpu_hotplug", TASK)
+                .init(body -> body
+                        .assign("ret", smpbootRegisterPercpuThread(WORKER, TASK).mayFail())
+                        .when(notEqual("ret", 0), then -> then.returns(Value.of("ret"))))
                 .exit(body -> body.call(smpbootUnregisterPercpuThread(WORKER, TASK)));
     }
 }
