@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.cli.CheckOptions.Plan;
+import org.quiesce.report.Abstractions;
 import org.quiesce.report.AuditText;
 import org.quiesce.report.Audited;
 import org.quiesce.report.JsonReport;
@@ -79,7 +80,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private ExitStatus show(List<Sheet> sheets, Console console) {
         ExitStatus status = ExitStatus.of(sheets);
-        Output output = Output.of(format.format(), Detail.Level.FULL, console, List.of());
+        Output output = Output.of(format.format(), Detail.Level.FULL, Abstractions.COUNTED, console, List.of());
         sheets.forEach(output::sheet);
         output.end(sheets, status);
         Checks.failures(sheets).forEach(console::say);

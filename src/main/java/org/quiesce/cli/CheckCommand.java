@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.cli.CheckOptions.Plan;
+import org.quiesce.report.Abstractions;
 import org.quiesce.report.Sheet;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,6 +40,10 @@ final class CheckCommand implements Callable<Integer> {
                     + " names are replaced.")
     private Optional<Path> save = Optional.empty();
 
+    @Option(names = "--explain-abstraction",
+            description = "Of C files: list everything that is taken to be so, or left open, with its line.")
+    private boolean explainAbstraction;
+
     @ArgGroup(exclusive = true)
     private Detail detail = new Detail();
 
@@ -54,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
         Optional<TraceStore> store = save.map(OutputDirectory::at)
                 .map(directory -> TraceStore.in(directory, plans, plan -> options.kernels(plan.target())));
         Console console = common.console(environment);
-        Output output = Output.of(format.format(), detail.of(format.format(), plans.size()), console,
+        Output output = Output.of(format.format(), detail.of(format.format(), plans.size()), abstractions(), console,
                 plans.stream().map(p -> p.target().name()).toList());
         List<Sheet> sheets = new Checks(options, console, environment.answers()).all(plans, output::sheet);
         store.ifPresent(s -> s.keep(sheets, console));
@@ -62,5 +67,13 @@ final class CheckCommand implements Callable<Integer> {
         output.end(sheets, status);
         Checks.failures(sheets).forEach(console::say);
         return status.code();
+    }
+
+    private Abstractions abstractions() {
+        if (explainAbstraction && format.format() == Format.JSON) {
+            throw new BadInput("--explain-abstraction is for text; --format json always says everything"
+                    + "\nleave out one or the other");
+        }
+        return explainAbstraction ? Abstractions.LISTED : Abstractions.COUNTED;
     }
 }

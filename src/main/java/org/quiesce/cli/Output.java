@@ -1,6 +1,7 @@
 package org.quiesce.cli;
 
 import java.util.List;
+import org.quiesce.report.Abstractions;
 import org.quiesce.report.Checked;
 import org.quiesce.report.JsonReport;
 import org.quiesce.report.Line;
@@ -15,11 +16,12 @@ interface Output {
     void end(List<Sheet> sheets, ExitStatus status);
 
     /** Output of sheets under those names. */
-    static Output of(Format format, Detail.Level level, Console console, List<String> names) {
+    static Output of(
+            Format format, Detail.Level level, Abstractions abstractions, Console console, List<String> names) {
         if (format == Format.JSON) {
             return new Json(console);
         }
-        TextReport report = new TextReport(console.terminal().width());
+        TextReport report = new TextReport(console.terminal().width(), abstractions);
         return switch (level) {
             case SUMMARY -> new Summary(console, report);
             case TABLE -> new Table(console, report, names.stream().mapToInt(String::length).max().orElse(0));

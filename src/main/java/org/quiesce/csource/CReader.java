@@ -134,7 +134,7 @@ public final class CReader {
         try {
             List<Abstraction> abstractions = List.copyOf(module.abstractions());
             builder.from(new Origin(file.source().file(), file.source().parts(),
-                    clauses(abstractions, kind -> kind != Kind.UNMODELLED),
+                    clauses(abstractions, kind -> kind != Kind.UNMODELLED), module.outside(),
                     clauses(abstractions, kind -> kind == Kind.UNMODELLED)));
             return new CReading(file.source(), choice, builder.build(), abstractions);
         } catch (ProtocolException e) {
@@ -267,7 +267,7 @@ public final class CReader {
                 in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> {});
             });
             session.between().forEach(function -> in.out().branch(Ast.line(function),
-                    Conditions.chance("the user calls " + Registrations.name(function) + "()"),
+                    module.outside("the user calls " + Registrations.name(function) + "()"),
                     () -> in.inline(function, Ast.line(function), List.of(), Optional.empty()), () -> {}));
             session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
         });

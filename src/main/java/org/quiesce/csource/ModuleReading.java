@@ -9,6 +9,8 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Place.Variable;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Conditions;
 
 /** What is known of one module while its programs are translated. */
 final class ModuleReading {
@@ -28,6 +30,7 @@ final class ModuleReading {
     private final Bounds bounds;
     private final Indices indices;
     private final KnownFunctions kernel = new KnownFunctions();
+    private final Set<String> outside = new HashSet<>();
     private final SortedSet<Abstraction> abstractions = new TreeSet<>();
 
     /** Indices that the programs keep, as their values are not known everywhere; and those that they have to. */
@@ -139,6 +142,16 @@ final class ModuleReading {
     /** The memory of the module that a place points to. */
     Optional<IBinding> memory(Place place) {
         return place instanceof Variable variable ? places.memory(variable.binding()) : Optional.empty();
+    }
+
+    /** A choice of somebody outside of the file. */
+    Condition outside(String what) {
+        outside.add(what);
+        return Conditions.chance(what);
+    }
+
+    Set<String> outside() {
+        return outside;
     }
 
     void abstracted(Kind kind, int line, String what) {

@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import static org.quiesce.protocol.Given.given;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The C of a module that a protocol was read from: one file, or several one after the other, whose lines are counted through.
@@ -10,9 +11,11 @@ import java.util.List;
  * @param name       of the file, as the user gave it, or of the module
  * @param files      its files, in that order
  * @param assumed    what is taken to be so though the files do not say it, one clause each, with its line
+ * @param outside    reasons of choices that stand for what somebody outside of the files does, not for what is unknown of
+ *                   them
  * @param unmodelled what the files do that the protocol does not: while there is such a thing, nothing is known to hold
  */
-public record Origin(String name, List<File> files, List<String> assumed, List<String> unmodelled) {
+public record Origin(String name, List<File> files, List<String> assumed, Set<String> outside, List<String> unmodelled) {
 
     /**
      * One file.
@@ -40,6 +43,7 @@ public record Origin(String name, List<File> files, List<String> assumed, List<S
         given("name", name);
         files = List.copyOf(files);
         assumed = List.copyOf(assumed);
+        outside = Set.copyOf(outside);
         unmodelled = List.copyOf(unmodelled);
     }
 

@@ -16,16 +16,23 @@ final class Basis {
     private static final String KERNEL = "{kernel}";
 
     private final List<Sheet> sheets;
+    private final Abstractions abstractions;
     private final Map<String, Set<String>> names = new LinkedHashMap<>();
     private final Map<String, Set<Profile>> kernels = new LinkedHashMap<>();
 
+    /** The whole basis. */
     Basis(List<Sheet> sheets) {
+        this(sheets, Abstractions.LISTED);
+    }
+
+    Basis(List<Sheet> sheets, Abstractions abstractions) {
         this.sheets = sheets;
+        this.abstractions = abstractions;
         sheets.forEach(this::collect);
     }
 
     private void collect(Sheet sheet) {
-        sheet.sayings(Basis::clauses).forEach((clause, on) -> {
+        sheet.sayings(this::clauses).forEach((clause, on) -> {
             if (clause.contains(KERNEL)) {
                 on.forEach(c -> kernels.computeIfAbsent(clause, k -> new LinkedHashSet<>()).add(c.result().profile()));
             } else {
@@ -34,8 +41,8 @@ final class Basis {
         });
     }
 
-    private static List<String> clauses(Checked check) {
-        return check.result().restsOn().stream().map(b -> b.replace(check.result().profile().name(), KERNEL)).toList();
+    private List<String> clauses(Checked check) {
+        return abstractions.shown(check.result().restsOn()).stream().map(b -> b.replace(check.result().profile().name(), KERNEL)).toList();
     }
 
     /** What all rest on, then what some of them rest on besides. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.workbench.Certainty;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.PropertyResult;
@@ -69,9 +70,20 @@ final class CheckJson {
         node.put("sentence", counterexample.sentence());
         outcome(node.putObject("outcome"), counterexample.outcome());
         node.put("foundBy", counterexample.trace().engine().name().toLowerCase(Locale.ROOT));
+        counterexample.certainty().ifPresent(c -> certainty(node.putObject("certainty"), c));
         StoryJson.put(node, counterexample.story());
         counterexample.replay().ifPresent(r -> replay(node.putObject("replay"), r));
         counterexample.ofTlc().ifPresent(r -> replay(node.putObject("replayOfTlc"), r));
+    }
+
+    private static void certainty(ObjectNode node, Certainty certainty) {
+        node.put("level", certainty.level().word());
+        ArrayNode choices = node.putArray("choices");
+        certainty.choices().forEach(choice -> choices.addObject()
+                .put("condition", choice.condition())
+                .put("line", choice.line())
+                .put("times", choice.times()));
+        certainty.unmodelled().forEach(node.putArray("unmodelled")::add);
     }
 
     static void outcome(ObjectNode node, Outcome outcome) {

@@ -25,11 +25,18 @@ public final class TextReport {
     private static final int LEFT = 2;
 
     private final int width;
+    private final Abstractions abstractions;
     private final CounterexampleText counterexamples;
 
     /** A report whose lines are not longer than {@code width}. */
     public TextReport(int width) {
+        this(width, Abstractions.COUNTED);
+    }
+
+    /** A report whose lines are not longer than {@code width}. */
+    public TextReport(int width, Abstractions abstractions) {
         this.width = width;
+        this.abstractions = abstractions;
         this.counterexamples = new CounterexampleText(width);
     }
 
@@ -46,12 +53,12 @@ public final class TextReport {
 
     /** What all that was found rests on, after the sheets. */
     public List<Line> restsOn(List<Sheet> sheets) {
-        return new Basis(sheets).full(width);
+        return new Basis(sheets, abstractions).full(width);
     }
 
     /** The same without what is peculiar to some of the protocols. */
     public List<Line> restsOnInCommon(List<Sheet> sheets) {
-        return new Basis(sheets).common(width);
+        return new Basis(sheets, abstractions).common(width);
     }
 
     /** A sheet in one line: whether it is as expected, and what is violated or differs. */

@@ -14,6 +14,7 @@ import org.quiesce.trace.Trace;
  * @param sentence what went wrong, in one or two sentences
  * @param outcome  what a real kernel would show
  * @param replay   what the replay on the simulator said; empty if no second engine took part
+ * @param certainty whether it is a run of the C file that the protocol was read from; empty if it was from none
  * @param ofTlc    if this is the simulator's own run: what the replay of the one that TLC found said, if it took part
  */
 public record Counterexample(
@@ -21,6 +22,7 @@ public record Counterexample(
         Story story,
         String sentence,
         Outcome outcome,
+        Optional<Certainty> certainty,
         Optional<ReplayReport> replay,
         Optional<ReplayReport> ofTlc) {
 
@@ -31,13 +33,13 @@ public record Counterexample(
 
     /** The same, found besides one of TLC. */
     Counterexample besides(Optional<ReplayReport> tlc) {
-        return new Counterexample(trace, story, sentence, outcome, replay, tlc);
+        return new Counterexample(trace, story, sentence, outcome, certainty, replay, tlc);
     }
 
     /** The same run on another kernel. */
     Counterexample on(Profile profile) {
         Trace moved = new Trace(trace.protocol(), trace.fingerprint(), profile.name(), trace.granularity(),
                 trace.property(), trace.engine(), trace.run());
-        return new Counterexample(moved, story, sentence, outcome, replay, ofTlc);
+        return new Counterexample(moved, story, sentence, outcome, certainty, replay, ofTlc);
     }
 }

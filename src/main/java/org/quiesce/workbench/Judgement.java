@@ -171,7 +171,7 @@ final class Judgement {
         Trace trace = new Trace(request.protocol().name(), lowered.fingerprint(), request.profile().name(),
                 request.granularity(), property, engine, run);
         return new Counterexample(trace, Story.of(lowered, run), Diagnosis.of(lowered, property, run),
-                Outcomes.of(lowered, property, run), Optional.of(Replays.report(simulator, property, run)),
+                Outcomes.of(lowered, property, run), Certainty.of(lowered, run), Optional.of(Replays.report(simulator, property, run)),
                 Optional.empty());
     }
 

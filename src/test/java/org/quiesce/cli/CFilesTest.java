@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +122,63 @@ class CFilesTest {
         assertThat(Call.quiesce("check", BROKEN, "-D", "1X").err()).isEqualTo("quiesce: -D: '1X' is no name of a macro\n");
         assertThat(Call.quiesce("check", BROKEN, "--include", "none.h").err())
                 .isEqualTo("quiesce: there is no file 'none.h'\n");
+    }
+
+    private static final String CONFIGURED = """
+            static struct task_struct *task;
+            static int worker(void *data)
+            {
+                while (!kthread_should_stop())
+                    msleep(100);
+                return 0;
+            }
+            static int start(void)
+            {
+                first();
+                second();
+                if (%s)
+                    task = kthread_run(worker, NULL, "worker");
+                return 0;
+            }
+            module_init(start);
+            static void stop(void)
+            {
+                if (%s)
+                    kthread_stop(task);
+            }
+            module_exit(stop);
+            """;
+
+    /** What a check prints, wherever its lines are broken. */
+    private String checked(String first, String then, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("check", file("module.c", CONFIGURED.formatted(first, then)), "--engine", "sim"));
+        arguments.addAll(List.of(options));
+        return Call.quiesce(arguments.toArray(String[]::new)).out().replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void aViolationSaysWhetherTheFileCanDoThat() throws IOException {
+        assertThat(checked("1", "0")).contains(" certain it needs nothing of which the file does not tell ");
+        assertThat(checked("1", "wanted()"))
+                .contains(" conditional if it comes out as in the run: 'wanted()' at line 19 ");
+        assertThat(checked("wanted()", "wanted()")).contains(
+                " possible unless the file rules out that it comes out so: 'wanted()' at line 12, 2 times ");
+        assertThat(checked("1", "stop_machine(first, NULL, NULL)"))
+                .contains(" possible unless it is ruled out by what is not modelled: ", "stop_machine() is not modelled");
+        assertThat(checked("wanted()", "wanted()", "--format", "json"))
+                .contains("\"level\" : \"possible\"", "\"condition\" : \"wanted()\"", "\"times\" : 2");
+    }
+
+    @Test
+    void assumptionsAreCountedUnlessTheyAreAskedFor() throws IOException {
+        assertThat(checked("wanted()", "wanted()"))
+                .contains(" of the file: 6 assumptions, which check --explain-abstraction lists ");
+        assertThat(checked("wanted()", "wanted()", "--explain-abstraction"))
+                .contains("first() does nothing to what is tracked", "'wanted()' may be either")
+                .doesNotContain("assumptions, which");
+        Call json = Call.quiesce("check", BROKEN, "--format", "json", "--explain-abstraction");
+        assertThat(json.err()).startsWith("quiesce: --explain-abstraction is for text");
     }
 
     @Test

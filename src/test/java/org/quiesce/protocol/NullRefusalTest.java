@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,7 +105,7 @@ class NullRefusalTest {
         } else if (type == Errno.class) {
             return Errno.EBUSY;
         } else if (type == Origin.class) {
-            return new Origin("x.c", List.of(new Origin.File("x.c", 0, List.of())), List.of(), List.of());
+            return new Origin("x.c", List.of(new Origin.File("x.c", 0, List.of())), List.of(), Set.of(), List.of());
         } else if (type == Statement.class) {
             return new Statement.Break(0);
         } else if (type == Spelling.class) {

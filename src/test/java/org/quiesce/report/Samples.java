@@ -168,7 +168,7 @@ final class Samples {
                 Granularity.MICRO, property, Trace.Engine.TLC, run);
         return new Counterexample(trace, Story.of(LOWERED, run),
                 "kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.",
-                Outcome.HUNG_STOPPER,
+                Outcome.HUNG_STOPPER, Optional.empty(),
                 Optional.of(new ReplayReport(true, run.moves().size(), run.moves().size(), "confirmed")),
                 Optional.empty());
     }

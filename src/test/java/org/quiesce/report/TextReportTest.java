@@ -179,7 +179,7 @@ class TextReportTest {
     void whatCannotBeReliedOnIsDrawnInFull() {
         Counterexample parted = new Counterexample(
                 Samples.counterexample(Samples.lostWakeUp(), Property.THREAD_EXITS, Profiles.LINUX_5_10).trace(),
-                Story.of(Samples.LOWERED, Samples.lostWakeUp()), "Something else.", Outcome.SPIN,
+                Story.of(Samples.LOWERED, Samples.lostWakeUp()), "Something else.", Outcome.SPIN, Optional.empty(),
                 Optional.of(new ReplayReport(false, 3, 15, "parts at step 4")), Optional.empty());
         CheckResult result = Samples.result(Profiles.LINUX_5_10, 312, List.of(
                 Samples.violated(Profiles.LINUX_5_10).properties().get(2),

@@ -1,8 +1,11 @@
 package org.quiesce.survey;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.csource.Abstraction;
 import org.quiesce.csource.Bounds;
 import org.quiesce.csource.CReader;
@@ -20,6 +23,7 @@ import org.quiesce.sim.Search;
 import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.sim.Verdict;
+import org.quiesce.workbench.Certainty;
 
 /**
  * What came of one C file.
@@ -40,7 +44,9 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
         STOPPED("search stopped at its limit"),
         UNMODELLED("inconclusive, as something is not modelled"),
         BOUNDS("inconclusive, as some run leaves the bounds"),
-        VIOLATED("violated"),
+        POSSIBLE("violation possible"),
+        CONDITIONAL("violation conditional"),
+        CERTAIN("violation certain"),
         HOLDS("holds");
 
         private final String words;
@@ -74,7 +80,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
         }
         LoweredProtocol lowered = Lowering.lower(reading.protocol(), Granularity.MERGED, kernel);
         SearchResult found = Search.of(Simulator.of(lowered, kernel)).within(limits).check(Property.of(lowered));
-        return of(reading, found);
+        return of(reading, lowered, found);
     }
 
     /** A file of which there is nothing else to say. */
@@ -83,7 +89,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
                 .replace(source.file() + ":", "line "), List.of());
     }
 
-    private static Surveyed of(CReading reading, SearchResult found) {
+    private static Surveyed of(CReading reading, LoweredProtocol lowered, SearchResult found) {
         List<String> unmodelled = reading.abstractions().stream()
                 .filter(a -> a.kind() == Abstraction.Kind.UNMODELLED)
                 .map(Abstraction::what)
@@ -93,13 +99,26 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
                 .map(e -> e.getKey())
                 .collect(Collectors.toCollection(TreeSet::new)).stream()
                 .collect(Collectors.joining(" "));
-        return new Surveyed(reading.source().file(), outcome(found, unmodelled, violated),
+        return new Surveyed(reading.source().file(), outcome(lowered, found, unmodelled),
                 reading.protocol().programs().size(), reading.protocol().kthreads().size(), violated, unmodelled);
     }
 
-    private static Outcome outcome(SearchResult found, List<String> unmodelled, String violated) {
-        if (!violated.isEmpty()) {
-            return Outcome.VIOLATED;
+    private static Stream<Verdict.Violated> violations(SearchResult found) {
+        return found.verdicts().entrySet().stream()
+                .filter(e -> e.getValue() instanceof Verdict.Violated && Property.named(e.getKey()).isPresent())
+                .map(e -> (Verdict.Violated) e.getValue());
+    }
+
+    private static Outcome outcome(LoweredProtocol lowered, SearchResult found, List<String> unmodelled) {
+        Optional<Certainty.Level> surest = violations(found)
+                .map(violated -> Certainty.of(lowered, violated.run()).orElseThrow().level())
+                .min(Comparator.naturalOrder());
+        if (surest.isPresent()) {
+            return switch (surest.get()) {
+                case CERTAIN -> Outcome.CERTAIN;
+                case CONDITIONAL -> Outcome.CONDITIONAL;
+                case POSSIBLE -> Outcome.POSSIBLE;
+            };
         } else if (found.completion() instanceof Completion.Stopped) {
             return Outcome.STOPPED;
         } else if (!unmodelled.isEmpty()) {

@@ -1,0 +1,96 @@
+package org.quiesce.workbench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Origin;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Step;
+
+/**
+ * Whether a run of a protocol that was read from a C file is one of the file.
+ *
+ * @param choices    what the run needs of conditions of which nothing is known, in its order
+ * @param unmodelled what the file does that the protocol does not; it may rule the run out
+ */
+public record Certainty(List<Choice> choices, List<String> unmodelled) {
+
+    public Certainty {
+        choices = List.copyOf(choices);
+        unmodelled = List.copyOf(unmodelled);
+    }
+
+    /** How sure it is. */
+    public enum Level {
+        /** The run needs nothing of which nothing is known. */
+        CERTAIN,
+        /** It happens if what is unknown comes out so; nothing is asked twice. */
+        CONDITIONAL,
+        /** The same is asked twice, and the file may not allow both answers; or something is not modelled. */
+        POSSIBLE;
+
+        /** The word in reports. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A condition of which nothing is known.
+     *
+     * @param condition as it is in the file
+     * @param line      in the file, where it is asked first
+     * @param times     how often the run asks it
+     */
+    public record Choice(String condition, int line, int times) {}
+
+    public Level level() {
+        boolean isAskedAgain = choices.stream().anyMatch(choice -> choice.times() > 1);
+        return isAskedAgain || !unmodelled.isEmpty() ? Level.POSSIBLE
+                : choices.isEmpty() ? Level.CERTAIN
+                : Level.CONDITIONAL;
+    }
+
+    /** Of a run; empty if its protocol was not read from a file. */
+    public static Optional<Certainty> of(LoweredProtocol lowered, Run run) {
+        return lowered.protocol().origin().map(origin -> of(lowered, run, origin));
+    }
+
+    private static Certainty of(LoweredProtocol lowered, Run run, Origin origin) {
+        Set<String> unknown = unknown(lowered.protocol());
+        unknown.removeAll(origin.outside());
+        Map<String, Step> steps = lowered.steps().collect(Collectors.toMap(Step::action, step -> step));
+        Map<String, Choice> choices = new LinkedHashMap<>();
+        run.moves().stream().filter(move -> steps.containsKey(move.action())).map(move -> steps.get(move.action()))
+                .forEach(step -> step.micros().stream()
+                        .filter(Micro.Test.class::isInstance)
+                        .map(micro -> ((Micro.Test) micro).atom())
+                        .filter(Condition.Chance.class::isInstance)
+                        .map(atom -> ((Condition.Chance) atom).reason())
+                        .filter(unknown::contains)
+                        .forEach(reason -> choices.merge(reason, new Choice(reason, step.line(), 1),
+                                (before, more) -> new Choice(reason, before.line(), before.times() + 1))));
+        return new Certainty(List.copyOf(choices.values()), origin.unmodelled());
+    }
+
+    /** What stands for a condition of which nothing is known. */
+    private static Set<String> unknown(Protocol protocol) {
+        return protocol.programs().stream()
+                .flatMap(program -> program.body().stream())
+                .flatMap(Statement::all)
+                .flatMap(statement -> statement.tested().stream())
+                .flatMap(Condition::atoms)
+                .filter(Condition.Chance.class::isInstance)
+                .map(atom -> ((Condition.Chance) atom).reason())
+                .collect(Collectors.toSet());
+    }
+}
