@@ -263,7 +263,7 @@ public final class CReader {
         List<Statement> body = Translation.made(module, name, in -> {
             session.open().ifPresent(open -> {
                 String failed = in.temporary("failed");
-                in.inline(open, line, List.of(), Optional.of(failed));
+                in.inline(open, line, List.of(), Optional.of(Target.of(failed)));
                 in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> {});
             });
             session.between().forEach(function -> in.out().branch(Ast.line(function),

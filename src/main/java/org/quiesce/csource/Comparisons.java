@@ -99,11 +99,19 @@ final class Comparisons {
         return in.tests().chance(whole);
     }
 
-    /** {@code value == number}, for a case of a switch. */
-    Condition isEqual(IASTExpression value, IASTExpression number) {
+    static boolean isSmall(int number) {
+        return Math.abs(number) < LARGEST;
+    }
+
+    /**
+     * {@code value == number}, for a case of a switch.
+     *
+     * @param held the local variable that holds the value, if it is no local variable itself
+     */
+    Condition isEqual(IASTExpression value, Optional<String> held, IASTExpression number) {
         Optional<Integer> n = Ast.number(number);
-        Optional<String> local = in.localNumber(value);
-        if (n.isPresent() && local.isPresent() && Math.abs(n.get()) < LARGEST) {
+        Optional<String> local = held.or(() -> in.localNumber(value));
+        if (n.isPresent() && local.isPresent() && isSmall(n.get())) {
             return Conditions.equal(local.get(), n.get());
         } else if (n.isPresent() && isFlag(value)) {
             return n.get() == 0 ? Tests.not(in.tests().condition(value)) : n.get() == 1 ? in.tests().condition(value) : Tests.NEVER;
@@ -137,10 +145,9 @@ final class Comparisons {
 
     /** The local variable that holds the value of an expression, if it can be kept in one and compared with a number. */
     private Optional<String> local(IASTExpression expression, int number) {
-        return Math.abs(number) < LARGEST ? local(expression) : Optional.empty();
-    }
-
-    private Optional<String> local(IASTExpression expression) {
+        if (!isSmall(number)) {
+            return Optional.empty();
+        }
         Optional<String> kept = in.localNumber(expression);
         if (kept.isPresent() || !(Ast.bare(expression) instanceof IASTFunctionCallExpression call)) {
             return kept;
@@ -148,7 +155,7 @@ final class Comparisons {
         Optional<IASTFunctionDefinition> own = Ast.callee(call).flatMap(in.module().file()::function);
         if (own.isPresent()) {
             String result = in.temporary("ret");
-            in.inline(own.get(), call, Optional.of(result));
+            in.inline(own.get(), call, Optional.of(Target.of(result).comparedWith(number)));
             return Optional.of(result);
         }
         return yielding(call);

@@ -53,7 +53,7 @@ final class Drivers {
         String flag = bound.computeIfAbsent(driver, d -> names.fresh(d + "_bound"));
         in.abstracted(Abstraction.Kind.ASSUMED, line, "'" + driver + "' has one device, from its registration on");
         String failed = in.temporary("failed");
-        in.inline(probe.get(), line, List.of(), Optional.of(failed));
+        in.inline(probe.get(), line, List.of(), Optional.of(Target.of(failed)));
         in.out().branch(line, Conditions.equal(failed, 0), () -> in.emit(line, Ops.set(flag)), () -> {});
     }
 

@@ -23,7 +23,6 @@ import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.csource.Scalars.Role;
 import org.quiesce.protocol.Conditions;
-import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation.Result;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject;
@@ -31,9 +30,6 @@ import org.quiesce.protocol.Value;
 
 /** What expressions do: calls, stores, and uses of memory, in the order in which C does them. */
 final class Effects {
-
-    /** The values of a function of the kernel that are told apart: success, and failure. */
-    private static final Set<Integer> RESULTS = Set.of(0, Errno.ENODEV.negative());
 
     private final Translation in;
     private final Pointers pointers;
@@ -166,7 +162,7 @@ final class Effects {
         Optional<String> local = in.localNumber(to);
         Optional<IBinding> shared = in.shared(to);
         if (local.isPresent()) {
-            store(local.get(), Ast.named(to), value, line);
+            store(in.target(local.get(), Ast.named(to).orElseThrow()), value, line);
         } else if (shared.isPresent()) {
             sharedNumber(shared.get(), value, line);
         } else {
@@ -183,7 +179,7 @@ final class Effects {
         if (in.module().indices().isIndex(variable)) {
             in.counting().set(variable, value, line);
         } else if (local.isPresent()) {
-            store(local.get(), Optional.of(variable), value, line);
+            store(in.target(local.get(), variable), value, line);
         } else if (CType.of(variable).isScalar()) {
             run(value);
         } else {
@@ -231,26 +227,34 @@ final class Effects {
     // ---- numbers
 
     /** Stores the value of an expression to a local variable that the protocol keeps. */
-    void store(String local, Optional<IBinding> variable, IASTExpression written, int line) {
+    void store(Target target, IASTExpression written, int line) {
         IASTExpression value = Ast.bare(written);
+        String local = target.name();
         Optional<Value> number = number(value);
         if (number.isPresent()) {
             in.emit(line, Ops.setLocal(local, number.get()));
         } else if (Ast.callee(value).equals(Optional.of("PTR_ERR_OR_ZERO"))) {
             in.tests().branch(value, () -> in.out().set(line, local, ThreadCalls.creationError()),
                     () -> in.out().set(line, local, 0));
-        } else if (value instanceof IASTFunctionCallExpression call) {
-            called(call, Optional.of(new Target(local, variable)));
+        } else if (value instanceof IASTFunctionCallExpression call && in.shared(call).isEmpty()) {
+            called(call, Optional.of(target));
         } else if (value instanceof IASTConditionalExpression choice) {
             in.tests().branch(choice.getLogicalConditionExpression(),
-                    () -> store(local, variable, positive(choice), line),
-                    () -> store(local, variable, choice.getNegativeResultExpression(), line));
-        } else if (Tests.isTruth(value) || in.shared(value).isPresent()) {
-            in.tests().branch(value, () -> in.out().set(line, local, 1), () -> in.out().set(line, local, 0));
+                    () -> store(target, positive(choice), line),
+                    () -> store(target, choice.getNegativeResultExpression(), line));
+        } else if (Tests.isTruth(value) || isTold(value, target)) {
+            in.tests().truth(value, local, line);
         } else {
             run(value);
-            choose(new Target(local, variable), Ast.text(written), line);
+            choose(target, Ast.text(written), line);
         }
+    }
+
+    /** Whether it is enough to ask if an expression is 0: it is a flag, a counter of which more is not asked, a pointer. */
+    private boolean isTold(IASTExpression value, Target target) {
+        Optional<Role> role = in.shared(value).map(in.module().scalars()::role);
+        return role.isPresent() ? role.get() == Role.FLAG || role.get() == Role.COUNTER && !target.isComparedWithMore()
+                : !target.isComparedWithMore() && in.variable(value).filter(v -> CType.of(v).pointers() > 0).isPresent();
     }
 
     /** In {@code a ?: b} it is what is tested. */
@@ -258,20 +262,6 @@ final class Effects {
         return choice.getPositiveResultExpression() == null
                 ? choice.getLogicalConditionExpression()
                 : choice.getPositiveResultExpression();
-    }
-
-    /** A local variable, and which in the C it is. */
-    record Target(String name, Optional<IBinding> variable) {}
-
-    /** Stores what a function returns. */
-    void storeResult(String local, IASTExpression written, int line) {
-        IASTExpression value = Ast.bare(written);
-        if (number(value).isEmpty() && Ast.callee(value).isEmpty() && !(value instanceof IASTConditionalExpression)
-                && !Tests.isTruth(value)) {
-            in.tests().truth(written, local, line);
-        } else {
-            store(local, Optional.empty(), written, line);
-        }
     }
 
     /** A number that needs nothing to be done. */
@@ -285,8 +275,7 @@ final class Effects {
     /** Any of the values that the code tells apart. */
     private void choose(Target target, String text, int line) {
         in.abstracted(Kind.CHOICE, line, "'" + text + "' may yield any value");
-        Set<Integer> values = target.variable().map(in.module().locals()::values).orElse(RESULTS);
-        choose(target.name(), List.copyOf(new TreeSet<>(values)), text, line);
+        choose(target.name(), List.copyOf(new TreeSet<>(target.values())), text, line);
     }
 
     private void choose(String local, List<Integer> values, String text, int line) {
@@ -305,7 +294,7 @@ final class Effects {
         int line = Ast.line(call);
         Optional<IASTFunctionDefinition> own = Ast.callee(call).flatMap(in.module().file()::function);
         if (own.isPresent()) {
-            in.inline(own.get(), call, target.map(Target::name));
+            in.inline(own.get(), call, target);
             return;
         }
         Optional<IBinding> number = in.module().scalars().changed(call, in.running().scope());

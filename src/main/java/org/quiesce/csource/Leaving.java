@@ -30,7 +30,7 @@ final class Leaving {
             return;
         }
         int line = function.getFileLocation().getEndingLineNumber();
-        running.result().ifPresent(result -> in.out().set(line, result, 0));
+        running.result().ifPresent(result -> in.out().set(line, result.name(), 0));
         if (running.end().isPresent()) {
             in.out().jump(line, running.end().get());
         } else if (in.returns() != Returns.NOTHING && in.returns() != Returns.IRQ) {
@@ -61,7 +61,7 @@ final class Leaving {
         if (value == null || running.result().isEmpty()) {
             in.effects().run(value);
         } else {
-            in.effects().storeResult(running.result().get(), value, line);
+            in.effects().store(running.result().get(), value, line);
         }
     }
 
@@ -71,7 +71,7 @@ final class Leaving {
             in.out().returns(line, known.get());
         } else if (in.returns() == Returns.VERDICT) {
             String result = in.temporary("ret");
-            in.effects().storeResult(result, value, line);
+            in.effects().store(Target.of(result), value, line);
             in.out().returns(line, Value.of(result));
         } else {
             in.effects().run(value);

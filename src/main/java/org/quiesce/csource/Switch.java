@@ -2,11 +2,13 @@ package org.quiesce.csource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCaseStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
 import org.eclipse.cdt.core.dom.ast.IASTDefaultStatement;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.quiesce.protocol.Condition;
@@ -21,6 +23,8 @@ final class Switch {
     private final IASTSwitchStatement choice;
     private final List<IASTStatement> statements = new ArrayList<>();
     private final List<Case> cases = new ArrayList<>();
+    /** The local variable that holds what it decides by, if it is no variable already. */
+    private Optional<String> decided = Optional.empty();
 
     Switch(Translation in, IASTSwitchStatement choice) {
         this.in = in;
@@ -34,7 +38,26 @@ final class Switch {
         }
         collect(body);
         int line = Ast.line(choice);
+        decide(line);
         in.out().breakable(line, () -> from(0));
+    }
+
+    /** Evaluates what it decides by, once; what a call yields is kept for that. */
+    private void decide(int line) {
+        IASTExpression value = choice.getControllerExpression();
+        if (!(Ast.bare(value) instanceof IASTFunctionCallExpression)) {
+            in.effects().run(value);
+            return;
+        }
+        Target target = Target.of(in.temporary("choice"));
+        for (Case one : cases) {
+            for (IASTExpression number : one.values()) {
+                Optional<Integer> n = Ast.number(number).filter(Comparisons::isSmall);
+                target = n.isPresent() ? target.comparedWith(n.get()) : target;
+            }
+        }
+        in.effects().store(target, value, line);
+        decided = Optional.of(target.name());
     }
 
     private void collect(IASTCompoundStatement body) {
@@ -70,7 +93,7 @@ final class Switch {
 
     private Condition condition(Case one) {
         return one.values().stream()
-                .map(value -> in.comparisons().isEqual(choice.getControllerExpression(), value))
+                .map(value -> in.comparisons().isEqual(choice.getControllerExpression(), decided, value))
                 .reduce(Conditions::or)
                 .orElseThrow();
     }

@@ -223,7 +223,7 @@ final class Tests {
             return condition instanceof Condition.Chance ? chance(call) : condition;
         }
         String result = in.temporary("ret");
-        in.inline(function, call, Optional.of(result));
+        in.inline(function, call, Optional.of(Target.of(result)));
         return Conditions.notEqual(result, 0);
     }
 

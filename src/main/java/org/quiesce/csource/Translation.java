@@ -46,7 +46,7 @@ final class Translation {
      * @param end    what its returns leave; empty in the function of the program itself
      * @param result the local variable that takes what it returns, if somebody wants it
      */
-    record Activation(Scope scope, Optional<Frame> end, Optional<String> result, IASTFunctionDefinition function) {}
+    record Activation(Scope scope, Optional<Frame> end, Optional<Target> result, IASTFunctionDefinition function) {}
 
     /** Deeper calls are left out. */
     private static final int DEEPEST = 12;
@@ -250,6 +250,13 @@ final class Translation {
         return module.names().local(List.of(variable, scope), variable.getName());
     }
 
+    /** A local variable of the C; who called the function may ask for more of what it returns. */
+    Target target(String name, IBinding variable) {
+        Target target = module.locals().target(name, variable);
+        return running.result().filter(result -> module.locals().isReturned(variable))
+                .map(target::alsoFor).orElse(target);
+    }
+
     String temporary(String c) {
         return module.names().fresh(c);
     }
@@ -317,12 +324,12 @@ final class Translation {
     // ---- calls of functions of the file
 
     /** Runs a function of the file in place of a call of it. */
-    void inline(IASTFunctionDefinition function, IASTFunctionCallExpression call, Optional<String> result) {
+    void inline(IASTFunctionDefinition function, IASTFunctionCallExpression call, Optional<Target> result) {
         inline(function, Ast.line(call), Ast.arguments(call), result);
     }
 
     /** Runs a function of the file; of parameters that it is given no argument for nothing is known. */
-    void inline(IASTFunctionDefinition function, int line, List<IASTExpression> arguments, Optional<String> result) {
+    void inline(IASTFunctionDefinition function, int line, List<IASTExpression> arguments, Optional<Target> result) {
         String name = Registrations.name(function);
         if (running.scope().isRunning(name) || running.scope().depth() > DEEPEST) {
             abstracted(Abstraction.Kind.UNMODELLED, line, name + "() calls itself, or calls are nested too deep");
@@ -348,7 +355,7 @@ final class Translation {
                 effects.pass(parameter, argument, scope);
             } else if (module.isKept(parameter)) {
                 scope.bind(parameter);
-                effects.store(local(parameter, scope), Optional.of(parameter), argument, Ast.line(argument));
+                effects.store(target(local(parameter, scope), parameter), argument, Ast.line(argument));
             } else {
                 effects.run(argument);
             }
