@@ -119,6 +119,7 @@ public final class CReader {
                     + " file operations, nor does it do anything to threads\nname the file of the module that has them");
         }
         orphanedWorkers();
+        module.handed();
         module.objects().declare(builder);
         module.drivers().declare(builder);
         declarations.forEach(declare -> declare.accept(builder));
@@ -221,6 +222,8 @@ public final class CReader {
     /** A module that macros give its init and exit. */
     private void drivers() {
         List<String> drivers = module.drivers().ofMacros();
+        drivers.stream().filter(driver -> !file.variables().containsKey(driver)).forEach(driver ->
+                module.abstracted(Kind.UNMODELLED, 1, "what the driver '" + driver + "' does is not in the file"));
         List<Statement> init = Translation.made(module, "init", in ->
                 drivers.forEach(driver -> module.drivers().register(in, driver, line(driver))));
         List<Statement> exit = Translation.made(module, "exit", in ->
@@ -253,7 +256,7 @@ public final class CReader {
     }
 
     private int line(String variable) {
-        return Ast.line(file.variables().get(variable));
+        return Optional.ofNullable(file.variables().get(variable)).map(Ast::line).orElse(1);
     }
 
     /** A user opens a file, does with it what can be done, each once or not at all, and closes it. */

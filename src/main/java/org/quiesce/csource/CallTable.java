@@ -27,7 +27,9 @@ final class CallTable {
             "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
             "debugfs_create_file", "debugfs_create_dir", "debugfs_remove", "debugfs_remove_recursive",
             "misc_deregister", "cpuhp_remove_state", "cpuhp_remove_state_nocalls", "cond_resched", "yield",
-            "destroy_work_on_stack");
+            "destroy_work_on_stack", "PTR_ERR", "ERR_CAST", "poll_wait", "mutex_init_with_key", "lockdep_set_class", "lockdep_assert_not_held",
+            "lockdep_is_held", "sched_setscheduler", "sched_setscheduler_nocheck", "set_cpus_allowed_ptr", "task_pid_nr",
+            "get_task_comm", "set_task_ioprio", "cleanup_srcu_struct", "init_srcu_struct", "workqueue_set_max_active");
 
     /** What changes nothing for other contexts, as long as nobody else is known to do anything. */
     private static final Pattern PRIVATE = Pattern.compile(

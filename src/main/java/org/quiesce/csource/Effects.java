@@ -282,7 +282,9 @@ final class Effects {
         if (values.size() == 1) {
             in.out().set(line, local, values.get(0));
         } else {
-            in.out().branch(line, Conditions.chance(text), () -> in.out().set(line, local, values.get(0)),
+            // Of several each is another question: that none is asked twice is told from that.
+            String question = values.size() == 2 ? text : text + " == " + values.get(0);
+            in.out().branch(line, Conditions.chance(question), () -> in.out().set(line, local, values.get(0)),
                     () -> choose(local, values.subList(1, values.size()), text, line));
         }
     }
@@ -345,13 +347,14 @@ final class Effects {
         if (name.isEmpty()) {
             in.abstracted(Kind.ASSUMED, line, "the function that '" + Ast.text(call) + "' calls does nothing to what is"
                     + " tracked");
+            hand(call, "'" + Ast.text(call.getFunctionNameExpression()) + "'", line);
             return Optional.empty();
         }
         CallSite site = new CallSite(in, name.get(), Ast.arguments(call), line);
         try {
             Optional<Meaning> meaning = in.module().calls().meaning(name.get()).map(m -> m.apply(site));
             if (meaning.isEmpty()) {
-                unknown(name.get(), line);
+                unknown(call, name.get(), line);
             }
             meaning.flatMap(m -> ContextRules.refusal(m, name.get(), in.kind())).ifPresent(why -> {
                 throw new Unresolved(why);
@@ -363,11 +366,26 @@ final class Effects {
         }
     }
 
-    private void unknown(String name, int line) {
+    private void unknown(IASTFunctionCallExpression call, String name, int line) {
         if (in.module().kernel().matters(name)) {
             in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
         } else if (!Places.ALLOCATORS.contains(name)) {
             in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");
+            hand(call, name + "()", line);
         }
+    }
+
+    private void hand(IASTFunctionCallExpression call, String function, int line) {
+        for (IASTExpression argument : Ast.arguments(call)) {
+            given(argument).ifPresent(object -> in.module().hand(object, function, line));
+        }
+    }
+
+    /** The object to which an argument leads: it is its address, or a pointer to it. */
+    private Optional<IBinding> given(IASTExpression written) {
+        IASTExpression argument = Ast.bare(written);
+        boolean isAddress = Ast.isUnary(argument, IASTUnaryExpression.op_amper);
+        return in.variable(argument)
+                .filter(variable -> isAddress || in.module().places().type(variable).pointers() > 0);
     }
 }

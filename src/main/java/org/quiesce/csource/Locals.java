@@ -1,5 +1,7 @@
 package org.quiesce.csource;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -176,7 +178,7 @@ final class Locals {
     private Set<Integer> values(IBinding local) {
         Set<Integer> values = new TreeSet<>();
         Set<Integer> equals = new TreeSet<>();
-        for (IBinding goal : goals(local, new LinkedHashSet<>())) {
+        for (IBinding goal : goals(local)) {
             values.addAll(compared.getOrDefault(goal, Set.of()));
             equals.addAll(equal.getOrDefault(goal, Set.of()));
         }
@@ -195,10 +197,12 @@ final class Locals {
         return values;
     }
 
-    /** The variables to which the value of one may get. */
-    private Set<IBinding> goals(IBinding local, Set<IBinding> found) {
-        if (found.add(local)) {
-            flows.getOrDefault(local, Set.of()).forEach(goal -> goals(goal, found));
+    /** The variables to which the value of one may get, itself among them. */
+    private Set<IBinding> goals(IBinding local) {
+        Set<IBinding> found = new LinkedHashSet<>(Set.of(local));
+        Deque<IBinding> open = new ArrayDeque<>(found);
+        while (!open.isEmpty()) {
+            flows.getOrDefault(open.pop(), Set.of()).stream().filter(found::add).forEach(open::push);
         }
         return found;
     }

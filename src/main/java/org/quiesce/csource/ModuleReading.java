@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -11,6 +12,7 @@ import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Place.Variable;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.SharedObject;
 
 /** What is known of one module while its programs are translated. */
 final class ModuleReading {
@@ -30,6 +32,10 @@ final class ModuleReading {
     private final Bounds bounds;
     private final Indices indices;
     private final KnownFunctions kernel = new KnownFunctions();
+    /** An object that a call gets. */
+    private record Handed(IBinding object, String function, int line) {}
+
+    private final Set<Handed> handed = new LinkedHashSet<>();
     private final Set<String> outside = new HashSet<>();
     private final SortedSet<Abstraction> abstractions = new TreeSet<>();
 
@@ -142,6 +148,18 @@ final class ModuleReading {
     /** The memory of the module that a place points to. */
     Optional<IBinding> memory(Place place) {
         return place instanceof Variable variable ? places.memory(variable.binding()) : Optional.empty();
+    }
+
+    /** An object is given to a function of which nothing is known; that matters if the object does. */
+    void hand(IBinding object, String function, int line) {
+        handed.add(new Handed(object, function, line));
+    }
+
+    /** Says which objects somebody unknown may do something to, once it is known which objects there are. */
+    void handed() {
+        handed.stream().filter(h -> objects.kind(h.object()).filter(k -> k != SharedObject.Kind.MEMORY).isPresent())
+                .forEach(h -> abstracted(Kind.UNMODELLED, h.line(), "what " + h.function() + " does to '"
+                        + places.name(h.object()) + "' is unknown"));
     }
 
     /** A choice of somebody outside of the file. */

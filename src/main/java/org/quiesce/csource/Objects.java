@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import java.util.TreeSet;
@@ -93,6 +94,11 @@ final class Objects {
                 .filter(variable -> kinds.get(variable.getName().resolveBinding()) == Kind.KTHREAD_WORKER)
                 .filter(variable -> CModule.fields(variable).containsKey(INITIALISED))
                 .toList();
+    }
+
+    /** What kind of object a variable was found to be, if any. */
+    Optional<Kind> kind(IBinding binding) {
+        return Optional.ofNullable(kinds.get(binding));
     }
 
     List<String> all(Kind kind) {

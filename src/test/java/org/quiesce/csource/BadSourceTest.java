@@ -1,5 +1,6 @@
 package org.quiesce.csource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -60,6 +61,37 @@ class BadSourceTest {
     @Test
     void aTextThatIsNoC() {
         refused("This is a letter, and no program.\n", "there is no function in it");
+    }
+
+    @Test
+    void tenThousandFunctions() {
+        StringBuilder c = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            c.append("static int f").append(i).append("(int x)\n{\n\treturn x ? f").append(Math.max(0, i - 1))
+                    .append("(x) : 0;\n}\n");
+        }
+        assertThat(Module.unmodelled(Module.around(c + "static int worker(void *data)\n{\n\treturn f9999(1);\n}\n")))
+                .singleElement().asString().contains("() calls itself, or calls are nested too deep");
+    }
+
+    @Test
+    void aDriverThatIsInAnotherFile() {
+        assertThat(Module.unmodelled(Module.read("static int f(void)\n{\n\treturn 0;\n}\nmodule_pci_driver(other);\n")))
+                .containsExactly("test.c:1: what the driver 'other' does is not in the file");
+    }
+
+    @Test
+    void aFunctionPointerOfWhichNothingIsKnown() {
+        assertThat(Module.unmodelled(Module.around("""
+                static struct task_struct *task;
+                struct operations { void (*stop)(struct task_struct *); };
+                static struct operations *operations;
+                static int worker(void *data)
+                {
+                    operations->stop(task);
+                    return 0;
+                }
+                """))).anyMatch(what -> what.contains("what 'operations->stop' does to 'task' is unknown"));
     }
 
     @Test

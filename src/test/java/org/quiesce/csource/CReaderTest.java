@@ -213,6 +213,46 @@ class CReaderTest {
     }
 
     @Test
+    void whatGetsAnObjectMayDoSomethingToIt() {
+        CReading reading = around("""
+                static DECLARE_COMPLETION(done);
+                static int worker(void *data)
+                {
+                    adopt(current, 3);
+                    announce(&done, "x");
+                    complete(&done);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).containsExactly("test.c:7: what announce() does to 'done' is unknown");
+    }
+
+    @Test
+    void aNumberThatIsUnknownIsAnyThatItIsComparedWith() {
+        CReading reading = around("""
+                enum { IDLE, FLUSH, QUIT };
+                static int next_command(void)
+                {
+                    int command = pop(&fifo);
+
+                    return command;
+                }
+                static int worker(void *data)
+                {
+                    switch (next_command()) {
+                    case QUIT:
+                        return 0;
+                    case FLUSH:
+                        msleep(100);
+                    }
+                    return 1;
+                }
+                """);
+        assertThat(statements(reading, "worker")).map(String::strip)
+                .contains("if (pop(&fifo) == 1)", "command = 2;", "if (choice == 2)", "if (choice == 1)");
+    }
+
+    @Test
     void oneOfTwoDefinitionsIsNotTakenInSilence() {
         CReading reading = around("""
                 static int worker(void *data)
