@@ -47,7 +47,7 @@ final class PercpuFunctions {
     private List<Statement> of(String field, IASTFunctionDefinition function) {
         Optional<String> result = field.equals(SHOULD_RUN) ? Optional.of(SmpbootHooks.SHOULD_RUN) : Optional.empty();
         return Translation.made(module, threads.thread(), ContextRules.Kind.KTHREAD, in ->
-                in.inline(function, Ast.line(function), List.of(), result));
+                in.inline(function, Ast.line(function), List.of(), result.map(Target::of)));
     }
 
     /** The statements of all of them. */
