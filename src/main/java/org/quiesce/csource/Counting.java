@@ -343,7 +343,7 @@ final class Counting {
             return false;
         }
         int line = Ast.line(node);
-        IASTExpression index = unknown.get();
+        IASTExpression index = Ast.bare(unknown.get());
         Scope scope = in.running().scope();
         Optional<IBinding> variable = index(index);
         variable.ifPresent(in.module()::keep);
