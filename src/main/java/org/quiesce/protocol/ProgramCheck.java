@@ -19,11 +19,13 @@ final class ProgramCheck {
     private final Protocol protocol;
     private final Program program;
     private final Place place;
+    private final Set<String> mixedQueues;
 
     ProgramCheck(Protocol protocol, Program program, String function) {
         this.protocol = protocol;
         this.program = program;
         this.place = new Place(protocol, function);
+        this.mixedQueues = WaitCheck.mixed(protocol);
     }
 
     void run(List<Statement> body) {
@@ -155,7 +157,7 @@ final class ProgramCheck {
             needs(line, SharedObject.Kind.TASK_POINTER, take.from());
         }
         WorkCheck.of(protocol, operation)
-                .or(() -> WaitCheck.of(protocol, program, operation))
+                .or(() -> WaitCheck.of(protocol, program, mixedQueues, operation))
                 .or(() -> placement(operation))
                 .ifPresent(why -> {
                     throw place.refuse(line, why);

@@ -1,6 +1,11 @@
 package org.quiesce.protocol;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.protocol.WaitQueueOperation.AddWaitQueue;
 import org.quiesce.protocol.WaitQueueOperation.AddWaitQueueExclusive;
@@ -13,15 +18,30 @@ final class WaitCheck {
 
     private final Protocol protocol;
     private final Program program;
+    private final Set<String> mixed;
 
-    private WaitCheck(Protocol protocol, Program program) {
+    private WaitCheck(Protocol protocol, Program program, Set<String> mixed) {
         this.protocol = protocol;
         this.program = program;
+        this.mixed = mixed;
     }
 
-    /** Why the call can't mean anything, and what to do; empty if it can. */
-    static Optional<String> of(Protocol protocol, Program program, Operation operation) {
-        return new WaitCheck(protocol, program).refusal(operation);
+    /**
+     * Why the call can't mean anything, and what to do; empty if it can.
+     *
+     * @param mixed the queues that are used as several kinds
+     */
+    static Optional<String> of(Protocol protocol, Program program, Set<String> mixed, Operation operation) {
+        return new WaitCheck(protocol, program, mixed).refusal(operation);
+    }
+
+    /** The queues that are used as one kind here, and as another there. */
+    static Set<String> mixed(Protocol protocol) {
+        Map<String, Set<String>> kinds = new HashMap<>();
+        protocol.operations(OperationTrait.AboutQueue.class)
+                .forEach(about -> kinds.computeIfAbsent(about.queue(), q -> new HashSet<>()).add(kind(about)));
+        return kinds.entrySet().stream().filter(e -> e.getValue().size() > 1).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private Optional<String> refusal(Operation operation) {
@@ -29,7 +49,7 @@ final class WaitCheck {
                 && wait.condition().decided().equals(Optional.of(true))) {
             return Optional.of("a wait for a condition that is always true never waits; remove it");
         }
-        if (operation instanceof OperationTrait.AboutQueue about && isMixed(about.queue())) {
+        if (operation instanceof OperationTrait.AboutQueue about && mixed.contains(about.queue())) {
             return Optional.of("'" + about.queue() + "' is also used as another kind of queue; use one for each");
         }
         if (operation instanceof WaitQueueOperation.WaitEvent wait) {
@@ -132,14 +152,6 @@ final class WaitCheck {
     }
 
     // ---- kinds of queue
-
-    private Stream<OperationTrait.AboutQueue> queues() {
-        return protocol.operations(OperationTrait.AboutQueue.class);
-    }
-
-    private boolean isMixed(String queue) {
-        return queues().filter(about -> about.queue().equals(queue)).map(WaitCheck::kind).distinct().count() > 1;
-    }
 
     private static String kind(OperationTrait.AboutQueue about) {
         return about instanceof SimpleWaitOperation.SwaitEvent || about instanceof SimpleWaitOperation.SwakeUpOne
