@@ -74,6 +74,10 @@ final class SourceOptions {
 
     /** The targets as the options change them. */
     List<Target> adapt(List<Target> targets) {
+        boolean isAboutC = users.isPresent() || !outside.isEmpty() || threads.stream().anyMatch(t -> t.matches("[0-9]+"));
+        if (isAboutC && targets.stream().noneMatch(t -> t.protocol().origin().isPresent())) {
+            throw new BadInput("--users, --outside, and --threads without a name are about C files\nname one, such as driver.c");
+        }
         List<Target> adapted = targets;
         List<ThreadCount> counts = threads.stream().filter(t -> !t.matches("[0-9]+")).map(ThreadCount::parse).toList();
         for (ThreadCount threads : Once.each("--threads", counts, ThreadCount::thread)) {

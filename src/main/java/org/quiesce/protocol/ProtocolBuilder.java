@@ -144,7 +144,7 @@ public final class ProtocolBuilder {
             rwSemaphore(SharedObject.RwSemaphore.CPU_HOTPLUG_LOCK);
         }
         SmpbootHooks hooks = new SmpbootHooks();
-        functions.accept(hooks);
+        given("functions", functions).accept(hooks);
         return kthread(thread, hooks::loop);
     }
 

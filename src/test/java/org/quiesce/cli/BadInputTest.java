@@ -92,7 +92,24 @@ class BadInputTest {
                 call("audit first-kthread/mended --engine sim --show worker", """
                         quiesce: --show: there is no assumption 'worker' in first-kthread/mended
                         there are worker-goes-on, modprobe-goes-on, fair-turns, timers-expire, no-spurious-wake-ups, \
-                        no-oops-of-worker, no-suspend, module-is-unloaded, nothing-fails, no-preemption
+                        no-oops-of-worker, no-memory-reuse, no-suspend, module-is-unloaded, nothing-fails, no-preemption
+                        """),
+                call("check first-kthread --threads 3", """
+                        quiesce: --users, --outside, and --threads without a name are about C files
+                        name one, such as driver.c
+                        """),
+                call("check models/first-kthread/mended.c --threads 0", """
+                        quiesce: --threads 0: write a number from 1 to 16
+                        """),
+                call("check models/first-kthread/mended.c --users many", """
+                        quiesce: --users many: write a number from 1 to 16
+                        """),
+                call("check models/first-kthread/mended.c --outside rain", """
+                        quiesce: --outside: there is no 'rain'; write freezes-threads, forces-unload, oopses, reuses-memory
+                        """),
+                call("check first-kthread --module first", """
+                        quiesce: --module: 'first-kthread' is no C file
+                        name the C files of the module
                         """),
                 call("check first-kthread --threads worker=0", """
                         quiesce: --threads worker=0: a thread function can have 1 to 16 threads

@@ -89,7 +89,7 @@ class NullRefusalTest {
         } else if (type == int.class) {
             return 1;
         } else if (type == Consumer.class) {
-            return (Consumer<Body>) body -> { };
+            return (Consumer<Object>) body -> { };
         } else if (type == Condition.class) {
             return Conditions.always();
         } else if (type == Operation.class) {
