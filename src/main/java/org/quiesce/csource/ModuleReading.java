@@ -104,7 +104,7 @@ final class ModuleReading {
 
     /** There may be more of something than are followed. */
     void bounded(int line, String what) {
-        abstracted(Kind.ASSUMED, line, what);
+        abstracted(Kind.ASSUMED, line, what + ", and no verdict is about more");
     }
 
     Names names() {

@@ -38,7 +38,7 @@ class ElementsTest {
                 "workers_0 = kthread_run(worker, NULL, \"worker\");", "workers_1 = kthread_run(worker, NULL, \"worker\");",
                 "return 0;");
         assertThat(reading.protocol().kthreads()).extracting(Program::count).containsExactly(2);
-        assertThat(reading.protocol().origin().orElseThrow().assumed()).contains("test.c:10: '16' is taken for 2");
+        assertThat(reading.protocol().origin().orElseThrow().assumed()).contains("test.c:10: '16' is taken for 2, and no verdict is about more");
     }
 
     @Test
