@@ -2,9 +2,11 @@ package org.quiesce.catalog;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
+import org.quiesce.mutation.Circumstance;
 import org.quiesce.mutation.Mutant;
 import org.quiesce.mutation.Operator;
 import org.quiesce.mutation.Role;
@@ -16,22 +18,30 @@ import org.quiesce.mutation.Role;
  * @param operators kinds of slip
  * @param slip      found in the description of each, which is its C before and after
  * @param in        the functions that it is about; empty for all
- * @param needs     what a kernel has to do for the argument to be one
+ * @param when      what has to be seen of the slip
+ * @param needs     what a kernel has to do for the argument to be one: if it does not, some property kills the mutant
  * @param because   the argument
  */
 public record SurvivorClass(
-        String id, Set<Operator> operators, Pattern slip, Set<Role> in, Optional<Axis> needs, String because) {
+        String id, Set<Operator> operators, Pattern slip, Set<Role> in, Set<Circumstance> when, Optional<Axis> needs,
+        String because) {
 
     public SurvivorClass {
         operators = Set.copyOf(operators);
         in = Set.copyOf(in);
+        when = Set.copyOf(when);
     }
 
-    /** Whether the argument is about that mutant. */
-    boolean has(Mutant mutant, Profile kernel) {
+    /**
+     * Whether the argument is about a mutant on a kernel.
+     *
+     * @param killedOn whether some property kills the mutant on another kernel
+     */
+    boolean has(Mutant mutant, Profile kernel, Predicate<Profile> killedOn) {
         return operators.contains(mutant.operator())
                 && (in.isEmpty() || in.contains(mutant.role()))
-                && needs.stream().allMatch(kernel::has)
-                && slip.matcher(mutant.description()).find();
+                && slip.matcher(mutant.description()).find()
+                && when.stream().allMatch(circumstance -> circumstance.of(mutant))
+                && needs.stream().allMatch(axis -> kernel.has(axis) && killedOn.test(kernel.without(axis)));
     }
 }

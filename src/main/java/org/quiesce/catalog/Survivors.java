@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
+import org.quiesce.mutation.Circumstance;
 import org.quiesce.mutation.Mutant;
 import org.quiesce.mutation.MutantId;
 import org.quiesce.mutation.Operator;
@@ -43,15 +45,16 @@ public record Survivors(List<SurvivorClass> classes) {
 
     /** A class as it is written. */
     private record Written(
-            String id, List<String> operators, String slip, Set<Role> in, Axis needs, String because) {
+            String id, List<String> operators, String slip, Set<Role> in, Set<Circumstance> when, Axis needs,
+            String because) {
 
         SurvivorClass read() {
             Set<Operator> kinds = operators.stream()
                     .map(name -> Operator.named(name).orElseThrow(() -> new IllegalStateException(
                             FILE + ": class " + id + ": there is no operator '" + name + "'")))
                     .collect(Collectors.toSet());
-            return new SurvivorClass(id, kinds, Pattern.compile(slip), in == null ? Set.of() : in,
-                    Optional.ofNullable(needs), because.strip());
+            return new SurvivorClass(id, kinds, Pattern.compile(slip == null ? "" : slip), in == null ? Set.of() : in,
+                    when == null ? Set.of() : when, Optional.ofNullable(needs), because.strip());
         }
     }
 
@@ -72,16 +75,18 @@ public record Survivors(List<SurvivorClass> classes) {
     /**
      * Why a mutant survives on a kernel, if it is known.
      *
-     * @param model what the model of its original says, if there is one
+     * @param model    what the model of its original says, if there is one
+     * @param killedOn whether some property kills the mutant on another kernel
      */
-    public Optional<Reason> reason(Mutant mutant, Profile kernel, Optional<Case> model) {
+    public Optional<Reason> reason(
+            Mutant mutant, Profile kernel, Optional<Case> model, Predicate<Profile> killedOn) {
         Optional<Reason> own = model.stream()
                 .flatMap(variant -> variant.survivors().stream())
                 .filter(excuse -> excuse.of().contains(mutant.id()))
                 .findFirst()
                 .map(excuse -> new Reason(Optional.empty(), excuse.because()));
         return own.or(() -> classes.stream()
-                .filter(known -> known.has(mutant, kernel))
+                .filter(known -> known.has(mutant, kernel, killedOn))
                 .findFirst()
                 .map(known -> new Reason(Optional.of(known), known.because())));
     }

@@ -1,7 +1,9 @@
 package org.quiesce.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -16,8 +18,10 @@ import org.quiesce.report.Line;
 import org.quiesce.report.Mutated;
 import org.quiesce.report.Mutated.Explained;
 import org.quiesce.report.MutationText;
+import org.quiesce.workbench.CheckRequest;
 import org.quiesce.workbench.Fate;
 import org.quiesce.workbench.MutantResult;
+import org.quiesce.workbench.Mutation;
 import org.quiesce.workbench.MutationResult;
 import org.quiesce.workbench.Workbench;
 import picocli.CommandLine.ArgGroup;
@@ -123,14 +127,20 @@ final class MutateCommand implements Callable<Integer> {
     }
 
     private Mutated mutate(Workbench bench, Plan plan, Profile kernel, Survivors survivors) {
-        MutationResult result = bench.mutate(options.request(plan, kernel));
+        CheckRequest request = options.request(plan, kernel);
+        Mutation mutation = bench.mutation(request);
+        MutationResult result = mutation.result();
+        Map<Profile, Mutation> others = new HashMap<>();
         List<MutantResult> alive = result.mutants().stream()
                 .filter(m -> m.fate() instanceof Fate.Survived || m.fate() instanceof Fate.Undecided)
                 .toList();
         return new Mutated(plan.target().name(), result,
                 alive.stream()
                         .map(m -> new Explained(m, m.fate() instanceof Fate.Survived
-                                ? survivors.reason(m.mutant(), kernel, plan.target().expected())
+                                ? survivors.reason(m.mutant(), kernel, plan.target().expected(),
+                                        other -> others
+                                                .computeIfAbsent(other, o -> bench.mutation(request.with(o)))
+                                                .isNoticed(m.mutant()))
                                 : Optional.empty()))
                         .toList(),
                 mistold(plan, kernel, alive));

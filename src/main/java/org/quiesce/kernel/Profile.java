@@ -3,6 +3,7 @@ package org.quiesce.kernel;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one kernel version (its newest point release, backports included) and build does.
@@ -33,6 +34,12 @@ public record Profile(String name, Set<Axis> axes) {
         EnumSet<Axis> on = EnumSet.of(Axis.RCU_MASKS);
         on.addAll(axes);
         return new Profile(name + CLASSIC_RCU, on);
+    }
+
+    /** What the kernel would be with the axis off; it need not have been released. */
+    public Profile without(Axis axis) {
+        Set<Axis> on = axes.stream().filter(other -> other != axis).collect(Collectors.toUnmodifiableSet());
+        return new Profile(name + " without " + axis.constant(), on);
     }
 
     @Override

@@ -5,13 +5,10 @@ import org.quiesce.protocol.Protocol;
 /**
  * A protocol with one slip in it.
  *
- * @param function that the slip is in, as the listing of the original names it
- * @param role     who calls that function
- * @param before   the C that the slip is in, on one line
- * @param after    the C that is there instead; may be empty
- * @param birth    what came of building it
+ * @param role  who calls the function that the slip is in
+ * @param birth what came of building it
  */
-public record Mutant(MutantId id, String function, Role role, String before, String after, Birth birth) {
+public record Mutant(MutantId id, Role role, Slip slip, Birth birth) {
 
     /** What the builder said. */
     public sealed interface Birth {}
@@ -27,8 +24,23 @@ public record Mutant(MutantId id, String function, Role role, String before, Str
         return id.operator();
     }
 
+    /** The function that the slip is in, as the listing of the original names it. */
+    public String function() {
+        return slip.function();
+    }
+
+    /** The C that the slip is in, on one line. */
+    public String before() {
+        return Change.c(slip.before());
+    }
+
+    /** The C that is there instead; may be empty. */
+    public String after() {
+        return Change.c(slip.after());
+    }
+
     /** The slip in one line. */
     public String description() {
-        return before + " → " + (after.isEmpty() ? "nothing" : after);
+        return before() + " → " + (after().isEmpty() ? "nothing" : after());
     }
 }

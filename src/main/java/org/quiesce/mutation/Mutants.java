@@ -57,8 +57,11 @@ public final class Mutants {
         }
         int number = site.statement().line();
         int shown = original.listing().at(number).shown();
-        mutants.add(new Mutant(id(operator, shown == 0 ? number : shown), function, Role.of(original, function),
-                Change.c(site.first(change.replaced())), Change.c(change.instead()), birth));
+        mutants.add(new Mutant(
+                id(operator, shown == 0 ? number : shown),
+                Role.of(original, function),
+                new Slip(original, function, site.repeated(), site.first(change.replaced()), change.instead()),
+                birth));
     }
 
     private MutantId id(Operator operator, int line) {

@@ -12,23 +12,24 @@ import org.quiesce.protocol.Statement.Owner;
 /**
  * A statement where it stands.
  *
- * @param block  the statements of the block that it is in
- * @param index  which of them it is
- * @param depth  how many blocks are around that block, 0 for the function's own
- * @param around the whole function, with other statements in place of that block
+ * @param block    the statements of the block that it is in
+ * @param index    which of them it is
+ * @param depth    how many blocks are around that block, 0 for the function's own
+ * @param repeated whether one of those is the body of a loop
+ * @param around   the whole function, with other statements in place of that block
  */
-record Site(List<Statement> block, int index, int depth, UnaryOperator<List<Statement>> around) {
+record Site(List<Statement> block, int index, int depth, boolean repeated, UnaryOperator<List<Statement>> around) {
 
     /** Every statement of a function, in the order of the listing. */
     static Stream<Site> in(List<Statement> body) {
-        return sites(body, 0, UnaryOperator.identity(), Owner.MODULE);
+        return sites(body, 0, false, UnaryOperator.identity(), Owner.MODULE);
     }
 
     /** Nobody makes a slip in the kernel's code. */
     private static Stream<Site> sites(
-            List<Statement> block, int depth, UnaryOperator<List<Statement>> around, Owner owner) {
+            List<Statement> block, int depth, boolean repeated, UnaryOperator<List<Statement>> around, Owner owner) {
         return IntStream.range(0, block.size())
-                .mapToObj(index -> new Site(block, index, depth, around))
+                .mapToObj(index -> new Site(block, index, depth, repeated, around))
                 .flatMap(site -> Stream.concat(
                         Stream.of(site).filter(s -> owner == Owner.MODULE && !(s.statement() instanceof Statement.Text)),
                         site.within(owner)));
@@ -38,18 +39,18 @@ record Site(List<Statement> block, int index, int depth, UnaryOperator<List<Stat
         Statement statement = statement();
         if (statement instanceof Statement.If branch) {
             return Stream.concat(
-                    sites(branch.then(), depth + 1, then -> with(1, List.of(
+                    sites(branch.then(), depth + 1, repeated, then -> with(1, List.of(
                             new Statement.If(branch.line(), branch.condition(), then, branch.otherwise()))), owner),
-                    sites(branch.otherwise(), depth + 1, otherwise -> with(1, List.of(
+                    sites(branch.otherwise(), depth + 1, repeated, otherwise -> with(1, List.of(
                             new Statement.If(branch.line(), branch.condition(), branch.then(), otherwise))), owner));
         } else if (statement instanceof Statement.While loop) {
-            return sites(loop.body(), depth + 1, body -> with(1, List.of(
+            return sites(loop.body(), depth + 1, true, body -> with(1, List.of(
                     new Statement.While(loop.line(), loop.condition(), body))), owner);
         } else if (statement instanceof Statement.DoWhile loop) {
-            return sites(loop.body(), depth + 1, body -> with(1, List.of(
+            return sites(loop.body(), depth + 1, true, body -> with(1, List.of(
                     new Statement.DoWhile(loop.line(), body, loop.condition()))), owner);
         } else if (statement instanceof Statement.Text text) {
-            return sites(text.body(), depth + 1, body -> with(1, List.of(
+            return sites(text.body(), depth + 1, repeated, body -> with(1, List.of(
                     new Statement.Text(text.owner(), text.function(), body))), text.owner());
         }
         return Stream.empty();

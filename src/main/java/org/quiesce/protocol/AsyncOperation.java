@@ -1,5 +1,6 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutCallback;
 import org.quiesce.protocol.Program.CallbackKind;
 
@@ -20,7 +21,7 @@ public sealed interface AsyncOperation extends Operation {
     }
 
     /** {@code async_synchronize_full()}: waits until no function is left to call. */
-    record AsyncSynchronizeFull() implements AsyncOperation {
+    record AsyncSynchronizeFull() implements AsyncOperation, TearsDown {
         @Override
         public String c() {
             return "async_synchronize_full()";

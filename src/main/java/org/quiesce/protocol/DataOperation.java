@@ -1,5 +1,6 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutCounter;
 import org.quiesce.protocol.OperationTrait.AboutFlag;
 import org.quiesce.protocol.OperationTrait.AboutMemory;
@@ -32,7 +33,7 @@ public sealed interface DataOperation extends Operation {
     }
 
     /** {@code kfree()}; the pointer keeps its value, as in C. Freeing NULL does nothing. */
-    record Free(String memory) implements DataOperation, AboutMemory {
+    record Free(String memory) implements DataOperation, AboutMemory, TearsDown {
         @Override
         public String c() {
             return "kfree(" + memory + ")";

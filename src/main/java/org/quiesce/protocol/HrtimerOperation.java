@@ -48,7 +48,7 @@ public sealed interface HrtimerOperation extends Operation {
     }
 
     /** {@code hrtimer_try_to_cancel()}: yields -1 if its function is running, 1 if it was armed, else 0. */
-    record HrtimerTryToCancel(String timer) implements AboutHrtimer, YieldsNumber {
+    record HrtimerTryToCancel(String timer) implements AboutHrtimer, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "hrtimer_try_to_cancel(&" + timer + ")";

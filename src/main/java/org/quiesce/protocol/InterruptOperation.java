@@ -22,7 +22,7 @@ public sealed interface InterruptOperation extends Operation {
     }
 
     /** {@code tasklet_kill()}: waits until it is neither scheduled nor running. */
-    record TaskletKill(String tasklet) implements InterruptOperation, AboutTasklet {
+    record TaskletKill(String tasklet) implements InterruptOperation, AboutTasklet, TearsDown {
         @Override
         public String c() {
             return "tasklet_kill(&" + tasklet + ")";
@@ -87,7 +87,7 @@ public sealed interface InterruptOperation extends Operation {
      * {@code free_irq()}: the interrupt is off and its handler not running when it returns. A thread of the interrupt
      * is stopped; if the handler woke it and it has not run since, it runs its function once more before.
      */
-    record FreeIrq(String handler) implements InterruptOperation, AboutIrq {
+    record FreeIrq(String handler) implements InterruptOperation, AboutIrq, TearsDown {
         @Override
         public String c() {
             return "free_irq(irq, NULL)";
@@ -95,7 +95,7 @@ public sealed interface InterruptOperation extends Operation {
     }
 
     /** {@code synchronize_irq()}: waits until no handler of the interrupt is running, in a thread or not. */
-    record SynchronizeIrq(String handler) implements InterruptOperation, AboutIrq {
+    record SynchronizeIrq(String handler) implements InterruptOperation, AboutIrq, TearsDown {
         @Override
         public String c() {
             return "synchronize_irq(irq)";

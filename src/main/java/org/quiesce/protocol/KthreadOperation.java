@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import java.util.Optional;
 import org.quiesce.protocol.OperationFamily.CountsReference;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutTask;
 import org.quiesce.protocol.OperationTrait.Creation;
@@ -110,7 +111,7 @@ public sealed interface KthreadOperation extends Operation {
     }
 
     /** {@code kthread_stop()}: S0 to S11. */
-    record KthreadStop(TaskRef task) implements KthreadOperation, AboutTask, YieldsNumber {
+    record KthreadStop(TaskRef task) implements KthreadOperation, AboutTask, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "kthread_stop(" + task.c() + ")";
@@ -118,7 +119,8 @@ public sealed interface KthreadOperation extends Operation {
     }
 
     /** {@code kthread_stop_put()}: a stop, then the caller's own reference is dropped. Linux 6.7 and later. */
-    record KthreadStopPut(TaskRef task) implements KthreadOperation, AboutTask, YieldsNumber, CountsReference {
+    record KthreadStopPut(TaskRef task)
+            implements KthreadOperation, AboutTask, YieldsNumber, CountsReference, TearsDown {
         @Override
         public String c() {
             return "kthread_stop_put(" + task.c() + ")";
@@ -233,7 +235,7 @@ public sealed interface KthreadOperation extends Operation {
      * {@code kthread_unuse_mm()}: warns if the thread has none. One that exits without it drops a reference on the address
      * space that is not its own.
      */
-    record KthreadUnuseMm() implements KthreadOperation, OfKthread {
+    record KthreadUnuseMm() implements KthreadOperation, OfKthread, TearsDown {
         @Override
         public String c() {
             return "kthread_unuse_mm(mm)";

@@ -109,7 +109,7 @@ public sealed interface KthreadWorkerOperation extends Operation {
     }
 
     /** {@code kthread_flush_work()}: waits behind the item; for ever if the item is on its timer. */
-    record KthreadFlushWork(String work) implements KthreadWorkerOperation, AboutKthreadWork {
+    record KthreadFlushWork(String work) implements KthreadWorkerOperation, AboutKthreadWork, TearsDown {
         @Override
         public String c() {
             return "kthread_flush_work(&" + work + ")";
@@ -117,7 +117,7 @@ public sealed interface KthreadWorkerOperation extends Operation {
     }
 
     /** {@code kthread_flush_worker()}: waits for what is queued when it is called. */
-    record KthreadFlushWorker(String worker) implements KthreadWorkerOperation, AboutWorker {
+    record KthreadFlushWorker(String worker) implements KthreadWorkerOperation, AboutWorker, TearsDown {
         @Override
         public String c() {
             return "kthread_flush_worker(" + worker + ")";
@@ -154,7 +154,7 @@ public sealed interface KthreadWorkerOperation extends Operation {
     }
 
     /** {@code kthread_destroy_worker()}: Y1 to Y6: flushes, stops the thread, frees the worker. */
-    record KthreadDestroyWorker(String worker) implements KthreadWorkerOperation, AboutWorker {
+    record KthreadDestroyWorker(String worker) implements KthreadWorkerOperation, AboutWorker, TearsDown {
         @Override
         public String c() {
             return "kthread_destroy_worker(" + worker + ")";

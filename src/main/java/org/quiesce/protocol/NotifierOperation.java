@@ -1,5 +1,6 @@
 package org.quiesce.protocol;
 
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutNotifier;
 
 /** Notifier chains. */
@@ -20,7 +21,7 @@ public sealed interface NotifierOperation extends Operation {
      * {@code blocking_notifier_chain_unregister()}: the function is not called any more, and not running when it
      * returns.
      */
-    record UnregisterNotifier(String notifier) implements NotifierOperation, AboutNotifier {
+    record UnregisterNotifier(String notifier) implements NotifierOperation, AboutNotifier, TearsDown {
         @Override
         public String c() {
             return "blocking_notifier_chain_unregister(&chain, &" + notifier + ")";

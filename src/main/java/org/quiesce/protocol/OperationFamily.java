@@ -42,9 +42,11 @@ public interface OperationFamily extends OperationTrait {
         Stream<Operation> inOtherStates();
     }
 
-    /** A call that takes back what was armed, queued or registered, or waits for its end. */
+    /** A call that takes back what was started, armed, queued, registered or allocated, or waits for its end. */
     interface TearsDown extends OperationFamily {
         /** The calls that promise a little less: not to wait, or not to keep it from coming back. */
-        Stream<Operation> lesser();
+        default Stream<Operation> lesser() {
+            return Stream.empty();
+        }
     }
 }

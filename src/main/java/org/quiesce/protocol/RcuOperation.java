@@ -76,7 +76,7 @@ public sealed interface RcuOperation extends Operation {
     }
 
     /** {@code synchronize_rcu()}: waits until everybody who is in an RCU read section has left it. */
-    record SynchronizeRcu() implements RcuOperation {
+    record SynchronizeRcu() implements RcuOperation, TearsDown {
         @Override
         public String c() {
             return "synchronize_rcu()";
@@ -113,7 +113,7 @@ public sealed interface RcuOperation extends Operation {
     }
 
     /** {@code kvfree_rcu_barrier()}: waits until all that was given to kfree_rcu() is freed. */
-    record KvfreeRcuBarrier() implements RcuOperation {
+    record KvfreeRcuBarrier() implements RcuOperation, TearsDown {
         @Override
         public String c() {
             return "kvfree_rcu_barrier()";

@@ -3,6 +3,7 @@ package org.quiesce.protocol;
 import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.OperationFamily.GivesBackLock;
 import org.quiesce.protocol.OperationFamily.TakesLock;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutCpuHotplug;
 import org.quiesce.protocol.OperationTrait.AboutPointer;
 import org.quiesce.protocol.OperationTrait.MayFail;
@@ -35,7 +36,7 @@ public sealed interface SmpbootOperation extends Operation {
     }
 
     /** {@code smpboot_unregister_percpu_thread()}: stops the thread, with the lock of CPU hotplug held for reading. */
-    record SmpbootUnregister(String thread, String pointer) implements SmpbootOperation, AboutPointer {
+    record SmpbootUnregister(String thread, String pointer) implements SmpbootOperation, AboutPointer, TearsDown {
         @Override
         public String c() {
             return "smpboot_unregister_percpu_thread(&" + thread + "_threads)";

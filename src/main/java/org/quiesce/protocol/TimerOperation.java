@@ -17,7 +17,7 @@ public sealed interface TimerOperation extends Operation {
     }
 
     /** {@code timer_delete()}: disarms the timer and does not wait for its function; yields whether it was armed. */
-    record TimerDelete(String timer) implements TimerOperation, AboutTimer, YieldsNumber {
+    record TimerDelete(String timer) implements TimerOperation, AboutTimer, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "timer_delete(&" + timer + ")";

@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import java.util.stream.Stream;
 import org.quiesce.protocol.OperationFamily.SleepsInState;
+import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationFamily.Wakes;
 import org.quiesce.protocol.OperationTrait.AboutQueue;
 import org.quiesce.protocol.OperationTrait.AwaitsCondition;
@@ -146,7 +147,7 @@ public sealed interface WaitQueueOperation extends Operation {
     }
 
     /** {@code remove_wait_queue()}. */
-    record RemoveWaitQueue(String queue) implements WaitQueueOperation, AboutQueue {
+    record RemoveWaitQueue(String queue) implements WaitQueueOperation, AboutQueue, TearsDown {
         @Override
         public String c() {
             return "remove_wait_queue(&" + queue + ", &wait)";
@@ -240,7 +241,7 @@ public sealed interface WaitQueueOperation extends Operation {
     }
 
     /** {@code finish_wait()}. */
-    record FinishWait(String queue) implements WaitQueueOperation, AboutQueue {
+    record FinishWait(String queue) implements WaitQueueOperation, AboutQueue, TearsDown {
         @Override
         public String c() {
             return "finish_wait(&" + queue + ", &wait)";

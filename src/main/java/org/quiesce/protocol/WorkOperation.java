@@ -29,7 +29,7 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code cancel_work()}: takes the item off the queue and does not wait; yields whether it was pending. */
-    record CancelWork(String work) implements WorkOperation, AboutWork, YieldsNumber {
+    record CancelWork(String work) implements WorkOperation, AboutWork, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "cancel_work(&" + work + ")";
@@ -116,7 +116,7 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code flush_work()}: waits for the last instance that is queued or running; yields whether there was one. */
-    record FlushWork(String work) implements WorkOperation, AboutWork, YieldsNumber {
+    record FlushWork(String work) implements WorkOperation, AboutWork, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "flush_work(&" + work + ")";
@@ -140,7 +140,7 @@ public sealed interface WorkOperation extends Operation {
      * {@code cancel_delayed_work()}: takes the item off its timer or queue and does not wait; yields whether it was
      * pending.
      */
-    record CancelDelayedWork(String work) implements WorkOperation, AboutWork, AboutDelay, YieldsNumber {
+    record CancelDelayedWork(String work) implements WorkOperation, AboutWork, AboutDelay, YieldsNumber, TearsDown {
         @Override
         public String c() {
             return "cancel_delayed_work(&" + work + ")";
@@ -185,7 +185,7 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code flush_workqueue()}: waits for everything that is queued or running when it is called. */
-    record FlushWorkqueue(String queue) implements WorkOperation, AboutWorkqueue {
+    record FlushWorkqueue(String queue) implements WorkOperation, AboutWorkqueue, TearsDown {
         @Override
         public String c() {
             return "flush_workqueue(" + queue + ")";
@@ -206,7 +206,7 @@ public sealed interface WorkOperation extends Operation {
     }
 
     /** {@code destroy_workqueue()}: drains the queue and frees it; does not know items that are still on a timer. */
-    record DestroyWorkqueue(String queue) implements WorkOperation, AboutWorkqueue {
+    record DestroyWorkqueue(String queue) implements WorkOperation, AboutWorkqueue, TearsDown {
         @Override
         public String c() {
             return "destroy_workqueue(" + queue + ")";

@@ -82,12 +82,18 @@ final class MutationJson {
         } else if (fate instanceof Fate.Undecided undecided) {
             node.put("fate", "undecided").put("why", undecided.why());
         } else if (fate instanceof Fate.Equivalent equivalent) {
-            node.put("fate", "equivalent").put("why", equivalent.likeness() == Fate.Likeness.SAME_STEPS
-                    ? "its steps do the same"
-                    : "its state graph has the same shape");
+            node.put("fate", "equivalent").put("why", why(equivalent.likeness()));
         } else if (fate instanceof Fate.Stillborn stillborn) {
             node.put("fate", "stillborn").put("why", stillborn.why());
         }
+    }
+
+    private static String why(Fate.Likeness likeness) {
+        return switch (likeness) {
+            case SAME_STEPS -> "its steps do the same";
+            case DEAD_CODE -> "no run comes there";
+            case SAME_GRAPH -> "its state graph has the same shape";
+        };
     }
 
     /** Why the exit status is not 0. */

@@ -49,6 +49,8 @@ public sealed interface Fate {
     enum Likeness {
         /** Its steps are the same: only the C reads differently. */
         SAME_STEPS,
+        /** No run of the original comes to where they differ, or only to a test that never succeeds. */
+        DEAD_CODE,
         /** Its states can be paired with those of the original, so that the same steps lead from pair to pair. */
         SAME_GRAPH
     }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.quiesce.mutation.Mutant;
 import org.quiesce.mutation.Mutants;
+import org.quiesce.mutation.Slip;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProgram;
@@ -16,8 +17,8 @@ import org.quiesce.protocol.step.Step;
 import org.quiesce.sim.Simulator;
 import org.quiesce.sim.StateGraph;
 
-/** Finds out which properties notice a slip in a protocol. */
-final class Mutation {
+/** Finds out which properties notice a slip in the protocol of a request. */
+public final class Mutation {
 
     /** Larger graphs are not compared. */
     private static final int MOST_STATES = 20_000;
@@ -29,6 +30,7 @@ final class Mutation {
     private final Set<Property> cannotKill;
     private final Set<Property> vacuous;
     private final Set<String> neverTaken;
+    private final Set<Integer> deadLines;
 
     private Mutation(CheckRequest request, Function<CheckRequest, CheckResult> check) {
         this.request = request;
@@ -41,27 +43,36 @@ final class Mutation {
                 .map(PropertyResult::property)
                 .collect(Collectors.toSet());
         this.neverTaken = Set.copyOf(texts(lowered, original));
+        this.deadLines = lowered.steps().map(Step::line).collect(Collectors.toSet());
+        lowered.steps()
+                .filter(step -> !original.neverTaken().contains(step.action()))
+                .forEach(step -> deadLines.remove(step.line()));
     }
 
-    /**
-     * Tries every mutant of the protocol of a request, as the request says.
-     *
-     * @param check how a protocol is checked
-     */
-    static MutationResult of(CheckRequest request, Function<CheckRequest, CheckResult> check) {
-        Mutation mutation = new Mutation(request, check);
-        return new MutationResult(mutation.original, Mutants.of(request.protocol()).stream()
-                .map(mutant -> new MutantResult(mutant, mutation.fate(mutant)))
+    /** @param check how a protocol is checked */
+    static Mutation of(CheckRequest request, Function<CheckRequest, CheckResult> check) {
+        return new Mutation(request, check);
+    }
+
+    /** Tries every mutant, as the request says. */
+    public MutationResult result() {
+        return new MutationResult(original, Mutants.of(request.protocol()).stream()
+                .map(mutant -> new MutantResult(mutant, fate(mutant)))
                 .toList());
+    }
+
+    /** Whether some property that holds of the protocol notices a slip in it. */
+    public boolean isNoticed(Mutant slip) {
+        return fate(slip) instanceof Fate.Killed;
     }
 
     private Fate fate(Mutant mutant) {
         return mutant.birth() instanceof Mutant.Alive alive
-                ? fate(alive.protocol())
+                ? fate(mutant.slip(), alive.protocol())
                 : new Fate.Stillborn(((Mutant.Stillborn) mutant.birth()).why());
     }
 
-    private Fate fate(Protocol mutant) {
+    private Fate fate(Slip slip, Protocol mutant) {
         LoweredProtocol steps = lower(mutant);
         if (deeds(steps).equals(deeds(lowered))) {
             return new Fate.Equivalent(Fate.Likeness.SAME_STEPS);
@@ -71,9 +82,16 @@ final class Mutation {
         if (!killers.isEmpty()) {
             return new Fate.Killed(killers);
         }
-        return undecided(result).orElseGet(() -> hasSameGraph(steps, result)
-                ? new Fate.Equivalent(Fate.Likeness.SAME_GRAPH)
-                : survived(steps, result));
+        return undecided(result).orElseGet(() -> likeness(slip, steps, result)
+                .<Fate>map(Fate.Equivalent::new)
+                .orElseGet(() -> survived(steps, result)));
+    }
+
+    private Optional<Fate.Likeness> likeness(Slip slip, LoweredProtocol steps, CheckResult result) {
+        if (slip.isInDeadCode(deadLines::contains)) {
+            return Optional.of(Fate.Likeness.DEAD_CODE);
+        }
+        return hasSameGraph(steps, result) ? Optional.of(Fate.Likeness.SAME_GRAPH) : Optional.empty();
     }
 
     private Fate survived(LoweredProtocol steps, CheckResult result) {

@@ -103,10 +103,8 @@ public final class Workbench implements AutoCloseable {
         return results;
     }
 
-    /**
-     * Checks every mutant of the protocol of a request, as the request says, to see which properties notice the slips.
-     */
-    public MutationResult mutate(CheckRequest request) {
+    /** The protocol of a request, checked as the request says, and so all of its mutants. */
+    public Mutation mutation(CheckRequest request) {
         return Mutation.of(request, this::check);
     }
 

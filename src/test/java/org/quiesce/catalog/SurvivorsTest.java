@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.catalog.ModelFile.Excuse;
 import org.quiesce.catalog.Survivors.Reason;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.mutation.Mutant;
@@ -20,12 +21,14 @@ import org.quiesce.protocol.Protocol;
 class SurvivorsTest {
 
     private static final Survivors SURVIVORS = Survivors.read();
+    /** A stop of this one does less. */
+    private static final Profile KILLING = Profiles.newest().without(Axis.STOP_SETS_NOTIFY_SIGNAL);
     private static final Protocol PROTOCOL =
             Atlas.standard().entry("state-set-after-check").orElseThrow().variant("mended").orElseThrow().protocol();
 
     private static Optional<Reason> reason(String id, Profile kernel, Optional<Case> model) {
         Mutant mutant = Mutants.of(PROTOCOL).stream().filter(m -> m.id().toString().equals(id)).findFirst().orElseThrow();
-        return SURVIVORS.reason(mutant, kernel, model);
+        return SURVIVORS.reason(mutant, kernel, model, other -> other.equals(KILLING));
     }
 
     private static Optional<String> ofClass(String id, Profile kernel) {

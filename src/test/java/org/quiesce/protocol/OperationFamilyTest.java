@@ -27,8 +27,9 @@ class OperationFamilyTest {
                 Arguments.of(GivesBackLock.class, named("Unlock|^Up|SectionEnd")),
                 Arguments.of(CountsReference.class, named("Put|ModuleGet|GetTask")),
                 Arguments.of(SleepsInState.class, having(SleepMode.class).or(having(TaskState.class)).or(named("^Msleep"))),
-                Arguments.of(TearsDown.class, named("(?<!^Destroy)Sync$|Shutdown|^Disable|^Drain|HrtimerCancel"
-                        + "|^Flush(Delayed|Rcu)|^S?[Rr]cuBarrier|SynchronizeSrcu|KfreeRcu")));
+                Arguments.of(TearsDown.class, named("KthreadStop|Destroy|Flush(?!Signals)|Cancel|Delete|DelTimer|Shutdown"
+                        + "|^Disable(Work|Delayed|Irq)|^Drain|Barrier|Synchronize|^Free(?!ze)|KfreeRcu|Kill|Unregister"
+                        + "|FinishWait|RemoveWait|Unuse")));
     }
 
     @ParameterizedTest(name = "{0}")
