@@ -3,7 +3,7 @@
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
+#include <linux/rwsem.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
@@ -12,7 +12,7 @@ struct rbd_dev {
 };
 
 static struct rbd_dev *rbd_dev;
-static DEFINE_MUTEX(lock_rwsem);
+static DECLARE_RWSEM(lock_rwsem);
 static bool lock_wanted = true;
 static bool delayed = true;
 static bool unmapped;
@@ -28,20 +28,20 @@ static DECLARE_WORK(lock_work_work, lock_work);
 
 static ssize_t notify(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
-	mutex_lock(&lock_rwsem);
+	down_read(&lock_rwsem);
 	if (lock_wanted) {
 		if (delayed)
 			schedule_work(&lock_work_work);
 	}
-	mutex_unlock(&lock_rwsem);
+	up_read(&lock_rwsem);
 	return len;
 }
 
 static ssize_t unmap(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
-	mutex_lock(&lock_rwsem);
+	down_write(&lock_rwsem);
 	lock_wanted = false;
-	mutex_unlock(&lock_rwsem);
+	up_write(&lock_rwsem);
 	cancel_work_sync(&lock_work_work);
 	kfree(rbd_dev);
 	unmapped = true;

@@ -5,7 +5,9 @@ import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.memoryNull;
+import static org.quiesce.protocol.Conditions.queueNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.allocWorkqueue;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
@@ -96,6 +98,14 @@ public final class Idioms {
     /** Allocates memory; a failure is returned once what was done before is undone. */
     public static void allocateOr(Body body, String memory, Consumer<Body> undo) {
         body.call(allocate(memory).mayFail()).when(memoryNull(memory), failed -> {
+            undo.accept(failed);
+            failed.returns(Errno.ENOMEM);
+        });
+    }
+
+    /** Allocates a workqueue; a failure is returned once what was done before is undone. */
+    public static void allocateQueueOr(Body body, String queue, Consumer<Body> undo) {
+        body.call(allocWorkqueue(queue).mayFail()).when(queueNull(queue), failed -> {
             undo.accept(failed);
             failed.returns(Errno.ENOMEM);
         });

@@ -4,9 +4,7 @@ import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
-import static org.quiesce.protocol.Conditions.queueNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
-import static org.quiesce.protocol.Ops.allocWorkqueue;
 import static org.quiesce.protocol.Ops.cancelDelayedWorkSync;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.complete;
@@ -22,7 +20,6 @@ import static org.quiesce.protocol.Ops.waitForCompletion;
 import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
-import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.ProtocolBuilder;
 
@@ -55,7 +52,7 @@ final class WorkqueueTeardowns {
                 .workqueue("queue")
                 .delayedWork("poll", "queue", body -> body.call(queueDelayedWork("queue", "poll")))
                 .init(body -> {
-                    allocateQueue(body);
+                    Idioms.allocateQueueOr(body, "queue", failed -> {});
                     body.call(queueDelayedWork("queue", "poll"));
                 });
     }
@@ -89,7 +86,7 @@ final class WorkqueueTeardowns {
         return module
                 .workqueue("queue")
                 .init(body -> {
-                    allocateQueue(body);
+                    Idioms.allocateQueueOr(body, "queue", failed -> {});
                     body.call(queueWork("queue", "poll"));
                 });
     }
@@ -138,12 +135,8 @@ final class WorkqueueTeardowns {
                         })
                         .returns(0))
                 .init(body -> {
-                    allocateQueue(body);
+                    Idioms.allocateQueueOr(body, "queue", failed -> {});
                     new Worker(WORKER, TASK).runOr(body, failed -> failed.call(destroyWorkqueue("queue")));
                 });
-    }
-
-    private static void allocateQueue(Body body) {
-        body.call(allocWorkqueue("queue").mayFail()).when(queueNull("queue"), then -> then.returns(Errno.ENOMEM));
     }
 }

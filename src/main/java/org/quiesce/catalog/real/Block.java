@@ -17,6 +17,8 @@ import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.clearPointer;
 import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.downRead;
+import static org.quiesce.protocol.Ops.downWrite;
 import static org.quiesce.protocol.Ops.flushSignals;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
@@ -30,6 +32,8 @@ import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.upRead;
+import static org.quiesce.protocol.Ops.upWrite;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventIdle;
@@ -138,16 +142,19 @@ final class Block {
                                 .call(set("unmapped"))))
                 .mended("Nothing is requeued once the lock is given up, and the work is drained then.",
                         module -> mapped(module
-                                        .mutex("lock_rwsem")
+                                        .rwSemaphore("lock_rwsem")
                                         .flagInitiallySet("lock_wanted"))
-                                .fileOperation("notify", body -> Idioms.locked(body, "lock_rwsem",
-                                        inside -> inside.when(flag("lock_wanted"), Block::hurry)))
-                                .fileOperation("unmap", body -> {
-                                    Idioms.locked(body, "lock_rwsem", inside -> inside.call(clear("lock_wanted")));
-                                    body.call(cancelWorkSync("lock_work"))
-                                            .call(kfree("rbd_dev"))
-                                            .call(set("unmapped"));
-                                }))
+                                .fileOperation("notify", body -> body
+                                        .call(downRead("lock_rwsem"))
+                                        .when(flag("lock_wanted"), Block::hurry)
+                                        .call(upRead("lock_rwsem")))
+                                .fileOperation("unmap", body -> body
+                                        .call(downWrite("lock_rwsem"))
+                                        .call(clear("lock_wanted"))
+                                        .call(upWrite("lock_rwsem"))
+                                        .call(cancelWorkSync("lock_work"))
+                                        .call(kfree("rbd_dev"))
+                                        .call(set("unmapped"))))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package org.quiesce.catalog.real;
 
+import static org.quiesce.catalog.FaultClass.BLOCKING_OP_IN_WAIT_WINDOW;
 import static org.quiesce.catalog.FaultClass.TIMER_WORK_MUTUAL_REARM;
 import static org.quiesce.catalog.FaultClass.WORK_AT_UNLOAD;
 import static org.quiesce.protocol.Conditions.always;
@@ -7,35 +8,49 @@ import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.notEqual;
+import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
+import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.removeWaitQueue;
+import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.waitWoken;
+import static org.quiesce.protocol.Ops.wakeUp;
+import static org.quiesce.protocol.WaitOps.finishWait;
+import static org.quiesce.protocol.WaitOps.prepareToWait;
 
 import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Idioms;
+import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
 
 /** Character devices, crypto, sound and buses. */
 final class Devices {
 
     private static final Operation WAIT_FOR_RESET = waitForCompletion("reset_done").withTimeout();
 
+    private static final Worker BALLOON = new Worker("balloon", "balloon_task");
+
     private Devices() {}
 
     static List<Entry> entries() {
-        return List.of(ipmiWork(), qatReset(), aicaTimer(), greybusWork());
+        return List.of(ipmiWork(), qatReset(), aicaTimer(), greybusWork(), balloonResize());
     }
 
     private static Entry ipmiWork() {
@@ -154,5 +169,50 @@ final class Devices {
                 .init(body -> Idioms.allocateOrFail(body, "gb_interface"))
                 .fileOperation("svc_event", body -> body.call(scheduleWork("process_request")))
                 .exit(body -> body.call(first).call(second));
+    }
+
+    // ---- virtio-balloon-resize
+
+    private static Entry balloonResize() {
+        return Entry.real("virtio-balloon-resize", BLOCKING_OP_IN_WAIT_WINDOW,
+                        "virtio_balloon reads its configuration between state and sleep")
+                .story("The wait condition asks the device for its target, which takes a mutex and may sleep. The state"
+                        + " that was set for the wait is lost there.")
+                .broken("The condition is tested with the state of the wait set.", module -> balloon(module)
+                        .kthread(BALLOON.function(), body -> body
+                                .until(shouldStop(), loop -> {
+                                    loop.call(prepareToWait("config_change", TaskState.INTERRUPTIBLE));
+                                    readTarget(loop);
+                                    loop.when(not(shouldStop()), then -> then.call(schedule()))
+                                            .call(finishWait("config_change"));
+                                })
+                                .returns(0)))
+                .mended("A wake-up is remembered, and the state is set in wait_woken().", module -> balloon(module)
+                        .kthread(BALLOON.function(), body -> body
+                                .call(addWaitQueue("config_change"))
+                                .until(shouldStop(), loop -> {
+                                    readTarget(loop);
+                                    loop.call(waitWoken(SleepMode.INTERRUPTIBLE));
+                                })
+                                .call(removeWaitQueue("config_change"))
+                                .returns(0)))
+                .build();
+    }
+
+    private static void readTarget(Body body) {
+        Idioms.locked(body, "config_lock", inside -> inside.call(clear("changed")));
+    }
+
+    private static ProtocolBuilder balloon(ProtocolBuilder module) {
+        return module
+                .taskPointer(BALLOON.pointer())
+                .waitQueue("config_change")
+                .mutex("config_lock")
+                .flag("changed")
+                .init(BALLOON::run)
+                .environment("host", body -> body
+                        .call(set("changed"))
+                        .call(wakeUp("config_change")))
+                .exit(BALLOON::stop);
     }
 }

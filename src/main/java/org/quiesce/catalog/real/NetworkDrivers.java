@@ -5,21 +5,27 @@ import static org.quiesce.catalog.FaultClass.QUEUE_AFTER_FLUSH;
 import static org.quiesce.catalog.FaultClass.RCU_CALLBACK_AT_UNLOAD;
 import static org.quiesce.catalog.FaultClass.SELF_REARMING_NONSYNC;
 import static org.quiesce.catalog.FaultClass.WORK_AT_UNLOAD;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.destroyWorkqueue;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.queueWork;
 import static org.quiesce.protocol.Ops.rcuBarrier;
 import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.timerDelete;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,7 +44,8 @@ final class NetworkDrivers {
     private NetworkDrivers() {}
 
     static List<Entry> entries() {
-        return List.of(nicstarTimer(), smsc75xxWork(), kszMibWork(), e1000Reset(), tempestaRcu(), xenNetbackCredit());
+        return List.of(nicstarTimer(), smsc75xxWork(), kszMibWork(), e1000Reset(), tempestaRcu(), xenNetbackCredit(),
+                bluetoothReset());
     }
 
     private static Entry nicstarTimer() {
@@ -223,5 +230,50 @@ final class NetworkDrivers {
                 .fileOperation("remove_group", body -> body
                         .call(set("removed"))
                         .call(callRcu("free_rcu")));
+    }
+
+    // ---- net-bluetooth-reset
+
+    private static Entry bluetoothReset() {
+        return Entry.real("net-bluetooth-reset", CANCEL_SYNC_SELF, "A Bluetooth device is released by its own work")
+                .story("Whoever drops the last reference on a device destroys its workqueue. A reset is work on that"
+                        + " queue and holds a reference: if it is the last one it waits for its own end.")
+                .broken("The reset drops a reference, and unregistering another.", module -> controller(module
+                                .spinlock("hci_lock")
+                                .flag("reset_done")
+                                .flag("unregistered")
+                                .completion("released"))
+                        .work("error_reset", "req_workqueue", body -> dropReference(body, "reset_done", "unregistered"))
+                        .exit(body -> {
+                            dropReference(body, "unregistered", "reset_done");
+                            body.call(waitForCompletion("released"));
+                        }))
+                .mended("Unregistering cancels the reset, and then holds the last reference.",
+                        module -> controller(module.flag("reset_done"))
+                                .work("error_reset", "req_workqueue", body -> body.call(set("reset_done")))
+                                .exit(body -> body
+                                        .call(cancelWorkSync("error_reset"))
+                                        .call(destroyWorkqueue("req_workqueue"))))
+                .build();
+    }
+
+    /** There are two references: that of the other holder is gone if its flag is set. */
+    private static void dropReference(Body body, String mine, String other) {
+        body.call(setLocal("last", 0));
+        Idioms.spinning(body, "hci_lock", inside -> inside
+                .call(set(mine))
+                .when(flag(other), then -> then.call(setLocal("last", 1))));
+        body.when(equal("last", 1), then -> then
+                .call(destroyWorkqueue("req_workqueue"))
+                .call(complete("released")));
+    }
+
+    private static ProtocolBuilder controller(ProtocolBuilder module) {
+        return module
+                .workqueue("req_workqueue")
+                .init(body -> {
+                    Idioms.allocateQueueOr(body, "req_workqueue", failed -> {});
+                    body.call(queueWork("req_workqueue", "error_reset"));
+                });
     }
 }

@@ -1,19 +1,26 @@
 package org.quiesce.catalog.real;
 
+import static org.quiesce.catalog.FaultClass.QUEUE_AFTER_FLUSH;
 import static org.quiesce.catalog.FaultClass.STOP_FROZEN_THREAD;
 import static org.quiesce.catalog.FaultClass.STOP_HOLDING_LOCK;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.cancelDelayedWorkSync;
+import static org.quiesce.protocol.Ops.destroyWorkqueue;
 import static org.quiesce.protocol.Ops.freezeKernelThreads;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadFreezableShouldStop;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.queueDelayedWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.thawKernelThreads;
 import static org.quiesce.protocol.Ops.tryToFreeze;
+import static org.quiesce.protocol.Ops.use;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,6 +28,7 @@ import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Idioms;
 import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.ProtocolBuilder;
 
 /** Power management, suspend and idle injection. */
@@ -28,10 +36,12 @@ final class Power {
 
     private static final Worker HOTKEYS = new Worker("hotkey_kthread", "poll_task");
 
+    private static final Operation POLL = queueDelayedWork("devfreq_wq", "devfreq_monitor");
+
     private Power() {}
 
     static List<Entry> entries() {
-        return List.of(acpiPad(), thinkpadHotkeys());
+        return List.of(acpiPad(), thinkpadHotkeys(), devfreqMonitor());
     }
 
     // ---- power-acpi-pad
@@ -119,5 +129,56 @@ final class Power {
     private static void poll(Body body) {
         body.call(set("up"));
         Idioms.pollUntilStopped(body);
+    }
+
+    // ---- power-devfreq-monitor
+
+    private static Entry devfreqMonitor() {
+        return Entry.real("power-devfreq-monitor", QUEUE_AFTER_FLUSH, "devfreq resumes a monitor that is being removed")
+                .story("The monitor is delayed work that queues itself. A governor that is resumed queues it as well, and"
+                        + " nothing keeps that from happening once a removal has cancelled it.")
+                .broken("Resume queues the monitor.", module -> monitored(module)
+                        .delayedWork("devfreq_monitor", "devfreq_wq", body -> body.call(use("devfreq")).call(POLL))
+                        .fileOperation("resume", body -> body.call(POLL))
+                        .fileOperation("remove", Power::cancelAndFree))
+                .mended("Nobody queues the monitor once polling was stopped, which is said under the lock.",
+                        module -> monitored(module.mutex("devfreq_lock"))
+                                .delayedWork("devfreq_monitor", "devfreq_wq", body -> {
+                                    body.call(use("devfreq"));
+                                    Idioms.locked(body, "devfreq_lock", Power::pollOn);
+                                })
+                                .fileOperation("resume", body -> Idioms.locked(body, "devfreq_lock", Power::pollOn))
+                                .fileOperation("remove", body -> {
+                                    Idioms.locked(body, "devfreq_lock", inside -> inside.call(set("stop_polling")));
+                                    cancelAndFree(body);
+                                }))
+                .build();
+    }
+
+    private static void pollOn(Body body) {
+        body.when(not(flag("stop_polling")), then -> then.call(POLL));
+    }
+
+    private static void cancelAndFree(Body body) {
+        body.call(cancelDelayedWorkSync("devfreq_monitor"))
+                .call(kfree("devfreq"))
+                .call(set("removed"));
+    }
+
+    private static ProtocolBuilder monitored(ProtocolBuilder module) {
+        return module
+                .workqueue("devfreq_wq")
+                .memory("devfreq")
+                .flag("stop_polling")
+                .flag("removed")
+                .init(body -> {
+                    Idioms.allocateOrFail(body, "devfreq");
+                    Idioms.allocateQueueOr(body, "devfreq_wq", failed -> failed.call(kfree("devfreq")));
+                    body.call(POLL);
+                })
+                .exit(body -> body
+                        .call(cancelDelayedWorkSync("devfreq_monitor"))
+                        .call(destroyWorkqueue("devfreq_wq"))
+                        .when(not(flag("removed")), then -> then.call(kfree("devfreq"))));
     }
 }

@@ -1,17 +1,26 @@
 package org.quiesce.catalog.real;
 
+import static org.quiesce.catalog.FaultClass.CANCEL_SYNC_SELF;
 import static org.quiesce.catalog.FaultClass.COMPLETE_THEN_RETURN;
 import static org.quiesce.catalog.FaultClass.WAKE_FREED_TASK;
 import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.destroyWorkqueue;
+import static org.quiesce.protocol.Ops.flushWork;
+import static org.quiesce.protocol.Ops.flushWorkqueue;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.queueWork;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
 
 import java.util.List;
@@ -19,10 +28,11 @@ import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Idioms;
 import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
-/** RDMA targets. */
+/** RDMA targets and initiators. */
 final class Rdma {
 
     private static final Worker CHANNEL = new Worker("srpt_thread", "ch_task");
@@ -30,7 +40,7 @@ final class Rdma {
     private Rdma() {}
 
     static List<Entry> entries() {
-        return List.of(srptWake(), srptSession());
+        return List.of(srptWake(), srptSession(), srpRemove());
     }
 
     // ---- rdma-ib-srpt-wake
@@ -111,5 +121,39 @@ final class Rdma {
                 .flag("closing")
                 .flagInitiallySet("listed")
                 .init(CHANNEL::run);
+    }
+
+    // ---- rdma-srp-remove
+
+    private static Entry srpRemove() {
+        return Entry.real("rdma-srp-remove", CANCEL_SYNC_SELF, "The removal of an SRP target flushes its own queue")
+                .story("A target is removed in a work item. That wants no other item of the target to run any more, and"
+                        + " flushes the queue on which both are: it waits for itself.")
+                .broken("The item flushes the queue that it is on.",
+                        module -> target(module, flushWorkqueue("remove_wq")))
+                .mended("The item flushes the one item that it means.",
+                        module -> target(module, flushWork("tl_err_work")))
+                .build();
+    }
+
+    private static ProtocolBuilder target(ProtocolBuilder module, Operation settle) {
+        return module
+                .workqueue("remove_wq")
+                .memory("target")
+                .work("tl_err_work", "remove_wq", body -> body.call(use("target")))
+                .work("remove_work", "remove_wq", body -> body
+                        .call(settle)
+                        .call(kfree("target"))
+                        .call(complete("removed")))
+                .completion("removed")
+                .init(body -> {
+                    Idioms.allocateOrFail(body, "target");
+                    Idioms.allocateQueueOr(body, "remove_wq", failed -> failed.call(kfree("target")));
+                    body.call(queueWork("remove_wq", "tl_err_work"));
+                })
+                .exit(body -> body
+                        .call(queueWork("remove_wq", "remove_work"))
+                        .call(waitForCompletion("removed"))
+                        .call(destroyWorkqueue("remove_wq")));
     }
 }
