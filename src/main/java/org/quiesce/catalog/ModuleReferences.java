@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.Value;
 
@@ -62,10 +63,10 @@ final class ModuleReferences {
                         + " is stopped before it first runs has no such end, and the module can't be unloaded again.")
                 .broken("A thread that never ran leaves its reference behind.", module -> pinned(module)
                         .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
-                        .fileOperation("disable", body -> disable(body, Idioms::stopWorker)))
+                        .fileOperations("disable", 2, Pinning.OWNER, body -> disable(body, Idioms::stopWorker)))
                 .variant("broken-return", "The thread returns without dropping its reference.", module -> pinned(module)
                         .kthread(WORKER, Idioms::pollUntilStopped)
-                        .fileOperation("disable", body -> disable(body, Idioms::stopWorker)))
+                        .fileOperations("disable", 2, Pinning.OWNER, body -> disable(body, Idioms::stopWorker)))
                 .mended("Who stops a thread that never ran drops its reference.", ModuleReferences::putOnce)
                 .build();
     }
@@ -76,7 +77,7 @@ final class ModuleReferences {
                         + " second is the user's own reference: the module can be unloaded under the feet of the call.")
                 .broken("The thread and who stops it drop the same reference.", module -> pinned(module)
                         .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
-                        .fileOperation("disable", body -> disable(body, running -> running
+                        .fileOperations("disable", 2, Pinning.OWNER, body -> disable(body, running -> running
                                 .call(kthreadStop(TASK))
                                 .call(modulePut()))))
                 .mended("Who stops the thread drops its reference only if the thread never ran.",
@@ -88,7 +89,7 @@ final class ModuleReferences {
     private static ProtocolBuilder putOnce(ProtocolBuilder module) {
         return pinned(module)
                 .kthread(WORKER, ModuleReferences::pollUntilStoppedAndPut)
-                .fileOperation("disable", body -> disable(body, running -> running
+                .fileOperations("disable", 2, Pinning.OWNER, body -> disable(body, running -> running
                         .assign("ret", kthreadStop(TASK))
                         .when(equal("ret", Errno.EINTR.negative()), then -> then.call(modulePut()))));
     }

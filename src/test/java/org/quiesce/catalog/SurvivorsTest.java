@@ -26,9 +26,13 @@ class SurvivorsTest {
     private static final Protocol PROTOCOL =
             Atlas.standard().entry("state-set-after-check").orElseThrow().variant("mended").orElseThrow().protocol();
 
+    private static Mutant mutant(String id) {
+        return Mutants.of(PROTOCOL).stream().filter(m -> m.id().toString().equals(id)).findFirst().orElseThrow();
+    }
+
     private static Optional<Reason> reason(String id, Profile kernel, Optional<Case> model) {
-        Mutant mutant = Mutants.of(PROTOCOL).stream().filter(m -> m.id().toString().equals(id)).findFirst().orElseThrow();
-        return SURVIVORS.reason(mutant, kernel, model, other -> other.equals(KILLING));
+        return SURVIVORS.reason(mutant(id), kernel, model,
+                other -> id.equals("change-store@2") && other.equals(KILLING));
     }
 
     private static Optional<String> ofClass(String id, Profile kernel) {
@@ -56,6 +60,15 @@ class SurvivorsTest {
     void aClassMaySpeakOfSomeKernelsOnly() {
         assertThat(ofClass("change-store@2", Profiles.newest())).contains("stop-ends-interruptible-sleep");
         assertThat(ofClass("change-store@2", Profiles.LINUX_5_10)).isEmpty();
+    }
+
+    /** That a kernel makes good what is wrong is believed only of what is killed where it does not. */
+    @Test
+    void whatRestsOnAKernelIsLookedAtWithoutIt() {
+        Mutant mutant = mutant("change-store@2");
+        assertThat(SURVIVORS.reason(mutant, Profiles.newest(), Optional.empty(), other -> other.equals(KILLING))
+                .flatMap(Reason::of).map(SurvivorClass::id)).contains("stop-ends-interruptible-sleep");
+        assertThat(SURVIVORS.reason(mutant, Profiles.newest(), Optional.empty(), other -> false)).isEmpty();
     }
 
     @Test
