@@ -1,6 +1,7 @@
 package org.quiesce.catalog.real;
 
 import static org.quiesce.catalog.FaultClass.BLOCKING_OP_IN_WAIT_WINDOW;
+import static org.quiesce.catalog.FaultClass.SHOULD_STOP_OUTSIDE_KTHREAD;
 import static org.quiesce.catalog.FaultClass.TIMER_WORK_MUTUAL_REARM;
 import static org.quiesce.catalog.FaultClass.WORK_AT_UNLOAD;
 import static org.quiesce.protocol.Conditions.always;
@@ -46,11 +47,12 @@ final class Devices {
     private static final Operation WAIT_FOR_RESET = waitForCompletion("reset_done").withTimeout();
 
     private static final Worker BALLOON = new Worker("balloon", "balloon_task");
+    private static final Worker SCRIPT = new Worker("lua_thread", "lua_task");
 
     private Devices() {}
 
     static List<Entry> entries() {
-        return List.of(ipmiWork(), qatReset(), aicaTimer(), greybusWork(), balloonResize());
+        return List.of(ipmiWork(), qatReset(), aicaTimer(), greybusWork(), balloonResize(), lunatikScript());
     }
 
     private static Entry ipmiWork() {
@@ -214,5 +216,27 @@ final class Devices {
                         .call(set("changed"))
                         .call(wakeUp("config_change")))
                 .exit(BALLOON::stop);
+    }
+
+    // ---- char-lunatik-script
+
+    private static Entry lunatikScript() {
+        return Entry.real("char-lunatik-script", SHOULD_STOP_OUTSIDE_KTHREAD,
+                        "A Lua script asks a user task whether it should stop")
+                .story("A script may run in a kernel thread, or in the task of whoever writes it to the device. Between"
+                        + " two of its steps it asks whether to stop, which only a kernel thread can be asked.")
+                .broken("Whoever runs a script asks.", module -> scripted(module)
+                        .fileOperation("run_script", body -> body.when(not(shouldStop()), then -> then.call(msleep()))))
+                .mended("Only a kernel thread asks.", module -> scripted(module)
+                        .fileOperation("run_script", body -> body.call(msleep())))
+                .build();
+    }
+
+    private static ProtocolBuilder scripted(ProtocolBuilder module) {
+        return module
+                .taskPointer(SCRIPT.pointer())
+                .kthread(SCRIPT.function(), Idioms::pollUntilStopped)
+                .init(SCRIPT::run)
+                .exit(SCRIPT::stop);
     }
 }

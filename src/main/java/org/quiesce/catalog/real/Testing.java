@@ -1,22 +1,30 @@
 package org.quiesce.catalog.real;
 
+import static org.quiesce.catalog.FaultClass.BIND_AFTER_WAKE;
 import static org.quiesce.catalog.FaultClass.COMPLETE_THEN_RETURN;
 import static org.quiesce.catalog.FaultClass.MISSING_STOP_IN_EXIT;
 import static org.quiesce.catalog.FaultClass.NEVER_WOKEN;
 import static org.quiesce.catalog.FaultClass.STOP_EXITED_NO_REF;
+import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.isErr;
+import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.completeAll;
 import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
 import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadPark;
+import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
+import static org.quiesce.protocol.TaskOps.kthreadSetPerCpu;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,16 +33,19 @@ import org.quiesce.catalog.Idioms;
 import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
 /** Test modules and teaching modules. */
 final class Testing {
 
+    private static final Worker SUSPEND = new Worker("suspend_test_thread", "suspend_task");
+
     private Testing() {}
 
     static List<Entry> entries() {
-        return List.of(kunitTimeout(), dmaMapBenchmark(), preemptirqDelay(), lkmpgCompletions());
+        return List.of(kunitTimeout(), dmaMapBenchmark(), preemptirqDelay(), lkmpgCompletions(), psciChecker());
     }
 
     // ---- test-kunit-timeout
@@ -165,5 +176,50 @@ final class Testing {
                 })
                 .init(crank::run)
                 .exit(body -> body.call(waitForCompletion("crank_comp")));
+    }
+
+    // ---- test-psci-checker
+
+    private static Entry psciChecker() {
+        return Entry.real("test-psci-checker", BIND_AFTER_WAKE, "psci_checker stops threads of CPUs that are not parked")
+                .story("A thread that was created for a CPU is bound to that again whenever it is unparked, and a stop"
+                        + " used to unpark whether it was parked or not: a thread that runs can't be bound.")
+                .broken("The thread is stopped as any other.", module -> suspending(module)
+                        .kthread(SUSPEND.function(), body -> {
+                            body.call(complete("threads_done"));
+                            Idioms.sleepUntilStopped(body, TaskState.INTERRUPTIBLE, schedule());
+                        })
+                        .exit(body -> {
+                            body.call(waitForCompletion("threads_done"));
+                            SUSPEND.stop(body);
+                        }))
+                .mended("The thread is parked, then stopped.", module -> suspending(module)
+                        .kthread(SUSPEND.function(), body -> body
+                                .call(complete("threads_done"))
+                                .loop(always(), loop -> loop
+                                        .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                                        .when(shouldPark(), Body::leaveLoop)
+                                        .call(schedule()))
+                                .call(plainSetCurrentState(TaskState.RUNNING))
+                                .call(kthreadParkme())
+                                .returns(0))
+                        .exit(body -> {
+                            body.call(waitForCompletion("threads_done")).call(kthreadPark(SUSPEND.pointer()));
+                            SUSPEND.stop(body);
+                        }))
+                .build();
+    }
+
+    private static ProtocolBuilder suspending(ProtocolBuilder module) {
+        return module
+                .taskPointer(SUSPEND.pointer())
+                .completion("threads_done")
+                .init(body -> {
+                    body.assign(SUSPEND.pointer(),
+                            kthreadCreate(SUSPEND.function()).placed(Placement.ON_CPU).mayFail());
+                    SUSPEND.returnIfError(body);
+                    body.call(kthreadSetPerCpu(SUSPEND.pointer()));
+                    SUSPEND.wake(body);
+                });
     }
 }
