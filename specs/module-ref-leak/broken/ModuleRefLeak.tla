@@ -28,7 +28,8 @@ EXTENDS Integers, TLC
 CONSTANTS
   worker,           \* a kthread
   modprobe,         \* the task that loads and unloads the module
-  disable,          \* a task that calls disable()
+  disable1,         \* a task that calls disable()
+  disable2,         \* a task that calls disable()
   NULL,             \* no task
   ERR,              \* an error pointer
   none,             \* the owner of a lock that is free
@@ -56,8 +57,9 @@ vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
     task, lock, got, fault>>
 
+Disables   == {disable1, disable2}
 Kthreads   == {worker}
-Contexts   == {worker, modprobe, disable}
+Contexts   == {worker, modprobe, disable1, disable2}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
   {"none", "born", "exit", "4.put", "4.exit", "exited", "dead", "gone", "sync", "live", "free",
@@ -304,109 +306,110 @@ Modprobe ==
 -----------------------------------------------------------------------------
 (* disable *)
 
-DisableIdle ==                                   \* a user calls into the module
-  /\ Go(disable, "idle", "15")
+DisableIdle(self) ==                             \* a user calls into the module
+  /\ Go(self, "idle", "15")
   /\ module = "live" /\ refs > 0
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
                  task, lock, got, fault>>
 
-Disable15 ==                                     \* mutex_lock(&lock)
-  /\ Go(disable, "15", "16")
+Disable15(self) ==                               \* mutex_lock(&lock)
+  /\ Go(self, "15", "16")
   /\ lock = none
-  /\ lock' = disable
+  /\ lock' = self
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, got, fault>>
 
-Disable16 ==                                     \* if (task)
-  /\ Go(disable, "16", IF task = NULL THEN "20" ELSE "17.load")
+Disable16(self) ==                               \* if (task)
+  /\ Go(self, "16", IF task = NULL THEN "20" ELSE "17.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, task, lock, got, fault>>
 
 \* 17  kthread_stop(task)
-Disable17Load ==                                 \* S0: reads task
-  /\ Go(disable, "17.load", "17.get")
-  /\ arg' = [arg EXCEPT ![disable] = task]
+Disable17Load(self) ==                           \* S0: reads task
+  /\ Go(self, "17.load", "17.get")
+  /\ arg' = [arg EXCEPT ![self] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
                  task, lock, got, fault>>
 
-Disable17Get ==                                  \* S2, S3: takes a reference on the thread
-  /\ At(disable, "17.get")
-  /\ IF BadTask(arg[disable]) # "none"
-     THEN Crash(BadTask(arg[disable]))
-     ELSE /\ Goto(disable, "17.set")
-          /\ usage' = [usage EXCEPT ![arg[disable]] = @ + 1]
+Disable17Get(self) ==                            \* S2, S3: takes a reference on the thread
+  /\ At(self, "17.get")
+  /\ IF BadTask(arg[self]) # "none"
+     THEN Crash(BadTask(arg[self]))
+     ELSE /\ Goto(self, "17.set")
+          /\ usage' = [usage EXCEPT ![arg[self]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
                          warned, task, lock, got, fault>>
 
-Disable17Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(disable, "17.set", "17.notify")
-  /\ shouldStop' = [shouldStop EXCEPT ![arg[disable]] = TRUE]
+Disable17Set(self) ==                            \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(self, "17.set", "17.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[self]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
                  lock, got, fault>>
 
-Disable17Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(disable, "17.notify", "17.wake")
-  /\ notified' = [notified EXCEPT ![arg[disable]] = StopNotifies]
+Disable17Notify(self) ==                         \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(self, "17.notify", "17.wake")
+  /\ notified' = [notified EXCEPT ![arg[self]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
                  task, lock, got, fault>>
 
-Disable17Wake ==                                 \* S7: wakes the thread
-  /\ Go(disable, "17.wake", "17.wait")
-  /\ Wake(arg[disable])
+Disable17Wake(self) ==                           \* S7: wakes the thread
+  /\ Go(self, "17.wake", "17.wait")
+  /\ Wake(arg[self])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
                  lock, got, fault>>
 
-Disable17Wait ==                                 \* S8: waits for 'exited'
-  /\ Go(disable, "17.wait", "17.put")
-  /\ exited[arg[disable]] > 0
-  /\ exited' = [exited EXCEPT ![arg[disable]] = @ - 1]
+Disable17Wait(self) ==                           \* S8: waits for 'exited'
+  /\ Go(self, "17.wait", "17.put")
+  /\ exited[arg[self]] > 0
+  /\ exited' = [exited EXCEPT ![arg[self]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
                  task, lock, got, fault>>
 
 \* S9..S11: takes the result and drops its reference
-Disable17Put ==
-  /\ At(disable, "17.put")
-  /\ IF Overput(arg[disable])
+Disable17Put(self) ==
+  /\ At(self, "17.put")
+  /\ IF Overput(arg[self])
      THEN Crash("REFCOUNT")
-     ELSE /\ Goto(disable, "18")
-          /\ usage' = [usage EXCEPT ![arg[disable]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![disable] = NULL]
+     ELSE /\ Goto(self, "18")
+          /\ usage' = [usage EXCEPT ![arg[self]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![self] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
                          warned, task, lock, got, fault>>
 
-Disable18 ==                                     \* task = NULL
-  /\ Go(disable, "18", "20")
+Disable18(self) ==                               \* task = NULL
+  /\ Go(self, "18", "20")
   /\ task' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, lock, got, fault>>
 
-Disable20 ==                                     \* mutex_unlock(&lock)
-  /\ Go(disable, "20", "leave")
+Disable20(self) ==                               \* mutex_unlock(&lock)
+  /\ Go(self, "20", "leave")
   /\ lock' = none
-  /\ warned' = (warned \/ lock # disable)
+  /\ warned' = (warned \/ lock # self)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, got, fault>>
 
-DisableLeave ==                                  \* the call returns to user space
-  /\ At(disable, "leave")
+DisableLeave(self) ==                            \* the call returns to user space
+  /\ At(self, "leave")
   /\ IF module = "freed"
      THEN Crash("KASAN-UAF")
-     ELSE /\ Goto(disable, "done")
+     ELSE /\ Goto(self, "done")
           /\ IF refs > 0
              THEN refs' = refs - 1 /\ UNCHANGED warned
              ELSE warned' = TRUE /\ UNCHANGED refs
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
                          task, lock, got, fault>>
 
-Disable ==
-  \/ Disable15
-  \/ Disable16
-  \/ Disable17Load \/ Disable17Get \/ Disable17Set \/ Disable17Notify
-  \/ Disable17Wake \/ Disable17Wait \/ Disable17Put
-  \/ Disable18
-  \/ Disable20
-  \/ DisableLeave
+Disable(self) ==
+  \/ Disable15(self)
+  \/ Disable16(self)
+  \/ Disable17Load(self) \/ Disable17Get(self) \/ Disable17Set(self)
+  \/ Disable17Notify(self) \/ Disable17Wake(self) \/ Disable17Wait(self)
+  \/ Disable17Put(self)
+  \/ Disable18(self)
+  \/ Disable20(self)
+  \/ DisableLeave(self)
 
 -----------------------------------------------------------------------------
 (* The whole system *)
@@ -420,7 +423,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
                  refs, warned, task, lock, got>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "5" @@ disable :> "idle"
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "5" @@ [c \in Disables |-> "idle"]
   /\ state      = [t \in Kthreads |-> "NEW"]
   /\ asleep     = [t \in Kthreads |-> FALSE]
   /\ shouldStop = [t \in Kthreads |-> FALSE]
@@ -428,7 +431,7 @@ Init ==
   /\ exited     = [t \in Kthreads |-> 0]
   /\ result     = [t \in Kthreads |-> 0]
   /\ usage      = [t \in Kthreads |-> 0]
-  /\ arg        = [c \in {modprobe, disable} |-> NULL]
+  /\ arg        = [c \in {modprobe, disable1, disable2} |-> NULL]
   /\ module     = "coming"
   /\ refs       = 2
   /\ warned     = FALSE
@@ -441,8 +444,8 @@ Next ==
   \/ Worker
   \/ Modprobe
   \/ ModprobeLive
-  \/ Disable
-  \/ DisableIdle
+  \/ \E self \in Disables : Disable(self)
+  \/ \E self \in Disables : DisableIdle(self)
   \/ \E c \in Contexts : FetchFault(c)
 
 Spec ==
@@ -450,8 +453,8 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ WF_vars(Disable \/ FetchFault(disable))
-  /\ SF_vars(Disable15 \/ Disable17Wait)
+  /\ \A self \in Disables : WF_vars(Disable(self) \/ FetchFault(self))
+  /\ \A self \in Disables : SF_vars(Disable15(self) \/ Disable17Wait(self))
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -469,14 +472,14 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == pc[disable] = "17.set" => ~shouldStop[arg[disable]]
+NoDoubleStop == \A c \in Disables : pc[c] = "17.set" => ~shouldStop[arg[c]]
 
-NoSelfStop == pc[disable] = "17.set" => arg[disable] # disable
+NoSelfStop == \A c \in Disables : pc[c] = "17.set" => arg[c] # c
 
 AtRest ==
   /\ module = "live"
   /\ pc[worker] \in {"none", "gone"}
-  /\ pc[disable] \in {"idle", "done"}
+  /\ \A c \in Disables : pc[c] \in {"idle", "done"}
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
@@ -492,12 +495,14 @@ NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 LocksReleased == lock = none \/ InModuleText(lock)
 
 StopResultCorrect ==
-  pc[disable] = "17.put" /\ arg[disable] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
-                                                     /\ result[worker] \in {-4, 0}
+  \A c \in Disables :
+    pc[c] = "17.put" /\ arg[c] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+                                           /\ result[worker] \in {-4, 0}
 
-StopPending    == pc[disable] \in {"17.notify", "17.wake", "17.wait"}
-NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
-StopTerminates == []<>(~StopPending \/ fault # "none")
+StopPending(c) == pc[c] \in {"17.notify", "17.wake", "17.wait"}
+NoStuckStop    ==
+  fault = "none" /\ (\E c \in Disables : StopPending(c)) => \E c \in Contexts : FairStep(c)
+StopTerminates == \A c \in Disables : []<>(~StopPending(c) \/ fault # "none")
 
 ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
 
@@ -505,9 +510,9 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 UnloadPossible ==
   []<>((/\ module = "live"
-        /\ pc[disable] \in {"idle", "done"}
+        /\ \A c \in Disables : pc[c] \in {"idle", "done"}
         /\ pc[worker] \in {"none", "gone"}) =>
          refs = 1 \/ fault # "none")
 
-RequestsAnswered == []<>(pc[disable] \in {"idle", "done"} \/ fault # "none")
+RequestsAnswered == \A c \in Disables : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 =============================================================================

@@ -12,16 +12,16 @@
 (*               7  if (!unmapped) {                                       *)
 (*               8      kfree(rbd_dev);                                    *)
 (*               9  }                                                      *)
-(*   notify     10  mutex_lock(&lock_rwsem);                               *)
+(*   notify     10  down_read(&lock_rwsem);                                *)
 (*              11  if (lock_wanted) {                                     *)
 (*              12      if (delayed) {                                     *)
 (*              13          schedule_work(&lock_work);                     *)
 (*              14      }                                                  *)
 (*              15  }                                                      *)
-(*              16  mutex_unlock(&lock_rwsem);                             *)
-(*   unmap      17  mutex_lock(&lock_rwsem);                               *)
+(*              16  up_read(&lock_rwsem);                                  *)
+(*   unmap      17  down_write(&lock_rwsem);                               *)
 (*              18  lock_wanted = false;                                   *)
-(*              19  mutex_unlock(&lock_rwsem);                             *)
+(*              19  up_write(&lock_rwsem);                                 *)
 (*              20  cancel_work_sync(&lock_work);                          *)
 (*              21  kfree(rbd_dev);                                        *)
 (*              22  unmapped = true;                                       *)
@@ -34,8 +34,7 @@ CONSTANTS
   modprobe,         \* the task that loads and unloads the module
   notify,           \* a task that calls notify()
   unmap,            \* a task that calls unmap()
-  lock_work,        \* the function of a work item
-  none              \* the owner of a lock that is free
+  lock_work         \* the function of a work item
 
 VARIABLES
   pc,               \* where each context is in its program
@@ -45,7 +44,7 @@ VARIABLES
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
-  lock_rwsem,       \* struct mutex: its owner
+  lock_rwsem,       \* struct rw_semaphore: how each context holds it
   lock_wanted,      \* bool
   rbd_dev,          \* memory: "null", "valid" or "freed"
   delayed,          \* bool
@@ -79,6 +78,12 @@ Crash(s) ==
   /\ UNCHANGED <<pc, armed, cancelling, module, refs, warned, lock_rwsem, lock_wanted, rbd_dev,
                  delayed, unmapped>>
 
+\* Nobody holds the rw_semaphore m to write.
+Unwritten(m) == \A t \in DOMAIN m : m[t] # "write"
+
+\* Nobody holds the rw_semaphore m at all.
+Unheld(m) == \A t \in DOMAIN m : m[t] = "none"
+
 -----------------------------------------------------------------------------
 (* Who can run *)
 
@@ -88,7 +93,8 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"6.wait", "20.wait"} => pc[lock_work] = "idle"
-  /\ pc[c] \in {"10", "17"} => lock_rwsem = none
+  /\ pc[c] = "10" => Unwritten(lock_rwsem)
+  /\ pc[c] = "17" => Unheld(lock_rwsem)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -193,12 +199,12 @@ NotifyIdle ==                                    \* a user calls into the module
   /\ UNCHANGED <<armed, cancelling, module, warned, lock_rwsem, lock_wanted, rbd_dev, delayed,
                  unmapped, fault>>
 
-Notify10 ==                                      \* mutex_lock(&lock_rwsem)
+Notify10 ==                                      \* down_read(&lock_rwsem)
   /\ Go(notify, "10", "11")
-  /\ lock_rwsem = none
-  /\ lock_rwsem' = notify
-  /\ UNCHANGED <<armed, cancelling, module, refs, warned, lock_wanted, rbd_dev, delayed, unmapped,
-                 fault>>
+  /\ Unwritten(lock_rwsem)
+  /\ warned' = (warned \/ lock_rwsem[notify] = "read")
+  /\ lock_rwsem' = [lock_rwsem EXCEPT ![notify] = "read"]
+  /\ UNCHANGED <<armed, cancelling, module, refs, lock_wanted, rbd_dev, delayed, unmapped, fault>>
 
 Notify11 ==                                      \* if (lock_wanted)
   /\ Go(notify, "11", IF lock_wanted THEN "12" ELSE "16")
@@ -216,10 +222,11 @@ Notify13 ==                                      \* schedule_work(&lock_work)
   /\ UNCHANGED <<cancelling, module, refs, warned, lock_rwsem, lock_wanted, rbd_dev, delayed,
                  unmapped, fault>>
 
-Notify16 ==                                      \* mutex_unlock(&lock_rwsem)
+Notify16 ==                                      \* up_read(&lock_rwsem)
   /\ Go(notify, "16", "leave")
-  /\ lock_rwsem' = none
-  /\ warned' = (warned \/ lock_rwsem # notify)
+  /\ IF lock_rwsem[notify] = "read"
+     THEN lock_rwsem' = [lock_rwsem EXCEPT ![notify] = "none"] /\ UNCHANGED warned
+     ELSE warned' = TRUE /\ UNCHANGED lock_rwsem
   /\ UNCHANGED <<armed, cancelling, module, refs, lock_wanted, rbd_dev, delayed, unmapped, fault>>
 
 NotifyLeave ==                                   \* the call returns to user space
@@ -246,10 +253,10 @@ UnmapIdle ==                                     \* a user calls into the module
   /\ UNCHANGED <<armed, cancelling, module, warned, lock_rwsem, lock_wanted, rbd_dev, delayed,
                  unmapped, fault>>
 
-Unmap17 ==                                       \* mutex_lock(&lock_rwsem)
+Unmap17 ==                                       \* down_write(&lock_rwsem)
   /\ Go(unmap, "17", "18")
-  /\ lock_rwsem = none
-  /\ lock_rwsem' = unmap
+  /\ Unheld(lock_rwsem)
+  /\ lock_rwsem' = [lock_rwsem EXCEPT ![unmap] = "write"]
   /\ UNCHANGED <<armed, cancelling, module, refs, warned, lock_wanted, rbd_dev, delayed, unmapped,
                  fault>>
 
@@ -259,10 +266,11 @@ Unmap18 ==                                       \* lock_wanted = false
   /\ UNCHANGED <<armed, cancelling, module, refs, warned, lock_rwsem, rbd_dev, delayed, unmapped,
                  fault>>
 
-Unmap19 ==                                       \* mutex_unlock(&lock_rwsem)
+Unmap19 ==                                       \* up_write(&lock_rwsem)
   /\ Go(unmap, "19", "20.steal")
-  /\ lock_rwsem' = none
-  /\ warned' = (warned \/ lock_rwsem # unmap)
+  /\ IF lock_rwsem[unmap] = "write"
+     THEN lock_rwsem' = [lock_rwsem EXCEPT ![unmap] = "none"] /\ UNCHANGED warned
+     ELSE warned' = TRUE /\ UNCHANGED lock_rwsem
   /\ UNCHANGED <<armed, cancelling, module, refs, lock_wanted, rbd_dev, delayed, unmapped, fault>>
 
 \* 20  cancel_work_sync(&lock_work)
@@ -369,7 +377,7 @@ Init ==
   /\ module      = "coming"
   /\ refs        = 2
   /\ warned      = FALSE
-  /\ lock_rwsem  = none
+  /\ lock_rwsem  = [c \in {notify, unmap} |-> "none"]
   /\ lock_wanted = TRUE
   /\ rbd_dev     = "null"
   /\ delayed     = TRUE
@@ -422,7 +430,7 @@ NothingLeaked ==
   /\ module = "freed" => rbd_dev # "valid"
   /\ rbd_dev = "valid" => pc[modprobe] # "1"
 
-LocksReleased == lock_rwsem = none \/ InModuleText(lock_rwsem)
+LocksReleased == \A c \in {notify, unmap} : lock_rwsem[c] = "none" \/ InModuleText(c)
 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 

@@ -46,8 +46,8 @@ public enum Circumstance {
     /** In a loop a wait and what stands beside it change places: from the second turn on it is as before. */
     TURN_OF_A_LOOP(slip -> slip.isSwap() && slip.repeated()
             && slip.before().stream().flatMap(Statement::calls).map(Statement.Call::operation).anyMatch(Circumstance::waits)),
-    /** Nothing that is left out takes anything back, wakes anybody, or waits. */
-    NOTHING_IS_TAKEN_BACK(slip -> slip.lost().stream().noneMatch(
+    /** Nothing that is left out takes anything back but locks that are not taken either, wakes anybody, or waits. */
+    NOTHING_IS_TAKEN_BACK(slip -> losesAsManyLocks(slip) && slip.lost().stream().noneMatch(
             operation -> takesBack(operation) || operation instanceof OperationFamily.Wakes || waits(operation))),
     /** What is left out tears something down, and exit does that, too. */
     LEFT_TO_EXIT(slip -> slip.lost().stream().anyMatch(OperationFamily.TearsDown.class::isInstance)
@@ -60,9 +60,7 @@ public enum Circumstance {
     WAKES_NO_MORE(slip -> slip.lost().stream().anyMatch(OperationFamily.Wakes.class::isInstance)),
     /** Somebody holds a reference on the thread, or nobody stops it. */
     THREAD_MAY_END(slip -> slip.original().operations(KthreadOperation.GetTaskStruct.class).findAny().isPresent()
-            || slip.original().operations(KthreadOperation.KthreadStop.class).findAny().isEmpty()),
-    /** A lock that was taken is not given back on some way. */
-    KEEPS_A_LOCK(slip -> slip.lost().stream().anyMatch(OperationFamily.GivesBackLock.class::isInstance));
+            || slip.original().operations(KthreadOperation.KthreadStop.class).findAny().isEmpty());
 
     private final Predicate<Slip> seen;
 
@@ -120,9 +118,12 @@ public enum Circumstance {
     // ---- what is left out
 
     private static boolean takesBack(Operation operation) {
-        return operation instanceof OperationFamily.TearsDown
-                || operation instanceof OperationFamily.GivesBackLock
-                || operation instanceof OperationFamily.CountsReference;
+        return operation instanceof OperationFamily.TearsDown || operation instanceof OperationFamily.CountsReference;
+    }
+
+    private static boolean losesAsManyLocks(Slip slip) {
+        return slip.lost().stream().filter(OperationFamily.TakesLock.class::isInstance).count()
+                == slip.lost().stream().filter(OperationFamily.GivesBackLock.class::isInstance).count();
     }
 
     private static boolean waits(Operation operation) {

@@ -82,7 +82,7 @@ class AtlasTest {
         List<Entry> real = ATLAS.entries(Entry.Kind.REAL);
         assertThat(ATLAS.entries()).endsWith(real.toArray(Entry[]::new));
         assertThat(real).allSatisfy(bug -> assertThat(bug.id()).matches(
-                "(net|fs|nfs|md|scsi|rdma|usb|media|gpu|char|crypto|sound|greybus|block|power|mm|wq|test|security"
+                "(net|fs|nfs|md|scsi|rdma|usb|media|gpu|char|crypto|sound|greybus|virtio|block|power|mm|wq|test|security"
                         + "|lustre|zfs)-[a-z0-9-]+"));
         assertThat(real).extracting(Entry::faultClass).doesNotContain(Optional.empty());
     }

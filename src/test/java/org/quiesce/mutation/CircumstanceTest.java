@@ -94,7 +94,10 @@ class CircumstanceTest {
         Consumer<Body> locked = body -> body.call(mutexLock("lock")).call(set("shared")).call(mutexUnlock("lock"));
         assertThat(seen("swap", locked)).contains(Circumstance.LOCK_OF_NOBODY_ELSE)
                 .doesNotContain(Circumstance.PRIVATE_AT_EDGE);
-        assertThat(seen("drop-unlock", locked)).contains(Circumstance.LOCK_OF_NOBODY_ELSE, Circumstance.KEEPS_A_LOCK);
+        assertThat(seen("drop-unlock", locked)).contains(Circumstance.LOCK_OF_NOBODY_ELSE)
+                .doesNotContain(Circumstance.NOTHING_IS_TAKEN_BACK);
+        assertThat(seen("return-early", body -> locked.accept(body.call(set("mine")))))
+                .contains(Circumstance.NOTHING_IS_TAKEN_BACK);
         assertThat(seen("swap", module().fileOperation("rival", locked).fileOperation("operation", locked), "operation"))
                 .doesNotContain(Circumstance.LOCK_OF_NOBODY_ELSE);
         assertThat(seen("swap", body -> body.call(mutexLock("lock")).call(set("mine")).call(mutexUnlock("lock"))))

@@ -1,0 +1,503 @@
+------------------------ MODULE PowerDevfreqMonitor -------------------------
+(********************************************************************************)
+(* Resume queues the monitor.                                                   *)
+(*                                                                              *)
+(*   init              1  devfreq = kzalloc(sizeof( *devfreq), GFP_KERNEL);     *)
+(*                     2  if (!devfreq) {                                       *)
+(*                     3      return -ENOMEM;                                   *)
+(*                     4  }                                                     *)
+(*                     5  devfreq_wq = alloc_workqueue("devfreq_wq", 0, 0);     *)
+(*                     6  if (!devfreq_wq) {                                    *)
+(*                     7      kfree(devfreq);                                   *)
+(*                     8      return -ENOMEM;                                   *)
+(*                     9  }                                                     *)
+(*                    10  queue_delayed_work(devfreq_wq, &devfreq_monitor, HZ); *)
+(*                    11  return 0;                                             *)
+(*   exit             12  cancel_delayed_work_sync(&devfreq_monitor);           *)
+(*                    13  destroy_workqueue(devfreq_wq);                        *)
+(*                    14  if (!removed) {                                       *)
+(*                    15      kfree(devfreq);                                   *)
+(*                    16  }                                                     *)
+(*   resume           17  queue_delayed_work(devfreq_wq, &devfreq_monitor, HZ); *)
+(*   remove           18  cancel_delayed_work_sync(&devfreq_monitor);           *)
+(*                    19  kfree(devfreq);                                       *)
+(*                    20  removed = true;                                       *)
+(*   devfreq_monitor  21  use(devfreq);                                         *)
+(*                    22  queue_delayed_work(devfreq_wq, &devfreq_monitor, HZ); *)
+(********************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,             \* the task that loads and unloads the module
+  resume,               \* a task that calls resume()
+  remove,               \* a task that calls remove()
+  devfreq_monitor,      \* the function of a work item
+  \* queueing on a workqueue after the drain of destroy_workqueue() is rejected
+  DrainedQueueRejects
+
+VARIABLES
+  pc,                   \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  timed,                \* the timers of delayed work: "off", "on", or "unlinked" from the item
+  dropped,              \* work that a draining workqueue has refused: pending, and on no list
+  \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  cancelling,
+  module,               \* "coming", "live", "going" or "freed"
+  refs,                 \* references on the module: one is its own, one more is held during init
+  warned,               \* the kernel printed a warning
+  devfreq_wq,           \* struct workqueue_struct *: "null", "live", "draining" or "freed"
+  devfreq,              \* memory: "null", "valid" or "freed"
+  stop_polling,         \* bool
+  removed,              \* bool
+  fault                 \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+    stop_polling, removed, fault>>
+
+Contexts  == {modprobe, resume, remove, devfreq_monitor}
+Callbacks == {devfreq_monitor}
+CoreText  == {"sync", "live", "free", "done", "idle", "leave"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed>>
+
+\* What comes of following a pointer to a workqueue: "none" is well.
+BadQueue(q) == IF q = "null" THEN "NULL-DEREF" ELSE IF q = "freed" THEN "KASAN-UAF" ELSE "none"
+
+\* The work item is queued or running.
+Busy(c) == armed[c] \/ pc[c] # "idle"
+
+\* Queues a work item from outside, which a workqueue that is being drained refuses.
+InsertWork(q, c) ==
+  IF q = "draining"
+  THEN dropped' = [dropped EXCEPT ![c] = TRUE] /\ warned' = TRUE /\ UNCHANGED armed
+  ELSE armed' = [armed EXCEPT ![c] = TRUE] /\ UNCHANGED <<dropped, warned>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] \in {"12.steal", "18.steal"} => ~dropped[devfreq_monitor]
+  /\ pc[c] \in {"12.wait", "18.wait"} => pc[devfreq_monitor] = "idle"
+  /\ pc[c] = "13.empty" => ~Busy(devfreq_monitor)
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+Modprobe1 ==                                     \* devfreq = kzalloc(sizeof(*devfreq), GFP_KERNEL)
+  /\ Go(modprobe, "1", "2")
+  /\ devfreq' = "valid" \/ devfreq' = "null"
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq,
+                 stop_polling, removed, fault>>
+
+Modprobe2 ==                                     \* if (!devfreq)
+  /\ Go(modprobe, "2", IF devfreq = "null" THEN "3" ELSE "5")
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Modprobe3 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "3", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, warned, devfreq_wq, devfreq, stop_polling,
+                 removed, fault>>
+
+Modprobe5 ==                                     \* devfreq_wq = alloc_workqueue("devfreq_wq", 0, 0)
+  /\ Go(modprobe, "5", "6")
+  /\ devfreq_wq' = "live" \/ devfreq_wq' = "null"
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq, stop_polling,
+                 removed, fault>>
+
+Modprobe6 ==                                     \* if (!devfreq_wq)
+  /\ Go(modprobe, "6", IF devfreq_wq = "null" THEN "7" ELSE "10")
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Modprobe7 ==                                     \* kfree(devfreq)
+  /\ At(modprobe, "7")
+  /\ IF devfreq = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "8")
+          /\ devfreq' = IF devfreq = "valid" THEN "freed" ELSE devfreq
+          /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq,
+                         stop_polling, removed, fault>>
+
+Modprobe8 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "8", "sync")
+  /\ module' = "going"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, warned, devfreq_wq, devfreq, stop_polling,
+                 removed, fault>>
+
+\* queue_delayed_work(devfreq_wq, &devfreq_monitor, HZ)
+Modprobe10 ==
+  /\ Go(modprobe, "10", "11")
+  /\ IF \/ armed[devfreq_monitor]
+        \/ timed[devfreq_monitor] = "on"
+        \/ dropped[devfreq_monitor]
+        \/ cancelling[devfreq_monitor] > 0
+     THEN UNCHANGED timed
+     ELSE timed' = [timed EXCEPT ![devfreq_monitor] = "on"]
+  /\ UNCHANGED <<armed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Modprobe11 ==                                    \* return 0
+  /\ Go(modprobe, "11", "live")
+  /\ module' = "live"
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, warned, devfreq_wq, devfreq, stop_polling,
+                 removed, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "12.steal")
+  /\ module = "live" /\ refs = 1
+  /\ module' = "going"
+  /\ refs' = 0
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, warned, devfreq_wq, devfreq, stop_polling,
+                 removed, fault>>
+
+\* 12  cancel_delayed_work_sync(&devfreq_monitor)
+Modprobe12Steal ==                               \* takes devfreq_monitor off and forbids queueing
+  /\ Go(modprobe, "12.steal", "12.wait")
+  /\ ~dropped[devfreq_monitor]
+  /\ armed' = [armed EXCEPT ![devfreq_monitor] = FALSE]
+  /\ timed' = [timed EXCEPT ![devfreq_monitor] = "off"]
+  /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ + 1]
+  /\ UNCHANGED <<dropped, module, refs, warned, devfreq_wq, devfreq, stop_polling, removed, fault>>
+
+Modprobe12Wait ==                                \* waits for a running instance of devfreq_monitor
+  /\ Go(modprobe, "12.wait", "12.allow")
+  /\ pc[devfreq_monitor] = "idle"
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Modprobe12Allow ==                               \* allows queueing again
+  /\ Go(modprobe, "12.allow", "13.drain")
+  /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ - 1]
+  /\ UNCHANGED <<armed, timed, dropped, module, refs, warned, devfreq_wq, devfreq, stop_polling,
+                 removed, fault>>
+
+\* 13  destroy_workqueue(devfreq_wq)
+Modprobe13Drain ==                               \* forbids queueing on devfreq_wq from outside
+  /\ At(modprobe, "13.drain")
+  /\ IF BadQueue(devfreq_wq) # "none"
+     THEN Crash(BadQueue(devfreq_wq))
+     ELSE /\ Goto(modprobe, "13.empty")
+          /\ devfreq_wq' = "draining"
+          /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq,
+                         stop_polling, removed, fault>>
+
+\* waits until nothing is queued on devfreq_wq or running
+Modprobe13Empty ==
+  /\ Go(modprobe, "13.empty", "13.free")
+  /\ ~Busy(devfreq_monitor)
+  /\ devfreq_wq' = IF DrainedQueueRejects THEN devfreq_wq ELSE "live"
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq, stop_polling,
+                 removed, fault>>
+
+\* frees devfreq_wq unless something was queued meanwhile
+Modprobe13Free ==
+  /\ Go(modprobe, "13.free", "14")
+  /\ IF Busy(devfreq_monitor)
+     THEN warned' = TRUE /\ devfreq_wq' = "live"
+     ELSE devfreq_wq' = "freed" /\ UNCHANGED warned
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, devfreq, stop_polling, removed,
+                 fault>>
+
+Modprobe14 ==                                    \* if (!removed)
+  /\ Go(modprobe, "14", IF removed THEN "sync" ELSE "15")
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Modprobe15 ==                                    \* kfree(devfreq)
+  /\ At(modprobe, "15")
+  /\ IF devfreq = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(modprobe, "sync")
+          /\ devfreq' = IF devfreq = "valid" THEN "freed" ELSE devfreq
+          /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq,
+                         stop_polling, removed, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3
+  \/ Modprobe5
+  \/ Modprobe6
+  \/ Modprobe7
+  \/ Modprobe8
+  \/ Modprobe10
+  \/ Modprobe11
+  \/ Modprobe12Steal \/ Modprobe12Wait \/ Modprobe12Allow
+  \/ Modprobe13Drain \/ Modprobe13Empty \/ Modprobe13Free
+  \/ Modprobe14
+  \/ Modprobe15
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* resume *)
+
+ResumeIdle ==                                    \* a user calls into the module
+  /\ Go(resume, "idle", "17")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+\* queue_delayed_work(devfreq_wq, &devfreq_monitor, HZ)
+Resume17 ==
+  /\ Go(resume, "17", "leave")
+  /\ IF \/ armed[devfreq_monitor]
+        \/ timed[devfreq_monitor] = "on"
+        \/ dropped[devfreq_monitor]
+        \/ cancelling[devfreq_monitor] > 0
+     THEN UNCHANGED timed
+     ELSE timed' = [timed EXCEPT ![devfreq_monitor] = "on"]
+  /\ UNCHANGED <<armed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+ResumeLeave ==                                   \* the call returns to user space
+  /\ Go(resume, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Resume ==
+  \/ Resume17
+  \/ ResumeLeave
+
+-----------------------------------------------------------------------------
+(* remove *)
+
+RemoveIdle ==                                    \* a user calls into the module
+  /\ Go(remove, "idle", "18.steal")
+  /\ module = "live"
+  /\ refs' = refs + 1
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+\* 18  cancel_delayed_work_sync(&devfreq_monitor)
+Remove18Steal ==                                 \* takes devfreq_monitor off and forbids queueing
+  /\ Go(remove, "18.steal", "18.wait")
+  /\ ~dropped[devfreq_monitor]
+  /\ armed' = [armed EXCEPT ![devfreq_monitor] = FALSE]
+  /\ timed' = [timed EXCEPT ![devfreq_monitor] = "off"]
+  /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ + 1]
+  /\ UNCHANGED <<dropped, module, refs, warned, devfreq_wq, devfreq, stop_polling, removed, fault>>
+
+Remove18Wait ==                                  \* waits for a running instance of devfreq_monitor
+  /\ Go(remove, "18.wait", "18.allow")
+  /\ pc[devfreq_monitor] = "idle"
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Remove18Allow ==                                 \* allows queueing again
+  /\ Go(remove, "18.allow", "19")
+  /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ - 1]
+  /\ UNCHANGED <<armed, timed, dropped, module, refs, warned, devfreq_wq, devfreq, stop_polling,
+                 removed, fault>>
+
+Remove19 ==                                      \* kfree(devfreq)
+  /\ At(remove, "19")
+  /\ IF devfreq = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(remove, "20")
+          /\ devfreq' = IF devfreq = "valid" THEN "freed" ELSE devfreq
+          /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq,
+                         stop_polling, removed, fault>>
+
+Remove20 ==                                      \* removed = true
+  /\ Go(remove, "20", "leave")
+  /\ removed' = TRUE
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, fault>>
+
+RemoveLeave ==                                   \* the call returns to user space
+  /\ Go(remove, "leave", "done")
+  /\ refs' = refs - 1
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+Remove ==
+  \/ Remove18Steal \/ Remove18Wait \/ Remove18Allow
+  \/ Remove19
+  \/ Remove20
+  \/ RemoveLeave
+
+-----------------------------------------------------------------------------
+(* devfreq_monitor *)
+
+DevfreqMonitorIdle ==                            \* a kworker takes the work item
+  /\ Go(devfreq_monitor, "idle", "21")
+  /\ armed[devfreq_monitor]
+  /\ armed' = [armed EXCEPT ![devfreq_monitor] = FALSE]
+  /\ UNCHANGED <<timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+DevfreqMonitor21 ==                              \* use(devfreq)
+  /\ At(devfreq_monitor, "21")
+  /\ IF devfreq = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF devfreq = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(devfreq_monitor, "22")
+               /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq,
+                              devfreq, stop_polling, removed, fault>>
+
+\* queue_delayed_work(devfreq_wq, &devfreq_monitor, HZ)
+DevfreqMonitor22 ==
+  /\ Go(devfreq_monitor, "22", "return")
+  /\ IF \/ armed[devfreq_monitor]
+        \/ timed[devfreq_monitor] = "on"
+        \/ dropped[devfreq_monitor]
+        \/ cancelling[devfreq_monitor] > 0
+     THEN UNCHANGED timed
+     ELSE timed' = [timed EXCEPT ![devfreq_monitor] = "on"]
+  /\ UNCHANGED <<armed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+DevfreqMonitorReturn ==                          \* returns
+  /\ Go(devfreq_monitor, "return", "idle")
+  /\ UNCHANGED <<armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed, fault>>
+
+DevfreqMonitor ==
+  \/ DevfreqMonitorIdle
+  \/ DevfreqMonitor21
+  \/ DevfreqMonitor22
+  \/ DevfreqMonitorReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+DelayExpires(c) ==                               \* the timer of delayed work expires
+  /\ fault = "none"
+  /\ timed[c] # "off"
+  /\ IF cancelling[c] > 0
+     THEN /\ timed' = [timed EXCEPT ![c] = "off"]
+          /\ UNCHANGED <<pc, armed, dropped, cancelling, module, refs, warned, devfreq_wq,
+                         devfreq, stop_polling, removed, fault>>
+     ELSE IF BadQueue(devfreq_wq) # "none"
+          THEN Crash(BadQueue(devfreq_wq))
+          ELSE /\ timed' = [timed EXCEPT ![c] = "off"]
+               /\ InsertWork(devfreq_wq, c)
+               /\ UNCHANGED <<pc, cancelling, module, refs, devfreq_wq, devfreq, stop_polling,
+                              removed, fault>>
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, timed, dropped, cancelling, module, refs, warned, devfreq_wq, devfreq,
+                 stop_polling, removed>>
+
+Init ==
+  /\ pc           = modprobe :> "1"
+                    @@ resume :> "idle"
+                    @@ remove :> "idle"
+                    @@ devfreq_monitor :> "idle"
+  /\ armed        = [c \in Callbacks |-> FALSE]
+  /\ timed        = [c \in Callbacks |-> "off"]
+  /\ dropped      = [c \in Callbacks |-> FALSE]
+  /\ cancelling   = [c \in Callbacks |-> 0]
+  /\ module       = "coming"
+  /\ refs         = 2
+  /\ warned       = FALSE
+  /\ devfreq_wq   = "null"
+  /\ devfreq      = "null"
+  /\ stop_polling = FALSE
+  /\ removed      = FALSE
+  /\ fault        = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Resume
+  \/ ResumeIdle
+  \/ Remove
+  \/ RemoveIdle
+  \/ DevfreqMonitor
+  \/ \E c \in Callbacks : DelayExpires(c)
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe12Steal \/ Modprobe12Wait \/ Modprobe13Empty)
+  /\ WF_vars(Resume \/ FetchFault(resume))
+  /\ WF_vars(Remove \/ FetchFault(remove))
+  /\ SF_vars(Remove18Steal \/ Remove18Wait)
+  /\ WF_vars(DevfreqMonitor \/ FetchFault(devfreq_monitor))
+  /\ \A c \in Callbacks : WF_vars(DelayExpires(c))
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+AtRest ==
+  /\ module = "live"
+  /\ \A c \in {resume, remove} : pc[c] \in {"idle", "done"}
+  /\ pc[devfreq_monitor] = "idle" /\ ~armed[devfreq_monitor]
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ AtRest => refs = 1
+
+NoKernelWarning == ~warned
+
+NothingLeaked ==
+  /\ module = "freed" => devfreq # "valid" /\ devfreq_wq \notin {"live", "draining"}
+  /\ devfreq = "valid" => pc[modprobe] # "1"
+  /\ devfreq_wq = "live" => pc[modprobe] # "5"
+
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
+
+RequestsAnswered == \A c \in {resume, remove} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
+
+FlushPending(c) == pc[c] \in {"12.steal", "12.wait", "13.empty", "18.steal", "18.wait"}
+FlushTerminates == \A c \in {modprobe, remove} : []<>(~FlushPending(c) \/ fault # "none")
+=============================================================================
