@@ -55,7 +55,8 @@ final class Places {
     private static final Set<String> CREATORS = Set.of("kthread_run", "kthread_create", "kthread_create_on_node",
             "kthread_create_on_cpu", "kthread_run_on_cpu");
     private static final Set<String> TASK_CALLS = Set.of("kthread_stop", "wake_up_process", "kthread_park",
-            "kthread_unpark", "get_task_struct", "put_task_struct", "kthread_bind", "kthread_stop_put");
+            "kthread_unpark", "get_task_struct", "put_task_struct", "kthread_bind", "kthread_set_per_cpu",
+            "kthread_stop_put");
 
     /** Fields of structs that headers define, by struct and name. */
     private final Map<String, IBinding> headerFields = new HashMap<>();

@@ -12,9 +12,10 @@ import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
-import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.KthreadOperation.Placement;
+import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.TaskOperation;
@@ -35,6 +36,8 @@ final class ThreadCalls {
         table.put("kthread_create_on_cpu", site -> create(site, Placement.ON_CPU));
         table.put("kthread_bind", site -> new Does(new KthreadOperation.KthreadBind(site.task(0))));
         table.put("kthread_bind_mask", table.get("kthread_bind"));
+        table.put("kthread_set_per_cpu", site -> new Does(new TaskOperation.KthreadSetPerCpu(site.task(0),
+                site.argument(1).getRawSignature().startsWith("-") ? FlagValue.FALSE : FlagValue.TRUE)));
         table.put("wake_up_process", site -> new Does(new KthreadOperation.WakeUpProcess(site.task(0))));
         table.put("kthread_stop", site -> new Does(new KthreadOperation.KthreadStop(site.task(0))));
         table.put("kthread_stop_put", site -> new Does(new KthreadOperation.KthreadStopPut(site.task(0))));
