@@ -73,7 +73,7 @@ VARIABLES
   ksoftirqd_task,      \* struct task_struct *
   kworker_task,        \* struct task_struct *
   softirq,             \* bool
-  items,               \* counter, at most 1
+  items,               \* counter, at most 2
   queue,               \* wait_queue_head_t: who is on it
   done,                \* struct completion
   lock,                \* struct mutex: its owner
@@ -205,7 +205,7 @@ Ksoftirqd7 ==                                    \* softirq = false
 
 Ksoftirqd8 ==                                    \* items++
   /\ At(ksoftirqd, "8")
-  /\ IF items = 1
+  /\ IF items = 2
      THEN Crash("BOUND")
      ELSE /\ Goto(ksoftirqd, "9")
           /\ items' = items + 1

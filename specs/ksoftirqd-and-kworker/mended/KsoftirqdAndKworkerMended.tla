@@ -78,7 +78,7 @@ VARIABLES
   ksoftirqd_task,      \* struct task_struct *
   kworker_task,        \* struct task_struct *
   softirq,             \* bool
-  items,               \* counter, at most 1
+  items,               \* counter, at most 2
   queue,               \* wait_queue_head_t: who is on it
   done,                \* struct completion
   lock,                \* struct mutex: its owner
@@ -216,7 +216,7 @@ Ksoftirqd11 ==                                   \* softirq = false
 
 Ksoftirqd12 ==                                   \* items++
   /\ At(ksoftirqd, "12")
-  /\ IF items = 1
+  /\ IF items = 2
      THEN Crash("BOUND")
      ELSE /\ Goto(ksoftirqd, "13")
           /\ items' = items + 1

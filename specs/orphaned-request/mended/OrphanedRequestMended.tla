@@ -67,7 +67,7 @@ VARIABLES
   task,             \* struct task_struct *
   lock,             \* struct mutex: its owner
   queue,            \* wait_queue_head_t: who is on it
-  items,            \* counter, at most 1
+  items,            \* counter, at most 2
   done,             \* struct completion
   fault             \* what a real kernel would show where this run ended, or "none"
 

@@ -48,7 +48,7 @@ VARIABLES
   refs,             \* references on the module: one is its own, one more is held during init
   dealloc_task,     \* struct task_struct *
   dealloc_wq,       \* wait_queue_head_t: who is on it
-  inflight,         \* counter, at most 1
+  inflight,         \* counter, at most 2
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==

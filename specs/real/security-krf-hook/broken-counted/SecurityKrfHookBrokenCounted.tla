@@ -19,7 +19,7 @@ CONSTANTS
 VARIABLES
   pc,               \* where each context is in its program
   module,           \* "coming", "live", "going" or "freed"
-  in_flight,        \* counter, at most 1
+  in_flight,        \* counter, at most 2
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars == <<pc, module, in_flight, fault>>

@@ -362,7 +362,7 @@ final class DeafThreads {
                 .taskPointer(TASK)
                 .mutex("lock")
                 .waitQueue("queue")
-                .counter("items", 1)
+                .counter("items", 2)
                 .completion("done")
                 .kthread(WORKER, body -> body
                         .loop(always(), loop -> loop

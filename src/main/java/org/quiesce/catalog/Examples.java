@@ -127,7 +127,7 @@ final class Examples {
                 .taskPointer(KSOFTIRQD_TASK)
                 .taskPointer(KWORKER_TASK)
                 .flag("softirq")
-                .counter("items", 1)
+                .counter("items", 2)
                 .waitQueue("queue")
                 .completion("done")
                 .mutex("lock")

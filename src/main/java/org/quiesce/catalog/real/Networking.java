@@ -113,7 +113,7 @@ final class Networking {
         return module
                 .taskPointer("dealloc_task")
                 .waitQueue("dealloc_wq")
-                .counter("inflight", 1)
+                .counter("inflight", 2)
                 .kthread("dealloc_kthread", body -> body
                         .until(mayLeave, loop -> loop.call(waitEventInterruptible("dealloc_wq", mayLeave)))
                         .returns(0))

@@ -33,7 +33,7 @@ final class Security {
                 .broken("Exit restores the table.",
                         module -> hooked(module, Pinning.NONE, call -> call.call(msleep())).exit(body -> {}))
                 .variant("broken-counted", "Exit restores the table and waits until no call is counted.",
-                        module -> hooked(module.counter("in_flight", 1), Pinning.NONE, call -> call
+                        module -> hooked(module.counter("in_flight", 2), Pinning.NONE, call -> call
                                         .call(increment("in_flight"))
                                         .call(msleep())
                                         .call(decrement("in_flight")))
