@@ -111,10 +111,9 @@ final class BindActs implements Topic {
     }
 
     private static Act readMark(Scope.Operand task, Optional<String> into, Scope scope) {
-        Scope.Store yes = scope.store(into, 1);
-        Scope.Store no = scope.store(into, 0);
+        Scope.Answer isMarked = scope.answer(into);
         return scope.checked(task, (before, after) -> {
-            (scope.threads().at(task.pointer(before)).cpu().marked().get(before) != 0 ? yes : no).apply(before, after);
+            isMarked.give(scope.threads().at(task.pointer(before)).cpu().marked().get(before) != 0, before, after);
             return Act.NEXT;
         });
     }

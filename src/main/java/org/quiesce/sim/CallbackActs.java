@@ -81,16 +81,24 @@ final class CallbackActs implements Topic {
         };
     }
 
-    private static Act arm(Callback callback, Optional<String> into, Scope scope) {
-        Scope.Store queued = scope.store(into, 1);
-        Scope.Store nothing = scope.store(into, 0);
+    /** Does what queues a work item, or arms its timer, unless it is pending or must not be queued; yields which. */
+    static Act unlessRefused(Callback work, Optional<String> into, Act queues, Scope scope) {
+        Scope.Answer isQueued = scope.answer(into);
         return (before, after) -> {
-            if (callback.isForbidden(before) || callback.timer().isOn(before)) {
-                nothing.apply(before, after);
-                return Act.NEXT;
+            boolean refused = work.isPending(before) || work.isForbidden(before);
+            isQueued.give(!refused, before, after);
+            return refused ? Act.NEXT : queues.run(before, after);
+        };
+    }
+
+    private static Act arm(Callback callback, Optional<String> into, Scope scope) {
+        Scope.Answer isQueued = scope.answer(into);
+        return (before, after) -> {
+            boolean refused = callback.isForbidden(before) || callback.timer().isOn(before);
+            isQueued.give(!refused && !callback.isArmed(before), before, after);
+            if (!refused) {
+                callback.arm(after);
             }
-            (callback.isArmed(before) ? nothing : queued).apply(before, after);
-            callback.arm(after);
             return Act.NEXT;
         };
     }

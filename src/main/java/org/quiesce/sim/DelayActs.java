@@ -31,18 +31,11 @@ final class DelayActs implements Topic {
     }
 
     private static Act arm(Callback work, Optional<String> into, Scope scope) {
-        Scope.Store armed = scope.store(into, 1);
-        Scope.Store refused = scope.store(into, 0);
-        return (before, after) -> {
-            if (work.isPending(before) || work.isForbidden(before)) {
-                refused.apply(before, after);
-            } else {
-                work.timer().start(after);
-                work.remember(after);
-                armed.apply(before, after);
-            }
+        return CallbackActs.unlessRefused(work, into, (before, after) -> {
+            work.timer().start(after);
+            work.remember(after);
             return Act.NEXT;
-        };
+        }, scope);
     }
 
     private static Act modify(Callback work, Optional<String> into, Scope scope) {

@@ -41,16 +41,7 @@ final class KthreadWorkActs implements Topic {
     private static Act queue(WorkerMicro.WorkerQueue queue, Scope scope) {
         Callback work = Callback.of(queue.work(), scope);
         Act inserts = inserting(work, queue.worker(), scope);
-        Scope.Store queued = scope.store(queue.into(), 1);
-        Scope.Store refused = scope.store(queue.into(), 0);
-        return (before, after) -> {
-            if (work.isPending(before) || work.isForbidden(before)) {
-                refused.apply(before, after);
-                return Act.NEXT;
-            }
-            queued.apply(before, after);
-            return inserts.run(before, after);
-        };
+        return CallbackActs.unlessRefused(work, queue.into(), inserts, scope);
     }
 
     /** Puts work on the list. */

@@ -95,16 +95,14 @@ final class WorkActs implements Topic {
 
     private static Act modify(WorkMicro.KthreadModify modify, Scope scope) {
         Callback work = Callback.of(modify.work(), scope);
-        Scope.Store wasQueued = scope.store(modify.into(), 1);
-        Scope.Store wasNot = scope.store(modify.into(), 0);
+        Scope.Answer wasQueued = scope.answer(modify.into());
         return (before, after) -> {
             work.remember(after);
+            wasQueued.give(work.isForbidden(before) || work.isToTake(before), before, after);
             if (work.isForbidden(before)) {
-                wasQueued.apply(before, after);
                 work.timer().stop(after);
                 return Act.NEXT;
             }
-            (work.isToTake(before) ? wasQueued : wasNot).apply(before, after);
             work.disarm(after);
             work.timer().start(after);
             return Act.NEXT;

@@ -57,16 +57,7 @@ final class WorkqueueActs implements Topic {
     private static Act queue(Micro.QueueWork queue, Scope scope) {
         Callback work = Callback.of(queue.work(), scope);
         Act inserts = inserting(work, Optional.of(queue.queue()), queue.insertion(), scope);
-        Scope.Store queued = scope.store(queue.into(), 1);
-        Scope.Store refused = scope.store(queue.into(), 0);
-        return (before, after) -> {
-            if (work.isPending(before) || work.isForbidden(before)) {
-                refused.apply(before, after);
-                return Act.NEXT;
-            }
-            queued.apply(before, after);
-            return inserts.run(before, after);
-        };
+        return CallbackActs.unlessRefused(work, queue.into(), inserts, scope);
     }
 
     /** Puts an item that is not pending on its queue; on one that is drained it gets lost if it comes from outside. */
