@@ -55,7 +55,7 @@ final class CallbackMeanings {
             List<Expr> writes = new ArrayList<>(awaiting(m.callbacks(), site));
             if (m.into().isPresent()) {
                 Expr any = Tla.or(CallbackView.each(m.callbacks(), site.facts(), CallbackView::isOnItsWay));
-                writes.addAll(site.into(m.into(), Tla.ifThenElse(any, Tla.num(1), Tla.num(0))));
+                writes.addAll(site.into(m.into(), Site.oneIf(any)));
             }
             return Optional.of(Meaning.doing(writes));
         } else if (micro instanceof Micro.BarrierWait m) {
@@ -182,7 +182,7 @@ final class CallbackMeanings {
 
     private static List<Expr> disarming(String callback, Optional<String> into, Site site) {
         List<Expr> writes = new ArrayList<>(List.of(disarmed(callback)));
-        writes.addAll(site.into(into, Tla.ifThenElse(of("armed", callback), Tla.num(1), Tla.num(0))));
+        writes.addAll(site.into(into, Site.oneIf(of("armed", callback))));
         return writes;
     }
 

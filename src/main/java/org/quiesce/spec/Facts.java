@@ -26,7 +26,6 @@ import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
-import org.quiesce.protocol.step.WorkerMicro;
 import org.quiesce.spec.Spinlocks.Oopses;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
@@ -110,19 +109,6 @@ final class Facts {
         return lowered.protocol().objects(SharedObject.KthreadWorker.class).stream()
                 .map(SharedObject.KthreadWorker::running)
                 .toList();
-    }
-
-    /** What flush items of a context may stand behind: workers and work. */
-    Set<String> flushed(String context) {
-        Set<String> behind = new LinkedHashSet<>();
-        lowered.programOf(context).steps().stream().flatMap(s -> s.micros().stream()).forEach(micro -> {
-            if (micro instanceof WorkerMicro.WorkerFlush flush) {
-                behind.add(flush.worker());
-            } else if (micro instanceof WorkerMicro.KthreadFlush flush) {
-                behind.add(flush.work());
-            }
-        });
-        return behind;
     }
 
     static boolean isEnvironment(LoweredProgram program) {

@@ -21,7 +21,7 @@ final class FreezerMeanings {
         } else if (micro instanceof Micro.Refrigerate m) {
             return Optional.of(refrigerate(m.stop(), site));
         } else if (micro instanceof Micro.ReadShouldStop m) {
-            Expr bit = Tla.ifThenElse(site.own("shouldStop"), Tla.num(1), Tla.num(0));
+            Expr bit = Site.oneIf(site.own("shouldStop"));
             return Optional.of(Meaning.doing(site.into(m.into(), bit)));
         } else if (micro instanceof Micro.FreezeThreads) {
             return Optional.of(everywhere(Operator.FREEZE, site));

@@ -25,13 +25,13 @@ final class InterruptMeanings {
             CallbackView timer = site.callback(m.callback());
             Expr idle = timer.isAtRest();
             List<Expr> writes = new ArrayList<>(List.of(timer.set("armed", Tla.and(timer.of("armed"), Tla.not(idle)))));
-            writes.addAll(site.into(m.into(), Tla.ifThenElse(idle, oneIf(timer.of("armed")), Tla.negate(Tla.num(1)))));
+            writes.addAll(site.into(m.into(), Tla.ifThenElse(idle, Site.oneIf(timer.of("armed")), Tla.negate(Tla.num(1)))));
             return Meaning.doing(writes);
         } else if (micro instanceof CallbackMicro.ShutdownAtOnce m) {
             CallbackView timer = site.callback(m.callback());
             List<Expr> writes = new ArrayList<>(List.of(
                     timer.set("armed", Tla.FALSE), timer.set("shutdown", Tla.TRUE)));
-            writes.addAll(site.into(m.into(), oneIf(timer.of("armed"))));
+            writes.addAll(site.into(m.into(), Site.oneIf(timer.of("armed"))));
             return Meaning.doing(writes);
         } else if (micro instanceof CallbackMicro.IrqDisable m) {
             CallbackView handler = site.callback(m.callback());
@@ -61,16 +61,12 @@ final class InterruptMeanings {
         throw new AssertionError(micro);
     }
 
-    private static Expr oneIf(Expr condition) {
-        return Tla.ifThenElse(condition, Tla.num(1), Tla.num(0));
-    }
-
     /** One that is shut down stays as it is, which is not armed. */
     private static Meaning start(CallbackMicro.TimerStart micro, Site site) {
         CallbackView timer = site.callback(micro.timer());
         Expr armed = timer.has("shutdown") ? Tla.or(Tla.OLD, Tla.not(timer.of("shutdown"))) : Tla.TRUE;
         List<Expr> writes = new ArrayList<>(List.of(timer.set("armed", armed)));
-        writes.addAll(site.into(micro.into(), oneIf(timer.of("armed"))));
+        writes.addAll(site.into(micro.into(), Site.oneIf(timer.of("armed"))));
         return Meaning.doing(writes);
     }
 }

@@ -30,7 +30,7 @@ final class ItemMeanings {
         } else if (micro instanceof WorkMicro.ReadBusy m) {
             CallbackView work = site.callback(m.work());
             return Meaning.doing(site.into(m.into(), Tla.plus(
-                    Tla.parens(Tla.ifThenElse(work.isPending(), Tla.num(1), Tla.num(0))),
+                    Tla.parens(Site.oneIf(work.isPending())),
                     Tla.parens(Tla.ifThenElse(work.isRunning(), Tla.num(2), Tla.num(0))))));
         } else if (micro instanceof WorkMicro.KthreadInit m) {
             return init(site.callback(m.work()));
@@ -61,7 +61,7 @@ final class ItemMeanings {
         CallbackView work = site.callback(micro.work());
         Expr listed = work.isListed();
         List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE), work.set("timed", Tla.str("on"))));
-        writes.addAll(site.into(micro.into(), Tla.ifThenElse(listed, Tla.num(1), Tla.num(0))));
+        writes.addAll(site.into(micro.into(), Site.oneIf(listed)));
         WorkerMeanings.hasWorker(work, Tla.TRUE).ifPresent(writes::add);
         Course armed = Course.way(Exit.NEXT, writes);
         List<Expr> inVain = new ArrayList<>(List.of(work.set("timed", Tla.str("off"))));

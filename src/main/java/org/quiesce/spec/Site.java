@@ -49,6 +49,11 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Step step, Expr 
         return local.map(name -> setOwn(name, value)).map(List::of).orElse(List.of());
     }
 
+    /** What a call yields that answers with yes or no. */
+    static Expr oneIf(Expr condition) {
+        return Tla.ifThenElse(condition, Tla.num(1), Tla.num(0));
+    }
+
     Expr value(Value value) {
         if (value instanceof Value.Literal literal) {
             return Tla.num(literal.number());

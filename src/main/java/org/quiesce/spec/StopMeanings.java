@@ -56,7 +56,7 @@ final class StopMeanings {
         Expr matches = Tla.in(Tla.at("state", task), mask);
         Expr wakes = !site.facts().hasVariable("inPlace") ? matches : Tla.or(matches, Tla.parens(Tla.and(
                 FreezerDefinitions.recordsWakes(task), Tla.in(Tla.str(TaskState.INTERRUPTIBLE.name()), mask))));
-        return Tla.ifThenElse(wakes, Tla.num(1), Tla.num(0));
+        return Site.oneIf(wakes);
     }
 
     /** What comes of touching a thread that is freed. */

@@ -83,7 +83,7 @@ final class TaskMeanings {
     /** A bit of a thread, which must be there; where nobody ever sets it there is no such variable. */
     private static Meaning read(String variable, Expr task, Optional<String> into, Site site) {
         Expr bit = site.facts().hasVariable(variable)
-                ? Tla.ifThenElse(Tla.at(variable, task), Tla.num(1), Tla.num(0))
+                ? Site.oneIf(Tla.at(variable, task))
                 : Tla.num(0);
         return Meaning.doing(site.into(into, bit)).unless(StopMeanings.badTask(task, site));
     }

@@ -89,9 +89,9 @@ final class WorkMeanings {
         CallbackView work = site.callback(micro.work());
         List<Expr> writes = new ArrayList<>(List.of(
                 work.set("armed", Tla.FALSE), work.set("timed", Tla.str("on"))));
-        writes.addAll(site.into(micro.into(), oneIf(work.isListed())));
+        writes.addAll(site.into(micro.into(), Site.oneIf(work.isListed())));
         Course armed = Course.way(Exit.NEXT, writes);
-        Expr refused = oneIf(Tla.name(Axis.CANCELLED_WORK_PENDS.constant()));
+        Expr refused = Site.oneIf(Tla.name(Axis.CANCELLED_WORK_PENDS.constant()));
         Course course = work.isForbidden()
                 .<Course>map(forbidden -> new Course.Decided(
                         forbidden, Course.way(Exit.NEXT, site.into(micro.into(), refused)), armed))
@@ -133,10 +133,6 @@ final class WorkMeanings {
         return site.kernel().call(Operator.BUSY, Tla.name(work.name()));
     }
 
-    private static Expr oneIf(Expr condition) {
-        return Tla.ifThenElse(condition, Tla.num(1), Tla.num(0));
-    }
-
     /** Takes an item from where it is; whoever tries spins while that is nowhere, or a timer that is not looked at. */
     static Meaning taking(CallbackView work, Timing timing, Optional<String> into, Site site, Expr... more) {
         List<Expr> waits = new ArrayList<>();
@@ -151,7 +147,7 @@ final class WorkMeanings {
             writes.add(work.set("timed", Tla.str("off")));
         }
         writes.addAll(List.of(more));
-        writes.addAll(site.into(into, oneIf(work.isListed())));
+        writes.addAll(site.into(into, Site.oneIf(work.isListed())));
         Meaning taken = Meaning.doing(writes);
         return waits.isEmpty() ? taken : taken.waitingFor(Tla.and(waits));
     }
@@ -163,7 +159,7 @@ final class WorkMeanings {
         Expr count = work.of("cancelling");
         Expr less = work.set("cancelling", Tla.minus(Tla.OLD, Tla.num(1)));
         Course undone = last == other
-                ? Course.way(last, with(writes, less, site.into(into, oneIf(Tla.eq(count, Tla.num(1))))))
+                ? Course.way(last, with(writes, less, site.into(into, Site.oneIf(Tla.eq(count, Tla.num(1))))))
                 : new Course.Decided(Tla.eq(count, Tla.num(1)),
                         Course.way(last, with(writes, less, site.into(into, Tla.num(1)))),
                         Course.way(other, with(writes, less, site.into(into, Tla.num(0)))));

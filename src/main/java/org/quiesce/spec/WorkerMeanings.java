@@ -168,7 +168,7 @@ final class WorkerMeanings {
     private static Expr isNext(String flusher, WorkerMicro.WorkerTake micro, Site site) {
         List<Expr> ways = new ArrayList<>();
         List<Expr> done = CallbackView.each(micro.works(), site.facts(), WorkerMeanings::isDone);
-        Set<String> named = site.facts().flushed(flusher);
+        Set<String> named = site.facts().lowered().programOf(flusher).flushed();
         if (named.contains(micro.worker())) {
             List<Expr> all = new ArrayList<>(List.of(Tla.eq(flushing(flusher), Tla.str(micro.worker()))));
             done.stream().map(Tla::parens).forEach(all::add);
@@ -267,7 +267,7 @@ final class WorkerMeanings {
     private static Course stopTimer(WorkerMicro.DelayStop micro, Site site) {
         CallbackView work = site.callback(micro.work());
         List<Expr> yields = site.into(
-                micro.into(), Tla.ifThenElse(work.isOnTimer().orElseThrow(), Tla.num(1), Tla.num(0)));
+                micro.into(), Site.oneIf(work.isOnTimer().orElseThrow()));
         List<Expr> writes = new ArrayList<>(List.of(
                 work.set("timed", Tla.str("off")), work.set("cancelling", Tla.plus(Tla.OLD, Tla.num(1)))));
         writes.addAll(yields);

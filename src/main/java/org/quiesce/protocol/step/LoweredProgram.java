@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,19 @@ public record LoweredProgram(Program program, List<String> contexts, String star
     /** Whether its contexts are tasks of user space: those that load and unload, and those that call in. */
     public boolean isUserTask() {
         return program instanceof Program.Loader || program instanceof Program.FileOperation;
+    }
+
+    /** What its flush items may stand behind: kthread workers, and work that it flushes alone. */
+    public Set<String> flushed() {
+        Set<String> behind = new LinkedHashSet<>();
+        steps.stream().flatMap(step -> step.micros().stream()).forEach(micro -> {
+            if (micro instanceof WorkerMicro.WorkerFlush flush) {
+                behind.add(flush.worker());
+            } else if (micro instanceof WorkerMicro.KthreadFlush flush) {
+                behind.add(flush.work());
+            }
+        });
+        return behind;
     }
 
     /**

@@ -312,17 +312,10 @@ public final class Vocabulary {
         return works;
     }
 
-    /** The workers, and the work that somebody flushes alone. */
+    /** What any flush item may stand behind. */
     private List<String> flushed() {
-        Set<String> behind = new LinkedHashSet<>(List.of(NONE));
-        lowered.steps().flatMap(s -> s.micros().stream()).forEach(micro -> {
-            if (micro instanceof WorkerMicro.WorkerFlush flush) {
-                behind.add(flush.worker());
-            } else if (micro instanceof WorkerMicro.KthreadFlush flush) {
-                behind.add(flush.work());
-            }
-        });
-        return List.copyOf(behind);
+        Stream<String> behind = lowered.programs().stream().flatMap(program -> program.flushed().stream());
+        return Stream.concat(Stream.of(NONE), behind).distinct().toList();
     }
 
     private void locals() {
