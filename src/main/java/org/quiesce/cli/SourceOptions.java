@@ -49,7 +49,7 @@ final class SourceOptions {
 
     Reading reading() {
         Bounds bounds = Bounds.usual().with(outside.stream().map(SourceOptions::outside).collect(Collectors.toSet()));
-        List<String> elements = threads.stream().filter(t -> t.matches("[0-9]+")).toList();
+        List<String> elements = threads.stream().filter(SourceOptions::isNumber).toList();
         if (elements.size() > 1) {
             throw new BadInput("--threads: two numbers without a name; leave one out");
         } else if (!elements.isEmpty()) {
@@ -57,6 +57,11 @@ final class SourceOptions {
         }
         return new Reading(preprocessing(),
                 users.isPresent() ? bounds.withUsers(number("--users", users.get())) : bounds, module);
+    }
+
+    /** Whether a number of threads comes without the name of their function. */
+    private static boolean isNumber(String threads) {
+        return threads.matches("[0-9]+");
     }
 
     private static int number(String option, String text) {
@@ -74,12 +79,12 @@ final class SourceOptions {
 
     /** The targets as the options change them. */
     List<Target> adapt(List<Target> targets) {
-        boolean isAboutC = users.isPresent() || !outside.isEmpty() || threads.stream().anyMatch(t -> t.matches("[0-9]+"));
+        boolean isAboutC = users.isPresent() || !outside.isEmpty() || threads.stream().anyMatch(SourceOptions::isNumber);
         if (isAboutC && targets.stream().noneMatch(t -> t.protocol().origin().isPresent())) {
             throw new BadInput("--users, --outside, and --threads without a name are about C files\nname one, such as driver.c");
         }
         List<Target> adapted = targets;
-        List<ThreadCount> counts = threads.stream().filter(t -> !t.matches("[0-9]+")).map(ThreadCount::parse).toList();
+        List<ThreadCount> counts = threads.stream().filter(t -> !isNumber(t)).map(ThreadCount::parse).toList();
         for (ThreadCount threads : Once.each("--threads", counts, ThreadCount::thread)) {
             adapted = withThreads(adapted, threads);
         }

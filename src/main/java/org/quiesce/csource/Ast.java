@@ -143,4 +143,25 @@ final class Ast {
             }
         });
     }
+
+    /** Whether an operator compares. */
+    static boolean isComparison(int operator) {
+        return switch (operator) {
+            case IASTBinaryExpression.op_lessThan, IASTBinaryExpression.op_lessEqual, IASTBinaryExpression.op_greaterThan,
+                    IASTBinaryExpression.op_greaterEqual, IASTBinaryExpression.op_equals,
+                    IASTBinaryExpression.op_notequals -> true;
+            default -> false;
+        };
+    }
+
+    /** The comparison that says the same of its operands the other way round. */
+    static int mirrored(int operator) {
+        return switch (operator) {
+            case IASTBinaryExpression.op_lessThan -> IASTBinaryExpression.op_greaterThan;
+            case IASTBinaryExpression.op_lessEqual -> IASTBinaryExpression.op_greaterEqual;
+            case IASTBinaryExpression.op_greaterThan -> IASTBinaryExpression.op_lessThan;
+            case IASTBinaryExpression.op_greaterEqual -> IASTBinaryExpression.op_lessEqual;
+            default -> operator;
+        };
+    }
 }

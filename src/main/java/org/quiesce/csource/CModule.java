@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -207,6 +209,13 @@ final class CModule {
     }
 
     /** Every call in the file, by the name of what is called. */
+    /** Whether some call in the file, with the name of what it calls, is such a one. */
+    boolean anyCall(BiPredicate<String, IASTFunctionCallExpression> which) {
+        AtomicBoolean found = new AtomicBoolean();
+        calls((name, call) -> found.compareAndSet(false, which.test(name, call)));
+        return found.get();
+    }
+
     void calls(BiConsumer<String, IASTFunctionCallExpression> visitor) {
         functions.values().forEach(function -> Ast.expressions(function, expression -> Ast.callee(expression)
                 .ifPresent(name -> visitor.accept(name, (IASTFunctionCallExpression) expression))));

@@ -69,7 +69,8 @@ public final class CReader {
      * @throws CSourceException if it is no C of a module
      */
     public static CReading read(CSource source, Bounds bounds) {
-        return read(source, bounds, Preprocessing.usual(), "");
+        Preprocessing usual = Preprocessing.usual();
+        return read(source, bounds, usual, Conditionals.undecided(source, usual), "");
     }
 
     /**
@@ -81,14 +82,15 @@ public final class CReader {
     public static List<CReading> readEach(CSource source, Bounds bounds, Preprocessing given) {
         List<String> undecided = Conditionals.undecided(source, given);
         return Conditionals.choices(source, given, undecided).stream()
-                .map(choice -> read(source, bounds, choice, choice.options(undecided)))
+                .map(choice -> read(source, bounds, choice, List.of(), choice.options(undecided)))
                 .toList();
     }
 
-    private static CReading read(CSource source, Bounds bounds, Preprocessing given, String choice) {
+    /** @param undecided macros of which nothing is given, though it matters: they are taken for not defined */
+    private static CReading read(
+            CSource source, Bounds bounds, Preprocessing given, List<String> undecided, String choice) {
         try {
             CModule file = new CModule(source, given);
-            List<String> undecided = Conditionals.undecided(source, given);
             Set<IBinding> kept = new HashSet<>();
             while (true) {
                 CReader reader = new CReader(file, bounds, choice, kept);

@@ -93,7 +93,7 @@ public record CSource(String file, String text, List<Origin.File> parts) {
 
     /** What messages about a line begin with, such as {@code driver.c:12}. */
     String at(int line) {
-        Origin.File part = parts.stream().filter(p -> p.before() < line).reduce((a, b) -> b).orElse(parts.get(0));
+        Origin.File part = Origin.File.of(parts, line);
         return part.name() + ":" + (line - part.before());
     }
 }

@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,17 +80,10 @@ final class Conditionals {
         List<Preprocessing> choices = new ArrayList<>(List.of(none));
         for (String macro : macros) {
             for (Preprocessing before : macros.size() > ALL_COMBINATIONS ? List.of(none) : List.copyOf(choices)) {
-                choices.add(defined(before, macro));
+                choices.add(before.defining(macro, "1"));
             }
         }
         return choices;
-    }
-
-    private static Preprocessing defined(Preprocessing before, String macro) {
-        Set<String> undefined = new HashSet<>(before.undefined());
-        undefined.remove(macro);
-        return new Preprocessing(new TreeMap<>(before.defined()), new TreeSet<>(undefined), before.headers())
-                .defining(macro, "1");
     }
 
     private void groups() {

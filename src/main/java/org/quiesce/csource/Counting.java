@@ -27,7 +27,6 @@ import org.quiesce.protocol.Value;
  */
 final class Counting {
 
-    private static final Condition NEVER = Conditions.not(Conditions.always());
 
     private static final Pattern OVER_CPUS = Pattern.compile("for_each_(?:\\w+_)?cpu\\w*");
 
@@ -170,35 +169,16 @@ final class Counting {
         IASTExpression expression = Ast.bare(written);
         if (index(counter(expression)).isPresent()) {
             Counted value = value(expression);
-            return value.number().map(n -> n != 0 ? Conditions.always() : NEVER)
+            return value.number().map(n -> n != 0 ? Conditions.always() : Tests.NEVER)
                     .or(() -> value.local().map(local -> Conditions.notEqual(local, 0)));
-        } else if (!(expression instanceof IASTBinaryExpression binary) || !isComparison(binary.getOperator())) {
+        } else if (!(expression instanceof IASTBinaryExpression binary) || !Ast.isComparison(binary.getOperator())) {
             return Optional.empty();
         } else if (index(counter(binary.getOperand1())).isPresent()) {
             return compared(binary.getOperator(), binary.getOperand1(), binary.getOperand2());
         } else if (index(counter(binary.getOperand2())).isPresent()) {
-            return compared(mirrored(binary.getOperator()), binary.getOperand2(), binary.getOperand1());
+            return compared(Ast.mirrored(binary.getOperator()), binary.getOperand2(), binary.getOperand1());
         }
         return Optional.empty();
-    }
-
-    static boolean isComparison(int operator) {
-        return switch (operator) {
-            case IASTBinaryExpression.op_lessThan, IASTBinaryExpression.op_lessEqual, IASTBinaryExpression.op_greaterThan,
-                    IASTBinaryExpression.op_greaterEqual, IASTBinaryExpression.op_equals,
-                    IASTBinaryExpression.op_notequals -> true;
-            default -> false;
-        };
-    }
-
-    private static int mirrored(int operator) {
-        return switch (operator) {
-            case IASTBinaryExpression.op_lessThan -> IASTBinaryExpression.op_greaterThan;
-            case IASTBinaryExpression.op_lessEqual -> IASTBinaryExpression.op_greaterEqual;
-            case IASTBinaryExpression.op_greaterThan -> IASTBinaryExpression.op_lessThan;
-            case IASTBinaryExpression.op_greaterEqual -> IASTBinaryExpression.op_lessEqual;
-            default -> operator;
-        };
     }
 
     private Optional<Condition> compared(int operator, IASTExpression index, IASTExpression other) {
@@ -212,7 +192,7 @@ final class Counting {
         int n = limit.get();
         Counted value = value(index);
         if (value.number().isPresent()) {
-            return Optional.of(holds(operator, value.number().get(), n) ? Conditions.always() : NEVER);
+            return Optional.of(holds(operator, value.number().get(), n) ? Conditions.always() : Tests.NEVER);
         }
         return value.local().map(local -> switch (operator) {
             case IASTBinaryExpression.op_lessThan -> Conditions.less(local, n);

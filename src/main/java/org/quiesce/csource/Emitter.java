@@ -68,7 +68,6 @@ final class Emitter {
     /** Nobody could check more in one program. */
     private static final int MOST = 3000;
 
-    private static final Condition NEVER = Conditions.not(Conditions.always());
 
     private final Supplier<String> freshFlag;
     private final Deque<Frame> frames = new ArrayDeque<>();
@@ -238,7 +237,7 @@ final class Emitter {
             open = loop.jumps > 0 || !condition.decided().equals(Optional.of(true));
         } else {
             // One turn, and never a second one.
-            out.add(new Statement.DoWhile(line, inside, NEVER));
+            out.add(new Statement.DoWhile(line, inside, Tests.NEVER));
             open = loop.jumps > 0;
         }
         leave(line, loop, start);
@@ -269,7 +268,7 @@ final class Emitter {
             open = true;
         }
         if (block.jumps > 0) {
-            out.add(new Statement.DoWhile(line, inside, NEVER));
+            out.add(new Statement.DoWhile(line, inside, Tests.NEVER));
             open = true;
         } else {
             out.addAll(inside);

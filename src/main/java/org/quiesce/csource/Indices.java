@@ -106,7 +106,7 @@ final class Indices {
     }
 
     private void compared(IASTExpression expression) {
-        if (expression instanceof IASTBinaryExpression binary && Counting.isComparison(binary.getOperator())) {
+        if (expression instanceof IASTBinaryExpression binary && Ast.isComparison(binary.getOperator())) {
             IASTExpression one = Counting.counter(binary.getOperand1());
             IASTExpression other = Counting.counter(binary.getOperand2());
             if (Ast.named(one).filter(indices::contains).isPresent()) {

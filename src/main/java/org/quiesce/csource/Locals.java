@@ -29,9 +29,6 @@ import org.quiesce.protocol.Errno;
 /** What is done with the numbers that functions keep for themselves. */
 final class Locals {
 
-    /** Numbers of protocols are smaller. */
-    private static final int LARGEST = 4094;
-
     private final Set<IBinding> read = new HashSet<>();
     private final Set<IBinding> blurred = new HashSet<>();
     private final Set<IBinding> returned = new HashSet<>();
@@ -133,17 +130,7 @@ final class Locals {
 
     private void comparison(IASTBinaryExpression binary) {
         comparison(binary.getOperand1(), binary.getOperator(), binary.getOperand2());
-        comparison(binary.getOperand2(), mirrored(binary.getOperator()), binary.getOperand1());
-    }
-
-    private static int mirrored(int operator) {
-        return switch (operator) {
-            case IASTBinaryExpression.op_lessThan -> IASTBinaryExpression.op_greaterThan;
-            case IASTBinaryExpression.op_lessEqual -> IASTBinaryExpression.op_greaterEqual;
-            case IASTBinaryExpression.op_greaterThan -> IASTBinaryExpression.op_lessThan;
-            case IASTBinaryExpression.op_greaterEqual -> IASTBinaryExpression.op_lessEqual;
-            default -> operator;
-        };
+        comparison(binary.getOperand2(), Ast.mirrored(binary.getOperator()), binary.getOperand1());
     }
 
     private void comparison(IASTExpression variable, int operator, IASTExpression number) {
@@ -183,7 +170,7 @@ final class Locals {
             equals.addAll(equal.getOrDefault(goal, Set.of()));
         }
         values.addAll(equals);
-        values.removeIf(n -> Math.abs(n) > LARGEST);
+        values.removeIf(n -> !Comparisons.isSmall(n));
         values.add(0);
         if (returned.contains(local)) {
             values.add(Errno.ENODEV.negative());

@@ -39,9 +39,9 @@ final class Mask {
     /** Words before a bracket that is no argument list. */
     private static final Set<String> NO_CALLEES =
             Set.of("", "sizeof", "typeof", "__typeof__", "if", "while", "for", "switch", "return", "alignof");
-    /** Macros that get a plain type; elsewhere it may be a parameter. */
     /** Macros that declare a variable of the type that they get. */
     private static final Pattern WITH_DECLARED_TYPE = Pattern.compile("(?:DEFINE|DECLARE)_PER_CPU\\w*");
+    /** Macros that get a plain type; elsewhere it may be a parameter. */
     private static final Pattern WITH_PLAIN_TYPE =
             Pattern.compile("\\w*(?:min_t|max_t|clamp_t|va_arg|container_of\\w*|list_\\w+|entry\\w*|offsetof)");
 

@@ -2,7 +2,6 @@ package org.quiesce.csource;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,11 +30,13 @@ public record Preprocessing(SortedMap<String, String> defined, SortedSet<String>
         return new Preprocessing(new TreeMap<>(), new TreeSet<>(), List.of());
     }
 
-    /** {@code -D name=value}. */
+    /** {@code -D name=value}, whatever was said of it before. */
     public Preprocessing defining(String name, String value) {
-        Map<String, String> more = new TreeMap<>(defined);
+        SortedMap<String, String> more = new TreeMap<>(defined);
         more.put(name, value);
-        return new Preprocessing(new TreeMap<>(more), undefined, headers);
+        SortedSet<String> fewer = new TreeSet<>(undefined);
+        fewer.remove(name);
+        return new Preprocessing(more, fewer, headers);
     }
 
     /** {@code -U name}. */

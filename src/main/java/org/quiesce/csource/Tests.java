@@ -13,7 +13,6 @@ import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Meaning.Does;
-import org.quiesce.csource.Scalars.Role;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Operation.Result;
@@ -212,14 +211,15 @@ final class Tests {
 
     /** A function that only decides what it returns is that decision. */
     private Condition own(IASTFunctionDefinition function, IASTFunctionCallExpression call) {
-        Optional<Scope> scope = !Returned.decisions(function).isEmpty() && !in.running().scope().isRunning(Registrations.name(function))
+        List<Returned> decisions = Returned.decisions(function);
+        Optional<Scope> scope = !decisions.isEmpty() && !in.running().scope().isRunning(Registrations.name(function))
                 ? in.onlyPointers(function, Ast.arguments(call))
                 : Optional.empty();
         if (scope.isPresent()) {
             in.module().running().add(Registrations.name(function));
             Condition condition = in.within(
                     new Translation.Activation(scope.get(), Optional.empty(), Optional.empty(), function),
-                    () -> decided(Returned.decisions(function)));
+                    () -> decided(decisions));
             return condition instanceof Condition.Chance ? chance(call) : condition;
         }
         String result = in.temporary("ret");

@@ -2,7 +2,6 @@ package org.quiesce.csource;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.quiesce.csource.Meaning.Does;
@@ -159,9 +158,8 @@ final class ThreadCalls {
     /** What it yields is a number of bytes that could not be copied. */
     private static Meaning copyToUser(CallSite site) {
         if (site.name().equals("copy_to_user")) {
-            boolean[] adopts = new boolean[1];
-            site.in().module().file().calls((name, call) -> adopts[0] |= name.equals("kthread_use_mm"));
-            if (site.in().kind() != ContextRules.Kind.TASK && !adopts[0]) {
+            boolean adopts = site.in().module().file().anyCall((name, call) -> name.equals("kthread_use_mm"));
+            if (site.in().kind() != ContextRules.Kind.TASK && !adopts) {
                 throw new Unresolved("copy_to_user() is called in a kernel thread, which has no user memory");
             }
             site.in().emit(site.line(), Ops.copyToUser());
@@ -176,13 +174,8 @@ final class ThreadCalls {
 
     /** A signal is one like the other here: that SIGKILL also ends killable sleeps is not told apart. */
     private static Meaning sendSignal(CallSite site) {
-        AtomicBoolean killable = new AtomicBoolean();
-        site.in().module().file().calls((name, call) -> {
-            if (name.endsWith("_killable") || call.getRawSignature().contains("TASK_KILLABLE")) {
-                killable.set(true);
-            }
-        });
-        if (site.word(0).equals("SIGKILL") && killable.get()) {
+        if (site.word(0).equals("SIGKILL") && site.in().module().file().anyCall((name, call) ->
+                name.endsWith("_killable") || call.getRawSignature().contains("TASK_KILLABLE"))) {
             site.in().abstracted(Abstraction.Kind.UNMODELLED, site.line(), "that SIGKILL ends a killable sleep of a thread");
         }
         return new Does(new SignalOperation.SendSignal(site.task(1)));

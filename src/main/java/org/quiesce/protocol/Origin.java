@@ -31,6 +31,11 @@ public record Origin(String name, List<File> files, List<String> assumed, Set<St
             lines = List.copyOf(lines);
         }
 
+        /** The one of several files, in their order, in which a line is. */
+        public static File of(List<File> files, int line) {
+            return files.stream().filter(f -> f.before() < line).reduce((a, b) -> b).orElse(files.get(0));
+        }
+
         private String shortName() {
             return name.substring(name.lastIndexOf('/') + 1);
         }
@@ -47,18 +52,14 @@ public record Origin(String name, List<File> files, List<String> assumed, Set<St
         unmodelled = List.copyOf(unmodelled);
     }
 
-    private File fileOf(int line) {
-        return files.stream().filter(f -> f.before() < line).reduce((a, b) -> b).orElse(files.get(0));
-    }
-
     /** The number of a line in its own file. */
     int numberInFile(int line) {
-        return line - fileOf(line).before();
+        return line - File.of(files, line).before();
     }
 
     /** A line, with the ones that it goes on in, and without indentation and comments; of several files it is said which. */
     String text(int line) {
-        File file = fileOf(line);
+        File file = File.of(files, line);
         String text = text(file, line - file.before());
         return files.size() == 1 ? text : file.shortName() + ": " + text;
     }

@@ -144,9 +144,10 @@ public enum Property {
             List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
     /**
      * No context of a program that {@linkplain org.quiesce.protocol.Program#isOfModule() is of the module} owns a mutex or
-     * a spinlock, or holds an rw_semaphore, while the step at its {@code pc}, if there is one, has not the frame MODULE; except, where there is such a variable, when
-     * {@code oopsed}: an oops turns lockdep off. (kernel/locking/lockdep.c looks when a system call returns and when a task
-     * exits, kernel/workqueue.c after each item, kernel/time/timer.c after each timer.)
+     * a spinlock, or holds an rw_semaphore, while the step at its {@code pc}, if there is one, has not the frame MODULE;
+     * except, where there is such a variable, when {@code oopsed}: an oops turns lockdep off. (kernel/locking/lockdep.c
+     * looks when a system call returns and when a task exits, kernel/workqueue.c after each item, kernel/time/timer.c
+     * after each timer.)
      */
     LOCKS_RELEASED("LocksReleased", SAFETY,
             "nobody leaves the code of the module while holding a lock",
