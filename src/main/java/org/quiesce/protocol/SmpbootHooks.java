@@ -7,10 +7,10 @@ import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Given.given;
 
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The functions of a module that the thread of a CPU calls: those of {@code struct smp_hotplug_thread}. A function that
@@ -25,36 +25,66 @@ public final class SmpbootHooks {
     /** The local variable that {@link #shouldRun} assigns; anything but 0 is yes. */
     public static final String SHOULD_RUN = "should_run";
 
-    private static final String THREAD_SHOULD_RUN = "thread_should_run";
-    private static final String THREAD_FN = "thread_fn";
-
     private static final String STATUS = "status";
     private static final int NONE = 0;
     private static final int ACTIVE = 1;
     private static final int PARKED = 2;
 
-    private final Map<String, Consumer<Body>> given = new LinkedHashMap<>();
+    /** The fields of {@code struct smp_hotplug_thread} that name such a function. */
+    public enum Field {
+        CLEANUP("cleanup", "cleanup"),
+        PARK("park", "park"),
+        SETUP("setup", "setup"),
+        THREAD_FN("thread_fn", "threadFn"),
+        THREAD_SHOULD_RUN("thread_should_run", "shouldRun"),
+        UNPARK("unpark", "unpark");
+
+        private final String c;
+        private final String method;
+
+        Field(String c, String method) {
+            this.c = c;
+            this.method = method;
+        }
+
+        /** Its name in C. */
+        public String c() {
+            return c;
+        }
+
+        /** The method of this class that gives it its function. */
+        public String method() {
+            return method;
+        }
+
+        /** The field of that name in C, which is one of these. */
+        public static Field of(String c) {
+            return Stream.of(values()).filter(field -> field.c.equals(c)).findFirst().orElseThrow();
+        }
+    }
+
+    private final Map<Field, Consumer<Body>> given = new EnumMap<>(Field.class);
 
     SmpbootHooks() {}
 
     /** What the thread does before anything else, once it runs for the first time. */
     public SmpbootHooks setup(Consumer<Body> body) {
-        return hook("setup", body);
+        return function(Field.SETUP, body);
     }
 
     /** What the thread does before it ends, unless it was never set up. */
     public SmpbootHooks cleanup(Consumer<Body> body) {
-        return hook("cleanup", body);
+        return function(Field.CLEANUP, body);
     }
 
     /** What the thread does before it is parked. */
     public SmpbootHooks park(Consumer<Body> body) {
-        return hook("park", body);
+        return function(Field.PARK, body);
     }
 
     /** What the thread does when it is parked no more. */
     public SmpbootHooks unpark(Consumer<Body> body) {
-        return hook("unpark", body);
+        return function(Field.UNPARK, body);
     }
 
     /**
@@ -62,26 +92,18 @@ public final class SmpbootHooks {
      * the thread's sleeping state set.
      */
     public SmpbootHooks shouldRun(Consumer<Body> body) {
-        return hook(THREAD_SHOULD_RUN, body);
+        return function(Field.THREAD_SHOULD_RUN, body);
     }
 
     /** What the thread does each time that there is something to do. */
     public SmpbootHooks threadFn(Consumer<Body> body) {
-        return hook(THREAD_FN, body);
+        return function(Field.THREAD_FN, body);
     }
 
-    private SmpbootHooks hook(String field, Consumer<Body> body) {
-        given.put(field, given("body", body));
+    /** Gives a field its function. */
+    public SmpbootHooks function(Field field, Consumer<Body> body) {
+        given.put(given("field", field), given("body", body));
         return this;
-    }
-
-    /** The name of the method that gives a field its function. */
-    public static String method(String field) {
-        return switch (field) {
-            case THREAD_SHOULD_RUN -> "shouldRun";
-            case THREAD_FN -> "threadFn";
-            default -> field;
-        };
     }
 
     /** smpboot_thread_fn(). */
@@ -96,7 +118,7 @@ public final class SmpbootHooks {
 
     /** Whether it makes a difference whether the thread has run, and whether it was parked since. */
     private boolean keepsStatus() {
-        return given.keySet().stream().anyMatch(hook -> !List.of(THREAD_SHOULD_RUN, THREAD_FN).contains(hook));
+        return given.keySet().stream().anyMatch(field -> field != Field.THREAD_SHOULD_RUN && field != Field.THREAD_FN);
     }
 
     private void turn(Body turn) {
@@ -104,15 +126,15 @@ public final class SmpbootHooks {
                 .when(shouldStop(), this::leave)
                 .when(shouldPark(), this::parks);
         if (keepsStatus()) {
-            turn.when(equal(STATUS, NONE), first -> becomesActive(first, "setup"))
-                    .when(equal(STATUS, PARKED), again -> becomesActive(again, "unpark"));
+            turn.when(equal(STATUS, NONE), first -> becomesActive(first, Field.SETUP))
+                    .when(equal(STATUS, PARKED), again -> becomesActive(again, Field.UNPARK));
         }
-        if (given.containsKey(THREAD_SHOULD_RUN)) {
+        if (given.containsKey(Field.THREAD_SHOULD_RUN)) {
             turn.call(Ops.preemptDisable());
-            calls(turn, THREAD_SHOULD_RUN);
+            calls(turn, Field.THREAD_SHOULD_RUN);
             turn.call(Ops.preemptEnable())
                     .when(notEqual(SHOULD_RUN, 0),
-                            run -> calls(run.call(running()), THREAD_FN),
+                            run -> calls(run.call(running()), Field.THREAD_FN),
                             idle -> idle.call(Ops.schedule()));
         } else {
             turn.call(Ops.schedule());
@@ -121,8 +143,8 @@ public final class SmpbootHooks {
 
     private void leave(Body stop) {
         stop.call(running());
-        if (given.containsKey("cleanup")) {
-            stop.when(notEqual(STATUS, NONE), ran -> calls(ran, "cleanup"));
+        if (given.containsKey(Field.CLEANUP)) {
+            stop.when(notEqual(STATUS, NONE), ran -> calls(ran, Field.CLEANUP));
         }
         stop.returns(0);
     }
@@ -131,21 +153,21 @@ public final class SmpbootHooks {
         parking.call(running());
         if (keepsStatus()) {
             parking.when(equal(STATUS, ACTIVE), active -> {
-                calls(active, "park");
+                calls(active, Field.PARK);
                 active.call(Ops.setLocal(STATUS, PARKED));
             });
         }
         parking.call(Ops.kthreadParkme()).nextTurn();
     }
 
-    private void becomesActive(Body body, String hook) {
-        calls(body.call(running()), hook);
+    private void becomesActive(Body body, Field field) {
+        calls(body.call(running()), field);
         body.call(Ops.setLocal(STATUS, ACTIVE)).nextTurn();
     }
 
-    private void calls(Body from, String hook) {
-        if (given.containsKey(hook)) {
-            from.moduleText(hook, given.get(hook));
+    private void calls(Body from, Field field) {
+        if (given.containsKey(field)) {
+            from.moduleText(field.c(), given.get(field));
         }
     }
 

@@ -188,7 +188,7 @@ public final class BuilderJava {
             return;
         }
         line(4, start + ", functions -> functions");
-        functions.forEach(f -> block(6, "." + SmpbootHooks.method(f.function()) + "(", f.body(), ")"));
+        functions.forEach(f -> block(6, "." + SmpbootHooks.Field.of(f.function()).method() + "(", f.body(), ")"));
         java.setLength(java.length() - 1);
         java.append(")\n");
     }
