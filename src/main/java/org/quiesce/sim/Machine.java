@@ -41,13 +41,7 @@ final class Machine {
         this.module = layout.field("module", StateVariable.PLAIN);
         this.freed = layout.code("module", StateVariable.PLAIN, Datum.of("freed"));
         this.initTextFreed = initTextFreed();
-        List<Topic> topics = List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(),
-                new ParkActs(), new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(),
-                new AsyncActs(),
-                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(this::running), new DataActs(),
-                new WaitQueueActs(), new WakeQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(), new TaskWorkActs(),
-                new UserFreezeActs(), new FreezableSleepActs(), new InterruptActs(), new WorkqueueActs(),
-                new DelayActs(), new KthreadWorkerActs(), new KthreadWorkActs(), new WorkActs(), new SrcuActs());
+        List<Topic> topics = Topic.all(this::running);
         for (String context : lowered.contexts()) {
             Scope scope = new Scope(lowered, profile, layout, faults, threads, context);
             contexts.add(new ContextCode(scope, labels, topics));

@@ -91,7 +91,8 @@ final class StepCode {
                 ways.stream().map(way -> way.toArray(Act[]::new)).toArray(Act[][]::new));
     }
 
-    private static List<Act> acts(Micro micro, Step step, Scope scope, List<Topic> topics) {
+    /** The outcomes that a micro can have, each an act. */
+    static List<Act> acts(Micro micro, Step step, Scope scope, List<Topic> topics) {
         if (micro instanceof Micro.AtOnce look) {
             return List.of(atOnce(acts(look.call(), step, scope, topics)));
         }

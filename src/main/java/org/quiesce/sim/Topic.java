@@ -2,6 +2,7 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -15,4 +16,19 @@ interface Topic {
      * @param step the step that does it
      */
     Optional<List<Act>> acts(Micro micro, Step step, Scope scope);
+
+    /**
+     * All topics there are.
+     *
+     * @param running whether a context is running code that delays a grace period
+     */
+    static List<Topic> all(Function<String, StateTest> running) {
+        return List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(), new ParkActs(),
+                new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(), new AsyncActs(),
+                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(running), new DataActs(),
+                new WaitQueueActs(), new WakeQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(),
+                new TaskWorkActs(), new UserFreezeActs(), new FreezableSleepActs(), new InterruptActs(),
+                new WorkqueueActs(), new DelayActs(), new KthreadWorkerActs(), new KthreadWorkActs(), new WorkActs(),
+                new SrcuActs());
+    }
 }
