@@ -32,7 +32,7 @@ import org.quiesce.protocol.step.Vocabulary;
  */
 class OneWriterTest {
 
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 90;
     private static final int MOST_STATES = 300;
     private static final List<Profile> KERNELS =
             List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12.withClassicRcu(), Profiles.newest());
