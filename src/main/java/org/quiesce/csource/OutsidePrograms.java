@@ -1,0 +1,168 @@
+package org.quiesce.csource;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.csource.Translation.Returns;
+import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.Value;
+
+/** Translates what is run from outside: init and exit, drivers, and what users call. */
+final class OutsidePrograms {
+
+    private final CModule file;
+    private final ModuleReading module;
+    private final Programs programs;
+
+    OutsidePrograms(ModuleReading module, Programs programs) {
+        this.file = module.file();
+        this.module = module;
+        this.programs = programs;
+    }
+
+    void translate() {
+        init();
+        exit();
+        removals();
+        users();
+    }
+
+    private void init() {
+        Optional<IASTFunctionDefinition> init = file.entry("init");
+        if (init.isEmpty()) {
+            drivers();
+            return;
+        }
+        Consumer<Body> body =
+                programs.function("init", Returns.VERDICT, ContextRules.Kind.TASK, init.get(), Optional.empty());
+        programs.declare(b -> b.init(Programs.all(defined()).andThen(body)));
+    }
+
+    private void exit() {
+        file.entry("exit").ifPresent(function -> {
+            Consumer<Body> body =
+                    programs.function("exit", Returns.NOTHING, ContextRules.Kind.TASK, function, Optional.empty());
+            programs.declare(b -> b.exit(body));
+        });
+    }
+
+    /** A module that macros give its init and exit. */
+    private void drivers() {
+        List<String> drivers = module.drivers().ofMacros();
+        drivers.stream().filter(driver -> !file.variables().containsKey(driver)).forEach(driver ->
+                module.abstracted(Kind.UNMODELLED, 1, "what the driver '" + driver + "' does is not in the file"));
+        List<Statement> init = Translation.made(module, "init", in ->
+                drivers.forEach(driver -> module.drivers().register(in, driver, line(driver))));
+        List<Statement> exit = Translation.made(module, "exit", in ->
+                drivers.forEach(driver -> module.drivers().unregister(in, driver, line(driver))));
+        programs.declare(b -> b.init(Programs.all(defined()).andThen(Programs.all(init))));
+        if (!drivers.isEmpty() || !file.marked("nobody_").isEmpty()) {
+            programs.program("init", init);
+            Consumer<Body> body = programs.program("exit", exit);
+            programs.declare(b -> b.exit(body));
+        }
+    }
+
+    /** What is done to kthread workers before init, by their definition: it is as if init did it first. */
+    private List<Statement> defined() {
+        List<IASTDeclarator> workers = module.objects().definedWorkers(file.variables().values());
+        return Translation.made(module, "init", in -> workers.forEach(worker ->
+                in.emit(Ast.line(worker), Ops.kthreadInitWorker(module.objects().name(
+                        worker.getName().resolveBinding(), SharedObject.Kind.KTHREAD_WORKER)))));
+    }
+
+    /** The device of a driver goes, while the module stays. */
+    private void removals() {
+        module.drivers().removable().forEach(driver -> {
+            String name = module.names().fresh("remove_" + driver);
+            Consumer<Body> body = programs.program(name, Translation.made(module, name, in ->
+                    module.drivers().unregister(in, driver, line(driver))));
+            module.abstracted(Kind.ASSUMED, line(driver),
+                    "the device of '" + driver + "' may be removed, once, at any time while the module is live");
+            programs.declare(b -> b.fileOperations(name, 1, Pinning.OWNER, body));
+        });
+    }
+
+    private int line(String variable) {
+        return Optional.ofNullable(file.variables().get(variable)).map(Ast::line).orElse(1);
+    }
+
+    // ---- users
+
+    private void users() {
+        Entries entries = new Entries(file);
+        Set<IASTFunctionDefinition> seen = new HashSet<>();
+        entries.sessions().forEach(session -> {
+            seen.addAll(session.all());
+            session(session);
+        });
+        entries.fileOperations().forEach(user -> {
+            if (seen.add(user.function())) {
+                programs.fileOperation(user.function(), user.pinning());
+            }
+        });
+        Callers callers = new Callers(file, module.calls());
+        entries.attributes().forEach(function -> {
+            if (callers.acts(Registrations.name(function), module::decides) && seen.add(function)) {
+                onlyWhileLive(function);
+                programs.fileOperation(function, Pinning.OWNER);
+            }
+        });
+        entries.parameters().forEach(function -> {
+            if (seen.add(function)) {
+                parameter(function);
+            }
+        });
+    }
+
+    private void onlyWhileLive(IASTFunctionDefinition function) {
+        module.abstracted(Kind.ASSUMED, Ast.line(function),
+                Registrations.name(function) + "() is only run while the module is live");
+    }
+
+    /** A user opens a file, does with it what can be done, each once or not at all, and closes it. */
+    private void session(Entries.Session session) {
+        int line = line(session.name());
+        String name = module.names().of("session " + session.name(), session.name());
+        Consumer<Body> body = programs.program(name, Translation.made(module, name, in -> {
+            session.open().ifPresent(open -> {
+                String failed = in.temporary("failed");
+                in.inline(open, line, List.of(), Optional.of(Target.of(failed)));
+                in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> {});
+            });
+            session.between().forEach(function -> in.out().branch(Ast.line(function),
+                    module.outside("the user calls " + Registrations.name(function) + "()"),
+                    () -> in.inline(function, Ast.line(function), List.of(), Optional.empty()), () -> {}));
+            session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
+        }));
+        int users = module.bounds().users(name);
+        module.abstracted(Kind.ASSUMED, line, users + (users == 1 ? " user opens" : " users open")
+                + " the file of '" + session.name() + "', and call each of its functions once at most");
+        programs.declare(b -> b.fileOperations(name, users, session.pinning(), body));
+    }
+
+    /** Whoever writes to a parameter stands for the world outside; unless the function does what only a task can. */
+    private void parameter(IASTFunctionDefinition function) {
+        String c = Registrations.name(function);
+        String name = module.names().of("function " + c, c);
+        Consumer<Body> body =
+                programs.function(name, Returns.NOTHING, ContextRules.Kind.TASK, function, Optional.empty());
+        if (programs.operations(name).allMatch(OperationTrait.NeedsNoTask.class::isInstance)) {
+            programs.declare(b -> b.environment(name, body));
+        } else {
+            onlyWhileLive(function);
+            programs.declare(b -> b.fileOperations(name, module.bounds().users(name), Pinning.OWNER, body));
+        }
+    }
+}
