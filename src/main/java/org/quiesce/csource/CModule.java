@@ -95,11 +95,16 @@ final class CModule {
     }
 
     private static String name(IASTDeclarator declarator) {
+        return innermost(declarator).getName().toString();
+    }
+
+    /** The one that has the name: of a pointer to a function it stands in brackets. */
+    static IASTDeclarator innermost(IASTDeclarator declarator) {
         IASTDeclarator innermost = declarator;
         while (innermost.getNestedDeclarator() != null) {
             innermost = innermost.getNestedDeclarator();
         }
-        return innermost.getName().toString();
+        return innermost;
     }
 
     CSource source() {

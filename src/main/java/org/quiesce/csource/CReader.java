@@ -110,9 +110,13 @@ public final class CReader {
 
     /** Functions that others call, nobody in the file: when they do is unknown. */
     private void others() {
-        List<IASTFunctionDefinition> unknown = new Callers(file, module.calls()).unknown(module.running());
+        Callers callers = new Callers(module);
+        List<IASTFunctionDefinition> unknown = callers.unknown(module.running());
         unknown.forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
                 "who calls " + Registrations.name(function) + "(), and when, is not in the file"));
+        callers.harmless(module.running()).stream().findFirst().ifPresent(function -> module.abstracted(Kind.ASSUMED, 1,
+                "functions that are called from outside and do nothing to what is tracked, such as " + function
+                        + "(), are not called once the module is gone"));
         if (programs.isEmpty()) {
             unknown.stream().limit(MOST_OTHERS).forEach(function -> programs.fileOperation(function, Pinning.OWNER));
             started.translate();

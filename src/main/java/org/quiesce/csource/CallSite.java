@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTName;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Place.CurrentTask;
 import org.quiesce.csource.Place.Variable;
@@ -93,6 +91,7 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
 
     IASTFunctionDefinition function(int position) {
         return in.module().file().functionNamedBy(argument(position))
+                .or(() -> in.module().pointers().only(argument(position)))
                 .orElseThrow(() -> new Unresolved("'" + Ast.text(argument(position)) + "' in " + name
                         + "() is no function of the file"));
     }
@@ -104,14 +103,7 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
 
     /** The memory of the module in which the field lies whose address an argument is; nothing for anything else. */
     Optional<String> memoryAround(int position) {
-        IASTExpression bare = Ast.bare(argument(position));
-        return Ast.isUnary(bare, IASTUnaryExpression.op_amper)
-                        && Ast.bare(((IASTUnaryExpression) bare).getOperand()) instanceof IASTFieldReference field
-                        && field.isPointerDereference()
-                ? in.place(field.getFieldOwner())
-                        .flatMap(in.module()::memory)
-                        .map(memory -> in.module().objects().name(memory, Kind.MEMORY))
-                : Optional.empty();
+        return in.memoryAround(argument(position)).map(memory -> in.module().objects().name(memory, Kind.MEMORY));
     }
 
     /** Whether a field of the variable that an argument names is initialised with that word. */

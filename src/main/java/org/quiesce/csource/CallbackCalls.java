@@ -59,7 +59,8 @@ final class CallbackCalls {
         for (String name : List.of("cpuhp_setup_state", "cpuhp_setup_state_nocalls")) {
             table.put(name, CallbackCalls::hotplug);
         }
-        for (String name : List.of("kfree", "kvfree", "vfree", "kfree_sensitive")) {
+        table.put("cpuhp_remove_state", CallbackCalls::removeHotplug);
+        for (String name : FreedMemory.FREES) {
             table.put(name, CallbackCalls::free);
         }
     }
@@ -98,6 +99,18 @@ final class CallbackCalls {
         }
         site.in().module().contexts().hotplug(site.function(3));
         return new Meaning.Yields(0);
+    }
+
+    /** It calls for each CPU that is there what is called when one goes (kernel/cpu.c, __cpuhp_remove_state_cpuslocked()). */
+    private static Meaning removeHotplug(CallSite site) {
+        List<Contexts.Running> offline = site.in().module().contexts().hotplug();
+        if (offline.size() != 1) {
+            throw new Unresolved("which function " + site.name() + "() calls is unknown");
+        }
+        site.in().emit(site.line(), Ops.cpusReadLock());
+        site.in().inline(offline.get(0).function(), site.line(), List.of(), Optional.empty());
+        site.in().emit(site.line(), Ops.cpusReadUnlock());
+        return new Nothing();
     }
 
     private static Meaning registerDriver(CallSite site) {

@@ -1,6 +1,8 @@
 package org.quiesce.csource;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,66 +11,91 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 
 /** Which functions of a file call which, and which of them nobody in the file is known to call. */
 final class Callers {
 
     private final CModule file;
-    private final CallTable table;
+    private final ModuleReading module;
+    /** Those that do something to threads, or to what they wait for. */
+    private final Set<String> act;
+    /** These, and those that use memory that is freed somewhere. */
     private final Set<String> matter;
     private final Map<String, Set<String>> callees = new HashMap<>();
-    /** Functions that are given to some call: to that of a thread, or to one that sets up a callback. */
-    private final Set<String> given = new HashSet<>();
+    /** The functions that each names: to call them, to create a thread, to set up a callback or to give them away. */
+    private final Map<String, Set<String>> names = new HashMap<>();
 
-    Callers(CModule file, CallTable table) {
-        this.file = file;
-        this.table = table;
+    Callers(ModuleReading module) {
+        this.file = module.file();
+        this.module = module;
         file.functions().forEach((name, function) -> {
             Set<String> called = new HashSet<>();
-            Ast.expressions(function, e -> Ast.callee(e).ifPresent(called::add));
+            Set<String> named = new HashSet<>();
+            Ast.expressions(function, e -> {
+                Ast.callee(e).ifPresent(called::add);
+                if (e instanceof IASTFunctionCallExpression call) {
+                    module.called(call).forEach(f -> called.add(Registrations.name(f)));
+                }
+                file.functionNamedBy(e).map(Registrations::name).filter(n -> !n.equals(name)).ifPresent(named::add);
+            });
+            named.addAll(called);
             callees.put(name, called);
+            names.put(name, named);
         });
-        this.matter = mattering();
-        file.calls((name, call) -> Ast.arguments(call).forEach(argument ->
-                file.functionNamedBy(argument).map(Registrations::name).ifPresent(given::add)));
+        this.act = leadingTo(name -> callees.get(name).stream().anyMatch(module.calls()::matters));
+        this.matter = leadingTo(name -> act.contains(name) || module.touchesFreed(file.functions().get(name)));
     }
 
     /**
-     * The functions that do something to threads and are not among those that run, but for those that only such ones
-     * call.
+     * The functions that matter and are not among those that run, but for those that only such ones name; those that do
+     * something to threads first.
      */
     List<IASTFunctionDefinition> unknown(Set<String> running) {
-        List<String> left = file.functions().keySet().stream()
-                .filter(name -> !running.contains(name))
-                .filter(this::matters)
-                .toList();
+        Set<String> left = new LinkedHashSet<>(file.functions().keySet());
+        left.removeIf(name -> running.contains(name) || !matters(name));
+        Set<String> named = new HashSet<>();
+        left.forEach(name -> names.get(name).stream().filter(n -> !n.equals(name)).forEach(named::add));
+        List<String> first = left.stream().filter(name -> !named.contains(name)).toList();
+        List<String> found = new ArrayList<>(first);
+        Set<String> covered = new HashSet<>(first);
+        first.forEach(name -> covered.addAll(reachable(name, names)));
+        // Of those that name each other only, the first stands for all.
+        for (String name : left) {
+            if (covered.add(name)) {
+                found.add(name);
+                covered.addAll(reachable(name, names));
+            }
+        }
+        found.sort(Comparator.comparing(name -> !act.contains(name)));
+        return found.stream().map(file.functions()::get).toList();
+    }
+
+    /** The functions that others may call, and that are left out as they do nothing that matters. */
+    List<String> harmless(Set<String> running) {
         Set<String> called = new HashSet<>();
-        left.forEach(name -> callees.get(name).stream().filter(c -> !c.equals(name)).forEach(called::add));
-        return left.stream()
-                .filter(name -> !called.contains(name) && !given.contains(name))
-                .map(file.functions()::get)
+        callees.values().forEach(called::addAll);
+        return file.functions().keySet().stream()
+                .filter(name -> !running.contains(name) && !matters(name) && !called.contains(name))
                 .toList();
     }
 
-    /** Whether a function, or one that it calls, does something to threads, or to what they wait for. */
+    /** Whether a function, or one that it calls, does something that matters. */
     private boolean matters(String function) {
         return matter.contains(function);
     }
 
-    /** The functions that call one that matters, those that call these, and so on. */
-    private Set<String> mattering() {
+    /** The functions of which that is true, those that call these, and so on. */
+    private Set<String> leadingTo(Predicate<String> is) {
         Map<String, Set<String>> callers = new HashMap<>();
-        Set<String> found = new HashSet<>();
-        callees.forEach((caller, called) -> {
-            called.forEach(c -> callers.computeIfAbsent(c, n -> new HashSet<>()).add(caller));
-            if (called.stream().anyMatch(table::matters)) {
-                found.add(caller);
-            }
-        });
+        callees.forEach((caller, called) ->
+                called.forEach(c -> callers.computeIfAbsent(c, n -> new HashSet<>()).add(caller)));
+        Set<String> found = callees.keySet().stream().filter(is).collect(Collectors.toSet());
         Deque<String> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {
             callers.getOrDefault(open.pop(), Set.of()).stream().filter(found::add).forEach(open::push);
@@ -79,19 +106,19 @@ final class Callers {
     /** Whether it does, or sets a variable that decides something. */
     boolean acts(String function, Predicate<IASTExpression> decides) {
         boolean[] sets = new boolean[1];
-        Stream.concat(Stream.of(function), reachable(function).stream())
+        Stream.concat(Stream.of(function), reachable(function, callees).stream())
                 .flatMap(name -> file.function(name).stream())
                 .forEach(f -> Ast.expressions(f, e -> sets[0] |= Ast.isBinary(e, IASTBinaryExpression.op_assign)
                         && decides.test(((IASTBinaryExpression) e).getOperand1())));
         return sets[0] || matters(function);
     }
 
-    /** The functions that one calls, those that these call, and so on. */
-    private Set<String> reachable(String function) {
+    /** What leads from one function to others, to those that these lead to, and so on. */
+    private static Set<String> reachable(String function, Map<String, Set<String>> leads) {
         Set<String> found = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(function));
         while (!open.isEmpty()) {
-            callees.getOrDefault(open.pop(), Set.of()).stream().filter(found::add).forEach(open::push);
+            leads.getOrDefault(open.pop(), Set.of()).stream().filter(found::add).forEach(open::push);
         }
         return found;
     }

@@ -127,14 +127,12 @@ final class Effects {
 
     /** The memory through which an expression reads or writes. */
     private void uses(IASTExpression expression) {
-        IASTExpression bare = Ast.bare(expression);
-        IASTExpression through = bare instanceof IASTFieldReference field && field.isPointerDereference()
-                ? field.getFieldOwner()
-                : Ast.isUnary(bare, IASTUnaryExpression.op_star) ? ((IASTUnaryExpression) bare).getOperand() : null;
-        if (through != null) {
-            in.place(through).flatMap(in.module()::memory)
-                    .ifPresent(memory -> in.emit(Ast.line(expression), Ops.use(memoryName(memory))));
-        }
+        FreedMemory.through(expression).flatMap(in::place).flatMap(in.module()::memory)
+                .ifPresent(memory -> use(memory, Ast.line(expression)));
+    }
+
+    void use(IBinding memory, int line) {
+        in.emit(line, Ops.use(memoryName(memory)));
     }
 
     /** What is read to find a place, and the memory that it is in. */
@@ -294,9 +292,9 @@ final class Effects {
     /** Does what a call does, and stores what it yields. */
     void called(IASTFunctionCallExpression call, Optional<Target> target) {
         int line = Ast.line(call);
-        Optional<IASTFunctionDefinition> own = Ast.callee(call).flatMap(in.module().file()::function);
-        if (own.isPresent()) {
-            in.inline(own.get(), call, target);
+        List<IASTFunctionDefinition> own = in.module().called(call);
+        if (!own.isEmpty()) {
+            oneOf(own, call, target);
             return;
         }
         Optional<IBinding> number = in.module().scalars().changed(call, in.running().scope());
@@ -312,6 +310,29 @@ final class Effects {
         } else {
             done(meaning, line, target.map(Target::name));
         }
+    }
+
+    /** Runs one of the functions of the file to which a pointer may point, or the one that is called by its name. */
+    private void oneOf(List<IASTFunctionDefinition> functions, IASTFunctionCallExpression call, Optional<Target> target) {
+        int line = Ast.line(call);
+        IASTExpression pointer = call.getFunctionNameExpression();
+        IASTFunctionDefinition first = functions.get(0);
+        boolean mayBeAnother = in.module().pointers().mayBeAnother(pointer);
+        if (functions.size() == 1 && !mayBeAnother) {
+            in.inline(first, call, target);
+            return;
+        }
+        String question = "'" + Ast.text(pointer) + "' is " + Registrations.name(first);
+        in.abstracted(Kind.CHOICE, line, question + "(), or it is not");
+        in.out().branch(line, Conditions.chance(question), () -> in.inline(first, call, target), () -> {
+            if (functions.size() > 1) {
+                oneOf(functions.subList(1, functions.size()), call, target);
+            } else {
+                in.abstracted(Kind.ASSUMED, line, "what else '" + Ast.text(pointer)
+                        + "' points to does nothing to what is tracked");
+                target.ifPresent(t -> choose(t, Ast.text(call), line));
+            }
+        });
     }
 
     void done(Meaning meaning, int line, Optional<String> local) {
@@ -343,6 +364,11 @@ final class Effects {
         Optional<String> name = Ast.callee(call);
         if (name.filter(CallTable::takesCondition).isEmpty()) {
             arguments(call);
+            name.filter(Places::reads).ifPresent(n -> Ast.arguments(call).forEach(argument ->
+                    in.memoryAround(argument).ifPresent(memory -> use(memory, line))));
+        } else {
+            // The queue is touched first, and last if it was waited for; the condition is read in between.
+            Ast.arguments(call).stream().findFirst().flatMap(in::memoryOf).ifPresent(memory -> use(memory, line));
         }
         if (name.isEmpty()) {
             in.abstracted(Kind.ASSUMED, line, "the function that '" + Ast.text(call) + "' calls does nothing to what is"

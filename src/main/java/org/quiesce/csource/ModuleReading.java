@@ -2,12 +2,16 @@ package org.quiesce.csource;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IField;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Place.Variable;
 import org.quiesce.protocol.Condition;
@@ -28,6 +32,8 @@ final class ModuleReading {
     /** The functions whose statements are in some program. */
     private final Set<String> running = new HashSet<>();
     private final CallTable calls = new CallTable();
+    private final FunctionPointers pointers;
+    private final FreedMemory freed;
     private final Tested tested;
     private final Bounds bounds;
     private final Indices indices;
@@ -59,6 +65,8 @@ final class ModuleReading {
         this.contexts = new Contexts(file, places, registrations, names, objects);
         this.drivers = new Drivers(file, registrations, names);
         this.tested = new Tested(file, places);
+        this.pointers = new FunctionPointers(file);
+        this.freed = new FreedMemory(file, places);
     }
 
     CModule file() {
@@ -143,6 +151,27 @@ final class ModuleReading {
     /** Whether an expression is a shared number that some condition asks for. */
     boolean decides(IASTExpression expression) {
         return scalars.shared(expression, Scope.nowhere()).filter(this::isTested).isPresent();
+    }
+
+    FunctionPointers pointers() {
+        return pointers;
+    }
+
+    /** The functions of the file that a call may call: one, if it is by name; none, if it is another's. */
+    List<IASTFunctionDefinition> called(IASTFunctionCallExpression call) {
+        return Ast.callee(call).flatMap(file::function).map(List::of).orElseGet(() -> pointers.calledBy(call));
+    }
+
+    /** Whether a function reads or writes memory that is freed somewhere. */
+    boolean touchesFreed(IASTFunctionDefinition function) {
+        return freed.isTouchedBy(function);
+    }
+
+    /** The memory of the module in which an object lies, if it is a field of a struct of which only one is allocated. */
+    Optional<IBinding> memoryAround(Place place) {
+        return place instanceof Variable variable && variable.binding() instanceof IField field
+                ? places.memoryOf(field.getCompositeTypeOwner().getName())
+                : Optional.empty();
     }
 
     /** The memory of the module that a place points to. */

@@ -112,7 +112,7 @@ final class OutsidePrograms {
                 programs.fileOperation(user.function(), user.pinning());
             }
         });
-        Callers callers = new Callers(file, module.calls());
+        Callers callers = new Callers(module);
         entries.attributes().forEach(function -> {
             if (callers.acts(Registrations.name(function), module::decides) && seen.add(function)) {
                 onlyWhileLive(function);

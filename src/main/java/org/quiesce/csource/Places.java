@@ -152,6 +152,11 @@ final class Places {
         }
     }
 
+    /** Whether a function reads or writes what its arguments point to. */
+    static boolean reads(String function) {
+        return !VIEWS.contains(function) && !AROUND.contains(function);
+    }
+
     static boolean isTask(IBinding variable) {
         CType type = CType.of(variable);
         return type.is("task_struct") && type.pointers() == 1;

@@ -171,9 +171,13 @@ final class Tests {
         } else if (in.shared(call).isPresent()) {
             return read(call);
         }
-        Optional<IASTFunctionDefinition> own = in.module().file().function(name);
-        if (own.isPresent()) {
-            return own(own.get(), call);
+        List<IASTFunctionDefinition> own = in.module().called(call);
+        if (own.size() == 1 && !in.module().pointers().mayBeAnother(call.getFunctionNameExpression())) {
+            return own(own.get(0), call);
+        } else if (!own.isEmpty()) {
+            String result = in.temporary("ret");
+            in.effects().called(call, Optional.of(Target.of(result)));
+            return Conditions.notEqual(result, 0);
         }
         if (name.endsWith("_dec_and_test") && arguments.size() == 1) {
             return decrementAndTest(call, CModule.withoutAddress(arguments.get(0)));

@@ -82,6 +82,10 @@ final class Translation {
         Scope scope = Scope.of(Registrations.name(function), translation.out::facts);
         argument.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
         translation.running = new Activation(scope, Optional.empty(), Optional.empty(), function);
+        if (kind != ContextRules.Kind.KTHREAD) {
+            // To call it back the kernel has read the object that says so.
+            argument.flatMap(module::memoryAround).ifPresent(memory -> translation.effects.use(memory, Ast.line(function)));
+        }
         translation.flow.function(function);
         return translation.statements();
     }
@@ -220,6 +224,21 @@ final class Translation {
     Optional<String> nulled(IASTExpression pointer) {
         return Ast.named(pointer).filter(Places::isLocal).isPresent() ? Optional.empty()
                 : variable(pointer).filter(module.places()::isNulled).map(module.objects()::nulled);
+    }
+
+    /** The memory of the module in which the object lies whose address an expression is. */
+    Optional<IBinding> memoryAround(IASTExpression written) {
+        IASTExpression expression = Ast.bare(written);
+        return Ast.isUnary(expression, IASTUnaryExpression.op_amper)
+                ? memoryOf(((IASTUnaryExpression) expression).getOperand())
+                : Optional.empty();
+    }
+
+    /** The memory of the module in which a field lies. */
+    Optional<IBinding> memoryOf(IASTExpression written) {
+        return !(Ast.bare(written) instanceof IASTFieldReference field) ? Optional.empty()
+                : field.isPointerDereference() ? place(field.getFieldOwner()).flatMap(module::memory)
+                : memoryOf(field.getFieldOwner());
     }
 
     /** Whether an expression is an element of an array, or something in one, and it is unknown which. */

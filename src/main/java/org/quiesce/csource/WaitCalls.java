@@ -7,11 +7,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Meaning.Does;
+import org.quiesce.csource.Meaning.Held;
 import org.quiesce.csource.Meaning.Tests;
 import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Operation.Result;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.SleepMode;
@@ -136,7 +139,25 @@ final class WaitCalls {
         } else if (condition.get().decided().equals(Optional.of(true))) {
             return new Yields(0);
         }
-        return new Does(new WaitEvent(queue, condition.get(), mode, timeout, waiter, around));
+        return touching(site, new WaitEvent(queue, condition.get(), mode, timeout, waiter, around));
+    }
+
+    /** Who has waited has looked at the condition once more, and takes himself off the queue: in memory that may be freed. */
+    private static Meaning touching(CallSite site, WaitEvent wait) {
+        Optional<IBinding> memory = site.in().memoryOf(site.argument(0));
+        if (memory.isEmpty()) {
+            return new Does(wait);
+        }
+        Meaning yields = new Yields(0);
+        if (wait.result() == Result.NUMBER) {
+            String result = site.in().temporary("ret");
+            site.in().out().assign(site.line(), result, wait);
+            yields = new Held(result);
+        } else {
+            site.in().emit(site.line(), wait);
+        }
+        site.in().effects().use(memory.get(), site.line());
+        return yields;
     }
 
     private static SleepMode mode(String suffix) {

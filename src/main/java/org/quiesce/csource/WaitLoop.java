@@ -47,6 +47,7 @@ final class WaitLoop {
             out.loop(line, Conditions.always(), this::turn, () -> {});
             // A signal has taken it off the queue already; that changes nothing.
             out.call(line, WaitOps.finishWait(queue));
+            site.in().memoryOf(site.argument(0)).ifPresent(memory -> site.in().effects().use(memory, line));
         });
         return new Held(result);
     }

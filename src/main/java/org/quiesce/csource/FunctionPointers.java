@@ -1,0 +1,150 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTInitializer;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IField;
+import org.eclipse.cdt.core.dom.ast.IFunction;
+import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
+import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
+import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
+
+/** The functions of a file to which its variables, fields and parameters may point. */
+final class FunctionPointers {
+
+    private final CModule module;
+    private final Map<IBinding, Map<String, IASTFunctionDefinition>> functions = new HashMap<>();
+    /** Pointers that get something else, too. */
+    private final Set<IBinding> others = new HashSet<>();
+
+    FunctionPointers(CModule module) {
+        this.module = module;
+        module.unit().accept(new ASTVisitor() {
+            {
+                shouldVisitDeclarators = true;
+                shouldVisitInitializers = true;
+                shouldVisitExpressions = true;
+            }
+
+            @Override
+            public int visit(IASTDeclarator declarator) {
+                CModule.value(declarator).ifPresent(value ->
+                        initialised(CModule.innermost(declarator).getName().resolveBinding(), value));
+                return PROCESS_CONTINUE;
+            }
+
+            @Override
+            public int visit(IASTInitializer initializer) {
+                if (initializer instanceof ICASTDesignatedInitializer designated) {
+                    fieldOf(designated).ifPresent(field -> gets(field, designated.getOperand()));
+                }
+                return PROCESS_CONTINUE;
+            }
+
+            @Override
+            public int visit(IASTExpression expression) {
+                if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
+                    IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
+                    pointer(assignment.getOperand1()).ifPresent(to -> gets(to, assignment.getOperand2()));
+                } else if (expression instanceof IASTFunctionCallExpression call) {
+                    Ast.callee(call).flatMap(module::function).ifPresent(callee -> passed(callee, Ast.arguments(call)));
+                }
+                return PROCESS_CONTINUE;
+            }
+        });
+    }
+
+    /** A table of functions is a pointer to any of them. */
+    private void initialised(IBinding variable, IASTInitializerClause value) {
+        if (value instanceof IASTInitializerList list) {
+            for (IASTInitializerClause clause : list.getClauses()) {
+                IASTInitializerClause element =
+                        clause instanceof ICASTDesignatedInitializer designated && fieldOf(designated).isEmpty()
+                                ? designated.getOperand()
+                                : clause;
+                module.functionNamedBy(element).ifPresent(function -> gets(variable, element));
+            }
+        } else {
+            gets(variable, value);
+        }
+    }
+
+    private static Optional<IBinding> fieldOf(ICASTDesignatedInitializer designated) {
+        IBinding field = null;
+        for (ICASTDesignator designator : designated.getDesignators()) {
+            if (designator instanceof ICASTFieldDesignator named) {
+                field = named.getName().resolveBinding();
+            }
+        }
+        return Optional.ofNullable(field).filter(IField.class::isInstance);
+    }
+
+    private void passed(IASTFunctionDefinition callee, List<IASTExpression> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            IASTExpression argument = arguments.get(i);
+            Translation.parameter(callee, i).ifPresent(parameter -> gets(parameter, argument));
+        }
+    }
+
+    private void gets(IBinding pointer, IASTNode value) {
+        Optional<IASTFunctionDefinition> function = module.functionNamedBy(value);
+        if (function.isPresent()) {
+            functions.computeIfAbsent(pointer, p -> new LinkedHashMap<>())
+                    .put(Registrations.name(function.get()), function.get());
+        } else if (!(value instanceof IASTExpression expression && Ast.isNull(expression))) {
+            others.add(pointer);
+        }
+    }
+
+    /** The variable or field of the file that an expression names; of an array it is the whole. */
+    private static Optional<IBinding> pointer(IASTExpression written) {
+        IASTExpression expression = Ast.bare(written);
+        if (expression instanceof IASTArraySubscriptExpression element) {
+            return pointer(element.getArrayExpression());
+        } else if (Ast.isUnary(expression, IASTUnaryExpression.op_star)) {
+            return pointer(((IASTUnaryExpression) expression).getOperand());
+        } else if (expression instanceof IASTFieldReference field) {
+            return Optional.ofNullable(field.getFieldName().resolveBinding()).filter(IField.class::isInstance);
+        }
+        return Ast.named(expression).filter(binding -> binding instanceof IVariable && !(binding instanceof IFunction));
+    }
+
+    /** What a call through a pointer may call; nothing if it calls a function by its name, or nobody knows which. */
+    List<IASTFunctionDefinition> calledBy(IASTFunctionCallExpression call) {
+        return pointees(call.getFunctionNameExpression());
+    }
+
+    private List<IASTFunctionDefinition> pointees(IASTExpression expression) {
+        return pointer(expression).map(p -> List.copyOf(functions.getOrDefault(p, Map.of()).values())).orElse(List.of());
+    }
+
+    /** Whether an expression may point to a function that is not among those of the file. */
+    boolean mayBeAnother(IASTExpression expression) {
+        return pointer(expression).filter(others::contains).isPresent();
+    }
+
+    /** The one function to which an expression can point. */
+    Optional<IASTFunctionDefinition> only(IASTExpression expression) {
+        List<IASTFunctionDefinition> all = pointees(expression);
+        return all.size() == 1 && !mayBeAnother(expression) ? Optional.of(all.get(0)) : Optional.empty();
+    }
+}
