@@ -1,0 +1,97 @@
+package org.quiesce.csource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.csource.Module.read;
+import static org.quiesce.csource.Module.statements;
+import static org.quiesce.csource.Module.unmodelled;
+
+import org.junit.jupiter.api.Test;
+import org.quiesce.Checked;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.property.Property;
+
+/** Functions of a module that others may call, as they get a pointer to them. */
+class EscapesTest {
+
+    /** A module that frees what a function of it counts in, before it takes that function back. */
+    private static String counting(String function, String register, String unregister) {
+        return """
+                #include <linux/module.h>
+                static int *count;
+                %s
+                static int __init test_init(void)
+                {
+                    count = kzalloc(sizeof(*count), GFP_KERNEL);
+                    if (!count)
+                        return -ENOMEM;
+                    %s;
+                    return 0;
+                }
+                static void __exit test_exit(void)
+                {
+                    kfree(count);
+                    %s;
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """.formatted(function, register, unregister);
+    }
+
+    @Test
+    void whoCallsAFunctionThatACallGetsIsUnknown() {
+        CReading reading = read(counting("static int show(struct seq_file *m, void *v) { return (*count)++; }",
+                "proc_create_single(\"test\", 0, NULL, show)", "remove_proc_entry(\"test\", NULL)"));
+        assertThat(unmodelled(reading)).containsExactly("test.c:3: who calls show(), and when, is not in the file");
+    }
+
+    @Test
+    void whoCallsAFunctionInAStructThatACallGetsIsUnknown() {
+        CReading reading = read(counting("static int pre(struct kprobe *p) { return (*count)++; }"
+                        + " static struct kprobe kp = { .pre_handler = pre };",
+                "register_kprobe(&kp)", "unregister_kprobe(&kp)"));
+        assertThat(unmodelled(reading)).containsExactly("test.c:3: who calls pre(), and when, is not in the file");
+    }
+
+    @Test
+    void ofFunctionsThatNameEachOtherOneIsSaid() {
+        CReading reading = read(counting("static void again(void); static void tick(void) { (*count)++; arm(again); }"
+                + " static void again(void) { (*count)++; arm(tick); }", "prepare()", "forget()"));
+        assertThat(unmodelled(reading)).containsExactly("test.c:3: who calls tick(), and when, is not in the file");
+    }
+
+    @Test
+    void whatDoesNothingToWhatIsTrackedIsAssumedToEnd() {
+        CReading reading = read(counting("static int show(struct seq_file *m, void *v) { return 0; }",
+                "proc_create_single(\"test\", 0, NULL, show)", "remove_proc_entry(\"test\", NULL)"));
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(reading.abstractions()).contains(new Abstraction(Abstraction.Kind.ASSUMED, 1,
+                "functions that are called from outside and do nothing to what is tracked, such as show(), are not"
+                        + " called once the module is gone"));
+    }
+
+    @Test
+    void theStateOfACpuIsRemovedByItsFunction() {
+        CReading reading = read(counting("static int offline(unsigned int cpu) { (*count)++; return 0; } static int state;",
+                "state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, \"test\", NULL, offline)", "cpuhp_remove_state(state)"));
+        assertThat(unmodelled(reading)).isEmpty();
+        Checked checked = Checked.check(reading.protocol(), Profiles.newest());
+        assertThat(checked.violates(Property.NO_USE_AFTER_FREE)).isTrue();
+    }
+
+    @Test
+    void aPointerToSeveralFunctionsIsAnyOfThem() {
+        CReading reading = Module.around("""
+                static int (*wait)(void);
+                static int briefly(void) { msleep(100); return 0; }
+                static int idly(void) { schedule_timeout_idle(100); return 0; }
+                static void choose(int how) { wait = how ? briefly : idly; wait = briefly; wait = idly; }
+                static int worker(void *data)
+                {
+                    choose(1);
+                    wait();
+                    return 0;
+                }
+                """);
+        assertThat(statements(reading, "worker")).contains("if ('wait' is briefly)", "  msleep(100);", "else");
+    }
+}
