@@ -28,6 +28,7 @@ public final class Atlas {
                         CallbackWaits.entries(),
                         LostWakeups.entries(),
                         DeafThreads.entries(),
+                        BusyThreads.entries(),
                         SleepingThreads.entries(),
                         BirthFaults.entries(),
                         UncheckedBirths.entries(),

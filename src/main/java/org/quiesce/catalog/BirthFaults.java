@@ -6,21 +6,32 @@ import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.workerErr;
 import static org.quiesce.protocol.Ops.allocate;
+import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadBind;
 import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadCreateWorker;
+import static org.quiesce.protocol.Ops.kthreadDestroyWorker;
+import static org.quiesce.protocol.Ops.kthreadQueueWork;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.TaskRef;
+import org.quiesce.protocol.TaskState;
 
 /** Threads that never get to their thread function (family E of the reference). */
 final class BirthFaults {
@@ -109,6 +120,34 @@ final class BirthFaults {
                             body.call(kthreadBind(TASK));
                         })
                         .exit(Idioms::stopWorker))
+                .variant("broken-asleep", "Init binds a thread that sleeps until it is bound, which is too late from 6.14 on.",
+                        module -> module
+                                .taskPointer(TASK)
+                                .completion("ready")
+                                .kthread(WORKER, body -> {
+                                    body.call(setCurrentState(TaskState.UNINTERRUPTIBLE))
+                                            .call(complete("ready"))
+                                            .call(schedule());
+                                    Idioms.pollUntilStopped(body);
+                                })
+                                .init(body -> {
+                                    Idioms.runWorker(body);
+                                    body.call(waitForCompletion("ready"))
+                                            .call(kthreadBind(TASK))
+                                            .call(wakeUpProcess(TASK));
+                                })
+                                .exit(Idioms::stopWorker))
+                .variant("broken-kthread-worker",
+                        "Init creates a kthread worker, then binds its thread, which runs already up to 6.13.",
+                        module -> module
+                                .kthreadWorker(WORKER)
+                                .kthreadWork("item", WORKER, body -> {})
+                                .init(body -> body
+                                        .call(kthreadCreateWorker(WORKER).mayFail())
+                                        .when(workerErr(WORKER), then -> then.returns(Errno.ENOMEM))
+                                        .call(new KthreadOperation.KthreadBind(new TaskRef.OfWorker(WORKER)))
+                                        .call(kthreadQueueWork(WORKER, "item")))
+                                .exit(body -> body.call(kthreadDestroyWorker(WORKER))))
                 .mended("Init creates the thread, binds it, then starts it.", module -> module
                         .taskPointer(TASK)
                         .kthread(WORKER, Idioms::pollUntilStopped)

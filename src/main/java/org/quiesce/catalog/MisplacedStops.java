@@ -2,6 +2,7 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.above;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
@@ -9,18 +10,23 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.cancelDelayedWorkSync;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.decrement;
 import static org.quiesce.protocol.Ops.freezeKernelThreads;
 import static org.quiesce.protocol.Ops.getTaskStruct;
+import static org.quiesce.protocol.Ops.increment;
 import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadFreezableShouldStop;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modDelayedWork;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.putTaskStruct;
+import static org.quiesce.protocol.Ops.scheduleDelayedWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.spinLock;
@@ -251,6 +257,9 @@ final class MisplacedStops {
                         .exit(body -> body
                                 .call(kthreadStop(TASK))
                                 .call(waitEvent("drained", not(flag("item"))))))
+                .variant("broken-mod-delayed",
+                        "Exit waits for items that were counted; one was counted while it was cancelled, and never queued.",
+                        MisplacedStops::counted)
                 .mended("Exit waits until the queue is empty, then stops the thread.", module -> queued(module)
                         .exit(body -> body
                                 .call(waitEvent("drained", not(flag("item"))))
@@ -269,5 +278,32 @@ final class MisplacedStops {
                 .fileOperation("submit", body -> body
                         .call(set("item"))
                         .call(wakeUp("queue")));
+    }
+
+    /** What is pending is counted: by who queues it, until it runs or somebody takes it off. */
+    private static ProtocolBuilder counted(ProtocolBuilder module) {
+        return module
+                .waitQueue("idle")
+                .counter("items", 3)
+                .delayedWork("item", body -> body
+                        .call(decrement("items"))
+                        .call(wakeUp("idle")))
+                .init(body -> body
+                        .call(increment("items"))
+                        .call(scheduleDelayedWork("item")))
+                .fileOperation("submit", body -> body
+                        .call(increment("items"))
+                        .assign("pending", modDelayedWork("item"))
+                        .when(notEqual("pending", 0), then -> then.call(decrement("items"))))
+                .fileOperation("cancel", MisplacedStops::cancelCounted)
+                .exit(body -> {
+                    cancelCounted(body);
+                    body.call(waitEvent("idle", not(above("items", 0))));
+                });
+    }
+
+    private static void cancelCounted(Body body) {
+        body.assign("pending", cancelDelayedWorkSync("item"))
+                .when(notEqual("pending", 0), then -> then.call(decrement("items")));
     }
 }

@@ -2,6 +2,7 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.or;
@@ -14,6 +15,7 @@ import static org.quiesce.protocol.Ops.kthreadStopCurrent;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
+import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.setLocal;
@@ -138,6 +140,11 @@ final class StopDeadlocks {
                         module -> lockingHeld(module).oops(WORKER).exit(StopDeadlocks::stopAndLock))
                 .variant("unlocked-exit", "The thread may die with the lock held; exit takes no lock.",
                         module -> lockingHeld(module).oops(WORKER).exit(Idioms::stopWorkerHeld))
+                .variant("broken-result", "Exit takes the lock unless the thread's result says that it died, as it did before 5.17.",
+                        module -> lockingHeld(module).oops(WORKER).exit(body -> body
+                                .assign("ret", kthreadStop(TASK))
+                                .call(putTaskStruct(TASK))
+                                .when(equal("ret", 0), ended -> Idioms.locked(ended, "lock", inside -> {}))))
                 .mended("The thread does not oops; exit takes the lock.",
                         module -> lockingHeld(module).exit(StopDeadlocks::stopAndLock))
                 .build();
