@@ -34,7 +34,7 @@ public final class Lowering {
             Code code = new ProgramLowering(protocol, program, granularity, rcu, writers).lower();
             List<Step> steps = code.steps();
             if (granularity == Granularity.MERGED) {
-                steps = LocalTests.threaded(steps);
+                steps = AlikeSteps.merged(code.entry(), reachable(code.entry(), LocalTests.threaded(steps)));
             }
             String start = program instanceof Program.Kthread ? Label.NONE : code.entry();
             programs.add(new LoweredProgram(program, program.contexts(), start, reachable(code.entry(), steps)));
