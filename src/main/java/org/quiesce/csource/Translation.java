@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
@@ -22,6 +23,7 @@ import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.SmpbootHooks;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.Value;
 
@@ -48,6 +50,8 @@ final class Translation {
      */
     record Activation(Scope scope, Optional<Frame> end, Optional<Target> result, IASTFunctionDefinition function) {}
 
+    /** What the code of the kernel around a function asks for. */
+    private static final Set<String> ASKED = Set.of(SmpbootHooks.SHOULD_RUN);
     /** Deeper calls are left out. */
     private static final int DEEPEST = 12;
 
@@ -112,16 +116,17 @@ final class Translation {
         Optional<String> entries = QueuedEntries.refusal(out.statements());
         entries.ifPresent(why -> abstracted(Abstraction.Kind.UNMODELLED,
                 running.function() == null ? 0 : Ast.line(running.function()), "in '" + program + "', " + why));
-        return Assignment.completed(withoutLastReturn(
-                entries.isPresent() ? QueuedEntries.without(out.statements()) : out.statements()));
+        List<Statement> whole = entries.isPresent() ? QueuedEntries.without(out.statements()) : out.statements();
+        boolean isTaken = returns == Returns.VERDICT || kind == ContextRules.Kind.KTHREAD;
+        return Assignment.completed(isTaken
+                ? Slice.of(whole, ASKED, Slice.Returned.TAKEN)
+                : withoutLastReturn(Slice.of(whole, ASKED, Slice.Returned.LOST)));
     }
 
     /** At the end of a function whose number nobody takes a return does nothing. */
-    private List<Statement> withoutLastReturn(List<Statement> statements) {
-        boolean isTaken = returns == Returns.VERDICT || kind == ContextRules.Kind.KTHREAD;
-        boolean endsSo = !statements.isEmpty() && statements.get(statements.size() - 1) instanceof Statement.Return exit
-                && exit.value() instanceof Value.Literal;
-        return endsSo && !isTaken ? statements.subList(0, statements.size() - 1) : statements;
+    private static List<Statement> withoutLastReturn(List<Statement> statements) {
+        boolean endsSo = !statements.isEmpty() && statements.get(statements.size() - 1) instanceof Statement.Return;
+        return endsSo ? statements.subList(0, statements.size() - 1) : statements;
     }
 
     // ---- who takes part

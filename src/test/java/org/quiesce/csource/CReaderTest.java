@@ -179,9 +179,7 @@ class CReaderTest {
                 "else",
                 "  if (command == 2)",
                 "    schedule();",
-                "    msleep_interruptible(100);",
-                "  else",
-                "    msleep_interruptible(100);",
+                "  msleep_interruptible(100);",
                 "return 0;");
     }
 

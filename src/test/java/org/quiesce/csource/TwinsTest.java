@@ -2,15 +2,13 @@ package org.quiesce.csource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +16,7 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.sim.Simulator;
@@ -25,7 +24,7 @@ import org.quiesce.sim.StateGraph;
 
 /**
  * Functions that are drawn at random: what is read of their C has the state graph of what was built beside it. Only where
- * a context is is not compared, as the lines are others.
+ * a context is is not compared, as the lines are others, nor what it remembers for itself, as what decides nothing is left out.
  */
 class TwinsTest {
 
@@ -58,21 +57,25 @@ class TwinsTest {
         assertThat(moves(other.protocol())).isNotEqualTo(moves(twin.built()));
     }
 
-    /** Every move, from what to what, and how many moves are alike. */
-    private static Map<List<Object>, Long> moves(Protocol protocol) throws StateGraph.TooLarge {
-        StateGraph graph = StateGraph.of(
-                Simulator.of(Lowering.lower(protocol, Granularity.MERGED), Profiles.newest()), MOST);
-        List<Snapshot> states = graph.states();
-        List<SortedMap<String, SortedMap<String, Datum>>> values = states.stream().map(TwinsTest::withoutPlaces).toList();
-        Stream<List<Object>> all = Stream.concat(
-                values.stream().map(v -> List.<Object>of(v)),
-                graph.edges().stream().map(e -> List.<Object>of(values.get(e.from()), e.context(), values.get(e.to()))));
-        return all.collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
+    /** All that is shared in some state, and every move that changes it, from what to what. */
+    private static Set<List<Object>> moves(Protocol protocol) throws StateGraph.TooLarge {
+        LoweredProtocol lowered = Lowering.lower(protocol, Granularity.MERGED);
+        StateGraph graph = StateGraph.of(Simulator.of(lowered, Profiles.newest()), MOST);
+        Set<String> ownVariables = lowered.steps().flatMap(step -> step.micros().stream())
+                .flatMap(micro -> micro.into().stream()).collect(Collectors.toSet());
+        ownVariables.add("pc");
+        List<SortedMap<String, SortedMap<String, Datum>>> values =
+                graph.states().stream().map(state -> without(ownVariables, state)).toList();
+        Set<List<Object>> moves = new LinkedHashSet<>(values.stream().map(v -> List.<Object>of(v)).toList());
+        graph.edges().stream()
+                .filter(e -> !values.get(e.from()).equals(values.get(e.to())))
+                .forEach(e -> moves.add(List.of(values.get(e.from()), e.context(), values.get(e.to()))));
+        return moves;
     }
 
-    private static SortedMap<String, SortedMap<String, Datum>> withoutPlaces(Snapshot state) {
+    private static SortedMap<String, SortedMap<String, Datum>> without(Set<String> variables, Snapshot state) {
         SortedMap<String, SortedMap<String, Datum>> values = new TreeMap<>(state.values());
-        values.remove("pc");
+        values.keySet().removeAll(variables);
         return values;
     }
 }
