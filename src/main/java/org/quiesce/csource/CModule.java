@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,9 @@ import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
 final class CModule {
 
     private static final String MARK = "quiesce_";
+    /** The mark of an init function has the number of its level after this. */
+    private static final String INIT = "init_";
+    private static final int LEVEL = 2;
 
     private final CSource source;
     private final IASTTranslationUnit unit;
@@ -70,7 +74,7 @@ final class CModule {
             }
         });
         if (functions.isEmpty()) {
-            throw new CSourceException(source.file() + ": there is no function in it"
+            throw new NothingRunsException(source.file() + ": there is no function in it"
                     + problems.stream().findFirst().map(p -> "; line " + Ast.line(p) + " is not understood: '"
                             + Ast.text(p) + "'").orElse("")
                     + "\nname the C file of a module");
@@ -151,9 +155,21 @@ final class CModule {
 
     // ---- what macros tell
 
-    /** The function of the module that is its init or exit function. */
-    Optional<IASTFunctionDefinition> entry(String mark) {
-        return Optional.ofNullable(marks.get(mark)).flatMap(CModule::value).flatMap(this::functionNamedBy);
+    /** The functions that run when the module is loaded, in that order: one, unless it is built in. */
+    List<IASTFunctionDefinition> inits() {
+        return marks.entrySet().stream()
+                .filter(mark -> mark.getKey().startsWith(INIT))
+                .sorted(Comparator.comparing(mark -> mark.getKey().substring(0, INIT.length() + LEVEL)))
+                .flatMap(mark -> entry(mark.getValue()).stream())
+                .toList();
+    }
+
+    Optional<IASTFunctionDefinition> exit() {
+        return Optional.ofNullable(marks.get("exit")).flatMap(this::entry);
+    }
+
+    private Optional<IASTFunctionDefinition> entry(IASTDeclarator mark) {
+        return value(mark).flatMap(this::functionNamedBy);
     }
 
     /** The words of {@code MODULE_DESCRIPTION()}. */
@@ -213,7 +229,6 @@ final class CModule {
         return fields;
     }
 
-    /** Every call in the file, by the name of what is called. */
     /** Whether some call in the file, with the name of what it calls, is such a one. */
     boolean anyCall(BiPredicate<String, IASTFunctionCallExpression> which) {
         AtomicBoolean found = new AtomicBoolean();
@@ -221,6 +236,7 @@ final class CModule {
         return found.get();
     }
 
+    /** Every call in the file, by the name of what is called. */
     void calls(BiConsumer<String, IASTFunctionCallExpression> visitor) {
         functions.values().forEach(function -> Ast.expressions(function, expression -> Ast.callee(expression)
                 .ifPresent(name -> visitor.accept(name, (IASTFunctionCallExpression) expression))));

@@ -1,25 +1,22 @@
 package org.quiesce.csource;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Outside;
-import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.ProtocolException;
 
 /** Reads the C of a module: finds its contexts, and translates what each of them does. */
 public final class CReader {
-
-    /** More functions that anybody may call at any time can't be checked. */
-    private static final int MOST_OTHERS = 6;
 
     private final CModule file;
     private final ModuleReading module;
@@ -40,37 +37,62 @@ public final class CReader {
     }
 
     /**
-     * The protocol of a C file. What an {@code #if} asks for is not defined.
+     * The protocol of a C file. What an {@code #if} asks for is not defined; unless nothing is run then, and something
+     * is if it is.
      *
      * @throws CSourceException if it is no C of a module
      */
     public static CReading read(CSource source, Bounds bounds) {
         Preprocessing usual = Preprocessing.usual();
-        return read(source, bounds, usual, Conditionals.undecided(source, usual), "");
+        List<String> undecided = Conditionals.undecided(source, usual);
+        try {
+            return read(source, bounds, usual, notes(undecided, "is not defined"), "");
+        } catch (NothingRunsException e) {
+            if (undecided.isEmpty()) {
+                throw e;
+            }
+            return read(source, bounds, usual.definingAll(undecided), notes(undecided, "is defined"), "");
+        }
+    }
+
+    /** Macros of which nothing is given, though it matters, are taken for something. */
+    private static List<String> notes(List<String> macros, String taken) {
+        return macros.stream().map(m -> "'" + m + "' " + taken + ", which decides what is done to threads").toList();
     }
 
     /**
      * The protocols of a C file: one, unless an {@code #if} decides what is done to threads by a macro of which it is not
-     * given whether it is defined; then one for each case.
+     * given whether it is defined; then one for each case in which something is run.
      *
-     * @throws CSourceException if it is no C of a module, or if there are too many cases
+     * @throws CSourceException if it is no C of a module
      */
     public static List<CReading> readEach(CSource source, Bounds bounds, Preprocessing given) {
         List<String> undecided = Conditionals.undecided(source, given);
-        return Conditionals.choices(source, given, undecided).stream()
-                .map(choice -> read(source, bounds, choice, List.of(), choice.options(undecided)))
-                .toList();
+        List<CReading> readings = new ArrayList<>();
+        Optional<NothingRunsException> none = Optional.empty();
+        List<String> notes = Conditionals.bound(undecided).map(List::of).orElse(List.of());
+        for (Preprocessing choice : Conditionals.choices(given, undecided)) {
+            try {
+                readings.add(read(source, bounds, choice, notes, choice.options(undecided)));
+            } catch (NothingRunsException e) {
+                none = none.or(() -> Optional.of(e));
+            }
+        }
+        if (readings.isEmpty()) {
+            throw none.orElseThrow();
+        }
+        return readings;
     }
 
-    /** @param undecided macros of which nothing is given, though it matters: they are taken for not defined */
+    /** @param notes what is assumed of macros */
     private static CReading read(
-            CSource source, Bounds bounds, Preprocessing given, List<String> undecided, String choice) {
+            CSource source, Bounds bounds, Preprocessing given, List<String> notes, String choice) {
         try {
             CModule file = new CModule(source, given);
             Set<IBinding> kept = new HashSet<>();
             while (true) {
                 CReader reader = new CReader(file, bounds, choice, kept);
-                undecided.forEach(reader::notDefined);
+                notes.forEach(note -> reader.module.abstracted(Kind.ASSUMED, 1, note));
                 CReading reading = reader.run();
                 if (!kept.addAll(reader.module.missing())) {
                     return reading;
@@ -82,20 +104,17 @@ public final class CReader {
         }
     }
 
-    private void notDefined(String macro) {
-        module.abstracted(Kind.ASSUMED, 1, "'" + macro + "' is not defined, which decides what is done to threads");
-    }
-
     private CReading run() {
         problems();
         new OutsidePrograms(module, programs).translate();
         started.translate();
-        others();
+        Orphans orphans = new Orphans(module, programs, started);
+        orphans.functions();
         if (programs.isEmpty()) {
-            throw new CSourceException(file.source().file() + ": nothing in it is run: it has neither module_init() nor"
+            throw new NothingRunsException(file.source().file() + ": nothing in it is run: it has neither module_init() nor"
                     + " file operations, nor does it do anything to threads\nname the file of the module that has them");
         }
-        started.orphanedWorkers();
+        orphans.workers();
         module.handed();
         return new CReading(file.source(), choice, protocol(), List.copyOf(module.abstractions()));
     }
@@ -106,21 +125,6 @@ public final class CReader {
         }
         file.definedAgain().forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
                 Registrations.name(function) + "() is defined a second time, and only the first counts"));
-    }
-
-    /** Functions that others call, nobody in the file: when they do is unknown. */
-    private void others() {
-        Callers callers = new Callers(module);
-        List<IASTFunctionDefinition> unknown = callers.unknown(module.running());
-        unknown.forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
-                "who calls " + Registrations.name(function) + "(), and when, is not in the file"));
-        callers.harmless(module.running()).stream().findFirst().ifPresent(function -> module.abstracted(Kind.ASSUMED, 1,
-                "functions that are called from outside and do nothing to what is tracked, such as " + function
-                        + "(), are not called once the module is gone"));
-        if (programs.isEmpty()) {
-            unknown.stream().limit(MOST_OTHERS).forEach(function -> programs.fileOperation(function, Pinning.OWNER));
-            started.translate();
-        }
     }
 
     private Protocol protocol() {

@@ -21,6 +21,12 @@ import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 /** Which functions of a file call which, and which of them nobody in the file is known to call. */
 final class Callers {
 
+    private static final Set<String> ASKING_TO_STOP = Set.of("kthread_should_stop", "kthread_should_stop_or_park",
+            "kthread_freezable_should_stop");
+    private static final Set<String> OF_THREADS = Stream.concat(ASKING_TO_STOP.stream(), Stream.of("kthread_should_park",
+            "kthread_parkme", "kthread_exit", "kthread_complete_and_exit", "module_put_and_kthread_exit"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final CModule file;
     private final ModuleReading module;
     /** Those that do something to threads, or to what they wait for. */
@@ -101,6 +107,16 @@ final class Callers {
             callers.getOrDefault(open.pop(), Set.of()).stream().filter(found::add).forEach(open::push);
         }
         return found;
+    }
+
+    /** Whether only a kernel thread may call a function, as it does by itself what only a thread does. */
+    boolean isOfThread(IASTFunctionDefinition function) {
+        return callees.get(Registrations.name(function)).stream().anyMatch(OF_THREADS::contains);
+    }
+
+    /** Whether a function asks whether the thread that runs it is to stop. */
+    boolean asksToStop(IASTFunctionDefinition function) {
+        return callees.get(Registrations.name(function)).stream().anyMatch(ASKING_TO_STOP::contains);
     }
 
     /** Whether it does, or sets a variable that decides something. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ final class Conditionals {
             "LINUX_VERSION_CODE", "KERNEL_VERSION", "MODULE", "__KERNEL__", "CONFIG_MODULES");
     /** Of more macros than these not every combination is read. */
     private static final int ALL_COMBINATIONS = 2;
-    /** More are not read at all. */
+    /** Of more not even each alone. */
     private static final int MOST = 6;
 
     /** One {@code #if} with its branches. */
@@ -63,19 +64,14 @@ final class Conditionals {
         return List.copyOf(new Conditionals(source, given).deciding);
     }
 
-    /**
-     * Everything that may be the case: every combination of a few macros; of more, each alone.
-     *
-     * @throws CSourceException if there are too many
-     */
-    static List<Preprocessing> choices(CSource source, Preprocessing given, List<String> macros) {
-        if (macros.size() > MOST) {
-            throw new CSourceException(source.file() + ": what it does to threads depends on " + macros.size()
-                    + " macros: " + String.join(", ", macros) + "\nsay with -D and -U which of them are defined");
-        }
+    /** Everything that may be the case: every combination of a few macros; of more, each alone; of many, none and all. */
+    static List<Preprocessing> choices(Preprocessing given, List<String> macros) {
         Preprocessing none = given;
         for (String macro : macros) {
             none = none.undefining(macro);
+        }
+        if (macros.size() > MOST) {
+            return List.of(none, none.definingAll(macros));
         }
         List<Preprocessing> choices = new ArrayList<>(List.of(none));
         for (String macro : macros) {
@@ -84,6 +80,14 @@ final class Conditionals {
             }
         }
         return choices;
+    }
+
+    /** Which combinations of macros are not read, as a clause; empty if all are. */
+    static Optional<String> bound(List<String> macros) {
+        String which = macros.size() > MOST ? "none and all" : "none and each alone";
+        return macros.size() <= ALL_COMBINATIONS ? Optional.empty()
+                : Optional.of("of the macros " + String.join(", ", macros) + ", which decide what is done to threads, "
+                        + which + " are defined; -D and -U say which");
     }
 
     private void groups() {

@@ -17,6 +17,8 @@ final class Names {
     private static final int LONGEST = 36;
 
     private final Set<String> given = new HashSet<>();
+    /** The same, as the names of steps spell them, where no two programs may look alike. */
+    private final Set<String> spelled = new HashSet<>();
     private final Map<Object, String> names = new HashMap<>();
     /** What objects and functions may still want to be called. */
     private final Set<String> wanted;
@@ -28,14 +30,14 @@ final class Names {
 
     /** The name of an object or a function of the module. */
     String of(Object named, String c) {
-        return names.computeIfAbsent(named, n -> free(plain(c), name -> !given.contains(name)));
+        return names.computeIfAbsent(named, n -> free(plain(c), this::isFree));
     }
 
     /** The name of a kthread worker, which gives names to its thread and to what it keeps, too. */
     String ofWorker(Object worker, String c) {
         return names.computeIfAbsent(worker, w -> {
-            String name = free(plain(c), n -> !given.contains(n) && parts(n).stream().noneMatch(given::contains));
-            given.addAll(parts(name));
+            String name = free(plain(c), n -> isFree(n) && parts(n).stream().allMatch(this::isFree));
+            parts(name).forEach(this::take);
             return name;
         });
     }
@@ -53,7 +55,21 @@ final class Names {
 
     /** The name of something that has none in the C. */
     String fresh(String c) {
-        return free(plain(c), name -> !given.contains(name) && !wanted.contains(name));
+        return free(plain(c), name -> isFree(name) && !wanted.contains(name));
+    }
+
+    private boolean isFree(String name) {
+        return !spelled.contains(spelling(name));
+    }
+
+    private void take(String name) {
+        given.add(name);
+        spelled.add(spelling(name));
+    }
+
+    /** An underscore is not seen where no letter follows. */
+    private static String spelling(String name) {
+        return name.replaceAll("_+(?=_|[0-9]|$)", "");
     }
 
     private String free(String name, Predicate<String> isFree) {
@@ -63,7 +79,7 @@ final class Names {
                 .filter(isFree)
                 .findFirst()
                 .orElseThrow();
-        given.add(free);
+        take(free);
         return free;
     }
 

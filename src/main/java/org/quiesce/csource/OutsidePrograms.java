@@ -39,18 +39,25 @@ final class OutsidePrograms {
     }
 
     private void init() {
-        Optional<IASTFunctionDefinition> init = file.entry("init");
-        if (init.isEmpty()) {
+        List<IASTFunctionDefinition> inits = file.inits();
+        if (inits.isEmpty()) {
             drivers();
             return;
         }
-        Consumer<Body> body =
-                programs.function("init", Returns.VERDICT, ContextRules.Kind.TASK, init.get(), Optional.empty());
+        Consumer<Body> body = inits.size() == 1
+                ? programs.function("init", Returns.VERDICT, ContextRules.Kind.TASK, inits.get(0), Optional.empty())
+                : programs.program("init", builtIn(inits));
         programs.declare(b -> b.init(Programs.all(defined()).andThen(body)));
     }
 
+    /** Of what is built in nobody asks whether its init functions fail. */
+    private List<Statement> builtIn(List<IASTFunctionDefinition> inits) {
+        return Translation.made(module, "init", in -> inits.forEach(init ->
+                in.inline(init, Ast.line(init), List.of(), Optional.empty())));
+    }
+
     private void exit() {
-        file.entry("exit").ifPresent(function -> {
+        file.exit().ifPresent(function -> {
             Consumer<Body> body =
                     programs.function("exit", Returns.NOTHING, ContextRules.Kind.TASK, function, Optional.empty());
             programs.declare(b -> b.exit(body));

@@ -39,6 +39,15 @@ public record Preprocessing(SortedMap<String, String> defined, SortedSet<String>
         return new Preprocessing(more, fewer, headers);
     }
 
+    /** All of them, as 1. */
+    Preprocessing definingAll(List<String> names) {
+        Preprocessing all = this;
+        for (String name : names) {
+            all = all.defining(name, "1");
+        }
+        return all;
+    }
+
     /** {@code -U name}. */
     public Preprocessing undefining(String name) {
         SortedSet<String> more = new TreeSet<>(undefined);

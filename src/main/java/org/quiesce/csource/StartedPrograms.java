@@ -11,8 +11,7 @@ import org.quiesce.csource.Contexts.Running;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.FreezerOperation;
-import org.quiesce.protocol.KthreadWorkerOperation.KthreadCreateWorker;
-import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Outside;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -99,21 +98,6 @@ final class StartedPrograms {
                 .cpuHotplug(cpu, threads.pointer()));
     }
 
-    /** Workers that somebody else creates. */
-    void orphanedWorkers() {
-        for (String worker : module.objects().all(SharedObject.Kind.KTHREAD_WORKER)) {
-            String thread = new SharedObject.KthreadWorker(worker).thread();
-            boolean isCreated = programs.operations().anyMatch(operation ->
-                    operation instanceof KthreadCreateWorker create && create.worker().equals(worker)
-                            || operation instanceof OperationTrait.Creation creation && creation.thread().equals(thread));
-            if (!isCreated) {
-                module.abstracted(Kind.UNMODELLED, 1, "who creates the kthread worker '" + worker + "' is not in the file");
-                String creator = module.names().fresh("create_" + worker);
-                programs.declare(b -> b.fileOperation(creator, body -> body.call(Ops.kthreadCreateWorker(worker))));
-            }
-        }
-    }
-
     // ---- callbacks
 
     private void callback(Callback callback) {
@@ -177,7 +161,12 @@ final class StartedPrograms {
     private void taskWork(Running work) {
         Consumer<Body> body = programs.function(work.name(), Returns.NOTHING, ContextRules.Kind.TASK, work.function(),
                 work.argument());
-        programs.declare(b -> b.taskWork(work.name(), body));
+        // What is given to a thread where that can't be is given to none.
+        boolean isGiven = programs.operations().anyMatch(operation ->
+                operation instanceof KthreadOperation.TaskWorkAdd add && add.work().equals(work.name()));
+        if (isGiven) {
+            programs.declare(b -> b.taskWork(work.name(), body));
+        }
     }
 
     /** A CPU goes offline, with the lock of CPU hotplug held. */

@@ -164,16 +164,36 @@ typedef struct pm_message pm_message_t;
 #define DECLARE_BITMAP(name, bits) unsigned long name[1]
 
 /* ---- the module */
-#define module_init(f) static void *quiesce_init = f
+/* What is built in may have several init functions, which run in the order of their levels (include/linux/init.h). */
+#define early_initcall(f) static void *quiesce_init_00_ ## f = f
+#define pure_initcall(f) static void *quiesce_init_01_ ## f = f
+#define core_initcall(f) static void *quiesce_init_02_ ## f = f
+#define core_initcall_sync(f) static void *quiesce_init_03_ ## f = f
+#define postcore_initcall(f) static void *quiesce_init_04_ ## f = f
+#define postcore_initcall_sync(f) static void *quiesce_init_05_ ## f = f
+#define arch_initcall(f) static void *quiesce_init_06_ ## f = f
+#define arch_initcall_sync(f) static void *quiesce_init_07_ ## f = f
+#define subsys_initcall(f) static void *quiesce_init_08_ ## f = f
+#define subsys_initcall_sync(f) static void *quiesce_init_09_ ## f = f
+#define fs_initcall(f) static void *quiesce_init_10_ ## f = f
+#define fs_initcall_sync(f) static void *quiesce_init_11_ ## f = f
+#define rootfs_initcall(f) static void *quiesce_init_12_ ## f = f
+#define device_initcall(f) static void *quiesce_init_13_ ## f = f
+#define device_initcall_sync(f) static void *quiesce_init_14_ ## f = f
+#define late_initcall(f) static void *quiesce_init_15_ ## f = f
+#define late_initcall_sync(f) static void *quiesce_init_16_ ## f = f
+#define __initcall(f) device_initcall(f)
+#define console_initcall(f) early_initcall(f)
+#define machine_early_initcall(machine, f) early_initcall(f)
+#define machine_core_initcall(machine, f) core_initcall(f)
+#define machine_postcore_initcall(machine, f) postcore_initcall(f)
+#define machine_arch_initcall(machine, f) arch_initcall(f)
+#define machine_subsys_initcall(machine, f) subsys_initcall(f)
+#define machine_fs_initcall(machine, f) fs_initcall(f)
+#define machine_device_initcall(machine, f) device_initcall(f)
+#define machine_late_initcall(machine, f) late_initcall(f)
+#define module_init(f) device_initcall(f)
 #define module_exit(f) static void *quiesce_exit = f
-#define core_initcall(f) static void *quiesce_init = f
-#define postcore_initcall(f) static void *quiesce_init = f
-#define arch_initcall(f) static void *quiesce_init = f
-#define fs_initcall(f) static void *quiesce_init = f
-#define rootfs_initcall(f) static void *quiesce_init = f
-#define early_initcall(f) static void *quiesce_init = f
-#define device_initcall_sync(f) static void *quiesce_init = f
-#define late_initcall_sync(f) static void *quiesce_init = f
 #define __setup(text, f) extern int quiesce_nothing
 #define early_param(text, f) extern int quiesce_nothing
 #define EXPORT_SYMBOL_NS(name, space) extern int quiesce_nothing
@@ -197,9 +217,6 @@ typedef struct pm_message pm_message_t;
 #define module_param_unsafe(name, type, mode) static void *quiesce_parameter_ ## name = &name
 #define module_param_named_unsafe(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
 #define late_param_cb(name, ops, argument, mode) extern int quiesce_nothing
-#define late_initcall(f) static void *quiesce_init = f
-#define device_initcall(f) static void *quiesce_init = f
-#define subsys_initcall(f) static void *quiesce_init = f
 #define MODULE_LICENSE(text) extern int quiesce_nothing
 #define MODULE_AUTHOR(text) extern int quiesce_nothing
 #define MODULE_VERSION(text) extern int quiesce_nothing

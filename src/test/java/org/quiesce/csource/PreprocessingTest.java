@@ -124,11 +124,22 @@ class PreprocessingTest {
     }
 
     @Test
-    void tooManyMacrosAreAskedFor() {
+    void ofTooManyMacrosNoneAndAllAreDefined() {
         CSource source = around("#if A + B + C + D + E + F + G > 1\n    kthread_stop(task);\n#endif\n");
-        assertThatThrownBy(() -> read(source, Preprocessing.usual())).isInstanceOf(CSourceException.class)
-                .hasMessage("test.c: what it does to threads depends on 7 macros: A, B, C, D, E, F, G"
-                        + "\nsay with -D and -U which of them are defined");
+        List<CReading> readings = read(source, Preprocessing.usual());
+        assertThat(exits(readings)).containsExactly(List.of(), List.of("kthread_stop(task);"));
+        assertThat(readings).allSatisfy(reading -> assertThat(reading.abstractions()).contains(new Abstraction(
+                Abstraction.Kind.ASSUMED, 1, "of the macros A, B, C, D, E, F, G, which decide what is done to threads,"
+                        + " none and all are defined; -D and -U say which")));
+    }
+
+    @Test
+    void whereNothingRunsUnlessMacrosAreDefinedTheyAre() {
+        CSource source = new CSource("test.c", "#if IS_ENABLED(CONFIG_PUMP)\n" + around("    kthread_stop(task);\n").text()
+                + "#endif\n");
+        assertThat(read(source, Preprocessing.usual())).extracting(CReading::choice).containsExactly("-DCONFIG_PUMP");
+        assertThat(CReader.read(source, Bounds.usual()).abstractions()).contains(new Abstraction(
+                Abstraction.Kind.ASSUMED, 1, "'CONFIG_PUMP' is defined, which decides what is done to threads"));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.quiesce.survey.Surveyed.Outcome;
 final class Survey {
 
     private static final Pattern OF_KTHREADS = Pattern.compile("\\bkthread_\\w+\\s*\\(");
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
 
     /** What a file gets before it counts as one without an answer. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -54,7 +55,7 @@ final class Survey {
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path file : all.filter(f -> f.toString().endsWith(".c")).sorted().toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                if (OF_KTHREADS.matcher(text).find()) {
+                if (OF_KTHREADS.matcher(text).find() && OF_KTHREADS.matcher(COMMENT.matcher(text).replaceAll("")).find()) {
                     survey.add(file, tree.relativize(file).toString());
                 }
             }
