@@ -1,5 +1,7 @@
 package org.quiesce;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -10,6 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.protocol.step.StateVariable;
 
 /** Data flows one way through the rooms of the house; an arrow up is a defect. */
 @AnalyzeClasses(packages = "org.quiesce", importOptions = DoNotIncludeTests.class)
@@ -21,6 +26,8 @@ class HouseTest {
             .withOptionalLayers(true)
             .layer("cli").definedBy("org.quiesce.cli..")
             .layer("report").definedBy("org.quiesce.report..")
+            .layer("export").definedBy("org.quiesce.export..")
+            .layer("result").definedBy("org.quiesce.result..")
             .layer("audit").definedBy("org.quiesce.audit..")
             .layer("workbench").definedBy("org.quiesce.workbench..")
             .layer("catalog").definedBy("org.quiesce.catalog..")
@@ -35,16 +42,27 @@ class HouseTest {
             .layer("kernel").definedBy("org.quiesce.kernel..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("export").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "report", "export")
             .whereLayer("audit").mayOnlyBeAccessedByLayers("cli", "report")
-            .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "report", "audit")
+            .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "report", "result", "audit")
             .whereLayer("catalog").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
             .whereLayer("mutation").mayOnlyBeAccessedByLayers("cli", "report", "workbench", "catalog")
             .whereLayer("csource").mayOnlyBeAccessedByLayers("cli", "workbench")
-            .whereLayer("trace").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
+            .whereLayer("trace").mayOnlyBeAccessedByLayers("cli", "report", "result", "workbench")
             .whereLayer("spec").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("sim").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("tlc").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("tla").mayOnlyBeAccessedByLayers("spec", "workbench");
+
+    /** A result that was read from a file has all that another format needs. */
+    @ArchTest
+    static final ArchRule FORMATS_NEED_RESULTS_ALONE = noClasses()
+            .that().resideInAPackage("org.quiesce.export..")
+            .should().dependOnClassesThat(resideInAPackage("org.quiesce..")
+                    .and(resideOutsideOfPackage("org.quiesce.export.."))
+                    .and(resideOutsideOfPackage("org.quiesce.result.."))
+                    .and(not(belongToAnyOf(Datum.class, Snapshot.class, StateVariable.class))));
 
     /** Engines, reports and values return what they have to say; only programs print. */
     @ArchTest

@@ -8,7 +8,7 @@ import org.quiesce.catalog.ModelFile.Expectation;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
-import org.quiesce.report.Conformance;
+import org.quiesce.result.Conformance;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.PropertyResult;

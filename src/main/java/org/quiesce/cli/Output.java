@@ -2,11 +2,11 @@ package org.quiesce.cli;
 
 import java.util.List;
 import org.quiesce.report.Abstractions;
-import org.quiesce.report.Checked;
 import org.quiesce.report.JsonReport;
 import org.quiesce.report.Line;
 import org.quiesce.report.Sheet;
 import org.quiesce.report.TextReport;
+import org.quiesce.result.Checked;
 
 /** Prints results as they come, or when all are there. */
 interface Output {

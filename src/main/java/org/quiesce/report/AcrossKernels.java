@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
 
 /** Sums up in a sentence what a protocol does on one kernel after the other. */
 final class AcrossKernels {

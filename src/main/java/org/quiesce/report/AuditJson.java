@@ -9,6 +9,7 @@ import org.quiesce.audit.Flip;
 import org.quiesce.audit.Trial;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.result.Checked;
 import org.quiesce.workbench.CheckResult;
 
 /** An audit as JSON. */

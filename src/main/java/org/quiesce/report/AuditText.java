@@ -12,6 +12,7 @@ import org.quiesce.audit.Flip;
 import org.quiesce.audit.Standing;
 import org.quiesce.audit.Trial;
 import org.quiesce.report.Grid.Column;
+import org.quiesce.result.Checked;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Verdict;
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.quiesce.audit.Examined;
 import org.quiesce.audit.Trial;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Grounds;
 import org.quiesce.workbench.CheckResult;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
+import org.quiesce.result.Checked;
 
 /** What the results of one call rest on: what is the same for all protocols is said once. */
 final class Basis {

@@ -2,6 +2,8 @@ package org.quiesce.report;
 
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Verdict;

@@ -10,6 +10,8 @@ import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.result.Evidence;
+import org.quiesce.result.ResultJson;
 
 /** What there is, as JSON. */
 final class CatalogueJson {
@@ -49,7 +51,7 @@ final class CatalogueJson {
         node.put("meaning", property.meaning());
         ArrayNode outcomes = node.putArray("outcomes");
         for (Outcome outcome : property.outcomes()) {
-            CheckJson.outcome(outcomes.addObject(), outcome);
+            outcomes.add(ResultJson.tree(Evidence.Outcome.of(outcome)));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.trace.Rests;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Resting;
 import org.quiesce.workbench.Certainty;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.result.Checked;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.ReplayReport;

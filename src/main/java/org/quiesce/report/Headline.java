@@ -3,6 +3,8 @@ package org.quiesce.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
 import org.quiesce.workbench.Verdict;
 
 /** What was found out about a protocol, in one sentence or in one row of a table. */

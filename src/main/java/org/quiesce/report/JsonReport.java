@@ -1,13 +1,13 @@
 package org.quiesce.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Evidence;
+import org.quiesce.result.ResultJson;
+import org.quiesce.result.Results.Extent;
+import org.quiesce.result.Results;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.ReplayReport;
 import org.quiesce.workbench.Simulation;
@@ -21,10 +21,6 @@ import org.quiesce.workbench.Simulation;
  */
 public final class JsonReport {
 
-    /** The value of the key {@code schema}. */
-    public static final String SCHEMA = "quiesce-result/2";
-
-    private final JsonMapper mapper = new JsonMapper();
     private final int exitStatus;
 
     /** Documents of calls that end with that exit status. */
@@ -34,24 +30,21 @@ public final class JsonReport {
 
     /** All checks of one call. */
     public String checks(List<Checked> checks) {
-        ObjectNode root = root(reasons(checks));
-        ArrayNode list = root.putArray("checks");
-        checks.forEach(check -> CheckJson.put(list.addObject(), check));
-        return text(root);
+        return ResultJson.write(Results.of(exitStatus, checks, Extent.FINDINGS));
     }
 
     /** What goes wrong on which kernel, in one table. */
     public String matrix(List<Sheet> sheets) {
-        ObjectNode root = root(reasons(sheets.stream().flatMap(s -> s.checks().stream()).toList()));
+        ObjectNode root = root(Results.reasons(sheets.stream().flatMap(s -> s.checks().stream()).toList()));
         new MatrixJson(sheets).put(root.putObject("matrix"));
-        return text(root);
+        return ResultJson.text(root);
     }
 
     /** What came of the mutants of protocols. */
     public String mutants(List<Mutated> all) {
         ObjectNode root = root(MutationJson.reasons(all));
         MutationJson.put(root.putObject("mutation"), all);
-        return text(root);
+        return ResultJson.text(root);
     }
 
     /** What verdicts rest on. */
@@ -59,14 +52,14 @@ public final class JsonReport {
         ObjectNode root = root(audits.stream().flatMap(audited -> audited.reasons().stream()).toList());
         ArrayNode list = root.putArray("audits");
         audits.forEach(audited -> AuditJson.put(list.addObject(), audited));
-        return text(root);
+        return ResultJson.text(root);
     }
 
     /** One run of a protocol under the name by which the user asked for it. */
     public String simulation(String name, Simulation simulation) {
         ObjectNode root = root(SimulationJson.reasons(simulation));
         SimulationJson.put(root.putObject("simulation"), name, simulation);
-        return text(root);
+        return ResultJson.text(root);
     }
 
     /** One replay. */
@@ -76,22 +69,22 @@ public final class JsonReport {
         replay.put("protocol", trace.protocol());
         replay.put("kernel", trace.kernel());
         replay.put("property", trace.property().id());
-        CheckJson.replay(replay, report);
-        return text(root);
+        replay.setAll(ResultJson.tree(Evidence.Replay.of(report)));
+        return ResultJson.text(root);
     }
 
     /** What there is. */
     public String catalogue(Inventory inventory) {
         ObjectNode root = root(List.of());
         CatalogueJson.put(root.putObject("list"), inventory);
-        return text(root);
+        return ResultJson.text(root);
     }
 
     /** A property in full. */
     public String page(PropertyPage page) {
         ObjectNode root = root(List.of());
         CatalogueJson.put(root.putObject("property"), page);
-        return text(root);
+        return ResultJson.text(root);
     }
 
     /** Functions of the kernel. */
@@ -99,7 +92,7 @@ public final class JsonReport {
         ObjectNode root = root(List.of());
         ArrayNode list = root.putArray("primitives");
         table.rows().forEach(row -> PrimitiveJson.put(list.addObject(), row.primitive(), row.entries()));
-        return text(root);
+        return ResultJson.text(root);
     }
 
     /** Functions of the kernel in full. */
@@ -107,32 +100,13 @@ public final class JsonReport {
         ObjectNode root = root(List.of());
         ArrayNode list = root.putArray("primitives");
         pages.forEach(page -> PrimitiveJson.put(list.addObject(), page));
-        return text(root);
-    }
-
-    private static List<String> reasons(List<Checked> checks) {
-        List<String> reasons = new ArrayList<>();
-        for (Checked check : checks) {
-            Grounds.of(check).forEach(ground ->
-                    reasons.add(check.name() + " on " + check.result().profile().name() + ": " + ground));
-        }
-        return reasons;
+        return ResultJson.text(root);
     }
 
     private ObjectNode root(List<String> reasons) {
-        ObjectNode root = mapper.createObjectNode();
-        root.put("schema", SCHEMA);
+        ObjectNode root = ResultJson.document();
         root.put("exitStatus", exitStatus);
         reasons.forEach(root.putArray("reasons")::add);
         return root;
-    }
-
-    private String text(ObjectNode root) {
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        try {
-            return mapper.writer(printer).writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values can always be written", e);
-        }
     }
 }

@@ -3,6 +3,11 @@ package org.quiesce.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
+import org.quiesce.result.Evidence;
+import org.quiesce.result.Grounds;
+import org.quiesce.result.ResultJson;
 
 /** Protocols against kernels as JSON: a row for each protocol, with a cell for every kernel that it was checked on. */
 final class MatrixJson {
@@ -35,8 +40,12 @@ final class MatrixJson {
         node.put("verdict", check.verdict().word());
         Behaviour.telling(check).ifPresent(violated -> {
             node.put("property", violated.property().id());
-            CheckJson.outcome(node.putObject("outcome"), violated.counterexample().orElseThrow().outcome());
+            node.set("outcome", ResultJson.tree(
+                    Evidence.Outcome.of(violated.counterexample().orElseThrow().outcome())));
         });
-        CheckJson.conformance(node, check);
+        if (!(check.conformance() instanceof Conformance.Unstated)) {
+            node.put("asExpected", check.conformance() instanceof Conformance.AsExpected);
+        }
+        Grounds.of(check).forEach(node.putArray("reasons")::add);
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
 import org.quiesce.workbench.PropertyResult;
 
 /**

@@ -3,6 +3,9 @@ package org.quiesce.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.quiesce.result.Evidence;
+import org.quiesce.result.PlainRunMaker;
+import org.quiesce.result.ResultJson;
 import org.quiesce.workbench.Course;
 import org.quiesce.workbench.Simulation;
 import org.quiesce.workbench.Simulation.End;
@@ -15,16 +18,16 @@ final class SimulationJson {
     static void put(ObjectNode node, String name, Simulation simulation) {
         node.put("name", name);
         node.put("kernel", simulation.kernel().name());
-        node.put("granularity", simulation.granularity().id());
+        node.put("granularity", simulation.lowered().granularity().id());
         course(node.putObject("course"), simulation.course());
         end(node.putObject("end"), simulation.end());
-        StoryJson.put(node, simulation.story());
+        node.setAll(ResultJson.tree(PlainRunMaker.of(simulation.lowered()).of(simulation.story())));
         ArrayNode violations = node.putArray("violations");
         simulation.violations().forEach(violation -> {
             ObjectNode one = violations.addObject();
             one.put("property", violation.property().id());
             one.put("sentence", violation.sentence());
-            CheckJson.outcome(one.putObject("outcome"), violation.outcome());
+            one.set("outcome", ResultJson.tree(Evidence.Outcome.of(violation.outcome())));
         });
         simulation.next().forEach(node.putArray("next")::add);
     }

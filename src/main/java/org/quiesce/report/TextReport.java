@@ -10,6 +10,8 @@ import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.report.Drawing.Alike;
 import org.quiesce.report.Drawing.Found;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
 import org.quiesce.trace.Diagnosis;
 import org.quiesce.trace.Outcomes;
 import org.quiesce.trace.Story;

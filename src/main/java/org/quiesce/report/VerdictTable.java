@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Grid.Column;
+import org.quiesce.result.Checked;
 import org.quiesce.workbench.Verdict;
 
 /**

@@ -9,9 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.StateVariable;
+import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.LivenessConfig;
 import org.quiesce.tla.Module;
@@ -74,6 +76,27 @@ public final class EmittedSpec {
     /** The constants that are model values: the contexts, and those of NULL, ERR and none that the module needs. */
     public List<String> modelValues() {
         return modelValues;
+    }
+
+    /** Whether words in the variable are model values, and not strings; sets always hold model values. */
+    public boolean holdsModelValues(StateVariable variable) {
+        String name = variable.name();
+        return name.equals("arg")
+                || lowered.protocol().object(name)
+                        .filter(o -> o instanceof SharedObject.TaskPointer
+                                || o instanceof SharedObject.Mutex
+                                || o instanceof SharedObject.Spinlock)
+                        .isPresent()
+                || lowered.protocol().objects(SharedObject.KthreadWorker.class).stream()
+                        .anyMatch(worker -> List.of(worker.current(), worker.running(), worker.task()).contains(name));
+    }
+
+    /** An action of a context as the module calls it: with the context where that is a parameter. */
+    public String call(String context, String action) {
+        boolean named = SystemEvent.named(action)
+                .map(event -> event != SystemEvent.INIT_FREED)
+                .orElseGet(() -> Facts.isFamily(lowered.programOf(context)));
+        return (named ? Tla.call(action, Tla.name(context)) : Tla.name(action)).toString();
     }
 
     /** The differences between kernels on which the module depends. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
@@ -19,6 +21,9 @@ import org.quiesce.protocol.step.TaskOperand;
 
 /** Says in a sentence or two what went wrong in a run, with the lines and the steps that decided it. */
 public final class Diagnosis {
+
+    /** As {@link #at} and {@link #since} write it; a line of C could hold the same words, and hardly ever does. */
+    private static final Pattern NUMBERED_STEP = Pattern.compile("\\bstep ([1-9][0-9]{0,5})\\b");
 
     private final History history;
     private final Stall stall;
@@ -35,6 +40,21 @@ public final class Diagnosis {
     /** The sentence for a run that violates the property. */
     public static String of(LoweredProtocol lowered, Property property, Run run) {
         return new Diagnosis(lowered, run).sentence(property);
+    }
+
+    /**
+     * The steps that decided what a run came to, ascending: those of which its sentence speaks, and the last one of a run
+     * that is cut off there.
+     */
+    public static List<Integer> decisiveSteps(String sentence, Run run) {
+        IntStream named = NUMBERED_STEP.matcher(sentence).results().mapToInt(step -> Integer.parseInt(step.group(1)));
+        IntStream last = run.ending() instanceof Run.Ending.Finite ? IntStream.of(run.moves().size()) : IntStream.empty();
+        return IntStream.concat(named, last)
+                .filter(number -> number >= 1 && number <= run.moves().size())
+                .distinct()
+                .sorted()
+                .boxed()
+                .toList();
     }
 
     private String sentence(Property property) {

@@ -189,25 +189,9 @@ public final class TraceFile {
     }
 
     private static Datum datum(JsonNode node, String where, String variable) throws TraceFileException {
-        if (node.isInt()) {
-            return Datum.of(node.intValue());
-        } else if (node.isBoolean()) {
-            return Datum.of(node.booleanValue());
-        } else if (node.isTextual()) {
-            return Datum.of(node.textValue());
-        } else if (node.isArray()) {
-            List<String> words = new ArrayList<>();
-            for (JsonNode element : node) {
-                if (!element.isTextual()) {
-                    throw new TraceFileException(where + ": the list of '" + shortened(variable)
-                            + "' must be one of strings");
-                }
-                words.add(element.textValue());
-            }
-            return Datum.of(words);
-        }
-        throw new TraceFileException(where + ": a value of '" + shortened(variable)
-                + "' is neither a number, a boolean, a string nor a list");
+        return DatumJson.read(node).orElseThrow(() -> new TraceFileException(where + (node.isArray()
+                ? ": the list of '" + shortened(variable) + "' must be one of strings"
+                : ": a value of '" + shortened(variable) + "' is neither a number, a boolean, a string nor a list")));
     }
 
     private static Ending ending(JsonNode node, int moves) throws TraceFileException {

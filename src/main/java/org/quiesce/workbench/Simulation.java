@@ -8,7 +8,6 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Bounds;
-import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
@@ -22,6 +21,7 @@ import org.quiesce.trace.Story;
 /**
  * A single run of a protocol on the simulator, and how it ended.
  *
+ * @param lowered    the steps of which it is a run
  * @param course     how it was chosen
  * @param story      the run
  * @param end        how it ended
@@ -30,7 +30,7 @@ import org.quiesce.trace.Story;
  */
 public record Simulation(
         Profile kernel,
-        Granularity granularity,
+        LoweredProtocol lowered,
         Course course,
         Story story,
         End end,
@@ -76,7 +76,7 @@ public record Simulation(
             run = RandomRun.of(simulator, spread(random.seed()), random.most()).run();
         }
         Snapshot last = run.state(run.moves().size());
-        return new Simulation(simulator.profile(), simulator.lowered().granularity(), course, Story.of(simulator.lowered(), run),
+        return new Simulation(simulator.profile(), simulator.lowered(), course, Story.of(simulator.lowered(), run),
                 refused.<End>map(End.Refused::new).orElseGet(() -> end(run, last)), violations(simulator, run),
                 simulator.successors(last).stream().map(m -> m.context() + ":" + m.action()).distinct().toList());
     }

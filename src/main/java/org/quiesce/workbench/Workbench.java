@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,6 @@ import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.sim.Verdict;
 import org.quiesce.spec.EmittedSpec;
-import org.quiesce.spec.SpecEmitter;
 import org.quiesce.tlc.AnswerCache;
 import org.quiesce.tlc.ClassArchives;
 import org.quiesce.tlc.Tlc;
@@ -145,13 +143,7 @@ public final class Workbench implements AutoCloseable {
      * @param profile whose constants the configurations fix
      */
     public static SortedMap<String, String> emit(Protocol protocol, Granularity granularity, Profile profile) {
-        LoweredProtocol lowered = Lowering.lower(protocol, granularity, profile);
-        EmittedSpec spec = SpecEmitter.emit(lowered);
-        List<Property> properties = Property.of(lowered);
-        return new TreeMap<>(Map.of(
-                spec.moduleName() + ".tla", spec.text(),
-                spec.moduleName() + "Safety.cfg", spec.safety(profile, properties),
-                spec.moduleName() + "Liveness.cfg", spec.liveness(profile, properties)));
+        return new Specification(Lowering.lower(protocol, granularity, profile), profile).files();
     }
 
     /**

@@ -17,7 +17,7 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
-import org.quiesce.report.Conformance;
+import org.quiesce.result.Conformance;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.TlcAnswers;
 import org.quiesce.workbench.Engines;

@@ -8,6 +8,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
+import org.quiesce.result.Grounds;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.TlcAnswers;
@@ -44,6 +47,7 @@ class JsonReportTest {
                     "verdict" : "violated",
                     "asExpected" : false,
                     "reasons" : [ "NoDoubleStop is vacuous, expected: holds" ],
+                    "files" : [ ],
                     "states" : {
                       "tlc" : 312,
                       "simulator" : 312
@@ -51,15 +55,18 @@ class JsonReportTest {
                     "properties" : [ {
                       "name" : "NoCodeAfterUnload",
                       "kind" : "safety",
+                      "claim" : "no context has a frame in module text when the text is freed",
                       "verdict" : "holds"
                     }, {
                       "name" : "NoDoubleStop",
                       "kind" : "safety",
+                      "claim" : "no thread is stopped a second time",
                       "verdict" : "vacuous",
                       "note" : "no run stops"
                     }, {
                       "name" : "StopTerminates",
                       "kind" : "progress",
+                      "claim" : "every kthread_stop() returns",
                       "verdict" : "violated",
                       "counterexample" : {
                         "sentence" : "kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.",
@@ -68,6 +75,7 @@ class JsonReportTest {
                           "signature" : "INFO: task … blocked for more than 120 seconds, with kthread_stop in its call trace"
                         },
                         "foundBy" : "tlc",
+                        "decisive" : [ 2 ],
                         "initial" : {
                           "arg" : {
                             "modprobe" : "NULL"

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Verdict;

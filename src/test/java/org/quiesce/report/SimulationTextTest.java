@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
-import org.quiesce.protocol.step.Granularity;
 import org.quiesce.trace.Story;
 import org.quiesce.workbench.Course;
 import org.quiesce.workbench.Simulation;
@@ -20,7 +19,7 @@ class SimulationTextTest {
 
     @Test
     void runEndsWithWhatItViolatesAndWhatCouldHappenNext() {
-        assertThat(text(new Simulation(Profiles.LINUX_6_12, Granularity.MICRO,
+        assertThat(text(new Simulation(Profiles.LINUX_6_12, Samples.LOWERED,
                 new Course.Guided(List.of("modprobe", "modprobe")), TWO_STEPS, new End.Fault(Outcome.NULL_DEREF),
                 List.of(new Violation(Property.NO_INVALID_TASK, Outcome.NULL_DEREF, "It is an error pointer."),
                         new Violation(Property.NOTHING_LEAKED, Outcome.LEAK, "It is never freed.")),
@@ -58,7 +57,7 @@ class SimulationTextTest {
     }
 
     private static String headline(End end, Violation... violations) {
-        return text(new Simulation(Profiles.LINUX_6_12, Granularity.MICRO, new Course.Random(7, 50), TWO_STEPS, end,
+        return text(new Simulation(Profiles.LINUX_6_12, Samples.LOWERED, new Course.Random(7, 50), TWO_STEPS, end,
                 List.of(violations), List.of())).lines().findFirst().orElseThrow();
     }
 

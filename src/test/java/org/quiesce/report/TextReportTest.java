@@ -12,6 +12,8 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Conformance;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;

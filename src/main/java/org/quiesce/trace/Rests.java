@@ -1,4 +1,4 @@
-package org.quiesce.report;
+package org.quiesce.trace;
 
 import java.util.Locale;
 import java.util.Set;
@@ -6,18 +6,17 @@ import java.util.stream.Collectors;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Resting;
 
 /** Says where each context is when a story ends, or while it goes round for ever. */
-final class Rests {
+public final class Rests {
 
     private static final String WAITS = "waits ";
 
     private final Story story;
     private final Set<String> goingRound;
 
-    Rests(Story story) {
+    public Rests(Story story) {
         this.story = story;
         this.goingRound = story.ending() instanceof Ending.Loop loop
                 ? story.scenes().stream()
@@ -28,7 +27,7 @@ final class Rests {
     }
 
     /** Where the context is, as a clause without subject. */
-    String where(Resting resting) {
+    public String where(Resting resting) {
         if (resting.label().equals(Label.IDLE) && goingRound.contains(resting.context())) {
             return "in the loop, between two calls";
         } else if (resting.label().equals(Label.IDLE) && hasMoved(resting.context())) {

@@ -1,4 +1,4 @@
-package org.quiesce.report;
+package org.quiesce.result;
 
 import java.util.List;
 
@@ -36,7 +36,7 @@ public sealed interface Conformance {
         }
 
         /** The first difference, and how many more there are. */
-        String brief() {
+        public String brief() {
             int more = differences.size() - 1;
             return differences.get(0) + (more == 0 ? "" : ", and " + more + " more");
         }

@@ -1,4 +1,4 @@
-package org.quiesce.report;
+package org.quiesce.result;
 
 import java.util.Comparator;
 import java.util.List;

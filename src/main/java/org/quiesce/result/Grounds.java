@@ -1,4 +1,4 @@
-package org.quiesce.report;
+package org.quiesce.result;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ public final class Grounds {
     }
 
     /** What leaves a check without verdict. */
-    static List<String> undecided(CheckResult result) {
+    public static List<String> undecided(CheckResult result) {
         List<String> failure = result.failure().map(Failure::message).stream().toList();
         return Stream.concat(
                         failure.stream(),

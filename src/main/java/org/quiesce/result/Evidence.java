@@ -1,0 +1,79 @@
+package org.quiesce.result;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run that violates a property.
+ *
+ * @param sentence    what went wrong
+ * @param outcome     what a real kernel shows
+ * @param foundBy     the engine whose run it is
+ * @param certainty   of a protocol that was read from a C file: whether the file can do that
+ * @param decisive    numbers of the steps that decided it, ascending
+ * @param run         the run
+ * @param replay      what the replay of it on the simulator said
+ * @param replayOfTlc what the replay of the run that TLC found said, which may be another than this
+ */
+public record Evidence(
+        String sentence,
+        Outcome outcome,
+        String foundBy,
+        Optional<Certainty> certainty,
+        List<Integer> decisive,
+        @JsonUnwrapped PlainRun run,
+        Optional<Replay> replay,
+        Optional<Replay> replayOfTlc) {
+
+    public Evidence {
+        Given.all(sentence, outcome, foundBy, run);
+        decisive = List.copyOf(decisive);
+    }
+
+    /** What a real kernel shows: a short code, and by what it is recognised. */
+    public record Outcome(String code, String signature) {
+        public Outcome {
+            Given.all(code, signature);
+        }
+
+        /** The same from the table of outcomes. */
+        public static Outcome of(org.quiesce.kernel.Outcome outcome) {
+            return new Outcome(outcome.code(), outcome.signature());
+        }
+    }
+
+    /**
+     * Whether a C file can do what a run of its protocol does.
+     *
+     * @param level      certain, conditional or possible
+     * @param choices    what the run needs of conditions of which nothing is known
+     * @param unmodelled what the file does that the protocol does not
+     */
+    public record Certainty(String level, List<Choice> choices, List<String> unmodelled) {
+        public Certainty {
+            Given.all(level);
+            choices = List.copyOf(choices);
+            unmodelled = List.copyOf(unmodelled);
+        }
+
+        /** A condition of which nothing is known, the line where it is asked first, and how often it is. */
+        public record Choice(String condition, int line, int times) {
+            public Choice {
+                Given.all(condition);
+            }
+        }
+    }
+
+    /** What came of running it again on the simulator with every variable compared. */
+    public record Replay(boolean confirmed, int steps, int of, String message) {
+        public Replay {
+            Given.all(message);
+        }
+
+        /** The same as the workbench reports it. */
+        public static Replay of(org.quiesce.workbench.ReplayReport report) {
+            return new Replay(report.confirmed(), report.steps(), report.of(), report.message());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.quiesce.result;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one call found.
+ *
+ * @param exitStatus of the call
+ * @param reasons    why that is not 0; empty if it is
+ * @param checks     one for each protocol and kernel
+ */
+public record Results(int exitStatus, List<String> reasons, List<Check> checks) {
+
+    public Results {
+        reasons = List.copyOf(reasons);
+        checks = List.copyOf(checks);
+    }
+
+    /** How much of a check goes into its result. */
+    public enum Extent {
+        /** What was found. */
+        FINDINGS,
+        /** Also what it was found about: programs, sources and specification, so that nothing else is needed to show it. */
+        WHOLE
+    }
+
+    /** What was found by a call that ends with that exit status. */
+    public static Results of(int exitStatus, List<Checked> checks, Extent extent) {
+        return new Results(exitStatus, reasons(checks), checks.stream().map(c -> new CheckMaker(c, extent).make()).toList());
+    }
+
+    /** Why the exit status of a call that made these checks is not 0. */
+    public static List<String> reasons(List<Checked> checks) {
+        List<String> reasons = new ArrayList<>();
+        for (Checked check : checks) {
+            Grounds.of(check).forEach(ground ->
+                    reasons.add(check.name() + " on " + check.result().profile().name() + ": " + ground));
+        }
+        return reasons;
+    }
+}
