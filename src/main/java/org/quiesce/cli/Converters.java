@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.quiesce.export.ExportFormat;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
@@ -126,6 +127,13 @@ final class Converters {
         @Override
         public Format convert(String text) {
             return oneOf(Format.values(), text);
+        }
+    }
+
+    static final class ExportFormatName implements ITypeConverter<ExportFormat> {
+        @Override
+        public ExportFormat convert(String text) {
+            return oneOf(ExportFormat.values(), text);
         }
     }
 

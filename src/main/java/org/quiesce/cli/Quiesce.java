@@ -66,6 +66,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new ProtocolCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new ExportCommand(environment))
                 .addSubcommand(new CommandLine(new ListCommand(environment))
                         .addSubcommand(new PrimitivesCommand(environment)))
                 .addSubcommand(new RecountCommand(environment));
@@ -89,7 +90,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay or list"
+        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, export or list"
                 + "\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }

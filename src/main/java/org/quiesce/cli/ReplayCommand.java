@@ -1,9 +1,5 @@
 package org.quiesce.cli;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "replay", description = "Run a saved counterexample on the simulator, comparing every variable.",
         footer = {"", "Exit status: 0 confirmed, 2 no trace or not of a protocol that is known, 4 not confirmed."})
 final class ReplayCommand implements Callable<Integer> {
-
-    private static final long LARGEST = 64L << 20;
 
     @Parameters(paramLabel = "TRACE", converter = Converters.Place.class,
             description = "A file that check --save wrote.")
@@ -74,24 +68,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Trace read() {
-        String name = Printable.echo(file.toString());
+        InputFile input = new InputFile(file);
         try {
-            if (Files.isDirectory(file)) {
-                throw new BadInput("'" + name + "' is a directory; name a file that check --save wrote");
-            } else if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new BadInput("'" + name + "' is no file that can be read whole; name one that check --save wrote");
-            } else if (Files.size(file) > LARGEST) {
-                throw new BadInput("'" + name + "' is too large for a trace; name a file that check --save wrote");
-            }
-            return TraceFile.read(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new BadInput("there is no file '" + name + "'");
-        } catch (CharacterCodingException e) {
-            throw new BadInput(name + ": not UTF-8 text; name a file that check --save wrote");
-        } catch (IOException e) {
-            throw new BadInput("'" + name + "' can't be read: " + Reason.of(e));
+            return TraceFile.read(input.text("a trace", "name a file that check --save wrote"));
         } catch (TraceFileException e) {
-            throw new BadInput(name + ": " + e.getMessage());
+            throw new BadInput(input.name() + ": " + e.getMessage());
         }
     }
 

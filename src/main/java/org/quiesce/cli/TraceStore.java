@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.quiesce.cli.CheckOptions.Plan;
+import org.quiesce.export.FileNames;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Sheet;
@@ -16,14 +17,12 @@ import org.quiesce.trace.TraceFile;
 /** Keeps counterexamples as files, named after what they refute. */
 final class TraceStore {
 
-    private static final int LONGEST_STEM = 80;
-
     private final OutputDirectory directory;
-    private final Map<String, String> stems;
+    private final FileNames names;
 
-    private TraceStore(OutputDirectory directory, Map<String, String> stems) {
+    private TraceStore(OutputDirectory directory, FileNames names) {
         this.directory = directory;
-        this.stems = stems;
+        this.names = names;
     }
 
     /**
@@ -32,7 +31,7 @@ final class TraceStore {
      * @throws BadInput if a counterexample could not be kept, so that nobody waits for it
      */
     static TraceStore in(OutputDirectory directory, List<Plan> plans, Function<Plan, List<Profile>> kernels) {
-        TraceStore store = new TraceStore(directory, stems(plans.stream().map(p -> p.target().name()).toList()));
+        TraceStore store = new TraceStore(directory, FileNames.of(plans.stream().map(p -> p.target().name()).toList()));
         for (Plan plan : plans) {
             Set<Property> asked = plan.properties().isEmpty() ? Set.of(Property.values()) : plan.properties();
             kernels.apply(plan).forEach(kernel -> new TreeSet<>(asked).forEach(property ->
@@ -59,21 +58,6 @@ final class TraceStore {
     }
 
     private String file(String check, String kernel, Property property) {
-        return String.join("-", stems.get(check), kernel, property.id()) + ".json";
-    }
-
-    /** What the names of files begin with: what a file can't be called by is replaced, and no two are alike. */
-    private static Map<String, String> stems(List<String> names) {
-        Map<String, String> stems = new LinkedHashMap<>();
-        for (String name : names) {
-            String plain = name.replaceFirst("^[^A-Za-z0-9]+", "").replace('/', '-').replaceAll("[^A-Za-z0-9._+-]", "_");
-            String stem = plain.isEmpty() ? "protocol" : plain.substring(0, Math.min(plain.length(), LONGEST_STEM));
-            String free = stem;
-            for (int n = 2; stems.containsValue(free); n++) {
-                free = stem + "_" + n;
-            }
-            stems.put(name, free);
-        }
-        return stems;
+        return names.of(check, kernel, property.id()) + ".json";
     }
 }

@@ -1,0 +1,182 @@
+package org.quiesce.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quiesce.cli.CheckOptions.Plan;
+import org.quiesce.export.Document;
+import org.quiesce.export.ExportException;
+import org.quiesce.export.ExportFormat;
+import org.quiesce.export.ExportFormat.Scope;
+import org.quiesce.report.Sheet;
+import org.quiesce.result.Checked;
+import org.quiesce.result.ResultException;
+import org.quiesce.result.ResultJson;
+import org.quiesce.result.Results;
+import org.quiesce.result.Results.Extent;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quiesce export}: results for other tools. */
+@Command(name = "export", description = "Write results in the format of another tool.",
+        footer = {"", "One document for all: json, sarif, junit. One for each protocol and kernel: dot.",
+            "One for each counterexample: itf, tla, plantuml, mermaid, svg, perfetto.",
+            "Without --out it is printed, if it is one; of tla the module of the trace alone.",
+            "", "Exit status: 0 written, 2 usage, bad input or nothing to write, 3 inconclusive, 4 disputed, or an engine",
+            "failed. A violation is no error here.",
+            "", "Examples:",
+            "  quiesce export sarif driver.c --out driver.sarif",
+            "  quiesce export svg state-set-after-check/broken --kernel 5.10 --property StopTerminates > stop.svg",
+            "  quiesce export json models --out results.json && quiesce export plantuml results.json --out diagrams"})
+final class ExportCommand implements Callable<Integer> {
+
+    private static final String RESULT = ".json";
+    private static final List<String> ALWAYS = List.of("--out", "--no-color");
+
+    @Parameters(index = "0", paramLabel = "FORMAT", converter = Converters.ExportFormatName.class,
+            description = "One of json, sarif, junit, dot, itf, tla, plantuml, mermaid, svg, perfetto.")
+    private ExportFormat format = ExportFormat.JSON;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "WHAT", converter = Converters.Name.class,
+            description = "What check takes, which is then checked; or a result that export json, or check --format json,"
+                    + " wrote (RESULT.json).")
+    private List<String> what = List.of();
+
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
+
+    @Mixin
+    private CheckOptions options = new CheckOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--out", paramLabel = "FILE|DIR", converter = Converters.Place.class,
+            description = "Write to this file what is one document for all, else to files in this directory, all or none;"
+                    + " files of the same names are replaced.")
+    private Optional<Path> out = Optional.empty();
+
+    @Spec
+    private CommandSpec command;
+
+    private final Environment environment;
+
+    ExportCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = common.console(environment);
+        Optional<Destination> destination = out.map(place -> Destination.of(format.scope(), place));
+        Optional<Results> read = result();
+        List<Sheet> sheets = read.isPresent() ? List.of() : check(console);
+        Results results = read.orElseGet(() -> results(sheets));
+        List<Document> documents = documents(results);
+        if (destination.isPresent()) {
+            destination.get().write(documents, console);
+        } else {
+            console.print(single(documents).text());
+        }
+        Checks.failures(sheets).forEach(console::say);
+        return ExitStatus.ofUndecided(checks(sheets).stream().map(Checked::result)).code();
+    }
+
+    // ---- results
+
+    private Optional<Results> result() {
+        Optional<String> file = what.stream().filter(name -> name.endsWith(RESULT)).findFirst();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        } else if (what.size() > 1) {
+            throw new BadInput("a result is exported alone\nname only " + new InputFile(Path.of(file.get())).name());
+        }
+        Optional<String> idle = command.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName).filter(name -> !ALWAYS.contains(name)).findFirst();
+        if (idle.isPresent()) {
+            throw new BadInput(idle.get() + " is for what is checked, and a result has been\nleave it out");
+        }
+        InputFile input = new InputFile(Path.of(file.get()));
+        try {
+            return Optional.of(ResultJson.read(input.text("a result", "name a file that export json wrote")));
+        } catch (ResultException e) {
+            throw new BadInput(input.name() + ": " + e.getMessage() + "\nname a file that export json wrote");
+        }
+    }
+
+    private List<Sheet> check(Console console) {
+        List<Plan> plans = options.plan(sources.adapt(environment.library().find(what, sources.reading())));
+        return new Checks(options, console, environment.answers()).all(plans, sheet -> { });
+    }
+
+    private static Results results(List<Sheet> sheets) {
+        return Results.of(ExitStatus.of(sheets).code(), checks(sheets), Extent.WHOLE);
+    }
+
+    private static List<Checked> checks(List<Sheet> sheets) {
+        return sheets.stream().flatMap(sheet -> sheet.checks().stream()).toList();
+    }
+
+    // ---- documents
+
+    private List<Document> documents(Results results) {
+        List<Document> documents;
+        try {
+            documents = format.documents(results);
+        } catch (ExportException e) {
+            throw new BadInput(e.getMessage() + "\nmake the result with export json, which has all in it");
+        }
+        if (documents.isEmpty()) {
+            throw new BadInput("there is no counterexample to export as " + format.id()
+                    + "\nname a protocol of which some property is violated, on a kernel on which it is");
+        }
+        return documents;
+    }
+
+    private Document single(List<Document> documents) {
+        List<String> places = documents.stream().map(Destination::topmost).distinct().toList();
+        if (places.size() > 1) {
+            throw new BadInput(places.size() + " documents can't be printed one after the other\n" + (
+                    format.scope() == Scope.CHECK
+                            ? "name a directory with --out, or one protocol and one --kernel"
+                            : "name a directory with --out, or one --property and one --kernel"));
+        }
+        return documents.get(0);
+    }
+
+    /** Where documents are written: a file, or a directory with files of the names that they have. */
+    private record Destination(OutputDirectory directory, Optional<String> file) {
+
+        static Destination of(Scope scope, Path place) {
+            if (scope != Scope.RESULTS) {
+                return new Destination(OutputDirectory.at(place), Optional.empty());
+            }
+            Path whole = place.toAbsolutePath().normalize();
+            if (whole.getFileName() == null) {
+                throw new BadInput("--out: there is no file that can be written of that name\nname a file");
+            }
+            Destination destination =
+                    new Destination(OutputDirectory.at(whole.getParent()), Optional.of(whole.getFileName().toString()));
+            destination.file().ifPresent(destination.directory()::needs);
+            return destination;
+        }
+
+        static String topmost(Document document) {
+            return document.file().replaceFirst("/.*", "");
+        }
+
+        void write(List<Document> documents, Console console) {
+            Map<String, String> files = new LinkedHashMap<>();
+            documents.forEach(document -> files.put(file.orElse(document.file()), document.text()));
+            directory.write(files, console);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.quiesce.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.quiesce.result.Check;
+import org.quiesce.result.Material;
+import org.quiesce.result.Results;
+
+/** The programs of a protocol as a graph of Graphviz: a cluster for each, its labels as nodes, its steps as what leaves them. */
+final class DotFormat {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private DotFormat() {}
+
+    /**
+     * A graph for each check.
+     *
+     * @throws ExportException if a result does not have the programs
+     */
+    static List<Document> write(Results results) throws ExportException {
+        FileNames names = FileNames.of(results.checks().stream().map(Check::name).toList());
+        List<Document> documents = new ArrayList<>();
+        for (Check check : results.checks()) {
+            Material material = check.material().orElseThrow(
+                    () -> new ExportException("the result does not hold the programs, of which the graph is"));
+            documents.add(new Document(names.of(check.name(), check.kernel()) + ".dot",
+                    new DotFormat().graph(check, material)));
+        }
+        return documents;
+    }
+
+    private String graph(Check check, Material material) {
+        text.append("digraph ").append(quoted(check.protocol())).append(" {\n");
+        text.append("  label=").append(quoted(check.title())).append(";\n");
+        text.append("  node [shape=box, fontname=\"monospace\"];\n");
+        for (Material.Program program : material.programs()) {
+            cluster(program, check.neverTaken());
+        }
+        return text.append("}\n").toString();
+    }
+
+    private void cluster(Material.Program program, List<String> neverTaken) {
+        text.append("  subgraph ").append(quoted("cluster_" + program.name())).append(" {\n    label=")
+                .append(quoted(program.name() + (program.contexts().size() > 1 ? " × " + program.contexts().size() : "")))
+                .append(";\n");
+        Set<String> labels = new LinkedHashSet<>();
+        for (Material.Node node : program.steps()) {
+            labels.add(node.label());
+            text.append("    ").append(node(program, node.label())).append(" [label=")
+                    .append(quoted(caption(node)))
+                    .append(neverTaken.contains(node.action()) ? ", style=dashed" : "")
+                    .append("];\n");
+        }
+        program.steps().forEach(node -> node.exits().forEach(exit -> {
+            if (labels.add(exit.to())) {
+                text.append("    ").append(node(program, exit.to())).append(" [label=").append(quoted(exit.to()))
+                        .append(", shape=ellipse];\n");
+            }
+        }));
+        program.steps().forEach(node -> node.exits().forEach(exit ->
+                text.append("    ").append(node(program, node.label())).append(" -> ").append(node(program, exit.to()))
+                        .append(exit.when().equals("next") ? "" : " [label=" + quoted(exit.when()) + "]").append(";\n")));
+        text.append("  }\n");
+    }
+
+    private static String node(Material.Program program, String label) {
+        return quoted(program.name() + " " + label);
+    }
+
+    private static String caption(Material.Node node) {
+        String place = node.line().isPresent() ? node.line().getAsInt() + "  " + node.text() : node.text();
+        return place + "\n" + node.what();
+    }
+
+    /** A string of DOT; a line break in it is one of the picture, and nothing else is an escape. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            quoted.append(i == 0 ? "" : "\\n").append(Plain.line(lines[i]).replace("\\", "\\\\").replace("\"", "\\\""));
+        }
+        return quoted.append('"').toString();
+    }
+}

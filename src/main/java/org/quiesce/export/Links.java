@@ -1,0 +1,75 @@
+package org.quiesce.export;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.result.PlainRun;
+import org.quiesce.result.PlainRun.Change;
+import org.quiesce.result.PlainRun.Step;
+
+/**
+ * What contexts do to each other in a run. A step <em>reaches</em> the contexts whose entries it changes: it creates,
+ * wakes or stops them. It <em>takes</em> from a context what that has put down last: the count of a completion or a
+ * semaphore, or a lock.
+ */
+final class Links {
+
+    /** A step takes what another left. */
+    record Taken(Step from, Step to, String what) {}
+
+    private final PlainRun run;
+    private final Map<Step, Taken> taken = new HashMap<>();
+
+    private Links(PlainRun run) {
+        this.run = run;
+        Map<List<String>, Step> last = new HashMap<>();
+        for (Step step : run.steps()) {
+            for (Change change : step.changes()) {
+                Optional.ofNullable(last.put(List.of(change.variable(), change.index()), step))
+                        .filter(before -> !before.context().equals(step.context()) && takes(change, step))
+                        .ifPresent(before -> taken.putIfAbsent(step, new Taken(before, step, change.variable())));
+            }
+        }
+    }
+
+    static Links of(PlainRun run) {
+        return new Links(run);
+    }
+
+    private static boolean takes(Change change, Step step) {
+        if (change.before() instanceof Datum.Num before && change.after() instanceof Datum.Num after) {
+            return after.value() < before.value() && change.variable().equals("exited")
+                    || after.value() == before.value() - 1 && change.context().isEmpty();
+        }
+        return change.context().isEmpty() && change.after().equals(Datum.of(step.context()));
+    }
+
+    /** The other contexts that a step does something to, in the order of the contexts. */
+    List<String> reached(Step step) {
+        Set<String> touched = new LinkedHashSet<>();
+        step.changes().stream().filter(c -> !c.variable().equals("usage")).flatMap(c -> c.context().stream())
+                .filter(c -> !c.equals(step.context()))
+                .forEach(touched::add);
+        taken(step).ifPresent(t -> touched.remove(t.from().context()));
+        return run.contexts().stream().filter(touched::contains).toList();
+    }
+
+    /** What a step takes that another context left. */
+    Optional<Taken> taken(Step step) {
+        return Optional.ofNullable(taken.get(step));
+    }
+
+    /** The contexts that move, or that somebody does something to. */
+    List<String> contexts() {
+        Set<String> seen = new LinkedHashSet<>(run.movers());
+        run.steps().forEach(step -> seen.addAll(reached(step)));
+        List<String> all = new ArrayList<>(run.contexts());
+        all.retainAll(seen);
+        return all;
+    }
+}
