@@ -130,6 +130,13 @@ final class Converters {
         }
     }
 
+    static final class SourceName implements ITypeConverter<ImportCommand.Source> {
+        @Override
+        public ImportCommand.Source convert(String text) {
+            return oneOf(ImportCommand.Source.values(), text);
+        }
+    }
+
     static final class ExportFormatName implements ITypeConverter<ExportFormat> {
         @Override
         public ExportFormat convert(String text) {

@@ -67,6 +67,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new ExportCommand(environment))
+                .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new CommandLine(new ListCommand(environment))
                         .addSubcommand(new PrimitivesCommand(environment)))
                 .addSubcommand(new RecountCommand(environment));
@@ -90,7 +91,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, export or list"
+        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, export, import or list"
                 + "\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }

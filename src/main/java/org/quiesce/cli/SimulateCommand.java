@@ -3,7 +3,6 @@ package org.quiesce.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.report.JsonReport;
@@ -67,8 +66,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target target = target();
-        Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(), kernel(), course(target));
+        Target target = sources.single(environment.library(), what, "simulated");
+        Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(), kernels.single(), course(target));
         Console console = common.console(environment);
         ExitStatus status = simulation.end() instanceof Simulation.End.Refused
                 ? ExitStatus.NOT_AS_EXPECTED
@@ -81,22 +80,6 @@ final class SimulateCommand implements Callable<Integer> {
         return status.code();
     }
 
-    private Target target() {
-        List<Target> targets = sources.adapt(environment.library().find(List.of(what), sources.reading()));
-        if (targets.size() > 1) {
-            throw new BadInput("one protocol is simulated at a time\nname one of "
-                    + String.join(", ", targets.stream().map(Target::name).toList()));
-        }
-        return targets.get(0);
-    }
-
-    private Profile kernel() {
-        if (kernels.profiles().size() > 1) {
-            throw new BadInput("--kernel all: a run is of one kernel; name one, such as " + Profiles.newest().name());
-        }
-        return kernels.profiles().get(0);
-    }
-
     private Course course(Target target) {
         if (schedule.isEmpty()) {
             return RandomCourse.of(seed, steps);
@@ -104,6 +87,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInput("--seed and --steps are for random runs, and --schedule says every step"
                     + "\nleave out one or the other");
         }
-        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), form.granularity(), kernel()));
+        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), form.granularity(), kernels.single()));
     }
 }

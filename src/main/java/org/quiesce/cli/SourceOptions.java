@@ -93,6 +93,21 @@ final class SourceOptions {
         return adapted;
     }
 
+    /**
+     * The only target of that name.
+     *
+     * @param done what is done to one at a time
+     * @throws BadInput if there are several
+     */
+    Target single(Library library, String what, String done) {
+        List<Target> targets = adapt(library.find(List.of(what), reading()));
+        if (targets.size() > 1) {
+            throw new BadInput("one protocol is " + done + " at a time\nname one of "
+                    + String.join(", ", targets.stream().map(Target::name).toList()));
+        }
+        return targets.get(0);
+    }
+
     private static List<Target> withThreads(List<Target> targets, ThreadCount threads) {
         if (targets.stream().noneMatch(t -> t.has(threads.thread()))) {
             targets.get(0).with(threads);

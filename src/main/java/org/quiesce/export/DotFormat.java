@@ -75,12 +75,12 @@ final class DotFormat {
         return place + "\n" + node.what();
     }
 
-    /** A string of DOT; a line break in it is one of the picture, and nothing else is an escape. */
+    /** A string of DOT. A line break in it is one of the picture; as an escape not every reader would take it. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
-            quoted.append(i == 0 ? "" : "\\n").append(Plain.line(lines[i]).replace("\\", "\\\\").replace("\"", "\\\""));
+            quoted.append(i == 0 ? "" : "\n").append(Plain.line(lines[i]).replace("\\", "\\\\").replace("\"", "\\\""));
         }
         return quoted.append('"').toString();
     }

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.quiesce.mutation.Operator;
 import org.quiesce.protocol.property.Property;
-import org.quiesce.report.Mutated.Explained;
 import org.quiesce.workbench.Fate;
 import org.quiesce.workbench.MutantResult;
 

@@ -32,8 +32,11 @@ final class SimulationJson {
         simulation.next().forEach(node.putArray("next")::add);
     }
 
-    /** Why the call does not end well: only a schedule can ask for what is not possible. */
+    /** Why the call does not end well: only a schedule or a trace can ask for what is not possible. */
     static List<String> reasons(Simulation simulation) {
+        if (simulation.end() instanceof End.Unexplained unexplained) {
+            return List.of(unexplained.why());
+        }
         return simulation.end() instanceof End.Refused refused
                 ? List.of("entry " + (simulation.story().scenes().size() + 1) + " of the schedule, " + refused.entry()
                         + ", is not possible there")
@@ -43,6 +46,9 @@ final class SimulationJson {
     private static void course(ObjectNode node, Course course) {
         if (course instanceof Course.Random random) {
             node.put("kind", "random").put("seed", random.seed()).put("most", random.most());
+        } else if (course instanceof Course.Given given) {
+            node.put("kind", "trace").put("states", given.states().size());
+            given.loop().ifPresent(loop -> node.put("loop", loop));
         } else {
             node.put("kind", "schedule");
             ((Course.Guided) course).schedule().forEach(node.putArray("schedule")::add);
@@ -56,6 +62,10 @@ final class SimulationJson {
             node.put("kind", "out-of-bounds");
         } else if (end instanceof End.NothingToDo) {
             node.put("kind", "nothing-to-do");
+        } else if (end instanceof End.GoesRound) {
+            node.put("kind", "goes-round");
+        } else if (end instanceof End.Unexplained unexplained) {
+            node.put("kind", "unexplained").put("why", unexplained.why());
         } else if (end instanceof End.CutOff) {
             node.put("kind", "cut-off");
         } else {

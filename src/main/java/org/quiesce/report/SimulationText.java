@@ -44,6 +44,10 @@ public final class SimulationText {
         } else if (simulation.end() instanceof End.Refused refused) {
             return Line.of("the schedule can't go on", Tone.DOUBT)
                     .plus(after + ": its entry " + (steps + 1) + ", " + refused.entry() + ", is not possible there");
+        } else if (simulation.end() instanceof End.Unexplained unexplained) {
+            return Line.of("the trace can't be followed", Tone.BAD).plus(after + ": " + unexplained.why());
+        } else if (simulation.end() instanceof End.GoesRound) {
+            return Line.of("goes round", simulation.violations().isEmpty() ? Tone.PLAIN : Tone.BAD).plus(after);
         } else if (simulation.end() instanceof End.CutOff) {
             return Line.of("cut off" + after);
         }
@@ -55,7 +59,9 @@ public final class SimulationText {
     private static String course(Course course) {
         return course instanceof Course.Random random
                 ? "A random run; --seed " + random.seed() + " --steps " + random.most() + " gives it again."
-                : "A run along a schedule.";
+                : course instanceof Course.Given given
+                        ? "The run of a trace of " + given.states().size() + " states."
+                        : "A run along a schedule.";
     }
 
     /** Once for each sentence: often one end violates several properties. */
@@ -75,7 +81,7 @@ public final class SimulationText {
     }
 
     private List<Line> next(Simulation simulation) {
-        return simulation.course() instanceof Course.Guided && !simulation.next().isEmpty()
+        return !(simulation.course() instanceof Course.Random) && !simulation.next().isEmpty()
                 ? Facts.fact("possible next", String.join(", ", simulation.next()), width)
                 : List.of();
     }

@@ -18,13 +18,11 @@ import org.quiesce.sim.Completion;
 import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.tlc.TlcOutcome;
-import org.quiesce.tlc.TlcTrace;
 import org.quiesce.trace.Diagnosis;
 import org.quiesce.trace.Outcomes;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult.Failure;
-import org.quiesce.workbench.TlcFindings.TlcVerdict;
 
 /** Compares what the engines found. Only what both say, and what a replay confirms, is a verdict. */
 final class Judgement {

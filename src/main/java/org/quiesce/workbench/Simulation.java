@@ -57,6 +57,12 @@ public record Simulation(
         /** It was cut off, and could go on. */
         record CutOff() implements End {}
 
+        /** What happened last happens again and again. */
+        record GoesRound() implements End {}
+
+        /** The state of a trace that follows from nothing, as a clause that says what is nearest to it. */
+        record Unexplained(String why) implements End {}
+
         /** The entry of the schedule at which nothing like it could happen. */
         record Refused(String entry) implements End {}
     }
@@ -65,19 +71,23 @@ public record Simulation(
     public record Violation(Property property, Outcome outcome, String sentence) {}
 
     static Simulation of(Simulator simulator, Course course) {
-        Optional<String> refused = Optional.empty();
+        Optional<End> refused = Optional.empty();
         Run run;
         if (course instanceof Course.Guided guided) {
             GuidedRun followed = GuidedRun.of(simulator, guided.schedule());
             run = followed.run();
-            refused = followed.refused();
+            refused = followed.refused().map(End.Refused::new);
+        } else if (course instanceof Course.Given given) {
+            FollowedTrace followed = FollowedTrace.of(simulator, given);
+            run = followed.run();
+            refused = followed.unexplained().map(End.Unexplained::new);
         } else {
             Course.Random random = (Course.Random) course;
             run = RandomRun.of(simulator, spread(random.seed()), random.most()).run();
         }
         Snapshot last = run.state(run.moves().size());
         return new Simulation(simulator.profile(), simulator.lowered(), course, Story.of(simulator.lowered(), run),
-                refused.<End>map(End.Refused::new).orElseGet(() -> end(run, last)), violations(simulator, run),
+                refused.orElseGet(() -> end(run, last)), violations(simulator, run),
                 simulator.successors(last).stream().map(m -> m.context() + ":" + m.action()).distinct().toList());
     }
 
@@ -95,7 +105,9 @@ public record Simulation(
                 .filter(o -> o.code().equals(fault))
                 .findFirst()
                 .<End>map(End.Fault::new)
-                .orElse(run.ending() instanceof Run.Ending.Stuck ? new End.NothingToDo() : new End.CutOff());
+                .orElseGet(() -> run.ending() instanceof Run.Ending.Stuck ? new End.NothingToDo()
+                        : run.ending() instanceof Run.Ending.Loop ? new End.GoesRound()
+                        : new End.CutOff());
     }
 
     private static List<Violation> violations(Simulator simulator, Run run) {

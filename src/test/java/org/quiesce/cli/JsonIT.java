@@ -62,6 +62,23 @@ class JsonIT {
         assertThat(document.path("reasons").isEmpty()).isEqualTo(call.status() == 0);
     }
 
+    /** A whole result, and a trace that came back, whether it can be followed or not. */
+    @Test
+    void exportedResultAndTraceFitTheSchema() throws IOException {
+        String[] check = {"state-set-after-check/broken", "--kernel", "5.10", "--engine", "sim"};
+        JsonNode whole = valid(Call.quiesce(Stream.concat(Stream.of("export", "json"), Stream.of(check)).toArray(String[]::new)));
+        assertThat(whole.path("checks").path(0).path("material").path("specification").path("files")).hasSize(3);
+        Path trace = directory.resolve("trace.json");
+        Files.writeString(trace, Call.quiesce(Stream.concat(Stream.concat(Stream.of("export", "itf"), Stream.of(check)),
+                Stream.of("--property", "StopTerminates")).toArray(String[]::new)).out());
+        String[] importing = {"import", "itf", trace.toString(), "--of", check[0], "--format", "json"};
+        assertThat(valid(Call.quiesce(importing)).path("simulation").path("end").path("kind").asText())
+                .isEqualTo("nothing-to-do");
+        Files.writeString(trace, Files.readString(trace).replaceFirst("\"INTERRUPTIBLE\"", "\"KILLABLE\""));
+        assertThat(valid(Call.quiesce(importing)).path("simulation").path("end").path("kind").asText())
+                .isEqualTo("unexplained");
+    }
+
     @Test
     void functionsOfTheKernelFitTheSchema() throws IOException {
         JsonNode table = valid(Call.quiesce("list", "primitives", "--format", "json")).path("primitives");

@@ -45,6 +45,11 @@ class LauncherIT {
         assertThat(quiesce("mutate", what, "--kernel", "5.10", "--quiet").out()).contains("why no property kills them");
         assertThat(quiesce("simulate", what, "--seed", "2").out()).startsWith("first-kthread/broken on linux-6.18: ");
         assertThat(quiesce("emit", what, "--kernel", "5.10").out()).contains(" MODULE FirstKthread ");
+        assertThat(quiesce("export", "mermaid", what, "--kernel", "5.10", "--engine", "sim", "--property", "NoCodeAfterUnload")
+                .out()).startsWith("sequenceDiagram\n");
+        assertThat(quiesce("export", "itf", what, "--kernel", "5.10", "--engine", "sim", "--out", "itf").status()).isZero();
+        assertThat(quiesce("import", "itf", "itf/first-kthread-broken-linux-5.10-NoCodeAfterUnload.itf.json", "--of", what)
+                .out()).startsWith("first-kthread/broken on linux-5.10: ");
         assertThat(quiesce("list", "properties", "--explain", "NoSelfStop").out()).startsWith("NoSelfStop  safety\n");
     }
 

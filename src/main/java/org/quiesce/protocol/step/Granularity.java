@@ -1,6 +1,8 @@
 package org.quiesce.protocol.step;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How much of a program is one step. */
 public enum Granularity {
@@ -12,5 +14,10 @@ public enum Granularity {
     /** The name on the command line. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one of that name. */
+    public static Optional<Granularity> named(String id) {
+        return Arrays.stream(values()).filter(g -> g.id().equals(id)).findFirst();
     }
 }
