@@ -170,8 +170,6 @@ Spec ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
-
 ReferencesBalanced == fault # "REFCOUNT"
 
 NothingLeaked == TRUE

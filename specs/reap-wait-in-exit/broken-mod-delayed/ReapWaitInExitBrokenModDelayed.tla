@@ -407,8 +407,6 @@ Spec ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
-
 AtRest ==
   /\ module = "live"
   /\ \A c \in {submit, cancel} : pc[c] \in {"idle", "done"}

@@ -164,8 +164,6 @@ Spec ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
-
 AtRest ==
   /\ module = "live"
   /\ pc[submit] \in {"idle", "done"}

@@ -223,8 +223,6 @@ Spec ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
-
 AtRest ==
   /\ module = "live"
   /\ pc[tx_timeout] \in {"idle", "done"}

@@ -133,8 +133,6 @@ Spec ==
 NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
-NoUseAfterFree == fault # "KASAN-UAF"
-
 AtRest ==
   /\ module = "live"
   /\ pc[hooked_call] \in {"idle", "done"}

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.quiesce.report.Printable;
 final class Library {
 
     private static final int DEEPEST = 4;
+    private static final Comparator<Path> OUTER_FIRST =
+            Comparator.comparing(Path::getNameCount).thenComparing(Comparator.naturalOrder());
     private static final String REAL = Entry.Kind.REAL.word();
 
     private final Atlas atlas;
@@ -166,7 +169,7 @@ final class Library {
     private static List<Path> modelFiles(Path directory, String name) {
         try (Stream<Path> found = Files.find(directory, DEEPEST,
                 (file, attributes) -> attributes.isRegularFile() && file.endsWith(ModelFile.NAME))) {
-            List<Path> files = found.sorted().toList();
+            List<Path> files = found.sorted(OUTER_FIRST).toList();
             if (files.isEmpty()) {
                 throw new BadInput("there is no " + ModelFile.NAME + " in or below '" + Printable.echo(name)
                         + "'\nname a model's directory, such as models/first-kthread");

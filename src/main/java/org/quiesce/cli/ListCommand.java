@@ -17,8 +17,10 @@ import org.quiesce.report.KernelSections;
 import org.quiesce.report.PropertyPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code quiesce list}: what there is to check, to claim, and to check it on. */
 @Command(name = "list", description = "List protocols, properties and kernel profiles.",
@@ -28,6 +30,8 @@ import picocli.CommandLine.Parameters;
             "  quiesce list primitives --help"})
 final class ListCommand implements Callable<Integer> {
 
+    private static final String EXPLAIN = "--explain";
+
     /** What can be listed. */
     enum Topic {
         PROTOCOLS,
@@ -35,13 +39,20 @@ final class ListCommand implements Callable<Integer> {
         PROFILES
     }
 
-    @Parameters(paramLabel = "protocols|properties|profiles", arity = "0..1", converter = Converters.TopicName.class,
+    @Parameters(paramLabel = "protocols|properties|profiles", index = "0", arity = "0..1", converter = Converters.TopicName.class,
             description = "What to list (default: all three); primitives are a command of their own.")
     private Optional<Topic> topic = Optional.empty();
 
-    @Option(names = "--explain", paramLabel = "NAME", converter = Converters.PropertyName.class,
-            description = "Explain one property.")
+    @Parameters(paramLabel = "NAME", index = "1", arity = "0..1", converter = Converters.PropertyName.class,
+            description = "The property to explain.")
+    private Optional<Property> named = Optional.empty();
+
+    @Option(names = EXPLAIN, paramLabel = "NAME", arity = "0..1", fallbackValue = Option.NULL_VALUE,
+            converter = Converters.PropertyName.class, description = "Explain one property.")
     private Optional<Property> explained = Optional.empty();
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -57,8 +68,11 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<Property> explained = this.explained.or(() -> named);
         if (explained.isPresent() && topic.filter(t -> t != Topic.PROPERTIES).isPresent()) {
             throw new BadInput("--explain is for properties\nleave out what else to list");
+        } else if (explained.isEmpty() && command.commandLine().getParseResult().hasMatchedOption(EXPLAIN)) {
+            throw new BadInput("--explain needs the name of a property\nquiesce list properties shows what there is");
         }
         Console console = common.console(environment);
         if (format.format() == Format.JSON) {

@@ -82,7 +82,7 @@ public final class SmpbootHooks {
         return function(Field.PARK, body);
     }
 
-    /** What the thread does when it is parked no more. */
+    /** What the thread does when it is parked no more; never, if nothing is given to do before it is parked. */
     public SmpbootHooks unpark(Consumer<Body> body) {
         return function(Field.UNPARK, body);
     }
@@ -118,7 +118,7 @@ public final class SmpbootHooks {
 
     /** Whether it makes a difference whether the thread has run, and whether it was parked since. */
     private boolean keepsStatus() {
-        return given.keySet().stream().anyMatch(field -> field != Field.THREAD_SHOULD_RUN && field != Field.THREAD_FN);
+        return Stream.of(Field.SETUP, Field.CLEANUP, Field.PARK).anyMatch(given::containsKey);
     }
 
     private void turn(Body turn) {
@@ -126,8 +126,10 @@ public final class SmpbootHooks {
                 .when(shouldStop(), this::leave)
                 .when(shouldPark(), this::parks);
         if (keepsStatus()) {
-            turn.when(equal(STATUS, NONE), first -> becomesActive(first, Field.SETUP))
-                    .when(equal(STATUS, PARKED), again -> becomesActive(again, Field.UNPARK));
+            turn.when(equal(STATUS, NONE), first -> becomesActive(first, Field.SETUP));
+        }
+        if (given.containsKey(Field.PARK)) {
+            turn.when(equal(STATUS, PARKED), again -> becomesActive(again, Field.UNPARK));
         }
         if (given.containsKey(Field.THREAD_SHOULD_RUN)) {
             turn.call(Ops.preemptDisable());
@@ -151,7 +153,7 @@ public final class SmpbootHooks {
 
     private void parks(Body parking) {
         parking.call(running());
-        if (keepsStatus()) {
+        if (given.containsKey(Field.PARK)) {
             parking.when(equal(STATUS, ACTIVE), active -> {
                 calls(active, Field.PARK);
                 active.call(Ops.setLocal(STATUS, PARKED));

@@ -1,5 +1,6 @@
 package org.quiesce.report;
 
+import java.util.Comparator;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.result.Checked;
@@ -29,12 +30,19 @@ record Behaviour(Line cell, Line brief, String does) {
         return check.verdict() == Verdict.VACUOUS && explained ? Verdict.HOLDS : check.verdict();
     }
 
-    /** The first property that is violated and has a counterexample, unless the check has a worse verdict. */
+    /**
+     * The first property that is violated and has a counterexample, unless the check has a worse verdict. A warning
+     * tells less than what comes of not heeding it.
+     */
     static Optional<PropertyResult> telling(Checked check) {
         return check.result().properties().stream()
                 .filter(p -> check.verdict() == Verdict.VIOLATED && p.verdict() == Verdict.VIOLATED)
                 .filter(p -> p.counterexample().isPresent())
-                .findFirst();
+                .min(Comparator.comparing(Behaviour::onlyWarns));
+    }
+
+    private static boolean onlyWarns(PropertyResult violated) {
+        return violated.counterexample().filter(c -> c.outcome() == Outcome.WARN).isPresent();
     }
 
     private static Behaviour violation(PropertyResult result, Counterexample counterexample) {

@@ -161,6 +161,10 @@ class BadInputTest {
                         quiesce: --explain is for properties
                         leave out what else to list
                         """),
+                call("list properties --explain", """
+                        quiesce: --explain needs the name of a property
+                        quiesce list properties shows what there is
+                        """),
                 call("check @pom.xml", """
                         quiesce: there is no protocol '@pom.xml', and no directory of that name
                         quiesce list protocols shows what there is

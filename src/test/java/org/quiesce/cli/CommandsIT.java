@@ -396,7 +396,7 @@ class CommandsIT {
     @Test
     void everyPropertyHasAPage() {
         for (Property property : Property.values()) {
-            assertThat(Call.quiesce("list", "properties", "--explain", property.id()).out())
+            assertThat(Call.quiesce("list", "properties", property.id(), "--explain").out())
                     .startsWith(property.id() + "  ")
                     .contains("  claims ", "  the simulator ", "  is vacuous ", "  a kernel shows ", "  in TLA+ ");
         }

@@ -72,6 +72,15 @@ class SmpbootThreadTest {
     }
 
     @Test
+    void withoutAFunctionBeforeItIsParkedThereIsNoneAfterwards() {
+        Checked checked = check(functions -> functions
+                .setup(body -> body.call(set("set_up")))
+                .unpark(body -> body.call(set("unparked"))), UNREGISTER);
+        assertThat(checked.reaches("set_up")).isTrue();
+        assertThat(checked.reaches("unparked")).isFalse();
+    }
+
+    @Test
     void aThreadThatCantBeCreatedIsNotStopped() {
         Protocol protocol = module()
                 .smpbootThread("worker", "task")

@@ -57,7 +57,7 @@ public enum Property {
             "nothing touches a freed task or freed memory of the module",
             List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT, Outcome.NULL_DEREF),
             List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, WorkerMicro.WorkerFree.class),
-            p -> true),
+            Property::frees),
     /** {@code fault} is not WRONG-VICTIM. */
     NO_WRONG_VICTIM("NoWrongVictim", SAFETY,
             "no call gets the pointer of a task that is gone where the memory is another task's by now",
@@ -294,6 +294,10 @@ public enum Property {
     /** The property of that name. */
     public static Optional<Property> named(String id) {
         return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
+    }
+
+    private static boolean frees(LoweredProtocol lowered) {
+        return NO_USE_AFTER_FREE.trigger.stream().anyMatch(lowered::does);
     }
 
     private static boolean flushes(LoweredProtocol lowered) {
