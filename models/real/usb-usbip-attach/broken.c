@@ -1,19 +1,40 @@
 /*
- * What the creations yield is stored and not looked at.
+ * What the creations yield is stored and not looked at, when the threads run
+ * already.
  */
 #include <linux/debugfs.h>
 #include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/sched/task.h>
+#include <linux/workqueue.h>
 
 static struct task_struct *tcp_rx;
 static struct task_struct *tcp_tx;
+/* Those of an attach that is under way. */
+static struct task_struct *rx, *tx;
 static struct dentry *dir;
 
+static void event(struct work_struct *unused)
+{
+	if (tcp_rx) {
+		kthread_stop(tcp_rx);
+		put_task_struct(tcp_rx);
+		tcp_rx = NULL;
+	}
+	if (tcp_tx) {
+		kthread_stop(tcp_tx);
+		put_task_struct(tcp_tx);
+		tcp_tx = NULL;
+	}
+}
+
+static DECLARE_WORK(event_work, event);
+
+/* The connection is lost at once. */
 static int stub_rx(void *data)
 {
-	while (!kthread_should_stop())
-		msleep(100);
+	schedule_work(&event_work);
 	return 0;
 }
 
@@ -26,8 +47,18 @@ static int stub_tx(void *data)
 
 static ssize_t attach(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
-	tcp_rx = kthread_run(stub_rx, NULL, "stub_rx");
-	tcp_tx = kthread_run(stub_tx, NULL, "stub_tx");
+	rx = kthread_create(stub_rx, NULL, "stub_rx");
+	if (!IS_ERR(rx)) {
+		get_task_struct(rx);
+		wake_up_process(rx);
+	}
+	tcp_rx = rx;
+	tx = kthread_create(stub_tx, NULL, "stub_tx");
+	if (!IS_ERR(tx)) {
+		get_task_struct(tx);
+		wake_up_process(tx);
+	}
+	tcp_tx = tx;
 	return len;
 }
 
@@ -46,10 +77,9 @@ static int __init usbip_attach_init(void)
 static void __exit usbip_attach_exit(void)
 {
 	debugfs_remove(dir);
-	if (tcp_rx)
-		kthread_stop(tcp_rx);
-	if (tcp_tx)
-		kthread_stop(tcp_tx);
+	schedule_work(&event_work);
+	flush_work(&event_work);
+	cancel_work_sync(&event_work);
 }
 
 module_init(usbip_attach_init);

@@ -2,23 +2,38 @@
 (***************************************************************************)
 (* What the creations yield is stored and not looked at.                   *)
 (*                                                                         *)
-(*   stub_rx   1  while (!kthread_should_stop()) {                         *)
-(*             2      msleep(100);                                         *)
-(*             3  }                                                        *)
-(*             4  return 0;                                                *)
-(*   stub_tx   5  while (!kthread_should_stop()) {                         *)
-(*             6      msleep(100);                                         *)
-(*             7  }                                                        *)
-(*             8  return 0;                                                *)
-(*   init      9  return 0;                                                *)
-(*   exit     10  if (tcp_rx) {                                            *)
-(*            11      kthread_stop(tcp_rx);                                *)
-(*            12  }                                                        *)
-(*            13  if (tcp_tx) {                                            *)
-(*            14      kthread_stop(tcp_tx);                                *)
+(*   stub_rx   1  schedule_work(&event);                                   *)
+(*             2  return 0;                                                *)
+(*   stub_tx   3  while (!kthread_should_stop()) {                         *)
+(*             4      msleep(100);                                         *)
+(*             5  }                                                        *)
+(*             6  return 0;                                                *)
+(*   init      7  return 0;                                                *)
+(*   exit      8  schedule_work(&event);                                   *)
+(*             9  flush_work(&event);                                      *)
+(*            10  cancel_work_sync(&event);                                *)
+(*   attach   11  rx = kthread_create(stub_rx, NULL, "stub_rx");           *)
+(*            12  if (!IS_ERR(rx)) {                                       *)
+(*            13      get_task_struct(rx);                                 *)
+(*            14      wake_up_process(rx);                                 *)
 (*            15  }                                                        *)
-(*   attach   16  tcp_rx = kthread_run(stub_rx, NULL, "stub_rx");          *)
-(*            17  tcp_tx = kthread_run(stub_tx, NULL, "stub_tx");          *)
+(*            16  tcp_rx = rx;                                             *)
+(*            17  tx = kthread_create(stub_tx, NULL, "stub_tx");           *)
+(*            18  if (!IS_ERR(tx)) {                                       *)
+(*            19      get_task_struct(tx);                                 *)
+(*            20      wake_up_process(tx);                                 *)
+(*            21  }                                                        *)
+(*            22  tcp_tx = tx;                                             *)
+(*   event    23  if (tcp_rx) {                                            *)
+(*            24      kthread_stop(tcp_rx);                                *)
+(*            25      put_task_struct(tcp_rx);                             *)
+(*            26      tcp_rx = NULL;                                       *)
+(*            27  }                                                        *)
+(*            28  if (tcp_tx) {                                            *)
+(*            29      kthread_stop(tcp_tx);                                *)
+(*            30      put_task_struct(tcp_tx);                             *)
+(*            31      tcp_tx = NULL;                                       *)
+(*            32  }                                                        *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -27,6 +42,7 @@ CONSTANTS
   stub_tx,          \* a kthread
   modprobe,         \* the task that loads and unloads the module
   attach,           \* a task that calls attach()
+  event,            \* the function of a work item
   NULL,             \* no task
   ERR,              \* an error pointer
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
@@ -41,18 +57,25 @@ VARIABLES
   result,           \* what the thread function returned
   usage,            \* references on the task; 0 is no task, or a freed one
   arg,              \* the task that each context's call is about
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  awaited,          \* instances that a flush or rcu_barrier() waits for
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
+  rx,               \* struct task_struct *
+  tx,               \* struct task_struct *
   tcp_rx,           \* struct task_struct *
   tcp_tx,           \* struct task_struct *
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, tcp_rx,
-    tcp_tx, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
+    awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Kthreads   == {stub_rx, stub_tx}
-Contexts   == {stub_rx, stub_tx, modprobe, attach}
+Contexts   == {stub_rx, stub_tx, modprobe, attach, event}
+Callbacks  == {event}
 TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
 CoreText   ==
   {"none", "born", "exit", "exited", "dead", "gone", "live", "sync", "free", "done", "idle",
@@ -76,8 +99,8 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, tcp_rx, tcp_tx>>
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -97,6 +120,9 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
+\* The calls of c that are on their way: one is due if it is armed, another may run.
+Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
+
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 
@@ -107,7 +133,10 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] \in {"11.wait", "14.wait"} => exited[arg[c]] > 0
+Ready(c) ==
+  /\ pc[c] = "9.wait" => awaited[event] = 0
+  /\ pc[c] = "10.wait" => pc[event] = "idle"
+  /\ pc[c] \in {"24.wait", "29.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -120,36 +149,32 @@ StubRxBorn ==
   /\ IF shouldStop[stub_rx]
      THEN Goto(stub_rx, "exit") /\ result' = [result EXCEPT ![stub_rx] = -4]
      ELSE Goto(stub_rx, "1") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-StubRx1 ==                                       \* while (!kthread_should_stop())
-  /\ Go(stub_rx, "1", IF shouldStop[stub_rx] THEN "4" ELSE "2")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 tcp_rx, tcp_tx, fault>>
+StubRx1 ==                                       \* schedule_work(&event)
+  /\ Go(stub_rx, "1", "2")
+  /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-StubRx2 ==                                       \* msleep(100)
-  /\ Go(stub_rx, "2", "1")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 tcp_rx, tcp_tx, fault>>
-
-StubRx4 ==                                       \* return 0
-  /\ Go(stub_rx, "4", "exit")
+StubRx2 ==                                       \* return 0
+  /\ Go(stub_rx, "2", "exit")
   /\ result' = [result EXCEPT ![stub_rx] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_rx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_rx] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_rx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_rx] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubRxDead ==
@@ -158,14 +183,13 @@ StubRxDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(stub_rx, "gone")
           /\ usage' = [usage EXCEPT ![stub_rx] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
+                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRx ==
   \/ StubRxBorn
   \/ StubRx1
   \/ StubRx2
-  \/ StubRx4
   \/ StubRxExit \/ StubRxExited \/ StubRxDead
 
 -----------------------------------------------------------------------------
@@ -176,37 +200,37 @@ StubTxBorn ==
   /\ At(stub_tx, "born")
   /\ IF shouldStop[stub_tx]
      THEN Goto(stub_tx, "exit") /\ result' = [result EXCEPT ![stub_tx] = -4]
-     ELSE Goto(stub_tx, "5") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+     ELSE Goto(stub_tx, "3") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-StubTx5 ==                                       \* while (!kthread_should_stop())
-  /\ Go(stub_tx, "5", IF shouldStop[stub_tx] THEN "8" ELSE "6")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 tcp_rx, tcp_tx, fault>>
+StubTx3 ==                                       \* while (!kthread_should_stop())
+  /\ Go(stub_tx, "3", IF shouldStop[stub_tx] THEN "6" ELSE "4")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-StubTx6 ==                                       \* msleep(100)
-  /\ Go(stub_tx, "6", "5")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 tcp_rx, tcp_tx, fault>>
+StubTx4 ==                                       \* msleep(100)
+  /\ Go(stub_tx, "4", "3")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-StubTx8 ==                                       \* return 0
-  /\ Go(stub_tx, "8", "exit")
+StubTx6 ==                                       \* return 0
+  /\ Go(stub_tx, "6", "exit")
   /\ result' = [result EXCEPT ![stub_tx] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_tx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_tx] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_tx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_tx] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubTxDead ==
@@ -215,240 +239,454 @@ StubTxDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(stub_tx, "gone")
           /\ usage' = [usage EXCEPT ![stub_tx] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
+                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTx ==
   \/ StubTxBorn
-  \/ StubTx5
+  \/ StubTx3
+  \/ StubTx4
   \/ StubTx6
-  \/ StubTx8
   \/ StubTxExit \/ StubTxExited \/ StubTxDead
 
 -----------------------------------------------------------------------------
 (* modprobe *)
 
-Modprobe9 ==                                     \* return 0
-  /\ Go(modprobe, "9", "live")
+Modprobe7 ==                                     \* return 0
+  /\ Go(modprobe, "7", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, tcp_rx, tcp_tx,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
-  /\ Go(modprobe, "live", "10")
+  /\ Go(modprobe, "live", "8")
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, tcp_rx, tcp_tx,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, rx, tx, tcp_rx, tcp_tx, fault>>
 
-Modprobe10 ==                                    \* if (tcp_rx)
-  /\ Go(modprobe, "10", IF tcp_rx = NULL THEN "13" ELSE "11.load")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 tcp_rx, tcp_tx, fault>>
+Modprobe8 ==                                     \* schedule_work(&event)
+  /\ Go(modprobe, "8", "9.note")
+  /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-\* 11  kthread_stop(tcp_rx)
-Modprobe11Load ==                                \* S0: reads tcp_rx
-  /\ Go(modprobe, "11.load", "11.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = tcp_rx]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+\* 9  flush_work(&event)
+Modprobe9Note ==                                 \* notes whether event is queued or running
+  /\ Go(modprobe, "9.note", "9.wait")
+  /\ awaited' = [awaited EXCEPT ![event] = Instances(event)]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-Modprobe11Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "11.get")
-  /\ IF BadTask(arg[modprobe]) # "none"
-     THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "11.set")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         tcp_rx, tcp_tx, fault>>
+Modprobe9Wait ==                                 \* waits for those instances
+  /\ Go(modprobe, "9.wait", "10.steal")
+  /\ awaited[event] = 0
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-Modprobe11Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "11.set", "11.notify")
-  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+\* 10  cancel_work_sync(&event)
+Modprobe10Steal ==                               \* takes event off and forbids queueing
+  /\ Go(modprobe, "10.steal", "10.wait")
+  /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ cancelling' = [cancelling EXCEPT ![event] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, awaited, module,
+                 refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-Modprobe11Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "11.notify", "11.wake")
-  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
+Modprobe10Wait ==                                \* waits for a running instance of event
+  /\ Go(modprobe, "10.wait", "10.allow")
+  /\ pc[event] = "idle"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-Modprobe11Wake ==                                \* S7: wakes the thread
-  /\ Go(modprobe, "11.wake", "11.wait")
-  /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, tcp_rx, tcp_tx,
-                 fault>>
-
-Modprobe11Wait ==                                \* S8: waits for 'exited'
-  /\ Go(modprobe, "11.wait", "11.put")
-  /\ exited[arg[modprobe]] > 0
-  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
-
-\* S9..S11: takes the result and drops its reference
-Modprobe11Put ==
-  /\ At(modprobe, "11.put")
-  /\ IF Overput(arg[modprobe])
-     THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "13")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
-                         tcp_rx, tcp_tx, fault>>
-
-Modprobe13 ==                                    \* if (tcp_tx)
-  /\ Go(modprobe, "13", IF tcp_tx = NULL THEN "sync" ELSE "14.load")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 tcp_rx, tcp_tx, fault>>
-
-\* 14  kthread_stop(tcp_tx)
-Modprobe14Load ==                                \* S0: reads tcp_tx
-  /\ Go(modprobe, "14.load", "14.get")
-  /\ arg' = [arg EXCEPT ![modprobe] = tcp_tx]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, tcp_rx,
-                 tcp_tx, fault>>
-
-Modprobe14Get ==                                 \* S2, S3: takes a reference on the thread
-  /\ At(modprobe, "14.get")
-  /\ IF BadTask(arg[modprobe]) # "none"
-     THEN Crash(BadTask(arg[modprobe]))
-     ELSE /\ Goto(modprobe, "14.set")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         tcp_rx, tcp_tx, fault>>
-
-Modprobe14Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
-  /\ Go(modprobe, "14.set", "14.notify")
-  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
-
-Modprobe14Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
-  /\ Go(modprobe, "14.notify", "14.wake")
-  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
-
-Modprobe14Wake ==                                \* S7: wakes the thread
-  /\ Go(modprobe, "14.wake", "14.wait")
-  /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, tcp_rx, tcp_tx,
-                 fault>>
-
-Modprobe14Wait ==                                \* S8: waits for 'exited'
-  /\ Go(modprobe, "14.wait", "14.put")
-  /\ exited[arg[modprobe]] > 0
-  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, tcp_rx,
-                 tcp_tx, fault>>
-
-\* S9..S11: takes the result and drops its reference
-Modprobe14Put ==
-  /\ At(modprobe, "14.put")
-  /\ IF Overput(arg[modprobe])
-     THEN Crash("REFCOUNT")
-     ELSE /\ Goto(modprobe, "sync")
-          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
-          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
-                         tcp_rx, tcp_tx, fault>>
+Modprobe10Allow ==                               \* allows queueing again
+  /\ Go(modprobe, "10.allow", "sync")
+  /\ cancelling' = [cancelling EXCEPT ![event] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe ==
-  \/ Modprobe9
-  \/ Modprobe10
-  \/ Modprobe11Load \/ Modprobe11Get \/ Modprobe11Set \/ Modprobe11Notify
-  \/ Modprobe11Wake \/ Modprobe11Wait \/ Modprobe11Put
-  \/ Modprobe13
-  \/ Modprobe14Load \/ Modprobe14Get \/ Modprobe14Set \/ Modprobe14Notify
-  \/ Modprobe14Wake \/ Modprobe14Wait \/ Modprobe14Put
+  \/ Modprobe7
+  \/ Modprobe8
+  \/ Modprobe9Note \/ Modprobe9Wait
+  \/ Modprobe10Steal \/ Modprobe10Wait \/ Modprobe10Allow
   \/ ModprobeSync \/ ModprobeFree
 
 -----------------------------------------------------------------------------
 (* attach *)
 
 AttachIdle ==                                    \* a user calls into the module
-  /\ Go(attach, "idle", "16.create")
+  /\ Go(attach, "idle", "11.create")
   /\ module = "live"
   /\ refs' = refs + 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, rx, tx, tcp_rx, tcp_tx, fault>>
 
-\* 16  tcp_rx = kthread_run(stub_rx, NULL, "stub_rx")
-Attach16Create ==                                \* C1..C5: creates a thread of stub_rx
-  /\ At(attach, "16.create")
-  /\ \/ Create(attach, stub_rx, "16.wake")
-     \/ /\ Goto(attach, "16.store")
+\* 11  rx = kthread_create(stub_rx, NULL, "stub_rx")
+Attach11Create ==                                \* C1..C5: creates a thread of stub_rx
+  /\ At(attach, "11.create")
+  /\ \/ Create(attach, stub_rx, "11.store")
+     \/ /\ Goto(attach, "11.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
+                 rx, tx, tcp_rx, tcp_tx, fault>>
 
-Attach16Wake ==                                  \* wakes the new thread
-  /\ At(attach, "16.wake")
+Attach11Store ==                                 \* stores the pointer in rx
+  /\ Go(attach, "11.store", "12")
+  /\ rx' = arg[attach]
+  /\ arg' = [arg EXCEPT ![attach] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, tx, tcp_rx, tcp_tx, fault>>
+
+Attach12 ==                                      \* if (!IS_ERR(rx))
+  /\ Go(attach, "12", IF rx = ERR THEN "16.load" ELSE "13.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 13  get_task_struct(rx)
+Attach13Load ==                                  \* S0: reads rx
+  /\ Go(attach, "13.load", "13.get")
+  /\ arg' = [arg EXCEPT ![attach] = rx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Attach13Get ==                                   \* takes a reference on rx
+  /\ At(attach, "13.get")
   /\ IF BadTask(arg[attach]) # "none"
      THEN Crash(BadTask(arg[attach]))
-     ELSE /\ Goto(attach, "16.store")
+     ELSE /\ Goto(attach, "14.load")
+          /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
+          /\ arg' = [arg EXCEPT ![attach] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
+                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 14  wake_up_process(rx)
+Attach14Load ==                                  \* S0: reads rx
+  /\ Go(attach, "14.load", "14.wake")
+  /\ arg' = [arg EXCEPT ![attach] = rx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Attach14Wake ==                                  \* wakes rx
+  /\ At(attach, "14.wake")
+  /\ IF BadTask(arg[attach]) # "none"
+     THEN Crash(BadTask(arg[attach]))
+     ELSE /\ Goto(attach, "16.load")
           /\ Wake(arg[attach])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, tcp_rx,
-                         tcp_tx, fault>>
+          /\ arg' = [arg EXCEPT ![attach] = NULL]
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
+                         module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 16  tcp_rx = rx
+Attach16Load ==                                  \* reads rx
+  /\ Go(attach, "16.load", "16.store")
+  /\ arg' = [arg EXCEPT ![attach] = rx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach16Store ==                                 \* stores the pointer in tcp_rx
   /\ Go(attach, "16.store", "17.create")
   /\ tcp_rx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, tcp_tx,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_tx, fault>>
 
-\* 17  tcp_tx = kthread_run(stub_tx, NULL, "stub_tx")
+\* 17  tx = kthread_create(stub_tx, NULL, "stub_tx")
 Attach17Create ==                                \* C1..C5: creates a thread of stub_tx
   /\ At(attach, "17.create")
-  /\ \/ Create(attach, stub_tx, "17.wake")
+  /\ \/ Create(attach, stub_tx, "17.store")
      \/ /\ Goto(attach, "17.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
+                 rx, tx, tcp_rx, tcp_tx, fault>>
 
-Attach17Wake ==                                  \* wakes the new thread
-  /\ At(attach, "17.wake")
+Attach17Store ==                                 \* stores the pointer in tx
+  /\ Go(attach, "17.store", "18")
+  /\ tx' = arg[attach]
+  /\ arg' = [arg EXCEPT ![attach] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tcp_rx, tcp_tx, fault>>
+
+Attach18 ==                                      \* if (!IS_ERR(tx))
+  /\ Go(attach, "18", IF tx = ERR THEN "22.load" ELSE "19.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 19  get_task_struct(tx)
+Attach19Load ==                                  \* S0: reads tx
+  /\ Go(attach, "19.load", "19.get")
+  /\ arg' = [arg EXCEPT ![attach] = tx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Attach19Get ==                                   \* takes a reference on tx
+  /\ At(attach, "19.get")
   /\ IF BadTask(arg[attach]) # "none"
      THEN Crash(BadTask(arg[attach]))
-     ELSE /\ Goto(attach, "17.store")
-          /\ Wake(arg[attach])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, tcp_rx,
-                         tcp_tx, fault>>
+     ELSE /\ Goto(attach, "20.load")
+          /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
+          /\ arg' = [arg EXCEPT ![attach] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
+                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
-Attach17Store ==                                 \* stores the pointer in tcp_tx
-  /\ Go(attach, "17.store", "leave")
+\* 20  wake_up_process(tx)
+Attach20Load ==                                  \* S0: reads tx
+  /\ Go(attach, "20.load", "20.wake")
+  /\ arg' = [arg EXCEPT ![attach] = tx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Attach20Wake ==                                  \* wakes tx
+  /\ At(attach, "20.wake")
+  /\ IF BadTask(arg[attach]) # "none"
+     THEN Crash(BadTask(arg[attach]))
+     ELSE /\ Goto(attach, "22.load")
+          /\ Wake(arg[attach])
+          /\ arg' = [arg EXCEPT ![attach] = NULL]
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
+                         module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 22  tcp_tx = tx
+Attach22Load ==                                  \* reads tx
+  /\ Go(attach, "22.load", "22.store")
+  /\ arg' = [arg EXCEPT ![attach] = tx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Attach22Store ==                                 \* stores the pointer in tcp_tx
+  /\ Go(attach, "22.store", "leave")
   /\ tcp_tx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, tcp_rx,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, fault>>
 
 AttachLeave ==                                   \* the call returns to user space
   /\ Go(attach, "leave", "done")
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, tcp_rx,
-                 tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach ==
-  \/ Attach16Create \/ Attach16Wake \/ Attach16Store
-  \/ Attach17Create \/ Attach17Wake \/ Attach17Store
+  \/ Attach11Create \/ Attach11Store
+  \/ Attach12
+  \/ Attach13Load \/ Attach13Get
+  \/ Attach14Load \/ Attach14Wake
+  \/ Attach16Load \/ Attach16Store
+  \/ Attach17Create \/ Attach17Store
+  \/ Attach18
+  \/ Attach19Load \/ Attach19Get
+  \/ Attach20Load \/ Attach20Wake
+  \/ Attach22Load \/ Attach22Store
   \/ AttachLeave
+
+-----------------------------------------------------------------------------
+(* event *)
+
+EventIdle ==                                     \* a kworker takes the work item
+  /\ Go(event, "idle", "23")
+  /\ armed[event]
+  /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event23 ==                                       \* if (tcp_rx)
+  /\ Go(event, "23", IF tcp_rx = NULL THEN "28" ELSE "24.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 24  kthread_stop(tcp_rx)
+Event24Load ==                                   \* S0: reads tcp_rx
+  /\ Go(event, "24.load", "24.get")
+  /\ arg' = [arg EXCEPT ![event] = tcp_rx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event24Get ==                                    \* S2, S3: takes a reference on the thread
+  /\ At(event, "24.get")
+  /\ IF BadTask(arg[event]) # "none"
+     THEN Crash(BadTask(arg[event]))
+     ELSE /\ Goto(event, "24.set")
+          /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
+                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event24Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(event, "24.set", "24.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event24Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(event, "24.notify", "24.wake")
+  /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event24Wake ==                                   \* S7: wakes the thread
+  /\ Go(event, "24.wake", "24.wait")
+  /\ Wake(arg[event])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event24Wait ==                                   \* S8: waits for 'exited'
+  /\ Go(event, "24.wait", "24.put")
+  /\ exited[arg[event]] > 0
+  /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Event24Put ==
+  /\ At(event, "24.put")
+  /\ IF Overput(arg[event])
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(event, "25.load")
+          /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![event] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
+                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 25  put_task_struct(tcp_rx)
+Event25Load ==                                   \* S0: reads tcp_rx
+  /\ Go(event, "25.load", "25.put")
+  /\ arg' = [arg EXCEPT ![event] = tcp_rx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event25Put ==                                    \* drops a reference on tcp_rx
+  /\ At(event, "25.put")
+  /\ IF arg[event] \notin Kthreads
+     THEN Crash("NULL-DEREF")
+     ELSE IF Overput(arg[event])
+          THEN Crash("REFCOUNT")
+          ELSE /\ Goto(event, "26")
+               /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
+               /\ arg' = [arg EXCEPT ![event] = NULL]
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
+                              cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event26 ==                                       \* tcp_rx = NULL
+  /\ Go(event, "26", "28")
+  /\ tcp_rx' = NULL
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_tx, fault>>
+
+Event28 ==                                       \* if (tcp_tx)
+  /\ Go(event, "28", IF tcp_tx = NULL THEN "return" ELSE "29.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 29  kthread_stop(tcp_tx)
+Event29Load ==                                   \* S0: reads tcp_tx
+  /\ Go(event, "29.load", "29.get")
+  /\ arg' = [arg EXCEPT ![event] = tcp_tx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event29Get ==                                    \* S2, S3: takes a reference on the thread
+  /\ At(event, "29.get")
+  /\ IF BadTask(arg[event]) # "none"
+     THEN Crash(BadTask(arg[event]))
+     ELSE /\ Goto(event, "29.set")
+          /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
+                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event29Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(event, "29.set", "29.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event29Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(event, "29.notify", "29.wake")
+  /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event29Wake ==                                   \* S7: wakes the thread
+  /\ Go(event, "29.wake", "29.wait")
+  /\ Wake(arg[event])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event29Wait ==                                   \* S8: waits for 'exited'
+  /\ Go(event, "29.wait", "29.put")
+  /\ exited[arg[event]] > 0
+  /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Event29Put ==
+  /\ At(event, "29.put")
+  /\ IF Overput(arg[event])
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(event, "30.load")
+          /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![event] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
+                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+\* 30  put_task_struct(tcp_tx)
+Event30Load ==                                   \* S0: reads tcp_tx
+  /\ Go(event, "30.load", "30.put")
+  /\ arg' = [arg EXCEPT ![event] = tcp_tx]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
+                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event30Put ==                                    \* drops a reference on tcp_tx
+  /\ At(event, "30.put")
+  /\ IF arg[event] \notin Kthreads
+     THEN Crash("NULL-DEREF")
+     ELSE IF Overput(arg[event])
+          THEN Crash("REFCOUNT")
+          ELSE /\ Goto(event, "31")
+               /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
+               /\ arg' = [arg EXCEPT ![event] = NULL]
+               /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
+                              cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event31 ==                                       \* tcp_tx = NULL
+  /\ Go(event, "31", "return")
+  /\ tcp_tx' = NULL
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, fault>>
+
+EventReturn ==                                   \* returns
+  /\ Go(event, "return", "idle")
+  /\ awaited' = [awaited EXCEPT ![event] = IF @ > 0 THEN @ - 1 ELSE 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+
+Event ==
+  \/ EventIdle
+  \/ Event23
+  \/ Event24Load \/ Event24Get \/ Event24Set \/ Event24Notify \/ Event24Wake
+  \/ Event24Wait \/ Event24Put
+  \/ Event25Load \/ Event25Put
+  \/ Event26
+  \/ Event28
+  \/ Event29Load \/ Event29Get \/ Event29Set \/ Event29Notify \/ Event29Wake
+  \/ Event29Wait \/ Event29Put
+  \/ Event30Load \/ Event30Put
+  \/ Event31
+  \/ EventReturn
 
 -----------------------------------------------------------------------------
 (* The whole system *)
@@ -458,11 +696,14 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, tcp_rx, tcp_tx>>
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "9" @@ attach :> "idle"
+  /\ pc         = [t \in Kthreads |-> "none"]
+                  @@ modprobe :> "7"
+                  @@ attach :> "idle"
+                  @@ event :> "idle"
   /\ state      = [t \in Kthreads |-> "NEW"]
   /\ asleep     = [t \in Kthreads |-> FALSE]
   /\ shouldStop = [t \in Kthreads |-> FALSE]
@@ -470,9 +711,14 @@ Init ==
   /\ exited     = [t \in Kthreads |-> 0]
   /\ result     = [t \in Kthreads |-> 0]
   /\ usage      = [t \in Kthreads |-> 0]
-  /\ arg        = [c \in {modprobe, attach} |-> NULL]
+  /\ arg        = [c \in {attach, event} |-> NULL]
+  /\ armed      = [c \in Callbacks |-> FALSE]
+  /\ cancelling = [c \in Callbacks |-> 0]
+  /\ awaited    = [c \in Callbacks |-> 0]
   /\ module     = "coming"
   /\ refs       = 2
+  /\ rx         = NULL
+  /\ tx         = NULL
   /\ tcp_rx     = NULL
   /\ tcp_tx     = NULL
   /\ fault      = "none"
@@ -484,6 +730,7 @@ Next ==
   \/ ModprobeLive
   \/ Attach
   \/ AttachIdle
+  \/ Event
   \/ \E c \in Contexts : FetchFault(c)
 
 Spec ==
@@ -492,15 +739,18 @@ Spec ==
   /\ WF_vars(StubRx \/ FetchFault(stub_rx))
   /\ WF_vars(StubTx \/ FetchFault(stub_tx))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe11Wait \/ Modprobe14Wait)
+  /\ SF_vars(Modprobe9Wait \/ Modprobe10Steal \/ Modprobe10Wait)
   /\ WF_vars(Attach \/ FetchFault(attach))
+  /\ WF_vars(Event \/ FetchFault(event))
+  /\ SF_vars(Event24Wait \/ Event29Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
 
 \* c can take a step, or is about to fault, and that step can be relied on.
 FairStep(c) ==
-  /\ pc[c] \notin {"none", "gone", "done", "live", "idle"}
+  /\ pc[c] \notin {"none", "gone", "done", "live"}
+  /\ pc[c] = "idle" => c \in Callbacks /\ armed[c]
   /\ c \in Kthreads => ~asleep[c]
   /\ Ready(c)
 
@@ -511,14 +761,15 @@ NoUseAfterFree == fault # "KASAN-UAF"
 
 NoInvalidTask == fault # "NULL-DEREF"
 
-NoDoubleStop == pc[modprobe] \in {"11.set", "14.set"} => ~shouldStop[arg[modprobe]]
+NoDoubleStop == pc[event] \in {"24.set", "29.set"} => ~shouldStop[arg[event]]
 
-NoSelfStop == pc[modprobe] \in {"11.set", "14.set"} => arg[modprobe] # modprobe
+NoSelfStop == pc[event] \in {"24.set", "29.set"} => arg[event] # event
 
 AtRest ==
   /\ module = "live"
   /\ \A t \in Kthreads : pc[t] \in {"none", "gone"}
   /\ pc[attach] \in {"idle", "done"}
+  /\ pc[event] = "idle" /\ ~armed[event]
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
@@ -531,13 +782,14 @@ NothingLeaked == module = "freed" => \A t \in Kthreads : ~(pc[t] = "born" /\ asl
 
 StopResultCorrect ==
   \A t \in Kthreads :
-    pc[modprobe] \in {"11.put", "14.put"} /\ arg[modprobe] = t =>
-      /\ pc[t] \in {"exited", "dead", "gone"}
-      /\ t \in {stub_rx} => result[t] \in {-4, 0}
-      /\ t \in {stub_tx} => result[t] \in {-4, 0}
+    pc[event] \in {"24.put", "29.put"} /\ arg[event] = t => /\ pc[t] \in {"exited", "dead", "gone"}
+                                                            /\ t \in {stub_rx} =>
+                                                                 result[t] \in {-4, 0}
+                                                            /\ t \in {stub_tx} =>
+                                                                 result[t] \in {-4, 0}
 
 StopPending    ==
-  pc[modprobe] \in {"11.notify", "11.wake", "11.wait", "14.notify", "14.wake", "14.wait"}
+  pc[event] \in {"24.notify", "24.wake", "24.wait", "29.notify", "29.wake", "29.wait"}
 NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
 StopTerminates == []<>(~StopPending \/ fault # "none")
 
@@ -546,4 +798,7 @@ ThreadExits == \A t \in Kthreads : []<>(shouldStop[t] => pc[t] \in Out \/ fault 
 UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[attach] \in {"idle", "done"} \/ fault # "none")
+
+FlushPending    == pc[modprobe] \in {"9.wait", "10.steal", "10.wait"}
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
 =============================================================================

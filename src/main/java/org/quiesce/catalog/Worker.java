@@ -48,6 +48,11 @@ public record Worker(String function, String pointer) {
     /** Creates the thread, takes a reference before it can end by itself, and wakes it. */
     public void runHeld(Body body) {
         create(body);
+        hold(body);
+    }
+
+    /** Takes a reference on a thread that was created and wakes it. */
+    public void hold(Body body) {
         body.call(getTaskStruct(pointer)).call(wakeUpProcess(pointer));
     }
 
@@ -79,6 +84,14 @@ public record Worker(String function, String pointer) {
     /** Stops the thread and clears the pointer, if there is a thread. */
     public void stopAndForget(Body body) {
         body.when(not(isNull(pointer)), then -> then.call(kthreadStop(pointer)).call(clearPointer(pointer)));
+    }
+
+    /** Stops the thread, drops the reference on it and clears the pointer, if there is a thread. */
+    public void stopHeldAndForget(Body body) {
+        body.when(not(isNull(pointer)), then -> {
+            stopHeld(then);
+            then.call(clearPointer(pointer));
+        });
     }
 
     /** Stops a thread on which a reference was taken. */

@@ -7,19 +7,22 @@ import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.isNull;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clearPointer;
+import static org.quiesce.protocol.Ops.copyPointer;
+import static org.quiesce.protocol.Ops.flushWork;
+import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
 import static org.quiesce.protocol.Ops.kthreadCreate;
-import static org.quiesce.protocol.Ops.kthreadRun;
-import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.spinUnlock;
 import static org.quiesce.protocol.Ops.waitForCompletion;
-import static org.quiesce.protocol.Ops.wakeUpProcess;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,13 +30,17 @@ import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Idioms;
 import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
-import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
 /** USB gadgets, and USB over IP. */
 final class Usb {
 
+    private static final Worker RX = new Worker("stub_rx", "tcp_rx");
+    private static final Worker TX = new Worker("stub_tx", "tcp_tx");
+    private static final Worker NEW_RX = new Worker(RX.function(), "rx");
+    private static final Worker NEW_TX = new Worker(TX.function(), "tx");
+    private static final String LOCK = "sysfs_lock";
     private static final Worker MAIN = new Worker("fsg_main_thread", "thread_task");
 
     private Usb() {}
@@ -45,40 +52,65 @@ final class Usb {
     // ---- usb-usbip-attach
 
     private static Entry usbipAttach() {
-        return Entry.real("usb-usbip-attach", STOP_ERROR_POINTER, "usbip stops threads that could not be created")
-                .story("An attach stores the results of two creations as they come. Shutdown stops whatever is not"
-                        + " NULL, and an error is not NULL.")
-                .broken("What the creations yield is stored and not looked at.", module -> stub(module)
-                        .fileOperation("attach", body -> body
-                                .assign("tcp_rx", kthreadRun("stub_rx").mayFail())
-                                .assign("tcp_tx", kthreadRun("stub_tx").mayFail())))
-                .mended("Both threads are there before either runs, or neither is.", module -> stub(module)
-                        .fileOperation("attach", body -> body
-                                .assign("tcp_rx", kthreadCreate("stub_rx").mayFail())
-                                .when(isErr("tcp_rx"), failed -> failed
-                                        .call(clearPointer("tcp_rx"))
-                                        .returns(Errno.ENOMEM))
-                                .assign("tcp_tx", kthreadCreate("stub_tx").mayFail())
-                                .when(isErr("tcp_tx"), failed -> failed
-                                        .call(kthreadStop("tcp_rx"))
-                                        .call(clearPointer("tcp_rx"))
-                                        .call(clearPointer("tcp_tx"))
-                                        .returns(Errno.ENOMEM))
-                                .call(wakeUpProcess("tcp_rx"))
-                                .call(wakeUpProcess("tcp_tx"))))
+        return Entry.real("usb-usbip-attach", STOP_ERROR_POINTER, "usbip is shut down while it attaches")
+                .story("An attach starts two threads and stores what their creations yield, an error or not. One of them"
+                        + " may have the device shut down meanwhile, which stops whatever is not NULL.")
+                .broken("What the creations yield is stored and not looked at.", module -> stub(module, Usb::shutDown,
+                        body -> {
+                            attachUnchecked(body, NEW_RX, RX);
+                            attachUnchecked(body, NEW_TX, TX);
+                        }))
+                .variant("broken-published", "Both threads are there before either runs; a shutdown may come between the two wakes.",
+                        module -> stub(module, Usb::shutDown, body -> attach(body, failed -> {})))
+                .mended("A mutex keeps an attach and a shutdown apart.", module -> stub(
+                        module.mutex(LOCK),
+                        body -> Idioms.locked(body, LOCK, Usb::shutDown),
+                        body -> Idioms.locked(body, LOCK,
+                                inside -> attach(inside, failed -> failed.call(mutexUnlock(LOCK))))))
                 .build();
     }
 
-    private static ProtocolBuilder stub(ProtocolBuilder module) {
+    /** The thread runs before its pointer is where a shutdown looks for it. */
+    private static void attachUnchecked(Body body, Worker created, Worker published) {
+        body.assign(created.pointer(), kthreadCreate(created.function()).mayFail())
+                .when(not(isErr(created.pointer())), created::hold)
+                .call(copyPointer(published.pointer(), created.pointer()));
+    }
+
+    private static void attach(Body body, Consumer<Body> undo) {
+        NEW_RX.createOr(body, undo);
+        NEW_TX.createOr(body, failed -> {
+            NEW_RX.stop(failed);
+            undo.accept(failed);
+        });
+        body.call(getTaskStruct(NEW_RX.pointer()))
+                .call(getTaskStruct(NEW_TX.pointer()))
+                .call(copyPointer(RX.pointer(), NEW_RX.pointer()))
+                .call(copyPointer(TX.pointer(), NEW_TX.pointer()));
+        RX.wake(body);
+        TX.wake(body);
+    }
+
+    /** A receiver that loses its connection at once and has the device shut down, and a sender. */
+    private static ProtocolBuilder stub(ProtocolBuilder module, Consumer<Body> event, Consumer<Body> attach) {
         return module
-                .taskPointer("tcp_rx")
-                .taskPointer("tcp_tx")
-                .kthread("stub_rx", Idioms::pollUntilStopped)
-                .kthread("stub_tx", Idioms::pollUntilStopped)
-                .exit(body -> {
-                    new Worker("stub_rx", "tcp_rx").stopIfAny(body);
-                    new Worker("stub_tx", "tcp_tx").stopIfAny(body);
-                });
+                .taskPointer(NEW_RX.pointer())
+                .taskPointer(NEW_TX.pointer())
+                .taskPointer(RX.pointer())
+                .taskPointer(TX.pointer())
+                .kthread(RX.function(), body -> body.call(scheduleWork("event")).returns(0))
+                .kthread(TX.function(), Idioms::pollUntilStopped)
+                .work("event", event)
+                .fileOperation("attach", attach)
+                .exit(body -> body
+                        .call(scheduleWork("event"))
+                        .call(flushWork("event"))
+                        .call(cancelWorkSync("event")));
+    }
+
+    private static void shutDown(Body body) {
+        RX.stopHeldAndForget(body);
+        TX.stopHeldAndForget(body);
     }
 
     // ---- usb-mass-storage-bind
