@@ -7,6 +7,7 @@ import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.clear;
@@ -25,6 +26,9 @@ import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleTimeout;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.smpbootRegisterPercpuThread;
+import static org.quiesce.protocol.Ops.smpbootUnregisterPercpuThread;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
@@ -33,9 +37,12 @@ import static org.quiesce.protocol.TaskState.INTERRUPTIBLE;
 import static org.quiesce.protocol.TaskState.RUNNING;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.SmpbootHooks;
+import org.quiesce.protocol.Value;
 
 /** Where to begin: whole modules that show how protocols are written, each with a twin that gets one thing wrong. */
 final class Examples {
@@ -46,7 +53,7 @@ final class Examples {
     private Examples() {}
 
     static List<Entry> entries() {
-        return List.of(firstKthread(), ksoftirqdAndKworker());
+        return List.of(firstKthread(), ksoftirqdAndKworker(), ksoftirqd());
     }
 
     private static Entry firstKthread() {
@@ -150,5 +157,41 @@ final class Examples {
                 .exit(body -> body
                         .call(kthreadStop(KSOFTIRQD_TASK))
                         .call(kthreadStop(KWORKER_TASK)));
+    }
+
+    /** As the kernel's own, but that its module can be unloaded. */
+    private static Entry ksoftirqd() {
+        return Entry.example("ksoftirqd", "The softirq thread of a CPU")
+                .story("The loop of a per-CPU thread is the kernel's. The module says whether there is something to do,"
+                        + " and does it; the thread is parked while its CPU is offline. In the twin it drops what is"
+                        + " pending when it parks.")
+                .broken("What is pending is dropped when the CPU goes offline.", module -> softirqs(module,
+                        functions -> functions.park(body -> body.call(clear("pending")))))
+                .mended("What is pending is handled when the CPU is online again.",
+                        module -> softirqs(module, functions -> functions))
+                .build();
+    }
+
+    private static ProtocolBuilder softirqs(ProtocolBuilder module, UnaryOperator<SmpbootHooks> more) {
+        return module
+                .flag("pending")
+                .completion("done")
+                .mutex("lock")
+                .smpbootThread("ksoftirqd", KSOFTIRQD_TASK, functions -> more.apply(functions)
+                        .shouldRun(body -> body.when(flag("pending"),
+                                then -> then.call(setLocal(SmpbootHooks.SHOULD_RUN, 1)),
+                                otherwise -> otherwise.call(setLocal(SmpbootHooks.SHOULD_RUN, 0))))
+                        .threadFn(body -> body.when(flag("pending"), then -> then
+                                .call(clear("pending"))
+                                .call(complete("done")))))
+                .cpuHotplug("cpu_hotplug", KSOFTIRQD_TASK)
+                .init(body -> body
+                        .assign("ret", smpbootRegisterPercpuThread("ksoftirqd", KSOFTIRQD_TASK).mayFail())
+                        .when(notEqual("ret", 0), then -> then.returns(Value.of("ret"))))
+                .fileOperation("request", body -> Idioms.locked(body, "lock", inside -> inside
+                        .call(set("pending"))
+                        .call(wakeUpProcess(KSOFTIRQD_TASK))
+                        .call(waitForCompletion("done"))))
+                .exit(body -> body.call(smpbootUnregisterPercpuThread("ksoftirqd", KSOFTIRQD_TASK)));
     }
 }

@@ -14,15 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
-import org.quiesce.protocol.Statement;
 
 /**
  * The C files of the atlas make the calls of their protocols, function by function and in the same order. This compares
@@ -102,10 +99,7 @@ class SourcesTest {
 
     /** What is the kernel's own, as the loop of a per-CPU thread, the file of the module has not. */
     private static Map<String, List<String>> callsOfListing(Protocol protocol) {
-        Set<String> ofKernel = Stream.concat(
-                        protocol.kthreads().stream().filter(k -> isOfKernel(k.body())).map(Program::name),
-                        protocol.fileOperations().stream().filter(f -> isOfKernel(f.body())).map(Program::name))
-                .collect(Collectors.toSet());
+        Set<String> ofKernel = KernelText.programs(protocol);
         Map<String, StringBuilder> functions = new LinkedHashMap<>();
         protocol.listing().lines().stream().filter(l -> !ofKernel.contains(l.function())).forEach(l ->
                 functions.computeIfAbsent(l.function(), f -> new StringBuilder()).append(l.text()).append('\n'));
@@ -117,10 +111,6 @@ class SourcesTest {
             }
         });
         return calls;
-    }
-
-    private static boolean isOfKernel(List<Statement> body) {
-        return body.stream().anyMatch(s -> s instanceof Statement.Text text && text.owner() == Statement.Owner.KERNEL);
     }
 
     private static List<String> calls(String code) {
