@@ -5,6 +5,7 @@
 #include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 
 struct buffer {
@@ -12,6 +13,7 @@ struct buffer {
 };
 
 static struct task_struct *task;
+static DEFINE_MUTEX(lock);
 static struct buffer *buffer;
 static bool suspended;
 static struct dentry *file;
@@ -32,9 +34,13 @@ static int worker(void *data)
 /* The first half of a suspend and resume; the other half is left out. */
 static ssize_t suspend(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
-	kthread_park(task);
-	kfree(buffer);
-	suspended = true;
+	mutex_lock(&lock);
+	if (!suspended) {
+		kthread_park(task);
+		kfree(buffer);
+		suspended = true;
+	}
+	mutex_unlock(&lock);
 	return len;
 }
 

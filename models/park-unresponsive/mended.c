@@ -5,8 +5,10 @@
 #include <linux/delay.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 
 static struct task_struct *task;
+static DEFINE_MUTEX(lock);
 static struct dentry *file;
 
 static int worker(void *data)
@@ -21,9 +23,11 @@ static int worker(void *data)
 
 static ssize_t reset(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
+	mutex_lock(&lock);
 	kthread_park(task);
 	/* the device is reset here */
 	kthread_unpark(task);
+	mutex_unlock(&lock);
 	return len;
 }
 

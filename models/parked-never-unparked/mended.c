@@ -5,9 +5,12 @@
 #include <linux/debugfs.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 
 static struct task_struct *task;
+static DEFINE_MUTEX(lock);
+static DEFINE_MUTEX(request_lock);
 static DECLARE_COMPLETION(done);
 static bool work;
 static struct dentry *dir;
@@ -44,12 +47,15 @@ static int worker(void *data)
 
 static ssize_t reset(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
+	mutex_lock(&lock);
 	kthread_park(task);
 	if (device_failed()) {
 		kthread_unpark(task);
+		mutex_unlock(&lock);
 		return -ENODEV;
 	}
 	kthread_unpark(task);
+	mutex_unlock(&lock);
 	return len;
 }
 
@@ -60,9 +66,11 @@ static const struct file_operations reset_fops = {
 
 static ssize_t request(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
+	mutex_lock(&request_lock);
 	work = true;
 	wake_up_process(task);
 	wait_for_completion(&done);
+	mutex_unlock(&request_lock);
 	return len;
 }
 

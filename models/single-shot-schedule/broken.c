@@ -4,6 +4,7 @@
 #include <linux/debugfs.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
@@ -12,6 +13,7 @@ struct item {
 };
 
 static struct task_struct *task;
+static DEFINE_MUTEX(lock);
 static struct item *item;
 static bool work;
 static struct dentry *file;
@@ -30,14 +32,20 @@ static int worker(void *data)
 	return 0;
 }
 
-/* The first request; later ones would use the item again. */
+/* The first request allocates the item; later ones use it again. */
 static ssize_t submit(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
-	item = kzalloc(sizeof(*item), GFP_KERNEL);
-	if (!item)
-		return -ENOMEM;
+	mutex_lock(&lock);
+	if (!item) {
+		item = kzalloc(sizeof(*item), GFP_KERNEL);
+		if (!item) {
+			mutex_unlock(&lock);
+			return -ENOMEM;
+		}
+	}
 	work = true;
 	wake_up_process(task);
+	mutex_unlock(&lock);
 	return len;
 }
 

@@ -5,10 +5,12 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
 
 static struct task_struct *task;
+static DEFINE_MUTEX(lock);
 static DECLARE_WAIT_QUEUE_HEAD(queue);
 static bool work;
 static struct dentry *file;
@@ -44,9 +46,11 @@ module_param_cb(device, &device_ops, NULL, 0200);
 
 static ssize_t reset(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
+	mutex_lock(&lock);
 	kthread_park(task);
 	/* the device is reset here */
 	kthread_unpark(task);
+	mutex_unlock(&lock);
 	return len;
 }
 

@@ -6,12 +6,14 @@
 #include <linux/debugfs.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
 
 static struct task_struct *task;
 static DECLARE_WAIT_QUEUE_HEAD(queue);
 static DECLARE_COMPLETION(done);
+static DEFINE_MUTEX(lock);
 static bool work;
 static struct dentry *file;
 
@@ -29,10 +31,12 @@ static int worker(void *data)
 
 static ssize_t request(struct file *f, const char __user *buf, size_t len, loff_t *pos)
 {
+	mutex_lock(&lock);
 	work = true;
 	if (wq_has_sleeper(&queue))
 		wake_up(&queue);
 	wait_for_completion(&done);
+	mutex_unlock(&lock);
 	return len;
 }
 

@@ -24,9 +24,13 @@
 (*            20  if (!suspended) {                                        *)
 (*            21      kfree(buffer);                                       *)
 (*            22  }                                                        *)
-(*   suspend  23  kthread_park(task);                                      *)
-(*            24  kfree(buffer);                                           *)
-(*            25  suspended = true;                                        *)
+(*   suspend  23  mutex_lock(&lock);                                       *)
+(*            24  if (!suspended) {                                        *)
+(*            25      kthread_park(task);                                  *)
+(*            26      kfree(buffer);                                       *)
+(*            27      suspended = true;                                    *)
+(*            28  }                                                        *)
+(*            29  mutex_unlock(&lock);                                     *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -36,6 +40,7 @@ CONSTANTS
   suspend,          \* a task that calls suspend()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -56,11 +61,12 @@ VARIABLES
   task,             \* struct task_struct *
   buffer,           \* memory: "null", "valid" or "freed"
   suspended,        \* bool
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-    module, refs, warned, task, buffer, suspended, fault>>
+    module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, suspend}
@@ -89,7 +95,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task, buffer, suspended>>
+                 usage, arg, module, refs, warned, task, buffer, suspended, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -136,8 +142,9 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "19.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "23.wait" => parked[arg[c]] > 0
-  /\ pc[c] = "23.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] = "23" => lock = none
+  /\ pc[c] = "25.wait" => parked[arg[c]] > 0
+  /\ pc[c] = "25.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -151,13 +158,13 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "born.park") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornPark ==                                \* Q1: sets TASK_PARKED
   /\ Go(worker, "born.park", "born.park.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD_PARK
   /\ At(worker, "born.park.test")
@@ -167,39 +174,40 @@ WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD
           ELSE /\ Goto(worker, "born.park.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                              usage, arg, module, refs, warned, task, buffer, suspended, lock,
+                              fault>>
      ELSE /\ Goto(worker, "born.park.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                         usage, arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornParkSleep ==                           \* Q4: calls schedule()
   /\ Go(worker, "born.park.sleep", "born.park")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
   /\ Go(worker, "born.park.run", "1")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "8" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker2 ==                                       \* if (kthread_should_park())
   /\ Go(worker, "2", IF shouldPark[worker] THEN "3.state" ELSE "5")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* 3  kthread_parkme()
 Worker3State ==                                  \* Q1: sets TASK_PARKED
   /\ Go(worker, "3.state", "3.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
 Worker3Test ==
@@ -210,22 +218,23 @@ Worker3Test ==
           ELSE /\ Goto(worker, "3.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                              usage, arg, module, refs, warned, task, buffer, suspended, lock,
+                              fault>>
      ELSE /\ Goto(worker, "3.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                         usage, arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker3Sleep ==                                  \* Q4: calls schedule()
   /\ Go(worker, "3.sleep", "3.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker3Run ==                                    \* Q5: sets TASK_RUNNING
   /\ Go(worker, "3.run", "5")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker5 ==                                       \* use(buffer)
   /\ At(worker, "5")
@@ -236,30 +245,30 @@ Worker5 ==                                       \* use(buffer)
           ELSE /\ Goto(worker, "6")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
                               result, usage, arg, module, refs, warned, task, buffer, suspended,
-                              fault>>
+                              lock, fault>>
 
 Worker6 ==                                       \* msleep(100)
   /\ Go(worker, "6", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker8 ==                                       \* return 0
   /\ Go(worker, "8", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -269,7 +278,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, buffer, suspended, fault>>
+                         arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
@@ -289,19 +298,19 @@ Modprobe9 ==                                     \* buffer = kzalloc(sizeof(*buf
   /\ Go(modprobe, "9", "10")
   /\ buffer' = "valid" \/ buffer' = "null"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, suspended, fault>>
+                 arg, module, refs, warned, task, suspended, lock, fault>>
 
 Modprobe10 ==                                    \* if (!buffer)
   /\ Go(modprobe, "10", IF buffer = "null" THEN "11" ELSE "13.create")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe11 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "11", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 \* 13  task = kthread_run(worker, NULL, "worker")
 Modprobe13Create ==                              \* C1..C5: creates a thread of worker
@@ -311,7 +320,7 @@ Modprobe13Create ==                              \* C1..C5: creates a thread of 
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
-                 task, buffer, suspended, fault>>
+                 task, buffer, suspended, lock, fault>>
 
 Modprobe13Wake ==                                \* wakes the new thread
   /\ At(modprobe, "13.wake")
@@ -320,19 +329,19 @@ Modprobe13Wake ==                                \* wakes the new thread
      ELSE /\ Goto(modprobe, "13.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                         module, refs, warned, task, buffer, suspended, fault>>
+                         module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe13Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "13.store", "14")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, buffer, suspended, fault>>
+                 module, refs, warned, buffer, suspended, lock, fault>>
 
 Modprobe14 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "14", IF task = ERR THEN "15" ELSE "18")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe15 ==                                    \* kfree(buffer)
   /\ At(modprobe, "15")
@@ -341,21 +350,21 @@ Modprobe15 ==                                    \* kfree(buffer)
      ELSE /\ Goto(modprobe, "16")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, suspended, fault>>
+                         usage, arg, module, refs, warned, task, suspended, lock, fault>>
 
 Modprobe16 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "16", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe18 ==                                    \* return 0
   /\ Go(modprobe, "18", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -364,14 +373,14 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 \* 19  kthread_stop(task)
 Modprobe19Load ==                                \* S0: reads task
   /\ Go(modprobe, "19.load", "19.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe19Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "19.get")
@@ -380,38 +389,38 @@ Modprobe19Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "19.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, buffer, suspended, fault>>
+                         arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe19Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "19.set", "19.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe19Unpark ==                              \* S5: unparks the thread if it was asked to park
   /\ Go(modprobe, "19.unpark", "19.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
-                 task, buffer, suspended, fault>>
+                 task, buffer, suspended, lock, fault>>
 
 Modprobe19Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "19.notify", "19.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe19Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "19.wake", "19.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe19Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "19.wait", "19.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe19Put ==
@@ -422,12 +431,12 @@ Modprobe19Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, buffer, suspended, fault>>
+                         module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe20 ==                                    \* if (!suspended)
   /\ Go(modprobe, "20", IF suspended THEN "sync" ELSE "21")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe21 ==                                    \* kfree(buffer)
   /\ At(modprobe, "21")
@@ -436,18 +445,18 @@ Modprobe21 ==                                    \* kfree(buffer)
      ELSE /\ Goto(modprobe, "sync")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, suspended, fault>>
+                         usage, arg, module, refs, warned, task, suspended, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, refs, warned, task, buffer, suspended, fault>>
+                 arg, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe ==
   \/ Modprobe9
@@ -468,100 +477,123 @@ Modprobe ==
 (* suspend *)
 
 SuspendIdle ==                                   \* a user calls into the module
-  /\ Go(suspend, "idle", "23.load")
+  /\ Go(suspend, "idle", "23")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, buffer, suspended, fault>>
+                 arg, module, warned, task, buffer, suspended, lock, fault>>
 
-\* 23  kthread_park(task)
-Suspend23Load ==                                 \* S0: reads task
-  /\ Go(suspend, "23.load", "23.exiting")
+Suspend23 ==                                     \* mutex_lock(&lock)
+  /\ Go(suspend, "23", "24")
+  /\ lock = none
+  /\ lock' = suspend
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, buffer, suspended, fault>>
+
+Suspend24 ==                                     \* if (!suspended)
+  /\ Go(suspend, "24", IF suspended THEN "29" ELSE "25.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
+
+\* 25  kthread_park(task)
+Suspend25Load ==                                 \* S0: reads task
+  /\ Go(suspend, "25.load", "25.exiting")
   /\ arg' = [arg EXCEPT ![suspend] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend23Exiting ==                              \* P1: tests PF_EXITING
-  /\ At(suspend, "23.exiting")
+Suspend25Exiting ==                              \* P1: tests PF_EXITING
+  /\ At(suspend, "25.exiting")
   /\ IF BadTask(arg[suspend]) # "none"
      THEN Crash(BadTask(arg[suspend]))
      ELSE IF pc[arg[suspend]] \in Out
-          THEN /\ Goto(suspend, "23.drop")
+          THEN /\ Goto(suspend, "25.drop")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, task, buffer, suspended, fault>>
-          ELSE /\ Goto(suspend, "23.busy")
+                              result, usage, arg, module, refs, task, buffer, suspended, lock,
+                              fault>>
+          ELSE /\ Goto(suspend, "25.busy")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
                               result, usage, arg, module, refs, warned, task, buffer, suspended,
-                              fault>>
+                              lock, fault>>
 
-Suspend23Busy ==                                 \* P2: tests KTHREAD_SHOULD_PARK
-  /\ At(suspend, "23.busy")
+Suspend25Busy ==                                 \* P2: tests KTHREAD_SHOULD_PARK
+  /\ At(suspend, "25.busy")
   /\ IF shouldPark[arg[suspend]]
-     THEN Goto(suspend, "23.drop") /\ warned' = TRUE
-     ELSE Goto(suspend, "23.set") /\ UNCHANGED warned
+     THEN Goto(suspend, "25.drop") /\ warned' = TRUE
+     ELSE Goto(suspend, "25.set") /\ UNCHANGED warned
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, buffer, suspended, fault>>
+                 arg, module, refs, task, buffer, suspended, lock, fault>>
 
-Suspend23Set ==                                  \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(suspend, "23.set", "23.wake")
+Suspend25Set ==                                  \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(suspend, "25.set", "25.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[suspend]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend23Wake ==                                 \* P4: wakes the thread
-  /\ Go(suspend, "23.wake", "23.wait")
+Suspend25Wake ==                                 \* P4: wakes the thread
+  /\ Go(suspend, "25.wake", "25.wait")
   /\ Wake(arg[suspend])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend23Wait ==                                 \* P5: waits for 'parked'
-  /\ Go(suspend, "23.wait", "23.verify")
+Suspend25Wait ==                                 \* P5: waits for 'parked'
+  /\ Go(suspend, "25.wait", "25.verify")
   /\ parked[arg[suspend]] > 0
   /\ parked' = [parked EXCEPT ![arg[suspend]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Suspend23Verify ==
-  /\ Go(suspend, "23.verify", "23.drop")
+Suspend25Verify ==
+  /\ Go(suspend, "25.verify", "25.drop")
   /\ state[arg[suspend]] = "PARKED" => asleep[arg[suspend]]
   /\ warned' = (warned \/ state[arg[suspend]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, buffer, suspended, fault>>
+                 arg, module, refs, task, buffer, suspended, lock, fault>>
 
-Suspend23Drop ==                                 \* returns
-  /\ Go(suspend, "23.drop", "24")
+Suspend25Drop ==                                 \* returns
+  /\ Go(suspend, "25.drop", "26")
   /\ arg' = [arg EXCEPT ![suspend] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend24 ==                                     \* kfree(buffer)
-  /\ At(suspend, "24")
+Suspend26 ==                                     \* kfree(buffer)
+  /\ At(suspend, "26")
   /\ IF buffer = "freed"
      THEN Crash("KASAN-UAF")
-     ELSE /\ Goto(suspend, "25")
+     ELSE /\ Goto(suspend, "27")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, suspended, fault>>
+                         usage, arg, module, refs, warned, task, suspended, lock, fault>>
 
-Suspend25 ==                                     \* suspended = true
-  /\ Go(suspend, "25", "leave")
+Suspend27 ==                                     \* suspended = true
+  /\ Go(suspend, "27", "29")
   /\ suspended' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, fault>>
+                 arg, module, refs, warned, task, buffer, lock, fault>>
+
+Suspend29 ==                                     \* mutex_unlock(&lock)
+  /\ Go(suspend, "29", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # suspend)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, buffer, suspended, fault>>
 
 SuspendLeave ==                                  \* the call returns to user space
   /\ Go(suspend, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, buffer, suspended, fault>>
+                 arg, module, warned, task, buffer, suspended, lock, fault>>
 
 Suspend ==
-  \/ Suspend23Load \/ Suspend23Exiting \/ Suspend23Busy \/ Suspend23Set
-  \/ Suspend23Wake \/ Suspend23Wait \/ Suspend23Verify \/ Suspend23Drop
+  \/ Suspend23
   \/ Suspend24
-  \/ Suspend25
+  \/ Suspend25Load \/ Suspend25Exiting \/ Suspend25Busy \/ Suspend25Set
+  \/ Suspend25Wake \/ Suspend25Wait \/ Suspend25Verify \/ Suspend25Drop
+  \/ Suspend26
+  \/ Suspend27
+  \/ Suspend29
   \/ SuspendLeave
 
 -----------------------------------------------------------------------------
@@ -573,7 +605,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task, buffer, suspended>>
+                 usage, arg, module, refs, warned, task, buffer, suspended, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "9" @@ suspend :> "idle"
@@ -593,6 +625,7 @@ Init ==
   /\ task       = NULL
   /\ buffer     = "null"
   /\ suspended  = FALSE
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -610,7 +643,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe19Wait)
   /\ WF_vars(Suspend \/ FetchFault(suspend))
-  /\ SF_vars(Suspend23Wait)
+  /\ SF_vars(Suspend23 \/ Suspend25Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -652,6 +685,8 @@ NothingLeaked ==
                          /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
   /\ buffer = "valid" => pc[modprobe] # "9"
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[modprobe] = "19.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-4, 0}
@@ -666,7 +701,7 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[suspend] \in {"idle", "done"} \/ fault # "none")
 
-ParkPending    == pc[suspend] \in {"23.wake", "23.wait", "23.verify"}
+ParkPending    == pc[suspend] \in {"25.wake", "25.wait", "25.verify"}
 ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"

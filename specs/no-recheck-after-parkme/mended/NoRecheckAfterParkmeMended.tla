@@ -25,9 +25,13 @@
 (*            21  if (!suspended) {                                        *)
 (*            22      kfree(buffer);                                       *)
 (*            23  }                                                        *)
-(*   suspend  24  kthread_park(task);                                      *)
-(*            25  kfree(buffer);                                           *)
-(*            26  suspended = true;                                        *)
+(*   suspend  24  mutex_lock(&lock);                                       *)
+(*            25  if (!suspended) {                                        *)
+(*            26      kthread_park(task);                                  *)
+(*            27      kfree(buffer);                                       *)
+(*            28      suspended = true;                                    *)
+(*            29  }                                                        *)
+(*            30  mutex_unlock(&lock);                                     *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -37,6 +41,7 @@ CONSTANTS
   suspend,          \* a task that calls suspend()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -57,11 +62,12 @@ VARIABLES
   task,             \* struct task_struct *
   buffer,           \* memory: "null", "valid" or "freed"
   suspended,        \* bool
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-    module, refs, warned, task, buffer, suspended, fault>>
+    module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, suspend}
@@ -90,7 +96,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task, buffer, suspended>>
+                 usage, arg, module, refs, warned, task, buffer, suspended, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -137,8 +143,9 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "20.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "24.wait" => parked[arg[c]] > 0
-  /\ pc[c] = "24.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] = "24" => lock = none
+  /\ pc[c] = "26.wait" => parked[arg[c]] > 0
+  /\ pc[c] = "26.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -152,13 +159,13 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "born.park") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornPark ==                                \* Q1: sets TASK_PARKED
   /\ Go(worker, "born.park", "born.park.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD_PARK
   /\ At(worker, "born.park.test")
@@ -168,39 +175,40 @@ WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD
           ELSE /\ Goto(worker, "born.park.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                              usage, arg, module, refs, warned, task, buffer, suspended, lock,
+                              fault>>
      ELSE /\ Goto(worker, "born.park.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                         usage, arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornParkSleep ==                           \* Q4: calls schedule()
   /\ Go(worker, "born.park.sleep", "born.park")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
   /\ Go(worker, "born.park.run", "1")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "9" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker2 ==                                       \* if (kthread_should_park())
   /\ Go(worker, "2", IF shouldPark[worker] THEN "3.state" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* 3  kthread_parkme()
 Worker3State ==                                  \* Q1: sets TASK_PARKED
   /\ Go(worker, "3.state", "3.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
 Worker3Test ==
@@ -211,22 +219,23 @@ Worker3Test ==
           ELSE /\ Goto(worker, "3.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                              usage, arg, module, refs, warned, task, buffer, suspended, lock,
+                              fault>>
      ELSE /\ Goto(worker, "3.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, buffer, suspended, fault>>
+                         usage, arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker3Sleep ==                                  \* Q4: calls schedule()
   /\ Go(worker, "3.sleep", "3.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker3Run ==                                    \* Q5: sets TASK_RUNNING
   /\ Go(worker, "3.run", "1")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker6 ==                                       \* use(buffer)
   /\ At(worker, "6")
@@ -237,30 +246,30 @@ Worker6 ==                                       \* use(buffer)
           ELSE /\ Goto(worker, "7")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
                               result, usage, arg, module, refs, warned, task, buffer, suspended,
-                              fault>>
+                              lock, fault>>
 
 Worker7 ==                                       \* msleep(100)
   /\ Go(worker, "7", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker9 ==                                       \* return 0
   /\ Go(worker, "9", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -270,7 +279,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, buffer, suspended, fault>>
+                         arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
@@ -290,19 +299,19 @@ Modprobe10 ==                                    \* buffer = kzalloc(sizeof(*buf
   /\ Go(modprobe, "10", "11")
   /\ buffer' = "valid" \/ buffer' = "null"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, suspended, fault>>
+                 arg, module, refs, warned, task, suspended, lock, fault>>
 
 Modprobe11 ==                                    \* if (!buffer)
   /\ Go(modprobe, "11", IF buffer = "null" THEN "12" ELSE "14.create")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe12 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "12", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 \* 14  task = kthread_run(worker, NULL, "worker")
 Modprobe14Create ==                              \* C1..C5: creates a thread of worker
@@ -312,7 +321,7 @@ Modprobe14Create ==                              \* C1..C5: creates a thread of 
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
-                 task, buffer, suspended, fault>>
+                 task, buffer, suspended, lock, fault>>
 
 Modprobe14Wake ==                                \* wakes the new thread
   /\ At(modprobe, "14.wake")
@@ -321,19 +330,19 @@ Modprobe14Wake ==                                \* wakes the new thread
      ELSE /\ Goto(modprobe, "14.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                         module, refs, warned, task, buffer, suspended, fault>>
+                         module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe14Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "14.store", "15")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, buffer, suspended, fault>>
+                 module, refs, warned, buffer, suspended, lock, fault>>
 
 Modprobe15 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "15", IF task = ERR THEN "16" ELSE "19")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe16 ==                                    \* kfree(buffer)
   /\ At(modprobe, "16")
@@ -342,21 +351,21 @@ Modprobe16 ==                                    \* kfree(buffer)
      ELSE /\ Goto(modprobe, "17")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, suspended, fault>>
+                         usage, arg, module, refs, warned, task, suspended, lock, fault>>
 
 Modprobe17 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "17", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe19 ==                                    \* return 0
   /\ Go(modprobe, "19", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -365,14 +374,14 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, buffer, suspended, fault>>
+                 arg, warned, task, buffer, suspended, lock, fault>>
 
 \* 20  kthread_stop(task)
 Modprobe20Load ==                                \* S0: reads task
   /\ Go(modprobe, "20.load", "20.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe20Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "20.get")
@@ -381,38 +390,38 @@ Modprobe20Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "20.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, buffer, suspended, fault>>
+                         arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe20Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "20.set", "20.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe20Unpark ==                              \* S5: unparks the thread if it was asked to park
   /\ Go(modprobe, "20.unpark", "20.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
-                 task, buffer, suspended, fault>>
+                 task, buffer, suspended, lock, fault>>
 
 Modprobe20Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "20.notify", "20.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe20Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "20.wake", "20.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe20Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "20.wait", "20.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe20Put ==
@@ -423,12 +432,12 @@ Modprobe20Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, buffer, suspended, fault>>
+                         module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe21 ==                                    \* if (!suspended)
   /\ Go(modprobe, "21", IF suspended THEN "sync" ELSE "22")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe22 ==                                    \* kfree(buffer)
   /\ At(modprobe, "22")
@@ -437,18 +446,18 @@ Modprobe22 ==                                    \* kfree(buffer)
      ELSE /\ Goto(modprobe, "sync")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, suspended, fault>>
+                         usage, arg, module, refs, warned, task, suspended, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, suspended, fault>>
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, refs, warned, task, buffer, suspended, fault>>
+                 arg, refs, warned, task, buffer, suspended, lock, fault>>
 
 Modprobe ==
   \/ Modprobe10
@@ -469,100 +478,123 @@ Modprobe ==
 (* suspend *)
 
 SuspendIdle ==                                   \* a user calls into the module
-  /\ Go(suspend, "idle", "24.load")
+  /\ Go(suspend, "idle", "24")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, buffer, suspended, fault>>
+                 arg, module, warned, task, buffer, suspended, lock, fault>>
 
-\* 24  kthread_park(task)
-Suspend24Load ==                                 \* S0: reads task
-  /\ Go(suspend, "24.load", "24.exiting")
+Suspend24 ==                                     \* mutex_lock(&lock)
+  /\ Go(suspend, "24", "25")
+  /\ lock = none
+  /\ lock' = suspend
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, buffer, suspended, fault>>
+
+Suspend25 ==                                     \* if (!suspended)
+  /\ Go(suspend, "25", IF suspended THEN "30" ELSE "26.load")
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, buffer, suspended, lock, fault>>
+
+\* 26  kthread_park(task)
+Suspend26Load ==                                 \* S0: reads task
+  /\ Go(suspend, "26.load", "26.exiting")
   /\ arg' = [arg EXCEPT ![suspend] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend24Exiting ==                              \* P1: tests PF_EXITING
-  /\ At(suspend, "24.exiting")
+Suspend26Exiting ==                              \* P1: tests PF_EXITING
+  /\ At(suspend, "26.exiting")
   /\ IF BadTask(arg[suspend]) # "none"
      THEN Crash(BadTask(arg[suspend]))
      ELSE IF pc[arg[suspend]] \in Out
-          THEN /\ Goto(suspend, "24.drop")
+          THEN /\ Goto(suspend, "26.drop")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, task, buffer, suspended, fault>>
-          ELSE /\ Goto(suspend, "24.busy")
+                              result, usage, arg, module, refs, task, buffer, suspended, lock,
+                              fault>>
+          ELSE /\ Goto(suspend, "26.busy")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
                               result, usage, arg, module, refs, warned, task, buffer, suspended,
-                              fault>>
+                              lock, fault>>
 
-Suspend24Busy ==                                 \* P2: tests KTHREAD_SHOULD_PARK
-  /\ At(suspend, "24.busy")
+Suspend26Busy ==                                 \* P2: tests KTHREAD_SHOULD_PARK
+  /\ At(suspend, "26.busy")
   /\ IF shouldPark[arg[suspend]]
-     THEN Goto(suspend, "24.drop") /\ warned' = TRUE
-     ELSE Goto(suspend, "24.set") /\ UNCHANGED warned
+     THEN Goto(suspend, "26.drop") /\ warned' = TRUE
+     ELSE Goto(suspend, "26.set") /\ UNCHANGED warned
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, buffer, suspended, fault>>
+                 arg, module, refs, task, buffer, suspended, lock, fault>>
 
-Suspend24Set ==                                  \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(suspend, "24.set", "24.wake")
+Suspend26Set ==                                  \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(suspend, "26.set", "26.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[suspend]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend24Wake ==                                 \* P4: wakes the thread
-  /\ Go(suspend, "24.wake", "24.wait")
+Suspend26Wake ==                                 \* P4: wakes the thread
+  /\ Go(suspend, "26.wake", "26.wait")
   /\ Wake(arg[suspend])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, buffer, suspended, fault>>
+                 refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend24Wait ==                                 \* P5: waits for 'parked'
-  /\ Go(suspend, "24.wait", "24.verify")
+Suspend26Wait ==                                 \* P5: waits for 'parked'
+  /\ Go(suspend, "26.wait", "26.verify")
   /\ parked[arg[suspend]] > 0
   /\ parked' = [parked EXCEPT ![arg[suspend]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Suspend24Verify ==
-  /\ Go(suspend, "24.verify", "24.drop")
+Suspend26Verify ==
+  /\ Go(suspend, "26.verify", "26.drop")
   /\ state[arg[suspend]] = "PARKED" => asleep[arg[suspend]]
   /\ warned' = (warned \/ state[arg[suspend]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, buffer, suspended, fault>>
+                 arg, module, refs, task, buffer, suspended, lock, fault>>
 
-Suspend24Drop ==                                 \* returns
-  /\ Go(suspend, "24.drop", "25")
+Suspend26Drop ==                                 \* returns
+  /\ Go(suspend, "26.drop", "27")
   /\ arg' = [arg EXCEPT ![suspend] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, buffer, suspended, fault>>
+                 module, refs, warned, task, buffer, suspended, lock, fault>>
 
-Suspend25 ==                                     \* kfree(buffer)
-  /\ At(suspend, "25")
+Suspend27 ==                                     \* kfree(buffer)
+  /\ At(suspend, "27")
   /\ IF buffer = "freed"
      THEN Crash("KASAN-UAF")
-     ELSE /\ Goto(suspend, "26")
+     ELSE /\ Goto(suspend, "28")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, suspended, fault>>
+                         usage, arg, module, refs, warned, task, suspended, lock, fault>>
 
-Suspend26 ==                                     \* suspended = true
-  /\ Go(suspend, "26", "leave")
+Suspend28 ==                                     \* suspended = true
+  /\ Go(suspend, "28", "30")
   /\ suspended' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, buffer, fault>>
+                 arg, module, refs, warned, task, buffer, lock, fault>>
+
+Suspend30 ==                                     \* mutex_unlock(&lock)
+  /\ Go(suspend, "30", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # suspend)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, buffer, suspended, fault>>
 
 SuspendLeave ==                                  \* the call returns to user space
   /\ Go(suspend, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, buffer, suspended, fault>>
+                 arg, module, warned, task, buffer, suspended, lock, fault>>
 
 Suspend ==
-  \/ Suspend24Load \/ Suspend24Exiting \/ Suspend24Busy \/ Suspend24Set
-  \/ Suspend24Wake \/ Suspend24Wait \/ Suspend24Verify \/ Suspend24Drop
+  \/ Suspend24
   \/ Suspend25
-  \/ Suspend26
+  \/ Suspend26Load \/ Suspend26Exiting \/ Suspend26Busy \/ Suspend26Set
+  \/ Suspend26Wake \/ Suspend26Wait \/ Suspend26Verify \/ Suspend26Drop
+  \/ Suspend27
+  \/ Suspend28
+  \/ Suspend30
   \/ SuspendLeave
 
 -----------------------------------------------------------------------------
@@ -574,7 +606,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task, buffer, suspended>>
+                 usage, arg, module, refs, warned, task, buffer, suspended, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "10" @@ suspend :> "idle"
@@ -594,6 +626,7 @@ Init ==
   /\ task       = NULL
   /\ buffer     = "null"
   /\ suspended  = FALSE
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -611,7 +644,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe20Wait)
   /\ WF_vars(Suspend \/ FetchFault(suspend))
-  /\ SF_vars(Suspend24Wait)
+  /\ SF_vars(Suspend24 \/ Suspend26Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -653,6 +686,8 @@ NothingLeaked ==
                          /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
   /\ buffer = "valid" => pc[modprobe] # "10"
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[modprobe] = "20.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-4, 0}
@@ -667,7 +702,7 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[suspend] \in {"idle", "done"} \/ fault # "none")
 
-ParkPending    == pc[suspend] \in {"24.wake", "24.wait", "24.verify"}
+ParkPending    == pc[suspend] \in {"26.wake", "26.wait", "26.verify"}
 ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"

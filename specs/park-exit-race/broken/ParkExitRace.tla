@@ -21,8 +21,10 @@
 (*           17  return 0;                                                 *)
 (*   exit    18  kthread_stop(task);                                       *)
 (*           19  put_task_struct(task);                                    *)
-(*   reset   20  kthread_park(task);                                       *)
-(*           21  kthread_unpark(task);                                     *)
+(*   reset   20  mutex_lock(&lock);                                        *)
+(*           21  kthread_park(task);                                       *)
+(*           22  kthread_unpark(task);                                     *)
+(*           23  mutex_unlock(&lock);                                      *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -32,6 +34,7 @@ CONSTANTS
   reset,            \* a task that calls reset()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -50,11 +53,12 @@ VARIABLES
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-    module, refs, warned, task, fault>>
+    module, refs, warned, task, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, reset}
@@ -83,7 +87,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -130,8 +134,9 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "18.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "20.wait" => parked[arg[c]] > 0
-  /\ pc[c] = "20.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] = "20" => lock = none
+  /\ pc[c] = "21.wait" => parked[arg[c]] > 0
+  /\ pc[c] = "21.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -145,13 +150,13 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "born.park") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornPark ==                                \* Q1: sets TASK_PARKED
   /\ Go(worker, "born.park", "born.park.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD_PARK
   /\ At(worker, "born.park.test")
@@ -161,39 +166,39 @@ WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD
           ELSE /\ Goto(worker, "born.park.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "born.park.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 WorkerBornParkSleep ==                           \* Q4: calls schedule()
   /\ Go(worker, "born.park.sleep", "born.park")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
   /\ Go(worker, "born.park.run", "1")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "10" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker2 ==                                       \* if (kthread_should_park())
   /\ Go(worker, "2", IF shouldPark[worker] THEN "3.state" ELSE "5")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 \* 3  kthread_parkme()
 Worker3State ==                                  \* Q1: sets TASK_PARKED
   /\ Go(worker, "3.state", "3.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
 Worker3Test ==
@@ -204,57 +209,57 @@ Worker3Test ==
           ELSE /\ Goto(worker, "3.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "3.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 Worker3Sleep ==                                  \* Q4: calls schedule()
   /\ Go(worker, "3.sleep", "3.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Worker3Run ==                                    \* Q5: sets TASK_RUNNING
   /\ Go(worker, "3.run", "5")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker5 ==                                       \* if (device_failed())
   /\ At(worker, "5")
   /\ Goto(worker, "6") \/ Goto(worker, "8")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker6 ==                                       \* return -ENODEV
   /\ Go(worker, "6", "exit")
   /\ result' = [result EXCEPT ![worker] = -19]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker8 ==                                       \* msleep(100)
   /\ Go(worker, "8", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker10 ==                                      \* return 0
   /\ Go(worker, "10", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -264,7 +269,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
@@ -289,33 +294,33 @@ Modprobe11Create ==                              \* C1..C5: creates a thread of 
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe11Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "11.store", "12")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, fault>>
+                 module, refs, warned, lock, fault>>
 
 Modprobe12 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "12", IF task = ERR THEN "13" ELSE "15.load")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Modprobe13 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "13", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* 15  get_task_struct(task)
 Modprobe15Load ==                                \* S0: reads task
   /\ Go(modprobe, "15.load", "15.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe15Get ==                                 \* takes a reference on task
   /\ At(modprobe, "15.get")
@@ -325,14 +330,14 @@ Modprobe15Get ==                                 \* takes a reference on task
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 \* 16  wake_up_process(task)
 Modprobe16Load ==                                \* S0: reads task
   /\ Go(modprobe, "16.load", "16.wake")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe16Wake ==                                \* wakes task
   /\ At(modprobe, "16.wake")
@@ -342,14 +347,14 @@ Modprobe16Wake ==                                \* wakes task
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, module,
-                         refs, warned, task, fault>>
+                         refs, warned, task, lock, fault>>
 
 Modprobe17 ==                                    \* return 0
   /\ Go(modprobe, "17", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -358,14 +363,14 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* 18  kthread_stop(task)
 Modprobe18Load ==                                \* S0: reads task
   /\ Go(modprobe, "18.load", "18.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe18Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "18.get")
@@ -374,38 +379,38 @@ Modprobe18Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "18.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Modprobe18Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "18.set", "18.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe18Unpark ==                              \* S5: unparks the thread if it was asked to park
   /\ Go(modprobe, "18.unpark", "18.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe18Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "18.notify", "18.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe18Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "18.wake", "18.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe18Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "18.wait", "18.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe18Put ==
@@ -416,14 +421,14 @@ Modprobe18Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 \* 19  put_task_struct(task)
 Modprobe19Load ==                                \* S0: reads task
   /\ Go(modprobe, "19.load", "19.put")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe19Put ==                                 \* drops a reference on task
   /\ At(modprobe, "19.put")
@@ -435,18 +440,18 @@ Modprobe19Put ==                                 \* drops a reference on task
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
                /\ arg' = [arg EXCEPT ![modprobe] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, module, refs, warned, task, fault>>
+                              result, module, refs, warned, task, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, refs, warned, task, fault>>
+                 arg, refs, warned, task, lock, fault>>
 
 Modprobe ==
   \/ Modprobe11Create \/ Modprobe11Store
@@ -464,101 +469,117 @@ Modprobe ==
 (* reset *)
 
 ResetIdle ==                                     \* a user calls into the module
-  /\ Go(reset, "idle", "20.load")
+  /\ Go(reset, "idle", "20")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
-\* 20  kthread_park(task)
-Reset20Load ==                                   \* S0: reads task
-  /\ Go(reset, "20.load", "20.exiting")
+Reset20 ==                                       \* mutex_lock(&lock)
+  /\ Go(reset, "20", "21.load")
+  /\ lock = none
+  /\ lock' = reset
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, fault>>
+
+\* 21  kthread_park(task)
+Reset21Load ==                                   \* S0: reads task
+  /\ Go(reset, "21.load", "21.exiting")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-Reset20Exiting ==                                \* P1: tests PF_EXITING
-  /\ At(reset, "20.exiting")
+Reset21Exiting ==                                \* P1: tests PF_EXITING
+  /\ At(reset, "21.exiting")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
      ELSE IF pc[arg[reset]] \in Out
-          THEN /\ Goto(reset, "20.drop")
+          THEN /\ Goto(reset, "21.drop")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, task, fault>>
-          ELSE /\ Goto(reset, "20.busy")
+                              result, usage, arg, module, refs, task, lock, fault>>
+          ELSE /\ Goto(reset, "21.busy")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, warned, task, fault>>
+                              result, usage, arg, module, refs, warned, task, lock, fault>>
 
-Reset20Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
-  /\ At(reset, "20.busy")
+Reset21Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
+  /\ At(reset, "21.busy")
   /\ IF shouldPark[arg[reset]]
-     THEN Goto(reset, "20.drop") /\ warned' = TRUE
-     ELSE Goto(reset, "20.set") /\ UNCHANGED warned
+     THEN Goto(reset, "21.drop") /\ warned' = TRUE
+     ELSE Goto(reset, "21.set") /\ UNCHANGED warned
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset20Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(reset, "20.set", "20.wake")
+Reset21Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(reset, "21.set", "21.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[reset]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset20Wake ==                                   \* P4: wakes the thread
-  /\ Go(reset, "20.wake", "20.wait")
+Reset21Wake ==                                   \* P4: wakes the thread
+  /\ Go(reset, "21.wake", "21.wait")
   /\ Wake(arg[reset])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset20Wait ==                                   \* P5: waits for 'parked'
-  /\ Go(reset, "20.wait", "20.verify")
+Reset21Wait ==                                   \* P5: waits for 'parked'
+  /\ Go(reset, "21.wait", "21.verify")
   /\ parked[arg[reset]] > 0
   /\ parked' = [parked EXCEPT ![arg[reset]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Reset20Verify ==
-  /\ Go(reset, "20.verify", "20.drop")
+Reset21Verify ==
+  /\ Go(reset, "21.verify", "21.drop")
   /\ state[arg[reset]] = "PARKED" => asleep[arg[reset]]
   /\ warned' = (warned \/ state[arg[reset]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset20Drop ==                                   \* returns
-  /\ Go(reset, "20.drop", "21.load")
+Reset21Drop ==                                   \* returns
+  /\ Go(reset, "21.drop", "22.load")
   /\ arg' = [arg EXCEPT ![reset] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-\* 21  kthread_unpark(task)
-Reset21Load ==                                   \* S0: reads task
-  /\ Go(reset, "21.load", "21.unpark")
+\* 22  kthread_unpark(task)
+Reset22Load ==                                   \* S0: reads task
+  /\ Go(reset, "22.load", "22.unpark")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* clears KTHREAD_SHOULD_PARK and wakes the parked thread
-Reset21Unpark ==
-  /\ At(reset, "21.unpark")
+Reset22Unpark ==
+  /\ At(reset, "22.unpark")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
-     ELSE /\ Goto(reset, "leave")
+     ELSE /\ Goto(reset, "23")
           /\ Unpark(arg[reset])
           /\ arg' = [arg EXCEPT ![reset] = NULL]
           /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, module, refs,
-                         warned, task, fault>>
+                         warned, task, lock, fault>>
+
+Reset23 ==                                       \* mutex_unlock(&lock)
+  /\ Go(reset, "23", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # reset)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, fault>>
 
 ResetLeave ==                                    \* the call returns to user space
   /\ Go(reset, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
 Reset ==
-  \/ Reset20Load \/ Reset20Exiting \/ Reset20Busy \/ Reset20Set \/ Reset20Wake
-  \/ Reset20Wait \/ Reset20Verify \/ Reset20Drop
-  \/ Reset21Load \/ Reset21Unpark
+  \/ Reset20
+  \/ Reset21Load \/ Reset21Exiting \/ Reset21Busy \/ Reset21Set \/ Reset21Wake
+  \/ Reset21Wait \/ Reset21Verify \/ Reset21Drop
+  \/ Reset22Load \/ Reset22Unpark
+  \/ Reset23
   \/ ResetLeave
 
 -----------------------------------------------------------------------------
@@ -570,7 +591,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "11.create" @@ reset :> "idle"
@@ -588,6 +609,7 @@ Init ==
   /\ refs       = 2
   /\ warned     = FALSE
   /\ task       = NULL
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -605,7 +627,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe18Wait)
   /\ WF_vars(Reset \/ FetchFault(reset))
-  /\ SF_vars(Reset20Wait)
+  /\ SF_vars(Reset20 \/ Reset21Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -645,6 +667,8 @@ NothingLeaked ==
   module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
                       /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[modprobe] = "18.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-19, -4, 0}
@@ -659,7 +683,7 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
-ParkPending    == pc[reset] \in {"20.wake", "20.wait", "20.verify"}
+ParkPending    == pc[reset] \in {"21.wake", "21.wait", "21.verify"}
 ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"

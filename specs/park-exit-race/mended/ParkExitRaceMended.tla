@@ -27,8 +27,10 @@
 (*           23  return 0;                                                 *)
 (*   exit    24  kthread_stop(task);                                       *)
 (*           25  put_task_struct(task);                                    *)
-(*   reset   26  kthread_park(task);                                       *)
-(*           27  kthread_unpark(task);                                     *)
+(*   reset   26  mutex_lock(&lock);                                        *)
+(*           27  kthread_park(task);                                       *)
+(*           28  kthread_unpark(task);                                     *)
+(*           29  mutex_unlock(&lock);                                      *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -38,6 +40,7 @@ CONSTANTS
   reset,            \* a task that calls reset()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -56,11 +59,12 @@ VARIABLES
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-    module, refs, warned, task, fault>>
+    module, refs, warned, task, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, reset}
@@ -89,7 +93,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -136,8 +140,9 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "24.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "26.wait" => parked[arg[c]] > 0
-  /\ pc[c] = "26.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] = "26" => lock = none
+  /\ pc[c] = "27.wait" => parked[arg[c]] > 0
+  /\ pc[c] = "27.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -151,13 +156,13 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "born.park") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornPark ==                                \* Q1: sets TASK_PARKED
   /\ Go(worker, "born.park", "born.park.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD_PARK
   /\ At(worker, "born.park.test")
@@ -167,39 +172,39 @@ WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD
           ELSE /\ Goto(worker, "born.park.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "born.park.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 WorkerBornParkSleep ==                           \* Q4: calls schedule()
   /\ Go(worker, "born.park.sleep", "born.park")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
   /\ Go(worker, "born.park.run", "1")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "10" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker2 ==                                       \* if (kthread_should_park())
   /\ Go(worker, "2", IF shouldPark[worker] THEN "3.state" ELSE "5")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 \* 3  kthread_parkme()
 Worker3State ==                                  \* Q1: sets TASK_PARKED
   /\ Go(worker, "3.state", "3.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
 Worker3Test ==
@@ -210,50 +215,50 @@ Worker3Test ==
           ELSE /\ Goto(worker, "3.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "3.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 Worker3Sleep ==                                  \* Q4: calls schedule()
   /\ Go(worker, "3.sleep", "3.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Worker3Run ==                                    \* Q5: sets TASK_RUNNING
   /\ Go(worker, "3.run", "5")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker5 ==                                       \* if (device_failed())
   /\ At(worker, "5")
   /\ Goto(worker, "10") \/ Goto(worker, "8")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker8 ==                                       \* msleep(100)
   /\ Go(worker, "8", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker10 ==                                      \* while (!kthread_should_stop())
   /\ Go(worker, "10", IF shouldStop[worker] THEN "16" ELSE "11")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker11 ==                                      \* if (kthread_should_park())
   /\ Go(worker, "11", IF shouldPark[worker] THEN "12.state" ELSE "14")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 \* 12  kthread_parkme()
 Worker12State ==                                 \* Q1: sets TASK_PARKED
   /\ Go(worker, "12.state", "12.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
 Worker12Test ==
@@ -264,45 +269,45 @@ Worker12Test ==
           ELSE /\ Goto(worker, "12.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "12.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 Worker12Sleep ==                                 \* Q4: calls schedule()
   /\ Go(worker, "12.sleep", "12.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Worker12Run ==                                   \* Q5: sets TASK_RUNNING
   /\ Go(worker, "12.run", "14")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker14 ==                                      \* msleep(100)
   /\ Go(worker, "14", "10")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker16 ==                                      \* return 0
   /\ Go(worker, "16", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -312,7 +317,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
@@ -340,33 +345,33 @@ Modprobe17Create ==                              \* C1..C5: creates a thread of 
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe17Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "17.store", "18")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, fault>>
+                 module, refs, warned, lock, fault>>
 
 Modprobe18 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "18", IF task = ERR THEN "19" ELSE "21.load")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Modprobe19 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "19", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* 21  get_task_struct(task)
 Modprobe21Load ==                                \* S0: reads task
   /\ Go(modprobe, "21.load", "21.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe21Get ==                                 \* takes a reference on task
   /\ At(modprobe, "21.get")
@@ -376,14 +381,14 @@ Modprobe21Get ==                                 \* takes a reference on task
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 \* 22  wake_up_process(task)
 Modprobe22Load ==                                \* S0: reads task
   /\ Go(modprobe, "22.load", "22.wake")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe22Wake ==                                \* wakes task
   /\ At(modprobe, "22.wake")
@@ -393,14 +398,14 @@ Modprobe22Wake ==                                \* wakes task
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, module,
-                         refs, warned, task, fault>>
+                         refs, warned, task, lock, fault>>
 
 Modprobe23 ==                                    \* return 0
   /\ Go(modprobe, "23", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -409,14 +414,14 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* 24  kthread_stop(task)
 Modprobe24Load ==                                \* S0: reads task
   /\ Go(modprobe, "24.load", "24.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe24Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "24.get")
@@ -425,38 +430,38 @@ Modprobe24Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "24.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Modprobe24Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "24.set", "24.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe24Unpark ==                              \* S5: unparks the thread if it was asked to park
   /\ Go(modprobe, "24.unpark", "24.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe24Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "24.notify", "24.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe24Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "24.wake", "24.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe24Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "24.wait", "24.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe24Put ==
@@ -467,14 +472,14 @@ Modprobe24Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 \* 25  put_task_struct(task)
 Modprobe25Load ==                                \* S0: reads task
   /\ Go(modprobe, "25.load", "25.put")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe25Put ==                                 \* drops a reference on task
   /\ At(modprobe, "25.put")
@@ -486,18 +491,18 @@ Modprobe25Put ==                                 \* drops a reference on task
                /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
                /\ arg' = [arg EXCEPT ![modprobe] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, module, refs, warned, task, fault>>
+                              result, module, refs, warned, task, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, refs, warned, task, fault>>
+                 arg, refs, warned, task, lock, fault>>
 
 Modprobe ==
   \/ Modprobe17Create \/ Modprobe17Store
@@ -515,101 +520,117 @@ Modprobe ==
 (* reset *)
 
 ResetIdle ==                                     \* a user calls into the module
-  /\ Go(reset, "idle", "26.load")
+  /\ Go(reset, "idle", "26")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
-\* 26  kthread_park(task)
-Reset26Load ==                                   \* S0: reads task
-  /\ Go(reset, "26.load", "26.exiting")
+Reset26 ==                                       \* mutex_lock(&lock)
+  /\ Go(reset, "26", "27.load")
+  /\ lock = none
+  /\ lock' = reset
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, fault>>
+
+\* 27  kthread_park(task)
+Reset27Load ==                                   \* S0: reads task
+  /\ Go(reset, "27.load", "27.exiting")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-Reset26Exiting ==                                \* P1: tests PF_EXITING
-  /\ At(reset, "26.exiting")
+Reset27Exiting ==                                \* P1: tests PF_EXITING
+  /\ At(reset, "27.exiting")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
      ELSE IF pc[arg[reset]] \in Out
-          THEN /\ Goto(reset, "26.drop")
+          THEN /\ Goto(reset, "27.drop")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, task, fault>>
-          ELSE /\ Goto(reset, "26.busy")
+                              result, usage, arg, module, refs, task, lock, fault>>
+          ELSE /\ Goto(reset, "27.busy")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, warned, task, fault>>
+                              result, usage, arg, module, refs, warned, task, lock, fault>>
 
-Reset26Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
-  /\ At(reset, "26.busy")
+Reset27Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
+  /\ At(reset, "27.busy")
   /\ IF shouldPark[arg[reset]]
-     THEN Goto(reset, "26.drop") /\ warned' = TRUE
-     ELSE Goto(reset, "26.set") /\ UNCHANGED warned
+     THEN Goto(reset, "27.drop") /\ warned' = TRUE
+     ELSE Goto(reset, "27.set") /\ UNCHANGED warned
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset26Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(reset, "26.set", "26.wake")
+Reset27Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(reset, "27.set", "27.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[reset]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset26Wake ==                                   \* P4: wakes the thread
-  /\ Go(reset, "26.wake", "26.wait")
+Reset27Wake ==                                   \* P4: wakes the thread
+  /\ Go(reset, "27.wake", "27.wait")
   /\ Wake(arg[reset])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset26Wait ==                                   \* P5: waits for 'parked'
-  /\ Go(reset, "26.wait", "26.verify")
+Reset27Wait ==                                   \* P5: waits for 'parked'
+  /\ Go(reset, "27.wait", "27.verify")
   /\ parked[arg[reset]] > 0
   /\ parked' = [parked EXCEPT ![arg[reset]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Reset26Verify ==
-  /\ Go(reset, "26.verify", "26.drop")
+Reset27Verify ==
+  /\ Go(reset, "27.verify", "27.drop")
   /\ state[arg[reset]] = "PARKED" => asleep[arg[reset]]
   /\ warned' = (warned \/ state[arg[reset]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset26Drop ==                                   \* returns
-  /\ Go(reset, "26.drop", "27.load")
+Reset27Drop ==                                   \* returns
+  /\ Go(reset, "27.drop", "28.load")
   /\ arg' = [arg EXCEPT ![reset] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-\* 27  kthread_unpark(task)
-Reset27Load ==                                   \* S0: reads task
-  /\ Go(reset, "27.load", "27.unpark")
+\* 28  kthread_unpark(task)
+Reset28Load ==                                   \* S0: reads task
+  /\ Go(reset, "28.load", "28.unpark")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* clears KTHREAD_SHOULD_PARK and wakes the parked thread
-Reset27Unpark ==
-  /\ At(reset, "27.unpark")
+Reset28Unpark ==
+  /\ At(reset, "28.unpark")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
-     ELSE /\ Goto(reset, "leave")
+     ELSE /\ Goto(reset, "29")
           /\ Unpark(arg[reset])
           /\ arg' = [arg EXCEPT ![reset] = NULL]
           /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, module, refs,
-                         warned, task, fault>>
+                         warned, task, lock, fault>>
+
+Reset29 ==                                       \* mutex_unlock(&lock)
+  /\ Go(reset, "29", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # reset)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, fault>>
 
 ResetLeave ==                                    \* the call returns to user space
   /\ Go(reset, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
 Reset ==
-  \/ Reset26Load \/ Reset26Exiting \/ Reset26Busy \/ Reset26Set \/ Reset26Wake
-  \/ Reset26Wait \/ Reset26Verify \/ Reset26Drop
-  \/ Reset27Load \/ Reset27Unpark
+  \/ Reset26
+  \/ Reset27Load \/ Reset27Exiting \/ Reset27Busy \/ Reset27Set \/ Reset27Wake
+  \/ Reset27Wait \/ Reset27Verify \/ Reset27Drop
+  \/ Reset28Load \/ Reset28Unpark
+  \/ Reset29
   \/ ResetLeave
 
 -----------------------------------------------------------------------------
@@ -621,7 +642,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "17.create" @@ reset :> "idle"
@@ -639,6 +660,7 @@ Init ==
   /\ refs       = 2
   /\ warned     = FALSE
   /\ task       = NULL
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -656,7 +678,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe24Wait)
   /\ WF_vars(Reset \/ FetchFault(reset))
-  /\ SF_vars(Reset26Wait)
+  /\ SF_vars(Reset26 \/ Reset27Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -696,6 +718,8 @@ NothingLeaked ==
   module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
                       /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[modprobe] = "24.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-4, 0}
@@ -710,7 +734,7 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
-ParkPending    == pc[reset] \in {"26.wake", "26.wait", "26.verify"}
+ParkPending    == pc[reset] \in {"27.wake", "27.wait", "27.verify"}
 ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"

@@ -12,8 +12,10 @@
 (*            8  }                                                         *)
 (*            9  return 0;                                                 *)
 (*   exit    10  kthread_stop(task);                                       *)
-(*   reset   11  kthread_park(task);                                       *)
-(*           12  kthread_unpark(task);                                     *)
+(*   reset   11  mutex_lock(&lock);                                        *)
+(*           12  kthread_park(task);                                       *)
+(*           13  kthread_unpark(task);                                     *)
+(*           14  mutex_unlock(&lock);                                      *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -23,6 +25,7 @@ CONSTANTS
   reset,            \* a task that calls reset()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -41,11 +44,12 @@ VARIABLES
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-    module, refs, warned, task, fault>>
+    module, refs, warned, task, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, reset}
@@ -74,7 +78,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -121,8 +125,9 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "10.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "11.wait" => parked[arg[c]] > 0
-  /\ pc[c] = "11.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] = "11" => lock = none
+  /\ pc[c] = "12.wait" => parked[arg[c]] > 0
+  /\ pc[c] = "12.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -136,13 +141,13 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "born.park") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornPark ==                                \* Q1: sets TASK_PARKED
   /\ Go(worker, "born.park", "born.park.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD_PARK
   /\ At(worker, "born.park.test")
@@ -152,50 +157,50 @@ WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD
           ELSE /\ Goto(worker, "born.park.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "born.park.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 WorkerBornParkSleep ==                           \* Q4: calls schedule()
   /\ Go(worker, "born.park.sleep", "born.park")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
   /\ Go(worker, "born.park.run", "1")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "4" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker2 ==                                       \* msleep(100)
   /\ Go(worker, "2", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker4 ==                                       \* return 0
   /\ Go(worker, "4", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -205,7 +210,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
@@ -226,7 +231,7 @@ Modprobe5Create ==                               \* C1..C5: creates a thread of 
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe5Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "5.wake")
@@ -235,33 +240,33 @@ Modprobe5Wake ==                                 \* wakes the new thread
      ELSE /\ Goto(modprobe, "5.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 Modprobe5Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "5.store", "6")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, fault>>
+                 module, refs, warned, lock, fault>>
 
 Modprobe6 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "6", IF task = ERR THEN "7" ELSE "9")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Modprobe7 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "7", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 Modprobe9 ==                                     \* return 0
   /\ Go(modprobe, "9", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -270,14 +275,14 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* 10  kthread_stop(task)
 Modprobe10Load ==                                \* S0: reads task
   /\ Go(modprobe, "10.load", "10.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe10Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "10.get")
@@ -286,38 +291,38 @@ Modprobe10Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "10.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Modprobe10Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "10.set", "10.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe10Unpark ==                              \* S5: unparks the thread if it was asked to park
   /\ Go(modprobe, "10.unpark", "10.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe10Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "10.notify", "10.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe10Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "10.wake", "10.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe10Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "10.wait", "10.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe10Put ==
@@ -328,18 +333,18 @@ Modprobe10Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, refs, warned, task, fault>>
+                 arg, refs, warned, task, lock, fault>>
 
 Modprobe ==
   \/ Modprobe5Create \/ Modprobe5Wake \/ Modprobe5Store
@@ -354,101 +359,117 @@ Modprobe ==
 (* reset *)
 
 ResetIdle ==                                     \* a user calls into the module
-  /\ Go(reset, "idle", "11.load")
+  /\ Go(reset, "idle", "11")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
-\* 11  kthread_park(task)
-Reset11Load ==                                   \* S0: reads task
-  /\ Go(reset, "11.load", "11.exiting")
+Reset11 ==                                       \* mutex_lock(&lock)
+  /\ Go(reset, "11", "12.load")
+  /\ lock = none
+  /\ lock' = reset
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, fault>>
+
+\* 12  kthread_park(task)
+Reset12Load ==                                   \* S0: reads task
+  /\ Go(reset, "12.load", "12.exiting")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-Reset11Exiting ==                                \* P1: tests PF_EXITING
-  /\ At(reset, "11.exiting")
+Reset12Exiting ==                                \* P1: tests PF_EXITING
+  /\ At(reset, "12.exiting")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
      ELSE IF pc[arg[reset]] \in Out
-          THEN /\ Goto(reset, "11.drop")
+          THEN /\ Goto(reset, "12.drop")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, task, fault>>
-          ELSE /\ Goto(reset, "11.busy")
+                              result, usage, arg, module, refs, task, lock, fault>>
+          ELSE /\ Goto(reset, "12.busy")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, warned, task, fault>>
+                              result, usage, arg, module, refs, warned, task, lock, fault>>
 
-Reset11Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
-  /\ At(reset, "11.busy")
+Reset12Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
+  /\ At(reset, "12.busy")
   /\ IF shouldPark[arg[reset]]
-     THEN Goto(reset, "11.drop") /\ warned' = TRUE
-     ELSE Goto(reset, "11.set") /\ UNCHANGED warned
+     THEN Goto(reset, "12.drop") /\ warned' = TRUE
+     ELSE Goto(reset, "12.set") /\ UNCHANGED warned
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset11Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(reset, "11.set", "11.wake")
+Reset12Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(reset, "12.set", "12.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[reset]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset11Wake ==                                   \* P4: wakes the thread
-  /\ Go(reset, "11.wake", "11.wait")
+Reset12Wake ==                                   \* P4: wakes the thread
+  /\ Go(reset, "12.wake", "12.wait")
   /\ Wake(arg[reset])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset11Wait ==                                   \* P5: waits for 'parked'
-  /\ Go(reset, "11.wait", "11.verify")
+Reset12Wait ==                                   \* P5: waits for 'parked'
+  /\ Go(reset, "12.wait", "12.verify")
   /\ parked[arg[reset]] > 0
   /\ parked' = [parked EXCEPT ![arg[reset]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Reset11Verify ==
-  /\ Go(reset, "11.verify", "11.drop")
+Reset12Verify ==
+  /\ Go(reset, "12.verify", "12.drop")
   /\ state[arg[reset]] = "PARKED" => asleep[arg[reset]]
   /\ warned' = (warned \/ state[arg[reset]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset11Drop ==                                   \* returns
-  /\ Go(reset, "11.drop", "12.load")
+Reset12Drop ==                                   \* returns
+  /\ Go(reset, "12.drop", "13.load")
   /\ arg' = [arg EXCEPT ![reset] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-\* 12  kthread_unpark(task)
-Reset12Load ==                                   \* S0: reads task
-  /\ Go(reset, "12.load", "12.unpark")
+\* 13  kthread_unpark(task)
+Reset13Load ==                                   \* S0: reads task
+  /\ Go(reset, "13.load", "13.unpark")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* clears KTHREAD_SHOULD_PARK and wakes the parked thread
-Reset12Unpark ==
-  /\ At(reset, "12.unpark")
+Reset13Unpark ==
+  /\ At(reset, "13.unpark")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
-     ELSE /\ Goto(reset, "leave")
+     ELSE /\ Goto(reset, "14")
           /\ Unpark(arg[reset])
           /\ arg' = [arg EXCEPT ![reset] = NULL]
           /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, module, refs,
-                         warned, task, fault>>
+                         warned, task, lock, fault>>
+
+Reset14 ==                                       \* mutex_unlock(&lock)
+  /\ Go(reset, "14", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # reset)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, fault>>
 
 ResetLeave ==                                    \* the call returns to user space
   /\ Go(reset, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
 Reset ==
-  \/ Reset11Load \/ Reset11Exiting \/ Reset11Busy \/ Reset11Set \/ Reset11Wake
-  \/ Reset11Wait \/ Reset11Verify \/ Reset11Drop
-  \/ Reset12Load \/ Reset12Unpark
+  \/ Reset11
+  \/ Reset12Load \/ Reset12Exiting \/ Reset12Busy \/ Reset12Set \/ Reset12Wake
+  \/ Reset12Wait \/ Reset12Verify \/ Reset12Drop
+  \/ Reset13Load \/ Reset13Unpark
+  \/ Reset14
   \/ ResetLeave
 
 -----------------------------------------------------------------------------
@@ -460,7 +481,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "5.create" @@ reset :> "idle"
@@ -478,6 +499,7 @@ Init ==
   /\ refs       = 2
   /\ warned     = FALSE
   /\ task       = NULL
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -495,7 +517,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe10Wait)
   /\ WF_vars(Reset \/ FetchFault(reset))
-  /\ SF_vars(Reset11Wait)
+  /\ SF_vars(Reset11 \/ Reset12Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -535,6 +557,8 @@ NothingLeaked ==
   module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
                       /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[modprobe] = "10.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-4, 0}
@@ -549,7 +573,7 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
-ParkPending    == pc[reset] \in {"11.wake", "11.wait", "11.verify"}
+ParkPending    == pc[reset] \in {"12.wake", "12.wait", "12.verify"}
 ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"

@@ -15,8 +15,10 @@
 (*           11  }                                                         *)
 (*           12  return 0;                                                 *)
 (*   exit    13  kthread_stop(task);                                       *)
-(*   reset   14  kthread_park(task);                                       *)
-(*           15  kthread_unpark(task);                                     *)
+(*   reset   14  mutex_lock(&lock);                                        *)
+(*           15  kthread_park(task);                                       *)
+(*           16  kthread_unpark(task);                                     *)
+(*           17  mutex_unlock(&lock);                                      *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -26,6 +28,7 @@ CONSTANTS
   reset,            \* a task that calls reset()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -44,11 +47,12 @@ VARIABLES
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-    module, refs, warned, task, fault>>
+    module, refs, warned, task, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, reset}
@@ -77,7 +81,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -124,8 +128,9 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "13.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "14.wait" => parked[arg[c]] > 0
-  /\ pc[c] = "14.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] = "14" => lock = none
+  /\ pc[c] = "15.wait" => parked[arg[c]] > 0
+  /\ pc[c] = "15.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -139,13 +144,13 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "born.park") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornPark ==                                \* Q1: sets TASK_PARKED
   /\ Go(worker, "born.park", "born.park.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD_PARK
   /\ At(worker, "born.park.test")
@@ -155,39 +160,39 @@ WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD
           ELSE /\ Goto(worker, "born.park.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "born.park.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 WorkerBornParkSleep ==                           \* Q4: calls schedule()
   /\ Go(worker, "born.park.sleep", "born.park")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
   /\ Go(worker, "born.park.run", "1")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "7" ELSE "2")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker2 ==                                       \* if (kthread_should_park())
   /\ Go(worker, "2", IF shouldPark[worker] THEN "3.state" ELSE "5")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 \* 3  kthread_parkme()
 Worker3State ==                                  \* Q1: sets TASK_PARKED
   /\ Go(worker, "3.state", "3.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
 Worker3Test ==
@@ -198,45 +203,45 @@ Worker3Test ==
           ELSE /\ Goto(worker, "3.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, fault>>
+                              usage, arg, module, refs, warned, task, lock, fault>>
      ELSE /\ Goto(worker, "3.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, fault>>
+                         usage, arg, module, refs, warned, task, lock, fault>>
 
 Worker3Sleep ==                                  \* Q4: calls schedule()
   /\ Go(worker, "3.sleep", "3.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Worker3Run ==                                    \* Q5: sets TASK_RUNNING
   /\ Go(worker, "3.run", "5")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Worker5 ==                                       \* msleep(100)
   /\ Go(worker, "5", "1")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Worker7 ==                                       \* return 0
   /\ Go(worker, "7", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -246,7 +251,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
@@ -269,7 +274,7 @@ Modprobe8Create ==                               \* C1..C5: creates a thread of 
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe8Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "8.wake")
@@ -278,33 +283,33 @@ Modprobe8Wake ==                                 \* wakes the new thread
      ELSE /\ Goto(modprobe, "8.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 Modprobe8Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "8.store", "9")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, fault>>
+                 module, refs, warned, lock, fault>>
 
 Modprobe9 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "9", IF task = ERR THEN "10" ELSE "12")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 Modprobe10 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "10", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 Modprobe12 ==                                    \* return 0
   /\ Go(modprobe, "12", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -313,14 +318,14 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, fault>>
+                 arg, warned, task, lock, fault>>
 
 \* 13  kthread_stop(task)
 Modprobe13Load ==                                \* S0: reads task
   /\ Go(modprobe, "13.load", "13.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe13Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "13.get")
@@ -329,38 +334,38 @@ Modprobe13Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "13.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, fault>>
+                         arg, module, refs, warned, task, lock, fault>>
 
 Modprobe13Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "13.set", "13.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe13Unpark ==                              \* S5: unparks the thread if it was asked to park
   /\ Go(modprobe, "13.unpark", "13.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
-                 task, fault>>
+                 task, lock, fault>>
 
 Modprobe13Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "13.notify", "13.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 Modprobe13Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "13.wake", "13.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
 Modprobe13Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "13.wait", "13.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
@@ -371,18 +376,18 @@ Modprobe13Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, fault>>
+                         module, refs, warned, task, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, fault>>
+                 arg, module, refs, warned, task, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, refs, warned, task, fault>>
+                 arg, refs, warned, task, lock, fault>>
 
 Modprobe ==
   \/ Modprobe8Create \/ Modprobe8Wake \/ Modprobe8Store
@@ -397,101 +402,117 @@ Modprobe ==
 (* reset *)
 
 ResetIdle ==                                     \* a user calls into the module
-  /\ Go(reset, "idle", "14.load")
+  /\ Go(reset, "idle", "14")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
-\* 14  kthread_park(task)
-Reset14Load ==                                   \* S0: reads task
-  /\ Go(reset, "14.load", "14.exiting")
+Reset14 ==                                       \* mutex_lock(&lock)
+  /\ Go(reset, "14", "15.load")
+  /\ lock = none
+  /\ lock' = reset
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, fault>>
+
+\* 15  kthread_park(task)
+Reset15Load ==                                   \* S0: reads task
+  /\ Go(reset, "15.load", "15.exiting")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-Reset14Exiting ==                                \* P1: tests PF_EXITING
-  /\ At(reset, "14.exiting")
+Reset15Exiting ==                                \* P1: tests PF_EXITING
+  /\ At(reset, "15.exiting")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
      ELSE IF pc[arg[reset]] \in Out
-          THEN /\ Goto(reset, "14.drop")
+          THEN /\ Goto(reset, "15.drop")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, task, fault>>
-          ELSE /\ Goto(reset, "14.busy")
+                              result, usage, arg, module, refs, task, lock, fault>>
+          ELSE /\ Goto(reset, "15.busy")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, warned, task, fault>>
+                              result, usage, arg, module, refs, warned, task, lock, fault>>
 
-Reset14Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
-  /\ At(reset, "14.busy")
+Reset15Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
+  /\ At(reset, "15.busy")
   /\ IF shouldPark[arg[reset]]
-     THEN Goto(reset, "14.drop") /\ warned' = TRUE
-     ELSE Goto(reset, "14.set") /\ UNCHANGED warned
+     THEN Goto(reset, "15.drop") /\ warned' = TRUE
+     ELSE Goto(reset, "15.set") /\ UNCHANGED warned
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset14Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(reset, "14.set", "14.wake")
+Reset15Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(reset, "15.set", "15.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[reset]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset14Wake ==                                   \* P4: wakes the thread
-  /\ Go(reset, "14.wake", "14.wait")
+Reset15Wake ==                                   \* P4: wakes the thread
+  /\ Go(reset, "15.wake", "15.wait")
   /\ Wake(arg[reset])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, fault>>
+                 refs, warned, task, lock, fault>>
 
-Reset14Wait ==                                   \* P5: waits for 'parked'
-  /\ Go(reset, "14.wait", "14.verify")
+Reset15Wait ==                                   \* P5: waits for 'parked'
+  /\ Go(reset, "15.wait", "15.verify")
   /\ parked[arg[reset]] > 0
   /\ parked' = [parked EXCEPT ![arg[reset]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Reset14Verify ==
-  /\ Go(reset, "14.verify", "14.drop")
+Reset15Verify ==
+  /\ Go(reset, "15.verify", "15.drop")
   /\ state[arg[reset]] = "PARKED" => asleep[arg[reset]]
   /\ warned' = (warned \/ state[arg[reset]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, fault>>
+                 arg, module, refs, task, lock, fault>>
 
-Reset14Drop ==                                   \* returns
-  /\ Go(reset, "14.drop", "15.load")
+Reset15Drop ==                                   \* returns
+  /\ Go(reset, "15.drop", "16.load")
   /\ arg' = [arg EXCEPT ![reset] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
-\* 15  kthread_unpark(task)
-Reset15Load ==                                   \* S0: reads task
-  /\ Go(reset, "15.load", "15.unpark")
+\* 16  kthread_unpark(task)
+Reset16Load ==                                   \* S0: reads task
+  /\ Go(reset, "16.load", "16.unpark")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, fault>>
+                 module, refs, warned, task, lock, fault>>
 
 \* clears KTHREAD_SHOULD_PARK and wakes the parked thread
-Reset15Unpark ==
-  /\ At(reset, "15.unpark")
+Reset16Unpark ==
+  /\ At(reset, "16.unpark")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
-     ELSE /\ Goto(reset, "leave")
+     ELSE /\ Goto(reset, "17")
           /\ Unpark(arg[reset])
           /\ arg' = [arg EXCEPT ![reset] = NULL]
           /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, module, refs,
-                         warned, task, fault>>
+                         warned, task, lock, fault>>
+
+Reset17 ==                                       \* mutex_unlock(&lock)
+  /\ Go(reset, "17", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # reset)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, fault>>
 
 ResetLeave ==                                    \* the call returns to user space
   /\ Go(reset, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, fault>>
+                 arg, module, warned, task, lock, fault>>
 
 Reset ==
-  \/ Reset14Load \/ Reset14Exiting \/ Reset14Busy \/ Reset14Set \/ Reset14Wake
-  \/ Reset14Wait \/ Reset14Verify \/ Reset14Drop
-  \/ Reset15Load \/ Reset15Unpark
+  \/ Reset14
+  \/ Reset15Load \/ Reset15Exiting \/ Reset15Busy \/ Reset15Set \/ Reset15Wake
+  \/ Reset15Wait \/ Reset15Verify \/ Reset15Drop
+  \/ Reset16Load \/ Reset16Unpark
+  \/ Reset17
   \/ ResetLeave
 
 -----------------------------------------------------------------------------
@@ -503,7 +524,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task>>
+                 usage, arg, module, refs, warned, task, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "8.create" @@ reset :> "idle"
@@ -521,6 +542,7 @@ Init ==
   /\ refs       = 2
   /\ warned     = FALSE
   /\ task       = NULL
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -538,7 +560,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe13Wait)
   /\ WF_vars(Reset \/ FetchFault(reset))
-  /\ SF_vars(Reset14Wait)
+  /\ SF_vars(Reset14 \/ Reset15Wait)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -578,6 +600,8 @@ NothingLeaked ==
   module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
                       /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
 
+LocksReleased == lock = none \/ InModuleText(lock)
+
 StopResultCorrect ==
   pc[modprobe] = "13.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-4, 0}
@@ -592,7 +616,7 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == []<>(pc[reset] \in {"idle", "done"} \/ fault # "none")
 
-ParkPending    == pc[reset] \in {"14.wake", "14.wait", "14.verify"}
+ParkPending    == pc[reset] \in {"15.wake", "15.wait", "15.verify"}
 ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"

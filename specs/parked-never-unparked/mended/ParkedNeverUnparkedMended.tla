@@ -27,15 +27,20 @@
 (*            23  }                                                        *)
 (*            24  return 0;                                                *)
 (*   exit     25  kthread_stop(task);                                      *)
-(*   reset    26  kthread_park(task);                                      *)
-(*            27  if (device_failed()) {                                   *)
-(*            28      kthread_unpark(task);                                *)
-(*            29      return -ENODEV;                                      *)
-(*            30  }                                                        *)
-(*            31  kthread_unpark(task);                                    *)
-(*   request  32  work = true;                                             *)
-(*            33  wake_up_process(task);                                   *)
-(*            34  wait_for_completion(&done);                              *)
+(*   reset    26  mutex_lock(&lock);                                       *)
+(*            27  kthread_park(task);                                      *)
+(*            28  if (device_failed()) {                                   *)
+(*            29      kthread_unpark(task);                                *)
+(*            30      mutex_unlock(&lock);                                 *)
+(*            31      return -ENODEV;                                      *)
+(*            32  }                                                        *)
+(*            33  kthread_unpark(task);                                    *)
+(*            34  mutex_unlock(&lock);                                     *)
+(*   request  35  mutex_lock(&request_lock);                               *)
+(*            36  work = true;                                             *)
+(*            37  wake_up_process(task);                                   *)
+(*            38  wait_for_completion(&done);                              *)
+(*            39  mutex_unlock(&request_lock);                             *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -46,6 +51,7 @@ CONSTANTS
   request,          \* a task that calls request()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -66,11 +72,13 @@ VARIABLES
   task,             \* struct task_struct *
   work,             \* bool
   done,             \* struct completion
+  lock,             \* struct mutex: its owner
+  request_lock,     \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-    module, refs, warned, task, work, done, fault>>
+    module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Kthreads      == {worker}
 Contexts      == {worker, modprobe, reset, request}
@@ -100,7 +108,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task, work, done>>
+                 usage, arg, module, refs, warned, task, work, done, lock, request_lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -147,9 +155,11 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "25.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "26.wait" => parked[arg[c]] > 0
-  /\ pc[c] = "26.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
-  /\ pc[c] = "34" => done > 0
+  /\ pc[c] = "26" => lock = none
+  /\ pc[c] = "27.wait" => parked[arg[c]] > 0
+  /\ pc[c] = "27.verify" => (state[arg[c]] = "PARKED" => asleep[arg[c]])
+  /\ pc[c] = "35" => request_lock = none
+  /\ pc[c] = "38" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -163,13 +173,13 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "born.park") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 WorkerBornPark ==                                \* Q1: sets TASK_PARKED
   /\ Go(worker, "born.park", "born.park.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD_PARK
   /\ At(worker, "born.park.test")
@@ -179,45 +189,47 @@ WorkerBornParkTest ==                            \* Q2, Q3: tests KTHREAD_SHOULD
           ELSE /\ Goto(worker, "born.park.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, work, done, fault>>
+                              usage, arg, module, refs, warned, task, work, done, lock,
+                              request_lock, fault>>
      ELSE /\ Goto(worker, "born.park.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, work, done, fault>>
+                         usage, arg, module, refs, warned, task, work, done, lock, request_lock,
+                         fault>>
 
 WorkerBornParkSleep ==                           \* Q4: calls schedule()
   /\ Go(worker, "born.park.sleep", "born.park")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, work, done, fault>>
+                 refs, warned, task, work, done, lock, request_lock, fault>>
 
 WorkerBornParkRun ==                             \* Q5: sets TASK_RUNNING
   /\ Go(worker, "born.park.run", "2")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
   /\ Go(worker, "2", "3")
   /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker3 ==                                       \* if (kthread_should_stop())
   /\ Go(worker, "3", IF shouldStop[worker] THEN "18" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, done, fault>>
+                 arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker6 ==                                       \* if (kthread_should_park())
   /\ Go(worker, "6", IF shouldPark[worker] THEN "7.state" ELSE "10")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, done, fault>>
+                 arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 \* 7  kthread_parkme()
 Worker7State ==                                  \* Q1: sets TASK_PARKED
   /\ Go(worker, "7.state", "7.test")
   /\ state' = [state EXCEPT ![worker] = "PARKED"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 \* Q2, Q3: tests KTHREAD_SHOULD_PARK; if it is set completes 'parked'
 Worker7Test ==
@@ -228,45 +240,47 @@ Worker7Test ==
           ELSE /\ Goto(worker, "7.sleep")
                /\ parked' = [parked EXCEPT ![worker] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result,
-                              usage, arg, module, refs, warned, task, work, done, fault>>
+                              usage, arg, module, refs, warned, task, work, done, lock,
+                              request_lock, fault>>
      ELSE /\ Goto(worker, "7.run")
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, work, done, fault>>
+                         usage, arg, module, refs, warned, task, work, done, lock, request_lock,
+                         fault>>
 
 Worker7Sleep ==                                  \* Q4: calls schedule()
   /\ Go(worker, "7.sleep", "7.state")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, work, done, fault>>
+                 refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker7Run ==                                    \* Q5: sets TASK_RUNNING
   /\ Go(worker, "7.run", "2")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker10 ==                                      \* if (!work)
   /\ Go(worker, "10", IF work THEN "14" ELSE "11")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, done, fault>>
+                 arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker11 ==                                      \* schedule()
   /\ Go(worker, "11", "2")
   /\ Schedule(worker)
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, work, done, fault>>
+                 refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker14 ==                                      \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "14", "15")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker15 ==                                      \* work = false
   /\ Go(worker, "15", "16")
   /\ work' = FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, done, fault>>
+                 arg, module, refs, warned, task, done, lock, request_lock, fault>>
 
 Worker16 ==                                      \* complete(&done)
   /\ At(worker, "16")
@@ -275,31 +289,31 @@ Worker16 ==                                      \* complete(&done)
      ELSE /\ Goto(worker, "2")
           /\ done' = done + 1
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         usage, arg, module, refs, warned, task, work, fault>>
+                         usage, arg, module, refs, warned, task, work, lock, request_lock, fault>>
 
 Worker18 ==                                      \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "18", "19")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker19 ==                                      \* return 0
   /\ Go(worker, "19", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -309,7 +323,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, work, done, fault>>
+                         arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Worker ==
   \/ WorkerBorn \/ WorkerBornPark \/ WorkerBornParkTest \/ WorkerBornParkSleep
@@ -338,7 +352,7 @@ Modprobe20Create ==                              \* C1..C5: creates a thread of 
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, module, refs, warned,
-                 task, work, done, fault>>
+                 task, work, done, lock, request_lock, fault>>
 
 Modprobe20Wake ==                                \* wakes the new thread
   /\ At(modprobe, "20.wake")
@@ -347,33 +361,33 @@ Modprobe20Wake ==                                \* wakes the new thread
      ELSE /\ Goto(modprobe, "20.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
-                         module, refs, warned, task, work, done, fault>>
+                         module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe20Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "20.store", "21")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, work, done, fault>>
+                 module, refs, warned, work, done, lock, request_lock, fault>>
 
 Modprobe21 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "21", IF task = ERR THEN "22" ELSE "24")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, done, fault>>
+                 arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe22 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "22", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, work, done, fault>>
+                 arg, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe24 ==                                    \* return 0
   /\ Go(modprobe, "24", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, work, done, fault>>
+                 arg, warned, task, work, done, lock, request_lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -382,14 +396,14 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, warned, task, work, done, fault>>
+                 arg, warned, task, work, done, lock, request_lock, fault>>
 
 \* 25  kthread_stop(task)
 Modprobe25Load ==                                \* S0: reads task
   /\ Go(modprobe, "25.load", "25.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe25Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "25.get")
@@ -398,38 +412,38 @@ Modprobe25Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "25.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         arg, module, refs, warned, task, work, done, fault>>
+                         arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe25Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "25.set", "25.unpark")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, work, done, fault>>
+                 refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe25Unpark ==                              \* S5: unparks the thread if it was asked to park
   /\ Go(modprobe, "25.unpark", "25.notify")
   /\ Unpark(arg[modprobe])
   /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, arg, module, refs, warned,
-                 task, work, done, fault>>
+                 task, work, done, lock, request_lock, fault>>
 
 Modprobe25Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "25.notify", "25.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe25Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "25.wake", "25.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, work, done, fault>>
+                 refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe25Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "25.wait", "25.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe25Put ==
@@ -440,18 +454,18 @@ Modprobe25Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                         module, refs, warned, task, work, done, fault>>
+                         module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, done, fault>>
+                 arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, refs, warned, task, work, done, fault>>
+                 arg, refs, warned, task, work, done, lock, request_lock, fault>>
 
 Modprobe ==
   \/ Modprobe20Create \/ Modprobe20Wake \/ Modprobe20Store
@@ -466,185 +480,227 @@ Modprobe ==
 (* reset *)
 
 ResetIdle ==                                     \* a user calls into the module
-  /\ Go(reset, "idle", "26.load")
+  /\ Go(reset, "idle", "26")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, work, done, fault>>
+                 arg, module, warned, task, work, done, lock, request_lock, fault>>
 
-\* 26  kthread_park(task)
-Reset26Load ==                                   \* S0: reads task
-  /\ Go(reset, "26.load", "26.exiting")
+Reset26 ==                                       \* mutex_lock(&lock)
+  /\ Go(reset, "26", "27.load")
+  /\ lock = none
+  /\ lock' = reset
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, work, done, request_lock, fault>>
+
+\* 27  kthread_park(task)
+Reset27Load ==                                   \* S0: reads task
+  /\ Go(reset, "27.load", "27.exiting")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
-Reset26Exiting ==                                \* P1: tests PF_EXITING
-  /\ At(reset, "26.exiting")
+Reset27Exiting ==                                \* P1: tests PF_EXITING
+  /\ At(reset, "27.exiting")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
      ELSE IF pc[arg[reset]] \in Out
-          THEN /\ Goto(reset, "26.drop")
+          THEN /\ Goto(reset, "27.drop")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, task, work, done, fault>>
-          ELSE /\ Goto(reset, "26.busy")
+                              result, usage, arg, module, refs, task, work, done, lock,
+                              request_lock, fault>>
+          ELSE /\ Goto(reset, "27.busy")
                /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited,
-                              result, usage, arg, module, refs, warned, task, work, done, fault>>
+                              result, usage, arg, module, refs, warned, task, work, done, lock,
+                              request_lock, fault>>
 
-Reset26Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
-  /\ At(reset, "26.busy")
+Reset27Busy ==                                   \* P2: tests KTHREAD_SHOULD_PARK
+  /\ At(reset, "27.busy")
   /\ IF shouldPark[arg[reset]]
-     THEN Goto(reset, "26.drop") /\ warned' = TRUE
-     ELSE Goto(reset, "26.set") /\ UNCHANGED warned
+     THEN Goto(reset, "27.drop") /\ warned' = TRUE
+     ELSE Goto(reset, "27.set") /\ UNCHANGED warned
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, work, done, fault>>
+                 arg, module, refs, task, work, done, lock, request_lock, fault>>
 
-Reset26Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
-  /\ Go(reset, "26.set", "26.wake")
+Reset27Set ==                                    \* P3: sets KTHREAD_SHOULD_PARK
+  /\ Go(reset, "27.set", "27.wake")
   /\ shouldPark' = [shouldPark EXCEPT ![arg[reset]] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, work, done, fault>>
+                 refs, warned, task, work, done, lock, request_lock, fault>>
 
-Reset26Wake ==                                   \* P4: wakes the thread
-  /\ Go(reset, "26.wake", "26.wait")
+Reset27Wake ==                                   \* P4: wakes the thread
+  /\ Go(reset, "27.wake", "27.wait")
   /\ Wake(arg[reset])
   /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, work, done, fault>>
+                 refs, warned, task, work, done, lock, request_lock, fault>>
 
-Reset26Wait ==                                   \* P5: waits for 'parked'
-  /\ Go(reset, "26.wait", "26.verify")
+Reset27Wait ==                                   \* P5: waits for 'parked'
+  /\ Go(reset, "27.wait", "27.verify")
   /\ parked[arg[reset]] > 0
   /\ parked' = [parked EXCEPT ![arg[reset]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, notified, exited, result, usage, arg,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 \* P6: waits until the thread is off its CPU, parked
-Reset26Verify ==
-  /\ Go(reset, "26.verify", "26.drop")
+Reset27Verify ==
+  /\ Go(reset, "27.verify", "27.drop")
   /\ state[arg[reset]] = "PARKED" => asleep[arg[reset]]
   /\ warned' = (warned \/ state[arg[reset]] # "PARKED")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, task, work, done, fault>>
+                 arg, module, refs, task, work, done, lock, request_lock, fault>>
 
-Reset26Drop ==                                   \* returns
-  /\ Go(reset, "26.drop", "27")
+Reset27Drop ==                                   \* returns
+  /\ Go(reset, "27.drop", "28")
   /\ arg' = [arg EXCEPT ![reset] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
-Reset27 ==                                       \* if (device_failed())
-  /\ At(reset, "27")
-  /\ Goto(reset, "28.load") \/ Goto(reset, "31.load")
+Reset28 ==                                       \* if (device_failed())
+  /\ At(reset, "28")
+  /\ Goto(reset, "29.load") \/ Goto(reset, "33.load")
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, done, fault>>
+                 arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
 
-\* 28  kthread_unpark(task)
-Reset28Load ==                                   \* S0: reads task
-  /\ Go(reset, "28.load", "28.unpark")
+\* 29  kthread_unpark(task)
+Reset29Load ==                                   \* S0: reads task
+  /\ Go(reset, "29.load", "29.unpark")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 \* clears KTHREAD_SHOULD_PARK and wakes the parked thread
-Reset28Unpark ==
-  /\ At(reset, "28.unpark")
+Reset29Unpark ==
+  /\ At(reset, "29.unpark")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
-     ELSE /\ Goto(reset, "29")
+     ELSE /\ Goto(reset, "30")
           /\ Unpark(arg[reset])
           /\ arg' = [arg EXCEPT ![reset] = NULL]
           /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, module, refs,
-                         warned, task, work, done, fault>>
+                         warned, task, work, done, lock, request_lock, fault>>
 
-Reset29 ==                                       \* return -ENODEV
-  /\ Go(reset, "29", "leave")
+Reset30 ==                                       \* mutex_unlock(&lock)
+  /\ Go(reset, "30", "31")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # reset)
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, done, fault>>
+                 arg, module, refs, task, work, done, request_lock, fault>>
 
-\* 31  kthread_unpark(task)
-Reset31Load ==                                   \* S0: reads task
-  /\ Go(reset, "31.load", "31.unpark")
+Reset31 ==                                       \* return -ENODEV
+  /\ Go(reset, "31", "leave")
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, work, done, lock, request_lock, fault>>
+
+\* 33  kthread_unpark(task)
+Reset33Load ==                                   \* S0: reads task
+  /\ Go(reset, "33.load", "33.unpark")
   /\ arg' = [arg EXCEPT ![reset] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
 \* clears KTHREAD_SHOULD_PARK and wakes the parked thread
-Reset31Unpark ==
-  /\ At(reset, "31.unpark")
+Reset33Unpark ==
+  /\ At(reset, "33.unpark")
   /\ IF BadTask(arg[reset]) # "none"
      THEN Crash(BadTask(arg[reset]))
-     ELSE /\ Goto(reset, "leave")
+     ELSE /\ Goto(reset, "34")
           /\ Unpark(arg[reset])
           /\ arg' = [arg EXCEPT ![reset] = NULL]
           /\ UNCHANGED <<shouldStop, parked, notified, exited, result, usage, module, refs,
-                         warned, task, work, done, fault>>
+                         warned, task, work, done, lock, request_lock, fault>>
+
+Reset34 ==                                       \* mutex_unlock(&lock)
+  /\ Go(reset, "34", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # reset)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, work, done, request_lock, fault>>
 
 ResetLeave ==                                    \* the call returns to user space
   /\ Go(reset, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, work, done, fault>>
+                 arg, module, warned, task, work, done, lock, request_lock, fault>>
 
 Reset ==
-  \/ Reset26Load \/ Reset26Exiting \/ Reset26Busy \/ Reset26Set \/ Reset26Wake
-  \/ Reset26Wait \/ Reset26Verify \/ Reset26Drop
-  \/ Reset27
-  \/ Reset28Load \/ Reset28Unpark
-  \/ Reset29
-  \/ Reset31Load \/ Reset31Unpark
+  \/ Reset26
+  \/ Reset27Load \/ Reset27Exiting \/ Reset27Busy \/ Reset27Set \/ Reset27Wake
+  \/ Reset27Wait \/ Reset27Verify \/ Reset27Drop
+  \/ Reset28
+  \/ Reset29Load \/ Reset29Unpark
+  \/ Reset30
+  \/ Reset31
+  \/ Reset33Load \/ Reset33Unpark
+  \/ Reset34
   \/ ResetLeave
 
 -----------------------------------------------------------------------------
 (* request *)
 
 RequestIdle ==                                   \* a user calls into the module
-  /\ Go(request, "idle", "32")
+  /\ Go(request, "idle", "35")
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, work, done, fault>>
+                 arg, module, warned, task, work, done, lock, request_lock, fault>>
 
-Request32 ==                                     \* work = true
-  /\ Go(request, "32", "33.load")
+Request35 ==                                     \* mutex_lock(&request_lock)
+  /\ Go(request, "35", "36")
+  /\ request_lock = none
+  /\ request_lock' = request
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, warned, task, work, done, lock, fault>>
+
+Request36 ==                                     \* work = true
+  /\ Go(request, "36", "37.load")
   /\ work' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, done, fault>>
+                 arg, module, refs, warned, task, done, lock, request_lock, fault>>
 
-\* 33  wake_up_process(task)
-Request33Load ==                                 \* S0: reads task
-  /\ Go(request, "33.load", "33.wake")
+\* 37  wake_up_process(task)
+Request37Load ==                                 \* S0: reads task
+  /\ Go(request, "37.load", "37.wake")
   /\ arg' = [arg EXCEPT ![request] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 module, refs, warned, task, work, done, fault>>
+                 module, refs, warned, task, work, done, lock, request_lock, fault>>
 
-Request33Wake ==                                 \* wakes task
-  /\ At(request, "33.wake")
+Request37Wake ==                                 \* wakes task
+  /\ At(request, "37.wake")
   /\ IF BadTask(arg[request]) # "none"
      THEN Crash(BadTask(arg[request]))
-     ELSE /\ Goto(request, "34")
+     ELSE /\ Goto(request, "38")
           /\ Wake(arg[request])
           /\ arg' = [arg EXCEPT ![request] = NULL]
           /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, module,
-                         refs, warned, task, work, done, fault>>
+                         refs, warned, task, work, done, lock, request_lock, fault>>
 
-Request34 ==                                     \* wait_for_completion(&done)
-  /\ Go(request, "34", "leave")
+Request38 ==                                     \* wait_for_completion(&done)
+  /\ Go(request, "38", "39")
   /\ done > 0
   /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, refs, warned, task, work, fault>>
+                 arg, module, refs, warned, task, work, lock, request_lock, fault>>
+
+Request39 ==                                     \* mutex_unlock(&request_lock)
+  /\ Go(request, "39", "leave")
+  /\ request_lock' = none
+  /\ warned' = (warned \/ request_lock # request)
+  /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
+                 arg, module, refs, task, work, done, lock, fault>>
 
 RequestLeave ==                                  \* the call returns to user space
   /\ Go(request, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
-                 arg, module, warned, task, work, done, fault>>
+                 arg, module, warned, task, work, done, lock, request_lock, fault>>
 
 Request ==
-  \/ Request32
-  \/ Request33Load \/ Request33Wake
-  \/ Request34
+  \/ Request35
+  \/ Request36
+  \/ Request37Load \/ Request37Wake
+  \/ Request38
+  \/ Request39
   \/ RequestLeave
 
 -----------------------------------------------------------------------------
@@ -656,30 +712,32 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, shouldPark, parked, notified, exited, result,
-                 usage, arg, module, refs, warned, task, work, done>>
+                 usage, arg, module, refs, warned, task, work, done, lock, request_lock>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"]
-                  @@ modprobe :> "20.create"
-                  @@ reset :> "idle"
-                  @@ request :> "idle"
-  /\ state      = [t \in Kthreads |-> "NEW"]
-  /\ asleep     = [t \in Kthreads |-> FALSE]
-  /\ shouldStop = [t \in Kthreads |-> FALSE]
-  /\ shouldPark = [t \in Kthreads |-> FALSE]
-  /\ parked     = [t \in Kthreads |-> 0]
-  /\ notified   = [t \in Kthreads |-> FALSE]
-  /\ exited     = [t \in Kthreads |-> 0]
-  /\ result     = [t \in Kthreads |-> 0]
-  /\ usage      = [t \in Kthreads |-> 0]
-  /\ arg        = [c \in {modprobe, reset, request} |-> NULL]
-  /\ module     = "coming"
-  /\ refs       = 2
-  /\ warned     = FALSE
-  /\ task       = NULL
-  /\ work       = FALSE
-  /\ done       = 0
-  /\ fault      = "none"
+  /\ pc           = [t \in Kthreads |-> "none"]
+                    @@ modprobe :> "20.create"
+                    @@ reset :> "idle"
+                    @@ request :> "idle"
+  /\ state        = [t \in Kthreads |-> "NEW"]
+  /\ asleep       = [t \in Kthreads |-> FALSE]
+  /\ shouldStop   = [t \in Kthreads |-> FALSE]
+  /\ shouldPark   = [t \in Kthreads |-> FALSE]
+  /\ parked       = [t \in Kthreads |-> 0]
+  /\ notified     = [t \in Kthreads |-> FALSE]
+  /\ exited       = [t \in Kthreads |-> 0]
+  /\ result       = [t \in Kthreads |-> 0]
+  /\ usage        = [t \in Kthreads |-> 0]
+  /\ arg          = [c \in {modprobe, reset, request} |-> NULL]
+  /\ module       = "coming"
+  /\ refs         = 2
+  /\ warned       = FALSE
+  /\ task         = NULL
+  /\ work         = FALSE
+  /\ done         = 0
+  /\ lock         = none
+  /\ request_lock = none
+  /\ fault        = "none"
 
 Next ==
   \/ Worker
@@ -698,9 +756,9 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe25Wait)
   /\ WF_vars(Reset \/ FetchFault(reset))
-  /\ SF_vars(Reset26Wait)
+  /\ SF_vars(Reset26 \/ Reset27Wait)
   /\ WF_vars(Request \/ FetchFault(request))
-  /\ SF_vars(Request34)
+  /\ SF_vars(Request35 \/ Request38)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -740,6 +798,10 @@ NothingLeaked ==
   module = "freed" => /\ ~(pc[worker] = "born" /\ asleep[worker])
                       /\ pc[worker] \notin {"born.park", "born.park.test", "born.park.sleep"}
 
+LocksReleased ==
+  /\ lock = none \/ InModuleText(lock)
+  /\ request_lock = none \/ InModuleText(request_lock)
+
 StopResultCorrect ==
   pc[modprobe] = "25.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
                                                        /\ result[worker] \in {-4, 0}
@@ -754,7 +816,7 @@ UnloadCompletes == []<>(module # "going" \/ fault # "none")
 
 RequestsAnswered == \A c \in {reset, request} : []<>(pc[c] \in {"idle", "done"} \/ fault # "none")
 
-ParkPending    == pc[reset] \in {"26.wake", "26.wait", "26.verify"}
+ParkPending    == pc[reset] \in {"27.wake", "27.wait", "27.verify"}
 ParkTerminates == []<>(~ParkPending \/ fault # "none")
 
 WithinBounds == fault # "BOUND"

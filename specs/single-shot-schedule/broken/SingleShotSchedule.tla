@@ -20,12 +20,17 @@
 (*           16  return 0;                                                 *)
 (*   exit    17  kthread_stop(task);                                       *)
 (*           18  kfree(item);                                              *)
-(*   submit  19  item = kzalloc(sizeof( *item), GFP_KERNEL);               *)
+(*   submit  19  mutex_lock(&lock);                                        *)
 (*           20  if (!item) {                                              *)
-(*           21      return -ENOMEM;                                       *)
-(*           22  }                                                         *)
-(*           23  work = true;                                              *)
-(*           24  wake_up_process(task);                                    *)
+(*           21      item = kzalloc(sizeof( *item), GFP_KERNEL);           *)
+(*           22      if (!item) {                                          *)
+(*           23          mutex_unlock(&lock);                              *)
+(*           24          return -ENOMEM;                                   *)
+(*           25      }                                                     *)
+(*           26  }                                                         *)
+(*           27  work = true;                                              *)
+(*           28  wake_up_process(task);                                    *)
+(*           29  mutex_unlock(&lock);                                      *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -35,6 +40,7 @@ CONSTANTS
   submit,           \* a task that calls submit()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -49,14 +55,16 @@ VARIABLES
   arg,              \* the task that each context's call is about
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
+  warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
   work,             \* bool
   item,             \* memory: "null", "valid" or "freed"
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task, work,
-    item, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+    task, work, item, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, submit}
@@ -84,7 +92,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, task, work, item>>
+                 refs, warned, task, work, item, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -120,7 +128,9 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] = "17.wait" => exited[arg[c]] > 0
+Ready(c) ==
+  /\ pc[c] = "17.wait" => exited[arg[c]] > 0
+  /\ pc[c] = "19" => lock = none
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -133,31 +143,31 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "2") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
   /\ Go(worker, "2", "3")
   /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Worker3 ==                                       \* if (kthread_should_stop())
   /\ Go(worker, "3", IF shouldStop[worker] THEN "10" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
 Worker6 ==                                       \* schedule()
   /\ Go(worker, "6", "7")
   /\ Schedule(worker)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, work, item,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, item, lock, fault>>
 
 Worker7 ==                                       \* work = false
   /\ Go(worker, "7", "8")
   /\ work' = FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, item, fault>>
+                 warned, task, item, lock, fault>>
 
 Worker8 ==                                       \* use(item)
   /\ At(worker, "8")
@@ -167,31 +177,31 @@ Worker8 ==                                       \* use(item)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(worker, "2")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              module, refs, task, work, item, fault>>
+                              module, refs, warned, task, work, item, lock, fault>>
 
 Worker10 ==                                      \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "10", "11")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Worker11 ==                                      \* return 0
   /\ Go(worker, "11", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -201,7 +211,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         task, work, item, fault>>
+                         warned, task, work, item, lock, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -224,7 +234,8 @@ Modprobe12Create ==                              \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "12.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, work, item, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, work, item,
+                 lock, fault>>
 
 Modprobe12Wake ==                                \* wakes the new thread
   /\ At(modprobe, "12.wake")
@@ -232,34 +243,34 @@ Modprobe12Wake ==                                \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "12.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                         work, item, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         task, work, item, lock, fault>>
 
 Modprobe12Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "12.store", "13")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 work, item, lock, fault>>
 
 Modprobe13 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "13", IF task = ERR THEN "14" ELSE "16")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
 Modprobe14 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "14", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, item, lock, fault>>
 
 Modprobe16 ==                                    \* return 0
   /\ Go(modprobe, "16", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, item, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -267,15 +278,15 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, item, lock, fault>>
 
 \* 17  kthread_stop(task)
 Modprobe17Load ==                                \* S0: reads task
   /\ Go(modprobe, "17.load", "17.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Modprobe17Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "17.get")
@@ -284,32 +295,32 @@ Modprobe17Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "17.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         task, work, item, fault>>
+                         warned, task, work, item, lock, fault>>
 
 Modprobe17Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "17.set", "17.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, item, lock, fault>>
 
 Modprobe17Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "17.notify", "17.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Modprobe17Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "17.wake", "17.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, work, item,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, item, lock, fault>>
 
 Modprobe17Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "17.wait", "17.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe17Put ==
@@ -319,8 +330,8 @@ Modprobe17Put ==
      ELSE /\ Goto(modprobe, "18")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs, task,
-                         work, item, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, task, work, item, lock, fault>>
 
 Modprobe18 ==                                    \* kfree(item)
   /\ At(modprobe, "18")
@@ -329,18 +340,18 @@ Modprobe18 ==                                    \* kfree(item)
      ELSE /\ Goto(modprobe, "sync")
           /\ item' = IF item = "valid" THEN "freed" ELSE item
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                         refs, task, work, fault>>
+                         refs, warned, task, work, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, warned,
+                 task, work, item, lock, fault>>
 
 Modprobe ==
   \/ Modprobe12Create \/ Modprobe12Wake \/ Modprobe12Store
@@ -359,60 +370,90 @@ SubmitIdle ==                                    \* a user calls into the module
   /\ Go(submit, "idle", "19")
   /\ module = "live"
   /\ refs' = refs + 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, work, item, lock, fault>>
 
-Submit19 ==                                      \* item = kzalloc(sizeof(*item), GFP_KERNEL)
+Submit19 ==                                      \* mutex_lock(&lock)
   /\ Go(submit, "19", "20")
-  /\ item' = "valid" \/ item' = "null"
+  /\ lock = none
+  /\ lock' = submit
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, fault>>
+                 warned, task, work, item, fault>>
 
 Submit20 ==                                      \* if (!item)
-  /\ Go(submit, "20", IF item = "null" THEN "21" ELSE "23")
+  /\ Go(submit, "20", IF item = "null" THEN "21" ELSE "27")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, item, lock, fault>>
+
+Submit21 ==                                      \* item = kzalloc(sizeof(*item), GFP_KERNEL)
+  /\ Go(submit, "21", "22")
+  /\ item' = "valid" \/ item' = "null"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, fault>>
+
+Submit22 ==                                      \* if (!item)
+  /\ Go(submit, "22", IF item = "null" THEN "23" ELSE "27")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, item, lock, fault>>
+
+Submit23 ==                                      \* mutex_unlock(&lock)
+  /\ Go(submit, "23", "24")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # submit)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, work, item, fault>>
 
-Submit21 ==                                      \* return -ENOMEM
-  /\ Go(submit, "21", "leave")
+Submit24 ==                                      \* return -ENOMEM
+  /\ Go(submit, "24", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
-Submit23 ==                                      \* work = true
-  /\ Go(submit, "23", "24.load")
+Submit27 ==                                      \* work = true
+  /\ Go(submit, "27", "28.load")
   /\ work' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, item, fault>>
+                 warned, task, item, lock, fault>>
 
-\* 24  wake_up_process(task)
-Submit24Load ==                                  \* S0: reads task
-  /\ Go(submit, "24.load", "24.wake")
+\* 28  wake_up_process(task)
+Submit28Load ==                                  \* S0: reads task
+  /\ Go(submit, "28.load", "28.wake")
   /\ arg' = [arg EXCEPT ![submit] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, work, item, lock, fault>>
 
-Submit24Wake ==                                  \* wakes task
-  /\ At(submit, "24.wake")
+Submit28Wake ==                                  \* wakes task
+  /\ At(submit, "28.wake")
   /\ IF BadTask(arg[submit]) # "none"
      THEN Crash(BadTask(arg[submit]))
-     ELSE /\ Goto(submit, "leave")
+     ELSE /\ Goto(submit, "29")
           /\ Wake(arg[submit])
           /\ arg' = [arg EXCEPT ![submit] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, task, work,
-                         item, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned, task,
+                         work, item, lock, fault>>
+
+Submit29 ==                                      \* mutex_unlock(&lock)
+  /\ Go(submit, "29", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # submit)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, item, fault>>
 
 SubmitLeave ==                                   \* the call returns to user space
   /\ Go(submit, "leave", "done")
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, work, item, lock, fault>>
 
 Submit ==
   \/ Submit19
   \/ Submit20
   \/ Submit21
+  \/ Submit22
   \/ Submit23
-  \/ Submit24Load \/ Submit24Wake
+  \/ Submit24
+  \/ Submit27
+  \/ Submit28Load \/ Submit28Wake
+  \/ Submit29
   \/ SubmitLeave
 
 -----------------------------------------------------------------------------
@@ -424,7 +465,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, task, work, item>>
+                 refs, warned, task, work, item, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "12.create" @@ submit :> "idle"
@@ -438,9 +479,11 @@ Init ==
   /\ arg        = [c \in {modprobe, submit} |-> NULL]
   /\ module     = "coming"
   /\ refs       = 2
+  /\ warned     = FALSE
   /\ task       = NULL
   /\ work       = FALSE
   /\ item       = "null"
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -458,6 +501,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe17Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
+  /\ SF_vars(Submit19)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -491,9 +535,13 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[worker] <= 1
 
+NoKernelWarning == ~warned
+
 NothingLeaked ==
   /\ module = "freed" => item # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
-  /\ item = "valid" => pc[submit] # "19"
+  /\ item = "valid" => pc[submit] # "21"
+
+LocksReleased == lock = none \/ InModuleText(lock)
 
 StopResultCorrect ==
   pc[modprobe] = "17.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

@@ -25,12 +25,17 @@
 (*           20  return 0;                                                 *)
 (*   exit    21  kthread_stop(task);                                       *)
 (*           22  kfree(item);                                              *)
-(*   submit  23  item = kzalloc(sizeof( *item), GFP_KERNEL);               *)
+(*   submit  23  mutex_lock(&lock);                                        *)
 (*           24  if (!item) {                                              *)
-(*           25      return -ENOMEM;                                       *)
-(*           26  }                                                         *)
-(*           27  work = true;                                              *)
-(*           28  wake_up_process(task);                                    *)
+(*           25      item = kzalloc(sizeof( *item), GFP_KERNEL);           *)
+(*           26      if (!item) {                                          *)
+(*           27          mutex_unlock(&lock);                              *)
+(*           28          return -ENOMEM;                                   *)
+(*           29      }                                                     *)
+(*           30  }                                                         *)
+(*           31  work = true;                                              *)
+(*           32  wake_up_process(task);                                    *)
+(*           33  mutex_unlock(&lock);                                      *)
 (***************************************************************************)
 EXTENDS Integers, TLC
 
@@ -40,6 +45,7 @@ CONSTANTS
   submit,           \* a task that calls submit()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -54,14 +60,16 @@ VARIABLES
   arg,              \* the task that each context's call is about
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
+  warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
   work,             \* bool
   item,             \* memory: "null", "valid" or "freed"
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task, work,
-    item, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+    task, work, item, lock, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, submit}
@@ -89,7 +97,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, task, work, item>>
+                 refs, warned, task, work, item, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -125,7 +133,9 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] = "21.wait" => exited[arg[c]] > 0
+Ready(c) ==
+  /\ pc[c] = "21.wait" => exited[arg[c]] > 0
+  /\ pc[c] = "23" => lock = none
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -138,42 +148,42 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "2") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
   /\ Go(worker, "2", "3")
   /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Worker3 ==                                       \* if (kthread_should_stop())
   /\ Go(worker, "3", IF shouldStop[worker] THEN "14" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
 Worker6 ==                                       \* if (!work)
   /\ Go(worker, "6", IF work THEN "10" ELSE "7")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
 Worker7 ==                                       \* schedule()
   /\ Go(worker, "7", "2")
   /\ Schedule(worker)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, work, item,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, item, lock, fault>>
 
 Worker10 ==                                      \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "10", "11")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Worker11 ==                                      \* work = false
   /\ Go(worker, "11", "12")
   /\ work' = FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, item, fault>>
+                 warned, task, item, lock, fault>>
 
 Worker12 ==                                      \* use(item)
   /\ At(worker, "12")
@@ -183,31 +193,31 @@ Worker12 ==                                      \* use(item)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(worker, "2")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              module, refs, task, work, item, fault>>
+                              module, refs, warned, task, work, item, lock, fault>>
 
 Worker14 ==                                      \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "14", "15")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Worker15 ==                                      \* return 0
   /\ Go(worker, "15", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -217,7 +227,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         task, work, item, fault>>
+                         warned, task, work, item, lock, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -242,7 +252,8 @@ Modprobe16Create ==                              \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "16.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, work, item, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, work, item,
+                 lock, fault>>
 
 Modprobe16Wake ==                                \* wakes the new thread
   /\ At(modprobe, "16.wake")
@@ -250,34 +261,34 @@ Modprobe16Wake ==                                \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "16.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                         work, item, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         task, work, item, lock, fault>>
 
 Modprobe16Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "16.store", "17")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 work, item, lock, fault>>
 
 Modprobe17 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "17", IF task = ERR THEN "18" ELSE "20")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
 Modprobe18 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "18", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, item, lock, fault>>
 
 Modprobe20 ==                                    \* return 0
   /\ Go(modprobe, "20", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, item, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -285,15 +296,15 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 work, item, lock, fault>>
 
 \* 21  kthread_stop(task)
 Modprobe21Load ==                                \* S0: reads task
   /\ Go(modprobe, "21.load", "21.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Modprobe21Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "21.get")
@@ -302,32 +313,32 @@ Modprobe21Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "21.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         task, work, item, fault>>
+                         warned, task, work, item, lock, fault>>
 
 Modprobe21Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "21.set", "21.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, item, lock, fault>>
 
 Modprobe21Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "21.notify", "21.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, task, work,
-                 item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 Modprobe21Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "21.wake", "21.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, work, item,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 work, item, lock, fault>>
 
 Modprobe21Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "21.wait", "21.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, work, item, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe21Put ==
@@ -337,8 +348,8 @@ Modprobe21Put ==
      ELSE /\ Goto(modprobe, "22")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs, task,
-                         work, item, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, task, work, item, lock, fault>>
 
 Modprobe22 ==                                    \* kfree(item)
   /\ At(modprobe, "22")
@@ -347,18 +358,18 @@ Modprobe22 ==                                    \* kfree(item)
      ELSE /\ Goto(modprobe, "sync")
           /\ item' = IF item = "valid" THEN "freed" ELSE item
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                         refs, task, work, fault>>
+                         refs, warned, task, work, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, warned,
+                 task, work, item, lock, fault>>
 
 Modprobe ==
   \/ Modprobe16Create \/ Modprobe16Wake \/ Modprobe16Store
@@ -377,60 +388,90 @@ SubmitIdle ==                                    \* a user calls into the module
   /\ Go(submit, "idle", "23")
   /\ module = "live"
   /\ refs' = refs + 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, work, item, lock, fault>>
 
-Submit23 ==                                      \* item = kzalloc(sizeof(*item), GFP_KERNEL)
+Submit23 ==                                      \* mutex_lock(&lock)
   /\ Go(submit, "23", "24")
-  /\ item' = "valid" \/ item' = "null"
+  /\ lock = none
+  /\ lock' = submit
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, fault>>
+                 warned, task, work, item, fault>>
 
 Submit24 ==                                      \* if (!item)
-  /\ Go(submit, "24", IF item = "null" THEN "25" ELSE "27")
+  /\ Go(submit, "24", IF item = "null" THEN "25" ELSE "31")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, item, lock, fault>>
+
+Submit25 ==                                      \* item = kzalloc(sizeof(*item), GFP_KERNEL)
+  /\ Go(submit, "25", "26")
+  /\ item' = "valid" \/ item' = "null"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, lock, fault>>
+
+Submit26 ==                                      \* if (!item)
+  /\ Go(submit, "26", IF item = "null" THEN "27" ELSE "31")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, work, item, lock, fault>>
+
+Submit27 ==                                      \* mutex_unlock(&lock)
+  /\ Go(submit, "27", "28")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # submit)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  task, work, item, fault>>
 
-Submit25 ==                                      \* return -ENOMEM
-  /\ Go(submit, "25", "leave")
+Submit28 ==                                      \* return -ENOMEM
+  /\ Go(submit, "28", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, work, item, fault>>
+                 warned, task, work, item, lock, fault>>
 
-Submit27 ==                                      \* work = true
-  /\ Go(submit, "27", "28.load")
+Submit31 ==                                      \* work = true
+  /\ Go(submit, "31", "32.load")
   /\ work' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, item, fault>>
+                 warned, task, item, lock, fault>>
 
-\* 28  wake_up_process(task)
-Submit28Load ==                                  \* S0: reads task
-  /\ Go(submit, "28.load", "28.wake")
+\* 32  wake_up_process(task)
+Submit32Load ==                                  \* S0: reads task
+  /\ Go(submit, "32.load", "32.wake")
   /\ arg' = [arg EXCEPT ![submit] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, work, item, lock, fault>>
 
-Submit28Wake ==                                  \* wakes task
-  /\ At(submit, "28.wake")
+Submit32Wake ==                                  \* wakes task
+  /\ At(submit, "32.wake")
   /\ IF BadTask(arg[submit]) # "none"
      THEN Crash(BadTask(arg[submit]))
-     ELSE /\ Goto(submit, "leave")
+     ELSE /\ Goto(submit, "33")
           /\ Wake(arg[submit])
           /\ arg' = [arg EXCEPT ![submit] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, task, work,
-                         item, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, module, refs, warned, task,
+                         work, item, lock, fault>>
+
+Submit33 ==                                      \* mutex_unlock(&lock)
+  /\ Go(submit, "33", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # submit)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, work, item, fault>>
 
 SubmitLeave ==                                   \* the call returns to user space
   /\ Go(submit, "leave", "done")
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 work, item, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, work, item, lock, fault>>
 
 Submit ==
   \/ Submit23
   \/ Submit24
   \/ Submit25
+  \/ Submit26
   \/ Submit27
-  \/ Submit28Load \/ Submit28Wake
+  \/ Submit28
+  \/ Submit31
+  \/ Submit32Load \/ Submit32Wake
+  \/ Submit33
   \/ SubmitLeave
 
 -----------------------------------------------------------------------------
@@ -442,7 +483,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, task, work, item>>
+                 refs, warned, task, work, item, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "16.create" @@ submit :> "idle"
@@ -456,9 +497,11 @@ Init ==
   /\ arg        = [c \in {modprobe, submit} |-> NULL]
   /\ module     = "coming"
   /\ refs       = 2
+  /\ warned     = FALSE
   /\ task       = NULL
   /\ work       = FALSE
   /\ item       = "null"
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -476,6 +519,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe21Wait)
   /\ WF_vars(Submit \/ FetchFault(submit))
+  /\ SF_vars(Submit23)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -509,9 +553,13 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[worker] <= 1
 
+NoKernelWarning == ~warned
+
 NothingLeaked ==
   /\ module = "freed" => item # "valid" /\ ~(pc[worker] = "born" /\ asleep[worker])
-  /\ item = "valid" => pc[submit] # "23"
+  /\ item = "valid" => pc[submit] # "25"
+
+LocksReleased == lock = none \/ InModuleText(lock)
 
 StopResultCorrect ==
   pc[modprobe] = "21.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

@@ -16,11 +16,13 @@
 (*            12  }                                                          *)
 (*            13  return 0;                                                  *)
 (*   exit     14  kthread_stop(task);                                        *)
-(*   request  15  work = true;                                               *)
-(*            16  if (waitqueue_active(&queue)) {                            *)
-(*            17      wake_up(&queue);                                       *)
-(*            18  }                                                          *)
-(*            19  wait_for_completion(&done);                                *)
+(*   request  15  mutex_lock(&lock);                                         *)
+(*            16  work = true;                                               *)
+(*            17  if (waitqueue_active(&queue)) {                            *)
+(*            18      wake_up(&queue);                                       *)
+(*            19  }                                                          *)
+(*            20  wait_for_completion(&done);                                *)
+(*            21  mutex_unlock(&lock);                                       *)
 (*****************************************************************************)
 EXTENDS Integers, TLC
 
@@ -30,6 +32,7 @@ CONSTANTS
   request,          \* a task that calls request()
   NULL,             \* no task
   ERR,              \* an error pointer
+  none,             \* the owner of a lock that is free
   StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
 
 VARIABLES
@@ -44,15 +47,17 @@ VARIABLES
   arg,              \* the task that each context's call is about
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
+  warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
   queue,            \* wait_queue_head_t: who is on it
   work,             \* bool
   done,             \* struct completion
+  lock,             \* struct mutex: its owner
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-    queue, work, done, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+    task, queue, work, done, lock, fault>>
 
 Kthreads      == {worker}
 Contexts      == {worker, modprobe, request}
@@ -81,7 +86,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, task, queue, work, done>>
+                 refs, warned, task, queue, work, done, lock>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -124,7 +129,8 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] = "14.wait" => exited[arg[c]] > 0
-  /\ pc[c] = "19" => done > 0
+  /\ pc[c] = "15" => lock = none
+  /\ pc[c] = "20" => done > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -137,65 +143,65 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "1") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "8" ELSE "2.check.a")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 \* 2  wait_event_idle(queue, work || kthread_should_stop())
 Worker2CheckA ==                                 \* tests work
   /\ Go(worker, "2.check.a", IF work THEN "3" ELSE "2.check.b")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 Worker2CheckB ==                                 \* tests kthread_should_stop()
   /\ Go(worker, "2.check.b", IF shouldStop[worker] THEN "3" ELSE "2.prepare")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 Worker2Prepare ==                                \* queues on queue, sets TASK_IDLE
   /\ Go(worker, "2.prepare", "2.test.a")
   /\ queue' = queue \cup {worker}
   /\ state' = [state EXCEPT ![worker] = "IDLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, done, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, done, lock, fault>>
 
 Worker2TestA ==                                  \* tests work
   /\ Go(worker, "2.test.a", IF work THEN "2.finish" ELSE "2.test.b")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 Worker2TestB ==                                  \* tests kthread_should_stop()
   /\ Go(worker, "2.test.b", IF shouldStop[worker] THEN "2.finish" ELSE "2.sleep")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 Worker2Sleep ==                                  \* calls schedule()
   /\ Go(worker, "2.sleep", "2.prepare")
   /\ Schedule(worker)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 queue, work, done, lock, fault>>
 
 Worker2Finish ==                                 \* leaves queue, sets TASK_RUNNING
   /\ Go(worker, "2.finish", "3")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ queue' = queue \ {worker}
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 work, done, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, work, done, lock, fault>>
 
 Worker3 ==                                       \* if (work)
   /\ Go(worker, "3", IF work THEN "4" ELSE "1")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 Worker4 ==                                       \* work = false
   /\ Go(worker, "4", "5")
   /\ work' = FALSE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, done, fault>>
+                 warned, task, queue, done, lock, fault>>
 
 Worker5 ==                                       \* complete(&done)
   /\ At(worker, "5")
@@ -204,25 +210,25 @@ Worker5 ==                                       \* complete(&done)
      ELSE /\ Goto(worker, "1")
           /\ done' = done + 1
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                         refs, task, queue, work, fault>>
+                         refs, warned, task, queue, work, lock, fault>>
 
 Worker8 ==                                       \* return 0
   /\ Go(worker, "8", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -232,7 +238,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         task, queue, work, done, fault>>
+                         warned, task, queue, work, done, lock, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -255,8 +261,8 @@ Modprobe9Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "9.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, task, queue, work, done,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, refs, warned, task, queue, work,
+                 done, lock, fault>>
 
 Modprobe9Wake ==                                 \* wakes the new thread
   /\ At(modprobe, "9.wake")
@@ -264,34 +270,34 @@ Modprobe9Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "9.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task,
-                         queue, work, done, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned,
+                         task, queue, work, done, lock, fault>>
 
 Modprobe9Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "9.store", "10")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 queue, work, done, lock, fault>>
 
 Modprobe10 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "10", IF task = ERR THEN "11" ELSE "13")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 Modprobe11 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "11", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 queue, work, done, lock, fault>>
 
 Modprobe13 ==                                    \* return 0
   /\ Go(modprobe, "13", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 queue, work, done, lock, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -299,15 +305,15 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, warned, task,
+                 queue, work, done, lock, fault>>
 
 \* 14  kthread_stop(task)
 Modprobe14Load ==                                \* S0: reads task
   /\ Go(modprobe, "14.load", "14.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 Modprobe14Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "14.get")
@@ -316,32 +322,32 @@ Modprobe14Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "14.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module, refs,
-                         task, queue, work, done, fault>>
+                         warned, task, queue, work, done, lock, fault>>
 
 Modprobe14Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "14.set", "14.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, refs, warned, task,
+                 queue, work, done, lock, fault>>
 
 Modprobe14Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "14.notify", "14.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 Modprobe14Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "14.wake", "14.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 queue, work, done, lock, fault>>
 
 Modprobe14Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "14.wait", "14.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe14Put ==
@@ -351,19 +357,19 @@ Modprobe14Put ==
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs, task,
-                         queue, work, done, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, refs,
+                         warned, task, queue, work, done, lock, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, refs, warned,
+                 task, queue, work, done, lock, fault>>
 
 Modprobe ==
   \/ Modprobe9Create \/ Modprobe9Wake \/ Modprobe9Store
@@ -378,75 +384,91 @@ Modprobe ==
 (* request *)
 
 RequestIdle ==                                   \* a user calls into the module
-  /\ Go(request, "idle", "15.order.a")
+  /\ Go(request, "idle", "15")
   /\ module = "live"
   /\ refs' = refs + 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, queue, work, done, lock, fault>>
 
-\* 15  work = true
+Request15 ==                                     \* mutex_lock(&lock)
+  /\ Go(request, "15", "16.order.a")
+  /\ lock = none
+  /\ lock' = request
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 warned, task, queue, work, done, fault>>
+
+\* 16  work = true
 \* either way: the CPU or compiler lets the load pass the store
-Request15OrderA ==
-  /\ At(request, "15.order.a")
-  /\ Goto(request, "15.load.a") \/ Goto(request, "15.store.a")
+Request16OrderA ==
+  /\ At(request, "16.order.a")
+  /\ Goto(request, "16.load.a") \/ Goto(request, "16.store.a")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
-\* 16  if (waitqueue_active(&queue))
-Request15LoadA ==                                \* tests waitqueue_active(&queue), early
-  /\ Go(request, "15.load.a", IF queue # {} THEN "15.store.b" ELSE "15.store.c")
+\* 17  if (waitqueue_active(&queue))
+Request16LoadA ==                                \* tests waitqueue_active(&queue), early
+  /\ Go(request, "16.load.a", IF queue # {} THEN "16.store.b" ELSE "16.store.c")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
-Request15StoreA ==                               \* sets work
-  /\ Go(request, "15.store.a", "16")
+Request16StoreA ==                               \* sets work
+  /\ Go(request, "16.store.a", "17")
   /\ work' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, done, fault>>
+                 warned, task, queue, done, lock, fault>>
 
-Request15StoreB ==                               \* sets work
-  /\ Go(request, "15.store.b", "17")
+Request16StoreB ==                               \* sets work
+  /\ Go(request, "16.store.b", "18")
   /\ work' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, done, fault>>
+                 warned, task, queue, done, lock, fault>>
 
-Request15StoreC ==                               \* sets work
-  /\ Go(request, "15.store.c", "19")
+Request16StoreC ==                               \* sets work
+  /\ Go(request, "16.store.c", "20")
   /\ work' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, done, fault>>
+                 warned, task, queue, done, lock, fault>>
 
-Request16 ==                                     \* if (waitqueue_active(&queue))
-  /\ Go(request, "16", IF queue # {} THEN "17" ELSE "19")
+Request17 ==                                     \* if (waitqueue_active(&queue))
+  /\ Go(request, "17", IF queue # {} THEN "18" ELSE "20")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, done, fault>>
+                 warned, task, queue, work, done, lock, fault>>
 
-Request17 ==                                     \* wake_up(&queue)
-  /\ Go(request, "17", "19")
+Request18 ==                                     \* wake_up(&queue)
+  /\ Go(request, "18", "20")
   /\ WakeQueue(queue, TaskNormal)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, task, queue,
-                 work, done, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, refs, warned, task,
+                 queue, work, done, lock, fault>>
 
-Request19 ==                                     \* wait_for_completion(&done)
-  /\ Go(request, "19", "leave")
+Request20 ==                                     \* wait_for_completion(&done)
+  /\ Go(request, "20", "21")
   /\ done > 0
   /\ done' = done - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 task, queue, work, fault>>
+                 warned, task, queue, work, lock, fault>>
+
+Request21 ==                                     \* mutex_unlock(&lock)
+  /\ Go(request, "21", "leave")
+  /\ lock' = none
+  /\ warned' = (warned \/ lock # request)
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
+                 task, queue, work, done, fault>>
 
 RequestLeave ==                                  \* the call returns to user space
   /\ Go(request, "leave", "done")
   /\ refs' = refs - 1
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
-                 queue, work, done, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, queue, work, done, lock, fault>>
 
 Request ==
-  \/ Request15OrderA
-  \/ Request15LoadA
-  \/ Request15StoreA \/ Request15StoreB \/ Request15StoreC
-  \/ Request16
+  \/ Request15
+  \/ Request16OrderA
+  \/ Request16LoadA
+  \/ Request16StoreA \/ Request16StoreB \/ Request16StoreC
   \/ Request17
-  \/ Request19
+  \/ Request18
+  \/ Request20
+  \/ Request21
   \/ RequestLeave
 
 -----------------------------------------------------------------------------
@@ -458,7 +480,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
-                 refs, task, queue, work, done>>
+                 refs, warned, task, queue, work, done, lock>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "9.create" @@ request :> "idle"
@@ -472,10 +494,12 @@ Init ==
   /\ arg        = [c \in {modprobe} |-> NULL]
   /\ module     = "coming"
   /\ refs       = 2
+  /\ warned     = FALSE
   /\ task       = NULL
   /\ queue      = {}
   /\ work       = FALSE
   /\ done       = 0
+  /\ lock       = none
   /\ fault      = "none"
 
 Next ==
@@ -493,7 +517,7 @@ Spec ==
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
   /\ SF_vars(Modprobe14Wait)
   /\ WF_vars(Request \/ FetchFault(request))
-  /\ SF_vars(Request19)
+  /\ SF_vars(Request15 \/ Request20)
 
 -----------------------------------------------------------------------------
 (* Properties *)
@@ -527,7 +551,11 @@ ReferencesBalanced ==
 
 ExitedOnce == exited[worker] <= 1
 
+NoKernelWarning == ~warned
+
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+LocksReleased == lock = none \/ InModuleText(lock)
 
 StopResultCorrect ==
   pc[modprobe] = "14.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}

@@ -72,11 +72,9 @@ final class DeafThreads {
         return Entry.fault("wake-before-publish", "The thread is woken before there is anything to see")
                 .story("The request wakes the thread, then says that there is work. The thread looks in between, finds"
                         + " nothing and sleeps again; no second wake follows.")
-                .broken("The request wakes the thread, then sets 'work'.", module -> serving(module)
-                        .fileOperation("request", body -> body
-                                .call(wakeUp("queue"))
-                                .call(set("work"))
-                                .call(waitForCompletion("done"))))
+                .broken("The request wakes the thread, then sets 'work'.", module -> serving(module, body -> body
+                        .call(wakeUp("queue"))
+                        .call(set("work"))))
                 .mended("The request sets 'work', then wakes the thread.", DeafThreads::served)
                 .build();
     }
@@ -85,30 +83,27 @@ final class DeafThreads {
         return Entry.fault("wrong-wake-mask", "The wake does not match the sleep")
                 .story("wake_up_interruptible() wakes interruptible sleepers only. A thread in wait_event_idle() stays"
                         + " asleep, on the right queue and with its condition true.")
-                .broken("An idle sleeper is woken with wake_up_interruptible().", module -> serving(module)
-                        .fileOperation("request", body -> body
-                                .call(set("work"))
-                                .call(wakeUpInterruptible("queue"))
-                                .call(waitForCompletion("done"))))
+                .broken("An idle sleeper is woken with wake_up_interruptible().", module -> serving(module, body -> body
+                        .call(set("work"))
+                        .call(wakeUpInterruptible("queue"))))
                 .mended("An idle sleeper is woken with wake_up().", DeafThreads::served)
                 .build();
     }
 
     private static ProtocolBuilder served(ProtocolBuilder module) {
-        return serving(module)
-                .fileOperation("request", body -> body
-                        .call(set("work"))
-                        .call(wakeUp("queue"))
-                        .call(waitForCompletion("done")));
+        return serving(module, body -> body
+                .call(set("work"))
+                .call(wakeUp("queue")));
     }
 
-    /** A thread that answers requests until it is stopped; who is in a request keeps the module loaded. */
-    private static ProtocolBuilder serving(ProtocolBuilder module) {
+    /** A thread that answers requests, one after the other, until it is stopped; who is in one keeps the module loaded. */
+    private static ProtocolBuilder serving(ProtocolBuilder module, Consumer<Body> ask) {
         return module
                 .taskPointer(TASK)
                 .waitQueue("queue")
                 .flag("work")
                 .completion("done")
+                .mutex("lock")
                 .kthread(WORKER, body -> body
                         .loop(always(), loop -> loop
                                 .call(waitEventIdle("queue", or(flag("work"), shouldStop())))
@@ -117,6 +112,10 @@ final class DeafThreads {
                                 .call(complete("done")))
                         .returns(0))
                 .init(Idioms::runWorker)
+                .fileOperation("request", body -> Idioms.locked(body, "lock", inside -> {
+                    ask.accept(inside);
+                    inside.call(waitForCompletion("done"));
+                }))
                 .exit(Idioms::stopWorker);
     }
 
@@ -293,12 +292,13 @@ final class DeafThreads {
                 .taskPointer(TASK)
                 .flag("work")
                 .memory("item")
+                .mutex("lock")
                 .init(Idioms::runWorker)
-                .fileOperation("submit", body -> body
-                        .call(allocate("item").mayFail())
-                        .when(memoryNull("item"), then -> then.returns(Errno.ENOMEM))
+                .fileOperation("submit", body -> Idioms.locked(body, "lock", inside -> inside
+                        .when(memoryNull("item"), first -> Idioms.allocateOr(first, "item",
+                                failed -> failed.call(mutexUnlock("lock"))))
                         .call(set("work"))
-                        .call(wakeUpProcess(TASK)))
+                        .call(wakeUpProcess(TASK))))
                 .exit(body -> body
                         .call(kthreadStop(TASK))
                         .call(kfree("item")));

@@ -178,6 +178,7 @@ final class LostWakeups {
                 .waitQueue("queue")
                 .flag("work")
                 .completion("done")
+                .mutex("lock")
                 .kthread(WORKER, body -> body
                         .until(shouldStop(), loop -> loop
                                 .call(waitEventIdle("queue", or(flag("work"), shouldStop())))
@@ -186,10 +187,10 @@ final class LostWakeups {
                                         .call(complete("done"))))
                         .returns(0))
                 .init(Idioms::runWorker)
-                .fileOperation("request", body -> body
+                .fileOperation("request", body -> Idioms.locked(body, "lock", inside -> inside
                         .call(set("work"))
                         .when(isAnybodyThere, then -> then.call(wakeUp("queue")))
-                        .call(waitForCompletion("done")))
+                        .call(waitForCompletion("done"))))
                 .exit(Idioms::stopWorker);
     }
 

@@ -22,7 +22,6 @@ import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
 import static org.quiesce.protocol.Ops.msleep;
-import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.putTaskStruct;
@@ -76,9 +75,14 @@ final class ParkFaults {
     private static ProtocolBuilder pausable(ProtocolBuilder module) {
         return module
                 .taskPointer(TASK)
+                .mutex("lock")
                 .init(Idioms::runWorker)
-                .fileOperation("reset", ParkFaults::parkAndUnpark)
+                .fileOperation("reset", ParkFaults::resetLocked)
                 .exit(Idioms::stopWorker);
+    }
+
+    private static void resetLocked(Body body) {
+        locked(body, ParkFaults::parkAndUnpark);
     }
 
     private static void parkAndUnpark(Body body) {
@@ -112,6 +116,8 @@ final class ParkFaults {
                 .taskPointer(TASK)
                 .flag("work")
                 .completion("done")
+                .mutex("lock")
+                .mutex("request_lock")
                 .kthread(WORKER, body -> body
                         .loop(always(), loop -> loop
                                 .call(setCurrentState(TaskState.INTERRUPTIBLE))
@@ -128,17 +134,17 @@ final class ParkFaults {
                         .call(plainSetCurrentState(TaskState.RUNNING))
                         .returns(0))
                 .init(Idioms::runWorker)
-                .fileOperation("reset", body -> body
+                .fileOperation("reset", body -> locked(body, inside -> inside
                         .call(kthreadPark(TASK))
                         .when(chance("device_failed()"), then -> {
                             failed.accept(then);
-                            then.returns(Errno.ENODEV);
+                            then.call(mutexUnlock("lock")).returns(Errno.ENODEV);
                         })
-                        .call(kthreadUnpark(TASK)))
-                .fileOperation("request", body -> body
+                        .call(kthreadUnpark(TASK))))
+                .fileOperation("request", body -> Idioms.locked(body, "request_lock", inside -> inside
                         .call(set("work"))
                         .call(wakeUpProcess(TASK))
-                        .call(waitForCompletion("done")))
+                        .call(waitForCompletion("done"))))
                 .exit(Idioms::stopWorker);
     }
 
@@ -168,9 +174,10 @@ final class ParkFaults {
     private static ProtocolBuilder failing(ProtocolBuilder module, Consumer<Body> worker) {
         return module
                 .taskPointer(TASK)
+                .mutex("lock")
                 .kthread(WORKER, worker)
                 .init(Idioms::runWorkerHeld)
-                .fileOperation("reset", ParkFaults::parkAndUnpark)
+                .fileOperation("reset", ParkFaults::resetLocked)
                 .exit(Idioms::stopWorkerHeld);
     }
 
@@ -212,9 +219,7 @@ final class ParkFaults {
     }
 
     private static void locked(Body body, Consumer<Body> inside) {
-        body.call(mutexLock("lock"));
-        inside.accept(body);
-        body.call(mutexUnlock("lock"));
+        Idioms.locked(body, "lock", inside);
     }
 
     private static Entry doublePark() {
@@ -253,6 +258,7 @@ final class ParkFaults {
                 .taskPointer(TASK)
                 .memory("buffer")
                 .flag("suspended")
+                .mutex("lock")
                 .kthread(WORKER, body -> body
                         .until(shouldStop(), loop -> loop
                                 .when(shouldPark(), then -> {
@@ -269,10 +275,10 @@ final class ParkFaults {
                         .when(isErr(TASK), then -> then
                                 .call(kfree("buffer"))
                                 .returns(Errno.ENOMEM)))
-                .fileOperation("suspend", body -> body
+                .fileOperation("suspend", body -> locked(body, inside -> inside.when(not(flag("suspended")), then -> then
                         .call(kthreadPark(TASK))
                         .call(kfree("buffer"))
-                        .call(set("suspended")))
+                        .call(set("suspended")))))
                 .exit(body -> body
                         .call(kthreadStop(TASK))
                         .when(not(flag("suspended")), then -> then.call(kfree("buffer"))));

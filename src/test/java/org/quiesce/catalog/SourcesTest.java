@@ -80,7 +80,10 @@ class SourcesTest {
                 .isEqualTo(callsOfListing(variant.protocol()));
     }
 
-    /** The calls of each function, init and exit under these names; functions without any are left out. */
+    /**
+     * The calls of each function, init and exit under these names, those of per-CPU threads under that of their field;
+     * functions without any are left out.
+     */
     private static Map<String, List<String>> callsOfSource(String text) {
         String code = STRING.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("\"\"");
         Map<String, List<String>> calls = new TreeMap<>();
@@ -88,7 +91,8 @@ class SourcesTest {
         while (function.find()) {
             String name = function.group(1);
             String role = code.contains("module_init(" + name + ");") ? "init"
-                    : code.contains("module_exit(" + name + ");") ? "exit" : name;
+                    : code.contains("module_exit(" + name + ");") ? "exit"
+                    : KernelText.field(code, name).orElse(name);
             List<String> found = calls(function.group(2));
             if (!found.isEmpty()) {
                 calls.put(role, found);
@@ -100,9 +104,13 @@ class SourcesTest {
     /** What is the kernel's own, as the loop of a per-CPU thread, the file of the module has not. */
     private static Map<String, List<String>> callsOfListing(Protocol protocol) {
         Set<String> ofKernel = KernelText.programs(protocol);
+        Map<Integer, String> called = KernelText.calledByKernel(protocol);
         Map<String, StringBuilder> functions = new LinkedHashMap<>();
-        protocol.listing().lines().stream().filter(l -> !ofKernel.contains(l.function())).forEach(l ->
-                functions.computeIfAbsent(l.function(), f -> new StringBuilder()).append(l.text()).append('\n'));
+        protocol.listing().lines().stream()
+                .filter(l -> !ofKernel.contains(l.function()) || called.containsKey(l.number()))
+                .forEach(l -> functions
+                        .computeIfAbsent(called.getOrDefault(l.number(), l.function()), f -> new StringBuilder())
+                        .append(l.text()).append('\n'));
         Map<String, List<String>> calls = new TreeMap<>();
         functions.forEach((name, text) -> {
             List<String> found = calls(text.toString());

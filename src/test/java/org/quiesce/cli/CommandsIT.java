@@ -458,14 +458,14 @@ class CommandsIT {
                   micro-steps     Q1-Q5
                   in Linux        since about 3.8
                   called by       modules, and the kernel itself
-                  modelled as     in smpboot-hotplug-deadlock/broken, kthread_parkme();
+                  modelled as     in ksoftirqd/broken, kthread_parkme();
                                   sets TASK_PARKED (Q1)
                                   tests KTHREAD_SHOULD_PARK; if it is set completes 'parked' (Q2 Q3)
                                   calls schedule() (Q4)
                                   sets TASK_RUNNING (Q5)
-                  in the atlas    smpboot-hotplug-deadlock, park-unresponsive, parked-never-unparked,
-                                    park-exit-race, park-stop-race, double-park, no-recheck-after-parkme,
-                                    wait-woken-misses-park
+                  in the atlas    ksoftirqd, smpboot-hotplug-deadlock, park-unresponsive,
+                                    parked-never-unparked, park-exit-race, park-stop-race, double-park,
+                                    no-recheck-after-parkme, wait-woken-misses-park
                   known from      kernel/kthread.c, read in 6.1.192 and 6.12.117
                 """);
     }

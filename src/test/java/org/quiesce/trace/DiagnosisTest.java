@@ -79,8 +79,8 @@ class DiagnosisTest {
                         "request waits at line 26 (wait_for_completion(&done);) for done, which nobody will complete any"
                                 + " more."),
                 fault("wrong-wake-mask/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
-                        "request waits at line 18 (wait_for_completion(&done);) for done, which is for worker to"
-                                + " complete. worker went to sleep at line 2, at step 12; the wake-up at step 15 is not"
+                        "request waits at line 19 (wait_for_completion(&done);) for done, which is for worker to"
+                                + " complete. worker went to sleep at line 2, at step 12; the wake-up at step 16 is not"
                                 + " for a sleeper in TASK_IDLE, and nothing else will ever wake it."),
                 fault("exit-with-lock-held/broken", LINUX_6_12, UNLOAD_COMPLETES, Outcome.HUNG_OTHER,
                         "modprobe waits at line 15 (mutex_lock(&lock);) for lock, which worker has held since step 10: it"
@@ -107,11 +107,11 @@ class DiagnosisTest {
                                 + " calls it any more; the stop looked for a request to park at step 16, and pause made"
                                 + " it at step 23."),
                 fault("parked-never-unparked/broken", LINUX_6_12, REQUESTS_ANSWERED, Outcome.HUNG_OTHER,
-                        "request waits at line 33 (wait_for_completion(&done);) for done, which is for worker to"
-                                + " complete. worker has been parked in kthread() since step 15: only kthread_unpark()"
+                        "request waits at line 37 (wait_for_completion(&done);) for done, which is for worker to"
+                                + " complete. worker has been parked in kthread() since step 16: only kthread_unpark()"
                                 + " wakes a PARKED thread, and nobody calls it any more."),
                 fault("park-exit-race/broken", LINUX_6_12, PARK_TERMINATES, Outcome.HUNG_OTHER,
-                        "reset waits at line 20 (kthread_park(task);) for worker to park. worker has ended at step 20,"
+                        "reset waits at line 21 (kthread_park(task);) for worker to park. worker has ended at step 21,"
                                 + " and parks no more."),
                 fault("double-park/broken", LINUX_6_12, PARK_TERMINATES, Outcome.HUNG_OTHER,
                         "reset1 waits at line 14 (kthread_park(task);) for worker to park. reset2 took the request to"
