@@ -44,6 +44,7 @@ final class ContextRules {
                 || atom instanceof Condition.Freezing) {
             return kind == Kind.KTHREAD;
         }
-        return !(atom instanceof Condition.SignalPending) || kind != Kind.INTERRUPT;
+        return !(atom instanceof Condition.SignalPending || atom instanceof Condition.FatalSignalPending)
+                || kind != Kind.INTERRUPT;
     }
 }

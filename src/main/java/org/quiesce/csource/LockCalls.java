@@ -17,8 +17,7 @@ final class LockCalls {
     static void addTo(Map<String, Function<CallSite, Meaning>> table) {
         table.put("mutex_lock", site -> new Does(Ops.mutexLock(site.object(0, Kind.MUTEX))));
         table.put("mutex_lock_nested", table.get("mutex_lock"));
-        // Of fatal signals there are none.
-        table.put("mutex_lock_killable", table.get("mutex_lock"));
+        table.put("mutex_lock_killable", site -> new Does(Ops.mutexLockKillable(site.object(0, Kind.MUTEX))));
         table.put("mutex_lock_io", table.get("mutex_lock"));
         table.put("mutex_is_locked", site -> new Nothing());
         table.put("mutex_unlock", site -> new Does(Ops.mutexUnlock(site.object(0, Kind.MUTEX))));
@@ -36,17 +35,19 @@ final class LockCalls {
         table.put("down", site -> new Does(Ops.down(site.object(0, Kind.SEMAPHORE))));
         table.put("down_interruptible", site -> new Does(Ops.downInterruptible(site.object(0, Kind.SEMAPHORE))));
         table.put("down_trylock", site -> new Does(Ops.downTrylock(site.object(0, Kind.SEMAPHORE))));
-        table.put("down_killable", table.get("down"));
+        table.put("down_killable", site -> new Does(Ops.downKillable(site.object(0, Kind.SEMAPHORE))));
         table.put("down_timeout", site -> new Does(WaitOps.downTimeout(site.object(0, Kind.SEMAPHORE))));
         table.put("up", site -> new Does(Ops.up(site.object(0, Kind.SEMAPHORE))));
         table.put("down_read", site -> new Does(Ops.downRead(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_read_nested", table.get("down_read"));
         table.put("down_read_interruptible",
                 site -> new Does(WaitOps.downReadInterruptible(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("down_read_killable", site -> new Does(WaitOps.downReadKillable(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("up_read", site -> new Does(Ops.upRead(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_write", site -> new Does(Ops.downWrite(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_write_nested", table.get("down_write"));
-        table.put("down_write_killable", table.get("down_write"));
+        table.put("down_write_killable",
+                site -> new Does(WaitOps.downWriteKillable(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("up_write", site -> new Does(Ops.upWrite(site.object(0, Kind.RW_SEMAPHORE))));
         rwlocks(table);
         table.put("srcu_read_lock", site -> new Does(CallbackOps.srcuReadLock(site.object(0, Kind.SRCU_DOMAIN))));

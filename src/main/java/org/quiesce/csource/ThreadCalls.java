@@ -8,6 +8,7 @@ import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Tests;
 import org.quiesce.csource.Meaning.Yields;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
@@ -16,6 +17,7 @@ import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.TaskOperation;
 import org.quiesce.protocol.TaskOps;
@@ -59,18 +61,19 @@ final class ThreadCalls {
         table.put("kthread_should_stop_or_park", site -> new Tests(Conditions.shouldStopOrPark()));
         table.put("freezing", ThreadCalls::freezing);
         table.put("kthread_should_park", site -> new Tests(Conditions.shouldPark()));
-        table.put("signal_pending", ThreadCalls::signalPending);
+        table.put("signal_pending", site -> new Tests(ofCurrent(site, Conditions.signalPending())));
+        table.put("fatal_signal_pending", site -> new Tests(ofCurrent(site, Conditions.fatalSignalPending())));
         table.put("kthread_freezable_should_stop", site -> new Does(Ops.kthreadFreezableShouldStop()));
         table.put("set_freezable", site -> new Does(Ops.setFreezable()));
         table.put("try_to_freeze", site -> new Does(Ops.tryToFreeze()));
-        table.put("allow_signal", site -> new Does(Ops.allowSignal()));
+        table.put("allow_signal", site -> new Does(Ops.allowSignal(signal(site))));
         table.put("allow_kernel_signal", table.get("allow_signal"));
-        table.put("disallow_signal", site -> new Does(TaskOps.disallowSignal()));
+        table.put("disallow_signal", site -> new Does(TaskOps.disallowSignal(signal(site))));
         table.put("kernel_dequeue_signal", site -> new Does(TaskOps.kernelDequeueSignal()));
         table.put("wake_up_state", ThreadCalls::wakeUpState);
         table.put("kthread_affine_preferred",
                 site -> new Does(new TaskOperation.KthreadAffinePreferred(site.task(0))));
-        table.put("send_sig", ThreadCalls::sendSignal);
+        table.put("send_sig", site -> new Does(new SignalOperation.SendSignal(site.task(1), signal(site))));
         table.put("flush_signals", site -> new Does(Ops.flushSignals()));
         table.put("kthread_use_mm", site -> new Does(Ops.kthreadUseMm()));
         table.put("kthread_unuse_mm", site -> new Does(Ops.kthreadUnuseMm()));
@@ -148,11 +151,11 @@ final class ThreadCalls {
         };
     }
 
-    private static Meaning signalPending(CallSite site) {
+    private static Condition ofCurrent(CallSite site, Condition condition) {
         if (site.place(0) instanceof Place.CurrentTask) {
-            return new Tests(Conditions.signalPending());
+            return condition;
         }
-        throw new Unresolved("signal_pending() of another task is not modelled");
+        throw new Unresolved(site.name() + "() of another task is not modelled");
     }
 
     /** What it yields is a number of bytes that could not be copied. */
@@ -172,12 +175,8 @@ final class ThreadCalls {
         return Errno.ENOMEM.negative();
     }
 
-    /** A signal is one like the other here: that SIGKILL also ends killable sleeps is not told apart. */
-    private static Meaning sendSignal(CallSite site) {
-        if (site.word(0).equals("SIGKILL") && site.in().module().file().anyCall((name, call) ->
-                name.endsWith("_killable") || call.getRawSignature().contains("TASK_KILLABLE"))) {
-            site.in().abstracted(Abstraction.Kind.UNMODELLED, site.line(), "that SIGKILL ends a killable sleep of a thread");
-        }
-        return new Does(new SignalOperation.SendSignal(site.task(1)));
+    /** Besides SIGKILL one signal is like another. */
+    private static Signal signal(CallSite site) {
+        return Ast.text(site.argument(0)).matches("SIGKILL|9") ? Signal.SIGKILL : Signal.SIGTERM;
     }
 }

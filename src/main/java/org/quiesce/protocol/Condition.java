@@ -63,6 +63,14 @@ public sealed interface Condition {
         }
     }
 
+    /** {@code fatal_signal_pending(current)}: SIGKILL, sent to the thread itself, which allowed it. */
+    record FatalSignalPending() implements Call {
+        @Override
+        public String c() {
+            return "fatal_signal_pending(current)";
+        }
+    }
+
     /** {@code kthread_should_stop_or_park()}: both bits in one load; false for a task that is no kernel thread. */
     record ShouldStopOrPark() implements Call {
         @Override

@@ -22,6 +22,10 @@ public final class Conditions {
         return new Condition.SignalPending();
     }
 
+    public static Condition fatalSignalPending() {
+        return new Condition.FatalSignalPending();
+    }
+
     public static Condition shouldStopOrPark() {
         return new Condition.ShouldStopOrPark();
     }

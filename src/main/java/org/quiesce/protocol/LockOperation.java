@@ -19,11 +19,15 @@ public sealed interface LockOperation extends Operation {
         }
     }
 
-    /** {@code mutex_lock_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record MutexLockInterruptible(String lock) implements LockOperation, AboutLock, YieldsNumber, TakesLock {
+    /**
+     * {@code mutex_lock_interruptible()} and {@code mutex_lock_killable()}: -EINTR when it would have to wait and a signal is
+     * pending that ends such a sleep.
+     */
+    record MutexLockUnlessSignalled(String lock, SleepMode mode)
+            implements LockOperation, AboutLock, YieldsNumber, TakesLock {
         @Override
         public String c() {
-            return "mutex_lock_interruptible(&" + lock + ")";
+            return "mutex_lock" + mode.suffix() + "(&" + lock + ")";
         }
     }
 
@@ -56,11 +60,12 @@ public sealed interface LockOperation extends Operation {
         }
     }
 
-    /** {@code down_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record DownInterruptible(String semaphore) implements LockOperation, AboutSemaphore, YieldsNumber, TakesLock {
+    /** {@code down_interruptible()} and {@code down_killable()}: -EINTR as {@link MutexLockUnlessSignalled}. */
+    record DownUnlessSignalled(String semaphore, SleepMode mode)
+            implements LockOperation, AboutSemaphore, YieldsNumber, TakesLock {
         @Override
         public String c() {
-            return "down_interruptible(&" + semaphore + ")";
+            return "down" + mode.suffix() + "(&" + semaphore + ")";
         }
     }
 
@@ -138,11 +143,12 @@ public sealed interface LockOperation extends Operation {
         }
     }
 
-    /** {@code down_read_interruptible()}: -EINTR when it would have to wait and a signal is pending. */
-    record DownReadInterruptible(String semaphore) implements LockOperation, AboutRwSemaphore, YieldsNumber, TakesLock {
+    /** {@code down_read_interruptible()}, {@code down_write_killable()}: -EINTR as {@link MutexLockUnlessSignalled}. */
+    record DownRwUnlessSignalled(String semaphore, Access access, SleepMode mode)
+            implements LockOperation, AboutRwSemaphore, YieldsNumber, TakesLock {
         @Override
         public String c() {
-            return "down_read_interruptible(&" + semaphore + ")";
+            return "down_" + access.suffix() + mode.suffix() + "(&" + semaphore + ")";
         }
     }
 }

@@ -14,7 +14,7 @@ final class Names {
     private static final Set<String> KERNEL_VARIABLES = Set.of(
             "pc", "state", "asleep", "notified", "exited", "result", "usage", "module", "refs", "arg", "timer", "fault",
             "parked", "warned", "freezable", "freezing", "armed", "shutdown", "cancelling", "awaited", "allowed",
-            "signals", "readers", "spurious", "reused", "flushing", "disabled", "blkcg", "exclusive", "woken", "nesting", "oopsed", "timed", "dropped", "vars", "self",
+            "signals", "allowsKill", "killPending", "sharedKill", "readers", "spurious", "reused", "flushing", "disabled", "blkcg", "exclusive", "woken", "nesting", "oopsed", "timed", "dropped", "vars", "self",
             "init", "exit", "c", "t", "p", "q", "s", "m", "from", "to", "label", "mask");
 
     private static final Set<String> C_WORDS = Set.of(

@@ -295,12 +295,22 @@ public final class Ops {
         return new NotifierOperation.UnregisterNotifier(given("notifier", notifier));
     }
 
+    /** {@code allow_signal()} of a signal other than SIGKILL. */
     public static Operation allowSignal() {
-        return new SignalOperation.AllowSignal();
+        return allowSignal(Signal.SIGTERM);
     }
 
+    public static Operation allowSignal(Signal signal) {
+        return new SignalOperation.AllowSignal(given("signal", signal));
+    }
+
+    /** {@code send_sig()} of a signal other than SIGKILL. */
     public static Operation sendSignal(String pointer) {
-        return new SignalOperation.SendSignal(task(pointer));
+        return sendSignal(pointer, Signal.SIGTERM);
+    }
+
+    public static Operation sendSignal(String pointer, Signal signal) {
+        return new SignalOperation.SendSignal(task(pointer), given("signal", signal));
     }
 
     public static Operation flushSignals() {
@@ -316,7 +326,11 @@ public final class Ops {
     }
 
     public static Operation mutexLockInterruptible(String mutex) {
-        return new LockOperation.MutexLockInterruptible(given("mutex", mutex));
+        return new LockOperation.MutexLockUnlessSignalled(given("mutex", mutex), SleepMode.INTERRUPTIBLE);
+    }
+
+    public static Operation mutexLockKillable(String mutex) {
+        return new LockOperation.MutexLockUnlessSignalled(given("mutex", mutex), SleepMode.KILLABLE);
     }
 
     public static Operation mutexTrylock(String mutex) {
@@ -340,7 +354,11 @@ public final class Ops {
     }
 
     public static Operation downInterruptible(String semaphore) {
-        return new LockOperation.DownInterruptible(given("semaphore", semaphore));
+        return new LockOperation.DownUnlessSignalled(given("semaphore", semaphore), SleepMode.INTERRUPTIBLE);
+    }
+
+    public static Operation downKillable(String semaphore) {
+        return new LockOperation.DownUnlessSignalled(given("semaphore", semaphore), SleepMode.KILLABLE);
     }
 
     public static Operation downTrylock(String semaphore) {

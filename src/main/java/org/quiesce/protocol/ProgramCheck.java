@@ -291,7 +291,8 @@ final class ProgramCheck {
             if (chance.reason().isBlank() || chance.reason().chars().anyMatch(Character::isISOControl)) {
                 throw place.refuse(line, "the reason of a chance must say, on one line, what the C tests there");
             }
-        } else if (atom instanceof Condition.SignalPending && interrupts()) {
+        } else if ((atom instanceof Condition.SignalPending
+                || atom instanceof Condition.FatalSignalPending) && interrupts()) {
             throw place.refuse(line, atom.c() + " tests the running task, and '" + place.function()
                     + "' is none; test it in the task");
         }

@@ -9,22 +9,30 @@ import org.quiesce.protocol.OperationTrait.YieldsNumber;
 /** Signals of kernel threads. */
 public sealed interface SignalOperation extends Operation {
 
-    /** The number of the signal that protocols send. */
-    int SIGTERM = 15;
-
-    /** {@code allow_signal(SIGTERM)} of the running kthread. */
-    record AllowSignal() implements SignalOperation, OfKthread {
+    /** {@code allow_signal()} of the running kthread. */
+    record AllowSignal(Signal signal) implements SignalOperation, OfKthread {
         @Override
         public String c() {
-            return "allow_signal(SIGTERM)";
+            return "allow_signal(" + signal + ")";
         }
     }
 
-    /** {@code send_sig(SIGTERM, task, 1)}. */
-    record SendSignal(TaskRef task) implements SignalOperation, AboutTask, NeedsNoTask, Wakes {
+    /** {@code send_sig()}, which sends the signal to the thread itself. */
+    record SendSignal(TaskRef task, Signal signal) implements SignalOperation, AboutTask, NeedsNoTask, Wakes {
         @Override
         public String c() {
-            return "send_sig(SIGTERM, " + task.c() + ", 1)";
+            return "send_sig(" + signal + ", " + task.c() + ", 1)";
+        }
+    }
+
+    /**
+     * {@code kill_pid()} of SIGKILL, which sends it to the process, as {@code kill -9} of a user does: it wakes a killable
+     * sleeper, too, and does not end its sleep.
+     */
+    record KillProcess(TaskRef task) implements SignalOperation, AboutTask, NeedsNoTask, Wakes {
+        @Override
+        public String c() {
+            return "kill_pid(task_pid(" + task.c() + "), SIGKILL, 1)";
         }
     }
 
@@ -36,15 +44,15 @@ public sealed interface SignalOperation extends Operation {
         }
     }
 
-    /** {@code disallow_signal(SIGTERM)}: the running kthread ignores it again, and what was queued of it is gone. */
-    record DisallowSignal() implements SignalOperation, OfKthread {
+    /** {@code disallow_signal()}: the running kthread ignores it again, and what was queued of it is gone. */
+    record DisallowSignal(Signal signal) implements SignalOperation, OfKthread {
         @Override
         public String c() {
-            return "disallow_signal(SIGTERM)";
+            return "disallow_signal(" + signal + ")";
         }
     }
 
-    /** {@code kernel_dequeue_signal()}: takes the signal that is pending; yields its number, or 0 if there is none. */
+    /** {@code kernel_dequeue_signal()}: takes a signal that is pending; yields its number, or 0 if there is none. */
     record KernelDequeueSignal() implements SignalOperation, OfKthread, YieldsNumber {
         @Override
         public String c() {

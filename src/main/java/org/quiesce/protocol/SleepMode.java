@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 public enum SleepMode {
     UNINTERRUPTIBLE(TaskState.UNINTERRUPTIBLE, ""),
     INTERRUPTIBLE(TaskState.INTERRUPTIBLE, "_interruptible"),
-    /** Ends on a fatal signal only, which no kthread gets unless it allowed SIGKILL. */
+    /** Ends on a fatal signal only: SIGKILL that was sent to a kthread which allowed it. */
     KILLABLE(TaskState.KILLABLE, "_killable"),
     IDLE(TaskState.IDLE, "_idle");
 

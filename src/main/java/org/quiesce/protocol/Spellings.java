@@ -72,24 +72,6 @@ public final class Spellings {
                 "call_rcu_hurry(&rcu, " + callback + ")");
     }
 
-    /** No fatal signal ever comes. */
-    public static Spelling mutexLockKillable(String lock) {
-        return Spelling.of(Ops.mutexLock(lock),
-                "mutex_lock_killable(&" + lock + ")").yielding(0);
-    }
-
-    /** No fatal signal ever comes. */
-    public static Spelling downKillable(String semaphore) {
-        return Spelling.of(Ops.down(semaphore),
-                "down_killable(&" + semaphore + ")").yielding(0);
-    }
-
-    /** No fatal signal ever comes. */
-    public static Spelling downWriteKillable(String semaphore) {
-        return Spelling.of(Ops.downWrite(semaphore),
-                "down_write_killable(&" + semaphore + ")").yielding(0);
-    }
-
     public static Spelling rtMutexLock(String lock) {
         return Spelling.of(Ops.mutexLock(lock),
                 "rt_mutex_lock(&" + lock + ")");

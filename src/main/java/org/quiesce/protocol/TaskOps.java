@@ -73,8 +73,18 @@ public final class TaskOps {
         return new TaskOperation.KthreadsUpdateHousekeeping();
     }
 
+    /** {@code disallow_signal()} of a signal other than SIGKILL. */
     public static Operation disallowSignal() {
-        return new SignalOperation.DisallowSignal();
+        return disallowSignal(Signal.SIGTERM);
+    }
+
+    public static Operation disallowSignal(Signal signal) {
+        return new SignalOperation.DisallowSignal(given("signal", signal));
+    }
+
+    /** {@code kill_pid()} of SIGKILL. */
+    public static Operation killProcess(String pointer) {
+        return new SignalOperation.KillProcess(task(pointer));
     }
 
     public static Operation kernelDequeueSignal() {

@@ -2,6 +2,7 @@ package org.quiesce.protocol;
 
 import static org.quiesce.protocol.Given.given;
 
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.WaitQueueOperation.AroundSleep;
 import org.quiesce.protocol.WaitQueueOperation.Priority;
 import org.quiesce.protocol.WaitQueueOperation.Waiter;
@@ -40,7 +41,15 @@ public final class WaitOps {
     }
 
     public static Operation downReadInterruptible(String semaphore) {
-        return new LockOperation.DownReadInterruptible(given("semaphore", semaphore));
+        return new LockOperation.DownRwUnlessSignalled(given("semaphore", semaphore), Access.READ, SleepMode.INTERRUPTIBLE);
+    }
+
+    public static Operation downReadKillable(String semaphore) {
+        return new LockOperation.DownRwUnlessSignalled(given("semaphore", semaphore), Access.READ, SleepMode.KILLABLE);
+    }
+
+    public static Operation downWriteKillable(String semaphore) {
+        return new LockOperation.DownRwUnlessSignalled(given("semaphore", semaphore), Access.WRITE, SleepMode.KILLABLE);
     }
 
     public static WaitQueueOperation.WaitEvent waitEventLockIrq(String queue, Condition condition, String lock) {

@@ -9,6 +9,8 @@ public enum WakeMask {
     NORMAL(EnumSet.of(TaskState.INTERRUPTIBLE, TaskState.UNINTERRUPTIBLE, TaskState.KILLABLE, TaskState.IDLE)),
     /** TASK_INTERRUPTIBLE alone, as {@code wake_up_interruptible()} uses it. */
     INTERRUPTIBLE(EnumSet.of(TaskState.INTERRUPTIBLE)),
+    /** TASK_INTERRUPTIBLE and TASK_WAKEKILL: whom SIGKILL wakes. */
+    KILL(EnumSet.of(TaskState.INTERRUPTIBLE, TaskState.KILLABLE)),
     /** TASK_PARKED alone, as {@code kthread_unpark()} uses it. */
     PARKED(EnumSet.of(TaskState.PARKED));
 

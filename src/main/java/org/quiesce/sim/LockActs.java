@@ -14,7 +14,7 @@ final class LockActs implements Topic {
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         if (micro instanceof Micro.Acquire acquire) {
             return Optional.of(List.of(take(acquire.lock(), scope.store(Optional.empty(), 0), Act.NEXT, scope)));
-        } else if (micro instanceof Micro.AcquireInterruptible acquire) {
+        } else if (micro instanceof Micro.AcquireUnlessSignalled acquire) {
             Act taken = take(acquire.lock(), scope.store(acquire.into(), 0), Act.NEXT, scope);
             StateTest signalled = scope.signalled();
             Scope.Store interrupted = scope.store(acquire.into(), Errno.EINTR.negative());

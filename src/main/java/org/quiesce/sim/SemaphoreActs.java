@@ -24,7 +24,7 @@ final class SemaphoreActs implements Topic {
         if (micro instanceof Micro.Down down) {
             Field count = scope.plain(down.semaphore());
             return Optional.of((before, after) -> StopActs.take(count, before, after));
-        } else if (micro instanceof Micro.DownInterruptible down) {
+        } else if (micro instanceof Micro.DownUnlessSignalled down) {
             return Optional.of(downInterruptible(down, scope));
         } else if (micro instanceof Micro.TryDown down) {
             return Optional.of(take(down.semaphore(), Act.TRUE, scope.store(down.into(), 0),
@@ -39,7 +39,7 @@ final class SemaphoreActs implements Topic {
                     TaskActs.countUp(count, SharedObject.Semaphore.MAX, before, after, bound));
         } else if (micro instanceof Micro.DownRw down) {
             return Optional.of(down(down.semaphore(), down.access(), scope));
-        } else if (micro instanceof LockMicro.DownReadInterruptible down) {
+        } else if (micro instanceof LockMicro.DownRwUnlessSignalled down) {
             return Optional.of(downReadInterruptible(down, scope));
         } else if (micro instanceof Micro.UpRw up) {
             return Optional.of(up(up.semaphore(), up.access(), scope));
@@ -47,7 +47,7 @@ final class SemaphoreActs implements Topic {
         return Optional.empty();
     }
 
-    private static Act downInterruptible(Micro.DownInterruptible down, Scope scope) {
+    private static Act downInterruptible(Micro.DownUnlessSignalled down, Scope scope) {
         Field count = scope.plain(down.semaphore());
         StateTest signalled = scope.signalled();
         Scope.Store taken = scope.store(down.into(), 0);
@@ -104,7 +104,7 @@ final class SemaphoreActs implements Topic {
         };
     }
 
-    private static Act downReadInterruptible(LockMicro.DownReadInterruptible down, Scope scope) {
+    private static Act downReadInterruptible(LockMicro.DownRwUnlessSignalled down, Scope scope) {
         Act reads = down(down.semaphore(), Access.READ, scope);
         StateTest signalled = scope.signalled();
         Scope.Store taken = scope.store(down.into(), 0);

@@ -2,7 +2,7 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.protocol.SignalOperation;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
@@ -51,7 +51,7 @@ final class SignalActs implements Topic {
 
     private static Act dequeue(Optional<String> into, Scope scope) {
         Field pending = scope.ownIfAny("signals").orElse(Field.ABSENT);
-        Scope.Store taken = scope.store(into, SignalOperation.SIGTERM);
+        Scope.Store taken = scope.store(into, Signal.SIGTERM.number());
         Scope.Store none = scope.store(into, 0);
         return (before, after) -> {
             (pending.get(before) != 0 ? taken : none).apply(before, after);

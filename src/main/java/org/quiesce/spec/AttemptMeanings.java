@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
-import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
@@ -34,19 +33,19 @@ final class AttemptMeanings {
                     SemaphoreMeanings.isUp(m.semaphore()),
                     Course.way(Exit.NEXT, SemaphoreMeanings.taking(m.semaphore(), m.into(), site)),
                     Course.way(Exit.TIMED_OUT, site.into(m.into(), Tla.num(Errno.ETIME.negative())))));
-        } else if (micro instanceof LockMicro.DownReadInterruptible m) {
-            return read(m, site);
+        } else if (micro instanceof LockMicro.DownRwUnlessSignalled m) {
+            return hold(m, site);
         }
         throw new AssertionError(micro);
     }
 
-    private static Meaning read(LockMicro.DownReadInterruptible micro, Site site) {
-        Expr open = SemaphoreMeanings.isOpen(micro.semaphore(), Access.READ, site);
-        List<Expr> writes = new ArrayList<>(SemaphoreMeanings.hold(micro.semaphore(), Access.READ, site));
+    private static Meaning hold(LockMicro.DownRwUnlessSignalled micro, Site site) {
+        Expr open = SemaphoreMeanings.isOpen(micro.semaphore(), micro.access(), site);
+        List<Expr> writes = new ArrayList<>(SemaphoreMeanings.hold(micro.semaphore(), micro.access(), site));
         writes.addAll(site.into(micro.into(), Tla.num(0)));
         Course taken = Course.way(Exit.NEXT, writes);
         Course signalled = Course.way(Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
-        return site.signalled()
+        return site.ending(micro.mode())
                 .map(signal -> Meaning.of(new Course.Decided(open, taken, signalled)).waitingFor(Tla.or(open, signal)))
                 .orElse(Meaning.of(taken).waitingFor(open));
     }

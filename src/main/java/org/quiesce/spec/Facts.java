@@ -254,9 +254,21 @@ final class Facts {
         return Optional.of(plain ? Tla.at(flags.get(0), context) : kernel.call(Operator.SIGNALLED, context));
     }
 
+    /** Whether SIGKILL is pending for a context, which is one of these; nothing if none of them ever gets it. */
+    Optional<Expr> fatallySignalled(List<String> contexts, Expr context, Kernel kernel) {
+        List<String> killed = indices("killPending");
+        if (Collections.disjoint(killed, contexts)) {
+            return Optional.empty();
+        }
+        Expr pending = Tla.at("killPending", context);
+        return Optional.of(killed.containsAll(contexts) ? pending : Tla.and(Tla.in(context, setOf(killed, kernel)), pending));
+    }
+
     /** The variables that say of some of these contexts that a signal is pending. */
     List<String> signalFlags(List<String> contexts) {
-        return Stream.of("notified", "signals").filter(flag -> !Collections.disjoint(indices(flag), contexts)).toList();
+        return Stream.of("notified", "signals", "killPending", "sharedKill")
+                .filter(flag -> !Collections.disjoint(indices(flag), contexts))
+                .toList();
     }
 
     /** Tasks of user space that somebody may send a signal. */

@@ -48,6 +48,7 @@ final class KernelDefinitions {
     private static final Expr P = name("p");
     private static final Expr Q = name("q");
     private static final Expr INTERRUPTIBLE = str(TaskState.INTERRUPTIBLE.name());
+    private static final Expr KILLABLE = str(TaskState.KILLABLE.name());
 
     private final Facts facts;
     private final Kernel kernel;
@@ -182,6 +183,9 @@ final class KernelDefinitions {
                             and(assignAt("signals", T, Tla.TRUE), kernel.call(Operator.SIGNAL_WAKE_UP, T)),
                             Tla.TRUE))
                     .remark("send_sig(): does nothing to a thread that did not allow the signal.");
+            case KILL_THREAD -> kill(operator, "killPending",
+                    "send_sig() of SIGKILL: wakes killable sleepers, too, if t allowed it; once while it is pending.");
+            case KILL_PROCESS -> kill(operator, "sharedKill", "kill_pid() of SIGKILL: the same, for the process.");
             case INSTANCES -> define(operator, List.of("c"), plus(
                             parens(ifThenElse(Tla.at("armed", C), num(1), num(0))),
                             parens(ifThenElse(isAtRest(), num(0), num(1)))))
@@ -295,13 +299,26 @@ final class KernelDefinitions {
     private Definition schedule() {
         Expr state = Tla.at("state", C);
         Expr sleep = assignAt("asleep", C, neq(state, str(TaskState.RUNNING.name())));
-        Expr body = facts.signalled(facts.schedulers(), C, kernel)
-                .map(signal -> ifThenElse(
-                        and(eq(state, str(TaskState.INTERRUPTIBLE.name())), signal),
-                        assignAt("state", C, str(TaskState.RUNNING.name())),
-                        sleep))
-                .orElse(sleep);
+        List<Expr> endings = new ArrayList<>();
+        facts.signalled(facts.schedulers(), C, kernel)
+                .ifPresent(signal -> endings.add(and(eq(state, INTERRUPTIBLE), signal)));
+        facts.fatallySignalled(facts.schedulers(), C, kernel)
+                .ifPresent(kill -> endings.add(and(eq(state, KILLABLE), kill)));
+        Expr ended = endings.size() == 1 ? endings.get(0) : or(endings.stream().map(Tla::parens).toList());
+        Expr body = endings.isEmpty()
+                ? sleep
+                : ifThenElse(ended, assignAt("state", C, str(TaskState.RUNNING.name())), sleep);
         return define(Operator.SCHEDULE, List.of("c"), body).remark("An explicit schedule().");
+    }
+
+    private Definition kill(Operator operator, String pending, String remark) {
+        return define(operator, List.of("t"), ifThenElse(
+                        and(Tla.at("allowsKill", T), not(Tla.at(pending, T))),
+                        and(
+                                assignAt(pending, T, Tla.TRUE),
+                                kernel.call(Operator.WAKE_STATE, T, Tla.set(INTERRUPTIBLE, KILLABLE))),
+                        Tla.TRUE))
+                .remark(remark);
     }
 
     private Definition wakeQueue() {

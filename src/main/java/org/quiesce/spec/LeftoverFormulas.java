@@ -199,7 +199,7 @@ final class LeftoverFormulas {
 
     private static boolean takes(Micro micro, String lock) {
         return micro instanceof Micro.Acquire m && m.lock().equals(lock)
-                || micro instanceof Micro.AcquireInterruptible i && i.lock().equals(lock)
+                || micro instanceof Micro.AcquireUnlessSignalled i && i.lock().equals(lock)
                 || micro instanceof Micro.TryAcquire t && t.lock().equals(lock);
     }
 }

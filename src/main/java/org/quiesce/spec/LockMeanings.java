@@ -18,8 +18,8 @@ final class LockMeanings {
     static Optional<Meaning> of(Micro micro, Site site) {
         if (micro instanceof Micro.Acquire m) {
             return Optional.of(Meaning.doing(take(m.lock(), site)).waitingFor(isFree(m.lock())));
-        } else if (micro instanceof Micro.AcquireInterruptible m) {
-            return Optional.of(interruptible(m, site));
+        } else if (micro instanceof Micro.AcquireUnlessSignalled m) {
+            return Optional.of(unlessSignalled(m, site));
         } else if (micro instanceof Micro.TryAcquire m) {
             return Optional.of(Meaning.of(new Course.Decided(
                     isFree(m.lock()),
@@ -33,11 +33,11 @@ final class LockMeanings {
         return Optional.empty();
     }
 
-    private static Meaning interruptible(Micro.AcquireInterruptible micro, Site site) {
+    private static Meaning unlessSignalled(Micro.AcquireUnlessSignalled micro, Site site) {
         Course taken = Course.way(Exit.NEXT, taking(micro.lock(), micro.into(), 0, site));
         Expr free = isFree(micro.lock());
         Course given = Course.way(Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
-        return site.signalled()
+        return site.ending(micro.mode())
                 .map(signal -> Meaning.of(new Course.Decided(free, taken, given)).waitingFor(Tla.or(free, signal)))
                 .orElse(Meaning.of(taken).waitingFor(free));
     }

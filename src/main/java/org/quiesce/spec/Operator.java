@@ -45,6 +45,8 @@ enum Operator {
     WAKE_UP_NR("WakeUpNr"),
     WOKEN_WAKE("WokenWake"),
     SEND_SIGNAL("SendSignal"),
+    KILL_THREAD("KillThread"),
+    KILL_PROCESS("KillProcess"),
     INSTANCES("Instances"),
     BAD_QUEUE("BadQueue"),
     BUSY("Busy"),

@@ -3,8 +3,10 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.SleepMode;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WaitQueueOperation.Waiter;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Exit;
@@ -46,7 +48,7 @@ final class QueueMeanings {
 
     static Meaning prepare(String queue, SleepMode mode, Site site) {
         Course queued = Course.next(join(queue, site), site.setOwn("state", Tla.str(mode.state().name())));
-        Optional<Expr> signal = mode == SleepMode.INTERRUPTIBLE ? site.signalled() : Optional.empty();
+        Optional<Expr> signal = site.ending(mode);
         return Meaning.of(signal
                 .<Course>map(s -> new Course.Decided(s, Course.way(Exit.SIGNALLED, leave(queue, site)), queued))
                 .orElse(queued));
@@ -119,7 +121,7 @@ final class QueueMeanings {
     static Expr mask(WakeMask mask, Site site) {
         return mask == WakeMask.NORMAL
                 ? site.kernel().name(Operator.TASK_NORMAL)
-                : Tla.set(Tla.str(mask.name()));
+                : Facts.strings(Stream.of(TaskState.values()).filter(mask::matches).map(Enum::name).toList());
     }
 
     /** Entries queued by hand remember that they were woken, whatever their task does. */

@@ -20,8 +20,8 @@ final class SemaphoreMeanings {
     static Optional<Meaning> of(Micro micro, Site site) {
         if (micro instanceof Micro.Down m) {
             return Optional.of(Meaning.doing(takeOne(m.semaphore())).waitingFor(isUp(m.semaphore())));
-        } else if (micro instanceof Micro.DownInterruptible m) {
-            return Optional.of(interruptible(m, site));
+        } else if (micro instanceof Micro.DownUnlessSignalled m) {
+            return Optional.of(unlessSignalled(m, site));
         } else if (micro instanceof Micro.TryDown m) {
             return Optional.of(Meaning.of(new Course.Decided(
                     isUp(m.semaphore()),
@@ -57,11 +57,11 @@ final class SemaphoreMeanings {
         return writes;
     }
 
-    private static Meaning interruptible(Micro.DownInterruptible micro, Site site) {
+    private static Meaning unlessSignalled(Micro.DownUnlessSignalled micro, Site site) {
         Expr up = isUp(micro.semaphore());
         Course taken = Course.way(Exit.NEXT, taking(micro.semaphore(), micro.into(), site));
         Course signalled = Course.way(Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
-        return site.signalled()
+        return site.ending(micro.mode())
                 .map(signal -> Meaning.of(new Course.Decided(up, taken, signalled)).waitingFor(Tla.or(up, signal)))
                 .orElse(Meaning.of(taken).waitingFor(up));
     }

@@ -2,6 +2,7 @@ package org.quiesce.spec;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Step;
@@ -42,6 +43,20 @@ record Site(Facts facts, Kernel kernel, LoweredProgram program, Step step, Expr 
     /** Whether a signal is pending; nothing if none ever is. */
     Optional<Expr> signalled() {
         return facts.signalled(program.contexts(), self, kernel);
+    }
+
+    /** What ends a sleep in that mode besides what it waits for; nothing if nothing can. */
+    Optional<Expr> ending(SleepMode mode) {
+        return switch (mode) {
+            case INTERRUPTIBLE -> signalled();
+            case KILLABLE -> fatallySignalled();
+            case UNINTERRUPTIBLE, IDLE -> Optional.empty();
+        };
+    }
+
+    /** Whether a fatal signal is pending; nothing if none ever is. */
+    Optional<Expr> fatallySignalled() {
+        return has("killPending") ? Optional.of(own("killPending")) : Optional.empty();
     }
 
     /** A write to a local variable, if there is one to write to. */

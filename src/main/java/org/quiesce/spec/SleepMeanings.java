@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
-import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
@@ -42,11 +41,6 @@ final class SleepMeanings {
         return Optional.empty();
     }
 
-    /** What ends a sleep in that mode besides what it waits for; nothing if nothing can. */
-    private static Optional<Expr> ending(SleepMode mode, Site site) {
-        return mode == SleepMode.INTERRUPTIBLE ? site.signalled() : Optional.empty();
-    }
-
     /** Only where somebody completes it for all is there an end to counting. */
     private static Meaning complete(String completion, Site site) {
         Expr count = Tla.name(completion);
@@ -71,7 +65,7 @@ final class SleepMeanings {
     private static Meaning waitDone(Micro.WaitDone micro, Site site) {
         Expr done = Tla.gt(Tla.name(micro.completion()), Tla.num(0));
         boolean timed = micro.timeout() == Timeout.FINITE;
-        Optional<Expr> signal = ending(micro.mode(), site);
+        Optional<Expr> signal = site.ending(micro.mode());
 
         List<Expr> writes = new ArrayList<>(List.of(Tla.assign(micro.completion(), taken(micro.completion(), site))));
         writes.addAll(site.into(micro.into(), Tla.num(timed ? 1 : 0)));

@@ -160,7 +160,7 @@ final class SystemParts {
         }
         return switch (variable.name()) {
             case "state" -> firstState(variable, index);
-            case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "notified", "armed", "shutdown",
+            case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "allowsKill", "killPending", "sharedKill", "notified", "armed", "shutdown",
                     "dropped", "exclusive", "woken", "reused", "hasWorker", "cpuBound", "perCpu", "blkcg", "adopted" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
             case "gracePeriod", "srcuGrace" -> Tla.set();

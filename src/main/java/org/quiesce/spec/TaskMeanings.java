@@ -56,17 +56,6 @@ final class TaskMeanings {
             return adopt(Tla.not(site.own("adopted")), Tla.FALSE, site);
         } else if (micro instanceof TaskMicro.ExitMm) {
             return Meaning.doing().unless(Fault.when(site.own("adopted"), Outcome.REFCOUNT.code()));
-        } else if (micro instanceof TaskMicro.DisallowSignal) {
-            List<Expr> writes = new ArrayList<>();
-            if (site.has("allowed")) {
-                writes.add(site.setOwn("allowed", Tla.FALSE));
-            }
-            if (site.has("signals")) {
-                writes.add(site.setOwn("signals", Tla.FALSE));
-            }
-            return Meaning.doing(writes);
-        } else if (micro instanceof TaskMicro.DequeueSignal m) {
-            return dequeue(m.into(), site);
         }
         throw new AssertionError(micro);
     }
@@ -118,15 +107,5 @@ final class TaskMeanings {
         return Meaning.doing(Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.parens(Tla.and(concerned, notParked)))))
                 .waitingFor(Tla.implies(Tla.eq(bad.code(), Tla.str(Vocabulary.NONE)), Tla.parens(off)))
                 .unless(bad);
-    }
-
-    private static Meaning dequeue(Optional<String> into, Site site) {
-        if (!site.has("signals")) {
-            return Meaning.doing(site.into(into, Tla.num(0)));
-        }
-        List<Expr> writes = new ArrayList<>(site.into(into, Tla.ifThenElse(
-                site.own("signals"), Tla.num(SignalOperation.SIGTERM), Tla.num(0))));
-        writes.add(site.setOwn("signals", Tla.FALSE));
-        return Meaning.doing(writes);
     }
 }

@@ -46,6 +46,8 @@ final class TestMeanings {
             return site.own("shouldPark");
         } else if (atom instanceof Condition.SignalPending) {
             return site.signalled().orElse(Tla.FALSE);
+        } else if (atom instanceof Condition.FatalSignalPending) {
+            return site.fatallySignalled().orElse(Tla.FALSE);
         } else if (atom instanceof Condition.ShouldStopOrPark) {
             return site.has("shouldPark")
                     ? Tla.or(site.own("shouldStop"), site.own("shouldPark"))

@@ -15,7 +15,7 @@ final class ThreadlessMeanings {
 
     private static final List<Class<? extends Micro>> ACCESSES = List.of(
             Micro.WakeNew.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class, Micro.StopGet.class,
-            Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.BindTask.class,
+            Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.KillProcess.class, Micro.BindTask.class,
             TaskMicro.ReadTask.class, TaskMicro.ReadShouldPark.class, TaskMicro.WakeState.class,
             TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.ReadPerCpu.class,
             TaskMicro.RebindParked.class);

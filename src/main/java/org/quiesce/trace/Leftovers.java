@@ -117,10 +117,10 @@ record Leftovers(History history) {
 
     private static boolean takes(Micro micro, String lock) {
         return micro instanceof Micro.Acquire m && m.lock().equals(lock)
-                || micro instanceof Micro.AcquireInterruptible i && i.lock().equals(lock)
+                || micro instanceof Micro.AcquireUnlessSignalled i && i.lock().equals(lock)
                 || micro instanceof Micro.TryAcquire t && t.lock().equals(lock)
                 || micro instanceof Micro.DownRw d && d.semaphore().equals(lock)
-                || micro instanceof LockMicro.DownReadInterruptible r && r.semaphore().equals(lock)
+                || micro instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(lock)
                 || micro instanceof Micro.AtOnce a && takes(a.call(), lock);
     }
 

@@ -14,7 +14,7 @@ final class Operands {
     /** What tries to wake the task that it names. */
     private static final List<Class<? extends Micro>> WAKES = List.of(Micro.WakeTask.class, Micro.StopWake.class,
             Micro.StopUnpark.class, Micro.ParkWake.class, Micro.Unpark.class, Micro.WakeNew.class, Micro.SendSignal.class,
-            TaskMicro.WakeState.class);
+            Micro.KillProcess.class,             TaskMicro.WakeState.class);
 
     private Operands() {}
 
@@ -51,6 +51,8 @@ final class Operands {
         } else if (micro instanceof Micro.Unpark m) {
             return Optional.of(m.task());
         } else if (micro instanceof Micro.SendSignal m) {
+            return Optional.of(m.task());
+        } else if (micro instanceof Micro.KillProcess m) {
             return Optional.of(m.task());
         } else if (micro instanceof Micro.TaskWorkAdd m) {
             return Optional.of(m.task());

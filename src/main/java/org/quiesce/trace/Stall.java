@@ -70,15 +70,15 @@ final class Stall {
                 return waits + " for " + thread + " to park. " + notParking(thread, told);
             } else if (micro instanceof Micro.Acquire acquire) {
                 return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
-            } else if (micro instanceof Micro.AcquireInterruptible acquire) {
+            } else if (micro instanceof Micro.AcquireUnlessSignalled acquire) {
                 return waits + " for " + acquire.lock() + holder(acquire.lock(), context, told);
             } else if (micro instanceof Micro.Down down) {
                 return waits + " for " + down.semaphore() + ", which nobody will give to any more.";
-            } else if (micro instanceof Micro.DownInterruptible down) {
+            } else if (micro instanceof Micro.DownUnlessSignalled down) {
                 return waits + " for " + down.semaphore() + ", which nobody will give to any more.";
             } else if (micro instanceof Micro.DownRw down) {
                 return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
-            } else if (micro instanceof LockMicro.DownReadInterruptible down) {
+            } else if (micro instanceof LockMicro.DownRwUnlessSignalled down) {
                 return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
             } else if (micro instanceof Micro.WaitDone wait) {
                 return waits + " for " + wait.completion() + uncompleted(wait.completion(), told);

@@ -67,7 +67,7 @@ public enum Property {
             "no call gets NULL or an error pointer where it needs a task, memory, a workqueue or a kthread worker",
             List.of(Outcome.NULL_DEREF),
             List.of(Micro.StopGet.class, Micro.WakeTask.class, Micro.GetTask.class, Micro.PutTask.class,
-                    Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.UseMemory.class,
+                    Micro.ParkTest.class, Micro.Unpark.class, Micro.SendSignal.class, Micro.KillProcess.class, Micro.UseMemory.class,
                     Micro.BindTask.class, Micro.TaskWorkAdd.class, Micro.QueueWork.class, Micro.QueueCheck.class,
                     Micro.DrainBegin.class, WorkerMicro.WorkerCheck.class, WorkerMicro.WorkerQueue.class, WorkerMicro.WorkerTask.class,
                     TaskMicro.ReadTask.class, TaskMicro.ReadShouldPark.class, TaskMicro.WakeState.class,
@@ -128,7 +128,7 @@ public enum Property {
                     Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
                     Micro.SectionEnd.class, Micro.BindTask.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
-                    TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
+                    TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class),
             Vocabulary::mayWarn),
     /**
@@ -152,8 +152,8 @@ public enum Property {
     LOCKS_RELEASED("LocksReleased", SAFETY,
             "nobody leaves the code of the module while holding a lock",
             List.of(Outcome.LOCKDEP, Outcome.HUNG_OTHER),
-            List.of(Micro.Acquire.class, Micro.AcquireInterruptible.class, Micro.TryAcquire.class, Micro.DownRw.class,
-                    LockMicro.DownReadInterruptible.class),
+            List.of(Micro.Acquire.class, Micro.AcquireUnlessSignalled.class, Micro.TryAcquire.class, Micro.DownRw.class,
+                    LockMicro.DownRwUnlessSignalled.class),
             Property::takesLocks),
     /**
      * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code t} is out and not at exit,

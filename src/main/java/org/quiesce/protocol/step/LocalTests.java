@@ -72,7 +72,8 @@ final class LocalTests {
                 case NEXT -> wait.timeout() == Timeout.FINITE ? 1 : 0;
                 default -> 0;
             });
-        } else if (micro instanceof Micro.AcquireInterruptible || micro instanceof Micro.DownInterruptible) {
+        } else if (micro instanceof Micro.AcquireUnlessSignalled || micro instanceof Micro.DownUnlessSignalled
+                || micro instanceof LockMicro.DownRwUnlessSignalled) {
             return OptionalInt.of(exit == Exit.SIGNALLED ? Errno.EINTR.negative() : 0);
         } else if (micro instanceof Micro.TryAcquire || micro instanceof Micro.ModuleGet) {
             return OptionalInt.of(exit == Exit.TRUE ? 1 : 0);

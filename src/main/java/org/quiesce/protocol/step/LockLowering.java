@@ -11,9 +11,10 @@ import org.quiesce.protocol.step.Sleeps.Told;
 /**
  * Lowers the calls about locks, semaphores and completions.
  *
- * @param sleeps how the program sleeps
+ * @param sleeps  how the program sleeps
+ * @param endings what ends its sleeps
  */
-record LockLowering(Sleeps sleeps) {
+record LockLowering(Sleeps sleeps, SleepEndings endings) {
 
     /** Appends the steps of such a call; false if it is none. */
     boolean lower(Chain chain, Operation operation, Optional<String> into) {
@@ -25,11 +26,11 @@ record LockLowering(Sleeps sleeps) {
     private boolean lock(Chain chain, Operation operation, Optional<String> into) {
         if (operation instanceof LockOperation.Lock lock) {
             lock(chain, lock);
-        } else if (operation instanceof LockOperation.MutexLockInterruptible lock) {
+        } else if (operation instanceof LockOperation.MutexLockUnlessSignalled lock) {
             sleeps.waitFor(chain, new Told("takes " + lock.lock() + " if it is free",
                             "takes " + lock.lock() + " unless a signal is pending", ""),
-                    new Micro.AcquireInterruptible(lock.lock(), into), Chain.AFTER);
-            chain.alsoNext(Exit.SIGNALLED);
+                    new Micro.AcquireUnlessSignalled(lock.lock(), lock.mode(), into), Chain.AFTER);
+            signalled(chain, lock.mode());
         } else if (operation instanceof LockOperation.MutexTrylock lock) {
             chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
             branches(chain);
@@ -56,11 +57,11 @@ record LockLowering(Sleeps sleeps) {
         if (operation instanceof LockOperation.Down down) {
             sleeps.waitFor(chain, new Told("takes " + down.semaphore() + " if it is free", "takes " + down.semaphore(), ""),
                     new Micro.Down(down.semaphore()), Chain.AFTER);
-        } else if (operation instanceof LockOperation.DownInterruptible down) {
+        } else if (operation instanceof LockOperation.DownUnlessSignalled down) {
             sleeps.waitFor(chain, new Told("takes " + down.semaphore() + " if it is free",
                             "takes " + down.semaphore() + " unless a signal is pending", ""),
-                    new Micro.DownInterruptible(down.semaphore(), into), Chain.AFTER);
-            chain.alsoNext(Exit.SIGNALLED);
+                    new Micro.DownUnlessSignalled(down.semaphore(), down.mode(), into), Chain.AFTER);
+            signalled(chain, down.mode());
         } else if (operation instanceof LockOperation.DownTrylock down) {
             chain.step("", "takes " + down.semaphore() + " if it is free", "", new Micro.TryDown(down.semaphore(), into));
             branches(chain);
@@ -69,11 +70,11 @@ record LockLowering(Sleeps sleeps) {
                             "takes " + down.semaphore() + " unless its time is over", ""),
                     new LockMicro.DownTimeout(down.semaphore(), into), Chain.AFTER);
             chain.alsoNext(Exit.TIMED_OUT);
-        } else if (operation instanceof LockOperation.DownReadInterruptible down) {
-            sleeps.waitFor(chain, new Told("takes " + down.semaphore() + " to read if it is free",
-                            "takes " + down.semaphore() + " to read unless a signal is pending", ""),
-                    new LockMicro.DownReadInterruptible(down.semaphore(), into), Chain.AFTER);
-            chain.alsoNext(Exit.SIGNALLED);
+        } else if (operation instanceof LockOperation.DownRwUnlessSignalled down) {
+            String how = down.semaphore() + " to " + down.access().suffix();
+            sleeps.waitFor(chain, new Told("takes " + how + " if it is free", "takes " + how + " unless a signal is pending", ""),
+                    new LockMicro.DownRwUnlessSignalled(down.semaphore(), down.access(), down.mode(), into), Chain.AFTER);
+            signalled(chain, down.mode());
         } else if (operation instanceof LockOperation.Up up) {
             chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
         } else if (operation instanceof LockOperation.DownRw down) {
@@ -114,11 +115,16 @@ record LockLowering(Sleeps sleeps) {
         sleeps.waitFor(chain, new Told("takes " + wait.completion() + " if it is complete",
                         "waits for " + wait.completion(), ""),
                 new Micro.WaitDone(wait.completion(), wait.mode(), wait.timeout(), into), Chain.AFTER);
-        if (wait.mode() == SleepMode.INTERRUPTIBLE) {
-            chain.alsoNext(Exit.SIGNALLED);
-        }
+        signalled(chain, wait.mode());
         if (wait.timeout() == Timeout.FINITE) {
             chain.alsoNext(Exit.TIMED_OUT);
+        }
+    }
+
+    /** A signal may end the wait, and leads where its end does. */
+    private void signalled(Chain chain, SleepMode mode) {
+        if (endings.bySignal(mode)) {
+            chain.alsoNext(Exit.SIGNALLED);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.quiesce.protocol.step;
 
 import java.util.Optional;
+import org.quiesce.protocol.LockOperation.Access;
+import org.quiesce.protocol.SleepMode;
 
 /** Locks and completions: attempts, and waits that something else can end. */
 public sealed interface LockMicro extends Micro.OfTopic {
@@ -23,11 +25,12 @@ public sealed interface LockMicro extends Micro.OfTopic {
     }
 
     /**
-     * down_read_interruptible: {@link Exit#NEXT} as {@link Micro.DownRw} for READ, {@code into} becomes 0;
-     * {@link Exit#SIGNALLED} if a context holds it for writing and {@code signalled[c]}: {@code into} becomes -EINTR. It
-     * waits until one of the two is so.
+     * down_read_interruptible, down_write_killable and the like: {@link Exit#NEXT} as {@link Micro.DownRw}, {@code into}
+     * becomes 0; {@link Exit#SIGNALLED} if that would have to wait and the sleep is ended by a signal in that mode:
+     * {@code into} becomes -EINTR. It waits until one of the two is so.
      */
-    record DownReadInterruptible(String semaphore, Optional<String> into) implements LockMicro {
+    record DownRwUnlessSignalled(String semaphore, Access access, SleepMode mode, Optional<String> into)
+            implements LockMicro {
         @Override
         public boolean maySleep() {
             return true;

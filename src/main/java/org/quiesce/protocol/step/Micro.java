@@ -13,6 +13,7 @@ import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.TaskRef;
@@ -32,7 +33,10 @@ import org.quiesce.protocol.WakeMask;
  * {@code "woken"} is <em>frozen in place</em>. A thread with {@code usage[t] = 0} <em>is freed</em>: who touches it
  * faults with WRONG-VICTIM if it has a variable {@code reused[t]} that is true, and with KASAN-UAF otherwise.
  * <em>Checking</em> an operand: NULL or an error pointer faults with NULL-DEREF, a thread that is freed as said. Where no exit is named, the only one is {@link Exit#NEXT}.
- * {@code signalled[c]} is {@code notified[c]} or {@code signals[c]}, each where there is such a variable.
+ * {@code signalled[c]} is {@code notified[c]}, {@code signals[c]}, {@code killPending[c]} or {@code sharedKill[c]}, each
+ * where there is such a variable. A sleep of {@code c} <em>is ended by a signal</em> in mode or state INTERRUPTIBLE with
+ * {@code signalled[c]}, in KILLABLE with {@code killPending[c]}, where there is such a variable, and in no other
+ * (signal_pending_state(): SIGKILL counts only among the signals of the task itself, not among those of its process).
  * {@code into}, if present, is a local variable of {@code c}. A callback is <em>running</em> unless its {@code pc} is
  * {@code "idle"}; work of a kthread worker {@code w} is also running while {@code w_running} names it: it was taken and
  * not begun yet. A thread is <em>out</em> if its {@code pc} is one of {@link LoweredProgram#out()}. A context
@@ -78,7 +82,7 @@ public sealed interface Micro {
     /**
      * Reads the atom: {@link Exit#TRUE} or {@link Exit#FALSE}; {@link Condition.Chance} has both. ShouldStop and
      * ShouldPark read the bit of {@code c}, and in a work item of a kworker ShouldStop is false; a user task faults with
-     * NULL-DEREF at ShouldStop, as to_kthread() warns and its caller goes on with NULL; SignalPending reads {@code signalled[c]}; PointerNull is true for NULL
+     * NULL-DEREF at ShouldStop, as to_kthread() warns and its caller goes on with NULL; SignalPending reads {@code signalled[c]}, FatalSignalPending {@code killPending[c]}, and is false where there is no such variable; PointerNull is true for NULL
      * only, PointerError for the error pointer only; MemoryNull and QueueNull are true for {@code "null"}, WorkerError for
      * {@code "error"}; CompletionDone is true above 0; Freezing is {@code freezing} and {@code freezable[c]};
      * ShouldStopOrPark is {@code shouldStop[c]} or {@code shouldPark[c]}, where there is such a variable; WorkPending is
@@ -395,7 +399,7 @@ public sealed interface Micro {
     record SetState(TaskState state) implements Micro {}
 
     /**
-     * schedule(): in state RUNNING nothing happens; in state INTERRUPTIBLE with {@code signalled[c]} the state becomes
+     * schedule(): in state RUNNING nothing happens; in a state in which the sleep is ended by a signal the state becomes
      * RUNNING; in every other state {@code asleep[c]} becomes true.
      */
     record Schedule() implements Micro {
@@ -412,7 +416,7 @@ public sealed interface Micro {
     record TimerOff(Optional<String> into) implements Micro {}
 
     /**
-     * prepare_to_wait_event: in mode INTERRUPTIBLE with {@code signalled[c]}, {@code c} leaves the queue:
+     * prepare_to_wait_event: in a mode in which the sleep is ended by a signal, {@code c} leaves the queue:
      * {@link Exit#SIGNALLED}; otherwise {@code c} joins it and {@code state[c]} becomes that of the mode:
      * {@link Exit#NEXT}.
      */
@@ -485,7 +489,7 @@ public sealed interface Micro {
      * <ul>
      *   <li>{@link Exit#NEXT} if the completion is above 0: one is taken off unless it is COMPLETED_FOR_ALL;
      *       {@code into} becomes 1 with a finite timeout, else 0;
-     *   <li>{@link Exit#SIGNALLED} if it is 0, the mode INTERRUPTIBLE and {@code signalled[c]}: {@code into} becomes
+     *   <li>{@link Exit#SIGNALLED} if it is 0 and the sleep is ended by a signal in that mode: {@code into} becomes
      *       -ERESTARTSYS;
      *   <li>{@link Exit#TIMED_OUT} if it is 0 and the timeout finite: {@code into} becomes 0.
      * </ul>
@@ -733,16 +737,31 @@ public sealed interface Micro {
 
     // ---- signals
 
-    /** {@code allowed[c]} becomes true. */
-    record AllowSignal() implements Micro {}
+    /*
+     * Of signals there are SIGKILL and, for all others, SIGTERM. Of the latter allowed[t] and signals[t] say whether t
+     * receives it and whether it is pending; of the former allowsKill[t] and, for what was sent to the thread itself,
+     * killPending[t], for what was sent to its process sharedKill[t]. Where such a variable is missing nothing is done to
+     * it.
+     */
+
+    /** allow_signal: {@code allowed[c]} becomes true, for SIGKILL {@code allowsKill[c]}. */
+    record AllowSignal(Signal signal) implements Micro {}
 
     /**
-     * send_sig: checks the operand; with {@code allowed[t]}, {@code signals[t]} becomes true and {@code t} is woken with
-     * mask INTERRUPTIBLE.
+     * send_sig, after checking the operand. SIGTERM: with {@code allowed[t]}, {@code signals[t]} becomes true and {@code t}
+     * is woken with mask INTERRUPTIBLE. SIGKILL: with {@code allowsKill[t]} and not {@code killPending[t]}, that becomes
+     * true and {@code t} is woken with mask KILL.
      */
-    record SendSignal(TaskOperand task) implements Micro {}
+    record SendSignal(TaskOperand task, Signal signal) implements Micro {}
 
-    /** flush_signals: {@code signals[c]} becomes false. */
+    /**
+     * kill_pid of SIGKILL, after checking the operand: with {@code allowsKill[t]} and not {@code sharedKill[t]}, that
+     * becomes true and {@code t} is woken with mask KILL. (complete_signal() kills no thread that allowed the signal, and
+     * so leaves it where it is, in what the process shares.)
+     */
+    record KillProcess(TaskOperand task) implements Micro {}
+
+    /** flush_signals: {@code signals[c]}, {@code killPending[c]} and {@code sharedKill[c]} become false. */
     record FlushSignals() implements Micro {}
 
     // ---- locks
@@ -756,10 +775,11 @@ public sealed interface Micro {
     }
 
     /**
-     * mutex_lock_interruptible: {@link Exit#NEXT} as {@link Acquire}, {@code into} becomes 0; {@link Exit#SIGNALLED} if
-     * somebody owns the lock and {@code signalled[c]}: {@code into} becomes -EINTR.
+     * mutex_lock_interruptible, mutex_lock_killable: {@link Exit#NEXT} as {@link Acquire}, {@code into} becomes 0;
+     * {@link Exit#SIGNALLED} if somebody owns the lock and the sleep is ended by a signal in that mode: {@code into} becomes
+     * -EINTR.
      */
-    record AcquireInterruptible(String lock, Optional<String> into) implements Micro {
+    record AcquireUnlessSignalled(String lock, SleepMode mode, Optional<String> into) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -787,10 +807,11 @@ public sealed interface Micro {
     }
 
     /**
-     * down_interruptible: {@link Exit#NEXT} as {@link Down}, {@code into} becomes 0; {@link Exit#SIGNALLED} if the
-     * semaphore is 0 and {@code signalled[c]}: {@code into} becomes -EINTR. It waits until one of the two is so.
+     * down_interruptible, down_killable: {@link Exit#NEXT} as {@link Down}, {@code into} becomes 0; {@link Exit#SIGNALLED}
+     * if the semaphore is 0 and the sleep is ended by a signal in that mode: {@code into} becomes -EINTR. It waits until one
+     * of the two is so.
      */
-    record DownInterruptible(String semaphore, Optional<String> into) implements Micro {
+    record DownUnlessSignalled(String semaphore, SleepMode mode, Optional<String> into) implements Micro {
         @Override
         public boolean maySleep() {
             return true;

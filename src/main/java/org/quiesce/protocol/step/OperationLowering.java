@@ -22,7 +22,6 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
-import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.SimpleWaitOperation;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.SleepOperation;
@@ -47,6 +46,7 @@ final class OperationLowering {
     private final Rcu rcu;
     private final PointerWriters writers;
     private final Conditions conditions;
+    private final SleepEndings endings;
     private final WaitLowering waits;
     private final QueueLowering queues;
     private final TaskLowering tasks;
@@ -74,13 +74,14 @@ final class OperationLowering {
         this.conditions = conditions;
         ExclusiveWaits exclusive = new ExclusiveWaits(protocol);
         boolean mixed = exclusive.areMixed(program);
-        this.waits = new WaitLowering(factory, conditions, mixed);
-        this.queues = new QueueLowering(exclusive, mixed);
+        this.endings = SleepEndings.of(protocol, program);
+        this.waits = new WaitLowering(factory, conditions, endings, mixed);
+        this.queues = new QueueLowering(exclusive, endings, mixed);
         this.tasks = new TaskLowering(this::about);
         this.sleeps = new Sleeps(Stream.of(OperationTrait.SetsState.class, WaitQueueOperation.PrepareToWait.class,
                         WaitQueueOperation.PrepareToWaitEvent.class)
                 .anyMatch(kind -> program.operations(kind).findAny().isPresent()));
-        this.locks = new LockLowering(sleeps);
+        this.locks = new LockLowering(sleeps, endings);
         this.callbacks = new CallbackLowering(sleeps);
         this.deferred = new DeferredLowering(protocol, sleeps, new GracePeriods(protocol, rcu));
         this.works = new WorkLowering(protocol, program, sleeps, this::stopLoaded);
@@ -123,9 +124,9 @@ final class OperationLowering {
         } else if (operation instanceof SimpleWaitOperation.SwaitEvent wait) {
             return waits.swaitEvent(wait, into, call.line(), text(call), next);
         } else if (operation instanceof SimpleWaitOperation.RcuwaitWaitEvent wait) {
-            return new OtherWaits(factory, conditions, call.line(), text(call)).rcuwait(wait, into, next);
+            return new OtherWaits(factory, conditions, endings, call.line(), text(call)).rcuwait(wait, into, next);
         } else if (operation instanceof WaitQueueOperation.WaitEventLocked wait) {
-            return new OtherWaits(factory, conditions, call.line(), text(call)).locked(wait, into, next);
+            return new OtherWaits(factory, conditions, endings, call.line(), text(call)).locked(wait, into, next);
         } else if (operation instanceof KthreadOperation.KthreadCreate create) {
             create(chain, create.thread(), create.failure(), create.placement(), into);
         } else if (operation instanceof KthreadOperation.KthreadRun run) {
@@ -152,8 +153,6 @@ final class OperationLowering {
             about(chain, get.task(), "get", "takes a reference on " + get.task().c(), Micro.GetTask::new);
         } else if (operation instanceof KthreadOperation.PutTaskStruct put) {
             about(chain, put.task(), "put", "drops a reference on " + put.task().c(), Micro.PutTask::new);
-        } else if (operation instanceof SignalOperation.SendSignal signal) {
-            about(chain, signal.task(), "send", "sends " + signal.task().c() + " a signal", Micro.SendSignal::new);
         } else if (operation instanceof KthreadOperation.KthreadUnpark unpark) {
             unpark(chain, unpark.task());
         } else if (operation instanceof KthreadOperation.KthreadPark park) {
@@ -486,10 +485,6 @@ final class OperationLowering {
             sleeps.delay(chain, "sleeps for a while", sleep.length(), SleepMode.UNINTERRUPTIBLE);
         } else if (operation instanceof SleepOperation.MsleepInterruptible sleep) {
             sleeps.delay(chain, "sleeps for a while", sleep.length(), SleepMode.INTERRUPTIBLE);
-        } else if (operation instanceof SignalOperation.AllowSignal) {
-            chain.step("", "receives signals from now on", "", new Micro.AllowSignal());
-        } else if (operation instanceof SignalOperation.FlushSignals) {
-            chain.step("", "forgets its signals", "", new Micro.FlushSignals());
         } else if (operation instanceof FreezerOperation.FreezeKernelThreads) {
             chain.step("", "freezing begins; freezable threads are woken", "", new Micro.FreezeThreads());
         } else if (operation instanceof FreezerOperation.ThawKernelThreads) {

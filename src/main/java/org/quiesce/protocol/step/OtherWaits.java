@@ -22,12 +22,14 @@ final class OtherWaits {
 
     private final StepFactory factory;
     private final Conditions conditions;
+    private final SleepEndings endings;
     private final String text;
     private final int line;
 
-    OtherWaits(StepFactory factory, Conditions conditions, int line, String text) {
+    OtherWaits(StepFactory factory, Conditions conditions, SleepEndings endings, int line, String text) {
         this.factory = factory;
         this.conditions = conditions;
+        this.endings = endings;
         this.line = line;
         this.text = text;
     }
@@ -46,7 +48,7 @@ final class OtherWaits {
                 .then(skip)
                 .then(one("prepare", "queues on " + queue + ", sets " + TaskState.INTERRUPTIBLE.c(),
                         to(Exit.NEXT, label("signal")), new QueueMicro.Enqueue(queue, TaskState.INTERRUPTIBLE)))
-                .then(signal(early.entry(), label("drop")))
+                .then(signal(SleepMode.INTERRUPTIBLE, early.entry(), label("drop")))
                 .then(one("drop", "releases " + wait.lock(), to(Exit.NEXT, label("sleep")),
                         new Micro.Release(wait.lock(), LockKind.SPINLOCK)))
                 .then(one("sleep", "calls schedule()", to(Exit.NEXT, label("take")), new Micro.Schedule()))
@@ -60,13 +62,13 @@ final class OtherWaits {
     /** Sets the state, tests the condition, then looks at a signal. */
     Code rcuwait(RcuwaitWaitEvent wait, Optional<String> into, String next) {
         String queue = wait.queue();
-        boolean interruptible = wait.mode() == SleepMode.INTERRUPTIBLE;
+        boolean ends = endings.bySignal(wait.mode());
         Code finish = finish("finish", queue, into, Value.of(0), next);
-        Code early = interruptible
+        Code early = ends
                 ? finish("early", queue, into, Value.error(Errno.EINTR), next)
                 : new Code(next, List.of());
-        Code signal = interruptible
-                ? signal(early.entry(), label("sleep"))
+        Code signal = ends
+                ? signal(wait.mode(), early.entry(), label("sleep"))
                 : new Code(label("sleep"), List.of());
         Code test = condition(wait.condition(), "test", finish.entry(), signal.entry());
         return one("prepare", "is the waiter of " + queue + ", sets " + wait.mode().state().c(),
@@ -78,10 +80,10 @@ final class OtherWaits {
                 .then(finish);
     }
 
-    private Code signal(String pending, String none) {
+    private Code signal(SleepMode mode, String pending, String none) {
         SortedMap<Exit, String> exits = to(Exit.TRUE, pending);
         exits.put(Exit.FALSE, none);
-        return one("signal", "tests whether a signal is pending", exits, new Micro.Test(new Condition.SignalPending()));
+        return one("signal", "tests whether a signal is pending", exits, SleepEndings.test(mode));
     }
 
     private Code returns(String suffix, Optional<String> into, Value value, String next) {

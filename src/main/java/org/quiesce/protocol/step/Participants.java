@@ -39,7 +39,7 @@ record Participants(LoweredProtocol lowered) {
     /** The contexts that use an rw_semaphore. */
     List<String> holders(String semaphore) {
         return contexts(m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
-                || m instanceof LockMicro.DownReadInterruptible r && r.semaphore().equals(semaphore)
+                || m instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(semaphore)
                 || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore));
     }
 

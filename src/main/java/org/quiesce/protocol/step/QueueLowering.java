@@ -10,7 +10,6 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SimpleWaitOperation;
-import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WaitQueueOperation;
 import org.quiesce.protocol.WaitQueueOperation.Priority;
@@ -21,11 +20,16 @@ import org.quiesce.protocol.WakeMask;
 final class QueueLowering {
 
     private final ExclusiveWaits exclusiveWaits;
+    private final SleepEndings endings;
     private final boolean mixed;
 
-    /** @param mixed whether the program waits on one queue both exclusively and not */
-    QueueLowering(ExclusiveWaits exclusiveWaits, boolean mixed) {
+    /**
+     * @param endings what ends the sleeps of the program
+     * @param mixed   whether the program waits on one queue both exclusively and not
+     */
+    QueueLowering(ExclusiveWaits exclusiveWaits, SleepEndings endings, boolean mixed) {
         this.exclusiveWaits = exclusiveWaits;
+        this.endings = endings;
         this.mixed = mixed;
     }
 
@@ -63,20 +67,20 @@ final class QueueLowering {
     }
 
     private void prepareEvent(Chain chain, WaitQueueOperation.PrepareToWaitEvent call, Optional<String> into) {
-        boolean interruptible = call.mode() == SleepMode.INTERRUPTIBLE;
+        boolean ends = endings.bySignal(call.mode());
         chain.step("queue", "queues on " + call.queue() + ", sets " + call.mode().state().c(), "",
                 queueing(new QueueMicro.EnqueueUnlessSignalled(call.queue(), call.mode()), Waiter.ORDINARY));
         if (into.isEmpty()) {
-            if (interruptible) {
+            if (ends) {
                 chain.alsoNext(Exit.SIGNALLED);
             }
             return;
         }
-        if (interruptible) {
+        if (ends) {
             chain.exit(Exit.SIGNALLED, ".signalled");
         }
         chain.step("queued", "returns 0", "", new Micro.SetLocal(into.get(), Value.of(0)));
-        if (interruptible) {
+        if (ends) {
             chain.exit(Exit.NEXT, Chain.AFTER);
             chain.step("signalled", "returns -ERESTARTSYS", "",
                     new Micro.SetLocal(into.get(), Value.error(Errno.ERESTARTSYS)));
@@ -152,7 +156,7 @@ final class QueueLowering {
 
     /** A signal is looked at after a sleep only, and counts even if the flag is clear by then. */
     private void waitOnBit(Chain chain, BitWaitOperation.WaitOnBit wait, Optional<String> into) {
-        boolean interruptible = wait.mode() == SleepMode.INTERRUPTIBLE;
+        boolean ends = endings.bySignal(wait.mode());
         Micro isSet = new Micro.Test(new Condition.FlagSet(wait.flag()));
         chain.step("check", "tests " + wait.flag(), "", new Micro.MightSleep(), isSet)
                 .withoutNext()
@@ -167,9 +171,9 @@ final class QueueLowering {
                 .exit(Exit.TRUE, ".sleep")
                 .exit(Exit.FALSE, ".finish");
         chain.step("sleep", "calls schedule()", "", new Micro.Schedule())
-                .exit(Exit.NEXT, interruptible ? ".signal" : ".prepare");
-        if (interruptible) {
-            chain.step("signal", "tests whether a signal is pending", "", new Micro.Test(new Condition.SignalPending()))
+                .exit(Exit.NEXT, ends ? ".signal" : ".prepare");
+        if (ends) {
+            chain.step("signal", "tests whether a signal is pending", "", SleepEndings.test(wait.mode()))
                     .withoutNext()
                     .exit(Exit.TRUE, ".early")
                     .exit(Exit.FALSE, ".prepare");

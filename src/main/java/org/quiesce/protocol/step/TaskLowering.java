@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.TaskOperation;
 import org.quiesce.protocol.TaskRef;
@@ -65,13 +66,27 @@ final class TaskLowering {
             chain.step("", "reads which control group its block I/O is charged to", "", new Micro.Nop());
         } else if (operation instanceof TaskOperation.KthreadsUpdateHousekeeping) {
             chain.step("", "applies the affinities of threads anew", "", new Micro.Nop());
-        } else if (operation instanceof SignalOperation.DisallowSignal) {
-            chain.step("", "ignores signals from now on", "", new TaskMicro.DisallowSignal());
+        } else if (operation instanceof SignalOperation.AllowSignal o) {
+            chain.step("", "receives " + named(o.signal()) + " from now on", "", new Micro.AllowSignal(o.signal()));
+        } else if (operation instanceof SignalOperation.FlushSignals) {
+            chain.step("", "forgets its signals", "", new Micro.FlushSignals());
+        } else if (operation instanceof SignalOperation.SendSignal o) {
+            String what = o.signal() == Signal.SIGKILL ? "SIGKILL" : "a signal";
+            about.task(chain, o.task(), "send", "sends " + o.task().c() + " " + what,
+                    task -> new Micro.SendSignal(task, o.signal()));
+        } else if (operation instanceof SignalOperation.KillProcess o) {
+            about.task(chain, o.task(), "kill", "sends the process of " + o.task().c() + " SIGKILL", Micro.KillProcess::new);
+        } else if (operation instanceof SignalOperation.DisallowSignal o) {
+            chain.step("", "ignores " + named(o.signal()) + " from now on", "", new TaskMicro.DisallowSignal(o.signal()));
         } else if (operation instanceof SignalOperation.KernelDequeueSignal) {
             chain.step("", "takes a pending signal", "", new TaskMicro.DequeueSignal(into));
         } else {
             return false;
         }
         return true;
+    }
+
+    private static String named(Signal signal) {
+        return signal == Signal.SIGKILL ? "SIGKILL" : "signals";
     }
 }

@@ -2,6 +2,7 @@ package org.quiesce.protocol.step;
 
 import java.util.Optional;
 import org.quiesce.protocol.SharedObject.FlagValue;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.WakeMask;
 
 /** What is read of a task, what is said of it besides its life, and what the running thread says of itself. */
@@ -68,12 +69,16 @@ public sealed interface TaskMicro extends Micro.OfTopic {
      */
     record ExitMm() implements TaskMicro {}
 
-    /** disallow_signal: {@code allowed[c]} and {@code signals[c]}, each where there is such a variable, become false. */
-    record DisallowSignal() implements TaskMicro {}
+    /**
+     * disallow_signal: {@code allowed[c]} and {@code signals[c]} become false, for SIGKILL {@code allowsKill[c]},
+     * {@code killPending[c]} and {@code sharedKill[c]}; each where there is such a variable.
+     */
+    record DisallowSignal(Signal signal) implements TaskMicro {}
 
     /**
-     * kernel_dequeue_signal: {@code into} becomes {@link org.quiesce.protocol.SignalOperation#SIGTERM} if
-     * {@code signals[c]}, where there is such a variable, else 0; {@code signals[c]} becomes false.
+     * kernel_dequeue_signal takes the lowest signal of the thread itself before what its process shares: the first that is
+     * true of {@code killPending[c]}, {@code signals[c]} and {@code sharedKill[c]}, each where there is such a variable,
+     * becomes false, and {@code into} the {@linkplain Signal#number() number} of its signal; 0 if none is.
      */
     record DequeueSignal(Optional<String> into) implements TaskMicro {}
 }

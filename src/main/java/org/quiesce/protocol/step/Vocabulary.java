@@ -17,7 +17,7 @@ import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject;
-import org.quiesce.protocol.SignalOperation;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
@@ -51,7 +51,7 @@ public final class Vocabulary {
 
     private static final List<Class<? extends Micro>> WARNING = List.of(
             TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
-            TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownReadInterruptible.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
+            TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
             GraceMicro.SrcuEnd.class);
 
     private final LoweredProtocol lowered;
@@ -82,27 +82,34 @@ public final class Vocabulary {
     }
 
     /**
-     * The contexts that have the variable {@code signals}: the threads, where somebody sends some, and every user task
+     * The contexts that have the variable {@code signals}: the threads, where somebody sends some besides SIGKILL, and every user task
      * whose program a signal can make a difference to.
      */
     public static List<String> signalled(LoweredProtocol lowered) {
         return lowered.programs().stream()
                 .filter(p -> p.isKthread()
-                        ? lowered.does(Micro.SendSignal.class)
+                        ? sends(lowered, Signal.SIGTERM)
                         : p.isUserTask() && p.steps().stream().flatMap(s -> s.micros().stream())
                                 .anyMatch(Vocabulary::heedsSignals))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
 
+    /** Whether a step of the protocol sends that signal to a thread itself. */
+    private static boolean sends(LoweredProtocol lowered, Signal signal) {
+        return lowered.steps()
+                .flatMap(s -> s.micros().stream())
+                .anyMatch(m -> m instanceof Micro.SendSignal send && send.signal() == signal);
+    }
+
     private static boolean heedsSignals(Micro micro) {
         return micro instanceof Micro.WaitPrepare wait && wait.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof QueueMicro.EnqueueUnlessSignalled entry && entry.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof QueueMicro.Enqueue enqueue && enqueue.state() == TaskState.INTERRUPTIBLE
-                || micro instanceof LockMicro.DownReadInterruptible
+                || micro instanceof LockMicro.DownRwUnlessSignalled rw && rw.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof Micro.WaitDone done && done.mode() == SleepMode.INTERRUPTIBLE
-                || micro instanceof Micro.AcquireInterruptible
-                || micro instanceof Micro.DownInterruptible
+                || micro instanceof Micro.AcquireUnlessSignalled lock && lock.mode() == SleepMode.INTERRUPTIBLE
+                || micro instanceof Micro.DownUnlessSignalled down && down.mode() == SleepMode.INTERRUPTIBLE
                 || micro instanceof Micro.SetState set && set.state() == TaskState.INTERRUPTIBLE
                 || micro instanceof Micro.Test test && test.atom() instanceof Condition.SignalPending;
     }
@@ -140,10 +147,7 @@ public final class Vocabulary {
         if (lowered.does(Micro.FreezeUsersTurn.class)) {
             plain("usersFrozen", "user tasks are frozen, outside of the kernel", truths());
         }
-        if (lowered.does(Micro.SendSignal.class)) {
-            perContext("allowed", "receives signals", threads, truths());
-        }
-        perContext("signals", "TIF_SIGPENDING", signalled(lowered), truths());
+        signals();
         perContext("notified", "TIF_NOTIFY_SIGNAL", threads, truths());
         perContext("exited", "count of the completion that kthread_stop() waits for", threads, numbers(0, 2));
         perContext("result", "what the thread function returned", threads, integers());
@@ -204,6 +208,26 @@ public final class Vocabulary {
         }
         if (mayWarn(lowered)) {
             plain("warned", "the kernel printed a warning", truths());
+        }
+    }
+
+    private void signals() {
+        List<String> threads = lowered.kthreads();
+        boolean kills = sends(lowered, Signal.SIGKILL);
+        boolean killsProcesses = lowered.does(Micro.KillProcess.class);
+        if (sends(lowered, Signal.SIGTERM)) {
+            perContext("allowed", "receives signals", threads, truths());
+        }
+        perContext("signals", kills || killsProcesses ? "a signal other than SIGKILL is pending" : "TIF_SIGPENDING",
+                signalled(lowered), truths());
+        if (kills || killsProcesses) {
+            perContext("allowsKill", "receives SIGKILL", threads, truths());
+        }
+        if (kills) {
+            perContext("killPending", "SIGKILL is pending, sent to the thread itself", threads, truths());
+        }
+        if (killsProcesses) {
+            perContext("sharedKill", "SIGKILL is pending, sent to the process", threads, truths());
         }
     }
 
@@ -412,7 +436,10 @@ public final class Vocabulary {
             } else if (micro instanceof TaskMicro.PreferAffinity) {
                 numbers.add(Errno.EINVAL.negative());
             } else if (micro instanceof TaskMicro.DequeueSignal) {
-                numbers.add(SignalOperation.SIGTERM);
+                numbers.add(Signal.SIGTERM.number());
+                if (sends(lowered, Signal.SIGKILL) || lowered.does(Micro.KillProcess.class)) {
+                    numbers.add(Signal.SIGKILL.number());
+                }
             } else if (micro instanceof WorkMicro.ReadBusy) {
                 numbers.addAll(List.of(2, 3));
             }

@@ -10,7 +10,6 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.SimpleWaitOperation.SwaitEvent;
-import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WaitQueueOperation.AroundSleep;
@@ -29,16 +28,19 @@ final class WaitLowering {
 
     private final StepFactory factory;
     private final Conditions conditions;
+    private final SleepEndings endings;
     private final boolean mixed;
 
     /**
      * Prepares to lower waits.
      *
+     * @param endings what ends the sleeps of the program
      * @param mixed whether the program waits on one queue both exclusively and not
      */
-    WaitLowering(StepFactory factory, Conditions conditions, boolean mixed) {
+    WaitLowering(StepFactory factory, Conditions conditions, SleepEndings endings, boolean mixed) {
         this.factory = factory;
         this.conditions = conditions;
+        this.endings = endings;
         this.mixed = mixed;
     }
 
@@ -70,7 +72,7 @@ final class WaitLowering {
 
         Code lower() {
             boolean timed = wait.timeout().expires();
-            boolean interruptible = wait.mode() == SleepMode.INTERRUPTIBLE;
+            boolean ends = endings.bySignal(wait.mode());
             // A wait whose condition is true at once neither queues nor arms; its result is that of success.
             Code atOnce = into.isPresent()
                     ? one("skip", "does not wait", exits(Exit.NEXT, next), new Micro.SetLocal(into.get(), success()))
@@ -87,12 +89,12 @@ final class WaitLowering {
                             exits(Exit.TRUE, label("late"), Exit.FALSE, sleep.entry()), new Micro.TestTimer())
                     : new Code(sleep.entry(), List.of());
             Code test = condition("test", finish.entry(), expired.entry());
-            Code restart = interruptible ? restart() : new Code(next, List.of());
-            Code retest = interruptible
+            Code restart = ends ? restart() : new Code(next, List.of());
+            Code retest = ends
                     ? condition("retest", finish.entry(), restart.entry())
                     : new Code(next, List.of());
             SortedMap<Exit, String> prepared = exits(Exit.NEXT, test.entry());
-            if (interruptible) {
+            if (ends) {
                 prepared.put(Exit.SIGNALLED, retest.entry());
             }
             Code prepare = one("prepare", "queues on " + wait.queue() + ", sets " + wait.mode().state().c(), prepared,

@@ -42,7 +42,7 @@ class LockLoweringTest {
                 worker none
                   WorkerBorn BirthTest NEXT>1 FAILED>exit
                   Worker1 Down NEXT>2
-                  Worker2 DownInterruptible NEXT>4 SIGNALLED>6
+                  Worker2 DownUnlessSignalled NEXT>4 SIGNALLED>6
                   Worker4 Up NEXT>6
                   Worker6 TryDown TRUE>8 FALSE>10
                   Worker8 Up NEXT>10
