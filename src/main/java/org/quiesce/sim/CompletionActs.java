@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
-import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.LockMicro;
@@ -76,7 +75,6 @@ final class CompletionActs implements Topic {
     private static List<Act> waitDone(Micro.WaitDone wait, Step step, Scope scope) {
         Field done = scope.plain(wait.completion());
         boolean timed = wait.timeout() == Timeout.FINITE;
-        boolean interruptible = wait.mode() == SleepMode.INTERRUPTIBLE;
         Scope.Store success = scope.store(wait.into(), timed ? 1 : 0);
         List<Act> acts = new ArrayList<>();
         acts.add((before, after) -> {
@@ -91,10 +89,10 @@ final class CompletionActs implements Topic {
         // who is signalled does not sleep before he leaves, and who times out does.
         boolean same = timed && wait.into().isEmpty()
                 && Objects.equals(step.exits().get(Exit.TIMED_OUT), step.exits().get(Exit.SIGNALLED));
-        StateTest signalled = interruptible ? scope.signalled() : state -> false;
+        StateTest signalled = scope.endedBySignal(wait.mode());
         Scope.Store restart = scope.store(wait.into(), Errno.ERESTARTSYS.negative());
         Scope.Store timeout = scope.store(wait.into(), 0);
-        if (interruptible && !same) {
+        if (step.exits().containsKey(Exit.SIGNALLED) && !same) {
             acts.add((before, after) -> {
                 if (done.get(before) != 0 || !signalled.test(before)) {
                     return Act.BLOCKED;

@@ -55,6 +55,8 @@ final class ControlActs implements Topic {
             return equal(scope.self().park().shouldPark(), 1);
         } else if (atom instanceof Condition.SignalPending) {
             return scope.signalled();
+        } else if (atom instanceof Condition.FatalSignalPending) {
+            return scope.fatallySignalled();
         } else if (atom instanceof Condition.ShouldStopOrPark) {
             return Places.any(List.of(
                     equal(scope.self().shouldStop(), 1), equal(scope.self().park().shouldPark(), 1)));

@@ -16,7 +16,7 @@ final class LockActs implements Topic {
             return Optional.of(List.of(take(acquire.lock(), scope.store(Optional.empty(), 0), Act.NEXT, scope)));
         } else if (micro instanceof Micro.AcquireUnlessSignalled acquire) {
             Act taken = take(acquire.lock(), scope.store(acquire.into(), 0), Act.NEXT, scope);
-            StateTest signalled = scope.signalled();
+            StateTest signalled = scope.endedBySignal(acquire.mode());
             Scope.Store interrupted = scope.store(acquire.into(), Errno.EINTR.negative());
             StateTest free = scope.free(acquire.lock());
             return Optional.of(List.of((before, after) -> {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.SharedObject;
@@ -115,12 +116,13 @@ final class Machine {
             case "refs" -> Datum.of(2);
             case "initText" -> Datum.of("needed");
             case "fault", "taskWork", "inPlace", "flushing" -> Datum.of(Vocabulary.NONE);
-            case "asleep", "shouldStop", "shouldPark", "freezable", "freezing", "notified", "warned", "armed",
-                    "shutdown", "allowed", "signals", "usersFrozen", "exclusive", "woken", "oopsed", "dropped",
-                    "reused", "hasWorker", "cpuBound", "perCpu", "adopted", "blkcg" -> Datum.of(false);
-            case "readers", "gracePeriod", "srcuGrace" -> Datum.of(List.of());
-            default -> Datum.of(0);
+            default -> nothing(layout.domain(variable, index));
         });
+    }
+
+    /** False, the empty set or 0, whichever a domain has. */
+    private static Datum nothing(List<Datum> domain) {
+        return Stream.of(Datum.of(false), Datum.of(List.of())).filter(domain::contains).findFirst().orElse(Datum.of(0));
     }
 
     /** The first value of a variable that is a part of a kthread worker. */

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Datum;
@@ -82,9 +84,27 @@ record Scope(LoweredProtocol lowered, Profile profile, Layout layout, Faults fau
 
     /** {@code signalled[c]}. */
     StateTest signalled() {
-        Field notified = ownIfAny("notified").orElse(Field.ABSENT);
-        Field pending = ownIfAny("signals").orElse(Field.ABSENT);
-        return state -> notified.get(state) != 0 || pending.get(state) != 0;
+        return Places.any(Stream.of("notified", "signals", "killPending", "sharedKill").map(this::holds).toList());
+    }
+
+    /** {@code killPending[c]}. */
+    StateTest fatallySignalled() {
+        return holds("killPending");
+    }
+
+    /** Whether a sleep of this context is ended by a signal, in that mode. */
+    StateTest endedBySignal(SleepMode mode) {
+        return switch (mode) {
+            case INTERRUPTIBLE -> signalled();
+            case KILLABLE -> fatallySignalled();
+            case UNINTERRUPTIBLE, IDLE -> state -> false;
+        };
+    }
+
+    /** Whether a truth of this context holds; one that it does not have never does. */
+    private StateTest holds(String variable) {
+        Field field = ownIfAny(variable).orElse(Field.ABSENT);
+        return state -> field.get(state) != 0;
     }
 
     /** Whether the kernel runs this context where nothing may ever sleep. */

@@ -25,7 +25,7 @@ final class SemaphoreActs implements Topic {
             Field count = scope.plain(down.semaphore());
             return Optional.of((before, after) -> StopActs.take(count, before, after));
         } else if (micro instanceof Micro.DownUnlessSignalled down) {
-            return Optional.of(downInterruptible(down, scope));
+            return Optional.of(downUnlessSignalled(down, scope));
         } else if (micro instanceof Micro.TryDown down) {
             return Optional.of(take(down.semaphore(), Act.TRUE, scope.store(down.into(), 0),
                     Act.FALSE, scope.store(down.into(), 1), scope));
@@ -40,16 +40,16 @@ final class SemaphoreActs implements Topic {
         } else if (micro instanceof Micro.DownRw down) {
             return Optional.of(down(down.semaphore(), down.access(), scope));
         } else if (micro instanceof LockMicro.DownRwUnlessSignalled down) {
-            return Optional.of(downReadInterruptible(down, scope));
+            return Optional.of(downUnlessSignalled(down, scope));
         } else if (micro instanceof Micro.UpRw up) {
             return Optional.of(up(up.semaphore(), up.access(), scope));
         }
         return Optional.empty();
     }
 
-    private static Act downInterruptible(Micro.DownUnlessSignalled down, Scope scope) {
+    private static Act downUnlessSignalled(Micro.DownUnlessSignalled down, Scope scope) {
         Field count = scope.plain(down.semaphore());
-        StateTest signalled = scope.signalled();
+        StateTest signalled = scope.endedBySignal(down.mode());
         Scope.Store taken = scope.store(down.into(), 0);
         Scope.Store interrupted = scope.store(down.into(), Errno.EINTR.negative());
         return (before, after) -> {
@@ -104,13 +104,13 @@ final class SemaphoreActs implements Topic {
         };
     }
 
-    private static Act downReadInterruptible(LockMicro.DownRwUnlessSignalled down, Scope scope) {
-        Act reads = down(down.semaphore(), Access.READ, scope);
-        StateTest signalled = scope.signalled();
+    private static Act downUnlessSignalled(LockMicro.DownRwUnlessSignalled down, Scope scope) {
+        Act holds = down(down.semaphore(), down.access(), scope);
+        StateTest signalled = scope.endedBySignal(down.mode());
         Scope.Store taken = scope.store(down.into(), 0);
         Scope.Store interrupted = scope.store(down.into(), Errno.EINTR.negative());
         return (before, after) -> {
-            if (reads.run(before, after) == Act.NEXT) {
+            if (holds.run(before, after) == Act.NEXT) {
                 taken.apply(before, after);
                 return Act.NEXT;
             } else if (signalled.test(before)) {

@@ -2,6 +2,7 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Micro;
@@ -40,12 +41,14 @@ final class SleepActs implements Topic {
     /** schedule(), in any state. */
     static Act schedule(Scope scope) {
         Sleeper sleeper = scope.sleeper();
-        StateTest signalled = scope.signalled();
+        StateTest interrupted = scope.endedBySignal(SleepMode.INTERRUPTIBLE);
+        StateTest killed = scope.endedBySignal(SleepMode.KILLABLE);
         return (before, after) -> {
             if (sleeper.is(before, TaskState.RUNNING)) {
                 return Act.NEXT;
             }
-            if (sleeper.is(before, TaskState.INTERRUPTIBLE) && signalled.test(before)) {
+            if (sleeper.is(before, TaskState.INTERRUPTIBLE) && interrupted.test(before)
+                    || sleeper.is(before, TaskState.KILLABLE) && killed.test(before)) {
                 sleeper.enter(after, TaskState.RUNNING);
             } else {
                 sleeper.asleep().set(after, 1);

@@ -117,13 +117,28 @@ final class Threads {
         }
     }
 
-    /** Whether a thread receives signals, and whether one is pending. */
-    record Signals(Field allowed, Field pending) {
+    /**
+     * Whether a thread receives signals, and whether one is pending.
+     *
+     * @param allowed     whether it receives others than SIGKILL
+     * @param pending     whether such a one is pending
+     * @param allowsKill  whether it receives SIGKILL
+     * @param killPending whether SIGKILL is pending that was sent to it
+     * @param sharedKill  whether SIGKILL is pending that was sent to its process
+     */
+    record Signals(Field allowed, Field pending, Field allowsKill, Field killPending, Field sharedKill) {
 
         static Signals of(Layout layout, String id) {
-            return layout.has("signals", id)
-                    ? new Signals(layout.field("allowed", id), layout.field("signals", id))
-                    : new Signals(Field.ABSENT, Field.ABSENT);
+            return new Signals(
+                    orAbsent("allowed", layout, id),
+                    orAbsent("signals", layout, id),
+                    orAbsent("allowsKill", layout, id),
+                    orAbsent("killPending", layout, id),
+                    orAbsent("sharedKill", layout, id));
+        }
+
+        private static Field orAbsent(String variable, Layout layout, String id) {
+            return layout.has(variable, id) ? layout.field(variable, id) : Field.ABSENT;
         }
     }
 

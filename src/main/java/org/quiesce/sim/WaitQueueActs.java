@@ -63,7 +63,7 @@ final class WaitQueueActs implements Topic {
         Act enqueues = enqueue(name, mode.state(), scope);
         Field queue = scope.plain(name);
         int self = scope.member(name);
-        StateTest interrupted = mode == SleepMode.INTERRUPTIBLE ? scope.signalled() : state -> false;
+        StateTest interrupted = scope.endedBySignal(mode);
         return (before, after) -> {
             if (interrupted.test(before)) {
                 queue.set(after, queue.get(before) & ~self);

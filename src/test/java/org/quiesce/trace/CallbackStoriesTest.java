@@ -39,6 +39,7 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
@@ -166,7 +167,7 @@ class CallbackStoriesTest {
     void aSignalThatIsNeverTakenAway() {
         Told told = tell(module().flag("ready").taskPointer("task").waitQueue("queue")
                 .kthread("worker", body -> body.call(allowSignal())
-                        .call(new SignalOperation.SendSignal(new TaskRef.Current()))
+                        .call(new SignalOperation.SendSignal(new TaskRef.Current(), Signal.SIGTERM))
                         .loop(not(flag("ready")), loop -> loop.call(waitEventInterruptible("queue", flag("ready")))))
                 .init(init -> init.assign("task", kthreadRun("worker")))
                 .exit(exit -> exit.call(kthreadStop("task"))), Profiles.LINUX_5_10, Property.THREAD_EXITS);
