@@ -40,13 +40,11 @@ final class AttemptMeanings {
     }
 
     private static Meaning hold(LockMicro.DownRwUnlessSignalled micro, Site site) {
-        Expr open = SemaphoreMeanings.isOpen(micro.semaphore(), micro.access(), site);
         List<Expr> writes = new ArrayList<>(SemaphoreMeanings.hold(micro.semaphore(), micro.access(), site));
         writes.addAll(site.into(micro.into(), Tla.num(0)));
-        Course taken = Course.way(Exit.NEXT, writes);
-        Course signalled = Course.way(Exit.SIGNALLED, site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
-        return site.ending(micro.mode())
-                .map(signal -> Meaning.of(new Course.Decided(open, taken, signalled)).waitingFor(Tla.or(open, signal)))
-                .orElse(Meaning.of(taken).waitingFor(open));
+        List<Expr> givesUp = new ArrayList<>(SemaphoreMeanings.givesUp(micro.semaphore(), micro.access(), site));
+        givesUp.addAll(site.into(micro.into(), Tla.num(Errno.EINTR.negative())));
+        return SemaphoreMeanings.unless(micro.semaphore(), micro.access(), Course.way(Exit.NEXT, writes),
+                site.ending(micro.mode()).map(signal -> new Course.Guarded(signal, Course.way(Exit.SIGNALLED, givesUp))), site);
     }
 }

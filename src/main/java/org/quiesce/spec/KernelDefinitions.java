@@ -226,9 +226,15 @@ final class KernelDefinitions {
             case UNWRITTEN -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M),
                             neq(Tla.at("m", T), str(Access.WRITE.suffix()))))
                     .remark("Nobody holds the rw_semaphore m to write.");
-            case UNHELD -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M),
-                            eq(Tla.at("m", T), str(Vocabulary.NONE))))
+            case UNHELD -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M), notIn(Tla.at("m", T),
+                            Facts.strings(List.of(Access.READ.suffix(), Access.WRITE.suffix())))))
                     .remark("Nobody holds the rw_semaphore m at all.");
+            case READABLE -> define(operator, List.of("m"), and(
+                            kernel.call(Operator.UNWRITTEN, M),
+                            parens(or(
+                                    kernel.call(Operator.UNHELD, M),
+                                    Tla.forAll("t", Tla.domain(M), neq(Tla.at("m", T), str(Vocabulary.RW_WAITS)))))))
+                    .remark("Whoever wants to read gets the rw_semaphore m: a writer that waits is let in before.");
             case COMPLETED -> define(operator, List.of("m"), ifThenElse(
                             eq(M, kernel.name(Operator.COMPLETED_FOR_ALL)), M, plus(M, num(1))))
                     .remark("complete(): counts, unless there was a complete_all().");

@@ -66,6 +66,7 @@ enum Operator {
     MISSING("Missing"),
     UNWRITTEN("Unwritten"),
     UNHELD("Unheld"),
+    READABLE("Readable"),
     COMPLETED("Completed"),
     TAKEN("Taken"),
     // Who can move.

@@ -7,6 +7,7 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Expr;
@@ -30,8 +31,8 @@ final class SemaphoreMeanings {
         } else if (micro instanceof Micro.Up m) {
             return Optional.of(up(m.semaphore(), site));
         } else if (micro instanceof Micro.DownRw m) {
-            return Optional.of(Meaning.doing(hold(m.semaphore(), m.access(), site))
-                    .waitingFor(isOpen(m.semaphore(), m.access(), site)));
+            Course taken = Course.way(Exit.NEXT, hold(m.semaphore(), m.access(), site));
+            return Optional.of(unless(m.semaphore(), m.access(), taken, Optional.empty(), site));
         } else if (micro instanceof Micro.UpRw m) {
             return Optional.of(Meaning.of(new Course.Decided(
                     Tla.eq(site.own(m.semaphore()), Tla.str(m.access().suffix())),
@@ -78,9 +79,57 @@ final class SemaphoreMeanings {
 
     // ---- readers and writers
 
-    static Expr isOpen(String semaphore, Access access, Site site) {
+    /** That a context gets it at once. */
+    private static Expr isOpen(String semaphore, Access access, Site site) {
         return site.kernel().call(
-                access == Access.READ ? Operator.UNWRITTEN : Operator.UNHELD, Tla.name(semaphore));
+                access == Access.READ && isAwaited(semaphore, site) ? Operator.READABLE
+                        : access == Access.READ ? Operator.UNWRITTEN : Operator.UNHELD,
+                Tla.name(semaphore));
+    }
+
+    /** Whether some context ever waits until it can write. */
+    private static boolean isAwaited(String semaphore, Site site) {
+        return site.facts().micros().anyMatch(micro -> writes(micro, semaphore));
+    }
+
+    private static boolean writes(Micro micro, String semaphore) {
+        return micro instanceof Micro.DownRw down && down.semaphore().equals(semaphore) && down.access() == Access.WRITE
+                || micro instanceof LockMicro.DownRwUnlessSignalled other
+                        && other.semaphore().equals(semaphore)
+                        && other.access() == Access.WRITE;
+    }
+
+    /**
+     * Takes it, or waits; a writer is known to do so.
+     *
+     * @param early what ends the wait, and where that leads; nothing if nothing can
+     */
+    static Meaning unless(String semaphore, Access access, Course taken, Optional<Course.Guarded> early, Site site) {
+        Expr open = isOpen(semaphore, access, site);
+        List<Expr> ways = new ArrayList<>(List.of(open));
+        Optional<Course> waits = Optional.empty();
+        if (access == Access.WRITE) {
+            Expr comes = Tla.eq(site.own(semaphore), Tla.str(Vocabulary.NONE));
+            ways.add(comes);
+            waits = Optional.of(Course.way(Exit.TRUE, site.setOwn(semaphore, Tla.str(Vocabulary.RW_WAITS))));
+        }
+        early.ifPresent(end -> ways.add(end.guard()));
+        Optional<Course> queued = waits;
+        Optional<Course> otherwise = early
+                .<Optional<Course>>map(end -> Optional.of(queued
+                        .<Course>map(w -> new Course.Decided(end.guard(), end.course(), w))
+                        .orElse(end.course())))
+                .orElse(queued);
+        return Meaning.of(otherwise.<Course>map(other -> new Course.Decided(open, taken, other)).orElse(taken))
+                .waitingFor(Tla.or(ways));
+    }
+
+    /** Whoever waited to write does so no more. */
+    static List<Expr> givesUp(String semaphore, Access access, Site site) {
+        return access == Access.READ
+                ? List.of()
+                : List.of(site.setOwn(semaphore, Tla.ifThenElse(
+                        Tla.eq(Tla.OLD, Tla.str(Vocabulary.RW_WAITS)), Tla.str(Vocabulary.NONE), Tla.OLD)));
     }
 
     /** Whoever reads already is counted once, after a warning; a writer never gets here twice. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.GraceMicro;
@@ -170,8 +171,8 @@ final class Stall {
 
     private String holders(String semaphore, String context, Set<String> told) {
         List<String> owners = history.lowered().contexts().stream()
-                .filter(c -> !States.word(history.last(), semaphore, c).equals(Vocabulary.NONE)
-                        && !States.word(history.last(), semaphore, c).isEmpty())
+                .filter(c -> Set.of(Access.READ.suffix(), Access.WRITE.suffix())
+                        .contains(States.word(history.last(), semaphore, c)))
                 .toList();
         if (owners.isEmpty()) {
             return NO_TURN;

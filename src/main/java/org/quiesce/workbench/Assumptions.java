@@ -51,9 +51,6 @@ final class Assumptions {
             assumptions.lines.add("exclusive waiters: a wake-up takes any one of those that it can wake, not the one that"
                     + " queued first");
         }
-        if (lowered.does(Micro.DownRw.class)) {
-            assumptions.lines.add("rw_semaphores: a writer that waits does not keep new readers out");
-        }
         assumptions.callbacks();
         assumptions.environment();
         assumptions.successes();

@@ -22,6 +22,8 @@ public final class Label {
     /** The kernel's own reference is dropped. */
     public static final String GONE = "gone";
 
+    /** The loader: init has succeeded and the module is live; what it called asynchronously is waited for. */
+    public static final String LOADED = "loaded";
     /** The loader: the module is live, nobody asked to unload it yet. */
     public static final String LIVE = "live";
     /** The loader: exit has returned; what was acquired for the device, or called asynchronously, ends. */

@@ -3,6 +3,7 @@ package org.quiesce.protocol.step;
 import java.util.Optional;
 import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.LockOperation;
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.Timeout;
@@ -74,6 +75,7 @@ record LockLowering(Sleeps sleeps, SleepEndings endings) {
             String how = down.semaphore() + " to " + down.access().suffix();
             sleeps.waitFor(chain, new Told("takes " + how + " if it is free", "takes " + how + " unless a signal is pending", ""),
                     new LockMicro.DownRwUnlessSignalled(down.semaphore(), down.access(), down.mode(), into), Chain.AFTER);
+            queues(chain, down.access());
             signalled(chain, down.mode());
         } else if (operation instanceof LockOperation.Up up) {
             chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
@@ -81,12 +83,20 @@ record LockLowering(Sleeps sleeps, SleepEndings endings) {
             String how = down.semaphore() + " to " + down.access().suffix();
             sleeps.waitFor(chain, new Told("takes " + how + " if it is free", "takes " + how, ""),
                     new Micro.DownRw(down.semaphore(), down.access()), Chain.AFTER);
+            queues(chain, down.access());
         } else if (operation instanceof LockOperation.UpRw up) {
             chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
         } else {
             return false;
         }
         return true;
+    }
+
+    /** A writer that can't have it at once is known to wait from then on. */
+    private static void queues(Chain chain, Access access) {
+        if (access == Access.WRITE) {
+            chain.exit(Exit.TRUE, ".wait");
+        }
     }
 
     // ---- completions

@@ -26,8 +26,9 @@ public sealed interface LockMicro extends Micro.OfTopic {
 
     /**
      * down_read_interruptible, down_write_killable and the like: {@link Exit#NEXT} as {@link Micro.DownRw}, {@code into}
-     * becomes 0; {@link Exit#SIGNALLED} if that would have to wait and the sleep is ended by a signal in that mode:
-     * {@code into} becomes -EINTR. It waits until one of the two is so.
+     * becomes 0; if that can't be and the sleep is ended by a signal in that mode {@link Exit#SIGNALLED}: {@code into}
+     * becomes -EINTR, and {@code "wait"}, if {@code c} is at that, {@code "none"}; otherwise {@link Exit#TRUE} as that. It
+     * waits while none of these is so.
      */
     record DownRwUnlessSignalled(String semaphore, Access access, SleepMode mode, Optional<String> into)
             implements LockMicro {

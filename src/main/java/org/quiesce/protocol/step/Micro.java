@@ -829,10 +829,13 @@ public sealed interface Micro {
 
     /**
      * down_read, down_write. The variable of an rw_semaphore tells for each context that uses it how it holds it:
-     * {@code "none"}, {@code "read"} or {@code "write"}. READ: waits until no context holds it for writing, {@code c}
-     * included; then {@code c} holds it for reading, and {@code warned} becomes true if it did so before (it still does
-     * so once). WRITE: waits until no context holds it at all, {@code c} included; then {@code c} holds it for writing.
-     * A writer that waits does not keep new readers out.
+     * {@code "none"}, {@code "read"} or {@code "write"}; or that it sleeps until it can write: {@code "wait"}, which holds
+     * nothing. READ: waits until no context holds it for writing, {@code c} included, and, if some context is at
+     * {@code "wait"}, until none holds it for reading either, {@code c} included; then {@code c} holds it for reading, and
+     * {@code warned} becomes true if it did so before (it still does so once). So a writer that waits keeps new readers out
+     * (rwsem_down_read_slowpath()); who comes when nobody holds it may still be faster. WRITE: if no context holds it,
+     * {@code c} included, {@code c} holds it for writing: {@link Exit#NEXT}. Otherwise, if {@code c} is at {@code "none"},
+     * that becomes {@code "wait"}: {@link Exit#TRUE}. It waits while neither is so.
      */
     record DownRw(String semaphore, Access access) implements Micro {
         @Override

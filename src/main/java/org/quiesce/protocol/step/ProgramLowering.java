@@ -142,6 +142,7 @@ final class ProgramLowering {
         boolean unloads = loader.exit().isPresent() || loader.unloading() == Unloading.FORCED;
         Code unload = unloads ? unload(loader) : new Code(Label.LIVE, List.of());
         return init
+                .then(asyncs(Label.LOADED, "do_init_module()", Label.LIVE))
                 .then(unload)
                 .then(undo)
                 .then(synchronizeRcu())
@@ -163,13 +164,17 @@ final class ProgramLowering {
 
     /** What the kernel does between a module's exit and the end of its text. */
     private Code afterExit() {
-        List<String> asyncs = DeferredLowering.asyncs(protocol);
-        String label = Label.RELEASE + ".async";
-        Code async = asyncs.isEmpty()
-                ? new Code(Label.SYNC, List.of())
-                : one(core(label, "delete_module()", "waits until no asynchronous call is left", "", Fairness.STRONG,
-                        new CallbackMicro.AsyncWait(asyncs), next(Label.SYNC)));
+        Code async = asyncs(Label.RELEASE + ".async", "delete_module()", Label.SYNC);
         return releases(Label.RELEASE, async.entry()).then(async);
+    }
+
+    /** The kernel waits for all asynchronous calls; where there are none there is no such step. */
+    private Code asyncs(String label, String function, String next) {
+        List<String> asyncs = DeferredLowering.asyncs(protocol);
+        return asyncs.isEmpty()
+                ? new Code(next, List.of())
+                : one(core(label, function, "waits until no asynchronous call is left", "", Fairness.STRONG,
+                        new CallbackMicro.AsyncWait(asyncs), next(next)));
     }
 
     /** Frees what was requested for the device, the last first; what was never requested needs nothing. */
@@ -406,7 +411,7 @@ final class ProgramLowering {
             chain.step("", "init returns", "L7", new Micro.InitReturn(exit.value())).withoutNext();
             boolean literal = exit.value() instanceof Value.Literal;
             if (!literal || ((Value.Literal) exit.value()).number() >= 0) {
-                chain.exit(Exit.TRUE, Label.LIVE);
+                chain.exit(Exit.TRUE, asyncs(Label.LOADED, "do_init_module()", Label.LIVE).entry());
             }
             if (!literal || ((Value.Literal) exit.value()).number() < 0) {
                 chain.exit(Exit.FALSE, releases(Label.UNDO, Label.SYNC).entry());

@@ -101,6 +101,9 @@ final class SmpbootLowering {
         String what = "takes " + LOCK + " to " + access.suffix();
         sleeps.waitFor(chain, suffix, new Sleeps.Told(what + " if it is free", what, ""),
                 new Micro.DownRw(LOCK, access), after);
+        if (access == Access.WRITE) {
+            chain.exit(Exit.TRUE, "." + suffix);
+        }
     }
 
     private static void unlock(Chain chain, String suffix, Access access) {

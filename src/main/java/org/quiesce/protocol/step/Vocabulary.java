@@ -43,6 +43,9 @@ public final class Vocabulary {
     /** The value of {@code fault} in a run that goes on, and the owner of a lock that is free. */
     public static final String NONE = "none";
 
+    /** What the variable of an rw_semaphore says of a context that sleeps until it can write. */
+    public static final String RW_WAITS = "wait";
+
     /** What only a context with a state of its own does. */
     private static final List<Class<? extends Micro>> SLEEPING = List.of(
             Micro.SetState.class, Micro.Schedule.class, Micro.WaitPrepare.class, Micro.AddWait.class,
@@ -306,7 +309,7 @@ public final class Vocabulary {
                 plain(object.name(), "struct semaphore: its count", numbers(0, SharedObject.Semaphore.MAX));
             } else if (object instanceof SharedObject.RwSemaphore) {
                 perContext(object.name(), "struct rw_semaphore: how each context holds it", who.holders(object.name()),
-                        words(List.of(NONE, Access.READ.suffix(), Access.WRITE.suffix())));
+                        words(List.of(NONE, Access.READ.suffix(), Access.WRITE.suffix(), RW_WAITS)));
             } else if (object instanceof SharedObject.SrcuDomain) {
                 perContext(object.name(), "struct srcu_struct: how often each context reads in it",
                         who.srcuReaders(object.name()), numbers(0, Bounds.NESTING_MAX));
