@@ -72,18 +72,22 @@ final class CallbackMeanings {
      * the worker's thread.
      */
     private static Meaning start(Micro.CallbackStart micro, Site site) {
-        Optional<Expr> current = site.callback(site.program().contexts().get(0)).current();
+        CallbackView self = site.callback(site.program().contexts().get(0));
+        Optional<Expr> current = self.current();
         if (current.isPresent()) {
             return Meaning.doing().waitingFor(Tla.eq(current.get(), site.self()));
         }
         List<Expr> waits = new ArrayList<>(List.of(site.own("armed")));
+        if (site.has("ahead")) {
+            waits.add(Tla.eq(site.own("ahead"), Tla.set()));
+        }
         waits.addAll(CallbackView.each(micro.others(), site.facts(), CallbackView::isAtRest));
         if (site.has("disabled")) {
             waits.add(Tla.eq(site.own("disabled"), Tla.num(0)));
         }
         Meaning called = micro.kind() == CallbackKind.IRQ
                 ? Meaning.doing()
-                : Meaning.doing(site.setOwn("armed", Tla.FALSE));
+                : Meaning.doing(Lines.left(self, site.kernel()));
         return called.waitingFor(Tla.and(waits));
     }
 

@@ -74,7 +74,7 @@ final class DelayExpiry {
             expiry.add(Tla.assign("warned", Tla.or(Tla.name("warned"), unlinked)));
         }
         Fault freed = WorkerMeanings.freedThread(worker.name(), facts, kernel);
-        Expr queued = unless(freed, Tla.allOf(joined(expiry, WorkerMeanings.inserted(worker.name(), C, kernel))));
+        Expr queued = unless(freed, Tla.allOf(joined(expiry, WorkerMeanings.inserted(worker.name(), C, facts, kernel))));
         return unless(WorkerMeanings.badWorker(worker.name(), kernel),
                 forbidden(group).map(no -> Tla.ifThenElse(no, Tla.allOf(expiry), queued)).orElse(queued));
     }

@@ -33,7 +33,7 @@ final class ItemMeanings {
                     Tla.parens(Site.oneIf(work.isPending())),
                     Tla.parens(Tla.ifThenElse(work.isRunning(), Tla.num(2), Tla.num(0))))));
         } else if (micro instanceof WorkMicro.KthreadInit m) {
-            return init(site.callback(m.work()));
+            return init(site.callback(m.work()), site.kernel());
         } else if (micro instanceof WorkMicro.KthreadModify m) {
             return modify(m, site);
         }
@@ -41,9 +41,9 @@ final class ItemMeanings {
     }
 
     /** Whatever list it was on is corrupted by it. */
-    private static Meaning init(CallbackView work) {
+    private static Meaning init(CallbackView work, Kernel kernel) {
         List<Expr> used = new ArrayList<>(List.of(Tla.name("warned"), work.of("armed")));
-        List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE)));
+        List<Expr> writes = new ArrayList<>(List.of(Lines.left(work, kernel)));
         if (work.has("timed")) {
             used.add(Tla.neq(work.of("timed"), Tla.str("off")));
             writes.add(work.set("timed", Tla.str("off")));
@@ -60,7 +60,8 @@ final class ItemMeanings {
     private static Meaning modify(WorkMicro.KthreadModify micro, Site site) {
         CallbackView work = site.callback(micro.work());
         Expr listed = work.isListed();
-        List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE), work.set("timed", Tla.str("on"))));
+        List<Expr> writes = new ArrayList<>(List.of(
+                Lines.left(work, site.kernel()), work.set("timed", Tla.str("on"))));
         writes.addAll(site.into(micro.into(), Site.oneIf(listed)));
         WorkerMeanings.hasWorker(work, Tla.TRUE).ifPresent(writes::add);
         Course armed = Course.way(Exit.NEXT, writes);

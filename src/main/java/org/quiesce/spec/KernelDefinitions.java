@@ -190,6 +190,16 @@ final class KernelDefinitions {
                             parens(ifThenElse(Tla.at("armed", C), num(1), num(0))),
                             parens(ifThenElse(isAtRest(), num(0), num(1)))))
                     .remark("The calls of c that are on their way: one is due if it is armed, another may run.");
+            case ENQUEUE -> define(operator, List.of("c", "s"), and(
+                            assignAt("armed", C, Tla.TRUE),
+                            assignAt("ahead", C, ifThenElse(
+                                    Tla.at("armed", C), Tla.OLD, Tla.filter("t", S, Tla.at("armed", T))))))
+                    .remark("Puts the item c behind those of s, the items of its queue, that are there.");
+            case DEQUEUE -> define(operator, List.of("c"), and(
+                            assignAt("armed", C, Tla.FALSE),
+                            assign("ahead", function("t", Tla.domain(name("ahead")), ifThenElse(
+                                    eq(T, C), Tla.set(), Tla.difference(Tla.at("ahead", T), Tla.set(C)))))))
+                    .remark("Takes the item c off its queue.");
             case BAD_QUEUE -> define(operator, List.of("q"), ifThenElse(
                             eq(Q, str("null")), str(Outcome.NULL_DEREF.code()),
                             ifThenElse(eq(Q, str("freed")), str(Outcome.KASAN_UAF.code()), str(Vocabulary.NONE))))
@@ -199,7 +209,7 @@ final class KernelDefinitions {
                     .remark("The work item is queued or running.");
             case INSERT_WORK -> define(operator, List.of("q", "c"), ifThenElse(
                             eq(Q, str("draining")),
-                            and(assignAt("dropped", C, Tla.TRUE), assign("warned", Tla.TRUE)),
+                            WorkMeanings.dropped(C),
                             assignAt("armed", C, Tla.TRUE)))
                     .remark("Queues a work item from outside, which a workqueue that is being drained refuses.");
             case OVERPUT -> define(operator, List.of("t"), Tla.or(

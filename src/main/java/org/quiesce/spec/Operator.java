@@ -48,6 +48,8 @@ enum Operator {
     KILL_THREAD("KillThread"),
     KILL_PROCESS("KillProcess"),
     INSTANCES("Instances"),
+    ENQUEUE("Enqueue"),
+    DEQUEUE("Dequeue"),
     BAD_QUEUE("BadQueue"),
     BUSY("Busy"),
     INSERT_WORK("InsertWork"),

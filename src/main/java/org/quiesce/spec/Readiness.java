@@ -189,6 +189,9 @@ final class Readiness {
     private Expr due(String callback) {
         CallbackView view = new CallbackView(callback, facts);
         List<Expr> waits = new ArrayList<>(List.of(Tla.at("armed", C)));
+        if (view.has("ahead")) {
+            waits.add(Tla.eq(Tla.at("ahead", C), Tla.set()));
+        }
         waits.addAll(CallbackView.each(view.ordered(), facts, CallbackView::isAtRest));
         if (view.has("disabled")) {
             waits.add(Tla.eq(Tla.at("disabled", C), Tla.num(0)));

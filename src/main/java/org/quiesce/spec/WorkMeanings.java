@@ -8,6 +8,7 @@ import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.InLine;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.DrainedFor;
 import org.quiesce.protocol.step.Micro.Insertion;
@@ -65,9 +66,16 @@ final class WorkMeanings {
 
     /** Puts an item on its queue, unless that is drained and must not get any. */
     static Expr inserted(String queue, Expr work, Insertion insertion, Facts facts, Kernel kernel) {
-        return insertion == Insertion.OUTSIDE && facts.hasVariable("dropped")
-                ? kernel.call(Operator.INSERT_WORK, Tla.name(queue), work)
-                : Tla.assignAt("armed", work, Tla.TRUE);
+        Expr queued = Lines.queued(queue, work, facts, kernel);
+        return insertion == Insertion.CHAINED || !facts.hasVariable("dropped") ? queued
+                : InLine.of(facts.lowered().protocol(), queue).isEmpty()
+                        ? kernel.call(Operator.INSERT_WORK, Tla.name(queue), work)
+                        : Tla.ifThenElse(Tla.eq(Tla.name(queue), Tla.str("draining")), dropped(work), queued);
+    }
+
+    /** A workqueue that is being drained refuses an item from outside. */
+    static Expr dropped(Expr work) {
+        return Tla.and(Tla.assignAt("dropped", work, Tla.TRUE), Tla.assign("warned", Tla.TRUE));
     }
 
     private static Meaning allocate(Micro.AllocateWorkqueue micro) {
@@ -88,7 +96,7 @@ final class WorkMeanings {
     private static Meaning modify(Micro.DelayModify micro, Site site) {
         CallbackView work = site.callback(micro.work());
         List<Expr> writes = new ArrayList<>(List.of(
-                work.set("armed", Tla.FALSE), work.set("timed", Tla.str("on"))));
+                Lines.left(work, site.kernel()), work.set("timed", Tla.str("on"))));
         writes.addAll(site.into(micro.into(), Site.oneIf(work.isListed())));
         Course armed = Course.way(Exit.NEXT, writes);
         Expr refused = Site.oneIf(Tla.name(Axis.CANCELLED_WORK_PENDS.constant()));
@@ -142,7 +150,7 @@ final class WorkMeanings {
         if (timing == Timing.AT_ONCE && work.has("timed")) {
             waits.add(Tla.neq(work.of("timed"), Tla.str("on")));
         }
-        List<Expr> writes = new ArrayList<>(List.of(work.set("armed", Tla.FALSE)));
+        List<Expr> writes = new ArrayList<>(List.of(Lines.left(work, site.kernel())));
         if (work.has("timed")) {
             writes.add(work.set("timed", Tla.str("off")));
         }

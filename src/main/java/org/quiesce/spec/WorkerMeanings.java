@@ -10,6 +10,7 @@ import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject.KthreadWorker;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.InLine;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.protocol.step.WorkerMicro;
@@ -121,7 +122,7 @@ final class WorkerMeanings {
         return Optional.empty();
     }
 
-    /** A flush item behind what is done, or else any item that is queued: in which order they were is not said. */
+    /** A flush item behind what is done, or else the item that was queued first. */
     private static Meaning take(WorkerMicro.WorkerTake micro, Site site) {
         Course nothing = Course.way(Exit.FALSE, Tla.assign(new KthreadWorker(micro.worker()).current(), NONE));
         List<Course> ways = new ArrayList<>();
@@ -149,12 +150,12 @@ final class WorkerMeanings {
             Course taken = Course.way(Exit.TRUE,
                     Tla.assign(new KthreadWorker(micro.worker()).current(), Tla.name(name)),
                     Tla.assign(new KthreadWorker(micro.worker()).running(), Tla.name(name)),
-                    work.set("armed", Tla.FALSE),
+                    Lines.left(work, site.kernel()),
                     running(site));
             if (micro.works().size() == 1) {
                 return new Course.Decided(work.of("armed"), taken, nothing);
             }
-            ways.add(new Course.Guarded(work.of("armed"), taken));
+            ways.add(new Course.Guarded(Lines.isFirst(work), taken));
         }
         if (ways.isEmpty()) {
             return nothing;
@@ -205,7 +206,7 @@ final class WorkerMeanings {
 
     private static Optional<Meaning> work(Micro micro, Site site) {
         if (micro instanceof WorkerMicro.WorkerQueue m) {
-            List<Expr> queued = new ArrayList<>(List.of(inserted(m.worker(), Tla.name(m.work()), site.kernel())));
+            List<Expr> queued = new ArrayList<>(List.of(inserted(m.worker(), Tla.name(m.work()), site.facts(), site.kernel())));
             hasWorker(site.callback(m.work()), Tla.TRUE).ifPresent(queued::add);
             queued.addAll(site.into(m.into(), Tla.num(1)));
             return Optional.of(Meaning.of(new Course.Decided(
@@ -243,8 +244,10 @@ final class WorkerMeanings {
     }
 
     /** Puts work on the list of its worker. */
-    static Expr inserted(String worker, Expr work, Kernel kernel) {
-        return kernel.call(Operator.INSERT_KTHREAD_WORK, task(worker), current(worker), work);
+    static Expr inserted(String worker, Expr work, Facts facts, Kernel kernel) {
+        return InLine.of(facts.lowered().protocol(), worker).isEmpty()
+                ? kernel.call(Operator.INSERT_KTHREAD_WORK, task(worker), current(worker), work)
+                : Tla.and(Lines.queued(worker, work, facts, kernel), woken(worker, kernel));
     }
 
     /** Of work that was never queued there is no worker to ask. */
@@ -289,7 +292,7 @@ final class WorkerMeanings {
             Expr initialised = Tla.eq(work.of("cancelling"), Tla.num(0));
             writes.add(Tla.assign("warned", Tla.or(Tla.name("warned"), initialised)));
         }
-        writes.add(work.set("armed", Tla.FALSE));
+        writes.add(Lines.left(work, site.kernel()));
         if (work.has("timed")) {
             writes.add(work.set("timed", Tla.ifThenElse(
                     Tla.eq(Tla.OLD, Tla.str("on")), Tla.str("unlinked"), Tla.OLD)));

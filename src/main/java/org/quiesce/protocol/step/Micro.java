@@ -505,7 +505,7 @@ public sealed interface Micro {
 
     /**
      * The kernel calls back: waits until {@code armed[c]} and, for an item of an ordered workqueue, until none of the
-     * others on it is running, for an IRQ with a variable {@code disabled[c]} until that is 0; then {@code armed[c]}
+     * others on it is running and {@code ahead[c]} is empty, where there is such a variable, for an IRQ with a variable {@code disabled[c]} until that is 0; then {@code armed[c]}
      * becomes false, except for an IRQ, which stays requested.
      * Of a NOTIFIER it is {@link CallRegistered} that calls.
      */
@@ -639,6 +639,11 @@ public sealed interface Micro {
      * then dropped[b] and warned become true, else armed[b] becomes true. *Taking* b, AT_ONCE or DELAYED: waits until not
      * dropped[b] and, AT_ONCE, until timed[b] is not "on" (it spins); then armed[b] becomes false and timed[b] "off", and
      * into 1 if armed[b] was true or timed[b] "on", else 0 (each where there is such a variable).
+     *
+     * Items of an ordered workqueue, and of a kthread worker, are run in the order in which they were queued. Where one has
+     * several, ahead[b] is the set of the items that are on it and were put there before b. Whatever makes armed[b] true
+     * where it was false makes ahead[b] the set of the other items of that queue or worker that are armed. Whatever makes it
+     * false makes ahead[b] empty, and takes b out of ahead of the others.
      */
 
     /** Who queues: an item of the same queue may while it is drained, nobody else. */

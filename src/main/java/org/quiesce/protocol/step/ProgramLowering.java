@@ -14,8 +14,6 @@ import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.Protocol;
-import org.quiesce.protocol.SharedObject;
-import org.quiesce.protocol.SharedObject.Ordering;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.TaskWork;
@@ -270,16 +268,9 @@ final class ProgramLowering {
         return core(Label.IDLE, text, what, "", fairness, start, next(entry));
     }
 
-    /** The other items of an ordered workqueue. */
+    /** The other items of an ordered workqueue; kthread work is begun when the worker has taken it. */
     private List<String> orderedWith(Program.Callback callback) {
-        return callback.runner()
-                .flatMap(protocol::object)
-                .filter(o -> o instanceof SharedObject.Workqueue queue && queue.ordering() == Ordering.ORDERED)
-                .map(queue -> protocol.callbacks().stream()
-                        .filter(c -> !c.equals(callback) && c.runner().equals(callback.runner()))
-                        .map(Program.Callback::name)
-                        .toList())
-                .orElse(List.of());
+        return callback.kind() == CallbackKind.KTHREAD_WORK ? List.of() : InLine.others(protocol, callback);
     }
 
     private Step lastInstruction(String function, String next, Micro micro) {

@@ -274,6 +274,7 @@ public final class Vocabulary {
         }
         perContext("timed", "the timers of delayed work: \"off\", \"on\", or \"unlinked\" from the item",
                 who.callbacks(c -> c.timing() == Timing.DELAYED), words(List.of("off", "on", "unlinked")));
+        lines();
         if (lowered.does(Micro.DrainBegin.class)) {
             perContext("dropped", "work that a draining workqueue has refused: pending, and on no list",
                     who.callbacks(c -> c.kind().isWork() && c.runner().isPresent()), truths());
@@ -286,6 +287,19 @@ public final class Vocabulary {
                 who.flushers(), words(flushed()));
         if (lowered.protocol().spuriousWakeUps() > 0) {
             plain("spurious", "spurious wake-ups so far", numbers(0, lowered.protocol().spuriousWakeUps()));
+        }
+    }
+
+    private void lines() {
+        Map<String, List<Datum>> ahead = new LinkedHashMap<>();
+        lowered.protocol().callbacks().forEach(item -> {
+            List<String> others = InLine.others(lowered.protocol(), item);
+            if (!others.isEmpty()) {
+                ahead.put(item.name(), subsets(others));
+            }
+        });
+        if (!ahead.isEmpty()) {
+            variables.add(new StateVariable("ahead", "what was put on the queue before each item, and still is there", ahead));
         }
     }
 

@@ -59,8 +59,8 @@ public sealed interface WorkerMicro extends Micro.OfTopic {
      * armed, or naming one of the works, and that one is so: whatever was queued before it is done. If one comes next then
      * one of those that do, any of them, is taken and run at once: {@code w_current} becomes {@code f},
      * {@code flushing[f]} "none" and {@code state[c]} RUNNING: {@link Exit#TRUE}. If none comes next, and one of the works
-     * is armed, one of those, any of them (in what order they were queued is not known), is taken: {@code w_current} and
-     * {@code w_running} become it, its {@code armed} false and {@code state[c]} RUNNING: {@link Exit#TRUE}. Otherwise
+     * is armed, the one that was queued first, of which {@code ahead}, where there is such a variable, is empty (as said in
+     * {@link Micro} of ordered workqueues), is taken: {@code w_current} and {@code w_running} become it, its {@code armed} false and {@code state[c]} RUNNING: {@link Exit#TRUE}. Otherwise
      * {@code w_current} becomes "none": {@link Exit#FALSE}.
      *
      * @param flushers the contexts that ever have a flush item on the list of this worker
