@@ -4,6 +4,7 @@ import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.completionDone;
 import static org.quiesce.protocol.Conditions.currentWork;
 import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.fatalSignalPending;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.or;
@@ -113,6 +114,9 @@ public final class RandomInterface extends Drawing {
         }
         if (topics.contains(Topic.SIGNALS)) {
             body.call(Ops.allowSignal());
+            if (!oneIn(3)) {
+                body.call(Ops.allowSignal(Signal.SIGKILL));
+            }
         }
         if (oneIn(3)) {
             calls(body, Kind.KTHREAD, 1 + random.nextInt(2));
@@ -157,6 +161,7 @@ public final class RandomInterface extends Drawing {
                     .when(not(flag("ready")), then -> then.call(Ops.schedule()))
                     .call(Ops.setCurrentState(TaskState.RUNNING))
                     .call(Ops.removeWaitQueue("queue")));
+            case SIGNALS -> builder.mutex("gate");
             case SIMPLE_WAITS -> builder.waitQueue("simple");
             case RCUWAITS -> builder.waitQueue("single");
             case BITS -> builder.flag("busy").waitQueue("waiters");
@@ -321,12 +326,21 @@ public final class RandomInterface extends Drawing {
     }
 
     private void signal(Body body, Kind kind) {
-        if (kind != Kind.KTHREAD) {
-            body.call(Ops.sendSignal("task"));
+        if (kind == Kind.FILE_OPERATION && oneIn(2)) {
+            body.call(Ops.mutexLock("gate")).call(Ops.sendSignal("task", Signal.SIGKILL)).call(Ops.mutexUnlock("gate"));
+        } else if (kind != Kind.KTHREAD) {
+            body.call(oneIn(4) ? TaskOps.killProcess("task") : Ops.sendSignal("task", pick(List.of(Signal.values()))));
         } else if (oneIn(2)) {
             body.assign("ret", TaskOps.kernelDequeueSignal());
         } else {
-            body.call(oneIn(2) ? TaskOps.disallowSignal() : WaitOps.scheduleTimeoutInterruptible());
+            switch (random.nextInt(6)) {
+                case 0, 1 -> body.call(TaskOps.disallowSignal(pick(List.of(Signal.values()))));
+                case 2 -> body.call(WaitOps.scheduleTimeoutInterruptible());
+                case 3 -> body.call(WaitOps.scheduleTimeoutKillable());
+                case 4 -> body.when(fatalSignalPending(), then -> then.call(Ops.flushSignals()));
+                default -> body.assign("ret", Ops.mutexLockKillable("gate"))
+                        .when(equal("ret", 0), then -> then.call(Ops.mutexUnlock("gate")));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.and;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.fatalSignalPending;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.isNull;
@@ -101,7 +102,7 @@ public final class RandomProtocols extends Drawing {
             builder.environment("device", function(Kind.ENVIRONMENT, 2));
         }
         if (signals && !oneIn(4)) {
-            builder.environment("user", body -> body.call(Ops.setLocal(RET, 0)).call(Ops.sendSignal(pointer())));
+            builder.environment("user", body -> body.call(Ops.setLocal(RET, 0)).call(Ops.sendSignal(pointer(), signal())));
         }
         if (oneIn(8)) {
             builder.spuriousWakeUps(1);
@@ -173,7 +174,7 @@ public final class RandomProtocols extends Drawing {
                 body.call(Ops.setFreezable());
             }
             if (kind == Kind.KTHREAD && signals && !oneIn(4)) {
-                body.call(Ops.allowSignal());
+                body.call(Ops.allowSignal(signal()));
             }
             if (kind == Kind.KTHREAD && oneIn(6)) {
                 turns(body, always(), most);
@@ -276,7 +277,7 @@ public final class RandomProtocols extends Drawing {
 
     private Operation anywhere() {
         if (signals && oneIn(5)) {
-            return Ops.sendSignal(pointer());
+            return Ops.sendSignal(pointer(), signal());
         }
         return switch (random.nextInt(freezes ? 15 : 14)) {
             case 0, 1 -> Ops.set(oneIn(2) ? "ready" : "open");
@@ -420,7 +421,7 @@ public final class RandomProtocols extends Drawing {
         if (freezes && oneIn(2)) {
             freeze(body);
         } else if (signals && oneIn(2)) {
-            body.call(oneIn(4) ? Ops.allowSignal() : Ops.flushSignals());
+            body.call(oneIn(4) ? Ops.allowSignal(signal()) : Ops.flushSignals());
         } else if (oneIn(4)) {
             body.when(chance("unlikely"), this::leave);
         } else if (parks) {
@@ -534,7 +535,7 @@ public final class RandomProtocols extends Drawing {
                 memoryNull("buffer"), equal(RET, 0), notEqual(RET, 1), less(RET, 0),
                 chance("either way")));
         if (kind != Kind.INTERRUPT && kind != Kind.ENVIRONMENT) {
-            atoms.add(signalPending());
+            atoms.add(signals && oneIn(2) ? fatalSignalPending() : signalPending());
         }
         if (kind == Kind.KTHREAD) {
             atoms.addAll(List.of(shouldStop(), shouldStop(), shouldStop(), shouldPark()));
@@ -544,6 +545,10 @@ public final class RandomProtocols extends Drawing {
 
     private Value value() {
         return oneIn(3) ? Value.of(RET) : pick(List.of(Value.of(0), Value.of(7), Value.error(Errno.ENODEV)));
+    }
+
+    private Signal signal() {
+        return oneIn(2) ? Signal.SIGKILL : Signal.SIGTERM;
     }
 
     private String pointer() {

@@ -9,14 +9,27 @@ import static org.quiesce.protocol.CallbackOps.kfreeRcu;
 import static org.quiesce.protocol.CallbackOps.srcuBarrier;
 import static org.quiesce.protocol.CallbackOps.synchronizeSrcu;
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.fatalSignalPending;
+import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.signalPending;
 import static org.quiesce.protocol.Ops.*;
+import static org.quiesce.protocol.Spellings.waitForCompletionState;
+import static org.quiesce.protocol.TaskOps.disallowSignal;
+import static org.quiesce.protocol.TaskOps.kernelDequeueSignal;
+import static org.quiesce.protocol.TaskOps.killProcess;
 import static org.quiesce.protocol.TaskOps.kthreadData;
 import static org.quiesce.protocol.TaskOps.kthreadIsPerCpu;
 import static org.quiesce.protocol.TaskOps.kthreadSetPerCpu;
 import static org.quiesce.protocol.WorkOps.flushRcuWork;
 import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 import static org.quiesce.protocol.WorkOps.queueRcuWork;
+import static org.quiesce.protocol.WaitOps.downReadKillable;
+import static org.quiesce.protocol.WaitOps.downWriteKillable;
+import static org.quiesce.protocol.WaitOps.finishWait;
+import static org.quiesce.protocol.WaitOps.prepareToWaitEvent;
+import static org.quiesce.protocol.WaitOps.rcuwaitWaitEvent;
+import static org.quiesce.protocol.WaitOps.scheduleTimeoutKillable;
 
 import java.util.List;
 import org.quiesce.protocol.KthreadOperation;
@@ -24,6 +37,8 @@ import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.Signal;
+import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskRef;
 import org.quiesce.protocol.TaskState;
 
@@ -38,7 +53,76 @@ public final class LifeSink {
     /** All of them. */
     public static List<Protocol> all() {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
-                deferred(), interrupts(), kthreadWork());
+                deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates());
+    }
+
+    /** SIGKILL ends whatever a thread waits for in a killable sleep, if it allowed it. */
+    static Protocol kills() {
+        return Protocol.module("kills")
+                .taskPointer("task").flag("ready").waitQueue("queue").completion("done").mutex("lock").semaphore("sem", 1)
+                .rwSemaphore("rw")
+                .kthread("worker", body -> body
+                        .when(chance("kind()"), then -> then.call(allowSignal(Signal.SIGKILL)))
+                        .assign("ret", waitEventKillable("queue", flag("ready")))
+                        .assign("ret", waitForCompletionState("done", SleepMode.KILLABLE))
+                        .assign("ret", mutexLockKillable("lock"))
+                        .when(chance("forget()"), then -> then.call(flushSignals()))
+                        .assign("ret", downKillable("sem"))
+                        .assign("ret", downReadKillable("rw"))
+                        .assign("ret", downWriteKillable("rw"))
+                        .when(fatalSignalPending(), then -> then.assign("signal", kernelDequeueSignal()))
+                        .call(scheduleTimeoutKillable()))
+                .init(body -> body
+                        .when(chance("busy()"), then -> then.call(mutexLock("lock")).call(down("sem")).call(downWrite("rw")))
+                        .assign("task", kthreadRun("worker")).call(getTaskStruct("task")))
+                .environment("user", body -> body.call(sendSignal("task", Signal.SIGKILL)))
+                .exit(body -> body.call(kthreadStop("task")).call(putTaskStruct("task")))
+                .build();
+    }
+
+    /** SIGKILL for the process of a thread, beside other signals: it ends interruptible sleeps, and no killable one. */
+    static Protocol killedProcesses() {
+        return Protocol.module("killed-processes")
+                .taskPointer("task").flag("ready").waitQueue("queue")
+                .kthread("worker", body -> body
+                        .call(allowSignal()).call(allowSignal(Signal.SIGKILL))
+                        .assign("ret", waitEventKillable("queue", flag("ready")))
+                        .assign("ret", waitEventInterruptible("queue", flag("ready")))
+                        .assign("signal", kernelDequeueSignal())
+                        .when(signalPending(), then -> then.call(disallowSignal(Signal.SIGKILL)))
+                        .call(disallowSignal()))
+                .init(body -> body.assign("task", kthreadRun("worker")).call(getTaskStruct("task")))
+                .environment("user", body -> body.call(killProcess("task")).call(sendSignal("task")))
+                .environment("device", body -> body.call(set("ready")).call(wakeUp("queue")))
+                .exit(body -> body.call(kthreadStop("task")).call(putTaskStruct("task")))
+                .build();
+    }
+
+    /** States that are set by hand, and whom SIGKILL finds in them. */
+    static Protocol killsAfterStates() {
+        return Protocol.module("kills-after-states")
+                .taskPointer("task").flag("ready").mutex("lock").waitQueue("queue").waitQueue("single")
+                .kthread("worker", body -> body
+                        .call(allowSignal(Signal.SIGKILL))
+                        .call(setCurrentState(TaskState.KILLABLE))
+                        .assign("ret", mutexLockKillable("lock"))
+                        .call(schedule())
+                        .call(setCurrentState(TaskState.UNINTERRUPTIBLE))
+                        .call(schedule()))
+                .kthread("waiter", body -> body
+                        .call(allowSignal(Signal.SIGKILL))
+                        .assign("ret", prepareToWaitEvent("queue", SleepMode.KILLABLE))
+                        .call(schedule())
+                        .call(finishWait("queue"))
+                        .assign("ret", rcuwaitWaitEvent("single", flag("ready"), SleepMode.KILLABLE)))
+                .init(body -> body
+                        .call(mutexLock("lock"))
+                        .when(chance("waits()"), then -> then.assign("task", kthreadRun("waiter")),
+                                otherwise -> otherwise.assign("task", kthreadRun("worker")))
+                        .call(getTaskStruct("task")))
+                .environment("user", body -> body.call(sendSignal("task", Signal.SIGKILL)).call(wakeUpProcess("task")))
+                .exit(body -> body.call(mutexUnlock("lock")).call(kthreadStop("task")).call(putTaskStruct("task")))
+                .build();
     }
 
     /** Threads that end by themselves, whose memory may be another's when somebody still has their pointer. */
