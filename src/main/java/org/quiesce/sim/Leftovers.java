@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
@@ -178,8 +179,9 @@ final class Leftovers {
         for (SharedObject.RwSemaphore semaphore : objects(SharedObject.RwSemaphore.class)) {
             if (machine.layout().has(semaphore.name(), context)) {
                 Field how = machine.layout().field(semaphore.name(), context);
-                int none = machine.layout().code(semaphore.name(), context, Datum.of(Vocabulary.NONE));
-                holds.add(state -> how.get(state) != none);
+                Stream.of(Access.values())
+                        .map(access -> machine.layout().code(semaphore.name(), context, Datum.of(access.suffix())))
+                        .forEach(code -> holds.add(state -> how.get(state) == code));
             }
         }
         return Places.any(holds);

@@ -1,6 +1,5 @@
 package org.quiesce.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
@@ -81,43 +80,72 @@ final class SemaphoreActs implements Topic {
 
     // ---- rw_semaphores
 
-    /** Readers keep writers out, a writer everybody; nobody's own hold is an exception. */
+    /**
+     * Readers keep writers out, a writer everybody, and a writer that waits keeps readers from joining others; nobody's own
+     * hold is an exception.
+     */
     private static Act down(String semaphore, Access access, Scope scope) {
-        int none = how(semaphore, Vocabulary.NONE, scope);
-        int write = how(semaphore, Access.WRITE.suffix(), scope);
-        int wanted = how(semaphore, access.suffix(), scope);
+        return access == Access.WRITE ? downWrite(semaphore, scope) : downRead(semaphore, scope);
+    }
+
+    private static Act downRead(String semaphore, Scope scope) {
+        int read = how(semaphore, Access.READ.suffix(), scope);
+        StateTest isRead = someoneIs(read, semaphore, scope);
+        StateTest isWritten = someoneIs(how(semaphore, Access.WRITE.suffix(), scope), semaphore, scope);
+        StateTest isWaitedFor = someoneIs(how(semaphore, Vocabulary.RW_WAITS, scope), semaphore, scope);
         Field own = scope.own(semaphore);
-        Field[] holders = holders(semaphore, scope);
         Scope.Store warning = scope.warning();
         return (before, after) -> {
-            for (Field holder : holders) {
-                int held = holder.get(before);
-                if (access == Access.WRITE ? held != none : held == write) {
-                    return Act.BLOCKED;
-                }
+            if (isWritten.test(before) || isWaitedFor.test(before) && isRead.test(before)) {
+                return Act.BLOCKED;
             }
-            if (own.get(before) != none) {
+            if (own.get(before) == read) {
                 warning.apply(before, after);
             }
-            own.set(after, wanted);
+            own.set(after, read);
             return Act.NEXT;
+        };
+    }
+
+    private static Act downWrite(String semaphore, Scope scope) {
+        int write = how(semaphore, Access.WRITE.suffix(), scope);
+        StateTest isHeld = Places.any(List.of(
+                someoneIs(how(semaphore, Access.READ.suffix(), scope), semaphore, scope),
+                someoneIs(write, semaphore, scope)));
+        int none = how(semaphore, Vocabulary.NONE, scope);
+        int waits = how(semaphore, Vocabulary.RW_WAITS, scope);
+        Field own = scope.own(semaphore);
+        return (before, after) -> {
+            if (!isHeld.test(before)) {
+                own.set(after, write);
+                return Act.NEXT;
+            } else if (own.get(before) == none) {
+                own.set(after, waits);
+                return Act.TRUE;
+            }
+            return Act.BLOCKED;
         };
     }
 
     private static Act downUnlessSignalled(LockMicro.DownRwUnlessSignalled down, Scope scope) {
         Act holds = down(down.semaphore(), down.access(), scope);
         StateTest signalled = scope.endedBySignal(down.mode());
+        int none = how(down.semaphore(), Vocabulary.NONE, scope);
+        int waits = how(down.semaphore(), Vocabulary.RW_WAITS, scope);
+        Field own = scope.own(down.semaphore());
         Scope.Store taken = scope.store(down.into(), 0);
         Scope.Store interrupted = scope.store(down.into(), Errno.EINTR.negative());
         return (before, after) -> {
-            if (holds.run(before, after) == Act.NEXT) {
+            int outcome = holds.run(before, after);
+            if (outcome == Act.NEXT) {
                 taken.apply(before, after);
-                return Act.NEXT;
             } else if (signalled.test(before)) {
+                int held = own.get(before);
+                own.set(after, held == waits ? none : held);
                 interrupted.apply(before, after);
                 return Act.SIGNALLED;
             }
-            return Act.BLOCKED;
+            return outcome;
         };
     }
 
@@ -136,14 +164,13 @@ final class SemaphoreActs implements Topic {
         };
     }
 
-    private static Field[] holders(String semaphore, Scope scope) {
-        List<Field> holders = new ArrayList<>();
-        for (String context : scope.lowered().contexts()) {
-            if (scope.layout().has(semaphore, context)) {
-                holders.add(scope.layout().field(semaphore, context));
-            }
-        }
-        return holders.toArray(Field[]::new);
+    /** Whether the variable of the semaphore has that value for some context. */
+    private static StateTest someoneIs(int how, String semaphore, Scope scope) {
+        return Places.any(scope.lowered().contexts().stream()
+                .filter(context -> scope.layout().has(semaphore, context))
+                .map(context -> scope.layout().field(semaphore, context))
+                .map(field -> (StateTest) state -> field.get(state) == how)
+                .toList());
     }
 
     private static int how(String semaphore, String word, Scope scope) {
