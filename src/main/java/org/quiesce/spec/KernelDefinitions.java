@@ -244,7 +244,7 @@ final class KernelDefinitions {
                             parens(or(
                                     kernel.call(Operator.UNHELD, M),
                                     Tla.forAll("t", Tla.domain(M), neq(Tla.at("m", T), str(Vocabulary.RW_WAITS)))))))
-                    .remark("Whoever wants to read gets the rw_semaphore m: a writer that waits is let in before.");
+                    .remark("The rw_semaphore m can be taken to read: beside other readers only while no writer waits.");
             case COMPLETED -> define(operator, List.of("m"), ifThenElse(
                             eq(M, kernel.name(Operator.COMPLETED_FOR_ALL)), M, plus(M, num(1))))
                     .remark("complete(): counts, unless there was a complete_all().");

@@ -66,10 +66,23 @@ class WaitGoldenTest {
                         Unwritten(m) == \\A t \\in DOMAIN m : m[t] # "write"
 
                         \\* Nobody holds the rw_semaphore m at all.
-                        Unheld(m) == \\A t \\in DOMAIN m : m[t] = "none"
+                        Unheld(m) == \\A t \\in DOMAIN m : m[t] \\notin {"read", "write"}
+
+                        \\* The rw_semaphore m can be taken to read: beside other readers only while no writer waits.
+                        Readable(m) == Unwritten(m) /\\ (Unheld(m) \\/ \\A t \\in DOMAIN m : m[t] # "wait")
                         """)
                 .contains("""
-                          /\\ Unwritten(sem)
+                          /\\ Unheld(sem) \\/ sem[write] = "none"
+                          /\\ IF Unheld(sem)
+                             THEN /\\ Goto(write, "13")
+                                  /\\ state' = [state EXCEPT ![write] = "RUNNING"]
+                                  /\\ sem' = [sem EXCEPT ![write] = "write"]
+                             ELSE /\\ Goto(write, "12.wait")
+                                  /\\ state' = [state EXCEPT ![write] = "RUNNING"]
+                                  /\\ sem' = [sem EXCEPT ![write] = "wait"]
+                        """)
+                .contains("""
+                          /\\ Readable(sem)
                           /\\ warned' = (warned \\/ sem[self] = "read")
                           /\\ sem' = [sem EXCEPT ![self] = "read"]
                         """);
