@@ -26,7 +26,7 @@ final class AsyncActs implements Topic {
             if (call.isArmed(before)) {
                 return bound;
             }
-            call.arm(after);
+            call.arm(before, after);
             return Act.NEXT;
         };
     }

@@ -19,6 +19,7 @@ import org.quiesce.protocol.step.Label;
  * @param awaited    how many instances a flush or rcu_barrier() waits for
  * @param hasWorker  whether it is kthread work that was queued at some time
  * @param timer      what queues it later
+ * @param line       where it stands among items that are run in order
  * @param pendsWhileForbidden whether the kernel keeps its PENDING bit set to forbid that it is queued
  */
 record Callback(
@@ -32,6 +33,7 @@ record Callback(
         Field awaited,
         Field hasWorker,
         DelayTimer timer,
+        Line line,
         boolean pendsWhileForbidden) {
 
     static Callback of(String name, Scope scope) {
@@ -46,6 +48,7 @@ record Callback(
                 orAbsent("awaited", name, scope),
                 orAbsent("hasWorker", name, scope),
                 DelayTimer.of(name, scope),
+                Line.of(name, scope),
                 scope.profile().has(Axis.CANCELLED_WORK_PENDS));
     }
 
@@ -97,6 +100,11 @@ record Callback(
         return isArmed(state) || timer.isOn(state);
     }
 
+    /** Whether it is queued, and comes next of those that are run in order with it. */
+    boolean isNext(long[] state) {
+        return isArmed(state) && line.isFirst(state);
+    }
+
     /** Whether it has still to run, or runs. */
     boolean isOnItsWay(long[] state) {
         return isArmed(state) || running.test(state);
@@ -110,7 +118,10 @@ record Callback(
                 .toList());
     }
 
-    void arm(long[] after) {
+    void arm(long[] before, long[] after) {
+        if (!isArmed(before)) {
+            line.join(before, after);
+        }
         armed.set(after, 1);
     }
 
@@ -121,7 +132,8 @@ record Callback(
         }
     }
 
-    void disarm(long[] after) {
+    void disarm(long[] before, long[] after) {
+        line.leave(before, after);
         armed.set(after, 0);
     }
 

@@ -71,11 +71,11 @@ final class CallbackActs implements Topic {
                 .map(other -> Callback.of(other, scope).running())
                 .toList());
         return (before, after) -> {
-            if (!self.isArmed(before) || self.disabled().get(before) != 0 || queueIsBusy.test(before)) {
+            if (!self.isNext(before) || self.disabled().get(before) != 0 || queueIsBusy.test(before)) {
                 return Act.BLOCKED;
             }
             if (!staysArmed) {
-                self.disarm(after);
+                self.disarm(before, after);
             }
             return Act.NEXT;
         };
@@ -97,7 +97,7 @@ final class CallbackActs implements Topic {
             boolean refused = callback.isForbidden(before) || callback.timer().isOn(before);
             isQueued.give(!refused && !callback.isArmed(before), before, after);
             if (!refused) {
-                callback.arm(after);
+                callback.arm(before, after);
             }
             return Act.NEXT;
         };
@@ -109,7 +109,7 @@ final class CallbackActs implements Topic {
             boolean works = timer.shutdown().get(before) == 0;
             wasArmed.give(works && timer.isArmed(before), before, after);
             if (works) {
-                timer.arm(after);
+                timer.arm(before, after);
             }
             return Act.NEXT;
         };
@@ -119,7 +119,7 @@ final class CallbackActs implements Topic {
         Scope.Answer wasArmed = scope.answer(into);
         return (before, after) -> {
             wasArmed.give(callback.isArmed(before), before, after);
-            callback.disarm(after);
+            callback.disarm(before, after);
             return Act.NEXT;
         };
     }
@@ -158,7 +158,7 @@ final class CallbackActs implements Topic {
                 return Act.BLOCKED;
             }
             wasThere.give(work.isToTake(before), before, after);
-            work.disarm(after);
+            work.disarm(before, after);
             work.timer().stop(after);
             return Act.NEXT;
         };

@@ -47,7 +47,7 @@ final class DelayActs implements Topic {
             boolean forbidden = work.isForbidden(before);
             wasPending.give(forbidden ? work.pendsWhileForbidden() : work.isPending(before), before, after);
             if (!forbidden) {
-                work.disarm(after);
+                work.disarm(before, after);
                 work.timer().start(after);
             }
             return Act.NEXT;

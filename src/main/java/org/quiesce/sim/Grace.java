@@ -72,7 +72,7 @@ record Grace(Field awaited, StateTest[] reading) {
             if (callback.isArmed(before)) {
                 return Act.NEXT;
             }
-            callback.arm(after);
+            callback.arm(before, after);
             return begins.run(before, after);
         };
     }
@@ -86,7 +86,7 @@ record Grace(Field awaited, StateTest[] reading) {
             }
             int outcome = goesOn.run(before, after);
             if (outcome == Act.NEXT) {
-                callback.disarm(after);
+                callback.disarm(before, after);
             }
             return outcome;
         };

@@ -25,7 +25,7 @@ final class InterruptActs implements Topic {
         Callback handler = Callback.of(request.callback(), scope);
         Scope.Store success = scope.store(request.into(), 0);
         Act granted = (before, after) -> {
-            handler.arm(after);
+            handler.arm(before, after);
             handler.disabled().set(after, 0);
             success.apply(before, after);
             return Act.NEXT;

@@ -48,7 +48,7 @@ final class KthreadWorkActs implements Topic {
     private static Act inserting(Callback work, String worker, Scope scope) {
         Act wakes = Worker.of(worker, scope).wakes(scope);
         return scope.checked(worker, (before, after) -> {
-            work.arm(after);
+            work.arm(before, after);
             work.remember(after);
             return wakes.run(before, after);
         });
@@ -146,7 +146,7 @@ final class KthreadWorkActs implements Topic {
     private static Act takeOff(Callback work, StateTest tookLast, Scope scope) {
         int bound = scope.faults().bound();
         return (before, after) -> {
-            work.disarm(after);
+            work.disarm(before, after);
             if (work.timer().isOn(before)) {
                 work.timer().unlink(after);
             }

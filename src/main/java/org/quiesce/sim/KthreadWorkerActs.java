@@ -199,10 +199,10 @@ final class KthreadWorkerActs implements Topic {
         int current = scope.code(names.current(), work.name());
         int running = scope.code(names.running(), work.name());
         return (before, after) -> {
-            if (!guard.test(before) || !work.isArmed(before)) {
+            if (!guard.test(before) || !work.isNext(before)) {
                 return Act.BLOCKED;
             }
-            work.disarm(after);
+            work.disarm(before, after);
             worker.current().set(after, current);
             worker.running().set(after, running);
             sleeper.enter(after, TaskState.RUNNING);

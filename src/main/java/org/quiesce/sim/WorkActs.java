@@ -85,7 +85,7 @@ final class WorkActs implements Topic {
             if (work.isArmed(before) || !work.timer().isOff(before)) {
                 warning.apply(before, after);
             }
-            work.disarm(after);
+            work.disarm(before, after);
             work.timer().stop(after);
             work.cancelling().set(after, 0);
             work.hasWorker().set(after, 0);
@@ -103,7 +103,7 @@ final class WorkActs implements Topic {
                 work.timer().stop(after);
                 return Act.NEXT;
             }
-            work.disarm(after);
+            work.disarm(before, after);
             work.timer().start(after);
             return Act.NEXT;
         };

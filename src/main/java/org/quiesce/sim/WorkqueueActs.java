@@ -63,7 +63,7 @@ final class WorkqueueActs implements Topic {
     /** Puts an item that is not pending on its queue; on one that is drained it gets lost if it comes from outside. */
     static Act inserting(Callback work, Optional<String> queue, Insertion insertion, Scope scope) {
         Act arms = (before, after) -> {
-            work.arm(after);
+            work.arm(before, after);
             return Act.NEXT;
         };
         if (queue.isEmpty()) {

@@ -139,9 +139,16 @@ class DeferredEffectsTest {
     }
 
     @Test
+    void aModuleThatIsLoadedWaitsForItsAsynchronousCalls() {
+        play(module().async("probes", SETS).init(init -> init.call(asyncSchedule("probes"))).exit(NOTHING))
+                .until("modprobe", "module=live").refuse("modprobe").go("probes", 3).does("modprobe", "")
+                .does("modprobe", "module=going");
+    }
+
+    @Test
     void aModuleThatGoesWaitsForItsAsynchronousCalls() {
-        Played played = play(module().async("probes", SETS).init(init -> init.call(asyncSchedule("probes"))).exit(NOTHING))
-                .until("modprobe", "module=going");
+        Played played = play(module().async("probes", SETS).init(NOTHING).exit(exit -> exit.call(asyncSchedule("probes"))))
+                .until("modprobe", "armed[probes]=true");
         played.refuse("modprobe").go("probes", 2).refuse("modprobe").go("probes", 1).finish("modprobe");
         assertThat(played.at.get("module", StateVariable.PLAIN)).hasValue(Datum.of("freed"));
     }

@@ -24,6 +24,7 @@ import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
@@ -90,17 +91,33 @@ class KthreadWorkerEffectsTest {
     }
 
     @Test
-    void anyPieceMayBeTheFirst() {
-        Played played = play(module().kthreadWork("job", "kw", SETS).kthreadWork("other", "kw", SETS)
+    void whatWasQueuedFirstIsTakenFirst() {
+        Played played = play(module().kthreadWork("job", "kw", SETS).kthreadWork("other", "kw", SETS).kthreadWork("late", "kw", SETS)
                 .init(init -> init.call(kthreadCreateWorker("kw"))
-                        .call(kthreadQueueWork("kw", "job")).call(kthreadQueueWork("kw", "other"))))
-                .go("modprobe", 5).go("kw_thread", 4);
-        assertThat(played.moves("kw_thread")).containsExactly(
-                "armed[job]=false kw_current=job kw_running=job pc[kw_thread]=1.run state[kw_thread]=RUNNING",
-                "armed[other]=false kw_current=other kw_running=other pc[kw_thread]=1.run state[kw_thread]=RUNNING");
-        played.go("kw_thread", 1).refuse("other").go("job", 3).go("kw_thread", 3)
-                .expect("kw_thread", "pc[kw_thread]=1.run armed[other]=false kw_current=other kw_running=other"
+                        .call(kthreadQueueWork("kw", "other")).call(kthreadQueueWork("kw", "job"))
+                        .call(kthreadQueueWork("kw", "late")).call(kthreadQueueWork("kw", "other"))))
+                .go("modprobe", 3)
+                .does("modprobe", "armed[other]=true")
+                .does("modprobe", "armed[job]=true ahead[job]={other}")
+                .does("modprobe", "armed[late]=true ahead[late]={job, other}")
+                .go("kw_thread", 4);
+        assertThat(played.choices("kw_thread")).containsExactly(Set.of("armed[other]=false", "ahead[job]={}",
+                "ahead[late]={job}", "kw_current=other", "kw_running=other", "state[kw_thread]=RUNNING"));
+        played.go("kw_thread", 1).does("modprobe", "armed[other]=true ahead[other]={job, late}")
+                .refuse("job").go("other", 3).go("kw_thread", 3)
+                .does("kw_thread", "armed[job]=false ahead[other]={late} ahead[late]={} kw_current=job kw_running=job"
                         + " state[kw_thread]=RUNNING");
+    }
+
+    @Test
+    void whatIsCancelledLeavesItsPlaceInTheLine() {
+        play(module().kthreadWork("job", "kw", SETS).kthreadWork("other", "kw", SETS)
+                .init(init -> init.call(kthreadCreateWorker("kw"))
+                        .call(kthreadQueueWork("kw", "job")).call(kthreadQueueWork("kw", "other"))
+                        .call(kthreadCancelWorkSync("job")).call(kthreadQueueWork("kw", "job"))))
+                .until("modprobe", "ahead[other]={job}")
+                .does("modprobe", "armed[job]=false ahead[other]={}")
+                .does("modprobe", "armed[job]=true ahead[job]={other}");
     }
 
     @Test

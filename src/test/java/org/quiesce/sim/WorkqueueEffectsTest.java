@@ -134,7 +134,7 @@ class WorkqueueEffectsTest {
                 .work("first", "wq", SETS).work("second", "wq", SETS)
                 .init(init -> init.call(allocOrderedWorkqueue("wq"))
                         .call(queueWork("wq", "first")).call(queueWork("wq", "second")));
-        play(driver).go("modprobe", 3).go("first", 1).refuse("second").go("first", 1).refuse("second")
+        play(driver).go("modprobe", 3).refuse("second").go("first", 1).refuse("second").go("first", 1).refuse("second")
                 .expect("first", "pc[first]=idle")
                 .expect("second", "pc[second]=6 armed[second]=false")
                 .refuse("first");
