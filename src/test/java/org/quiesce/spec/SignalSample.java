@@ -27,6 +27,7 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WaitQueueOperation.WaitEvent;
 
@@ -51,7 +52,16 @@ final class SignalSample {
                 body -> body.call(allowSignal()).call(complete("up")).call(flushSignals()).call(wait));
     }
 
+    /** A thread that allows a signal waits for what never comes; exit kills it, or its process, before the stop. */
+    static Protocol killedWait(Signal allowed, Operation kill, WaitEvent wait) {
+        return signalled("killed-wait", body -> body.call(allowSignal(allowed)).call(complete("up")).call(wait), kill);
+    }
+
     private static Protocol signalled(String name, Consumer<Body> worker) {
+        return signalled(name, worker, sendSignal("task"));
+    }
+
+    private static Protocol signalled(String name, Consumer<Body> worker, Operation send) {
         return Protocol.module(name)
                 .taskPointer("task")
                 .flag("never")
@@ -61,7 +71,7 @@ final class SignalSample {
                 .init(body -> body.assign("task", kthreadRun("worker")))
                 .exit(body -> body
                         .call(waitForCompletion("up"))
-                        .call(sendSignal("task"))
+                        .call(send)
                         .call(kthreadStop("task")))
                 .build();
     }

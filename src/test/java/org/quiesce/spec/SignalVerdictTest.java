@@ -6,9 +6,11 @@ import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Ops.mutexLockInterruptible;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
+import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.waitEventKillable;
 import static org.quiesce.protocol.Ops.waitForCompletionInterruptible;
 import static org.quiesce.protocol.Ops.waitForCompletionKillable;
+import static org.quiesce.protocol.TaskOps.killProcess;
 import static org.quiesce.protocol.property.Property.LOAD_COMPLETES;
 import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WaitQueueOperation.WaitEvent;
 import org.quiesce.protocol.step.Granularity;
@@ -62,6 +65,25 @@ class SignalVerdictTest {
             SignalSample.signalledWait(KILLABLE), SignalSample.ignoredSignal(INTERRUPTIBLE)
         }) {
             assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sigkillEndsAKillableWaitOnlyOfAThreadThatAllowsItAndThatItWasSentTo(Granularity granularity) {
+        Operation send = sendSignal("task", Signal.SIGKILL);
+        assertThat(TLC.safety(SignalSample.killedWait(Signal.SIGKILL, send, KILLABLE), granularity, LINUX_5_10, STOP_TERMINATES))
+                .isEqualTo(HOLDS);
+        for (Protocol protocol : List.of(
+                SignalSample.killedWait(Signal.SIGTERM, send, KILLABLE),
+                SignalSample.killedWait(Signal.SIGKILL, sendSignal("task"), INTERRUPTIBLE),
+                SignalSample.killedWait(Signal.SIGKILL, killProcess("task"), KILLABLE))) {
+            assertThat(TLC.safety(protocol, granularity, LINUX_5_10, STOP_TERMINATES)).isEqualTo(STUCK);
+        }
+        // To an interruptible sleep one signal is as good as another, whoever it was sent to.
+        for (Operation kill : List.of(send, killProcess("task"))) {
+            assertThat(TLC.safety(SignalSample.killedWait(Signal.SIGKILL, kill, INTERRUPTIBLE), granularity, LINUX_5_10,
+                    STOP_TERMINATES)).isEqualTo(HOLDS);
         }
     }
 

@@ -73,13 +73,10 @@ class WaitGoldenTest {
                         """)
                 .contains("""
                           /\\ Unheld(sem) \\/ sem[write] = "none"
+                          /\\ state' = [state EXCEPT ![write] = "RUNNING"]
                           /\\ IF Unheld(sem)
-                             THEN /\\ Goto(write, "13")
-                                  /\\ state' = [state EXCEPT ![write] = "RUNNING"]
-                                  /\\ sem' = [sem EXCEPT ![write] = "write"]
-                             ELSE /\\ Goto(write, "12.wait")
-                                  /\\ state' = [state EXCEPT ![write] = "RUNNING"]
-                                  /\\ sem' = [sem EXCEPT ![write] = "wait"]
+                             THEN Goto(write, "13") /\\ sem' = [sem EXCEPT ![write] = "write"]
+                             ELSE Goto(write, "12.wait") /\\ sem' = [sem EXCEPT ![write] = "wait"]
                         """)
                 .contains("""
                           /\\ Readable(sem)
