@@ -153,7 +153,10 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 Unwritten(m) == \A t \in DOMAIN m : m[t] # "write"
 
 \* Nobody holds the rw_semaphore m at all.
-Unheld(m) == \A t \in DOMAIN m : m[t] = "none"
+Unheld(m) == \A t \in DOMAIN m : m[t] \notin {"read", "write"}
+
+\* The rw_semaphore m can be taken to read: beside other readers only while no writer waits.
+Readable(m) == Unwritten(m) /\ (Unheld(m) \/ \A t \in DOMAIN m : m[t] # "wait")
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -169,12 +172,12 @@ Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"21.lock", "26.lock", "38.lock"} => Unwritten(cpu_hotplug_lock)
+  /\ pc[c] \in {"21.lock", "26.lock", "38.lock"} => Readable(cpu_hotplug_lock)
   /\ pc[c] \in {"21.parked", "29.wait"} => parked[arg[c]] > 0
   /\ pc[c] \in {"21.verify", "29.verify"} => (state[arg[c]] = "PARKED" => asleep[arg[c]])
   /\ pc[c] \in {"26.wait", "38.wait"} => exited[arg[c]] > 0
   /\ pc[c] = "grace" => readers = Quiet(readers)
-  /\ pc[c] \in {"27", "32", "37"} => Unheld(cpu_hotplug_lock)
+  /\ pc[c] \in {"27", "32", "37"} => Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[c] = "none"
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
 
@@ -391,7 +394,7 @@ Worker ==
 \* 21  ret = smpboot_register_percpu_thread(&worker_threads)
 Modprobe21Lock ==                                \* takes cpu_hotplug_lock to read
   /\ Go(modprobe, "21.lock", "21.create")
-  /\ Unwritten(cpu_hotplug_lock)
+  /\ Readable(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
@@ -520,7 +523,7 @@ ModprobeLive ==
 \* 26  smpboot_unregister_percpu_thread(&worker_threads)
 Modprobe26Lock ==                                \* takes cpu_hotplug_lock to read
   /\ Go(modprobe, "26.lock", "26.any")
-  /\ Unwritten(cpu_hotplug_lock)
+  /\ Readable(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
@@ -667,9 +670,13 @@ CpuHotplugIdle ==                                \* a user calls into the kernel
                  ret, fault>>
 
 CpuHotplug27 ==                                  \* cpus_write_lock()
-  /\ Go(cpu_hotplug, "27", "28")
-  /\ Unheld(cpu_hotplug_lock)
-  /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+  /\ At(cpu_hotplug, "27")
+  /\ Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[cpu_hotplug] = "none"
+  /\ IF Unheld(cpu_hotplug_lock)
+     THEN /\ Goto(cpu_hotplug, "28")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+     ELSE /\ Goto(cpu_hotplug, "27")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "wait"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, readers, nesting, warned, task, should_run, ret, fault>>
 
@@ -756,9 +763,13 @@ CpuHotplug31 ==                                  \* cpus_write_unlock()
                  arg, module, refs, readers, nesting, task, should_run, ret, fault>>
 
 CpuHotplug32 ==                                  \* cpus_write_lock()
-  /\ Go(cpu_hotplug, "32", "33")
-  /\ Unheld(cpu_hotplug_lock)
-  /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+  /\ At(cpu_hotplug, "32")
+  /\ Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[cpu_hotplug] = "none"
+  /\ IF Unheld(cpu_hotplug_lock)
+     THEN /\ Goto(cpu_hotplug, "33")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+     ELSE /\ Goto(cpu_hotplug, "32")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "wait"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, readers, nesting, warned, task, should_run, ret, fault>>
 
@@ -825,16 +836,19 @@ OfflineIdle ==                                   \* a user calls into the module
                  fault>>
 
 Offline37 ==                                     \* cpus_write_lock()
-  /\ Go(offline, "37", "38.lock")
-  /\ Unheld(cpu_hotplug_lock)
-  /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "write"]
+  /\ At(offline, "37")
+  /\ Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[offline] = "none"
+  /\ IF Unheld(cpu_hotplug_lock)
+     THEN /\ Goto(offline, "38.lock")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "write"]
+     ELSE Goto(offline, "37") /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "wait"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, readers, nesting, warned, task, should_run, ret, fault>>
 
 \* 38  smpboot_unregister_percpu_thread(&worker_threads)
 Offline38Lock ==                                 \* takes cpu_hotplug_lock to read
   /\ Go(offline, "38.lock", "38.any")
-  /\ Unwritten(cpu_hotplug_lock)
+  /\ Readable(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[offline] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![offline] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,

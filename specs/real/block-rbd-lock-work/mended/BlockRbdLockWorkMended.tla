@@ -82,7 +82,10 @@ Crash(s) ==
 Unwritten(m) == \A t \in DOMAIN m : m[t] # "write"
 
 \* Nobody holds the rw_semaphore m at all.
-Unheld(m) == \A t \in DOMAIN m : m[t] = "none"
+Unheld(m) == \A t \in DOMAIN m : m[t] \notin {"read", "write"}
+
+\* The rw_semaphore m can be taken to read: beside other readers only while no writer waits.
+Readable(m) == Unwritten(m) /\ (Unheld(m) \/ \A t \in DOMAIN m : m[t] # "wait")
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -93,8 +96,8 @@ InModuleText(c) == pc[c] \notin CoreText
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
   /\ pc[c] \in {"6.wait", "20.wait"} => pc[lock_work] = "idle"
-  /\ pc[c] = "10" => Unwritten(lock_rwsem)
-  /\ pc[c] = "17" => Unheld(lock_rwsem)
+  /\ pc[c] = "10" => Readable(lock_rwsem)
+  /\ pc[c] = "17" => Unheld(lock_rwsem) \/ lock_rwsem[c] = "none"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -201,7 +204,7 @@ NotifyIdle ==                                    \* a user calls into the module
 
 Notify10 ==                                      \* down_read(&lock_rwsem)
   /\ Go(notify, "10", "11")
-  /\ Unwritten(lock_rwsem)
+  /\ Readable(lock_rwsem)
   /\ warned' = (warned \/ lock_rwsem[notify] = "read")
   /\ lock_rwsem' = [lock_rwsem EXCEPT ![notify] = "read"]
   /\ UNCHANGED <<armed, cancelling, module, refs, lock_wanted, rbd_dev, delayed, unmapped, fault>>
@@ -254,9 +257,11 @@ UnmapIdle ==                                     \* a user calls into the module
                  unmapped, fault>>
 
 Unmap17 ==                                       \* down_write(&lock_rwsem)
-  /\ Go(unmap, "17", "18")
-  /\ Unheld(lock_rwsem)
-  /\ lock_rwsem' = [lock_rwsem EXCEPT ![unmap] = "write"]
+  /\ At(unmap, "17")
+  /\ Unheld(lock_rwsem) \/ lock_rwsem[unmap] = "none"
+  /\ IF Unheld(lock_rwsem)
+     THEN Goto(unmap, "18") /\ lock_rwsem' = [lock_rwsem EXCEPT ![unmap] = "write"]
+     ELSE Goto(unmap, "17") /\ lock_rwsem' = [lock_rwsem EXCEPT ![unmap] = "wait"]
   /\ UNCHANGED <<armed, cancelling, module, refs, warned, lock_wanted, rbd_dev, delayed, unmapped,
                  fault>>
 
