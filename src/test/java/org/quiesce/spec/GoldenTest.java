@@ -186,6 +186,43 @@ class GoldenTest {
     }
 
     @Test
+    void sigkillIsThereOnlyWhereSomebodySendsIt() {
+        assertThat(TlcRuns.emit(LifeSink.killsAfterStates(), Granularity.MICRO).text())
+                .contains("""
+                        \\* send_sig() of SIGKILL: wakes killable sleepers, too, if t allowed it; once while it is pending.
+                        KillThread(t) ==
+                          IF allowsKill[t] /\\ ~killPending[t]
+                          THEN /\\ killPending' = [killPending EXCEPT ![t] = TRUE]
+                               /\\ WakeState(t, {"INTERRUPTIBLE", "KILLABLE"})
+                          ELSE UNCHANGED <<state, asleep, killPending>>
+                        """)
+                .contains("""
+                          IF (state[c] = "INTERRUPTIBLE" /\\ Signalled(c)) \\/ (state[c] = "KILLABLE" /\\ killPending[c])
+                        """)
+                .doesNotContain("signals", "sharedKill");
+        assertThat(TlcRuns.emit(CallbackSink.signals(), Granularity.MICRO).text())
+                .doesNotContain("KillThread", "KillProcess", "killPending");
+    }
+
+    @Test
+    void itemsStandInLineWhereThereIsMoreThanOne() {
+        assertThat(TlcRuns.emit(WorkSample.ordered("gives", "waits"), Granularity.MICRO).text())
+                .contains("""
+                        \\* Puts the item c behind those of s, the items of its queue, that are there.
+                        Enqueue(c, s) ==
+                          /\\ armed' = [armed EXCEPT ![c] = TRUE]
+                          /\\ ahead' = [ahead EXCEPT ![c] = IF armed[c] THEN @ ELSE {t \\in s : armed[t]}]
+
+                        \\* Takes the item c off its queue.
+                        Dequeue(c) ==
+                          /\\ armed' = [armed EXCEPT ![c] = FALSE]
+                          /\\ ahead' = [t \\in DOMAIN ahead |-> IF t = c THEN {} ELSE ahead[t] \\ {c}]
+                        """)
+                .contains("armed[gives] /\\ ahead[gives] = {} /\\ pc[waits] = \"idle\"");
+        assertThat(TlcRuns.emit(WorkSample.delayed(), Granularity.MICRO).text()).doesNotContain("ahead", "Enqueue");
+    }
+
+    @Test
     void tasksGetSignalsThatNothingReliesOn() {
         String tasks = TlcRuns.emit(UnloadSink.signalledTasks(), Granularity.MICRO).text();
         assertThat(tasks)

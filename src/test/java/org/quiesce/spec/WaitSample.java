@@ -75,6 +75,16 @@ final class WaitSample {
                 .build();
     }
 
+    /** The same beside a user that writes. */
+    static Protocol readsBesideAWriter(Operation... exit) {
+        return worker("stop-holding-rwsem", body -> body
+                        .until(shouldStop(), loop -> loop.call(downRead("sem")).call(upRead("sem"))))
+                .rwSemaphore("sem")
+                .exit(doing(exit))
+                .fileOperations("write", 1, Pinning.NONE, doing(downWrite("sem"), upWrite("sem")))
+                .build();
+    }
+
     /** C6: a thread that does nothing; exit does what may sleep. */
     static Protocol idle(Operation... exit) {
         return worker("sleep-in-section", doing(msleep())).exit(doing(exit)).build();

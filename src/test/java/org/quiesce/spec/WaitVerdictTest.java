@@ -61,6 +61,13 @@ class WaitVerdictTest {
         succeeds(WaitSample.readsUnderLock(downRead("sem"), kthreadStop("task"), upRead("sem")), LINUX_6_1, STOP_TERMINATES);
     }
 
+    /** The thread reads behind a writer that waits for exit, which waits for the thread. */
+    @Test
+    void aWriterThatWaitsKeepsReadersOut() {
+        fails(WaitSample.readsBesideAWriter(downRead("sem"), kthreadStop("task"), upRead("sem")), LINUX_6_1, STOP_TERMINATES);
+        succeeds(WaitSample.readsBesideAWriter(kthreadStop("task"), downRead("sem"), upRead("sem")), LINUX_6_1, STOP_TERMINATES);
+    }
+
     @Test
     void nothingSleepsInASection() {
         for (Protocol protocol : List.of(

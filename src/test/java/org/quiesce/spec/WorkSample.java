@@ -2,7 +2,10 @@ package org.quiesce.spec;
 
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Ops.allocOrderedWorkqueue;
 import static org.quiesce.protocol.Ops.allocWorkqueue;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.destroyWorkqueue;
 import static org.quiesce.protocol.Ops.kthreadCreateWorker;
 import static org.quiesce.protocol.Ops.kthreadDestroyWorker;
 import static org.quiesce.protocol.Ops.kthreadQueueDelayedWork;
@@ -10,6 +13,7 @@ import static org.quiesce.protocol.Ops.kthreadQueueWork;
 import static org.quiesce.protocol.Ops.queueDelayedWork;
 import static org.quiesce.protocol.Ops.queueWork;
 import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.waitForCompletion;
 
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
@@ -77,6 +81,18 @@ final class WorkSample {
                 .build();
     }
 
+    /** Two items of an ordered workqueue, one of which waits for the other. */
+    static Protocol ordered(String first, String second) {
+        return Protocol.module("ordered")
+                .completion("done")
+                .orderedWorkqueue("wq")
+                .work("gives", "wq", doing(complete("done")))
+                .work("waits", "wq", doing(waitForCompletion("done")))
+                .init(doing(allocOrderedWorkqueue("wq"), queueWork("wq", first), queueWork("wq", second)))
+                .exit(doing(destroyWorkqueue("wq")))
+                .build();
+    }
+
     // ---- kthread workers
 
     private static ProtocolBuilder worker(String name, Operation first) {
@@ -91,6 +107,19 @@ final class WorkSample {
         return worker("kthread-work", kthreadQueueWork("dispatch", "job"))
                 .kthreadWork("job", "dispatch", doing(set("late")))
                 .exit(doing(exit))
+                .build();
+    }
+
+    /** Two items of a worker, one of which waits for the other. */
+    static Protocol workInLine(String first, String second) {
+        return Protocol.module("work-in-line")
+                .completion("done")
+                .kthreadWorker("dispatch")
+                .kthreadWork("gives", "dispatch", doing(complete("done")))
+                .kthreadWork("waits", "dispatch", doing(waitForCompletion("done")))
+                .init(doing(kthreadCreateWorker("dispatch"), kthreadQueueWork("dispatch", first),
+                        kthreadQueueWork("dispatch", second)))
+                .exit(doing(kthreadDestroyWorker("dispatch")))
                 .build();
     }
 

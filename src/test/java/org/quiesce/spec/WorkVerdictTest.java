@@ -74,6 +74,17 @@ class WorkVerdictTest {
         hangs(WorkSample.queuedFromOutside(drainWorkqueue("wq"), cancelWork("job")), LINUX_6_12);
     }
 
+    /** The kernel runs such items in the order in which they were queued: whoever waits for one before it gets it. */
+    @Test
+    void itemsInLineRunInTheirOrder() {
+        for (Protocol protocol : List.of(WorkSample.ordered("gives", "waits"), WorkSample.workInLine("gives", "waits"))) {
+            quiesces(protocol, LINUX_6_12);
+        }
+        for (Protocol protocol : List.of(WorkSample.ordered("waits", "gives"), WorkSample.workInLine("waits", "gives"))) {
+            hangs(protocol, LINUX_6_12);
+        }
+    }
+
     /** Between the drain and the end of destroy_workqueue() older kernels take what comes. */
     @Test
     void aDrainedQueueAcceptsWorkOnOlderKernels() {
