@@ -60,7 +60,7 @@ final class CallbackCalls {
             table.put(name, CallbackCalls::hotplug);
         }
         table.put("cpuhp_remove_state", CallbackCalls::removeHotplug);
-        for (String name : FreedMemory.FREES) {
+        for (String name : Allocations.FREES) {
             table.put(name, CallbackCalls::free);
         }
     }

@@ -8,13 +8,9 @@ import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
-import org.quiesce.csource.Place.Variable;
 
 /** The memory of a module that its code frees somewhere, and who reads or writes it. */
 final class FreedMemory {
-
-    /** Functions that free what their first argument points to. */
-    static final Set<String> FREES = Set.of("kfree", "kvfree", "vfree", "kfree_sensitive");
 
     private final Places places;
     private final Set<IBinding> freed = new HashSet<>();
@@ -22,8 +18,8 @@ final class FreedMemory {
     FreedMemory(CModule module, Places places) {
         this.places = places;
         module.calls((name, call) -> {
-            if (FREES.contains(name)) {
-                Ast.arguments(call).stream().findFirst().flatMap(this::memory).ifPresent(freed::add);
+            if (Allocations.FREES.contains(name)) {
+                Ast.arguments(call).stream().findFirst().flatMap(places::pointee).ifPresent(freed::add);
             }
         });
     }
@@ -31,7 +27,7 @@ final class FreedMemory {
     /** Whether a function reads or writes through a pointer to memory that is freed somewhere. */
     boolean isTouchedBy(IASTFunctionDefinition function) {
         boolean[] touches = new boolean[1];
-        Ast.expressions(function, e -> touches[0] |= through(e).flatMap(this::memory).filter(freed::contains).isPresent());
+        Ast.expressions(function, e -> touches[0] |= through(e).flatMap(places::pointee).filter(freed::contains).isPresent());
         return touches[0];
     }
 
@@ -43,13 +39,5 @@ final class FreedMemory {
                 : Ast.isUnary(expression, IASTUnaryExpression.op_star)
                         ? Optional.of(((IASTUnaryExpression) expression).getOperand())
                         : Optional.empty();
-    }
-
-    /** What a pointer points to: as its name says, or its type if there is only one such. */
-    private Optional<IBinding> memory(IASTExpression pointer) {
-        CType type = CType.of(pointer.getExpressionType());
-        return places.of(pointer, Scope.nowhere())
-                .flatMap(place -> place instanceof Variable variable ? places.memory(variable.binding()) : Optional.empty())
-                .or(() -> type.isPointerToStruct() ? places.memoryOf(type.name()) : Optional.empty());
     }
 }

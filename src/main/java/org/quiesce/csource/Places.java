@@ -33,11 +33,6 @@ import org.quiesce.csource.Place.WorkerTask;
 /** Finds what expressions name. */
 final class Places {
 
-    /** Functions that return memory of the module. */
-    static final Set<String> ALLOCATORS = Set.of(
-            "kzalloc", "kmalloc", "kcalloc", "kmalloc_array", "kvzalloc", "kvmalloc", "vmalloc", "vzalloc", "kmemdup",
-            "kzalloc_node", "kmalloc_node", "kzalloc_obj", "kmalloc_obj");
-
     /** What yields the same item as its first argument. */
     private static final Set<String> VIEWS = Set.of(
             "to_delayed_work", "per_cpu_ptr", "this_cpu_ptr", "raw_cpu_ptr", "get_cpu_ptr", "per_cpu", "this_cpu_read",
@@ -77,6 +72,8 @@ final class Places {
     private final Set<IBinding> nulled = new HashSet<>();
     /** Variables that an allocation is assigned to, in the order of the file. */
     private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
+    /** Those of which there may be more than one at a time. */
+    private final Set<IBinding> pieces = new HashSet<>();
 
     Places(CModule module) {
         Map<String, List<IBinding>> structs = new HashMap<>();
@@ -103,7 +100,7 @@ final class Places {
                         stores.merge(variable, 1, Integer::sum);
                     }
                     CModule.value(declarator)
-                            .filter(v -> v instanceof IASTExpression e && isAllocation(e))
+                            .filter(v -> v instanceof IASTExpression e && Allocations.isOne(e))
                             .ifPresent(v -> allocated(variable));
                     return PROCESS_CONTINUE;
                 }
@@ -115,6 +112,8 @@ final class Places {
                 .ifPresent(smpboot::add));
         module.functions().values().forEach(function -> Ast.expressions(function, this::publication));
         module.functions().values().forEach(function -> Ast.expressions(function, this::task));
+        pieces.addAll(SeveralAllocated.of(module, this));
+        allocated.keySet().removeAll(pieces);
     }
 
     private void allocation(IASTExpression expression) {
@@ -122,7 +121,7 @@ final class Places {
             IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
             if (Ast.isNull(assignment.getOperand2())) {
                 direct(assignment.getOperand1()).filter(b -> !isLocal(b)).ifPresent(nulled::add);
-            } else if (isAllocation(assignment.getOperand2())) {
+            } else if (Allocations.isOne(assignment.getOperand2())) {
                 direct(assignment.getOperand1()).ifPresent(this::allocated);
             }
         }
@@ -168,10 +167,6 @@ final class Places {
         return to.size() == 1 ? to.stream().findFirst() : Optional.empty();
     }
 
-    static boolean isAllocation(IASTExpression expression) {
-        return Ast.callee(Ast.bare(expression)).filter(ALLOCATORS::contains).isPresent();
-    }
-
     static boolean isLocal(IBinding written) {
         IBinding binding = Instance.declared(written);
         try {
@@ -202,6 +197,20 @@ final class Places {
                 .map(Map.Entry::getKey)
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** The memory that a pointer points to, in whichever function: as its name says, or its type if one is of that. */
+    Optional<IBinding> pointee(IASTExpression pointer) {
+        CType type = CType.of(pointer.getExpressionType());
+        return of(pointer, Scope.nowhere())
+                .flatMap(place -> place instanceof Variable variable ? memory(variable.binding()) : Optional.empty())
+                .or(() -> type.isPointerToStruct() ? memoryOf(type.name()) : Optional.empty());
+    }
+
+    /** Whether a variable points to memory of which there may be several pieces, which are not told apart. */
+    boolean isOneOfManyPieces(IBinding variable) {
+        IBinding declared = Instance.declared(variable);
+        return pieces.contains(sameMemory.getOrDefault(declared, declared));
     }
 
     /** The place that an expression names, or points to. */

@@ -32,9 +32,13 @@ final class Pointers {
     void set(IBinding variable, Optional<IBinding> local, IASTExpression written, int line) {
         IASTExpression value = Ast.bare(written);
         CType type = in.module().places().type(variable);
-        if (Places.isAllocation(value)) {
+        if (Allocations.isOne(value)) {
             effects.arguments((IASTFunctionCallExpression) value);
             in.module().places().memory(variable).ifPresent(memory -> allocate(memory, line));
+            if (in.module().places().isOneOfManyPieces(variable)) {
+                in.abstracted(Kind.UNMODELLED, line, "there may be several of what is allocated for '" + variable.getName()
+                        + "', which are not told apart");
+            }
         } else if (type.is("task_struct") && type.pointers() == 1) {
             task(variable, local, value, line);
         } else if (type.is("workqueue_struct") && value instanceof IASTFunctionCallExpression call

@@ -284,14 +284,14 @@ final class Tests {
         CType type = in.module().places().type(variable);
         Optional<IBinding> memory = in.module().places().memory(variable);
         in.effects().run(expression);
-        if (type.pointers() == 0) {
-            return Optional.empty();
-        } else if (memory.isPresent()) {
+        if (memory.isPresent()) {
             Condition isThere = not(Conditions.memoryNull(
                     in.module().objects().name(memory.get(), SharedObject.Kind.MEMORY)));
             return Optional.of(in.nulled(expression)
                     .map(flag -> Conditions.and(not(Conditions.flag(flag)), isThere))
                     .orElse(isThere));
+        } else if (type.pointers() == 0) {
+            return Optional.empty();
         } else if (type.is("task_struct")) {
             return Optional.of(not(Conditions.isNull(
                     in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER))));
