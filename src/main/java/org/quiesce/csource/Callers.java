@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
@@ -26,6 +27,14 @@ final class Callers {
     private static final Set<String> OF_THREADS = Stream.concat(ASKING_TO_STOP.stream(), Stream.of("kthread_should_park",
             "kthread_parkme", "kthread_exit", "kthread_complete_and_exit", "module_put_and_kthread_exit"))
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Pattern CREATING = Pattern.compile(
+            "kthread_(?:run|create)\\w*|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|request_(?:threaded_)?irq");
+    private static final Pattern ENDING =
+            Pattern.compile("kthread_stop(?:_put)?|kthread_destroy_worker|destroy_workqueue|free_irq|smpboot_unregister\\w*");
+
+    /** What a function does to what others of the file use: it comes before them, among them, or after them. */
+    enum Part { ALLOCATES, CREATES, USES, ENDS }
 
     private final CModule file;
     private final ModuleReading module;
@@ -117,6 +126,15 @@ final class Callers {
     /** Whether a function asks whether the thread that runs it is to stop. */
     boolean asksToStop(IASTFunctionDefinition function) {
         return callees.get(Registrations.name(function)).stream().anyMatch(ASKING_TO_STOP::contains);
+    }
+
+    Part part(IASTFunctionDefinition function) {
+        Set<String> called = reachable(Registrations.name(function), callees);
+        boolean frees = called.stream().anyMatch(Allocations.FREES::contains);
+        return called.stream().anyMatch(CREATING.asMatchPredicate()) ? Part.CREATES
+                : called.stream().anyMatch(ENDING.asMatchPredicate()) ? Part.ENDS
+                : called.stream().noneMatch(Allocations::allocates) ? frees ? Part.ENDS : Part.USES
+                : frees ? Part.USES : Part.ALLOCATES;
     }
 
     /** Whether it does, or sets a variable that decides something. */

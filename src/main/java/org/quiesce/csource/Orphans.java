@@ -1,18 +1,26 @@
 package org.quiesce.csource;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IBasicType;
+import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.csource.Callers.Part;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.KthreadWorkerOperation.KthreadCreateWorker;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Ops;
-import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.Value;
 
 /** What nobody in the file starts: functions that others call, threads and kthread workers that others create. */
 final class Orphans {
@@ -30,7 +38,7 @@ final class Orphans {
         this.started = started;
     }
 
-    /** When somebody calls functions that nobody in the file calls is unknown; if there is nothing else, at any time. */
+    /** When somebody calls functions that nobody in the file calls is unknown; if there is nothing else, one by one. */
     void functions() {
         Callers callers = new Callers(module);
         List<IASTFunctionDefinition> unknown = callers.unknown(module.running());
@@ -40,15 +48,56 @@ final class Orphans {
                 "functions that are called from outside and do nothing to what is tracked, such as " + function
                         + "(), are not called once the module is gone"));
         if (programs.isEmpty()) {
-            unknown.stream().limit(MOST).forEach(function -> {
-                if (callers.isOfThread(function)) {
-                    thread(function, callers);
-                } else {
-                    programs.fileOperation(function, Pinning.OWNER);
-                }
-            });
+            List<IASTFunctionDefinition> some = unknown.stream().limit(MOST).toList();
+            some.stream().filter(callers::isOfThread).forEach(function -> thread(function, callers));
+            List<IASTFunctionDefinition> others = some.stream()
+                    .filter(function -> !callers.isOfThread(function))
+                    .sorted(Comparator.comparing(callers::part))
+                    .toList();
+            if (!others.isEmpty()) {
+                caller(others, callers);
+            }
             started.translate();
         }
+    }
+
+    /** Somebody calls functions in an order that makes sense: what there is not he does not use. */
+    private void caller(List<IASTFunctionDefinition> functions, Callers callers) {
+        String name = module.names().fresh("caller");
+        Consumer<Body> body = programs.program(name, Translation.made(module, name, in -> functions.forEach(function -> {
+            int line = Ast.line(function);
+            if (callers.part(function).compareTo(Part.USES) < 0) {
+                creates(in, function, line);
+            } else {
+                in.out().branch(line, module.outside("somebody calls " + Registrations.name(function) + "()"),
+                        () -> in.inline(function, line, List.of(), Optional.empty()), () -> { });
+            }
+        })));
+        module.abstracted(Kind.ASSUMED, Ast.line(functions.get(0)), "somebody calls one after the other, each once at most: "
+                + functions.stream().map(f -> Registrations.name(f) + "()").collect(Collectors.joining(", "))
+                + "; none after what creates something has failed");
+        programs.declare(b -> b.fileOperation(name, body));
+    }
+
+    /** Who can't create something, as the number that he gets says, or gets no memory, goes no further. */
+    private static void creates(Translation in, IASTFunctionDefinition function, int line) {
+        if (saysWhetherItFailed(function)) {
+            String failed = in.temporary("failed");
+            in.inline(function, line, List.of(), Optional.of(Target.of(failed)));
+            in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> { });
+        } else {
+            in.inline(function, line, List.of(), Optional.empty());
+        }
+        in.out().statements().stream().flatMap(Statement::calls).map(Statement.Call::operation)
+                .flatMap(operation -> operation instanceof DataOperation.Allocate a ? Stream.of(a.memory()) : Stream.empty())
+                .distinct().toList()
+                .forEach(memory -> in.out().branch(line, Conditions.memoryNull(memory),
+                        () -> in.out().returns(line, Value.of(0)), () -> { }));
+    }
+
+    private static boolean saysWhetherItFailed(IASTFunctionDefinition function) {
+        return function.getDeclarator().getName().resolveBinding() instanceof IFunction declared
+                && declared.getType().getReturnType() instanceof IBasicType number && number.getKind() == IBasicType.Kind.eInt;
     }
 
     /** Somebody creates a thread with a function, and stops it if the function asks for that. */

@@ -44,9 +44,6 @@ final class Places {
     /** Structs of the kernel that hold another item, which is taken for the same. */
     private static final Set<String> WRAPPERS = Set.of("delayed_work", "kthread_delayed_work");
 
-    /** What stores to a pointer, and yields what was there. */
-    static final Set<String> EXCHANGES = Set.of("xchg", "xchg_acquire", "xchg_release", "xchg_relaxed");
-
     private static final Set<String> CREATORS = Set.of("kthread_run", "kthread_create", "kthread_create_on_node",
             "kthread_create_on_cpu", "kthread_run_on_cpu");
     private static final Set<String> TASK_CALLS = Set.of("kthread_stop", "wake_up_process", "kthread_park",
@@ -56,8 +53,7 @@ final class Places {
     /** Fields of structs that headers define, by struct and name. */
     private final Map<String, IBinding> headerFields = new HashMap<>();
     private final Map<IBinding, String> headerNames = new HashMap<>();
-    /** How often variables are set. */
-    private final Map<IBinding, Integer> stores = new HashMap<>();
+    private final Stores stores;
     /** Variables that are not the only struct of their type. */
     private final Set<IBinding> several = new LinkedHashSet<>();
     /** Where the threads that the kernel makes for each CPU are stored. */
@@ -76,6 +72,7 @@ final class Places {
     private final Set<IBinding> pieces = new HashSet<>();
 
     Places(CModule module) {
+        this.stores = new Stores(module, this::direct);
         Map<String, List<IBinding>> structs = new HashMap<>();
         module.variables().values().forEach(variable -> {
             IBinding binding = variable.getName().resolveBinding();
@@ -96,9 +93,6 @@ final class Places {
                 @Override
                 public int visit(IASTDeclarator declarator) {
                     IBinding variable = declarator.getName().resolveBinding();
-                    if (variable != null && CModule.value(declarator).isPresent()) {
-                        stores.merge(variable, 1, Integer::sum);
-                    }
                     CModule.value(declarator)
                             .filter(v -> v instanceof IASTExpression e && Allocations.isOne(e))
                             .ifPresent(v -> allocated(variable));
@@ -328,23 +322,17 @@ final class Places {
     private void task(IASTExpression expression) {
         if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
             IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
-            direct(assignment.getOperand1()).ifPresent(to -> stores.merge(to, 1, Integer::sum));
             if (Ast.callee(Ast.bare(assignment.getOperand2())).filter(CREATORS::contains).isPresent()) {
                 headerField(assignment.getOperand1()).ifPresent(tasks::add);
             }
-        } else if (Ast.callee(expression).filter(EXCHANGES::contains).isPresent()) {
-            Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
-                    .flatMap(to -> direct(CModule.withoutAddress(to)))
-                    .ifPresent(to -> stores.merge(to, 1, Integer::sum));
         } else if (Ast.callee(expression).filter(TASK_CALLS::contains).isPresent()) {
             Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
                     .flatMap(this::headerField).ifPresent(tasks::add);
         }
     }
 
-    /** Whether a pointer is set in more places than one. */
-    boolean isReassigned(IBinding variable) {
-        return stores.getOrDefault(Instance.declared(variable), 0) > 1;
+    Stores stores() {
+        return stores;
     }
 
     private Optional<IBinding> headerField(IASTExpression expression) {

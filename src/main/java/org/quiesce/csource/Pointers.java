@@ -147,7 +147,7 @@ final class Pointers {
 
     /** Whether a local pointer keeps what a shared one was when it was read. */
     private boolean isCopied(IBinding local, IBinding from) {
-        boolean changes = in.module().places().isReassigned(from) || in.module().places().isReassigned(local);
+        boolean changes = in.module().places().stores().isReassigned(from) || in.module().places().stores().isReassigned(local);
         return changes && !from.equals(local);
     }
 
@@ -188,7 +188,7 @@ final class Pointers {
 
     /** Whether an expression is {@code xchg(&task, NULL)}. */
     boolean isTaken(IASTExpression value) {
-        return Ast.callee(Ast.bare(value)).filter(Places.EXCHANGES::contains).isPresent()
+        return Ast.callee(Ast.bare(value)).filter(Stores.EXCHANGES::contains).isPresent()
                 && Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).size() == 2
                 && Ast.isNull(Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(1))
                 && in.variable(Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(0))

@@ -270,7 +270,7 @@ final class Translation {
                 : Optional.empty();
     }
 
-    private String local(IBinding variable, Scope scope) {
+    String local(IBinding variable, Scope scope) {
         return module.names().local(List.of(variable, scope), variable.getName());
     }
 
@@ -361,29 +361,12 @@ final class Translation {
         }
         Activation caller = running;
         Scope scope = caller.scope().calling(name);
-        for (int i = 0; i < arguments.size(); i++) {
-            bind(function, i, arguments.get(i), scope);
-        }
+        new Arguments(this, function, scope).bind(arguments);
         out.block(line, end -> within(new Activation(scope, Optional.of(end), result, function), () -> {
             flow.function(function);
             return null;
         }));
         running = caller;
-    }
-
-    private void bind(IASTFunctionDefinition function, int position, IASTExpression argument, Scope scope) {
-        parameter(function, position).ifPresent(parameter -> {
-            if (module.indices().isIndex(parameter)) {
-                counting.pass(parameter, argument, scope);
-            } else if (!CType.of(parameter).isScalar()) {
-                effects.pass(parameter, argument, scope);
-            } else if (module.isKept(parameter)) {
-                scope.bind(parameter);
-                effects.store(target(local(parameter, scope), parameter), argument, Ast.line(argument));
-            } else {
-                effects.run(argument);
-            }
-        });
     }
 
     <T> T within(Activation activation, Supplier<T> action) {

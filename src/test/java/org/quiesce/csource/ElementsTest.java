@@ -229,6 +229,6 @@ class ElementsTest {
                 module_init(start);
                 """);
         assertThat(unmodelled(reading)).contains(
-                "test.c:16: what is allocated for 'fan' in each turn of a loop is not told apart");
+                "test.c:16: there may be several of what is allocated for 'fan', which are not told apart");
     }
 }

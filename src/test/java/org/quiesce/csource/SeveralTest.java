@@ -22,8 +22,6 @@ class SeveralTest {
                     struct item *item = kzalloc(sizeof(*item), GFP_KERNEL);
                     struct item *next;
 
-                    if (!item)
-                        return -ENOMEM;
                     list_add(&item->node, &items);
                     while (!kthread_should_stop())
                         msleep(100);

@@ -1,0 +1,77 @@
+package org.quiesce.csource;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IField;
+import org.eclipse.cdt.core.dom.ast.IVariable;
+
+/** In how many places of a file its variables and fields are set. */
+final class Stores {
+
+    /** What stores to a pointer, and yields what was there. */
+    static final Set<String> EXCHANGES = Set.of("xchg", "xchg_acquire", "xchg_release", "xchg_relaxed");
+
+    private final Map<IBinding, Integer> stores = new HashMap<>();
+    /** Variables whose address is taken. */
+    private final Set<IBinding> lent = new HashSet<>();
+
+    /** @param direct the variable or field that an expression names without a detour */
+    Stores(CModule module, Function<IASTExpression, Optional<IBinding>> direct) {
+        module.unit().accept(new ASTVisitor() {
+            {
+                shouldVisitDeclarators = true;
+                shouldVisitExpressions = true;
+            }
+
+            @Override
+            public int visit(IASTDeclarator declarator) {
+                CModule.value(declarator).flatMap(v -> Optional.ofNullable(declarator.getName().resolveBinding()))
+                        .ifPresent(Stores.this::add);
+                return PROCESS_CONTINUE;
+            }
+
+            @Override
+            public int visit(IASTExpression expression) {
+                if (Ast.isUnary(expression, IASTUnaryExpression.op_amper)) {
+                    direct.apply(((IASTUnaryExpression) expression).getOperand()).ifPresent(lent::add);
+                } else if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
+                    direct.apply(((IASTBinaryExpression) expression).getOperand1()).ifPresent(Stores.this::add);
+                } else if (Ast.callee(expression).filter(EXCHANGES::contains).isPresent()) {
+                    Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
+                            .flatMap(to -> direct.apply(CModule.withoutAddress(to)))
+                            .ifPresent(Stores.this::add);
+                }
+                return PROCESS_CONTINUE;
+            }
+        });
+    }
+
+    private void add(IBinding variable) {
+        stores.merge(variable, 1, Integer::sum);
+    }
+
+    /** Whether a variable is set in more places than one. */
+    boolean isReassigned(IBinding variable) {
+        return stores.getOrDefault(Instance.declared(variable), 0) > 1;
+    }
+
+    /**
+     * Whether a variable is only read in the file, so that somebody else sets it: a field, or a variable of another file. Of
+     * elements of arrays, and of what a pointer to it is given to, that is not known.
+     */
+    boolean isElsewhere(IBinding variable) {
+        boolean isSet = stores.containsKey(variable) || lent.contains(variable);
+        return !isSet && (variable instanceof IField || variable instanceof IVariable known && known.isExtern());
+    }
+}

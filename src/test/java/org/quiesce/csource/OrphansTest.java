@@ -1,0 +1,95 @@
+package org.quiesce.csource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.csource.Module.read;
+import static org.quiesce.csource.Module.unmodelled;
+
+import org.junit.jupiter.api.Test;
+import org.quiesce.Checked;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.property.Property;
+
+/** A file that is a part of a module: who calls its functions is in another one. */
+class OrphansTest {
+
+    private static final String PART = """
+            struct pipe { struct task_struct *task; unsigned long turns; };
+            static int pipe_fn(void *data)
+            {
+                struct pipe *pipe = data;
+                while (!kthread_should_stop()) {
+                    pipe->turns++;
+                    msleep(100);
+                }
+                return 0;
+            }
+            void pipe_kick(struct pipe *pipe)
+            {
+                pipe->turns = 0;
+                wake_up_process(pipe->task);
+            }
+            void pipe_destroy(struct pipe *pipe)
+            {
+                %s
+            }
+            struct pipe *pipe_create(void)
+            {
+                struct pipe *pipe = kzalloc(sizeof(*pipe), GFP_KERNEL);
+                if (!pipe)
+                    return NULL;
+                pipe->task = kthread_run(pipe_fn, pipe, "pipe");
+                if (IS_ERR(pipe->task)) {
+                    kfree(pipe);
+                    return NULL;
+                }
+                return pipe;
+            }
+            """;
+
+    @Test
+    void whatIsCreatedFirstAndStoppedLastIsRight() {
+        CReading reading = read(PART.formatted("kthread_stop(pipe->task); kfree(pipe);"));
+        assertThat(unmodelled(reading)).containsExactly(
+                "test.c:11: who calls pipe_kick(), and when, is not in the file",
+                "test.c:16: who calls pipe_destroy(), and when, is not in the file",
+                "test.c:20: who calls pipe_create(), and when, is not in the file");
+        Checked checked = Checked.check(reading.protocol(), Profiles.newest());
+        assertThat(checked.violates(Property.NO_USE_AFTER_FREE)).isFalse();
+    }
+
+    @Test
+    void whatIsFreedBeforeTheThreadStopsIsUsedByIt() {
+        CReading reading = read(PART.formatted("kfree(pipe); kthread_stop(pipe->task);"));
+        Checked checked = Checked.check(reading.protocol(), Profiles.newest());
+        assertThat(checked.violates(Property.NO_USE_AFTER_FREE)).isTrue();
+    }
+
+    @Test
+    void aPointerThatNobodyInTheFileSetsIsNotTakenForNull() {
+        CReading reading = read("""
+                struct owner { struct task_struct *task; };
+                extern struct task_struct *shared;
+                static int __init kick_init(void)
+                {
+                    wake_up_process(shared);
+                    return 0;
+                }
+                void kick(struct owner *owner)
+                {
+                    wake_up_process(owner->task);
+                }
+                static void __exit kick_exit(void)
+                {
+                    struct owner *owner = find_owner();
+                    wake_up_process(owner->task);
+                }
+                module_init(kick_init);
+                module_exit(kick_exit);
+                """);
+        assertThat(unmodelled(reading)).containsExactly(
+                "test.c:5: who sets 'shared' is not in the file",
+                "test.c:8: who calls kick(), and when, is not in the file",
+                "test.c:15: who sets 'owner->task' is not in the file");
+        Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
+    }
+}
