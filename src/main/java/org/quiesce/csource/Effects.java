@@ -263,7 +263,11 @@ final class Effects {
     }
 
     /** A number that needs nothing to be done. */
-    Optional<Value> number(IASTExpression expression) {
+    Optional<Value> number(IASTExpression written) {
+        // An error pointer is the number of the error.
+        IASTExpression expression = Ast.callee(Ast.bare(written)).filter("ERR_PTR"::equals).isPresent()
+                ? Ast.arguments((IASTFunctionCallExpression) Ast.bare(written)).get(0)
+                : written;
         return Ast.number(expression).filter(n -> Math.abs(n) < 4096).map(Value::of)
                 .or(() -> in.localNumber(expression).map(Value::of))
                 .or(() -> Ast.callee(Ast.bare(expression)).filter(c -> c.equals("PTR_ERR"))

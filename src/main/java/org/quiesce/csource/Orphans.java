@@ -3,12 +3,15 @@ package org.quiesce.csource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IBasicType;
 import org.eclipse.cdt.core.dom.ast.IFunction;
+import org.eclipse.cdt.core.dom.ast.IPointerType;
+import org.eclipse.cdt.core.dom.ast.IType;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Callers.Part;
 import org.quiesce.csource.Translation.Returns;
@@ -79,25 +82,25 @@ final class Orphans {
         programs.declare(b -> b.fileOperation(name, body));
     }
 
-    /** Who can't create something, as the number that he gets says, or gets no memory, goes no further. */
+    /** Who can't create something, as the number or the pointer that he gets says, or gets no memory, goes no further. */
     private static void creates(Translation in, IASTFunctionDefinition function, int line) {
-        if (saysWhetherItFailed(function)) {
-            String failed = in.temporary("failed");
-            in.inline(function, line, List.of(), Optional.of(Target.of(failed)));
-            in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> { });
-        } else {
-            in.inline(function, line, List.of(), Optional.empty());
+        IType yields = function.getDeclarator().getName().resolveBinding() instanceof IFunction declared
+                ? declared.getType().getReturnType()
+                : null;
+        boolean isPointer = yields instanceof IPointerType;
+        boolean isNumber = yields instanceof IBasicType number && number.getKind() == IBasicType.Kind.eInt;
+        String result = in.temporary(isPointer ? "created" : "failed");
+        in.inline(function, line, List.of(), !isPointer && !isNumber ? Optional.empty()
+                : Optional.of(isPointer ? new Target(result, Set.of(0, 1)) : Target.of(result)));
+        if (isPointer || isNumber) {
+            in.out().branch(line, isPointer ? Conditions.notEqual(result, 1) : Conditions.notEqual(result, 0),
+                    () -> in.out().returns(line, Value.of(0)), () -> { });
         }
         in.out().statements().stream().flatMap(Statement::calls).map(Statement.Call::operation)
                 .flatMap(operation -> operation instanceof DataOperation.Allocate a ? Stream.of(a.memory()) : Stream.empty())
                 .distinct().toList()
                 .forEach(memory -> in.out().branch(line, Conditions.memoryNull(memory),
                         () -> in.out().returns(line, Value.of(0)), () -> { }));
-    }
-
-    private static boolean saysWhetherItFailed(IASTFunctionDefinition function) {
-        return function.getDeclarator().getName().resolveBinding() instanceof IFunction declared
-                && declared.getType().getReturnType() instanceof IBasicType number && number.getKind() == IBasicType.Kind.eInt;
     }
 
     /** Somebody creates a thread with a function, and stops it if the function asks for that. */
