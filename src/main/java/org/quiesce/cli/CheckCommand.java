@@ -32,8 +32,10 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Mixin
-    private FormatOption format = new FormatOption();
+    @Option(names = "--format", paramLabel = "text|json|sarif|junit", defaultValue = "text",
+            converter = Converters.CheckFormatName.class,
+            description = "How results are printed (default: text). There are more formats for export.")
+    private Format format = Format.TEXT;
 
     @Option(names = "--save", paramLabel = "DIR", converter = Converters.Place.class,
             description = "Save the counterexamples in this directory, all of them or none; files of the same"
@@ -59,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
         Optional<TraceStore> store = save.map(OutputDirectory::at)
                 .map(directory -> TraceStore.in(directory, plans, plan -> options.kernels(plan.target())));
         Console console = common.console(environment);
-        Output output = Output.of(format.format(), detail.of(format.format(), plans.size()), abstractions(), console,
+        Output output = Output.of(format, detail.of(format, plans.size()), abstractions(), console,
                 plans.stream().map(p -> p.target().name()).toList());
         List<Sheet> sheets = new Checks(options, console, environment.answers()).all(plans, output::sheet);
         store.ifPresent(s -> s.keep(sheets, console));
@@ -70,8 +72,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Abstractions abstractions() {
-        if (explainAbstraction && format.format() == Format.JSON) {
-            throw new BadInput("--explain-abstraction is for text; --format json always says everything"
+        if (explainAbstraction && format != Format.TEXT) {
+            throw new BadInput("--explain-abstraction is for text; --format " + format.id() + " always says everything"
                     + "\nleave out one or the other");
         }
         return explainAbstraction ? Abstractions.LISTED : Abstractions.COUNTED;

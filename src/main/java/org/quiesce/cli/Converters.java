@@ -126,6 +126,13 @@ final class Converters {
     static final class FormatName implements ITypeConverter<Format> {
         @Override
         public Format convert(String text) {
+            return oneOf(new Format[] {Format.TEXT, Format.JSON}, text);
+        }
+    }
+
+    static final class CheckFormatName implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String text) {
             return oneOf(Format.values(), text);
         }
     }

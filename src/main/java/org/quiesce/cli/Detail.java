@@ -27,9 +27,9 @@ final class Detail {
 
     /** How much is printed of so many protocols. */
     Level of(Format format, int protocols) {
-        if (format == Format.JSON && (quiet || verbose)) {
+        if (format != Format.TEXT && (quiet || verbose)) {
             throw new BadInput((quiet ? "--quiet" : "--verbose")
-                    + " is for text; --format json always says everything\nleave out one or the other");
+                    + " is for text; --format " + format.id() + " always says everything\nleave out one or the other");
         }
         if (quiet) {
             return Level.SUMMARY;

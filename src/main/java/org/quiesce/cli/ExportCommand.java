@@ -17,6 +17,8 @@ import org.quiesce.result.ResultException;
 import org.quiesce.result.ResultJson;
 import org.quiesce.result.Results;
 import org.quiesce.result.Results.Extent;
+import org.quiesce.result.StateGraph;
+import org.quiesce.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
 
     private static final String RESULT = ".json";
+    private static final int MOST_STATES = 10_000;
     private static final List<String> ALWAYS = List.of("--out", "--no-color");
 
     @Parameters(index = "0", paramLabel = "FORMAT", converter = Converters.ExportFormatName.class,
@@ -64,6 +67,11 @@ final class ExportCommand implements Callable<Integer> {
                     + " files of the same names are replaced.")
     private Optional<Path> out = Optional.empty();
 
+    @Option(names = "--states", paramLabel = "N", converter = Converters.WholeNumber.class,
+            description = "Of dot and json: also the graph of the first N states at most; dot then shows it instead of the"
+                    + " programs.")
+    private Optional<Long> states = Optional.empty();
+
     @Spec
     private CommandSpec command;
 
@@ -76,6 +84,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = common.console(environment);
+        states.ifPresent(this::checkStates);
         Optional<Destination> destination = out.map(place -> Destination.of(format.scope(), place));
         Optional<Results> read = result();
         List<Sheet> sheets = read.isPresent() ? List.of() : check(console);
@@ -117,8 +126,21 @@ final class ExportCommand implements Callable<Integer> {
         return new Checks(options, console, environment.answers()).all(plans, sheet -> { });
     }
 
-    private static Results results(List<Sheet> sheets) {
-        return Results.of(ExitStatus.of(sheets).code(), checks(sheets), Extent.WHOLE);
+    private void checkStates(long most) {
+        if (format != ExportFormat.DOT && format != ExportFormat.JSON) {
+            throw new BadInput("--states is for dot and json\nleave it out");
+        } else if (most < 1 || most > MOST_STATES) {
+            throw new BadInput("--states: write a number from 1 to " + MOST_STATES);
+        }
+    }
+
+    private Results results(List<Sheet> sheets) {
+        Results results = Results.of(ExitStatus.of(sheets).code(), checks(sheets), Extent.WHOLE);
+        return states.isEmpty() ? results : results.with(checks(sheets).stream()
+                .map(Checked::result)
+                .map(r -> StateGraph.of(Workbench.states(
+                        r.protocol(), r.granularity(), r.profile(), states.get().intValue())))
+                .toList());
     }
 
     private static List<Checked> checks(List<Sheet> sheets) {

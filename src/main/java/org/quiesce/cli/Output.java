@@ -1,12 +1,16 @@
 package org.quiesce.cli;
 
 import java.util.List;
+import org.quiesce.export.ExportException;
+import org.quiesce.export.ExportFormat;
 import org.quiesce.report.Abstractions;
 import org.quiesce.report.JsonReport;
 import org.quiesce.report.Line;
 import org.quiesce.report.Sheet;
 import org.quiesce.report.TextReport;
 import org.quiesce.result.Checked;
+import org.quiesce.result.Results.Extent;
+import org.quiesce.result.Results;
 
 /** Prints results as they come, or when all are there. */
 interface Output {
@@ -18,8 +22,8 @@ interface Output {
     /** Output of sheets under those names. */
     static Output of(
             Format format, Detail.Level level, Abstractions abstractions, Console console, List<String> names) {
-        if (format == Format.JSON) {
-            return new Json(console);
+        if (format != Format.TEXT) {
+            return new Whole(format, console);
         }
         TextReport report = new TextReport(console.terminal().width(), abstractions);
         return switch (level) {
@@ -82,7 +86,7 @@ interface Output {
     }
 
     /** One document. */
-    record Json(Console console) implements Output {
+    record Whole(Format format, Console console) implements Output {
         @Override
         public void sheet(Sheet sheet) {
             // A document can't be printed before its end is known.
@@ -90,7 +94,19 @@ interface Output {
 
         @Override
         public void end(List<Sheet> sheets, ExitStatus status) {
-            console.print(new JsonReport(status.code()).checks(checks(sheets)));
+            console.print(switch (format) {
+                case SARIF -> exported(ExportFormat.SARIF, Results.of(status.code(), checks(sheets), Extent.WHOLE));
+                case JUNIT -> exported(ExportFormat.JUNIT, Results.of(status.code(), checks(sheets), Extent.FINDINGS));
+                default -> new JsonReport(status.code()).checks(checks(sheets));
+            });
+        }
+
+        private static String exported(ExportFormat format, Results results) {
+            try {
+                return format.documents(results).get(0).text();
+            } catch (ExportException e) {
+                throw new IllegalStateException("results that were just found have all that is exported", e);
+            }
         }
     }
 }

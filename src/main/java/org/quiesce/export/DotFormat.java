@@ -1,14 +1,24 @@
 package org.quiesce.export;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.result.Check;
 import org.quiesce.result.Material;
 import org.quiesce.result.Results;
+import org.quiesce.result.StateGraph;
 
-/** The programs of a protocol as a graph of Graphviz: a cluster for each, its labels as nodes, its steps as what leaves them. */
+/**
+ * Graphs of Graphviz. The programs of a protocol are a cluster each, with their labels as nodes and their steps as what
+ * leaves them. Of a result with states it is these: each says where its contexts are, the initial one has a double border,
+ * and one in which a run ends with a fault is red.
+ */
 final class DotFormat {
 
     private final StringBuilder text = new StringBuilder();
@@ -26,16 +36,40 @@ final class DotFormat {
         for (Check check : results.checks()) {
             Material material = check.material().orElseThrow(
                     () -> new ExportException("the result does not hold the programs, of which the graph is"));
-            documents.add(new Document(names.of(check.name(), check.kernel()) + ".dot",
-                    new DotFormat().graph(check, material)));
+            documents.add(new Document(names.of(check.name(), check.kernel()) + ".dot", material.states()
+                    .map(states -> new DotFormat().states(check, states))
+                    .orElseGet(() -> new DotFormat().programs(check, material))));
         }
         return documents;
     }
 
-    private String graph(Check check, Material material) {
+    private void begin(Check check, String caption) {
         text.append("digraph ").append(quoted(check.protocol())).append(" {\n");
-        text.append("  label=").append(quoted(check.title())).append(";\n");
+        text.append("  label=").append(quoted(caption)).append(";\n");
         text.append("  node [shape=box, fontname=\"monospace\"];\n");
+    }
+
+    private String states(Check check, StateGraph graph) {
+        begin(check, check.nameOnKernel() + (graph.whole() ? "" : ", the first " + graph.states().size() + " states"));
+        for (int i = 0; i < graph.states().size(); i++) {
+            Snapshot state = graph.states().get(i);
+            Optional<String> fault = state.get("fault").map(Datum::toString).filter(f -> !f.equals("none"));
+            text.append("  ").append(i).append(" [label=").append(quoted(places(state) + fault.map(f -> "\n" + f).orElse("")))
+                    .append(i == 0 ? ", peripheries=2" : "").append(fault.isPresent() ? ", color=red" : "").append("];\n");
+        }
+        graph.edges().forEach(edge -> text.append("  ").append(edge.from()).append(" -> ").append(edge.to())
+                .append(" [label=").append(quoted(edge.context() + ": " + edge.action())).append("];\n"));
+        return text.append("}\n").toString();
+    }
+
+    private static String places(Snapshot state) {
+        return state.values().getOrDefault("pc", Collections.emptySortedMap()).entrySet().stream()
+                .map(place -> place.getKey() + " " + place.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String programs(Check check, Material material) {
+        begin(check, check.title());
         for (Material.Program program : material.programs()) {
             cluster(program, check.neverTaken());
         }

@@ -13,7 +13,7 @@ public enum ExportFormat {
             whole("quiesce.json", ResultJson::write)),
     SARIF(Scope.RESULTS, "SARIF 2.1.0, for code review and editors", whole("quiesce.sarif", SarifFormat::write)),
     JUNIT(Scope.RESULTS, "the XML of test runners, for continuous integration", whole("quiesce.xml", JunitFormat::write)),
-    DOT(Scope.CHECK, "the programs as graphs, for Graphviz", DotFormat::write),
+    DOT(Scope.CHECK, "the programs, or the states, as graphs, for Graphviz", DotFormat::write),
     ITF(Scope.COUNTEREXAMPLE, "the Informal Trace Format, for Apalache, Quint and others",
             each(violation -> List.of(new Document(violation.stem() + ".itf.json", ItfFormat.write(violation))))),
     TLA(Scope.COUNTEREXAMPLE, "a module over the specification, for TLC to follow", each(TlaFormat::write)),

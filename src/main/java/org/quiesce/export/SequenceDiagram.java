@@ -112,7 +112,8 @@ final class SequenceDiagram {
     private List<String> lines(Step step) {
         List<String> lines = new ArrayList<>();
         String number = step.number() + ".  ";
-        lines.add(run.continuesLine(step) ? number + step.what() : number + step.place());
+        String line = step.line().isPresent() ? "line " + step.line().getAsInt() + ":  " : "";
+        lines.add(run.continuesLine(step) ? number + step.what() : number + line + step.text());
         Optional.of(step.what()).filter(what -> !run.continuesLine(step)).ifPresent(lines::add);
         Optional.of(Plain.changes(step)).filter(changes -> !changes.isEmpty()).ifPresent(c -> lines.add("→ " + c));
         return lines;

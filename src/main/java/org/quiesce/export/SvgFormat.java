@@ -83,10 +83,9 @@ final class SvgFormat {
         lanes.forEach(lane -> write(x(lane) - 4, y, "name", lane));
         y += GAP;
         run.steps().forEach(this::step);
-        run.ending().firstStep().ifPresent(first -> {
-            drawing.append("<path class=\"loop\" d=\"M").append(20).append(' ').append(loopTop).append("H12V").append(y - GAP)
-                    .append("H20\"/>\n");
-        });
+        run.ending().firstStep().ifPresent(first -> drawing.append("<path class=\"loop\" d=\"M20 ").append(loopTop)
+                .append("H12V").append(y - GAP).append("H20\"/>\n"));
+        y += GAP;
         run.goesOn().ifPresent(clause -> paragraph(clause, "bad", 12, width));
         y += GAP;
         for (Resting resting : run.resting()) {
@@ -175,13 +174,14 @@ final class SvgFormat {
                 .append("\" y=\"").append(at).append("\">").append(Xml.text(said)).append("</text>\n");
     }
 
-    /** Lines of at most so many characters, broken at blanks where there are some. */
+    /** Lines of at most so many characters, broken at blanks, or behind a bracket or a comma, where there are some. */
     private static List<String> wrapped(String said, int room) {
         List<String> lines = new ArrayList<>();
         String rest = Plain.line(said);
         while (rest.length() > room) {
-            int blank = rest.lastIndexOf(' ', room);
-            int end = blank > room / 3 ? blank : room;
+            int end = Math.max(rest.lastIndexOf(' ', room), Math.max(rest.lastIndexOf('(', room - 1),
+                    rest.lastIndexOf(',', room - 1)) + 1);
+            end = end > room / 3 ? end : room;
             lines.add(rest.substring(0, end));
             rest = rest.substring(end).strip();
         }

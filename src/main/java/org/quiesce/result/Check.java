@@ -61,6 +61,12 @@ public record Check(
         }
     }
 
+    /** The same with states among its material, if it has material. */
+    public Check with(StateGraph graph) {
+        return new Check(name, protocol, title, kernel, granularity, engines, verdict, asExpected, reasons, files, states,
+                properties, neverTaken, restsOn, tlcAnswers, failure, material.map(m -> m.with(graph)));
+    }
+
     /** The name with the kernel, as a reader would say it. */
     public String nameOnKernel() {
         return name + " on " + kernel;

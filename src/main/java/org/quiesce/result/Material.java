@@ -14,15 +14,25 @@ import java.util.TreeMap;
  * @param sources       the C: its files, or the listing of the protocol
  * @param variables     of a state, in the order of the specification
  * @param specification in TLA+
+ * @param states        the states, if they were asked for
  */
 public record Material(
-        List<Program> programs, List<Source> sources, List<Variable> variables, Specification specification) {
+        List<Program> programs,
+        List<Source> sources,
+        List<Variable> variables,
+        Specification specification,
+        Optional<StateGraph> states) {
 
     public Material {
         Given.all(specification);
         programs = List.copyOf(programs);
         sources = List.copyOf(sources);
         variables = List.copyOf(variables);
+    }
+
+    /** The same with states. */
+    Material with(StateGraph graph) {
+        return new Material(programs, sources, variables, specification, Optional.of(graph));
     }
 
     /**

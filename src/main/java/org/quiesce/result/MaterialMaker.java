@@ -35,7 +35,8 @@ final class MaterialMaker {
                         specification.files(),
                         specification.modelValues(),
                         specification.constants(),
-                        specification.commands()));
+                        specification.commands()),
+                Optional.empty());
     }
 
     private Material.Program program(LoweredProgram program) {

@@ -2,6 +2,7 @@ package org.quiesce.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one call found.
@@ -28,6 +29,12 @@ public record Results(int exitStatus, List<String> reasons, List<Check> checks) 
     /** What was found by a call that ends with that exit status. */
     public static Results of(int exitStatus, List<Checked> checks, Extent extent) {
         return new Results(exitStatus, reasons(checks), checks.stream().map(c -> new CheckMaker(c, extent).make()).toList());
+    }
+
+    /** The same with a graph of states for each check. */
+    public Results with(List<StateGraph> graphs) {
+        return new Results(exitStatus, reasons,
+                IntStream.range(0, checks.size()).mapToObj(i -> checks.get(i).with(graphs.get(i))).toList());
     }
 
     /** Why the exit status of a call that made these checks is not 0. */

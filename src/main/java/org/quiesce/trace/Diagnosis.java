@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
@@ -43,18 +44,18 @@ public final class Diagnosis {
     }
 
     /**
-     * The steps that decided what a run came to, ascending: those of which its sentence speaks, and the last one of a run
-     * that is cut off there.
+     * The steps that decided what a run came to, ascending: those of which its sentence speaks, and the last one if it
+     * speaks of none, or if the run is cut off there.
      */
     public static List<Integer> decisiveSteps(String sentence, Run run) {
-        IntStream named = NUMBERED_STEP.matcher(sentence).results().mapToInt(step -> Integer.parseInt(step.group(1)));
-        IntStream last = run.ending() instanceof Run.Ending.Finite ? IntStream.of(run.moves().size()) : IntStream.empty();
-        return IntStream.concat(named, last)
-                .filter(number -> number >= 1 && number <= run.moves().size())
-                .distinct()
-                .sorted()
-                .boxed()
-                .toList();
+        int last = run.moves().size();
+        SortedSet<Integer> steps = new TreeSet<>();
+        NUMBERED_STEP.matcher(sentence).results().forEach(step -> steps.add(Integer.parseInt(step.group(1))));
+        steps.removeIf(number -> number > last);
+        if (last > 0 && (steps.isEmpty() || run.ending() instanceof Run.Ending.Finite)) {
+            steps.add(last);
+        }
+        return List.copyOf(steps);
     }
 
     private String sentence(Property property) {

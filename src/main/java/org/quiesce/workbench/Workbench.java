@@ -172,6 +172,11 @@ public final class Workbench implements AutoCloseable {
         return Simulation.of(Simulator.of(Lowering.lower(protocol, granularity, profile), profile), course);
     }
 
+    /** The states of a protocol that are reached first, breadth first, and not more than so many. */
+    public static StateMap states(Protocol protocol, Granularity granularity, Profile profile, int most) {
+        return StateMap.of(Simulator.of(Lowering.lower(protocol, granularity, profile), profile), most);
+    }
+
     /** Kills what TLC still runs. */
     @Override
     public void close() {

@@ -62,6 +62,20 @@ class ExportIT {
         assertThat(call.out()).contains("\"uri\" : \"models/state-set-after-check/broken.c\"").contains("\"startLine\"");
     }
 
+    /** With the exit status of a check. */
+    @Test
+    void checkPrintsWhatOtherToolsReadOfAllResults() {
+        String what = "models/state-set-after-check/broken.c --kernel 5.10 --engine sim";
+        Call sarif = quiesce("check " + what + " --format sarif");
+        assertThat(sarif.status()).isEqualTo(1);
+        assertThat(sarif.out()).isEqualTo(quiesce("export sarif " + what).out());
+        Call junit = quiesce("check " + what + " --format junit");
+        assertThat(junit.status()).isEqualTo(1);
+        assertThat(junit.out()).isEqualTo(quiesce("export junit " + what).out()).contains("failures=\"3\"");
+        assertThat(quiesce("check " + what + " --format svg").status()).isEqualTo(2);
+        assertThat(quiesce("matrix " + what + " --format sarif").status()).isEqualTo(2);
+    }
+
     @Test
     void whatCanNotBeExportedIsSaid() throws IOException {
         Path brief = directory.resolve("brief.json");

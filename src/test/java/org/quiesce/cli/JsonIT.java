@@ -66,7 +66,8 @@ class JsonIT {
     @Test
     void exportedResultAndTraceFitTheSchema() throws IOException {
         String[] check = {"state-set-after-check/broken", "--kernel", "5.10", "--engine", "sim"};
-        JsonNode whole = valid(Call.quiesce(Stream.concat(Stream.of("export", "json"), Stream.of(check)).toArray(String[]::new)));
+        JsonNode whole = valid(Call.quiesce(Stream.concat(Stream.of("export", "json", "--states", "9"), Stream.of(check)).toArray(String[]::new)));
+        assertThat(whole.path("checks").path(0).path("material").path("states").path("states")).hasSize(9);
         assertThat(whole.path("checks").path(0).path("material").path("specification").path("files")).hasSize(3);
         Path trace = directory.resolve("trace.json");
         Files.writeString(trace, Call.quiesce(Stream.concat(Stream.concat(Stream.of("export", "itf"), Stream.of(check)),

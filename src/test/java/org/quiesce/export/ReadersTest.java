@@ -36,8 +36,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.quiesce.catalog.Atlas;
+import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.step.Granularity;
+import org.quiesce.result.Check;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.Results;
+import org.quiesce.result.StateGraph;
+import org.quiesce.workbench.Workbench;
 import org.w3c.dom.Element;
 
 /** Readers that are not ours read what is exported, hostile texts included. */
@@ -194,10 +201,7 @@ class ReadersTest {
     void dotHasEveryStepAndWayOut(Results results) {
         List<String> texts = texts(ExportFormat.DOT, results);
         for (int i = 0; i < texts.size(); i++) {
-            DirectedPseudograph<String, DefaultEdge> graph = new DirectedPseudograph<>(DefaultEdge.class);
-            DOTImporter<String, DefaultEdge> importer = new DOTImporter<>();
-            importer.setVertexFactory(id -> id);
-            importer.importGraph(graph, new StringReader(texts.get(i)));
+            DirectedPseudograph<String, DefaultEdge> graph = graph(texts.get(i));
             Set<String> nodes = new HashSet<>();
             int[] edges = {0};
             results.checks().get(i).material().orElseThrow().programs().forEach(program -> program.steps().forEach(step -> {
@@ -208,6 +212,31 @@ class ReadersTest {
             assertThat(graph.vertexSet()).isEqualTo(nodes);
             assertThat(graph.edgeSet()).hasSize(edges[0]);
         }
+    }
+
+    /** As many states and moves as the search counts, if the graph is whole. */
+    @Test
+    void dotHasEveryStateAndMove() {
+        Check check = USUAL.checks().get(0);
+        Protocol protocol = Atlas.standard().entry("state-set-after-check").orElseThrow().variant("broken").orElseThrow()
+                .protocol();
+        for (int most : List.of(20, 10_000)) {
+            StateGraph states = StateGraph.of(Workbench.states(protocol, Granularity.MICRO, Profiles.LINUX_5_10, most));
+            DirectedPseudograph<String, DefaultEdge> graph = graph(texts(ExportFormat.DOT,
+                    new Results(0, List.of(), List.of(check)).with(List.of(states))).get(0));
+            assertThat(graph.vertexSet()).hasSize((int) Math.min(most, check.states().simulator().getAsLong()));
+            assertThat(graph.edgeSet()).hasSize(states.edges().size());
+            assertThat(states.whole()).isEqualTo(most > 20);
+            assertThat(graph.vertexSet()).allMatch(vertex -> vertex.equals("0") || graph.inDegreeOf(vertex) > 0);
+        }
+    }
+
+    private static DirectedPseudograph<String, DefaultEdge> graph(String text) {
+        DirectedPseudograph<String, DefaultEdge> graph = new DirectedPseudograph<>(DefaultEdge.class);
+        DOTImporter<String, DefaultEdge> importer = new DOTImporter<>();
+        importer.setVertexFactory(id -> id);
+        importer.importGraph(graph, new StringReader(text));
+        return graph;
     }
 
     // ---- Perfetto
