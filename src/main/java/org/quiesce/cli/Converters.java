@@ -83,6 +83,14 @@ final class Converters {
         }
     }
 
+    /** A property, or nothing at all, which is no value; for picocli no value can't be the fallback of an option in a help. */
+    static final class PropertyNameIfAny implements ITypeConverter<Property> {
+        @Override
+        public Property convert(String text) {
+            return text.isEmpty() ? null : new PropertyName().convert(text);
+        }
+    }
+
     /** Properties between commas. */
     static final class PropertyNames implements ITypeConverter<Claims> {
         @Override

@@ -32,12 +32,13 @@ import picocli.CommandLine.Spec;
         footer = {"", "One document for all: json, sarif, junit. One for each protocol and kernel: dot.",
             "One for each counterexample: itf, tla, plantuml, mermaid, svg, perfetto.",
             "Without --out it is printed, if it is one; of tla the module of the trace alone.",
-            "", "Exit status: 0 written, 2 usage, bad input or nothing to write, 3 inconclusive, 4 disputed, or an engine",
-            "failed. A violation is no error here.",
+            "", "Exit status: 0 written, 2 usage, bad input or nothing to write, 3 inconclusive, 4 disputed,",
+            "or an engine failed. A violation is no error here.",
             "", "Examples:",
             "  quiesce export sarif driver.c --out driver.sarif",
             "  quiesce export svg state-set-after-check/broken --kernel 5.10 --property StopTerminates > stop.svg",
-            "  quiesce export json models --out results.json && quiesce export plantuml results.json --out diagrams"})
+            "  quiesce export json models --out results.json",
+            "  quiesce export plantuml results.json --out diagrams"})
 final class ExportCommand implements Callable<Integer> {
 
     private static final String RESULT = ".json";

@@ -47,8 +47,8 @@ final class ListCommand implements Callable<Integer> {
             description = "The property to explain.")
     private Optional<Property> named = Optional.empty();
 
-    @Option(names = EXPLAIN, paramLabel = "NAME", arity = "0..1", fallbackValue = Option.NULL_VALUE,
-            converter = Converters.PropertyName.class, description = "Explain one property.")
+    @Option(names = EXPLAIN, paramLabel = "NAME", arity = "0..1", fallbackValue = "",
+            converter = Converters.PropertyNameIfAny.class, description = "Explain one property.")
     private Optional<Property> explained = Optional.empty();
 
     @Spec

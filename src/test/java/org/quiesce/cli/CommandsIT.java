@@ -565,8 +565,8 @@ class CommandsIT {
 
     @Test
     void helpAndVersionAreData() {
-        for (String arguments : List.of("--help", "check --help", "matrix --help", "audit --help", "mutate --help", "emit --help", "simulate --help", "replay --help", "list --help",
-                "list primitives --help")) {
+        for (String arguments : List.of("--help", "check --help", "matrix --help", "audit --help", "mutate --help", "emit --help", "simulate --help", "replay --help", "export --help",
+                "import --help", "list --help", "list primitives --help")) {
             Call call = Call.quiesce(arguments.split(" "));
             assertThat(call.status()).isZero();
             assertThat(call.out()).startsWith("Usage: quiesce");
