@@ -63,12 +63,12 @@ final class CheckOptions {
     }
 
     private Set<Property> applicable(List<Property> properties, Target target) {
-        LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity());
+        LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity(target));
         return properties.stream().filter(p -> p.appliesTo(lowered)).collect(Collectors.toUnmodifiableSet());
     }
 
     private BadInput doesNotApply(Property property, Target target) {
-        LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity());
+        LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity(target));
         return new BadInput("property " + property.id() + " does not apply to " + target.name() + "\nthese do: "
                 + String.join(", ", Property.of(lowered).stream().map(Property::id).toList()));
     }
@@ -98,7 +98,7 @@ final class CheckOptions {
     }
 
     CheckRequest request(Plan plan, Profile kernel) {
-        return new CheckRequest(plan.target().protocol(), kernel, protocols.granularity(), plan.properties(), engines,
+        return new CheckRequest(plan.target().protocol(), kernel, protocols.granularity(plan.target()), plan.properties(), engines,
                 timeout);
     }
 }

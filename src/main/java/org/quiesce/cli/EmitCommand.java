@@ -60,7 +60,7 @@ final class EmitCommand implements Callable<Integer> {
             for (Profile kernel : kernels) {
                 String place = (targets.size() == 1 ? "" : target.place() + "/")
                         + (kernels.size() == 1 ? "" : kernel.name() + "/");
-                Workbench.emit(target.protocol(), options.granularity(), kernel)
+                Workbench.emit(target.protocol(), options.granularity(target), kernel)
                         .forEach((name, text) -> files.put(place + name, text));
             }
         }
@@ -78,7 +78,7 @@ final class EmitCommand implements Callable<Integer> {
             throw new BadInput("several specifications can't be printed one after the other"
                     + "\nname a directory with --out, or one protocol such as " + target.name() + " and one --kernel");
         }
-        Workbench.emit(target.protocol(), options.granularity(), kernels().get(0))
+        Workbench.emit(target.protocol(), options.granularity(target), kernels().get(0))
                 .forEach((name, text) -> {
                     if (name.endsWith(".tla")) {
                         environment.console().print(text);

@@ -17,8 +17,8 @@ final class ProtocolOptions {
     @Mixin
     private FormOptions form = new FormOptions();
 
-    Granularity granularity() {
-        return form.granularity();
+    Granularity granularity(Target target) {
+        return form.granularity(target);
     }
 
     /** The kernels on which a target is checked. */

@@ -67,7 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target target = sources.single(environment.library(), what, "simulated");
-        Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(), kernels.single(), course(target));
+        Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(target), kernels.single(), course(target));
         Console console = common.console(environment);
         ExitStatus status = simulation.end() instanceof Simulation.End.Refused
                 ? ExitStatus.NOT_AS_EXPECTED
@@ -87,6 +87,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInput("--seed and --steps are for random runs, and --schedule says every step"
                     + "\nleave out one or the other");
         }
-        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), form.granularity(), kernels.single()));
+        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), form.granularity(target), kernels.single()));
     }
 }

@@ -14,6 +14,7 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Creations;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolException;
+import org.quiesce.protocol.step.Granularity;
 
 /**
  * A protocol that the user named.
@@ -42,6 +43,11 @@ record Target(String name, String place, Protocol protocol, Optional<Case> expec
     List<Profile> kernels() {
         List<Profile> usual = protocol.origin().isPresent() ? List.of(Profiles.newest()) : Profiles.all();
         return expected.map(Target::named).filter(kernels -> !kernels.isEmpty()).orElse(usual);
+    }
+
+    /** What is a step if the user does not say: of a C file, which does much that decides nothing, what may be merged. */
+    Granularity granularity() {
+        return protocol.origin().isPresent() ? Granularity.MERGED : Granularity.MICRO;
     }
 
     /** Oldest first, then the other builds. */

@@ -226,15 +226,21 @@ final class Judgement {
     }
 
     private Optional<Failure> failure() {
-        if (tlc.flatMap(TlcFindings::failure).isPresent()) {
-            TlcOutcome.Failure why = tlc.get().failure().get();
-            boolean limit = why instanceof TlcOutcome.TimedOut || why instanceof TlcOutcome.OutOfMemory;
-            return Optional.of(new Failure(limit ? Failure.Kind.LIMIT : Failure.Kind.ENGINE, why.message()));
+        Optional<TlcOutcome.Failure> byTlc = tlc.flatMap(TlcFindings::failure);
+        Optional<TlcOutcome.Failure> ofTlc =
+                byTlc.filter(why -> !(why instanceof TlcOutcome.TimedOut || why instanceof TlcOutcome.OutOfMemory));
+        if (ofTlc.isPresent()) {
+            return Optional.of(new Failure(Failure.Kind.ENGINE, ofTlc.get().message()));
         }
+        // It searches first: where it stopped, there was no time left for TLC.
         if (sim.isPresent() && sim.get().completion() instanceof Completion.Stopped stopped) {
             return Optional.of(new Failure(Failure.Kind.LIMIT, "the simulator stopped after "
                     + sim.get().statistics().states() + " states: its limit of "
-                    + stopped.limit().name().toLowerCase(Locale.ROOT) + " was reached"));
+                    + stopped.limit().name().toLowerCase(Locale.ROOT)
+                    + " was reached; allow more or make the model smaller"));
+        }
+        if (byTlc.isPresent()) {
+            return Optional.of(new Failure(Failure.Kind.LIMIT, byTlc.get().message()));
         }
         if (sim.filter(s -> s.completion() instanceof Completion.BoundsExceeded).isPresent()
                 || tlc.filter(TlcFindings::leftBounds).isPresent()) {

@@ -81,7 +81,8 @@ class CFilesTest {
     void aSpecificationSaysTheLinesOfTheFile() {
         Call call = Call.quiesce("emit", BROKEN);
         assertThat(call.status()).isZero();
-        assertThat(call.out()).contains("\\* 46  kthread_stop(task)\n", "Modprobe46Load ==");
+        assertThat(call.out()).contains("\\* 46  kthread_stop(task)\n", "Modprobe46Set ==").doesNotContain("Modprobe46Load");
+        assertThat(Call.quiesce("emit", BROKEN, "--granularity", "micro").out()).contains("Modprobe46Load ==");
     }
 
     @Test

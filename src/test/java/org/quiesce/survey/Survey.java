@@ -1,6 +1,8 @@
 package org.quiesce.survey;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quiesce.csource.CSource;
@@ -28,12 +30,15 @@ import org.quiesce.survey.Surveyed.Outcome;
 final class Survey {
 
     private static final Pattern OF_KTHREADS = Pattern.compile("\\bkthread_\\w+\\s*\\(");
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
 
-    /** What a file gets before it counts as one without an answer. */
+    /** The time of a processor that a file gets before it counts as one without an answer. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    private static final Limits LIMITS = Limits.none().withStates(200_000).withTime(LONGEST);
+    /** How much is searched: what takes less than that time, and fits into a quarter of a gigabyte. */
+    private static final Limits LIMITS = Limits.none().withStates(2_000_000).withBytes(256 << 20);
 
     private final List<Surveyed> files = new ArrayList<>();
     private final List<Double> seconds = new ArrayList<>();
@@ -68,38 +73,49 @@ final class Survey {
     }
 
     private void add(Path file, String name) {
-        long start = System.nanoTime();
         CSource source = new CSource(name, "");
         try {
-            CSource read = new CSource(name, CSource.read(file).text());
-            files.add(inTime(read));
+            files.add(inTime(new CSource(name, CSource.read(file).text())));
         } catch (CSourceException e) {
             files.add(Surveyed.failed(source, Outcome.REFUSED, e.getMessage()));
+            seconds.add(0.0);
         }
-        seconds.add((System.nanoTime() - start) / 1e9);
     }
 
-    private static Surveyed inTime(CSource source) {
-        FutureTask<Surveyed> task = new FutureTask<>(() -> Surveyed.of(source, Profiles.newest(), LIMITS));
+    private Surveyed inTime(CSource source) {
+        AtomicReference<Duration> used = new AtomicReference<>();
+        FutureTask<Surveyed> task = new FutureTask<>(() -> {
+            try {
+                return Surveyed.of(source, Profiles.newest(), LIMITS);
+            } finally {
+                used.set(Duration.ofNanos(CLOCK.getCurrentThreadCpuTime()));
+            }
+        });
         Thread thread = new Thread(task, source.file());
         thread.setDaemon(true);
         thread.start();
         try {
-            return task.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+            while (!task.isDone() && CLOCK.getThreadCpuTime(thread.getId()) < LONGEST.toNanos()) {
+                thread.join(LOOK_EVERY.toMillis());
+            }
+            if (task.isDone()) {
+                return task.get();
+            }
             task.cancel(true);
             return Surveyed.failed(source, Outcome.TIMED_OUT, "more than " + LONGEST.toSeconds() + " s");
         } catch (ExecutionException e) {
             return Surveyed.failed(source, Outcome.CRASHED, String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        } finally {
+            seconds.add(Optional.ofNullable(used.get()).orElse(LONGEST).toNanos() / 1e9);
         }
     }
 
     private String times() {
         List<Double> sorted = seconds.stream().sorted().toList();
         double all = sorted.stream().mapToDouble(s -> s).sum();
-        return sorted.isEmpty() ? "" : String.format(Locale.ROOT, "%d files in %.0f s; the median file took %.2f s, the slowest %.1f s%n",
+        return sorted.isEmpty() ? "" : String.format(Locale.ROOT, "%d files in %.0f s of CPU; the median file took %.2f s, the slowest %.1f s%n",
                 sorted.size(), all, sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
     }
 }

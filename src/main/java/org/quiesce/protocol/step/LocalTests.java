@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,53 +14,75 @@ import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.Value;
 
-/** Fuses the test of a local variable with the step before it, where that step settles the outcome. */
+/**
+ * Leaves out what a context does for itself where that changes nothing: tests of local variables whose outcome is known
+ * on the way to them, and assignments that nobody reads. What is not read any more is 0 from the next such step on.
+ */
 final class LocalTests {
 
-    private LocalTests() {}
+    private final Map<String, Step> byLabel = new HashMap<>();
+    private final LocalFlow flow;
 
-    /** The steps with every exit led past the tests that are settled there. */
-    static List<Step> threaded(List<Step> steps) {
-        Map<String, Step> byLabel = new HashMap<>();
+    private LocalTests(LocalFlow flow, List<Step> steps) {
+        this.flow = flow;
         steps.forEach(s -> byLabel.put(s.label(), s));
+    }
+
+    /** The steps with every exit led past what changes nothing there; some of them are led to no more. */
+    static List<Step> threaded(String entry, List<Step> steps) {
+        LocalTests tests = new LocalTests(new LocalFlow(entry, steps), steps);
         return steps.stream().map(step -> {
             SortedMap<Exit, String> exits = new TreeMap<>();
-            step.exits().forEach((exit, target) -> exits.put(exit, past(step, exit, target, byLabel)));
+            step.exits().forEach((exit, target) -> exits.put(exit, tests.past(step, exit, target)));
             return step.withExits(exits);
         }).toList();
     }
 
-    private static String past(Step step, Exit exit, String target, Map<String, Step> byLabel) {
+    /** The steps, each of which first sets to 0 what is not read any more. */
+    static List<Step> forgetting(String entry, List<Step> steps) {
+        LocalFlow flow = new LocalFlow(entry, steps);
+        return steps.stream().map(step -> {
+            Step forgetting = step;
+            for (String local : flow.forgotten(step)) {
+                forgetting = forgetting.after(new Micro.SetLocal(local, Value.of(0)));
+            }
+            return forgetting;
+        }).toList();
+    }
+
+    private String past(Step step, Exit exit, String target) {
+        Map<String, Integer> numbers = flow.after(step, exit);
         String label = target;
         Set<String> passed = new HashSet<>();
-        while (passed.add(label) && settles(step, exit, byLabel.get(label))) {
-            Step next = byLabel.get(label);
-            Condition.LocalCompare compare = (Condition.LocalCompare) ((Micro.Test) next.micros().get(0)).atom();
-            int value = assigned(step, exit, compare.local()).getAsInt();
-            label = next.exits().get(compare.relation().holds(value, compare.number()) ? Exit.TRUE : Exit.FALSE);
-        }
-        return label;
-    }
-
-    private static boolean settles(Step step, Exit exit, Step next) {
-        return next != null
-                && next.micros().size() == 1
-                && next.micros().get(0) instanceof Micro.Test test
-                && test.atom() instanceof Condition.LocalCompare compare
-                && assigned(step, exit, compare.local()).isPresent();
-    }
-
-    /** The number that the step assigns to the local variable on that exit, if it is known here. */
-    private static OptionalInt assigned(Step step, Exit exit, String local) {
-        for (Micro micro : step.micros()) {
-            if (micro.into().filter(local::equals).isPresent()) {
-                return number(micro, exit);
+        while (passed.add(label)) {
+            Optional<String> next = Optional.ofNullable(byLabel.get(label)).flatMap(s -> skipped(s, numbers));
+            if (next.isEmpty()) {
+                return label;
             }
+            label = next.get();
         }
-        return OptionalInt.empty();
+        return target;
     }
 
-    private static OptionalInt number(Micro micro, Exit exit) {
+    /** Where a step leads, if it is not needed where local variables have these numbers. */
+    private Optional<String> skipped(Step step, Map<String, Integer> numbers) {
+        if (step.micros().size() != 1) {
+            return Optional.empty();
+        } else if (step.micros().get(0) instanceof Micro.Test test
+                && test.atom() instanceof Condition.LocalCompare compare && numbers.containsKey(compare.local())) {
+            boolean holds = compare.relation().holds(numbers.get(compare.local()), compare.number());
+            return Optional.of(step.exits().get(holds ? Exit.TRUE : Exit.FALSE));
+        } else if (step.micros().get(0) instanceof Micro.SetLocal set && !flow.isReadAfter(step, set.local())) {
+            // The last instruction of the module stays: somebody may free its text just before.
+            return Optional.ofNullable(byLabel.get(step.exits().get(Exit.NEXT)))
+                    .filter(next -> next.frame() == step.frame())
+                    .map(Step::label);
+        }
+        return Optional.empty();
+    }
+
+    /** The number that a micro assigns to its local variable on an exit, if it is known here. */
+    static OptionalInt number(Micro micro, Exit exit) {
         if (micro instanceof Micro.AtOnce look) {
             return exit == Exit.TRUE ? number(look.call(), Exit.NEXT) : OptionalInt.empty();
         } else if (micro instanceof Micro.RequestIrq) {

@@ -34,13 +34,23 @@ public final class Lowering {
             Code code = new ProgramLowering(protocol, program, granularity, rcu, writers).lower();
             List<Step> steps = code.steps();
             if (granularity == Granularity.MERGED) {
-                steps = AlikeSteps.merged(code.entry(), reachable(code.entry(), LocalTests.threaded(steps)));
+                steps = merged(code.entry(), steps);
             }
             String start = program instanceof Program.Kthread ? Label.NONE : code.entry();
             programs.add(new LoweredProgram(program, program.contexts(), start, reachable(code.entry(), steps)));
         }
         checkNames(protocol, programs);
         return new LoweredProtocol(protocol, granularity, programs);
+    }
+
+    private static List<Step> merged(String entry, List<Step> steps) {
+        List<Step> before = steps;
+        List<Step> after = reachable(entry, LocalTests.threaded(entry, before));
+        while (!after.equals(before)) {
+            before = after;
+            after = reachable(entry, LocalTests.threaded(entry, before));
+        }
+        return AlikeSteps.merged(entry, LocalTests.forgetting(entry, after));
     }
 
     /** Steps after an endless loop, and tests that were fused away, are nowhere on a way from the entry. */
