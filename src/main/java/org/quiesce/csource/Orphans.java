@@ -1,5 +1,6 @@
 package org.quiesce.csource;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -67,19 +68,43 @@ final class Orphans {
     /** Somebody calls functions in an order that makes sense: what there is not he does not use. */
     private void caller(List<IASTFunctionDefinition> functions, Callers callers) {
         String name = module.names().fresh("caller");
-        Consumer<Body> body = programs.program(name, Translation.made(module, name, in -> functions.forEach(function -> {
+        List<Statement> statements = new ArrayList<>(Translation.made(module, name, in -> functions.forEach(function -> {
             int line = Ast.line(function);
             if (callers.part(function).compareTo(Part.USES) < 0) {
                 creates(in, function, line);
             } else {
                 in.out().branch(line, module.outside("somebody calls " + Registrations.name(function) + "()"),
-                        () -> in.inline(function, line, List.of(), Optional.empty()), () -> { });
+                        () -> uses(in, function, line), () -> { });
             }
         })));
+        needs(statements).workers().forEach(worker -> {
+            createdElsewhere(worker);
+            statements.add(0, new Statement.Call(Ast.line(functions.get(0)), Ops.kthreadCreateWorker(worker), Optional.empty()));
+        });
+        Consumer<Body> body = programs.program(name, statements);
         module.abstracted(Kind.ASSUMED, Ast.line(functions.get(0)), "somebody calls one after the other, each once at most: "
                 + functions.stream().map(f -> Registrations.name(f) + "()").collect(Collectors.joining(", "))
-                + "; none after what creates something has failed");
+                + "; none after what creates something has failed, and none that needs what is not there");
         programs.declare(b -> b.fileOperation(name, body));
+    }
+
+    private Needs needs(List<Statement> statements) {
+        return new Needs(statements, Set.copyOf(module.objects().all(SharedObject.Kind.WORKQUEUE)));
+    }
+
+    private void uses(Translation in, IASTFunctionDefinition function, int line) {
+        List<Statement> statements = in.out().apart(() -> in.inline(function, line, List.of(), Optional.empty()));
+        if (in.out().isOpen()) {
+            needs(statements).isMissing().ifPresentOrElse(
+                    missing -> in.out().branch(line, missing, () -> { }, () -> in.out().append(statements)),
+                    () -> in.out().append(statements));
+        } else {
+            module.abstracted(Kind.UNMODELLED, line, Registrations.name(function) + "() never returns to who calls it");
+        }
+    }
+
+    private void createdElsewhere(String worker) {
+        module.abstracted(Kind.UNMODELLED, 1, "who creates the kthread worker '" + worker + "' is not in the file");
     }
 
     /** Who can't create something, as the number or the pointer that he gets says, or gets no memory, goes no further. */
@@ -126,7 +151,7 @@ final class Orphans {
                     operation instanceof KthreadCreateWorker create && create.worker().equals(worker)
                             || operation instanceof OperationTrait.Creation creation && creation.thread().equals(thread));
             if (!isCreated) {
-                module.abstracted(Kind.UNMODELLED, 1, "who creates the kthread worker '" + worker + "' is not in the file");
+                createdElsewhere(worker);
                 String creator = module.names().fresh("create_" + worker);
                 programs.declare(b -> b.fileOperation(creator, body -> body.call(Ops.kthreadCreateWorker(worker))));
             }

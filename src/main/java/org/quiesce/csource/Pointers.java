@@ -41,10 +41,10 @@ final class Pointers {
             }
         } else if (type.is("task_struct") && type.pointers() == 1) {
             task(variable, local, value, line);
-        } else if (type.is("workqueue_struct") && value instanceof IASTFunctionCallExpression call
-                && Ast.callee(call).filter(c -> c.startsWith("alloc_") || c.startsWith("create_")).isPresent()) {
+        } else if (value instanceof IASTFunctionCallExpression call
+                && Ast.callee(call).filter(c -> c.matches("(?:alloc|create)_\\w*workqueue")).isPresent()) {
             workqueue(variable, call, line);
-        } else if (type.is("kthread_worker") && value instanceof IASTFunctionCallExpression call
+        } else if (value instanceof IASTFunctionCallExpression call
                 && Ast.callee(call).filter(c -> c.startsWith("kthread_create_worker")
                 || c.startsWith("kthread_run_worker")).isPresent()) {
             worker(variable, call, line);

@@ -248,7 +248,8 @@ final class Tests {
         CType type = variable.map(in.module().places()::type).orElse(new CType(CType.UNKNOWN, 0, false));
         if (type.is("task_struct")) {
             return Conditions.isErr(in.module().objects().name(variable.get(), SharedObject.Kind.TASK_POINTER));
-        } else if (type.is("kthread_worker")) {
+        } else if (type.is("kthread_worker")
+                || variable.flatMap(in.module().objects()::kind).filter(k -> k == SharedObject.Kind.KTHREAD_WORKER).isPresent()) {
             return Conditions.workerErr(in.module().objects().name(variable.get(), SharedObject.Kind.KTHREAD_WORKER));
         }
         return chance(call);
@@ -290,6 +291,9 @@ final class Tests {
             return Optional.of(in.nulled(expression)
                     .map(flag -> Conditions.and(not(Conditions.flag(flag)), isThere))
                     .orElse(isThere));
+        } else if (in.module().objects().kind(variable).filter(k -> k == SharedObject.Kind.WORKQUEUE).isPresent()) {
+            return Optional.of(not(Conditions.queueNull(
+                    in.module().objects().name(variable, SharedObject.Kind.WORKQUEUE))));
         } else if (type.pointers() == 0) {
             return Optional.empty();
         } else if (type.is("task_struct")) {

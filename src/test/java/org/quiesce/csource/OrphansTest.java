@@ -92,4 +92,63 @@ class OrphansTest {
                 "test.c:15: who sets 'owner->task' is not in the file");
         Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
     }
+
+    @Test
+    void whoCallsAFunctionKnowsThatWhatItNeedsIsThere() {
+        CReading reading = read("""
+                struct drain { struct kthread_worker *worker; struct kthread_work work; struct task_struct *task; int level; };
+                static struct drain *drain;
+                static struct workqueue_struct *queue;
+                static int drain_fn(void *data)
+                {
+                    while (!kthread_should_stop())
+                        msleep(100);
+                    return 0;
+                }
+                static void drain_work(struct kthread_work *work) { msleep(10); }
+                void drain_open(struct drain *d)
+                {
+                    kthread_init_work(&d->work, drain_work);
+                    kthread_queue_work(d->worker, &d->work);
+                    kthread_flush_work(&d->work);
+                }
+                int drain_level(void)
+                {
+                    wake_up_process(drain->task);
+                    return drain->level;
+                }
+                void drain_start(void)
+                {
+                    if (!drain)
+                        drain = kzalloc(sizeof(*drain), GFP_KERNEL);
+                    if (drain)
+                        drain->task = kthread_run(drain_fn, NULL, "drain");
+                }
+                """);
+        Checked checked = Checked.check(reading.protocol(), Profiles.newest());
+        assertThat(checked.violates(Property.NO_INVALID_TASK)).isFalse();
+    }
+
+    @Test
+    void aWorkqueueInAStructOfAHeaderIsTested() {
+        CReading reading = read("""
+                static int __init queue_init(void)
+                {
+                    struct host *host = find_host();
+                    host->queue = alloc_workqueue("host", 0, 0);
+                    if (!host->queue)
+                        return -ENOMEM;
+                    return 0;
+                }
+                static void __exit queue_exit(void)
+                {
+                    struct host *host = find_host();
+                    destroy_workqueue(host->queue);
+                }
+                module_init(queue_init);
+                module_exit(queue_exit);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
+    }
 }

@@ -1,0 +1,100 @@
+package org.quiesce.csource;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.DataOperation;
+import org.quiesce.protocol.KthreadWorkerOperation.KthreadCreateWorker;
+import org.quiesce.protocol.KthreadWorkerOperation.KthreadRunWorker;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.TaskRef;
+import org.quiesce.protocol.WorkOperation;
+
+/**
+ * What some statements use and neither create nor test: who runs them knows that it is there.
+ *
+ * @param workqueues that the module has, without those of the kernel
+ */
+record Needs(List<Statement> statements, Set<String> workqueues) {
+
+    /** That something of it is not there: it is NULL, or an error pointer; empty if nothing is needed. */
+    Optional<Condition> isMissing() {
+        Set<Condition> missing = new LinkedHashSet<>();
+        Set<String> told = told();
+        operations().forEach(operation -> {
+            if (operation instanceof DataOperation.Use use && !told.contains(use.memory())) {
+                missing.add(Conditions.memoryNull(use.memory()));
+            } else if (operation instanceof OperationTrait.AboutTask about && about.task() instanceof TaskRef.Pointer task
+                    && !told.contains(task.name())) {
+                missing.add(Conditions.isNull(task.name()));
+                missing.add(Conditions.isErr(task.name()));
+            }
+            queue(operation).filter(queue -> workqueues.contains(queue) && !told.contains(queue))
+                    .ifPresent(queue -> missing.add(Conditions.queueNull(queue)));
+        });
+        return missing.stream().reduce(Conditions::or);
+    }
+
+    /** The kthread workers that are used and not created. */
+    Set<String> workers() {
+        Set<String> used = new LinkedHashSet<>();
+        Set<String> created = new HashSet<>();
+        operations().forEach(operation -> {
+            if (operation instanceof KthreadCreateWorker create) {
+                created.add(create.worker());
+            } else if (operation instanceof KthreadRunWorker run) {
+                created.add(run.worker());
+            } else if (operation instanceof OperationTrait.AboutWorker about) {
+                used.add(about.worker());
+            } else if (operation instanceof OperationTrait.Queues queues) {
+                queues.runner().filter(runner -> !workqueues.contains(runner)).ifPresent(used::add);
+            }
+        });
+        used.removeAll(created);
+        return used;
+    }
+
+    private static Optional<String> queue(Operation operation) {
+        return operation instanceof OperationTrait.Queues queues ? queues.runner()
+                : operation instanceof OperationTrait.AboutObject about && about.objectKind() == Kind.WORKQUEUE
+                        ? Optional.of(about.object())
+                        : Optional.empty();
+    }
+
+    private Stream<Operation> operations() {
+        return statements.stream().flatMap(Statement::calls).map(Statement.Call::operation);
+    }
+
+    /** What they create or test. */
+    private Set<String> told() {
+        Set<String> told = new HashSet<>();
+        statements.stream().flatMap(Statement::calls).forEach(call -> {
+            call.into().ifPresent(told::add);
+            if (call.operation() instanceof DataOperation.Allocate allocation) {
+                told.add(allocation.memory());
+            } else if (call.operation() instanceof WorkOperation.AllocWorkqueue allocation) {
+                told.add(allocation.queue());
+            }
+        });
+        statements.stream().flatMap(Statement::all).flatMap(s -> s.tested().stream()).flatMap(Condition::atoms).forEach(atom -> {
+            if (atom instanceof Condition.MemoryNull test) {
+                told.add(test.memory());
+            } else if (atom instanceof Condition.PointerNull test) {
+                told.add(test.pointer());
+            } else if (atom instanceof Condition.PointerError test) {
+                told.add(test.pointer());
+            } else if (atom instanceof Condition.QueueNull test) {
+                told.add(test.queue());
+            }
+        });
+        return told;
+    }
+}
