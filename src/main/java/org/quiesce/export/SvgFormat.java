@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.result.PlainRun;
+import org.quiesce.result.PlainRun.Ending;
 import org.quiesce.result.PlainRun.Resting;
 import org.quiesce.result.PlainRun.Step;
 
 /**
- * A run as a picture of lanes: time runs down, each context has a column. A stretch of sleep is dashed, an arrow is what
+ * A run as a picture of lanes: time runs down, each context has a column. A stretch in which it sleeps, or waits for ever, is dashed, an arrow is what
  * one context does to another (dashed: what it takes that another left), a filled red dot a step that decided the run,
  * and a bar at the left spans what repeats for ever.
  */
@@ -32,7 +33,7 @@ final class SvgFormat {
             .quiet { fill: #5c5c5c; }
             .bad { fill: #b00020; }
             line, path { stroke: #8a8a8a; stroke-width: 1.5; fill: none; }
-            .asleep { stroke-dasharray: 2 5; stroke-width: 3; }
+            .blocked { stroke-dasharray: 2 5; stroke-width: 3; }
             .takes { stroke-dasharray: 5 3; }
             .reaches, .takes { stroke: #00629b; marker-end: url(#head); }
             .loop { stroke: #b00020; stroke-width: 3; }
@@ -145,9 +146,16 @@ final class SvgFormat {
         Snapshot before = states.get(step.number() - 1);
         for (String lane : lanes) {
             boolean asleep = before.get("asleep", lane).equals(Optional.of(Datum.of(true)));
-            drawing.append("<line").append(asleep ? " class=\"asleep\"" : "").append(" x1=\"").append(x(lane))
+            drawing.append("<line").append(asleep || waitsSince(lane) < step.number() ? " class=\"blocked\"" : "").append(" x1=\"").append(x(lane))
                     .append("\" y1=\"").append(top).append("\" x2=\"").append(x(lane)).append("\" y2=\"").append(y).append("\"/>\n");
         }
+    }
+
+    /** The last step of a context that is held up from then on for ever. */
+    private int waitsSince(String context) {
+        boolean waits = run.resting().stream().anyMatch(r -> r.context().equals(context) && r.waits());
+        return !waits || run.ending().kind() == Ending.Kind.FINITE ? Integer.MAX_VALUE : run.steps().stream()
+                .filter(s -> s.context().equals(context)).mapToInt(Step::number).max().orElse(0);
     }
 
     private void arrow(String kind, String from, String to, int at) {

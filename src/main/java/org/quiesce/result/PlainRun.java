@@ -143,8 +143,9 @@ public record PlainRun(Snapshot initial, List<Step> steps, Ending ending, List<R
      *
      * @param sleep asleep, parked or frozen; empty if it is awake
      * @param where the place, as a clause without subject
+     * @param waits whether it is held up there for as long as the run goes on, asleep or not
      */
-    public record Resting(String context, String label, Optional<String> sleep, String where) {
+    public record Resting(String context, String label, Optional<String> sleep, String where, boolean waits) {
         public Resting {
             Given.all(context, label, where);
         }

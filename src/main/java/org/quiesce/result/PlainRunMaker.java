@@ -42,7 +42,7 @@ public final class PlainRunMaker {
                 story.resting().stream().map(r -> new PlainRun.Resting(r.context(), r.label(),
                         Optional.of(r.rest()).filter(rest -> rest != Story.Rest.AWAKE)
                                 .map(rest -> rest.name().toLowerCase(Locale.ROOT)),
-                        rests.where(r))).toList());
+                        rests.where(r), rests.waits(r))).toList());
     }
 
     private PlainRun.Step step(Story.Scene scene) {

@@ -40,6 +40,18 @@ public final class Rests {
         return resting.next().map(step -> awake(resting, step)).orElse("at " + resting.label());
     }
 
+    /** Whether it is held up where it is for as long as the run goes on: asleep, or waiting for something. */
+    public boolean waits(Resting resting) {
+        return !isOutside(resting.label())
+                && (resting.rest() != Story.Rest.AWAKE || resting.next().isPresent() && isWaiting(resting));
+    }
+
+    private boolean isWaiting(Resting resting) {
+        return !goingRound.contains(resting.context())
+                && !(story.ending() instanceof Ending.Finite)
+                && resting.duty() != Story.Duty.WAIVED;
+    }
+
     private boolean hasMoved(String context) {
         return story.scenes().stream().anyMatch(scene -> scene.context().equals(context));
     }
@@ -55,14 +67,12 @@ public final class Rests {
 
     private String awake(Resting resting, Step step) {
         String place = step.line() == 0 ? "in " + step.text() : "at line " + step.line() + " in " + call(step.text());
-        if (goingRound.contains(resting.context())) {
-            return "in the loop, " + place;
-        } else if (story.ending() instanceof Ending.Finite) {
-            return "about to go on " + place;
-        } else if (resting.duty() == Story.Duty.WAIVED) {
-            return "not running any more, " + place;
+        if (isWaiting(resting)) {
+            return "waiting " + place + (step.what().startsWith(WAITS) ? step.what().substring(WAITS.length() - 1) : "");
         }
-        return "waiting " + place + (step.what().startsWith(WAITS) ? step.what().substring(WAITS.length() - 1) : "");
+        return (goingRound.contains(resting.context()) ? "in the loop, "
+                : story.ending() instanceof Ending.Finite ? "about to go on "
+                : "not running any more, ") + place;
     }
 
     /** A line of C as part of a sentence. */

@@ -183,6 +183,21 @@ class ReadersTest {
         }
     }
 
+    /** In the run of the lost wake-up both wait for ever: the worker from step 15 on, who stops it since step 13. */
+    @Test
+    void lanesOfWhoWaitsForEverAreDashed() {
+        Violation stop = Violation.of(USUAL).stream().filter(v -> v.finding().name().equals("StopTerminates")).findFirst()
+                .orElseThrow();
+        assertThat(stop.run().resting()).allMatch(PlainRun.Resting::waits);
+        Element svg = xml(SvgFormat.write(stop));
+        List<String> kinds = new ArrayList<>();
+        for (int i = 0; i < svg.getElementsByTagName("line").getLength(); i++) {
+            kinds.add(((Element) svg.getElementsByTagName("line").item(i)).getAttribute("class"));
+        }
+        // The worker before its first wake, at step 2; modprobe during steps 14 and 15.
+        assertThat(kinds).filteredOn("blocked"::equals).hasSize(3);
+    }
+
     private static Element xml(String text) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();

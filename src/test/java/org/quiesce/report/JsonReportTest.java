@@ -157,11 +157,13 @@ class JsonReportTest {
                         "resting" : [ {
                           "context" : "worker",
                           "label" : "none",
-                          "where" : "was never created"
+                          "where" : "was never created",
+                          "waits" : false
                         }, {
                           "context" : "modprobe",
                           "label" : "7",
-                          "where" : "about to go on at line 7 in if (IS_ERR(task))"
+                          "where" : "about to go on at line 7 in if (IS_ERR(task))",
+                          "waits" : false
                         } ],
                         "replay" : {
                           "confirmed" : true,

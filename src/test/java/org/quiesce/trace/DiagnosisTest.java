@@ -18,6 +18,9 @@ import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 import static org.quiesce.protocol.property.Property.UNLOAD_POSSIBLE;
 
+import java.util.Collections;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +30,9 @@ import org.quiesce.catalog.Atlas;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.sim.Verdict;
 
 /** The sentences that name the faults of the atlas, and what a real kernel would show. */
@@ -144,5 +149,21 @@ class DiagnosisTest {
     private static Arguments fault(
             String what, Profile kernel, Property property, Outcome outcome, String sentence) {
         return Arguments.of(what, kernel, property, outcome, sentence);
+    }
+
+    @Test
+    void decisiveStepsAreThoseOfWhichTheSentenceSpeaks() {
+        assertThat(Diagnosis.decisiveSteps("asleep at line 3, at step 15; sent before, at step 13.", run(15, new Ending.Stuck())))
+                .containsExactly(13, 15);
+        assertThat(Diagnosis.decisiveSteps("freed at step 4 while line 2 runs.", run(9, new Ending.Finite())))
+                .containsExactly(4, 9);
+        assertThat(Diagnosis.decisiveSteps("nobody will complete it.", run(9, new Ending.Stuck()))).containsExactly(9);
+        assertThat(Diagnosis.decisiveSteps("held since step 99.", run(9, new Ending.Stuck()))).containsExactly(9);
+        assertThat(Diagnosis.decisiveSteps("it has no exit.", run(0, new Ending.Finite()))).isEmpty();
+    }
+
+    private static Run run(int moves, Ending ending) {
+        Snapshot state = new Snapshot(new TreeMap<>());
+        return new Run(state, Collections.nCopies(moves, new Run.Move("worker", "Worker1", state)), ending);
     }
 }
