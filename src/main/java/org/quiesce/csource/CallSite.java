@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
@@ -109,15 +110,35 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         return in.memoryAround(argument(position)).map(memory -> in.module().objects().name(memory, Kind.MEMORY));
     }
 
+    /** The name of a semaphore. It begins with the number of its definition, if that has one. */
+    String semaphore(int position) {
+        initialised(position, "count")
+                .filter(IASTExpression.class::isInstance)
+                .flatMap(count -> Ast.number((IASTExpression) count))
+                .ifPresent(count -> in.module().objects().semaphore(variable(position), count));
+        return object(position, Kind.SEMAPHORE);
+    }
+
+    /** A semaphore begins with the number that is the next argument. */
+    void beginsWith(int position) {
+        int count = number(position + 1).orElseThrow(() -> unresolved(position + 1));
+        in.module().objects().semaphore(variable(position), count);
+    }
+
     /** Whether a field of the variable that an argument names is initialised with that word. */
     boolean isInitialised(int position, String field, String word) {
-        for (IASTName declaration : in.module().file().unit().getDeclarationsInAST(variable(position))) {
-            if (declaration.getParent() instanceof IASTDeclarator declarator) {
-                IASTInitializerClause value = CModule.fields(declarator).get(field);
-                return value instanceof IASTIdExpression id && id.getName().toString().equals(word);
-            }
-        }
-        return false;
+        return initialised(position, field)
+                .filter(value -> value instanceof IASTIdExpression id && id.getName().toString().equals(word))
+                .isPresent();
+    }
+
+    /** With what a field of the variable that an argument names is initialised, where that is defined. */
+    private Optional<IASTInitializerClause> initialised(int position, String field) {
+        return Stream.of(in.module().file().unit().getDeclarationsInAST(variable(position)))
+                .map(IASTName::getParent)
+                .filter(IASTDeclarator.class::isInstance)
+                .findFirst()
+                .map(declarator -> CModule.fields((IASTDeclarator) declarator).get(field));
     }
 
     /** The name that stands there, such as {@code TASK_IDLE}. */

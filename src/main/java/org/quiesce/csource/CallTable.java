@@ -17,7 +17,7 @@ final class CallTable {
             "pr_devel", "pr_info_once", "pr_warn_once", "pr_info_ratelimited", "pr_warn_ratelimited", "pr_err_ratelimited",
             "dev_info", "dev_err", "dev_warn", "dev_dbg", "dev_notice", "dev_crit", "dev_err_probe", "netdev_info",
             "netdev_err", "netdev_warn", "netdev_dbg", "mutex_init", "spin_lock_init", "raw_spin_lock_init",
-            "rwlock_init", "init_rwsem", "init_completion", "init_waitqueue_head", "sema_init", "init_waitqueue_entry",
+            "rwlock_init", "init_rwsem", "init_completion", "init_waitqueue_head", "init_waitqueue_entry",
             "INIT_LIST_HEAD", "INIT_WORK", "INIT_DELAYED_WORK", "INIT_DEFERRABLE_WORK", "kthread_init_work",
             "kthread_init_delayed_work", "timer_setup", "setup_timer", "tasklet_setup", "tasklet_init", "init_task_work",
             "INIT_WORK_ONSTACK", "INIT_DELAYED_WORK_ONSTACK", "timer_setup_on_stack", "barrier", "smp_mb", "smp_rmb",

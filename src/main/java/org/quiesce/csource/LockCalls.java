@@ -32,12 +32,16 @@ final class LockCalls {
                         site -> new Does(Ops.spinUnlock(site.object(0, Kind.SPINLOCK))));
             }
         }
-        table.put("down", site -> new Does(Ops.down(site.object(0, Kind.SEMAPHORE))));
-        table.put("down_interruptible", site -> new Does(Ops.downInterruptible(site.object(0, Kind.SEMAPHORE))));
-        table.put("down_trylock", site -> new Does(Ops.downTrylock(site.object(0, Kind.SEMAPHORE))));
-        table.put("down_killable", site -> new Does(Ops.downKillable(site.object(0, Kind.SEMAPHORE))));
-        table.put("down_timeout", site -> new Does(WaitOps.downTimeout(site.object(0, Kind.SEMAPHORE))));
-        table.put("up", site -> new Does(Ops.up(site.object(0, Kind.SEMAPHORE))));
+        table.put("sema_init", site -> {
+            site.beginsWith(0);
+            return new Nothing();
+        });
+        table.put("down", site -> new Does(Ops.down(site.semaphore(0))));
+        table.put("down_interruptible", site -> new Does(Ops.downInterruptible(site.semaphore(0))));
+        table.put("down_trylock", site -> new Does(Ops.downTrylock(site.semaphore(0))));
+        table.put("down_killable", site -> new Does(Ops.downKillable(site.semaphore(0))));
+        table.put("down_timeout", site -> new Does(WaitOps.downTimeout(site.semaphore(0))));
+        table.put("up", site -> new Does(Ops.up(site.semaphore(0))));
         table.put("down_read", site -> new Does(Ops.downRead(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_read_nested", table.get("down_read"));
         table.put("down_read_interruptible",

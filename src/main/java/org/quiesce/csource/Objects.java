@@ -28,6 +28,8 @@ final class Objects {
     private final Places places;
     private final Map<IBinding, Kind> kinds = new LinkedHashMap<>();
     private final Map<IBinding, Ordering> orderings = new LinkedHashMap<>();
+    /** With what semaphores begin; of others nothing is said, and 1 is usual. */
+    private final Map<IBinding, Integer> counts = new HashMap<>();
     /** Task pointers of which every program has its own, and the programs that have some. */
     private final Set<String> own = new TreeSet<>();
     private final Set<String> ownPrograms = new HashSet<>();
@@ -82,6 +84,19 @@ final class Objects {
         return name(queue, Kind.WORKQUEUE);
     }
 
+    /**
+     * A semaphore begins with one number.
+     *
+     * @throws Unresolved if it begins with another one elsewhere
+     */
+    String semaphore(IBinding semaphore, int initially) {
+        Integer before = counts.putIfAbsent(semaphore, initially);
+        if (before != null && before != initially) {
+            throw new Unresolved("'" + semaphore.getName() + "' begins with different numbers");
+        }
+        return name(semaphore, Kind.SEMAPHORE);
+    }
+
     /** One more thread runs a kthread worker's loop. */
     String workerThread(IBinding worker, List<Object> site) {
         workers.computeIfAbsent(worker, w -> new HashSet<>()).add(site);
@@ -132,7 +147,7 @@ final class Objects {
             case WAIT_QUEUE -> builder.waitQueue(name);
             case MUTEX -> builder.mutex(name);
             case SPINLOCK -> builder.spinlock(name);
-            case SEMAPHORE -> builder.semaphore(name, 1);
+            case SEMAPHORE -> builder.semaphore(name, counts.getOrDefault(binding, 1));
             case RW_SEMAPHORE -> builder.rwSemaphore(name);
             case MEMORY -> builder.memory(name);
             case WORKQUEUE -> {

@@ -134,7 +134,8 @@ typedef struct pm_message pm_message_t;
 #define DEFINE_RAW_SPINLOCK(name) raw_spinlock_t name
 #define DEFINE_RWLOCK(name) rwlock_t name
 #define DECLARE_RWSEM(name) struct rw_semaphore name
-#define DEFINE_SEMAPHORE(name, ...) struct semaphore name
+#define QUIESCE_SECOND(first, second, ...) second
+#define DEFINE_SEMAPHORE(name, ...) struct semaphore name = { .count = QUIESCE_SECOND(name, ##__VA_ARGS__, 1, 1) }
 #define DECLARE_COMPLETION(name) struct completion name
 #define DECLARE_COMPLETION_ONSTACK(name) struct completion name
 #define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name
