@@ -186,7 +186,10 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 Unwritten(m) == \A t \in DOMAIN m : m[t] # "write"
 
 \* Nobody holds the rw_semaphore m at all.
-Unheld(m) == \A t \in DOMAIN m : m[t] = "none"
+Unheld(m) == \A t \in DOMAIN m : m[t] \notin {"read", "write"}
+
+\* The rw_semaphore m can be taken to read: beside other readers only while no writer waits.
+Readable(m) == Unwritten(m) /\ (Unheld(m) \/ \A t \in DOMAIN m : m[t] # "wait")
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -202,12 +205,12 @@ Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"44.lock", "49.lock"} => Unwritten(cpu_hotplug_lock)
+  /\ pc[c] \in {"44.lock", "49.lock"} => Readable(cpu_hotplug_lock)
   /\ pc[c] \in {"44.parked", "52.wait"} => parked[arg[c]] > 0
   /\ pc[c] \in {"44.verify", "52.verify"} => (state[arg[c]] = "PARKED" => asleep[arg[c]])
   /\ pc[c] = "49.wait" => exited[arg[c]] > 0
   /\ pc[c] = "grace" => readers = Quiet(readers)
-  /\ pc[c] \in {"50", "55"} => Unheld(cpu_hotplug_lock)
+  /\ pc[c] \in {"50", "55"} => Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[c] = "none"
   /\ pc[c] = "60" => lock = none
   /\ pc[c] = "63" => done > 0
 
@@ -550,7 +553,7 @@ Ksoftirqd ==
 \* 44  ret = smpboot_register_percpu_thread(&ksoftirqd_threads)
 Modprobe44Lock ==                                \* takes cpu_hotplug_lock to read
   /\ Go(modprobe, "44.lock", "44.create")
-  /\ Unwritten(cpu_hotplug_lock)
+  /\ Readable(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
@@ -690,7 +693,7 @@ ModprobeLive ==
 \* 49  smpboot_unregister_percpu_thread(&ksoftirqd_threads)
 Modprobe49Lock ==                                \* takes cpu_hotplug_lock to read
   /\ Go(modprobe, "49.lock", "49.any")
-  /\ Unwritten(cpu_hotplug_lock)
+  /\ Readable(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
@@ -843,9 +846,13 @@ CpuHotplugIdle ==                                \* a user calls into the kernel
                  cpu_hotplug_lock, should_run, status, ret, fault>>
 
 CpuHotplug50 ==                                  \* cpus_write_lock()
-  /\ Go(cpu_hotplug, "50", "51")
-  /\ Unheld(cpu_hotplug_lock)
-  /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+  /\ At(cpu_hotplug, "50")
+  /\ Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[cpu_hotplug] = "none"
+  /\ IF Unheld(cpu_hotplug_lock)
+     THEN /\ Goto(cpu_hotplug, "51")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+     ELSE /\ Goto(cpu_hotplug, "50")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "wait"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, readers, nesting, warned, pending, done, lock, ksoftirqd_task,
                  should_run, status, ret, fault>>
@@ -938,9 +945,13 @@ CpuHotplug54 ==                                  \* cpus_write_unlock()
                  should_run, status, ret, fault>>
 
 CpuHotplug55 ==                                  \* cpus_write_lock()
-  /\ Go(cpu_hotplug, "55", "56")
-  /\ Unheld(cpu_hotplug_lock)
-  /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+  /\ At(cpu_hotplug, "55")
+  /\ Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[cpu_hotplug] = "none"
+  /\ IF Unheld(cpu_hotplug_lock)
+     THEN /\ Goto(cpu_hotplug, "56")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+     ELSE /\ Goto(cpu_hotplug, "55")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "wait"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, readers, nesting, warned, pending, done, lock, ksoftirqd_task,
                  should_run, status, ret, fault>>

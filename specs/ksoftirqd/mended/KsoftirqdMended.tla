@@ -169,7 +169,10 @@ Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 Unwritten(m) == \A t \in DOMAIN m : m[t] # "write"
 
 \* Nobody holds the rw_semaphore m at all.
-Unheld(m) == \A t \in DOMAIN m : m[t] = "none"
+Unheld(m) == \A t \in DOMAIN m : m[t] \notin {"read", "write"}
+
+\* The rw_semaphore m can be taken to read: beside other readers only while no writer waits.
+Readable(m) == Unwritten(m) /\ (Unheld(m) \/ \A t \in DOMAIN m : m[t] # "wait")
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -185,12 +188,12 @@ Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"29.lock", "34.lock"} => Unwritten(cpu_hotplug_lock)
+  /\ pc[c] \in {"29.lock", "34.lock"} => Readable(cpu_hotplug_lock)
   /\ pc[c] \in {"29.parked", "37.wait"} => parked[arg[c]] > 0
   /\ pc[c] \in {"29.verify", "37.verify"} => (state[arg[c]] = "PARKED" => asleep[arg[c]])
   /\ pc[c] = "34.wait" => exited[arg[c]] > 0
   /\ pc[c] = "grace" => readers = Quiet(readers)
-  /\ pc[c] \in {"35", "40"} => Unheld(cpu_hotplug_lock)
+  /\ pc[c] \in {"35", "40"} => Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[c] = "none"
   /\ pc[c] = "45" => lock = none
   /\ pc[c] = "48" => done > 0
 
@@ -454,7 +457,7 @@ Ksoftirqd ==
 \* 29  ret = smpboot_register_percpu_thread(&ksoftirqd_threads)
 Modprobe29Lock ==                                \* takes cpu_hotplug_lock to read
   /\ Go(modprobe, "29.lock", "29.create")
-  /\ Unwritten(cpu_hotplug_lock)
+  /\ Readable(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
@@ -594,7 +597,7 @@ ModprobeLive ==
 \* 34  smpboot_unregister_percpu_thread(&ksoftirqd_threads)
 Modprobe34Lock ==                                \* takes cpu_hotplug_lock to read
   /\ Go(modprobe, "34.lock", "34.any")
-  /\ Unwritten(cpu_hotplug_lock)
+  /\ Readable(cpu_hotplug_lock)
   /\ warned' = (warned \/ cpu_hotplug_lock[modprobe] = "read")
   /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![modprobe] = "read"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
@@ -746,9 +749,13 @@ CpuHotplugIdle ==                                \* a user calls into the kernel
                  cpu_hotplug_lock, should_run, ret, fault>>
 
 CpuHotplug35 ==                                  \* cpus_write_lock()
-  /\ Go(cpu_hotplug, "35", "36")
-  /\ Unheld(cpu_hotplug_lock)
-  /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+  /\ At(cpu_hotplug, "35")
+  /\ Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[cpu_hotplug] = "none"
+  /\ IF Unheld(cpu_hotplug_lock)
+     THEN /\ Goto(cpu_hotplug, "36")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+     ELSE /\ Goto(cpu_hotplug, "35")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "wait"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, readers, nesting, warned, pending, done, lock, ksoftirqd_task,
                  should_run, ret, fault>>
@@ -839,9 +846,13 @@ CpuHotplug39 ==                                  \* cpus_write_unlock()
                  should_run, ret, fault>>
 
 CpuHotplug40 ==                                  \* cpus_write_lock()
-  /\ Go(cpu_hotplug, "40", "41")
-  /\ Unheld(cpu_hotplug_lock)
-  /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+  /\ At(cpu_hotplug, "40")
+  /\ Unheld(cpu_hotplug_lock) \/ cpu_hotplug_lock[cpu_hotplug] = "none"
+  /\ IF Unheld(cpu_hotplug_lock)
+     THEN /\ Goto(cpu_hotplug, "41")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "write"]
+     ELSE /\ Goto(cpu_hotplug, "40")
+          /\ cpu_hotplug_lock' = [cpu_hotplug_lock EXCEPT ![cpu_hotplug] = "wait"]
   /\ UNCHANGED <<state, asleep, shouldStop, shouldPark, parked, notified, exited, result, usage,
                  arg, module, refs, readers, nesting, warned, pending, done, lock, ksoftirqd_task,
                  should_run, ret, fault>>

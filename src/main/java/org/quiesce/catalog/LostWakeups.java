@@ -12,12 +12,14 @@ import static org.quiesce.protocol.Conditions.waitqueueActive;
 import static org.quiesce.protocol.Conditions.wqHasSleeper;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.downInterruptible;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.up;
 import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventIdle;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
@@ -68,6 +70,17 @@ final class LostWakeups {
                                                 .call(waitEvent("queue", flag("work")))
                                                 .call(clear("work")))
                                         .returns(0)))
+                .variant("broken-semaphore", "The thread waits for a semaphore that counts its work.", module -> module
+                        .taskPointer(TASK)
+                        .semaphore("items", 0)
+                        .kthread(WORKER, body -> body
+                                .until(shouldStop(), loop -> loop
+                                        .assign("ret", downInterruptible("items"))
+                                        .when(notEqual("ret", 0), Body::nextTurn))
+                                .returns(0))
+                        .init(Idioms::runWorker)
+                        .exit(Idioms::stopWorker)
+                        .environment("device", body -> body.call(up("items"))))
                 .mended("The thread waits for work or a stop.", LostWakeups::patient)
                 .build();
     }

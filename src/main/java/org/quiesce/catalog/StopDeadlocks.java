@@ -2,6 +2,9 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.CallbackOps.srcuReadLock;
+import static org.quiesce.protocol.CallbackOps.srcuReadUnlock;
+import static org.quiesce.protocol.CallbackOps.synchronizeSrcu;
 import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.notEqual;
@@ -71,6 +74,20 @@ final class StopDeadlocks {
                                 .call(mutexLock("lock"))
                                 .call(kthreadStop(TASK))
                                 .call(mutexUnlock("lock"))))
+                .variant("broken-srcu", "Exit stops the thread in an SRCU section whose end the thread waits for.",
+                        module -> module
+                                .taskPointer(TASK)
+                                .srcu("poll_srcu")
+                                .kthread(WORKER, body -> body
+                                        .until(shouldStop(), loop -> loop
+                                                .call(synchronizeSrcu("poll_srcu"))
+                                                .call(msleep()))
+                                        .returns(0))
+                                .init(Idioms::runWorker)
+                                .exit(body -> body
+                                        .call(srcuReadLock("poll_srcu"))
+                                        .call(kthreadStop(TASK))
+                                        .call(srcuReadUnlock("poll_srcu"))))
                 .mended("Exit stops the thread first; then nobody else needs the lock.", module -> locking(module)
                         .exit(Idioms::stopWorker))
                 .build();

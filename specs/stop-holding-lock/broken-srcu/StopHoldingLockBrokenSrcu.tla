@@ -1,0 +1,412 @@
+--------------------- MODULE StopHoldingLockBrokenSrcu ----------------------
+(***************************************************************************)
+(* Exit stops the thread in an SRCU section whose end the thread waits     *)
+(* for.                                                                    *)
+(*                                                                         *)
+(*   worker   1  while (!kthread_should_stop()) {                          *)
+(*            2      synchronize_srcu(&poll_srcu);                         *)
+(*            3      msleep(100);                                          *)
+(*            4  }                                                         *)
+(*            5  return 0;                                                 *)
+(*   init     6  task = kthread_run(worker, NULL, "worker");               *)
+(*            7  if (IS_ERR(task)) {                                       *)
+(*            8      return -ENOMEM;                                       *)
+(*            9  }                                                         *)
+(*           10  return 0;                                                 *)
+(*   exit    11  idx = srcu_read_lock(&poll_srcu);                         *)
+(*           12  kthread_stop(task);                                       *)
+(*           13  srcu_read_unlock(&poll_srcu, idx);                        *)
+(***************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  worker,           \* a kthread
+  modprobe,         \* the task that loads and unloads the module
+  NULL,             \* no task
+  ERR,              \* an error pointer
+  StopNotifies      \* kthread_stop() also raises TIF_NOTIFY_SIGNAL (Linux 6.1 and later)
+
+VARIABLES
+  pc,               \* where each context is in its program
+  state,            \* task state
+  asleep,           \* off the run queue
+  shouldStop,       \* KTHREAD_SHOULD_STOP
+  notified,         \* TIF_NOTIFY_SIGNAL
+  exited,           \* count of the completion that kthread_stop() waits for
+  result,           \* what the thread function returned
+  usage,            \* references on the task; 0 is no task, or a freed one
+  arg,              \* the task that each context's call is about
+  module,           \* "coming", "live", "going" or "freed"
+  srcuGrace,        \* whom the synchronize_srcu() of each context still waits for
+  warned,           \* the kernel printed a warning
+  task,             \* struct task_struct *
+  poll_srcu,        \* struct srcu_struct: how often each context reads in it
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars ==
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module, srcuGrace,
+    warned, task, poll_srcu, fault>>
+
+Kthreads   == {worker}
+Contexts   == {worker, modprobe}
+TaskNormal == {"INTERRUPTIBLE", "UNINTERRUPTIBLE", "KILLABLE", "IDLE"}
+CoreText   == {"none", "born", "exit", "exited", "dead", "gone", "sync", "live", "free", "done"}
+Out        == {"exit", "exited", "dead", "gone"}
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ c \in Kthreads => ~asleep[c]
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, warned, task, poll_srcu>>
+
+\* What comes of following a pointer to a task: "none" is well.
+BadTask(t) ==
+  IF t \notin Kthreads THEN "NULL-DEREF" ELSE IF usage[t] = 0 THEN "KASAN-UAF" ELSE "none"
+
+\* kthread_create(): t is there, asleep until its first wake.
+Create(c, t, to) ==
+  /\ pc' = [pc EXCEPT ![c] = to, ![t] = "born"]
+  /\ state' = [state EXCEPT ![t] = "UNINTERRUPTIBLE"]
+  /\ asleep' = [asleep EXCEPT ![t] = TRUE]
+  /\ usage' = [usage EXCEPT ![t] = 1]
+  /\ arg' = [arg EXCEPT ![c] = t]
+
+\* try_to_wake_up(): atomic with respect to schedule().
+Wake(t) ==
+  IF state[t] \in TaskNormal
+  THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
+  ELSE UNCHANGED <<state, asleep>>
+
+\* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
+Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] = "2.wait" => srcuGrace[c] = {} \/ {r \in srcuGrace[c] : poll_srcu[r] = 0} # {}
+  /\ pc[c] = "12.wait" => exited[arg[c]] > 0
+
+RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* worker *)
+
+\* T8: tests KTHREAD_SHOULD_STOP before its thread function
+WorkerBorn ==
+  /\ At(worker, "born")
+  /\ IF shouldStop[worker]
+     THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
+     ELSE Goto(worker, "1") /\ UNCHANGED result
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+Worker1 ==                                       \* while (!kthread_should_stop())
+  /\ Go(worker, "1", IF shouldStop[worker] THEN "5" ELSE "2.begin")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, warned, task, poll_srcu, fault>>
+
+\* 2  synchronize_srcu(&poll_srcu)
+Worker2Begin ==                                  \* begins to wait for readers of poll_srcu
+  /\ Go(worker, "2.begin", "2.wait")
+  /\ srcuGrace' = [srcuGrace EXCEPT ![worker] = {r \in {modprobe} : poll_srcu[r] > 0}]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, poll_srcu, fault>>
+
+Worker2Wait ==                                   \* waits for those who are reading
+  /\ Go(worker, "2.wait",
+        IF srcuGrace[worker] = {r \in srcuGrace[worker] : poll_srcu[r] = 0} THEN "3" ELSE "2.wait")
+  /\ srcuGrace[worker] = {} \/ {r \in srcuGrace[worker] : poll_srcu[r] = 0} # {}
+  /\ srcuGrace' = [srcuGrace EXCEPT ![worker] = srcuGrace[worker] \
+                                                  {r \in srcuGrace[worker] : poll_srcu[r] = 0}]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, warned,
+                 task, poll_srcu, fault>>
+
+Worker3 ==                                       \* msleep(100)
+  /\ Go(worker, "3", "1")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, warned, task, poll_srcu, fault>>
+
+Worker5 ==                                       \* return 0
+  /\ Go(worker, "5", "exit")
+  /\ result' = [result EXCEPT ![worker] = 0]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, module, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+WorkerExit ==                                    \* X4: completes 'exited'
+  /\ Go(worker, "exit", "exited")
+  /\ exited' = [exited EXCEPT ![worker] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
+  /\ Go(worker, "exited", "dead")
+  /\ state' = [state EXCEPT ![worker] = "DEAD"]
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, module, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+\* X11, X12: after a grace period the kernel drops its reference on the task
+WorkerDead ==
+  /\ At(worker, "dead")
+  /\ IF usage[worker] = 0
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(worker, "gone")
+          /\ usage' = [usage EXCEPT ![worker] = @ - 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module,
+                         srcuGrace, warned, task, poll_srcu, fault>>
+
+Worker ==
+  \/ WorkerBorn
+  \/ Worker1
+  \/ Worker2Begin \/ Worker2Wait
+  \/ Worker3
+  \/ Worker5
+  \/ WorkerExit \/ WorkerExited \/ WorkerDead
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* 6  task = kthread_run(worker, NULL, "worker")
+Modprobe6Create ==                               \* C1..C5: creates a thread of worker
+  /\ At(modprobe, "6.create")
+  /\ \/ Create(modprobe, worker, "6.wake")
+     \/ /\ Goto(modprobe, "6.store")
+        /\ arg' = [arg EXCEPT ![modprobe] = ERR]
+        /\ UNCHANGED <<state, asleep, usage>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, module, srcuGrace, warned, task, poll_srcu,
+                 fault>>
+
+Modprobe6Wake ==                                 \* wakes the new thread
+  /\ At(modprobe, "6.wake")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "6.store")
+          /\ Wake(arg[modprobe])
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, srcuGrace,
+                         warned, task, poll_srcu, fault>>
+
+Modprobe6Store ==                                \* stores the pointer in task
+  /\ Go(modprobe, "6.store", "7")
+  /\ task' = arg[modprobe]
+  /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, srcuGrace,
+                 warned, poll_srcu, fault>>
+
+Modprobe7 ==                                     \* if (IS_ERR(task))
+  /\ Go(modprobe, "7", IF task = ERR THEN "8" ELSE "10")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, warned, task, poll_srcu, fault>>
+
+Modprobe8 ==                                     \* return -ENOMEM
+  /\ Go(modprobe, "8", "sync")
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+Modprobe10 ==                                    \* return 0
+  /\ Go(modprobe, "10", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "11")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+Modprobe11 ==                                    \* idx = srcu_read_lock(&poll_srcu)
+  /\ Go(modprobe, "11", "12.load")
+  /\ poll_srcu' = [poll_srcu EXCEPT ![modprobe] = @ + 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, warned, task, fault>>
+
+\* 12  kthread_stop(task)
+Modprobe12Load ==                                \* S0: reads task
+  /\ Go(modprobe, "12.load", "12.get")
+  /\ arg' = [arg EXCEPT ![modprobe] = task]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, module, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+Modprobe12Get ==                                 \* S2, S3: takes a reference on the thread
+  /\ At(modprobe, "12.get")
+  /\ IF BadTask(arg[modprobe]) # "none"
+     THEN Crash(BadTask(arg[modprobe]))
+     ELSE /\ Goto(modprobe, "12.set")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, module,
+                         srcuGrace, warned, task, poll_srcu, fault>>
+
+Modprobe12Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
+  /\ Go(modprobe, "12.set", "12.notify")
+  /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, module, srcuGrace, warned,
+                 task, poll_srcu, fault>>
+
+Modprobe12Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
+  /\ Go(modprobe, "12.notify", "12.wake")
+  /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, module, srcuGrace, warned,
+                 task, poll_srcu, fault>>
+
+Modprobe12Wake ==                                \* S7: wakes the thread
+  /\ Go(modprobe, "12.wake", "12.wait")
+  /\ Wake(arg[modprobe])
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, srcuGrace, warned,
+                 task, poll_srcu, fault>>
+
+Modprobe12Wait ==                                \* S8: waits for 'exited'
+  /\ Go(modprobe, "12.wait", "12.put")
+  /\ exited[arg[modprobe]] > 0
+  /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, module, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+\* S9..S11: takes the result and drops its reference
+Modprobe12Put ==
+  /\ At(modprobe, "12.put")
+  /\ IF Overput(arg[modprobe])
+     THEN Crash("REFCOUNT")
+     ELSE /\ Goto(modprobe, "13")
+          /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
+          /\ arg' = [arg EXCEPT ![modprobe] = NULL]
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, module, srcuGrace,
+                         warned, task, poll_srcu, fault>>
+
+Modprobe13 ==                                    \* srcu_read_unlock(&poll_srcu, idx)
+  /\ Go(modprobe, "13", "sync")
+  /\ IF poll_srcu[modprobe] > 0
+     THEN poll_srcu' = [poll_srcu EXCEPT ![modprobe] = @ - 1] /\ UNCHANGED warned
+     ELSE warned' = TRUE /\ UNCHANGED poll_srcu
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, task, fault>>
+
+ModprobeSync ==                                  \* U5, U6: waits for RCU
+  /\ Go(modprobe, "sync", "free")
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, warned, task, poll_srcu, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, srcuGrace,
+                 warned, task, poll_srcu, fault>>
+
+Modprobe ==
+  \/ Modprobe6Create \/ Modprobe6Wake \/ Modprobe6Store
+  \/ Modprobe7
+  \/ Modprobe8
+  \/ Modprobe10
+  \/ Modprobe11
+  \/ Modprobe12Load \/ Modprobe12Get \/ Modprobe12Set \/ Modprobe12Notify
+  \/ Modprobe12Wake \/ Modprobe12Wait \/ Modprobe12Put
+  \/ Modprobe13
+  \/ ModprobeSync \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,
+                 srcuGrace, warned, task, poll_srcu>>
+
+Init ==
+  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "6.create"
+  /\ state      = [t \in Kthreads |-> "NEW"]
+  /\ asleep     = [t \in Kthreads |-> FALSE]
+  /\ shouldStop = [t \in Kthreads |-> FALSE]
+  /\ notified   = [t \in Kthreads |-> FALSE]
+  /\ exited     = [t \in Kthreads |-> 0]
+  /\ result     = [t \in Kthreads |-> 0]
+  /\ usage      = [t \in Kthreads |-> 0]
+  /\ arg        = [c \in {modprobe} |-> NULL]
+  /\ module     = "coming"
+  /\ srcuGrace  = [t \in Kthreads |-> {}]
+  /\ warned     = FALSE
+  /\ task       = NULL
+  /\ poll_srcu  = [c \in {modprobe} |-> 0]
+  /\ fault      = "none"
+
+Next ==
+  \/ Worker
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Worker \/ FetchFault(worker))
+  /\ SF_vars(Worker2Wait)
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe12Wait)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+\* c can take a step, or is about to fault, and that step can be relied on.
+FairStep(c) ==
+  /\ pc[c] \notin {"none", "gone", "done", "live"}
+  /\ c \in Kthreads => ~asleep[c]
+  /\ Ready(c)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
+
+NoDoubleStop == pc[modprobe] = "12.set" => ~shouldStop[arg[modprobe]]
+
+NoSelfStop == pc[modprobe] = "12.set" => arg[modprobe] # modprobe
+
+ReferencesBalanced ==
+  /\ fault # "REFCOUNT"
+  /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
+
+ExitedOnce == exited[worker] <= 1
+
+NoKernelWarning == ~warned
+
+NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
+
+StopResultCorrect ==
+  pc[modprobe] = "12.put" /\ arg[modprobe] = worker => /\ pc[worker] \in {"exited", "dead", "gone"}
+                                                       /\ result[worker] \in {-4, 0}
+
+StopPending    == pc[modprobe] \in {"12.notify", "12.wake", "12.wait"}
+NoStuckStop    == fault = "none" /\ StopPending => \E c \in Contexts : FairStep(c)
+StopTerminates == []<>(~StopPending \/ fault # "none")
+
+ThreadExits == []<>(shouldStop[worker] => pc[worker] \in Out \/ fault # "none")
+
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
+
+FlushPending    == pc[worker] = "2.wait"
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
+=============================================================================
