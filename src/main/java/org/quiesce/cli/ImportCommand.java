@@ -48,7 +48,7 @@ final class ImportCommand implements Callable<Integer> {
     private Optional<Kernels> kernels = Optional.empty();
 
     @Option(names = "--granularity", paramLabel = "micro|merged", converter = Converters.GranularityName.class,
-            description = "What counted as one step in the specification (default: what the trace says, or micro).")
+            description = "What counted as one step in the specification (default: what the trace says, or what emit takes).")
     private Optional<Granularity> granularity = Optional.empty();
 
     @Mixin
@@ -75,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
             ItfFile trace = ItfFile.read(input.text("a trace", "name a file in the Informal Trace Format"));
             Profile kernel = kernel(trace);
             Granularity steps = granularity.or(() -> trace.about("granularity").flatMap(Granularity::named))
-                    .orElse(Granularity.MICRO);
+                    .orElseGet(target::granularity);
             Course course = new Course.Given(
                     trace.states(Vocabulary.of(Lowering.lower(target.protocol(), steps, kernel))), trace.loop());
             simulation = Workbench.simulate(target.protocol(), steps, kernel, course);
