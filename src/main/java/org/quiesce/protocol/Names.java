@@ -13,7 +13,7 @@ final class Names {
     /** Variables and parameters of every model; an object of the same name would hide them. */
     private static final Set<String> KERNEL_VARIABLES = Set.of(
             "pc", "state", "asleep", "notified", "exited", "result", "usage", "module", "refs", "arg", "timer", "fault",
-            "parked", "warned", "freezable", "freezing", "armed", "shutdown", "cancelling", "awaited", "ahead", "allowed",
+            "parked", "warned", "freezable", "freezing", "armed", "shutdown", "cancelling", "ahead", "behind", "allowed",
             "signals", "allowsKill", "killPending", "sharedKill", "readers", "spurious", "reused", "flushing", "disabled", "blkcg", "exclusive", "woken", "nesting", "oopsed", "timed", "dropped", "vars", "self",
             "init", "exit", "c", "t", "p", "q", "s", "m", "from", "to", "label", "mask");
 

@@ -47,7 +47,8 @@ final class Axes {
         if (facts.micros().anyMatch(m -> m instanceof Micro.DrainWait wait && wait.purpose() == DrainedFor.DESTRUCTION)) {
             axes.add(Axis.DRAINED_QUEUE_REJECTS);
         }
-        if (facts.micros().flatMap(Axes::whetherPends).anyMatch(facts.indices("cancelling")::contains)) {
+        if (facts.micros().flatMap(Axes::whetherPends).anyMatch(facts.indices("cancelling")::contains)
+                || facts.micros().flatMap(Axes::cancelled).anyMatch(facts.limits()::cancelTogether)) {
             axes.add(Axis.CANCELLED_WORK_PENDS);
         }
         if (facts.lowered().programs().stream().anyMatch(p -> p.isKthread()
@@ -65,6 +66,12 @@ final class Axes {
                 : micro instanceof Micro.Test test && test.atom() instanceof Condition.WorkPending pending
                         ? Stream.of(pending.work())
                         : Stream.empty();
+    }
+
+    /** The work that a micro begins to cancel. */
+    private static Stream<String> cancelled(Micro micro) {
+        return micro instanceof Micro.CancelBegin begin ? Stream.of(begin.callback())
+                : micro instanceof WorkMicro.Disable disable ? Stream.of(disable.work()) : Stream.empty();
     }
 
     /** The meaning of an axis, short enough to stand beside it. */

@@ -3,6 +3,8 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -12,7 +14,6 @@ import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Expr;
-import org.quiesce.tla.Expr.Update;
 import org.quiesce.tla.Tla;
 
 /** Functions that the kernel calls back: arming them, disarming them, and waiting for them. */
@@ -51,16 +52,6 @@ final class CallbackMeanings {
         } else if (micro instanceof Micro.IrqThreadStop m) {
             return Optional.of(Meaning.doing().waitingFor(
                     Tla.and(Tla.not(of("armed", m.callback())), isAtRest(m.callback(), site))));
-        } else if (micro instanceof Micro.BarrierBegin m) {
-            List<Expr> writes = new ArrayList<>(awaiting(m.callbacks(), site));
-            if (m.into().isPresent()) {
-                Expr any = Tla.or(CallbackView.each(m.callbacks(), site.facts(), CallbackView::isOnItsWay));
-                writes.addAll(site.into(m.into(), Site.oneIf(any)));
-            }
-            return Optional.of(Meaning.doing(writes));
-        } else if (micro instanceof Micro.BarrierWait m) {
-            List<Expr> over = CallbackView.each(m.callbacks(), site.facts(), CallbackMeanings::isOver);
-            return Optional.of(over.isEmpty() ? Meaning.doing() : Meaning.doing().waitingFor(Tla.and(over)));
         } else if (micro instanceof Micro.CallbackReturn) {
             return Optional.of(Meaning.doing(returned(site)));
         }
@@ -87,7 +78,7 @@ final class CallbackMeanings {
         }
         Meaning called = micro.kind() == CallbackKind.IRQ
                 ? Meaning.doing()
-                : Meaning.doing(Lines.left(self, site.kernel()));
+                : Meaning.doing(FlushMeanings.begun(self, site));
         return called.waitingFor(Tla.and(waits));
     }
 
@@ -142,6 +133,12 @@ final class CallbackMeanings {
         CallbackView work = site.callback(name);
         Meaning waiting = WorkMeanings.taking(
                 work, timing, into, site, cancelling(work.name(), Tla.plus(Tla.OLD, Tla.num(1))));
+        if (site.facts().limits().cancelTogether(name)) {
+            Expr alone = Tla.implies(
+                    Tla.name(Axis.CANCELLED_WORK_PENDS.constant()), Tla.eq(work.of("cancelling"), Tla.num(0)));
+            waiting = waiting.waitingFor(Tla.and(Stream.concat(
+                    waiting.guard().stream(), Stream.of(Tla.parens(alone))).toList()));
+        }
         if (!site.facts().limits().cancellations(work.name())) {
             return waiting;
         }
@@ -149,39 +146,14 @@ final class CallbackMeanings {
         return waiting.unless(Fault.when(Tla.eq(work.of("cancelling"), most), Bounds.BOUND_FAULT));
     }
 
-    /** Notes the instances of some callbacks that are on their way. */
-    static List<Expr> awaiting(List<String> callbacks, Site site) {
-        if (callbacks.isEmpty()) {
-            return List.of();
-        } else if (callbacks.size() == 1) {
-            Expr callback = Tla.name(callbacks.get(0));
-            return List.of(Tla.assignAt("awaited", callback, site.kernel().call(Operator.INSTANCES, callback)));
-        }
-        Update[] noted = callbacks.stream()
-                .map(Tla::name)
-                .map(callback -> Tla.update(site.kernel().call(Operator.INSTANCES, callback), Tla.at(callback)))
-                .toArray(Update[]::new);
-        return List.of(Tla.assign("awaited", Tla.except(Tla.name("awaited"), noted)));
-    }
-
-    /** None of the instances that were noted is still on its way. */
-    static Expr isOver(CallbackView callback) {
-        return Tla.eq(callback.of("awaited"), Tla.num(0));
-    }
-
     private static List<Expr> returned(Site site) {
         List<Expr> writes = new ArrayList<>();
-        if (site.has("awaited")) {
-            writes.add(oneLessAwaited(site));
+        if (site.has("behindRunning")) {
+            writes.add(site.setOwn("behindRunning", Tla.set()));
         }
         site.callback(site.program().contexts().get(0)).worker().ifPresent(worker ->
                 writes.add(Tla.assign(worker.running(), Tla.name(Vocabulary.NONE))));
         return writes;
-    }
-
-    private static Expr oneLessAwaited(Site site) {
-        return site.setOwn("awaited", Tla.ifThenElse(
-                Tla.gt(Tla.OLD, Tla.num(0)), Tla.minus(Tla.OLD, Tla.num(1)), Tla.num(0)));
     }
 
     private static List<Expr> disarming(String callback, Optional<String> into, Site site) {

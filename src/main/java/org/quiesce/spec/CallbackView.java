@@ -80,11 +80,6 @@ record CallbackView(String name, Facts facts) {
         return current().map(current -> Tla.or(called, Tla.eq(current, Tla.name(name)))).orElse(called);
     }
 
-    /** A call of it is due, or it is running. */
-    Expr isOnItsWay() {
-        return Tla.or(of("armed"), isRunning());
-    }
-
     Expr isAtRest() {
         Expr idle = Tla.eq(of("pc"), Tla.str(Label.IDLE));
         return current().map(current -> Tla.and(idle, Tla.neq(current, Tla.name(name)))).orElse(idle);

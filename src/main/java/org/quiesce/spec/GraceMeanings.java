@@ -1,7 +1,9 @@
 package org.quiesce.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.GraceMicro;
@@ -21,6 +23,8 @@ final class GraceMeanings {
     private static Meaning of(GraceMicro micro, Site site) {
         if (micro instanceof GraceMicro.KfreeGiven m) {
             return Meaning.doing().unless(DataMeanings.isFreed(Tla.name(m.memory())));
+        } else if (micro instanceof GraceMicro.CallRcu m) {
+            return arm(m.callback(), site, view -> List.of());
         } else if (micro instanceof GraceMicro.RcuArm m) {
             return arm(m.callback(), "gracePeriod", RcuMeanings.readingOf(m.rcu(), site), site);
         } else if (micro instanceof GraceMicro.RcuCall m) {
@@ -63,19 +67,26 @@ final class GraceMeanings {
                         Tla.gt(Tla.at(domain, Tla.name("r")), Tla.num(0)));
     }
 
-    /** Whoever is pending already goes on with the grace period that it has. */
-    private static Meaning arm(String callback, String variable, Expr readers, Site site) {
+    /** One that is pending already is not armed again, and the kernel complains. */
+    private static Meaning arm(String callback, Site site, Function<CallbackView, List<Expr>> more) {
         CallbackView view = site.callback(callback);
+        List<Expr> writes = new ArrayList<>(List.of(view.set("armed", Tla.TRUE)));
+        writes.addAll(more.apply(view));
         return Meaning.of(new Course.Decided(
                 view.of("armed"),
-                Course.next(),
-                Course.next(view.set("armed", Tla.TRUE), view.set(variable, readers))));
+                Course.next(Tla.assign("warned", Tla.TRUE)),
+                Course.way(Exit.NEXT, writes)));
+    }
+
+    private static Meaning arm(String callback, String variable, Expr readers, Site site) {
+        return arm(callback, site, view -> List.of(view.set(variable, readers)));
     }
 
     private static Meaning call(String variable, Expr quiet, Site site) {
         Expr waited = site.own(variable);
         List<Expr> left = List.of(site.setOwn(variable, Tla.difference(waited, quiet)));
-        List<Expr> called = List.of(site.setOwn(variable, Tla.set()), site.setOwn("armed", Tla.FALSE));
+        List<Expr> called = new ArrayList<>(List.of(site.setOwn(variable, Tla.set())));
+        called.addAll(FlushMeanings.begun(site.callback(site.program().contexts().get(0)), site));
         return Meaning.of(new Course.Decided(
                         Tla.eq(waited, quiet), Course.way(Exit.NEXT, called), Course.way(Exit.TRUE, left)))
                 .waitingFor(Tla.and(site.own("armed"), Tla.parens(canGoOn(waited, quiet))));

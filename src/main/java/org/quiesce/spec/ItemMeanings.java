@@ -43,7 +43,7 @@ final class ItemMeanings {
     /** Whatever list it was on is corrupted by it. */
     private static Meaning init(CallbackView work, Kernel kernel) {
         List<Expr> used = new ArrayList<>(List.of(Tla.name("warned"), work.of("armed")));
-        List<Expr> writes = new ArrayList<>(List.of(Lines.left(work, kernel)));
+        List<Expr> writes = new ArrayList<>(Lines.left(work, kernel));
         if (work.has("timed")) {
             used.add(Tla.neq(work.of("timed"), Tla.str("off")));
             writes.add(work.set("timed", Tla.str("off")));
@@ -60,8 +60,8 @@ final class ItemMeanings {
     private static Meaning modify(WorkMicro.KthreadModify micro, Site site) {
         CallbackView work = site.callback(micro.work());
         Expr listed = work.isListed();
-        List<Expr> writes = new ArrayList<>(List.of(
-                Lines.left(work, site.kernel()), work.set("timed", Tla.str("on"))));
+        List<Expr> writes = new ArrayList<>(Lines.left(work, site.kernel()));
+        writes.add(work.set("timed", Tla.str("on")));
         writes.addAll(site.into(micro.into(), Site.oneIf(listed)));
         WorkerMeanings.hasWorker(work, Tla.TRUE).ifPresent(writes::add);
         Course armed = Course.way(Exit.NEXT, writes);

@@ -186,10 +186,6 @@ final class KernelDefinitions {
             case KILL_THREAD -> kill(operator, "killPending",
                     "send_sig() of SIGKILL: wakes killable sleepers, too, if t allowed it; once while it is pending.");
             case KILL_PROCESS -> kill(operator, "sharedKill", "kill_pid() of SIGKILL: the same, for the process.");
-            case INSTANCES -> define(operator, List.of("c"), plus(
-                            parens(ifThenElse(Tla.at("armed", C), num(1), num(0))),
-                            parens(ifThenElse(isAtRest(), num(0), num(1)))))
-                    .remark("The calls of c that are on their way: one is due if it is armed, another may run.");
             case ENQUEUE -> define(operator, List.of("c", "s"), and(
                             assignAt("armed", C, Tla.TRUE),
                             assignAt("ahead", C, ifThenElse(
@@ -352,17 +348,6 @@ final class KernelDefinitions {
         }
         return define(Operator.WAKE_QUEUE, List.of("q", "mask"), and(writes))
                 .remark("wake_up() and its kind: everybody on the queue whose state matches.");
-    }
-
-    /** Of a callback: not running, where kthread work runs as soon as it is taken. */
-    private Expr isAtRest() {
-        Expr idle = eq(Tla.at("pc", C), str(Label.IDLE));
-        List<Expr> taken = facts.currentWork().stream().map(Tla::name).toList();
-        return switch (taken.size()) {
-            case 0 -> idle;
-            case 1 -> and(idle, neq(C, taken.get(0)));
-            default -> and(idle, notIn(C, Tla.set(taken)));
-        };
     }
 
     private static Definition define(Operator operator, List<String> parameters, Expr body) {

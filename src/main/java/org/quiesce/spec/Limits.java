@@ -65,11 +65,19 @@ final class Limits {
     /** Whether the cancellations of the work item may reach their bound and one more begin. */
     boolean cancellations(String work) {
         int endless = lowered.programs().stream().anyMatch(p -> disables(p, work)) ? times(m -> cancels(m, work)) : 0;
-        int cancellers = lowered.programs().stream()
+        return Math.max(endless, cancellers(work)) > Bounds.CANCELLING_MAX;
+    }
+
+    /** Whether a cancellation of the work item may begin while another one lasts. */
+    boolean cancelTogether(String work) {
+        return cancellers(work) > 1 || lowered.programs().stream().anyMatch(p -> disables(p, work));
+    }
+
+    private int cancellers(String work) {
+        return lowered.programs().stream()
                 .filter(p -> micros(p).anyMatch(m -> cancels(m, work)))
                 .mapToInt(p -> p.contexts().size())
                 .sum();
-        return Math.max(endless, cancellers) > Bounds.CANCELLING_MAX;
     }
 
     /** Whether the end of a cancellation may find that the item was enabled, or initialised, meanwhile. */

@@ -1,5 +1,6 @@
 package org.quiesce.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.quiesce.protocol.step.InLine;
 import org.quiesce.tla.Expr;
@@ -18,11 +19,15 @@ final class Lines {
                 : kernel.call(Operator.ENQUEUE, item, Facts.literalSet(line));
     }
 
-    /** Takes an item off, wherever it stands. */
-    static Expr left(CallbackView item, Kernel kernel) {
-        return item.has("ahead")
+    /** Takes an item off, wherever it stands; whoever waited behind it goes on. */
+    static List<Expr> left(CallbackView item, Kernel kernel) {
+        List<Expr> writes = new ArrayList<>(List.of(item.has("ahead")
                 ? kernel.call(Operator.DEQUEUE, Tla.name(item.name()))
-                : item.set("armed", Tla.FALSE);
+                : item.set("armed", Tla.FALSE)));
+        if (item.has("behind")) {
+            writes.add(item.set("behind", Tla.set()));
+        }
+        return writes;
     }
 
     /** The item is on its queue, and none is there that was before it. */

@@ -25,6 +25,7 @@ final class Meanings {
             QueueMeanings::of,
             EntryMeanings::of,
             CallbackMeanings::of,
+            FlushMeanings::of,
             InterruptMeanings::of,
             WorkMeanings::of,
             ItemMeanings::of,

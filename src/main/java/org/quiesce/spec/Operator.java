@@ -47,7 +47,6 @@ enum Operator {
     SEND_SIGNAL("SendSignal"),
     KILL_THREAD("KillThread"),
     KILL_PROCESS("KillProcess"),
-    INSTANCES("Instances"),
     ENQUEUE("Enqueue"),
     DEQUEUE("Dequeue"),
     BAD_QUEUE("BadQueue"),

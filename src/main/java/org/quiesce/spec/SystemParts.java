@@ -163,7 +163,7 @@ final class SystemParts {
             case "asleep", "shouldStop", "shouldPark", "freezable", "allowed", "signals", "allowsKill", "killPending", "sharedKill", "notified", "armed", "shutdown",
                     "dropped", "exclusive", "woken", "reused", "hasWorker", "cpuBound", "perCpu", "blkcg", "adopted" -> Tla.FALSE;
             case "arg" -> name(Vocabulary.NULL);
-            case "gracePeriod", "srcuGrace", "ahead" -> Tla.set();
+            case "gracePeriod", "srcuGrace", "ahead", "behind", "behindRunning" -> Tla.set();
             case "taskWork", "inPlace", "flushing" -> str("none");
             case "timer", "timed" -> str("off");
             default -> Tla.num(0);

@@ -95,8 +95,8 @@ final class WorkMeanings {
 
     private static Meaning modify(Micro.DelayModify micro, Site site) {
         CallbackView work = site.callback(micro.work());
-        List<Expr> writes = new ArrayList<>(List.of(
-                Lines.left(work, site.kernel()), work.set("timed", Tla.str("on"))));
+        List<Expr> writes = new ArrayList<>(Lines.left(work, site.kernel()));
+        writes.add(work.set("timed", Tla.str("on")));
         writes.addAll(site.into(micro.into(), Site.oneIf(work.isListed())));
         Course armed = Course.way(Exit.NEXT, writes);
         Expr refused = Site.oneIf(Tla.name(Axis.CANCELLED_WORK_PENDS.constant()));
@@ -150,7 +150,7 @@ final class WorkMeanings {
         if (timing == Timing.AT_ONCE && work.has("timed")) {
             waits.add(Tla.neq(work.of("timed"), Tla.str("on")));
         }
-        List<Expr> writes = new ArrayList<>(List.of(Lines.left(work, site.kernel())));
+        List<Expr> writes = new ArrayList<>(Lines.left(work, site.kernel()));
         if (work.has("timed")) {
             writes.add(work.set("timed", Tla.str("off")));
         }

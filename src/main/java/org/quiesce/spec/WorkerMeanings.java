@@ -53,7 +53,7 @@ final class WorkerMeanings {
                             Course.next(site.setOwn("arg", task))))
                     .unless(badWorker(m.worker(), site.kernel())));
         } else if (micro instanceof WorkerMicro.WorkerFlush m) {
-            List<Expr> writes = new ArrayList<>(CallbackMeanings.awaiting(m.works(), site));
+            List<Expr> writes = new ArrayList<>(FlushMeanings.joining(m.works(), site));
             writes.add(site.setOwn("flushing", Tla.str(m.worker())));
             writes.add(woken(m.worker(), site.kernel()));
             return Optional.of(Meaning.of(new Course.Risky(
@@ -147,11 +147,12 @@ final class WorkerMeanings {
         List<Course> ways = new ArrayList<>();
         for (String name : micro.works()) {
             CallbackView work = site.callback(name);
-            Course taken = Course.way(Exit.TRUE,
+            List<Expr> writes = new ArrayList<>(List.of(
                     Tla.assign(new KthreadWorker(micro.worker()).current(), Tla.name(name)),
                     Tla.assign(new KthreadWorker(micro.worker()).running(), Tla.name(name)),
-                    Lines.left(work, site.kernel()),
-                    running(site));
+                    running(site)));
+            writes.addAll(Lines.left(work, site.kernel()));
+            Course taken = Course.way(Exit.TRUE, writes);
             if (micro.works().size() == 1) {
                 return new Course.Decided(work.of("armed"), taken, nothing);
             }
@@ -168,26 +169,23 @@ final class WorkerMeanings {
     /** Whether the flush item of a context is on the list, and all that was queued before it done. */
     private static Expr isNext(String flusher, WorkerMicro.WorkerTake micro, Site site) {
         List<Expr> ways = new ArrayList<>();
-        List<Expr> done = CallbackView.each(micro.works(), site.facts(), WorkerMeanings::isDone);
         Set<String> named = site.facts().lowered().programOf(flusher).flushed();
         if (named.contains(micro.worker())) {
             List<Expr> all = new ArrayList<>(List.of(Tla.eq(flushing(flusher), Tla.str(micro.worker()))));
-            done.stream().map(Tla::parens).forEach(all::add);
+            all.addAll(CallbackView.each(micro.works(), site.facts(), work -> isPast(flusher, work)));
             ways.add(Tla.and(all));
         }
-        for (int i = 0; i < micro.works().size(); i++) {
-            if (named.contains(micro.works().get(i))) {
-                ways.add(Tla.and(Tla.eq(flushing(flusher), Tla.str(micro.works().get(i))), Tla.parens(done.get(i))));
+        for (String work : micro.works()) {
+            if (named.contains(work)) {
+                ways.add(Tla.and(Tla.eq(flushing(flusher), Tla.str(work)), isPast(flusher, site.callback(work))));
             }
         }
         return ways.size() == 1 ? ways.get(0) : Tla.or(ways.stream().map(Tla::parens).toList());
     }
 
-    /** No instance of the work that a flush item stands behind is left, when the thread runs none. */
-    private static Expr isDone(CallbackView work) {
-        return work.has("awaited")
-                ? Tla.or(CallbackMeanings.isOver(work), Tla.not(work.of("armed")))
-                : Tla.not(work.of("armed"));
+    /** The flush item of a context does not stand behind the work, or does no more. */
+    private static Expr isPast(String flusher, CallbackView work) {
+        return Tla.notIn(Tla.name(flusher), work.of("behind"));
     }
 
     private static Expr flushing(String flusher) {
@@ -253,7 +251,7 @@ final class WorkerMeanings {
     /** Of work that was never queued there is no worker to ask. */
     private static Course flush(WorkerMicro.KthreadFlush micro, Site site) {
         CallbackView work = site.callback(micro.work());
-        List<Expr> writes = new ArrayList<>(CallbackMeanings.awaiting(List.of(micro.work()), site));
+        List<Expr> writes = new ArrayList<>(FlushMeanings.joining(List.of(micro.work()), site));
         writes.add(site.setOwn("flushing", Tla.str(micro.work())));
         writes.add(woken(micro.worker(), site.kernel()));
         Course noted = new Course.Decided(
@@ -292,7 +290,7 @@ final class WorkerMeanings {
             Expr initialised = Tla.eq(work.of("cancelling"), Tla.num(0));
             writes.add(Tla.assign("warned", Tla.or(Tla.name("warned"), initialised)));
         }
-        writes.add(Lines.left(work, site.kernel()));
+        writes.addAll(Lines.left(work, site.kernel()));
         if (work.has("timed")) {
             writes.add(work.set("timed", Tla.ifThenElse(
                     Tla.eq(Tla.OLD, Tla.str("on")), Tla.str("unlinked"), Tla.OLD)));

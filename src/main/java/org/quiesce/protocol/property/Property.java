@@ -129,7 +129,8 @@ public enum Property {
                     Micro.SectionEnd.class, Micro.BindTask.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
                     TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class,
-                    WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class),
+                    WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class,
+                    GraceMicro.SrcuArm.class),
             Vocabulary::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, no workqueue live or draining, no kthread worker live that some

@@ -101,7 +101,7 @@ final class DeferredLowering {
                     new GraceMicro.RcuArm(o.callback(), graces.ofCallback(o.callback()).orElseThrow()));
         } else if (operation instanceof RcuOperation.CallRcu o) {
             arm(chain, o.memory(), "has " + o.callback() + " called after a grace period",
-                    new Micro.CallbackArm(o.callback(), Optional.empty()));
+                    new GraceMicro.CallRcu(o.callback()));
         } else if (operation instanceof RcuOperation.RcuBarrier o) {
             barrier(chain, List.of(o.callback()));
         } else if (operation instanceof RcuOperation.KfreeRcu o) {
@@ -109,7 +109,7 @@ final class DeferredLowering {
             chain.step("", "has " + o.memory() + " freed after a grace period", "", new GraceMicro.KfreeGiven(o.memory()),
                     graces.ofCallback(callback)
                             .<Micro>map(readers -> new GraceMicro.RcuArm(callback, readers))
-                            .orElseGet(() -> new Micro.CallbackArm(callback, Optional.empty())));
+                            .orElseGet(() -> new GraceMicro.CallRcu(callback)));
         } else if (operation instanceof RcuOperation.KvfreeRcuBarrier) {
             barrier(chain, graces.freeing());
         } else {
@@ -126,7 +126,7 @@ final class DeferredLowering {
     }
 
     private void barrier(Chain chain, List<String> callbacks) {
-        chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(callbacks, Optional.empty()));
+        chain.step("begin", "notes which callbacks are pending", "", new Micro.BarrierBegin(callbacks));
         sleeps.waitFor(chain, new Told("tests whether there are any left", "waits for those callbacks", ""),
                 new Micro.BarrierWait(callbacks), Chain.AFTER);
     }

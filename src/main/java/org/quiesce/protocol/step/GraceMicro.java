@@ -17,7 +17,15 @@ public sealed interface GraceMicro extends Micro.OfTopic {
     record KfreeGiven(String memory) implements GraceMicro {}
 
     /**
-     * call_rcu where somebody may be reading: if {@code armed[b]} nothing happens. Otherwise {@code armed[b]} becomes true
+     * call_rcu where nobody is ever reading: if {@code armed[b]}, {@code warned} becomes true. Otherwise {@code armed[b]}
+     * becomes true. (A head that is given a second time while it is on the list corrupts that; with debug objects the kernel
+     * says so and leaves the callback alone: kernel/rcu/tree.c, "Double-freed CB".)
+     */
+    record CallRcu(String callback) implements GraceMicro {}
+
+    /**
+     * call_rcu where somebody may be reading: if {@code armed[b]}, {@code warned} becomes true, as for {@link CallRcu}.
+     * Otherwise {@code armed[b]} becomes true
      * and {@code gracePeriod[b]} the set of those of the contexts of {@code rcu} that are {@linkplain RcuReaders
      * reading}, {@code c} included.
      */
@@ -26,7 +34,8 @@ public sealed interface GraceMicro extends Micro.OfTopic {
     /**
      * The grace period of a callback goes on, and ends: waits until {@code armed[c]} and {@code gracePeriod[c]} is empty or
      * has a member that is not reading; then all members that are not reading leave it. If it is empty after that
-     * {@code armed[c]} becomes false and the kernel calls back: {@link Exit#NEXT}, otherwise {@link Exit#TRUE}.
+     * {@code armed[c]} becomes false and the kernel calls back, with {@code behind[c]} and {@code behindRunning[c]} as said
+     * at {@link Micro.CallbackStart}: {@link Exit#NEXT}; otherwise {@link Exit#TRUE}.
      */
     record RcuCall(RcuReaders rcu) implements GraceMicro {}
 
@@ -69,7 +78,7 @@ public sealed interface GraceMicro extends Micro.OfTopic {
     }
 
     /**
-     * call_srcu: if {@code armed[b]} nothing happens. Otherwise {@code armed[b]} becomes true and {@code srcuGrace[b]} the
+     * call_srcu: if {@code armed[b]}, {@code warned} becomes true, as for {@link CallRcu}. Otherwise {@code armed[b]} becomes true and {@code srcuGrace[b]} the
      * set of those readers {@code r}, {@code c} included, with {@code d[r]} above 0.
      */
     record SrcuArm(String callback, String domain, List<String> readers) implements GraceMicro {

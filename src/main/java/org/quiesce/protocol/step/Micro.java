@@ -505,8 +505,9 @@ public sealed interface Micro {
 
     /**
      * The kernel calls back: waits until {@code armed[c]} and, for an item of an ordered workqueue, until none of the
-     * others on it is running and {@code ahead[c]} is empty, where there is such a variable, for an IRQ with a variable {@code disabled[c]} until that is 0; then {@code armed[c]}
-     * becomes false, except for an IRQ, which stays requested.
+     * others on it is running and {@code ahead[c]} is empty, where there is such a variable, for an IRQ with a variable
+     * {@code disabled[c]} until that is 0; then {@code armed[c]} becomes false, except for an IRQ, which stays requested,
+     * {@code behindRunning[c]}, where there is such a variable, becomes {@code behind[c]}, and that empty.
      * Of a NOTIFIER it is {@link CallRegistered} that calls.
      */
     record CallbackStart(CallbackKind kind, List<String> others) implements Micro {}
@@ -515,7 +516,7 @@ public sealed interface Micro {
     record CallRegistered() implements Micro {}
 
     /**
-     * schedule_work, hrtimer_start, tasklet_schedule, call_rcu, the wake-up of the thread of an interrupt,
+     * schedule_work, hrtimer_start, tasklet_schedule, the wake-up of the thread of an interrupt,
      * blocking_notifier_chain_register. With {@code cancelling[b]} above 0 or {@code timed[b]} "on" (where there are such
      * variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
@@ -552,7 +553,8 @@ public sealed interface Micro {
     /**
      * The begin of cancel_work_sync (AT_ONCE) and cancel_delayed_work_sync (DELAYED), and of disable_work_sync and
      * disable_delayed_work_sync: the item is taken, as said below of work, and {@code cancelling[b]} grows by one, above the
-     * bound it faults with BOUND.
+     * bound it faults with BOUND. With CANCELLED_WORK_PENDS it also waits until {@code cancelling[b]} is 0: whoever cancels
+     * keeps the item PENDING, and who comes second sleeps until that is over (__cancel_work_timer()).
      */
     record CancelBegin(String callback, Timing timing, Optional<String> into) implements Micro {
         @Override
@@ -600,13 +602,19 @@ public sealed interface Micro {
         }
     }
 
-    /**
-     * The begin of rcu_barrier, flush_work and flush_workqueue: for each callback
-     * {@code b} of the list {@code awaited[b]} becomes the number of instances that are on their way: one if
-     * {@code armed[b]}, one more if the callback is running. {@code into} becomes 1 if that is above 0 for one of them, else
-     * 0.
+    /*
+     * Who flushes waits behind instances of callbacks. behind[b] are the contexts that wait behind the one that is armed,
+     * behindRunning[b] those that wait behind the one that runs. When b is called those of behind[b] become
+     * behindRunning[b], and behind[b] becomes empty; when it returns behindRunning[b] becomes empty. When b is taken off its
+     * queue behind[b] becomes empty: whoever waited there goes on, even if another instance runs (the barrier is an item of
+     * its own behind the one that is taken, and stays when that goes: insert_wq_barrier(), try_to_grab_pending()).
      */
-    record BarrierBegin(List<String> callbacks, Optional<String> into) implements Micro {
+
+    /**
+     * The begin of rcu_barrier and flush_workqueue: for each callback {@code b} of the list {@code c} joins
+     * {@code behind[b]} if {@code armed[b]}, and {@code behindRunning[b]} if the callback is running.
+     */
+    record BarrierBegin(List<String> callbacks) implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -614,8 +622,20 @@ public sealed interface Micro {
     }
 
     /**
-     * The rest of those: waits until {@code awaited[b]} is 0 for each callback of the list. Instances that came later are
-     * not waited for.
+     * The begin of flush_work, which waits for the last instance: if {@code armed[b]}, {@code c} joins {@code behind[b]} and
+     * {@code into} becomes 1; otherwise, if the callback is running, it joins {@code behindRunning[b]} and {@code into}
+     * becomes 1; otherwise {@code into} becomes 0.
+     */
+    record FlushBegin(String work, Optional<String> into) implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * The rest of those: waits until {@code c} is in neither {@code behind[b]} nor {@code behindRunning[b]} of any callback
+     * of the list. Instances that came later are not waited for.
      */
     record BarrierWait(List<String> callbacks) implements Micro {
         @Override
@@ -624,7 +644,7 @@ public sealed interface Micro {
         }
     }
 
-    /** A callback returns: {@code awaited[c]}, where there is such a variable, shrinks by one if it is above 0. */
+    /** A callback returns: {@code behindRunning[c]}, where there is such a variable, becomes empty. */
     record CallbackReturn() implements Micro {}
 
     // ---- workqueues, in protocols that have some
@@ -637,8 +657,8 @@ public sealed interface Micro {
      * cancelled (each where there is such a variable). *Inserting* b into its queue: without a queue (a system workqueue)
      * armed[b] becomes true; otherwise the queue is checked, and if it is draining and the insertion comes from OUTSIDE
      * then dropped[b] and warned become true, else armed[b] becomes true. *Taking* b, AT_ONCE or DELAYED: waits until not
-     * dropped[b] and, AT_ONCE, until timed[b] is not "on" (it spins); then armed[b] becomes false and timed[b] "off", and
-     * into 1 if armed[b] was true or timed[b] "on", else 0 (each where there is such a variable).
+     * dropped[b] and, AT_ONCE, until timed[b] is not "on" (it spins); then armed[b] becomes false, behind[b] empty and timed[b]
+     * "off", and into 1 if armed[b] was true or timed[b] "on", else 0 (each where there is such a variable).
      *
      * Items of an ordered workqueue, and of a kthread worker, are run in the order in which they were queued. Where one has
      * several, ahead[b] is the set of the items that are on it and were put there before b. Whatever makes armed[b] true
@@ -685,7 +705,7 @@ public sealed interface Micro {
     /**
      * mod_delayed_work: waits until not {@code dropped[b]}; with {@code cancelling[b]} above 0 {@code into} becomes 1 with
      * CANCELLED_WORK_PENDS, else 0; otherwise {@code into} becomes 1 if {@code b} was pending, else 0, {@code armed[b]}
-     * false and {@code timed[b]} "on".
+     * false, {@code behind[b]}, where there is such a variable, empty and {@code timed[b]} "on".
      */
     record DelayModify(String work, Optional<String> into) implements Micro {}
 

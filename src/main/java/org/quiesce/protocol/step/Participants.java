@@ -1,6 +1,8 @@
 package org.quiesce.protocol.step;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -70,11 +72,27 @@ record Participants(LoweredProtocol lowered) {
                 : micro instanceof CallbackMicro.IrqEnable m ? Stream.of(m.callback()) : Stream.empty());
     }
 
-    /** Those whose end a flush or a barrier waits for. */
-    List<String> awaited() {
-        return named(micro -> micro instanceof Micro.BarrierBegin m ? m.callbacks().stream()
-                : micro instanceof WorkerMicro.WorkerFlush m ? m.works().stream()
-                : micro instanceof WorkerMicro.KthreadFlush m ? Stream.of(m.work()) : Stream.empty());
+    /** For each callback that somebody flushes, who does: a barrier of theirs may stand behind an instance of it. */
+    Map<String, List<String>> barriers() {
+        return flushed(micro -> micro instanceof WorkerMicro.WorkerFlush m ? m.works().stream()
+                : micro instanceof WorkerMicro.KthreadFlush m ? Stream.of(m.work()) : barrier(micro));
+    }
+
+    /** Those of them that may stand behind an instance that runs: a kthread worker runs nothing else meanwhile. */
+    Map<String, List<String>> barriersBehindRunning() {
+        return flushed(Participants::barrier);
+    }
+
+    private static Stream<String> barrier(Micro micro) {
+        return micro instanceof Micro.BarrierBegin m ? m.callbacks().stream()
+                : micro instanceof Micro.FlushBegin m ? Stream.of(m.work()) : Stream.empty();
+    }
+
+    private Map<String, List<String>> flushed(Function<Micro, Stream<String>> flushes) {
+        Map<String, List<String>> flushers = new LinkedHashMap<>();
+        named(flushes).forEach(callback -> flushers.put(
+                callback, contexts(micro -> flushes.apply(micro).anyMatch(callback::equals))));
+        return flushers;
     }
 
     /** Kthread work of which it matters whether it was ever queued: that somebody flushes or cancels. */

@@ -55,7 +55,7 @@ public final class Vocabulary {
     private static final List<Class<? extends Micro>> WARNING = List.of(
             TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
             TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, CallbackMicro.IrqEnable.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
-            GraceMicro.SrcuEnd.class);
+            GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class, GraceMicro.SrcuArm.class);
 
     private final LoweredProtocol lowered;
     private final Participants who;
@@ -281,7 +281,8 @@ public final class Vocabulary {
         }
         perContext("cancelling", "how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()",
                 who.cancellable(), numbers(0, Bounds.CANCELLING_MAX));
-        perContext("awaited", "instances that a flush or rcu_barrier() waits for", who.awaited(), numbers(0, 2));
+        flushes("behind", "who waits behind the instance that is queued, in a flush or rcu_barrier()", who.barriers());
+        flushes("behindRunning", "who waits behind the instance that runs", who.barriersBehindRunning());
         perContext("hasWorker", "work->worker: kthread work that was queued at some time", who.traced(), truths());
         perContext("flushing", "what the flush item of each context stands behind, if it is on the list of a kthread worker",
                 who.flushers(), words(flushed()));
@@ -462,6 +463,14 @@ public final class Vocabulary {
             }
         });
         return numbers.stream().map(Datum::of).toList();
+    }
+
+    private void flushes(String name, String meaning, Map<String, List<String>> flushers) {
+        if (!flushers.isEmpty()) {
+            Map<String, List<Datum>> domains = new LinkedHashMap<>();
+            flushers.forEach((callback, waiters) -> domains.put(callback, subsets(waiters)));
+            variables.add(new StateVariable(name, meaning, domains));
+        }
     }
 
     private void perContext(String name, String meaning, List<String> contexts, List<Datum> domain) {

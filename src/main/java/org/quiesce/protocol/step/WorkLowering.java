@@ -1,6 +1,5 @@
 package org.quiesce.protocol.step;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,7 +57,7 @@ final class WorkLowering {
             }
         } else if (operation instanceof WorkOperation.FlushWorkqueue o) {
             flush(chain, "notes what is queued on " + o.queue() + " or running", items(o.queue()),
-                    Optional.empty(), new Micro.QueueCheck(o.queue()));
+                    new Micro.QueueCheck(o.queue()), new Micro.BarrierBegin(items(o.queue())));
         } else if (operation instanceof WorkOperation.DrainWorkqueue o) {
             drain(chain, o.queue(), DrainedFor.USE, Chain.AFTER);
         } else if (operation instanceof WorkOperation.DestroyWorkqueue o) {
@@ -91,13 +90,13 @@ final class WorkLowering {
             chain.await("", "takes " + o.work() + " from where it is and arms its timer", "",
                     new Micro.DelayModify(o.work(), into));
         } else if (operation instanceof WorkOperation.FlushWork o) {
-            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()), into);
+            flush(chain, o.work(), into);
         } else if (operation instanceof WorkOperation.FlushDelayedWork o) {
             Callback work = callback(o.work());
             chain.step("queue", "queues " + o.work() + " now if its timer is armed", "", work.runner()
                     .<Micro>map(queue -> new Micro.DelayFlush(o.work(), Optional.of(queue), insertion(queue)))
                     .orElseGet(() -> new Micro.DelayFlush(o.work(), Optional.empty(), Insertion.OUTSIDE)));
-            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()), into);
+            flush(chain, o.work(), into);
         } else if (operation instanceof WorkOperation.CancelWork o) {
             chain.await("", "takes " + o.work() + " off the queue and does not wait", "",
                     new Micro.StealWork(o.work(), Timing.AT_ONCE, into));
@@ -127,7 +126,7 @@ final class WorkLowering {
             sleeps.waitFor(chain, "grace", new Told("tests whether " + o.work() + " is still to be queued",
                             "waits until " + o.work() + " is queued, if it is to be", ""),
                     new WorkMicro.RcuWorkWait(o.work()), ".note");
-            flush(chain, "notes whether " + o.work() + " is queued or running", List.of(o.work()), Optional.empty());
+            flush(chain, o.work(), Optional.empty());
         } else if (operation instanceof WorkOperation.WorkBusy o) {
             chain.step("", "looks whether " + o.work() + " is pending or running", "",
                     new WorkMicro.ReadBusy(o.work(), into));
@@ -165,10 +164,12 @@ final class WorkLowering {
                 new Micro.CallbackWait(work), after);
     }
 
-    private void flush(Chain chain, String notes, List<String> works, Optional<String> into, Micro... before) {
-        Micro[] micros = Arrays.copyOf(before, before.length + 1);
-        micros[before.length] = new Micro.BarrierBegin(works, into);
-        chain.step("note", notes, "", micros);
+    private void flush(Chain chain, String work, Optional<String> into) {
+        flush(chain, "notes whether " + work + " is queued or running", List.of(work), new Micro.FlushBegin(work, into));
+    }
+
+    private void flush(Chain chain, String notes, List<String> works, Micro... begin) {
+        chain.step("note", notes, "", begin);
         sleeps.waitFor(chain, new Told("tests whether there are any left", "waits for those instances", ""),
                 new Micro.BarrierWait(works), Chain.AFTER);
     }

@@ -32,15 +32,16 @@ public sealed interface WorkMicro extends Micro.OfTopic {
     /**
      * kthread_init_work, kthread_init_delayed_work: {@code warned} becomes true if {@code armed[b]} or {@code timed[b]}
      * is not "off": whatever list it is on gets corrupted, or its timer finds no worker. {@code armed[b]} becomes false,
-     * {@code timed[b]} "off", {@code cancelling[b]} 0 and {@code hasWorker[b]} false. (The last three where there are such
-     * variables.)
+     * {@code behind[b]} empty, {@code timed[b]} "off", {@code cancelling[b]} 0 and {@code hasWorker[b]} false. (The last
+     * four where there are such variables.)
      */
     record KthreadInit(String work) implements WorkMicro {}
 
     /**
      * kthread_mod_delayed_work: the worker is checked; {@code hasWorker[b]}, where there is such a variable, becomes true. With {@code cancelling[b]}, where there is such a variable, above
      * 0 {@code into} becomes 1 and {@code timed[b]} "off". Otherwise {@code into} becomes 1 if {@code armed[b]} or
-     * {@code timed[b]} is "on", else 0, {@code armed[b]} becomes false and {@code timed[b]} "on".
+     * {@code timed[b]} is "on", else 0, {@code armed[b]} becomes false, {@code behind[b]}, where there is such a variable,
+     * empty and {@code timed[b]} "on".
      */
     record KthreadModify(String worker, String work, Optional<String> into) implements WorkMicro {}
 }

@@ -14,7 +14,9 @@ import org.quiesce.protocol.Program.Timing;
  * returns, nor when the thread leaves (kernel/kthread.c, kthread_worker_fn()). {@code hasWorker[b]}, for works that
  * somebody flushes or cancels, is {@code work->worker}: true from the first time that the work is queued.
  * {@code flushing[c]} says what the flush item of {@code c}, if it is on the list of a worker, stands behind: the work that
- * it names, or all works of the worker that it names; else it is "none".
+ * it names, or all works of the worker that it names; else it is "none". {@code behind[b]} are the contexts whose flush
+ * item stands behind {@code b}, which is queued; when that is taken, to be run or because it is cancelled, they stand behind
+ * nothing any more.
  *
  * <p><em>Checking</em> a worker: "null" and "error" fault with NULL-DEREF, "freed" with KASAN-UAF. <em>Waking</em> the
  * worker: with {@code w_current = "none"} and a thread {@code t} in {@code w_task}, {@code t} faults if it is freed, as
@@ -55,12 +57,15 @@ public sealed interface WorkerMicro extends Micro.OfTopic {
 
     /**
      * W3: the worker is checked. A flush item <em>comes next</em> if it is that of a context {@code f} of
-     * {@code flushers} with {@code flushing[f]} naming the worker, and each of the works has {@code awaited} 0 or is not
-     * armed, or naming one of the works, and that one is so: whatever was queued before it is done. If one comes next then
+     * {@code flushers} with {@code flushing[f]} naming the worker, and {@code f} is not in {@code behind} of any of the
+     * works, or naming one of the works, and it is not in that one's: whatever was queued before it is done. If one comes
+     * next then
      * one of those that do, any of them, is taken and run at once: {@code w_current} becomes {@code f},
      * {@code flushing[f]} "none" and {@code state[c]} RUNNING: {@link Exit#TRUE}. If none comes next, and one of the works
      * is armed, the one that was queued first, of which {@code ahead}, where there is such a variable, is empty (as said in
-     * {@link Micro} of ordered workqueues), is taken: {@code w_current} and {@code w_running} become it, its {@code armed} false and {@code state[c]} RUNNING: {@link Exit#TRUE}. Otherwise
+     * {@link Micro} of ordered workqueues), is taken: {@code w_current} and {@code w_running} become it, its {@code armed}
+     * false, its {@code behind}, where there is such a variable, empty, and {@code state[c]} RUNNING: {@link Exit#TRUE}.
+     * Otherwise
      * {@code w_current} becomes "none": {@link Exit#FALSE}.
      *
      * @param flushers the contexts that ever have a flush item on the list of this worker
@@ -83,8 +88,9 @@ public sealed interface WorkerMicro extends Micro.OfTopic {
     record WorkerQueue(String worker, String work, Optional<String> into) implements WorkerMicro {}
 
     /**
-     * kthread_flush_worker puts its flush item behind all that is queued: the worker is checked; as
-     * {@link Micro.BarrierBegin} for the works; {@code flushing[c]} becomes the name of the worker, and the worker is woken.
+     * kthread_flush_worker puts its flush item behind all that is queued: the worker is checked; {@code c} joins
+     * {@code behind[b]} of each of the works with {@code armed[b]}; {@code flushing[c]} becomes the name of the worker, and
+     * the worker is woken.
      */
     record WorkerFlush(String worker, List<String> works) implements WorkerMicro {
         public WorkerFlush {
@@ -100,9 +106,9 @@ public sealed interface WorkerMicro extends Micro.OfTopic {
     /**
      * kthread_flush_work: without {@code hasWorker[b]} nothing happens: {@link Exit#FALSE}. Otherwise the worker is
      * checked. If {@code timed[b]}, where there is such a variable, is "on" the flush item goes where nobody runs it:
-     * {@link Exit#FAILED}. If {@code armed[b]} or {@code w_current = b}: as {@link Micro.BarrierBegin} for {@code b},
-     * {@code flushing[c]} becomes {@code b}, and the worker is woken: {@link Exit#NEXT}. Otherwise nothing happens:
-     * {@link Exit#FALSE}.
+     * {@link Exit#FAILED}. If {@code armed[b]} or {@code w_current = b}: with {@code armed[b]} {@code c} joins
+     * {@code behind[b]}; {@code flushing[c]} becomes {@code b}, and the worker is woken: {@link Exit#NEXT}. Otherwise nothing
+     * happens: {@link Exit#FALSE}.
      */
     record KthreadFlush(String worker, String work) implements WorkerMicro {
         @Override
@@ -142,7 +148,7 @@ public sealed interface WorkerMicro extends Micro.OfTopic {
      * {@link Exit#FALSE}; otherwise the worker is checked. DELAYED: the worker is checked, and {@code cancelling[b]} shrinks by one; at 0, where somebody
      * has initialised the item meanwhile, {@code warned} becomes true instead. Then, in both: if {@code armed[b]} is true
      * or {@code timed[b]} "on" then {@code into} becomes 1, otherwise AT_ONCE 0 (DELAYED it stays what {@link DelayStop} has
-     * made it); {@code armed[b]} becomes false and {@code timed[b]}, where there is such a variable and it is "on", "unlinked"; with {@code w_current = b}
+     * made it); {@code armed[b]} becomes false, {@code behind[b]}, where there is such a variable, empty and {@code timed[b]}, where there is such a variable and it is "on", "unlinked"; with {@code w_current = b}
      * {@code cancelling[b]} grows by one, above the bound it faults with BOUND: {@link Exit#TRUE}; otherwise
      * {@link Exit#FALSE}.
      */
