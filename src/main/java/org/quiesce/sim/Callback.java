@@ -16,7 +16,7 @@ import org.quiesce.protocol.step.Label;
  * @param cancelling how many forbid that it is queued
  * @param dropped    whether a workqueue that is drained has refused it
  * @param disabled   how often an interrupt was disabled
- * @param awaited    how many instances a flush or rcu_barrier() waits for
+ * @param barriers   who waits behind its instances
  * @param hasWorker  whether it is kthread work that was queued at some time
  * @param timer      what queues it later
  * @param line       where it stands among items that are run in order
@@ -30,7 +30,7 @@ record Callback(
         Field cancelling,
         Field dropped,
         Field disabled,
-        Field awaited,
+        Barriers barriers,
         Field hasWorker,
         DelayTimer timer,
         Line line,
@@ -45,7 +45,7 @@ record Callback(
                 orAbsent("cancelling", name, scope),
                 orAbsent("dropped", name, scope),
                 orAbsent("disabled", name, scope),
-                orAbsent("awaited", name, scope),
+                Barriers.of(name, scope),
                 orAbsent("hasWorker", name, scope),
                 DelayTimer.of(name, scope),
                 Line.of(name, scope),
@@ -92,7 +92,12 @@ record Callback(
 
     /** Whether the kernel's PENDING bit is set: there is something to take, it was dropped, or it is being cancelled. */
     boolean isPending(long[] state) {
-        return isToTake(state) || isDropped(state) || pendsWhileForbidden && isForbidden(state);
+        return isToTake(state) || isDropped(state) || isCancelled(state);
+    }
+
+    /** Whether it stays pending while somebody cancels it, for whom everybody else who wants to has to wait, asleep. */
+    boolean isCancelled(long[] state) {
+        return pendsWhileForbidden && isForbidden(state);
     }
 
     /** Whether it is queued, or on its timer. */
@@ -132,16 +137,18 @@ record Callback(
         }
     }
 
+    /** It does not run any more, if it was to: it was taken. */
     void disarm(long[] before, long[] after) {
         line.leave(before, after);
+        barriers.free(after);
         armed.set(after, 0);
     }
 
-    /** Notes how many of its instances are on their way, and tells it. */
-    int count(long[] before, long[] after) {
-        int instances = (isArmed(before) ? 1 : 0) + (running.test(before) ? 1 : 0);
-        awaited.set(after, instances);
-        return instances;
+    /** The kernel calls it, and not once more. */
+    void begin(long[] before, long[] after) {
+        line.leave(before, after);
+        barriers.begin(before, after);
+        armed.set(after, 0);
     }
 
     /**

@@ -43,9 +43,11 @@ final class CallbackActs implements Topic {
         } else if (micro instanceof Micro.TaskletClaim claim) {
             return Optional.of(claim(Callback.of(claim.callback(), scope)));
         } else if (micro instanceof Micro.BarrierBegin begin) {
-            return Optional.of(barrierBegin(begin.callbacks(), begin.into(), scope));
+            return Optional.of(barrierBegin(begin.callbacks(), scope));
+        } else if (micro instanceof Micro.FlushBegin begin) {
+            return Optional.of(flushBegin(Callback.of(begin.work(), scope), begin.into(), scope));
         } else if (micro instanceof Micro.BarrierWait wait) {
-            return Optional.of(await(noneAwaited(wait.callbacks(), scope)));
+            return Optional.of(await(standsBehindNone(wait.callbacks(), scope)));
         } else if (micro instanceof Micro.CallbackReturn) {
             return Optional.of(returns(scope));
         }
@@ -75,7 +77,7 @@ final class CallbackActs implements Topic {
                 return Act.BLOCKED;
             }
             if (!staysArmed) {
-                self.disarm(before, after);
+                self.begin(before, after);
             }
             return Act.NEXT;
         };
@@ -167,7 +169,7 @@ final class CallbackActs implements Topic {
     static Act cancelBegin(Callback work, Timing timing, Optional<String> into, Scope scope) {
         Act takes = take(work, timing, into, scope);
         int bound = scope.faults().bound();
-        return (before, after) -> takes.run(before, after) == Act.BLOCKED
+        return (before, after) -> work.isCancelled(before) || takes.run(before, after) == Act.BLOCKED
                 ? Act.BLOCKED
                 : TaskActs.countUp(work.cancelling(), Bounds.CANCELLING_MAX, before, after, bound);
     }
@@ -183,32 +185,56 @@ final class CallbackActs implements Topic {
         };
     }
 
-    /** Notes for each of some callbacks how many of its instances are on their way. */
-    static Act barrierBegin(List<String> names, Optional<String> into, Scope scope) {
-        List<Callback> callbacks = names.stream().map(name -> Callback.of(name, scope)).toList();
-        Scope.Answer someAre = scope.answer(into);
+    /** Puts a barrier behind every instance of some callbacks that is on its way. */
+    private static Act barrierBegin(List<String> names, Scope scope) {
+        List<Act> begins = names.stream().map(name -> barrierBegin(Callback.of(name, scope), scope)).toList();
         return (before, after) -> {
-            int instances = callbacks.stream().mapToInt(callback -> callback.count(before, after)).sum();
-            someAre.give(instances > 0, before, after);
+            begins.forEach(act -> act.run(before, after));
             return Act.NEXT;
         };
     }
 
-    /** Whether all the instances that were noted have returned. */
-    static StateTest noneAwaited(List<String> names, Scope scope) {
+    private static Act barrierBegin(Callback callback, Scope scope) {
+        Barriers.Barrier own = callback.barriers().barrierOf(scope.context(), scope);
+        return (before, after) -> {
+            if (callback.isArmed(before)) {
+                own.standBehindQueued(before, after);
+            }
+            if (callback.running().test(before)) {
+                own.standBehindRunning(before, after);
+            }
+            return Act.NEXT;
+        };
+    }
+
+    /** Puts a barrier behind the last instance of an item. */
+    private static Act flushBegin(Callback work, Optional<String> into, Scope scope) {
+        Barriers.Barrier own = work.barriers().barrierOf(scope.context(), scope);
+        Scope.Answer waits = scope.answer(into);
+        return (before, after) -> {
+            if (work.isArmed(before)) {
+                own.standBehindQueued(before, after);
+            } else if (work.running().test(before)) {
+                own.standBehindRunning(before, after);
+            }
+            waits.give(work.isOnItsWay(before), before, after);
+            return Act.NEXT;
+        };
+    }
+
+    /** Whether the scope's context waits behind no instance of some callbacks. */
+    private static StateTest standsBehindNone(List<String> names, Scope scope) {
         return Places.not(Places.any(names.stream()
-                .map(name -> Callback.of(name, scope).awaited())
-                .map(awaited -> (StateTest) state -> awaited.get(state) != 0)
+                .map(name -> Callback.of(name, scope).barriers().barrierOf(scope.context(), scope))
+                .map(barrier -> (StateTest) barrier::isStanding)
                 .toList()));
     }
 
     private static Act returns(Scope scope) {
-        Field awaited = Callback.of(scope.context(), scope).awaited();
+        Barriers barriers = Callback.of(scope.context(), scope).barriers();
         Scope.Store leavesWorker = leavesWorker(scope);
         return (before, after) -> {
-            if (awaited.get(before) > 0) {
-                awaited.set(after, awaited.get(before) - 1);
-            }
+            barriers.end(after);
             leavesWorker.apply(before, after);
             return Act.NEXT;
         };

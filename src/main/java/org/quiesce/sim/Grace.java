@@ -65,11 +65,17 @@ record Grace(Field awaited, StateTest[] reading) {
         };
     }
 
-    /** It begins, for a callback that is not waiting for one already. */
-    Act arm(Callback callback) {
-        Act begins = begin();
+    /** It begins, for a callback that is handed over. */
+    Act arm(Callback callback, Scope scope) {
+        return handOver(callback, begin(), scope);
+    }
+
+    /** A callback is handed over, and something begins; the kernel complains of one that it has already. */
+    static Act handOver(Callback callback, Act begins, Scope scope) {
+        Scope.Store warning = scope.warning();
         return (before, after) -> {
             if (callback.isArmed(before)) {
+                warning.apply(before, after);
                 return Act.NEXT;
             }
             callback.arm(before, after);
@@ -86,7 +92,7 @@ record Grace(Field awaited, StateTest[] reading) {
             }
             int outcome = goesOn.run(before, after);
             if (outcome == Act.NEXT) {
-                callback.disarm(before, after);
+                callback.begin(before, after);
             }
             return outcome;
         };

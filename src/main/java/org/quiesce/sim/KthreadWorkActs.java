@@ -76,12 +76,23 @@ final class KthreadWorkActs implements Topic {
      */
     private static Act putFlush(String behind, List<String> works, Worker worker, Scope scope) {
         FlushItem item = FlushItem.of(scope.context(), scope);
-        Act notes = CallbackActs.barrierBegin(works, Optional.empty(), scope);
+        List<Act> notes = works.stream().map(work -> note(Callback.of(work, scope), scope)).toList();
         Act wakes = worker.wakes(scope);
         return (before, after) -> {
-            notes.run(before, after);
+            notes.forEach(act -> act.run(before, after));
             item.put(behind, after);
             return wakes.run(before, after);
+        };
+    }
+
+    /** The flush item stands behind the work, if that is on the list. */
+    private static Act note(Callback work, Scope scope) {
+        Barriers.Barrier own = work.barriers().barrierOf(scope.context(), scope);
+        return (before, after) -> {
+            if (work.isArmed(before)) {
+                own.standBehindQueued(before, after);
+            }
+            return Act.NEXT;
         };
     }
 

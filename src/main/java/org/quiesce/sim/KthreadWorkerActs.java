@@ -169,8 +169,7 @@ final class KthreadWorkerActs implements Topic {
         List<StateTest> ways = new ArrayList<>();
         List<StateTest> open = new ArrayList<>();
         for (String name : take.works()) {
-            Callback work = Callback.of(name, scope);
-            StateTest isOpen = state -> work.awaited().get(state) != 0 && work.isArmed(state);
+            StateTest isOpen = Callback.of(name, scope).barriers().barrierOf(item.context(), scope)::isBehindQueued;
             open.add(isOpen);
             ways.add(Places.both(item.isBehind(name), Places.not(isOpen)));
         }

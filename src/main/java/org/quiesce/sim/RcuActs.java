@@ -39,9 +39,11 @@ final class RcuActs implements Topic {
             return Optional.of(ofOthers(GRACE_PERIOD, scope.context(), begin.rcu(), scope).begin());
         } else if (micro instanceof Micro.SynchronizeWait wait) {
             return Optional.of(ofOthers(GRACE_PERIOD, scope.context(), wait.rcu(), scope).goOn());
+        } else if (micro instanceof GraceMicro.CallRcu call) {
+            return Optional.of(Grace.handOver(Callback.of(call.callback(), scope), (before, after) -> Act.NEXT, scope));
         } else if (micro instanceof GraceMicro.RcuArm arm) {
             return Optional.of(Grace.of(GRACE_PERIOD, arm.callback(), reading(arm.rcu(), scope), scope)
-                    .arm(Callback.of(arm.callback(), scope)));
+                    .arm(Callback.of(arm.callback(), scope), scope));
         } else if (micro instanceof GraceMicro.RcuCall call) {
             return Optional.of(Grace.of(GRACE_PERIOD, scope.context(), reading(call.rcu(), scope), scope)
                     .call(Callback.of(scope.context(), scope)));

@@ -32,7 +32,7 @@ final class SrcuActs implements Topic {
             return Optional.of(grace(scope.context(), wait.domain(), wait.readers(), scope).goOn());
         } else if (micro instanceof GraceMicro.SrcuArm arm) {
             return Optional.of(grace(arm.callback(), arm.domain(), arm.readers(), scope)
-                    .arm(Callback.of(arm.callback(), scope)));
+                    .arm(Callback.of(arm.callback(), scope), scope));
         } else if (micro instanceof GraceMicro.SrcuCall call) {
             return Optional.of(grace(scope.context(), call.domain(), call.readers(), scope)
                     .call(Callback.of(scope.context(), scope)));

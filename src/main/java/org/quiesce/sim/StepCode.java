@@ -19,7 +19,7 @@ final class StepCode {
     private final boolean inModule;
     private final boolean switches;
     private final boolean sleeps;
-    private final boolean spins;
+    private final StateTest spins;
     private final boolean takenWhenAsleep;
     private final Field pc;
     private final int[] targets;
@@ -47,8 +47,7 @@ final class StepCode {
                 || step.does(Micro.SynchronizeWait.class)
                 || step.does(GraceMicro.SrcuSynchronizeWait.class);
         this.sleeps = step.micros().stream().anyMatch(Micro::maySleep);
-        // Neither sleeps, though it may: one spins until its guard holds, the other has none and looks at its readers.
-        this.spins = step.does(Micro.CancelBegin.class) || step.does(Micro.SynchronizeBegin.class);
+        this.spins = spins(step, scope);
         this.takenWhenAsleep = step.does(Micro.TaskFree.class);
         this.pc = at.field();
         this.targets = new int[Exit.values().length];
@@ -63,6 +62,23 @@ final class StepCode {
         this.forbiddenAlways = sleeps && scope.isAtomic();
         this.firstForbidden = firstForbidden(step.micros());
         this.faults = scope.faults();
+    }
+
+    /**
+     * Whether the step, though it may sleep, does not: what takes an item spins until it can, unless it waits for another
+     * that cancels it; what begins a grace period waits for nothing yet.
+     */
+    private static StateTest spins(Step step, Scope scope) {
+        List<StateTest> cancelled = step.micros().stream()
+                .filter(Micro.CancelBegin.class::isInstance)
+                .map(micro -> Callback.of(((Micro.CancelBegin) micro).callback(), scope))
+                .map(work -> (StateTest) work::isCancelled)
+                .toList();
+        if (cancelled.isEmpty()) {
+            boolean begins = step.does(Micro.SynchronizeBegin.class);
+            return state -> begins;
+        }
+        return Places.not(Places.any(cancelled));
     }
 
     private static int firstForbidden(List<Micro> micros) {
@@ -135,7 +151,7 @@ final class StepCode {
         if (!inModule || switches) {
             return false;
         }
-        if (!sleeps || spins) {
+        if (!sleeps || spins.test(state)) {
             return true;
         }
         long[] scratch = new long[state.length];

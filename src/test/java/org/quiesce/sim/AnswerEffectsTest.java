@@ -158,9 +158,9 @@ class AnswerEffectsTest {
         ProtocolBuilder driver = module().work("job", SETS).init(init -> init.call(setLocal("ret", 7))
                 .assign("ret", flushWork("job")).call(scheduleWork("job")).assign("ret", flushWork("job")));
         play(driver).go("modprobe", 1).does("modprobe", "ret[modprobe]=0").until("modprobe", "armed[job]=true")
-                .does("modprobe", "ret[modprobe]=1 awaited[job]=1");
+                .does("modprobe", "ret[modprobe]=1 behind[job]={modprobe}");
         play(driver).until("modprobe", "armed[job]=true").go("job", 1)
-                .does("modprobe", "ret[modprobe]=1 awaited[job]=1");
+                .does("modprobe", "ret[modprobe]=1 behindRunning[job]={modprobe}");
         play(driver).until("modprobe", "armed[job]=true").finish("job")
                 .does("modprobe", "");
     }
@@ -173,7 +173,7 @@ class AnswerEffectsTest {
         play(module().delayedWork("job", SETS).init(init -> init.call(scheduleDelayedWork("job"))
                 .assign("ret", flushDelayedWork("job")))).go("modprobe", 1)
                 .does("modprobe", "timed[job]=off armed[job]=true")
-                .does("modprobe", "ret[modprobe]=1 awaited[job]=1");
+                .does("modprobe", "ret[modprobe]=1 behind[job]={modprobe}");
     }
 
     @Test

@@ -168,22 +168,32 @@ class CallbackEffectsTest {
         ProtocolBuilder again = module().rcuCallback("reclaim", body -> body.call(callRcu("reclaim")))
                 .init(init -> init.call(callRcu("reclaim"))).exit(exit -> exit.call(rcuBarrier("reclaim")));
         play(again).go("modprobe", 3)
-                .expect("modprobe", "pc[modprobe]=3.wait awaited[reclaim]=1")
-                .refuse("modprobe").go("reclaim", 1).refuse("modprobe")
+                .expect("modprobe", "pc[modprobe]=3.wait behind[reclaim]={modprobe}")
+                .refuse("modprobe")
+                .does("reclaim", "armed[reclaim]=false behind[reclaim]={} behindRunning[reclaim]={modprobe}")
+                .refuse("modprobe")
                 .expect("reclaim", "pc[reclaim]=return armed[reclaim]=true")
                 .refuse("modprobe")
-                .expect("reclaim", "pc[reclaim]=idle awaited[reclaim]=0")
+                .expect("reclaim", "pc[reclaim]=idle behindRunning[reclaim]={}")
                 .expect("modprobe", "pc[modprobe]=sync")
                 .go("reclaim", 2)
                 .expect("reclaim", "pc[reclaim]=idle");
         play(again).go("modprobe", 3).go("reclaim", 1)
-                .expect("modprobe", "pc[modprobe]=3.wait awaited[reclaim]=1");
+                .expect("modprobe", "pc[modprobe]=3.wait behindRunning[reclaim]={modprobe}");
         play(again).go("modprobe", 3).go("reclaim", 2)
-                .expect("modprobe", "pc[modprobe]=3.wait awaited[reclaim]=2")
-                .expect("reclaim", "pc[reclaim]=idle awaited[reclaim]=1")
+                .expect("modprobe", "pc[modprobe]=3.wait behind[reclaim]={modprobe} behindRunning[reclaim]={modprobe}")
+                .expect("reclaim", "pc[reclaim]=idle behindRunning[reclaim]={}")
                 .refuse("modprobe").go("reclaim", 2)
-                .expect("reclaim", "pc[reclaim]=idle awaited[reclaim]=0")
+                .expect("reclaim", "pc[reclaim]=idle behindRunning[reclaim]={}")
                 .expect("modprobe", "pc[modprobe]=sync");
+    }
+
+    @Test
+    void whatIsHandedToRcuTwiceIsWarnedOf() {
+        play(module().rcuCallback("reclaim", SETS).init(init -> init.call(callRcu("reclaim")).call(callRcu("reclaim"))
+                .call(callRcu("reclaim"))))
+                .does("modprobe", "armed[reclaim]=true").does("modprobe", "warned=true").go("reclaim", 1)
+                .does("modprobe", "armed[reclaim]=true");
     }
 
     @Test

@@ -164,7 +164,7 @@ class DeferredEffectsTest {
         play(driver).go("modprobe", 1)
                 .does("modprobe", "armed[reclaim]=true gracePeriod[reclaim]={modprobe}")
                 .refuse("reclaim")
-                .does("modprobe", "")
+                .does("modprobe", "warned=true")
                 .does("modprobe", "nesting[modprobe]=0")
                 .does("reclaim", "armed[reclaim]=false gracePeriod[reclaim]={}")
                 .does("modprobe", "armed[reclaim]=true")
@@ -271,11 +271,11 @@ class DeferredEffectsTest {
                         .call(callSrcu("domain", "reclaim")).call(srcuBarrier("domain")));
         play(driver).go("modprobe", 1)
                 .does("modprobe", "armed[reclaim]=true srcuGrace[reclaim]={modprobe}").refuse("reclaim")
-                .does("modprobe", "")
+                .does("modprobe", "warned=true")
                 .does("modprobe", "domain[modprobe]=0")
                 .does("reclaim", "armed[reclaim]=false srcuGrace[reclaim]={}")
                 .does("modprobe", "armed[reclaim]=true")
-                .does("modprobe", "awaited[reclaim]=2").refuse("modprobe")
+                .does("modprobe", "behind[reclaim]={modprobe} behindRunning[reclaim]={modprobe}").refuse("modprobe")
                 .finish("reclaim")
                 .does("modprobe", "");
     }

@@ -190,7 +190,7 @@ class KthreadWorkerEffectsTest {
                 .go("modprobe", 1)
                 .expect("modprobe", "pc[modprobe]=4.task armed[job]=true")
                 .expect("modprobe", "pc[modprobe]=5.note warned=true")
-                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1 flushing[modprobe]=kw")
+                .expect("modprobe", "pc[modprobe]=5.flush behind[job]={modprobe} flushing[modprobe]=kw")
                 .refuse("modprobe");
         play(module().kthreadWork("job", "kw", SETS)
                 .init(init -> init.call(kthreadInitWorker("kw")).call(kthreadFlushWorker("kw"))).exit(CREATE))
@@ -254,7 +254,7 @@ class KthreadWorkerEffectsTest {
                 .expect("modprobe", "pc[modprobe]=5.unlink cancelling[job]=1")
                 .expect("job", "pc[job]=return ret[job]=0")
                 .expect("modprobe", "pc[modprobe]=5.note")
-                .expect("modprobe", "pc[modprobe]=5.wait awaited[job]=1 flushing[modprobe]=job")
+                .expect("modprobe", "pc[modprobe]=5.wait flushing[modprobe]=job")
                 .refuse("modprobe").go("job", 1)
                 .refuse("modprobe").go("kw_thread", 3)
                 .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"
@@ -285,7 +285,7 @@ class KthreadWorkerEffectsTest {
                 .expect("job", "pc[job]=return timed[job]=on")
                 .expect("modprobe", "pc[modprobe]=5.note timed[job]=unlinked cancelling[job]=1")
                 .expect("DelayExpires", "timed[job]=off warned=true")
-                .expect("modprobe", "pc[modprobe]=5.wait awaited[job]=1 flushing[modprobe]=job")
+                .expect("modprobe", "pc[modprobe]=5.wait flushing[modprobe]=job")
                 .refuse("modprobe").go("job", 1).go("kw_thread", 4)
                 .expect("modprobe", "pc[modprobe]=5.allow")
                 .expect("modprobe", "pc[modprobe]=sync cancelling[job]=0");
@@ -302,14 +302,14 @@ class KthreadWorkerEffectsTest {
                 .expect("modprobe", "pc[modprobe]=4.lost")
                 .refuse("modprobe").go("DelayExpires", 1).refuse("modprobe");
         play(driver).go("modprobe", 4).go("kw_thread", 6).go("DelayExpires", 1)
-                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1 flushing[modprobe]=job")
+                .expect("modprobe", "pc[modprobe]=4.wait behind[job]={modprobe} flushing[modprobe]=job")
                 .refuse("modprobe").go("kw_thread", 3).refuse("modprobe").go("job", 3)
                 .refuse("modprobe").go("kw_thread", 3)
                 .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"
                         + " state[kw_thread]=RUNNING")
                 .expect("modprobe", "pc[modprobe]=5");
         play(driver).go("modprobe", 4).go("kw_thread", 6).go("DelayExpires", 1).go("kw_thread", 3)
-                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1 flushing[modprobe]=job")
+                .expect("modprobe", "pc[modprobe]=4.wait flushing[modprobe]=job")
                 .refuse("modprobe");
     }
 
@@ -319,9 +319,9 @@ class KthreadWorkerEffectsTest {
                 .call(kthreadCreateWorker("kw")).call(kthreadQueueWork("kw", "job"))
                 .call(kthreadQueueWork("kw", "other")).call(kthreadFlushWorker("kw"))))
                 .go("modprobe", 5).go("kw_thread", 5)
-                .expect("modprobe", "pc[modprobe]=5.flush awaited[job]=1 awaited[other]=1 flushing[modprobe]=kw")
+                .expect("modprobe", "pc[modprobe]=5.flush behind[other]={modprobe} flushing[modprobe]=kw")
                 .refuse("modprobe").go("job", 2)
-                .expect("job", "pc[job]=idle kw_running=none awaited[job]=0")
+                .expect("job", "pc[job]=idle kw_running=none")
                 .refuse("modprobe").go("kw_thread", 4).go("other", 3).refuse("modprobe").go("kw_thread", 4)
                 .expect("modprobe", "pc[modprobe]=6");
     }
@@ -334,7 +334,7 @@ class KthreadWorkerEffectsTest {
                 .exit(exit -> exit.call(kthreadCancelWorkSync("job")));
         play(driver).go("modprobe", 6).go("kw_thread", 5)
                 .expect("modprobe", "pc[modprobe]=5.note cancelling[job]=1")
-                .expect("modprobe", "pc[modprobe]=5.wait awaited[job]=1 flushing[modprobe]=job")
+                .expect("modprobe", "pc[modprobe]=5.wait flushing[modprobe]=job")
                 .refuse("modprobe").go("job", 1)
                 .expect("job", "pc[job]=return")
                 .refuse("modprobe").go("job", 1)
@@ -426,7 +426,7 @@ class KthreadWorkerEffectsTest {
                         .call(kthreadDestroyWorker("kw")));
         play(driver).go("modprobe", 4).go("kw_thread", 5)
                 .expect("modprobe", "pc[modprobe]=4.note arg[modprobe]=kw_thread")
-                .expect("modprobe", "pc[modprobe]=4.flush awaited[job]=1 flushing[modprobe]=kw")
+                .expect("modprobe", "pc[modprobe]=4.flush flushing[modprobe]=kw")
                 .refuse("modprobe").go("job", 3)
                 .refuse("modprobe").go("kw_thread", 3)
                 .expect("kw_thread", "pc[kw_thread]=1.run flushing[modprobe]=none kw_current=modprobe"

@@ -1,10 +1,12 @@
 package org.quiesce.sim;
 
+import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.CallbackOps.synchronizeSrcu;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Ops.callRcu;
+import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
@@ -203,6 +205,26 @@ class RcuEffectsTest {
                 .expect("modprobe", "readers={job}")
                 .refuse("modprobe").go("job", 2)
                 .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void whoWaitsForAnotherToCancelAnItemSleeps() {
+        ProtocolBuilder builder = module().taskPointer("other").completion("done")
+                .work("job", body -> body.call(waitForCompletion("done")))
+                .kthread("worker", body -> body.call(cancelWorkSync("job")))
+                .kthread("rival", body -> body.call(cancelWorkSync("job")))
+                .init(init -> init.call(scheduleWork("job")).assign("task", kthreadRun("worker"))
+                        .assign("other", kthreadRun("rival")))
+                .exit(NOTHING);
+        for (Profile profile : List.of(LINUX_6_1.withClassicRcu(), CLASSIC)) {
+            Played played = Played.of(builder, profile).until("modprobe", "module=going").go("job", 1)
+                    .until("rival", "cancelling[job]=1").go("worker", 1);
+            if (profile.equals(CLASSIC)) {
+                reading(played);
+            } else {
+                quiet(played);
+            }
+        }
     }
 
     @Test

@@ -177,7 +177,7 @@ class WorkItemEffectsTest {
                 .assign("ret", queueRcuWork("wq", "job")).call(flushRcuWork("job")))).go("modprobe", 1)
                 .does("modprobe", "ret[modprobe]=1 timed[job]=on").refuse("modprobe")
                 .does("DelayExpires", "timed[job]=off armed[job]=true")
-                .does("modprobe", "").does("modprobe", "awaited[job]=1").refuse("modprobe").finish("job")
+                .does("modprobe", "").does("modprobe", "behind[job]={modprobe}").refuse("modprobe").finish("job")
                 .does("modprobe", "");
     }
 

@@ -9,6 +9,7 @@ import static org.quiesce.protocol.Ops.allocOrderedWorkqueue;
 import static org.quiesce.protocol.Ops.allocWorkqueue;
 import static org.quiesce.protocol.Ops.cancelDelayedWork;
 import static org.quiesce.protocol.Ops.cancelDelayedWorkSync;
+import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.destroyWorkqueue;
 import static org.quiesce.protocol.Ops.disableWorkSync;
@@ -34,6 +35,7 @@ import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.step.Snapshot;
 
 /** What each step of and about workqueues and delayed work changes, in runs along a schedule. */
 class WorkqueueEffectsTest {
@@ -150,18 +152,47 @@ class WorkqueueEffectsTest {
                         .call(queueWork("wq", "job")).call(queueWork("wq", "other")))
                 .exit(exit -> exit.call(flushWorkqueue("wq")));
         play(driver).go("modprobe", 5).go("job", 2)
-                .expect("modprobe", "pc[modprobe]=5.wait awaited[job]=2 awaited[other]=1")
+                .expect("modprobe", "pc[modprobe]=5.wait behind[job]={modprobe} behindRunning[job]={modprobe} behind[other]={modprobe}")
                 .refuse("modprobe")
-                .expect("job", "pc[job]=idle awaited[job]=1")
+                .expect("job", "pc[job]=idle behindRunning[job]={}")
                 .go("other", 2)
-                .expect("other", "pc[other]=idle awaited[other]=0")
+                .expect("other", "pc[other]=idle behindRunning[other]={}")
                 .refuse("modprobe")
-                .go("job", 2)
-                .expect("job", "pc[job]=idle awaited[job]=0")
+                .does("job", "armed[job]=false behind[job]={} behindRunning[job]={modprobe}").go("job", 1)
+                .expect("job", "pc[job]=idle behindRunning[job]={}")
                 .expect("modprobe", "pc[modprobe]=sync");
         play(module().init(init -> init.call(allocWorkqueue("wq")).call(flushWorkqueue("wq")))).go("modprobe", 1)
                 .expect("modprobe", "pc[modprobe]=2.wait")
                 .expect("modprobe", "pc[modprobe]=3");
+    }
+
+    @Test
+    void aFlushOfAnItemGoesOnWhenTheInstanceIsCancelled() {
+        ProtocolBuilder driver = module().work("job", "wq", body -> body.call(queueWork("wq", "job")))
+                .init(init -> init.call(allocWorkqueue("wq")).call(queueWork("wq", "job")))
+                .fileOperation("reader", body -> body.call(flushWork("job")).call(flushWorkqueue("wq")))
+                .fileOperation("other", body -> body.call(flushWork("job")))
+                .fileOperation("writer", body -> body.call(cancelWork("job")));
+        Played both = play(driver).until("modprobe", "module=live").go("other", 1).does("other", "behind[job]={other}")
+                .go("job", 2).go("reader", 1).does("reader", "behind[job]={reader}").refuse("reader").refuse("other");
+        Snapshot queued = both.at;
+        both.go("writer", 1).does("writer", "armed[job]=false behind[job]={}").does("reader", "").refuse("other")
+                .does("reader", "behindRunning[job]={other, reader}").does("job", "behindRunning[job]={}").does("other", "");
+        both.at = queued;
+        both.does("job", "behindRunning[job]={}").does("other", "").refuse("reader")
+                .does("job", "armed[job]=false behind[job]={} behindRunning[job]={reader}").refuse("reader");
+    }
+
+    @Test
+    void whereAnItemStaysPendingTheSecondCancelWaitsForTheFirst() {
+        ProtocolBuilder driver = Protocol.module("example").flag("ready").work("job", SETS)
+                .init(init -> init.call(scheduleWork("job")))
+                .fileOperations("reader", 2, Pinning.NONE, body -> body.assign("ret", cancelWorkSync("job")));
+        Played.of(driver, LINUX_6_1).until("modprobe", "module=live").go("reader1", 1).go("reader2", 1).go("job", 1)
+                .does("reader1", "cancelling[job]=1").refuse("reader2").go("job", 2).go("reader1", 1)
+                .does("reader1", "cancelling[job]=0").does("reader2", "cancelling[job]=1");
+        Played.of(driver, LINUX_6_12).until("modprobe", "module=live").go("reader1", 1).go("reader2", 1).go("job", 1)
+                .does("reader1", "cancelling[job]=1").does("reader2", "cancelling[job]=2");
     }
 
     @Test
@@ -179,7 +210,7 @@ class WorkqueueEffectsTest {
                 .call(queueDelayedWork("wq", "job"))).exit(exit -> exit.call(flushDelayedWork("job")));
         play(driver).go("modprobe", 4)
                 .expect("modprobe", "pc[modprobe]=4.note armed[job]=true timed[job]=off")
-                .expect("modprobe", "pc[modprobe]=4.wait awaited[job]=1")
+                .expect("modprobe", "pc[modprobe]=4.wait behind[job]={modprobe}")
                 .refuse("modprobe").go("job", 3)
                 .expect("modprobe", "pc[modprobe]=sync");
         play(driver).go("modprobe", 4).go("DelayExpires", 1).go("job", 3)
