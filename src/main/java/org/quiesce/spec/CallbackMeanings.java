@@ -128,16 +128,23 @@ final class CallbackMeanings {
                 : ended);
     }
 
+    /** That whoever cancels an item need not wait until somebody else has; nothing if there never is anybody else. */
+    static Optional<Expr> isAlone(CallbackView work) {
+        return work.facts().limits().cancelTogether(work.name())
+                ? Optional.of(Tla.implies(
+                        Tla.name(Axis.CANCELLED_WORK_PENDS.constant()), Tla.eq(work.of("cancelling"), Tla.num(0))))
+                : Optional.empty();
+    }
+
     /** Takes an item, and forbids that it is queued. */
     static Meaning cancel(String name, Timing timing, Optional<String> into, Site site) {
         CallbackView work = site.callback(name);
         Meaning waiting = WorkMeanings.taking(
                 work, timing, into, site, cancelling(work.name(), Tla.plus(Tla.OLD, Tla.num(1))));
-        if (site.facts().limits().cancelTogether(name)) {
-            Expr alone = Tla.implies(
-                    Tla.name(Axis.CANCELLED_WORK_PENDS.constant()), Tla.eq(work.of("cancelling"), Tla.num(0)));
+        Optional<Expr> alone = isAlone(work);
+        if (alone.isPresent()) {
             waiting = waiting.waitingFor(Tla.and(Stream.concat(
-                    waiting.guard().stream(), Stream.of(Tla.parens(alone))).toList()));
+                    waiting.guard().stream(), alone.map(Tla::parens).stream()).toList()));
         }
         if (!site.facts().limits().cancellations(work.name())) {
             return waiting;

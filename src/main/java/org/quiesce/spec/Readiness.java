@@ -98,7 +98,7 @@ final class Readiness {
                 for (Step step : program.steps()) {
                     if (SWITCHES.stream().anyMatch(step::does)) {
                         switches.add(step.label());
-                    } else if (step.micros().stream().anyMatch(Micro::maySleep) && !step.does(Micro.CancelBegin.class)) {
+                    } else if (step.micros().stream().anyMatch(Micro::maySleep)) {
                         sleep(step, new Site(facts, kernel, program, step, C)).ifPresent(guard ->
                                 sleeps.computeIfAbsent(guard, g -> new LinkedHashSet<>()).add(step.label()));
                     }
@@ -275,9 +275,18 @@ final class Readiness {
         };
     }
 
-    /** What ends the sleep of the step, but for a timeout, which ends it only when it has begun. */
+    /**
+     * What ends the sleep of the step, but for a timeout, which ends it only when it has begun. Whoever cancels work spins
+     * for it, unless somebody else does so, too.
+     */
     private static Optional<Expr> sleep(Step step, Site site) {
-        return guard(step.micros().stream().map(Readiness::withoutTimeout), site);
+        Optional<Micro.CancelBegin> cancel = step.micros().stream()
+                .filter(Micro.CancelBegin.class::isInstance)
+                .map(Micro.CancelBegin.class::cast)
+                .findFirst();
+        return cancel.isPresent()
+                ? CallbackMeanings.isAlone(site.callback(cancel.get().callback()))
+                : guard(step.micros().stream().map(Readiness::withoutTimeout), site);
     }
 
     private static Micro withoutTimeout(Micro micro) {

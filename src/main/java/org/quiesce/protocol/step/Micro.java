@@ -45,7 +45,7 @@ import org.quiesce.protocol.WakeMask;
  * of {@link Delay}, {@link Schedule} and {@link FreezableMicro.ScheduleFreezable} (which count for RCU even where they do
  * not sleep: {@code __schedule()} always calls {@code rcu_note_context_switch()}), {@link SynchronizeWait} and
  * {@link GraceMicro.SrcuSynchronizeWait}, and it is none that may sleep and whose guard does not hold ({@link CancelBegin}
- * excepted: that one spins), nor a {@link WaitDone} or {@link LockMicro.DownTimeout} whose only exit is
+ * excepted: that one spins, unless it waits for somebody else who cancels), nor a {@link WaitDone} or {@link LockMicro.DownTimeout} whose only exit is
  * {@link Exit#TIMED_OUT}: a context that sleeps is quiet, one that spins is not.
  *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
