@@ -39,7 +39,7 @@ VARIABLES
   arg,                 \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,             \* instances that a flush or rcu_barrier() waits for
+  behind,              \* who waits behind the instance that is queued, in a flush or rcu_barrier()
   \* what the flush item of each context stands behind, if it is on the list of a kthread worker
   flushing,
   module,              \* "coming", "live", "going" or "freed"
@@ -51,7 +51,7 @@ VARIABLES
   fault                \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
     module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Kthreads            == {worker_thread}
@@ -82,7 +82,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running>>
 
 \* What comes of following a pointer to a task: "none" is well.
@@ -111,10 +111,6 @@ Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -156,9 +152,8 @@ WorkerThreadBorn ==
   /\ IF shouldStop[worker_thread]
      THEN Goto(worker_thread, "exit") /\ result' = [result EXCEPT ![worker_thread] = -4]
      ELSE Goto(worker_thread, "1.enter") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 \* 1  kthread_worker_fn(worker)
 WorkerThread1Enter ==                            \* makes itself worker->task
@@ -169,12 +164,12 @@ WorkerThread1Enter ==                            \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, worker_thread})
           /\ worker_task' = worker_thread
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, worker, worker_current, worker_running, fault>>
+                         behind, flushing, module, worker, worker_current, worker_running, fault>>
 
 WorkerThread1Set ==                              \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(worker_thread, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![worker_thread] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -187,63 +182,63 @@ WorkerThread1Stop ==                             \* W2: tests kthread_should_sto
                /\ worker_task' = NULL
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ result' = [result EXCEPT ![worker_thread] = 0]
-               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, behind,
                               flushing, module, warned, worker, worker_current, worker_running,
                               fault>>
      ELSE /\ Goto(worker_thread, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, warned, worker, worker_task, worker_current,
+                         behind, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
 WorkerThread1Take ==                             \* W3, W4: takes the next item off the queue
   /\ At(worker_thread, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item])
+     ELSE IF flushing[modprobe] = "worker" /\ modprobe \notin behind[item]
           THEN /\ Goto(worker_thread, "1.run")
                /\ worker_current' = modprobe
                /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                              awaited, module, warned, worker, worker_task, worker_running, fault>>
+                              behind, module, warned, worker, worker_task, worker_running, fault>>
           ELSE IF armed[item]
                THEN /\ Goto(worker_thread, "1.run")
                     /\ worker_current' = item
                     /\ worker_running' = item
-                    /\ armed' = [armed EXCEPT ![item] = FALSE]
                     /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
-                                   awaited, flushing, module, warned, worker, worker_task, fault>>
+                                   flushing, module, warned, worker, worker_task, fault>>
                ELSE /\ Goto(worker_thread, "1.sleep")
                     /\ worker_current' = none
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, awaited, flushing, module, warned, worker,
+                                   arg, armed, behind, flushing, module, warned, worker,
                                    worker_task, worker_running, fault>>
 
 WorkerThread1Run ==                              \* W4: runs the item
   /\ Go(worker_thread, "1.run", "1.set")
   /\ worker_running = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 WorkerThread1Sleep ==                            \* W5: calls schedule()
   /\ Go(worker_thread, "1.sleep", "1.set")
   /\ Schedule(worker_thread)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 WorkerThreadExit ==                              \* X4: completes 'exited'
   /\ Go(worker_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker_thread] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 WorkerThreadExited ==                            \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![worker_thread] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -254,7 +249,7 @@ WorkerThreadDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(worker_thread, "gone")
           /\ usage' = [usage EXCEPT ![worker_thread] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
@@ -274,7 +269,7 @@ Modprobe2Create ==                               \* C1..C5: creates the thread o
      \/ /\ Goto(modprobe, "2.failed")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, flushing, module, warned,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, behind, flushing, module, warned,
                  worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Task ==                                 \* stores the thread in worker->task
@@ -283,33 +278,33 @@ Modprobe2Task ==                                 \* stores the thread in worker-
   /\ worker_task' = arg[modprobe]
   /\ worker_current' = none
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, fault>>
 
 Modprobe2Wake ==                                 \* wakes the new thread, on kernels that do
   /\ Go(modprobe, "2.wake", "3")
   /\ IF CreateWorkerWakes THEN Wake(arg[modprobe]) ELSE UNCHANGED <<state, asleep>>
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, awaited, flushing, module,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, behind, flushing, module,
                  warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Failed ==                               \* makes worker an error pointer
   /\ Go(modprobe, "2.failed", "3")
   /\ worker' = "error"
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker_task, worker_current, worker_running, fault>>
 
 Modprobe3 ==                                     \* if (IS_ERR(worker))
   /\ Go(modprobe, "3", IF worker = "error" THEN "4" ELSE "6.load")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe4 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "4", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 \* 6  kthread_bind(worker->task, cpu)
@@ -320,7 +315,7 @@ Modprobe6Load ==                                 \* S0: reads worker->task
      ELSE /\ Goto(modprobe, "6.bind")
           /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                         awaited, flushing, module, warned, worker, worker_task, worker_current,
+                         behind, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
 \* binds worker->task to a CPU once it is off its own
@@ -335,7 +330,7 @@ Modprobe6Bind ==
                         \/ (BindWarnsOfStarted /\ pc[arg[modprobe]] # "born"))
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                         awaited, flushing, module, worker, worker_task, worker_current,
+                         behind, flushing, module, worker, worker_task, worker_current,
                          worker_running, fault>>
 
 Modprobe7 ==                                     \* kthread_queue_work(worker, &item)
@@ -345,20 +340,20 @@ Modprobe7 ==                                     \* kthread_queue_work(worker, &
      ELSE IF armed[item]
           THEN /\ Goto(modprobe, "8")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, flushing, module, warned, worker, worker_task,
+                              armed, behind, flushing, module, warned, worker, worker_task,
                               worker_current, worker_running, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
                ELSE /\ Goto(modprobe, "8")
                     /\ InsertKthreadWork(worker_task, worker_current, item)
-                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, behind,
                                    flushing, module, warned, worker, worker_task, worker_current,
                                    worker_running, fault>>
 
 Modprobe8 ==                                     \* return 0
   /\ Go(modprobe, "8", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
@@ -366,7 +361,7 @@ ModprobeLive ==
   /\ Go(modprobe, "live", "9.task")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 \* 9  kthread_destroy_worker(worker)
@@ -378,12 +373,12 @@ Modprobe9Task ==                                 \* Y1: reads worker->task
           THEN /\ Goto(modprobe, "sync")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, flushing, module, worker, worker_task,
+                              armed, behind, flushing, module, worker, worker_task,
                               worker_current, worker_running, fault>>
           ELSE /\ Goto(modprobe, "9.note")
                /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                              awaited, flushing, module, warned, worker, worker_task,
+                              behind, flushing, module, warned, worker, worker_task,
                               worker_current, worker_running, fault>>
 
 \* Y2: puts a flush item behind what is queued on worker
@@ -394,7 +389,7 @@ Modprobe9Note ==
      ELSE IF WakesFreed(worker_task, worker_current)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(modprobe, "9.flush")
-               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ behind' = [behind EXCEPT ![item] = IF armed[item] THEN @ \cup {modprobe} ELSE @]
                /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
                /\ WakeWorker(worker_task, worker_current)
                /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module,
@@ -403,7 +398,7 @@ Modprobe9Note ==
 Modprobe9Flush ==                                \* waits for the flush item
   /\ Go(modprobe, "9.flush", "9.get")
   /\ flushing[modprobe] = "none"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -413,35 +408,34 @@ Modprobe9Get ==                                  \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "9.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
 Modprobe9Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "9.set", "9.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe9Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "9.notify", "9.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe9Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "9.wake", "9.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe9Wait ==                                 \* S8: waits for 'exited'
   /\ Go(modprobe, "9.wait", "9.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe9Put ==
@@ -451,7 +445,7 @@ Modprobe9Put ==
      ELSE /\ Goto(modprobe, "9.free")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
@@ -459,19 +453,19 @@ Modprobe9Free ==                                 \* Y4..Y6: frees worker
   /\ Go(modprobe, "9.free", "sync")
   /\ warned' = (warned \/ armed[item] \/ flushing[modprobe] \in {"worker", "item"})
   /\ worker' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, worker_task, worker_current, worker_running, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe ==
@@ -492,16 +486,15 @@ Modprobe ==
 ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "return")
   /\ worker_running = item
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, flushing,
-                 module, warned, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 flushing, module, warned, worker, worker_task, worker_current, fault>>
 
 Item == ItemIdle \/ ItemReturn
 
@@ -514,7 +507,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running>>
 
 Init ==
@@ -528,7 +521,7 @@ Init ==
   /\ usage          = [t \in Kthreads |-> 0]
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
-  /\ awaited        = [c \in Callbacks |-> 0]
+  /\ behind         = [c \in Callbacks |-> {}]
   /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"
   /\ warned         = FALSE

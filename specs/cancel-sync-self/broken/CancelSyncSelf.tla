@@ -14,16 +14,19 @@
 EXTENDS Integers, TLC
 
 CONSTANTS
-  modprobe,         \* the task that loads and unloads the module
-  poll              \* the function of a work item
+  modprobe,            \* the task that loads and unloads the module
+  poll,                \* the function of a work item
+  \* work that cancel_work_sync() or a relative waits for is pending until that returns, and nobody
+  \* else can take it
+  CancelledWorkPends
 
 VARIABLES
-  pc,               \* where each context is in its program
+  pc,                  \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  module,           \* "coming", "live", "going" or "freed"
-  fault             \* what a real kernel would show where this run ended, or "none"
+  cancelling,          \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,              \* "coming", "live", "going" or "freed"
+  fault                \* what a real kernel would show where this run ended, or "none"
 
 vars == <<pc, armed, cancelling, module, fault>>
 
@@ -51,7 +54,9 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] \in {"3.wait", "5.wait"} => pc[poll] = "idle"
+Ready(c) ==
+  /\ pc[c] \in {"3.steal", "5.steal"} => (CancelledWorkPends => cancelling[poll] = 0)
+  /\ pc[c] \in {"3.wait", "5.wait"} => pc[poll] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -78,6 +83,7 @@ ModprobeLive ==
 \* 3  cancel_work_sync(&poll)
 Modprobe3Steal ==                                \* takes poll off and forbids queueing
   /\ Go(modprobe, "3.steal", "3.wait")
+  /\ (CancelledWorkPends => cancelling[poll] = 0)
   /\ armed' = [armed EXCEPT ![poll] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![poll] = @ + 1]
   /\ UNCHANGED <<module, fault>>
@@ -124,6 +130,7 @@ Poll4 ==                                         \* if (device_failed())
 \* 5  cancel_work_sync(&poll)
 Poll5Steal ==                                    \* takes poll off and forbids queueing
   /\ Go(poll, "5.steal", "5.wait")
+  /\ (CancelledWorkPends => cancelling[poll] = 0)
   /\ armed' = [armed EXCEPT ![poll] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![poll] = @ + 1]
   /\ UNCHANGED <<module, fault>>

@@ -43,7 +43,7 @@ VARIABLES
   arg,              \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
   \* what the flush item of each context stands behind, if it is on the list of a kthread worker
   flushing,
   module,           \* "coming", "live", "going" or "freed"
@@ -57,7 +57,7 @@ VARIABLES
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
     module, warned, worker, worker_task, worker_current, worker_running, task, helper, fault>>
 
 Kthreads   == {worker_thread1, worker_thread2}
@@ -93,7 +93,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, task, helper>>
 
 \* What comes of following a pointer to a task: "none" is well.
@@ -119,10 +119,6 @@ Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -163,9 +159,9 @@ WorkerThreadBorn(self) ==
   /\ IF shouldStop[self]
      THEN Goto(self, "exit") /\ result' = [result EXCEPT ![self] = -4]
      ELSE Goto(self, "1.enter") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 \* 1  kthread_worker_fn(worker)
 WorkerThread1Enter(self) ==                      \* makes itself worker->task
@@ -176,13 +172,13 @@ WorkerThread1Enter(self) ==                      \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, self})
           /\ worker_task' = self
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, worker, worker_current, worker_running, task,
+                         behind, flushing, module, worker, worker_current, worker_running, task,
                          helper, fault>>
 
 WorkerThread1Set(self) ==                        \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(self, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![self] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
@@ -195,66 +191,67 @@ WorkerThread1Stop(self) ==                       \* W2: tests kthread_should_sto
                /\ worker_task' = NULL
                /\ state' = [state EXCEPT ![self] = "RUNNING"]
                /\ result' = [result EXCEPT ![self] = 0]
-               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, behind,
                               flushing, module, warned, worker, worker_current, worker_running,
                               task, helper, fault>>
      ELSE /\ Goto(self, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, warned, worker, worker_task, worker_current,
+                         behind, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
 WorkerThread1Take(self) ==                       \* W3, W4: takes the next item off the queue
   /\ At(self, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item])
+     ELSE IF flushing[modprobe] = "worker" /\ modprobe \notin behind[item]
           THEN /\ Goto(self, "1.run")
                /\ worker_current' = modprobe
                /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![self] = "RUNNING"]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                              awaited, module, warned, worker, worker_task, worker_running, task,
+                              behind, module, warned, worker, worker_task, worker_running, task,
                               helper, fault>>
           ELSE IF armed[item]
                THEN /\ Goto(self, "1.run")
                     /\ worker_current' = item
                     /\ worker_running' = item
-                    /\ armed' = [armed EXCEPT ![item] = FALSE]
                     /\ state' = [state EXCEPT ![self] = "RUNNING"]
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
-                                   awaited, flushing, module, warned, worker, worker_task, task,
-                                   helper, fault>>
+                                   flushing, module, warned, worker, worker_task, task, helper,
+                                   fault>>
                ELSE /\ Goto(self, "1.sleep")
                     /\ worker_current' = none
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, awaited, flushing, module, warned, worker,
+                                   arg, armed, behind, flushing, module, warned, worker,
                                    worker_task, worker_running, task, helper, fault>>
 
 WorkerThread1Run(self) ==                        \* W4: runs the item
   /\ Go(self, "1.run", "1.set")
   /\ worker_running = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
 WorkerThread1Sleep(self) ==                      \* W5: calls schedule()
   /\ Go(self, "1.sleep", "1.set")
   /\ Schedule(self)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 WorkerThreadExit(self) ==                        \* X4: completes 'exited'
   /\ Go(self, "exit", "exited")
   /\ exited' = [exited EXCEPT ![self] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 WorkerThreadExited(self) ==                      \* X7..X10: is reaped and leaves its CPU
   /\ Go(self, "exited", "dead")
   /\ state' = [state EXCEPT ![self] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
@@ -265,7 +262,7 @@ WorkerThreadDead(self) ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(self, "gone")
           /\ usage' = [usage EXCEPT ![self] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
@@ -284,7 +281,7 @@ Modprobe2 ==                                     \* kthread_init_worker(worker)
   /\ worker_task' = NULL
   /\ worker_current' = none
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, task, helper, fault>>
 
 \* 3  task = kthread_run(worker_thread, NULL, "worker_thread")
@@ -294,7 +291,7 @@ Modprobe3Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "3.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, flushing, module, warned,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, behind, flushing, module, warned,
                  worker, worker_task, worker_current, worker_running, task, helper, fault>>
 
 Modprobe3Wake ==                                 \* wakes the new thread
@@ -303,7 +300,7 @@ Modprobe3Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "3.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited,
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
@@ -311,20 +308,20 @@ Modprobe3Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "3.store", "4")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  helper, fault>>
 
 Modprobe4 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "4", IF task = ERR THEN "5" ELSE "7.create")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
 Modprobe5 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "5", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
@@ -335,7 +332,7 @@ Modprobe7Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "7.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, flushing, module, warned,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, behind, flushing, module, warned,
                  worker, worker_task, worker_current, worker_running, task, helper, fault>>
 
 Modprobe7Wake ==                                 \* wakes the new thread
@@ -344,7 +341,7 @@ Modprobe7Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "7.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited,
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
@@ -352,13 +349,13 @@ Modprobe7Store ==                                \* stores the pointer in helper
   /\ Go(modprobe, "7.store", "8")
   /\ helper' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
 Modprobe8 ==                                     \* if (IS_ERR(helper))
   /\ Go(modprobe, "8", IF helper = ERR THEN "9.load" ELSE "12")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
@@ -366,7 +363,7 @@ Modprobe8 ==                                     \* if (IS_ERR(helper))
 Modprobe9Load ==                                 \* S0: reads task
   /\ Go(modprobe, "9.load", "9.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
@@ -376,28 +373,28 @@ Modprobe9Get ==                                  \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "9.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
 Modprobe9Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "9.set", "9.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 Modprobe9Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "9.notify", "9.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 Modprobe9Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "9.wake", "9.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
@@ -405,9 +402,9 @@ Modprobe9Wait ==                                 \* S8: waits for 'exited'
   /\ Go(modprobe, "9.wait", "9.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe9Put ==
@@ -417,21 +414,21 @@ Modprobe9Put ==
      ELSE /\ Goto(modprobe, "10")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
 Modprobe10 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "10", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 Modprobe12 ==                                    \* return 0
   /\ Go(modprobe, "12", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
@@ -440,7 +437,7 @@ ModprobeLive ==
   /\ Go(modprobe, "live", "13.load")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
@@ -448,7 +445,7 @@ ModprobeLive ==
 Modprobe13Load ==                                \* S0: reads helper
   /\ Go(modprobe, "13.load", "13.get")
   /\ arg' = [arg EXCEPT ![modprobe] = helper]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
@@ -458,28 +455,28 @@ Modprobe13Get ==                                 \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "13.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
 Modprobe13Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "13.set", "13.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 Modprobe13Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "13.notify", "13.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 Modprobe13Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "13.wake", "13.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
@@ -487,9 +484,9 @@ Modprobe13Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "13.wait", "13.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
@@ -499,7 +496,7 @@ Modprobe13Put ==
      ELSE /\ Goto(modprobe, "14")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
@@ -510,13 +507,13 @@ Modprobe14 ==                                    \* kthread_queue_work(worker, &
      ELSE IF armed[item]
           THEN /\ Goto(modprobe, "15.note")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, flushing, module, warned, worker, worker_task,
+                              armed, behind, flushing, module, warned, worker, worker_task,
                               worker_current, worker_running, task, helper, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
                ELSE /\ Goto(modprobe, "15.note")
                     /\ InsertKthreadWork(worker_task, worker_current, item)
-                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, behind,
                                    flushing, module, warned, worker, worker_task, worker_current,
                                    worker_running, task, helper, fault>>
 
@@ -529,7 +526,7 @@ Modprobe15Note ==
      ELSE IF WakesFreed(worker_task, worker_current)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(modprobe, "15.flush")
-               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ behind' = [behind EXCEPT ![item] = IF armed[item] THEN @ \cup {modprobe} ELSE @]
                /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
                /\ WakeWorker(worker_task, worker_current)
                /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module,
@@ -539,7 +536,7 @@ Modprobe15Note ==
 Modprobe15Flush ==                               \* waits for the flush item
   /\ Go(modprobe, "15.flush", "16.load")
   /\ flushing[modprobe] = "none"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
@@ -547,7 +544,7 @@ Modprobe15Flush ==                               \* waits for the flush item
 Modprobe16Load ==                                \* S0: reads task
   /\ Go(modprobe, "16.load", "16.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
@@ -557,28 +554,28 @@ Modprobe16Get ==                                 \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "16.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
 Modprobe16Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "16.set", "16.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 Modprobe16Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "16.notify", "16.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
 Modprobe16Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "16.wake", "16.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
@@ -586,9 +583,9 @@ Modprobe16Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "16.wait", "16.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task,
+                 helper, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe16Put ==
@@ -598,20 +595,20 @@ Modprobe16Put ==
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, helper, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  helper, fault>>
 
@@ -640,16 +637,16 @@ Modprobe ==
 ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "return")
   /\ worker_running = item
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, helper, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, flushing,
-                 module, warned, worker, worker_task, worker_current, task, helper, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 flushing, module, warned, worker, worker_task, worker_current, task, helper,
+                 fault>>
 
 Item == ItemIdle \/ ItemReturn
 
@@ -662,7 +659,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, task, helper>>
 
 Init ==
@@ -676,7 +673,7 @@ Init ==
   /\ usage          = [t \in Kthreads |-> 0]
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
-  /\ awaited        = [c \in Callbacks |-> 0]
+  /\ behind         = [c \in Callbacks |-> {}]
   /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"
   /\ warned         = FALSE

@@ -37,7 +37,7 @@ VARIABLES
   arg,              \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
   \* what the flush item of each context stands behind, if it is on the list of a kthread worker
   flushing,
   module,           \* "coming", "live", "going" or "freed"
@@ -50,7 +50,7 @@ VARIABLES
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
     module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 Kthreads   == {worker_thread1, worker_thread2}
@@ -86,7 +86,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, task>>
 
 \* What comes of following a pointer to a task: "none" is well.
@@ -112,10 +112,6 @@ Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -156,9 +152,8 @@ WorkerThreadBorn(self) ==
   /\ IF shouldStop[self]
      THEN Goto(self, "exit") /\ result' = [result EXCEPT ![self] = -4]
      ELSE Goto(self, "1.enter") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 \* 1  kthread_worker_fn(worker)
 WorkerThread1Enter(self) ==                      \* makes itself worker->task
@@ -169,13 +164,13 @@ WorkerThread1Enter(self) ==                      \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, self})
           /\ worker_task' = self
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, worker, worker_current, worker_running, task,
+                         behind, flushing, module, worker, worker_current, worker_running, task,
                          fault>>
 
 WorkerThread1Set(self) ==                        \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(self, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![self] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
@@ -188,65 +183,64 @@ WorkerThread1Stop(self) ==                       \* W2: tests kthread_should_sto
                /\ worker_task' = NULL
                /\ state' = [state EXCEPT ![self] = "RUNNING"]
                /\ result' = [result EXCEPT ![self] = 0]
-               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, behind,
                               flushing, module, warned, worker, worker_current, worker_running,
                               task, fault>>
      ELSE /\ Goto(self, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, warned, worker, worker_task, worker_current,
+                         behind, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, fault>>
 
 WorkerThread1Take(self) ==                       \* W3, W4: takes the next item off the queue
   /\ At(self, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item])
+     ELSE IF flushing[modprobe] = "worker" /\ modprobe \notin behind[item]
           THEN /\ Goto(self, "1.run")
                /\ worker_current' = modprobe
                /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![self] = "RUNNING"]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                              awaited, module, warned, worker, worker_task, worker_running, task,
+                              behind, module, warned, worker, worker_task, worker_running, task,
                               fault>>
           ELSE IF armed[item]
                THEN /\ Goto(self, "1.run")
                     /\ worker_current' = item
                     /\ worker_running' = item
-                    /\ armed' = [armed EXCEPT ![item] = FALSE]
                     /\ state' = [state EXCEPT ![self] = "RUNNING"]
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
-                                   awaited, flushing, module, warned, worker, worker_task, task,
-                                   fault>>
+                                   flushing, module, warned, worker, worker_task, task, fault>>
                ELSE /\ Goto(self, "1.sleep")
                     /\ worker_current' = none
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, awaited, flushing, module, warned, worker,
+                                   arg, armed, behind, flushing, module, warned, worker,
                                    worker_task, worker_running, task, fault>>
 
 WorkerThread1Run(self) ==                        \* W4: runs the item
   /\ Go(self, "1.run", "1.set")
   /\ worker_running = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
 WorkerThread1Sleep(self) ==                      \* W5: calls schedule()
   /\ Go(self, "1.sleep", "1.set")
   /\ Schedule(self)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 WorkerThreadExit(self) ==                        \* X4: completes 'exited'
   /\ Go(self, "exit", "exited")
   /\ exited' = [exited EXCEPT ![self] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 WorkerThreadExited(self) ==                      \* X7..X10: is reaped and leaves its CPU
   /\ Go(self, "exited", "dead")
   /\ state' = [state EXCEPT ![self] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
@@ -257,7 +251,7 @@ WorkerThreadDead(self) ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(self, "gone")
           /\ usage' = [usage EXCEPT ![self] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, fault>>
 
@@ -276,7 +270,7 @@ Modprobe2 ==                                     \* kthread_init_worker(worker)
   /\ worker_task' = NULL
   /\ worker_current' = none
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, task, fault>>
 
 \* 3  task = kthread_run(worker_thread, NULL, "worker_thread")
@@ -286,7 +280,7 @@ Modprobe3Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "3.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, flushing, module, warned,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, behind, flushing, module, warned,
                  worker, worker_task, worker_current, worker_running, task, fault>>
 
 Modprobe3Wake ==                                 \* wakes the new thread
@@ -295,7 +289,7 @@ Modprobe3Wake ==                                 \* wakes the new thread
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "3.store")
           /\ Wake(arg[modprobe])
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited,
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, fault>>
 
@@ -303,27 +297,27 @@ Modprobe3Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "3.store", "4")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe4 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "4", IF task = ERR THEN "5" ELSE "7")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
 Modprobe5 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "5", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  fault>>
 
 Modprobe7 ==                                     \* return 0
   /\ Go(modprobe, "7", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  fault>>
 
@@ -332,7 +326,7 @@ ModprobeLive ==
   /\ Go(modprobe, "live", "8")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  fault>>
 
@@ -343,13 +337,13 @@ Modprobe8 ==                                     \* kthread_queue_work(worker, &
      ELSE IF armed[item]
           THEN /\ Goto(modprobe, "9.note")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, flushing, module, warned, worker, worker_task,
+                              armed, behind, flushing, module, warned, worker, worker_task,
                               worker_current, worker_running, task, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
                ELSE /\ Goto(modprobe, "9.note")
                     /\ InsertKthreadWork(worker_task, worker_current, item)
-                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, behind,
                                    flushing, module, warned, worker, worker_task, worker_current,
                                    worker_running, task, fault>>
 
@@ -362,7 +356,7 @@ Modprobe9Note ==
      ELSE IF WakesFreed(worker_task, worker_current)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(modprobe, "9.flush")
-               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ behind' = [behind EXCEPT ![item] = IF armed[item] THEN @ \cup {modprobe} ELSE @]
                /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
                /\ WakeWorker(worker_task, worker_current)
                /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module,
@@ -372,7 +366,7 @@ Modprobe9Note ==
 Modprobe9Flush ==                                \* waits for the flush item
   /\ Go(modprobe, "9.flush", "10.load")
   /\ flushing[modprobe] = "none"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
@@ -380,7 +374,7 @@ Modprobe9Flush ==                                \* waits for the flush item
 Modprobe10Load ==                                \* S0: reads task
   /\ Go(modprobe, "10.load", "10.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
@@ -390,35 +384,34 @@ Modprobe10Get ==                                 \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "10.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, fault>>
 
 Modprobe10Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "10.set", "10.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 Modprobe10Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "10.notify", "10.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 Modprobe10Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "10.wake", "10.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 Modprobe10Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "10.wait", "10.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, worker, worker_task, worker_current, worker_running,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, worker, worker_task, worker_current, worker_running, task, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe10Put ==
@@ -428,20 +421,20 @@ Modprobe10Put ==
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, task, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, worker, worker_task, worker_current, worker_running, task,
                  fault>>
 
@@ -463,16 +456,15 @@ Modprobe ==
 ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "return")
   /\ worker_running = item
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  task, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, flushing,
-                 module, warned, worker, worker_task, worker_current, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 flushing, module, warned, worker, worker_task, worker_current, task, fault>>
 
 Item == ItemIdle \/ ItemReturn
 
@@ -485,7 +477,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, task>>
 
 Init ==
@@ -499,7 +491,7 @@ Init ==
   /\ usage          = [t \in Kthreads |-> 0]
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
-  /\ awaited        = [c \in Callbacks |-> 0]
+  /\ behind         = [c \in Callbacks |-> {}]
   /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"
   /\ warned         = FALSE

@@ -40,7 +40,8 @@ VARIABLES
   timed,                     \* the timers of delayed work: "off", "on", or "unlinked" from the item
   \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   cancelling,
-  awaited,                   \* instances that a flush or rcu_barrier() waits for
+  \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behind,
   hasWorker,                 \* work->worker: kthread work that was queued at some time
   \* what the flush item of each context stands behind, if it is on the list of a kthread worker
   flushing,
@@ -54,7 +55,7 @@ VARIABLES
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed, cancelling,
-    awaited, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+    behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
     worker_running, fault>>
 
 Kthreads   == {worker_thread}
@@ -84,7 +85,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 timed, cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                 timed, cancelling, behind, hasWorker, flushing, module, warned, worker,
                  worker_task, worker_current, worker_running>>
 
 \* What comes of following a pointer to a task: "none" is well.
@@ -110,10 +111,6 @@ Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -155,7 +152,7 @@ WorkerThreadBorn ==
      THEN Goto(worker_thread, "exit") /\ result' = [result EXCEPT ![worker_thread] = -4]
      ELSE Goto(worker_thread, "1.enter") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 \* 1  kthread_worker_fn(worker)
@@ -167,14 +164,14 @@ WorkerThread1Enter ==                            \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, worker_thread})
           /\ worker_task' = worker_thread
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         timed, cancelling, awaited, hasWorker, flushing, module, worker,
+                         timed, cancelling, behind, hasWorker, flushing, module, worker,
                          worker_current, worker_running, fault>>
 
 WorkerThread1Set ==                              \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(worker_thread, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![worker_thread] = "INTERRUPTIBLE"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 WorkerThread1Stop ==                             \* W2: tests kthread_should_stop()
@@ -187,67 +184,68 @@ WorkerThread1Stop ==                             \* W2: tests kthread_should_sto
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ result' = [result EXCEPT ![worker_thread] = 0]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, timed,
-                              cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                              cancelling, behind, hasWorker, flushing, module, warned, worker,
                               worker_current, worker_running, fault>>
      ELSE /\ Goto(worker_thread, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         timed, cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         timed, cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 WorkerThread1Take ==                             \* W3, W4: takes the next item off the queue
   /\ At(worker_thread, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF \/ (flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item]))
-             \/ (flushing[modprobe] = "item" /\ (awaited[item] = 0 \/ ~armed[item]))
+     ELSE IF \/ (flushing[modprobe] = "worker" /\ modprobe \notin behind[item])
+             \/ (flushing[modprobe] = "item" /\ modprobe \notin behind[item])
           THEN /\ Goto(worker_thread, "1.run")
                /\ worker_current' = modprobe
                /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                              timed, cancelling, awaited, hasWorker, module, warned, worker,
+                              timed, cancelling, behind, hasWorker, module, warned, worker,
                               worker_task, worker_running, fault>>
           ELSE IF armed[item]
                THEN /\ Goto(worker_thread, "1.run")
                     /\ worker_current' = item
                     /\ worker_running' = item
-                    /\ armed' = [armed EXCEPT ![item] = FALSE]
                     /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
-                                   timed, cancelling, awaited, hasWorker, flushing, module,
-                                   warned, worker, worker_task, fault>>
+                                   timed, cancelling, hasWorker, flushing, module, warned, worker,
+                                   worker_task, fault>>
                ELSE /\ Goto(worker_thread, "1.sleep")
                     /\ worker_current' = none
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, timed, cancelling, awaited, hasWorker, flushing,
+                                   arg, armed, timed, cancelling, behind, hasWorker, flushing,
                                    module, warned, worker, worker_task, worker_running, fault>>
 
 WorkerThread1Run ==                              \* W4: runs the item
   /\ Go(worker_thread, "1.run", "1.set")
   /\ worker_running = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 WorkerThread1Sleep ==                            \* W5: calls schedule()
   /\ Go(worker_thread, "1.sleep", "1.set")
   /\ Schedule(worker_thread)
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, timed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 WorkerThreadExit ==                              \* X4: completes 'exited'
   /\ Go(worker_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker_thread] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 WorkerThreadExited ==                            \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![worker_thread] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
@@ -258,7 +256,7 @@ WorkerThreadDead ==
      ELSE /\ Goto(worker_thread, "gone")
           /\ usage' = [usage EXCEPT ![worker_thread] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, timed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 WorkerThread ==
@@ -277,7 +275,7 @@ Modprobe2Create ==                               \* C1..C5: creates the thread o
      \/ /\ Goto(modprobe, "2.failed")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, timed, cancelling, awaited,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, timed, cancelling, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -288,13 +286,13 @@ Modprobe2Task ==                                 \* stores the thread in worker-
   /\ worker_current' = none
   /\ worker_running' = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, fault>>
+                 cancelling, behind, hasWorker, flushing, module, warned, fault>>
 
 Modprobe2Wake ==                                 \* wakes the new thread, on kernels that do
   /\ Go(modprobe, "2.wake", "3")
   /\ IF CreateWorkerWakes THEN Wake(arg[modprobe]) ELSE UNCHANGED <<state, asleep>>
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, timed, cancelling, awaited,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, timed, cancelling, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -303,20 +301,20 @@ Modprobe2Failed ==                               \* makes worker an error pointe
   /\ worker' = "error"
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe3 ==                                     \* if (IS_ERR(worker))
   /\ Go(modprobe, "3", IF worker = "error" THEN "4" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe4 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "4", "sync")
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe6 ==                                     \* kthread_queue_delayed_work(worker, &item, HZ)
@@ -329,14 +327,14 @@ Modprobe6 ==                                     \* kthread_queue_delayed_work(w
              ELSE /\ timed' = [timed EXCEPT ![item] = "on"]
                   /\ hasWorker' = [hasWorker EXCEPT ![item] = TRUE]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         cancelling, awaited, flushing, module, warned, worker, worker_task,
+                         cancelling, behind, flushing, module, warned, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 Modprobe7 ==                                     \* return 0
   /\ Go(modprobe, "7", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
@@ -345,7 +343,7 @@ ModprobeLive ==
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 \* 8  kthread_cancel_delayed_work_sync(&item)
@@ -358,11 +356,11 @@ Modprobe8Timer ==                                \* forbids queueing and deletes
                /\ timed' = [timed EXCEPT ![item] = "off"]
                /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, hasWorker, flushing, module, warned, worker,
+                              armed, behind, hasWorker, flushing, module, warned, worker,
                               worker_task, worker_current, worker_running, fault>>
      ELSE /\ Goto(modprobe, "9.task")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         timed, cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         timed, cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 Modprobe8Unlink ==                               \* takes item off the queue
@@ -372,19 +370,21 @@ Modprobe8Unlink ==                               \* takes item off the queue
      ELSE IF worker_current = item
           THEN /\ Goto(modprobe, "8.note")
                /\ armed' = [armed EXCEPT ![item] = FALSE]
+               /\ behind' = [behind EXCEPT ![item] = {}]
                /\ timed' = [timed EXCEPT ![item] = IF @ = "on" THEN "unlinked" ELSE @]
                /\ cancelling' = [cancelling EXCEPT ![item] =
                                                      IF worker_current = item THEN @ ELSE @ - 1]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                              hasWorker, flushing, module, warned, worker, worker_task,
                               worker_current, worker_running, fault>>
           ELSE /\ Goto(modprobe, "9.task")
                /\ armed' = [armed EXCEPT ![item] = FALSE]
+               /\ behind' = [behind EXCEPT ![item] = {}]
                /\ timed' = [timed EXCEPT ![item] = IF @ = "on" THEN "unlinked" ELSE @]
                /\ cancelling' = [cancelling EXCEPT ![item] =
                                                      IF worker_current = item THEN @ ELSE @ - 1]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                              hasWorker, flushing, module, warned, worker, worker_task,
                               worker_current, worker_running, fault>>
 
 \* puts a flush item behind item if it is queued or was taken last
@@ -396,14 +396,17 @@ Modprobe8Note ==
           ELSE IF timed[item] = "on"
                THEN /\ Goto(modprobe, "8.allow")
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, timed, cancelling, awaited, hasWorker, flushing,
+                                   arg, armed, timed, cancelling, behind, hasWorker, flushing,
                                    module, warned, worker, worker_task, worker_current,
                                    worker_running, fault>>
                ELSE IF armed[item] \/ worker_current = item
                     THEN IF WakesFreed(worker_task, worker_current)
                          THEN Crash("KASAN-UAF")
                          ELSE /\ Goto(modprobe, "8.wait")
-                              /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+                              /\ behind' = [behind EXCEPT ![item] =
+                                                            IF armed[item]
+                                                            THEN @ \cup {modprobe}
+                                                            ELSE @]
                               /\ flushing' = [flushing EXCEPT ![modprobe] = "item"]
                               /\ WakeWorker(worker_task, worker_current)
                               /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg,
@@ -412,19 +415,19 @@ Modprobe8Note ==
                                              fault>>
                     ELSE /\ Goto(modprobe, "8.allow")
                          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result,
-                                        usage, arg, armed, timed, cancelling, awaited, hasWorker,
+                                        usage, arg, armed, timed, cancelling, behind, hasWorker,
                                         flushing, module, warned, worker, worker_task,
                                         worker_current, worker_running, fault>>
      ELSE /\ Goto(modprobe, "8.allow")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         timed, cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         timed, cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 Modprobe8Wait ==                                 \* waits for the flush item
   /\ Go(modprobe, "8.wait", "8.allow")
   /\ flushing[modprobe] = "none"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe8Allow ==                                \* allows queueing again
@@ -434,7 +437,7 @@ Modprobe8Allow ==                                \* allows queueing again
      ELSE /\ Goto(modprobe, "9.task")
           /\ cancelling' = [cancelling EXCEPT ![item] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         timed, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         timed, behind, hasWorker, flushing, module, warned, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 \* 9  kthread_destroy_worker(worker)
@@ -446,12 +449,12 @@ Modprobe9Task ==                                 \* Y1: reads worker->task
           THEN /\ Goto(modprobe, "sync")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, timed, cancelling, awaited, hasWorker, flushing, module,
+                              armed, timed, cancelling, behind, hasWorker, flushing, module,
                               worker, worker_task, worker_current, worker_running, fault>>
           ELSE /\ Goto(modprobe, "9.note")
                /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                              timed, cancelling, awaited, hasWorker, flushing, module, warned,
+                              timed, cancelling, behind, hasWorker, flushing, module, warned,
                               worker, worker_task, worker_current, worker_running, fault>>
 
 \* Y2: puts a flush item behind what is queued on worker
@@ -462,7 +465,7 @@ Modprobe9Note ==
      ELSE IF WakesFreed(worker_task, worker_current)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(modprobe, "9.flush")
-               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ behind' = [behind EXCEPT ![item] = IF armed[item] THEN @ \cup {modprobe} ELSE @]
                /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
                /\ WakeWorker(worker_task, worker_current)
                /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, timed,
@@ -473,7 +476,7 @@ Modprobe9Flush ==                                \* waits for the flush item
   /\ Go(modprobe, "9.flush", "9.get")
   /\ flushing[modprobe] = "none"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe9Get ==                                  \* S2, S3: takes a reference on the thread
@@ -483,36 +486,36 @@ Modprobe9Get ==                                  \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "9.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, timed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 Modprobe9Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "9.set", "9.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, timed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 Modprobe9Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "9.notify", "9.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, timed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 Modprobe9Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "9.wake", "9.wait")
   /\ Wake(arg[modprobe])
   /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, timed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 Modprobe9Wait ==                                 \* S8: waits for 'exited'
   /\ Go(modprobe, "9.wait", "9.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 \* S9..S11: takes the result and drops its reference
@@ -524,7 +527,7 @@ Modprobe9Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, timed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 Modprobe9Free ==                                 \* Y4..Y6: frees worker
@@ -535,20 +538,20 @@ Modprobe9Free ==                                 \* Y4..Y6: frees worker
                 \/ (DestroyWorkerSeesDelayed /\ timed[item] = "on"))
   /\ worker' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, worker_task, worker_current,
+                 cancelling, behind, hasWorker, flushing, module, worker_task, worker_current,
                  worker_running, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe ==
@@ -571,15 +574,14 @@ ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "return")
   /\ worker_running = item
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
   /\ worker_running' = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, timed,
-                 cancelling, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, fault>>
 
 Item == ItemIdle \/ ItemReturn
@@ -596,7 +598,7 @@ DelayExpires(c) ==                               \* the timer of delayed work ex
           THEN /\ timed' = [timed EXCEPT ![c] = "off"]
                /\ warned' = (warned \/ timed[c] = "unlinked")
                /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, cancelling, awaited, hasWorker, flushing, module, worker,
+                              armed, cancelling, behind, hasWorker, flushing, module, worker,
                               worker_task, worker_current, worker_running, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
@@ -604,7 +606,7 @@ DelayExpires(c) ==                               \* the timer of delayed work ex
                     /\ warned' = (warned \/ timed[c] = "unlinked")
                     /\ InsertKthreadWork(worker_task, worker_current, c)
                     /\ UNCHANGED <<pc, shouldStop, notified, exited, result, usage, arg,
-                                   cancelling, awaited, hasWorker, flushing, module, worker,
+                                   cancelling, behind, hasWorker, flushing, module, worker,
                                    worker_task, worker_current, worker_running, fault>>
 
 FetchFault(c) ==                                 \* the next instruction is gone
@@ -613,7 +615,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 timed, cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                 timed, cancelling, behind, hasWorker, flushing, module, warned, worker,
                  worker_task, worker_current, worker_running>>
 
 Init ==
@@ -629,7 +631,7 @@ Init ==
   /\ armed          = [c \in Callbacks |-> FALSE]
   /\ timed          = [c \in Callbacks |-> "off"]
   /\ cancelling     = [c \in Callbacks |-> 0]
-  /\ awaited        = [c \in Callbacks |-> 0]
+  /\ behind         = [c \in Callbacks |-> {}]
   /\ hasWorker      = [c \in Callbacks |-> FALSE]
   /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"

@@ -37,7 +37,7 @@ VARIABLES
   arg,                \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,            \* instances that a flush or rcu_barrier() waits for
+  behind,             \* who waits behind the instance that is queued, in a flush or rcu_barrier()
   hasWorker,          \* work->worker: kthread work that was queued at some time
   \* what the flush item of each context stands behind, if it is on the list of a kthread worker
   flushing,
@@ -50,9 +50,8 @@ VARIABLES
   fault               \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-    hasWorker, flushing, module, warned, worker, worker_task, worker_current, worker_running,
-    fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind, hasWorker,
+    flushing, module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Kthreads   == {worker_thread}
 Contexts   == {worker_thread, modprobe, item}
@@ -81,8 +80,8 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -107,10 +106,6 @@ Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -151,7 +146,7 @@ WorkerThreadBorn ==
   /\ IF shouldStop[worker_thread]
      THEN Goto(worker_thread, "exit") /\ result' = [result EXCEPT ![worker_thread] = -4]
      ELSE Goto(worker_thread, "1.enter") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -164,13 +159,13 @@ WorkerThread1Enter ==                            \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, worker_thread})
           /\ worker_task' = worker_thread
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, hasWorker, flushing, module, worker, worker_current,
+                         behind, hasWorker, flushing, module, worker, worker_current,
                          worker_running, fault>>
 
 WorkerThread1Set ==                              \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(worker_thread, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![worker_thread] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -183,67 +178,67 @@ WorkerThread1Stop ==                             \* W2: tests kthread_should_sto
                /\ worker_task' = NULL
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ result' = [result EXCEPT ![worker_thread] = 0]
-               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, behind,
                               hasWorker, flushing, module, warned, worker, worker_current,
                               worker_running, fault>>
      ELSE /\ Goto(worker_thread, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         behind, hasWorker, flushing, module, warned, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 WorkerThread1Take ==                             \* W3, W4: takes the next item off the queue
   /\ At(worker_thread, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF \/ (flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item]))
-             \/ (flushing[modprobe] = "item" /\ (awaited[item] = 0 \/ ~armed[item]))
+     ELSE IF \/ (flushing[modprobe] = "worker" /\ modprobe \notin behind[item])
+             \/ (flushing[modprobe] = "item" /\ modprobe \notin behind[item])
           THEN /\ Goto(worker_thread, "1.run")
                /\ worker_current' = modprobe
                /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                              awaited, hasWorker, module, warned, worker, worker_task,
+                              behind, hasWorker, module, warned, worker, worker_task,
                               worker_running, fault>>
           ELSE IF armed[item]
                THEN /\ Goto(worker_thread, "1.run")
                     /\ worker_current' = item
                     /\ worker_running' = item
-                    /\ armed' = [armed EXCEPT ![item] = FALSE]
                     /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
-                                   awaited, hasWorker, flushing, module, warned, worker,
-                                   worker_task, fault>>
+                                   hasWorker, flushing, module, warned, worker, worker_task, fault>>
                ELSE /\ Goto(worker_thread, "1.sleep")
                     /\ worker_current' = none
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, awaited, hasWorker, flushing, module, warned,
+                                   arg, armed, behind, hasWorker, flushing, module, warned,
                                    worker, worker_task, worker_running, fault>>
 
 WorkerThread1Run ==                              \* W4: runs the item
   /\ Go(worker_thread, "1.run", "1.set")
   /\ worker_running = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 WorkerThread1Sleep ==                            \* W5: calls schedule()
   /\ Go(worker_thread, "1.sleep", "1.set")
   /\ Schedule(worker_thread)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 WorkerThreadExit ==                              \* X4: completes 'exited'
   /\ Go(worker_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker_thread] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 WorkerThreadExited ==                            \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![worker_thread] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -254,7 +249,7 @@ WorkerThreadDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(worker_thread, "gone")
           /\ usage' = [usage EXCEPT ![worker_thread] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
@@ -274,8 +269,8 @@ Modprobe2Create ==                               \* C1..C5: creates the thread o
      \/ /\ Goto(modprobe, "2.failed")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, hasWorker, flushing,
-                 module, warned, worker, worker_task, worker_current, worker_running, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, behind, hasWorker, flushing, module,
+                 warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Task ==                                 \* stores the thread in worker->task
   /\ Go(modprobe, "2.task", "2.wake")
@@ -283,34 +278,34 @@ Modprobe2Task ==                                 \* stores the thread in worker-
   /\ worker_task' = arg[modprobe]
   /\ worker_current' = none
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, fault>>
 
 Modprobe2Wake ==                                 \* wakes the new thread, on kernels that do
   /\ Go(modprobe, "2.wake", "3")
   /\ IF CreateWorkerWakes THEN Wake(arg[modprobe]) ELSE UNCHANGED <<state, asleep>>
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, awaited, hasWorker, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, behind, hasWorker, flushing,
                  module, warned, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Failed ==                               \* makes worker an error pointer
   /\ Go(modprobe, "2.failed", "3")
   /\ worker' = "error"
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  hasWorker, flushing, module, warned, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe3 ==                                     \* if (IS_ERR(worker))
   /\ Go(modprobe, "3", IF worker = "error" THEN "4" ELSE "6")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 Modprobe4 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "4", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -321,14 +316,14 @@ Modprobe6 ==                                     \* kthread_queue_work(worker, &
      ELSE IF armed[item]
           THEN /\ Goto(modprobe, "7.note")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, hasWorker, flushing, module, warned, worker,
+                              armed, behind, hasWorker, flushing, module, warned, worker,
                               worker_task, worker_current, worker_running, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
                ELSE /\ Goto(modprobe, "7.note")
                     /\ InsertKthreadWork(worker_task, worker_current, item)
                     /\ hasWorker' = [hasWorker EXCEPT ![item] = TRUE]
-                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, behind,
                                    flushing, module, warned, worker, worker_task, worker_current,
                                    worker_running, fault>>
 
@@ -343,7 +338,8 @@ Modprobe7Note ==
                THEN IF WakesFreed(worker_task, worker_current)
                     THEN Crash("KASAN-UAF")
                     ELSE /\ Goto(modprobe, "7.wait")
-                         /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+                         /\ behind' = [behind EXCEPT ![item] =
+                                                       IF armed[item] THEN @ \cup {modprobe} ELSE @]
                          /\ flushing' = [flushing EXCEPT ![modprobe] = "item"]
                          /\ WakeWorker(worker_task, worker_current)
                          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed,
@@ -351,24 +347,24 @@ Modprobe7Note ==
                                         worker_current, worker_running, fault>>
                ELSE /\ Goto(modprobe, "8")
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, awaited, hasWorker, flushing, module, warned,
+                                   arg, armed, behind, hasWorker, flushing, module, warned,
                                    worker, worker_task, worker_current, worker_running, fault>>
      ELSE /\ Goto(modprobe, "8")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         behind, hasWorker, flushing, module, warned, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 Modprobe7Wait ==                                 \* waits for the flush item
   /\ Go(modprobe, "7.wait", "8")
   /\ flushing[modprobe] = "none"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 Modprobe8 ==                                     \* return 0
   /\ Go(modprobe, "8", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -377,7 +373,7 @@ ModprobeLive ==
   /\ Go(modprobe, "live", "9.load")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -389,7 +385,7 @@ Modprobe9Load ==                                 \* S0: reads worker->task
      ELSE /\ Goto(modprobe, "9.get")
           /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         behind, hasWorker, flushing, module, warned, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 Modprobe9Get ==                                  \* S2, S3: takes a reference on the thread
@@ -398,28 +394,28 @@ Modprobe9Get ==                                  \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "9.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
 Modprobe9Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "9.set", "9.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe9Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "9.notify", "9.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, hasWorker,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe9Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "9.wake", "9.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -427,7 +423,7 @@ Modprobe9Wait ==                                 \* S8: waits for 'exited'
   /\ Go(modprobe, "9.wait", "9.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -439,7 +435,7 @@ Modprobe9Put ==
      ELSE /\ Goto(modprobe, "10.task")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
@@ -452,12 +448,12 @@ Modprobe10Task ==                                \* Y1: reads worker->task
           THEN /\ Goto(modprobe, "sync")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, hasWorker, flushing, module, worker, worker_task,
+                              armed, behind, hasWorker, flushing, module, worker, worker_task,
                               worker_current, worker_running, fault>>
           ELSE /\ Goto(modprobe, "10.note")
                /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                              awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                              behind, hasWorker, flushing, module, warned, worker, worker_task,
                               worker_current, worker_running, fault>>
 
 \* Y2: puts a flush item behind what is queued on worker
@@ -468,7 +464,7 @@ Modprobe10Note ==
      ELSE IF WakesFreed(worker_task, worker_current)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(modprobe, "10.flush")
-               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ behind' = [behind EXCEPT ![item] = IF armed[item] THEN @ \cup {modprobe} ELSE @]
                /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
                /\ WakeWorker(worker_task, worker_current)
                /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, hasWorker,
@@ -478,7 +474,7 @@ Modprobe10Note ==
 Modprobe10Flush ==                               \* waits for the flush item
   /\ Go(modprobe, "10.flush", "10.get")
   /\ flushing[modprobe] = "none"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -488,28 +484,28 @@ Modprobe10Get ==                                 \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "10.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
 Modprobe10Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "10.set", "10.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe10Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "10.notify", "10.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, hasWorker,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe10Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "10.wake", "10.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, hasWorker,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -517,7 +513,7 @@ Modprobe10Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "10.wait", "10.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -529,7 +525,7 @@ Modprobe10Put ==
      ELSE /\ Goto(modprobe, "10.free")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                          worker_running, fault>>
 
@@ -537,19 +533,19 @@ Modprobe10Free ==                                \* Y4..Y6: frees worker
   /\ Go(modprobe, "10.free", "sync")
   /\ warned' = (warned \/ armed[item] \/ flushing[modprobe] \in {"worker", "item"})
   /\ worker' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, worker_task, worker_current, worker_running, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -573,15 +569,14 @@ Modprobe ==
 ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "return")
   /\ worker_running = item
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current, fault>>
 
 Item == ItemIdle \/ ItemReturn
@@ -595,8 +590,8 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running>>
 
 Init ==
   /\ pc             = [t \in Kthreads |-> "none"] @@ modprobe :> "2.create" @@ item :> "idle"
@@ -609,7 +604,7 @@ Init ==
   /\ usage          = [t \in Kthreads |-> 0]
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
-  /\ awaited        = [c \in Callbacks |-> 0]
+  /\ behind         = [c \in Callbacks |-> {}]
   /\ hasWorker      = [c \in Callbacks |-> FALSE]
   /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"

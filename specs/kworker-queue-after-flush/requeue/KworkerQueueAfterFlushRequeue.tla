@@ -38,7 +38,7 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   cancelling,         \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  awaited,            \* instances that a flush or rcu_barrier() waits for
+  behind,             \* who waits behind the instance that is queued, in a flush or rcu_barrier()
   hasWorker,          \* work->worker: kthread work that was queued at some time
   \* what the flush item of each context stands behind, if it is on the list of a kthread worker
   flushing,
@@ -52,7 +52,7 @@ VARIABLES
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-    awaited, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+    behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
     worker_running, fault>>
 
 Kthreads   == {worker_thread}
@@ -82,7 +82,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running>>
 
 \* What comes of following a pointer to a task: "none" is well.
@@ -108,10 +108,6 @@ Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -153,8 +149,8 @@ WorkerThreadBorn ==
      THEN Goto(worker_thread, "exit") /\ result' = [result EXCEPT ![worker_thread] = -4]
      ELSE Goto(worker_thread, "1.enter") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 \* 1  kthread_worker_fn(worker)
 WorkerThread1Enter ==                            \* makes itself worker->task
@@ -165,15 +161,15 @@ WorkerThread1Enter ==                            \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, worker_thread})
           /\ worker_task' = worker_thread
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         cancelling, awaited, hasWorker, flushing, module, worker, worker_current,
+                         cancelling, behind, hasWorker, flushing, module, worker, worker_current,
                          worker_running, fault>>
 
 WorkerThread1Set ==                              \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(worker_thread, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![worker_thread] = "INTERRUPTIBLE"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 WorkerThread1Stop ==                             \* W2: tests kthread_should_stop()
   /\ At(worker_thread, "1.stop")
@@ -185,52 +181,53 @@ WorkerThread1Stop ==                             \* W2: tests kthread_should_sto
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ result' = [result EXCEPT ![worker_thread] = 0]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                              awaited, hasWorker, flushing, module, warned, worker,
-                              worker_current, worker_running, fault>>
+                              behind, hasWorker, flushing, module, warned, worker, worker_current,
+                              worker_running, fault>>
      ELSE /\ Goto(worker_thread, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 WorkerThread1Take ==                             \* W3, W4: takes the next item off the queue
   /\ At(worker_thread, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF \/ (flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item]))
-             \/ (flushing[modprobe] = "item" /\ (awaited[item] = 0 \/ ~armed[item]))
+     ELSE IF \/ (flushing[modprobe] = "worker" /\ modprobe \notin behind[item])
+             \/ (flushing[modprobe] = "item" /\ modprobe \notin behind[item])
           THEN /\ Goto(worker_thread, "1.run")
                /\ worker_current' = modprobe
                /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                              cancelling, awaited, hasWorker, module, warned, worker, worker_task,
+                              cancelling, behind, hasWorker, module, warned, worker, worker_task,
                               worker_running, fault>>
           ELSE IF armed[item]
                THEN /\ Goto(worker_thread, "1.run")
                     /\ worker_current' = item
                     /\ worker_running' = item
-                    /\ armed' = [armed EXCEPT ![item] = FALSE]
                     /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
-                                   cancelling, awaited, hasWorker, flushing, module, warned,
-                                   worker, worker_task, fault>>
+                                   cancelling, hasWorker, flushing, module, warned, worker,
+                                   worker_task, fault>>
                ELSE /\ Goto(worker_thread, "1.sleep")
                     /\ worker_current' = none
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, cancelling, awaited, hasWorker, flushing, module,
+                                   arg, armed, cancelling, behind, hasWorker, flushing, module,
                                    warned, worker, worker_task, worker_running, fault>>
 
 WorkerThread1Run ==                              \* W4: runs the item
   /\ Go(worker_thread, "1.run", "1.set")
   /\ worker_running = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 WorkerThread1Sleep ==                            \* W5: calls schedule()
   /\ Go(worker_thread, "1.sleep", "1.set")
   /\ Schedule(worker_thread)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -238,15 +235,15 @@ WorkerThreadExit ==                              \* X4: completes 'exited'
   /\ Go(worker_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker_thread] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 WorkerThreadExited ==                            \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![worker_thread] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerThreadDead ==
@@ -256,7 +253,7 @@ WorkerThreadDead ==
      ELSE /\ Goto(worker_thread, "gone")
           /\ usage' = [usage EXCEPT ![worker_thread] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 WorkerThread ==
@@ -275,7 +272,7 @@ Modprobe2Create ==                               \* C1..C5: creates the thread o
      \/ /\ Goto(modprobe, "2.failed")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, hasWorker,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, behind, hasWorker,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -286,13 +283,13 @@ Modprobe2Task ==                                 \* stores the thread in worker-
   /\ worker_current' = none
   /\ worker_running' = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, fault>>
+                 cancelling, behind, hasWorker, flushing, module, warned, fault>>
 
 Modprobe2Wake ==                                 \* wakes the new thread, on kernels that do
   /\ Go(modprobe, "2.wake", "3")
   /\ IF CreateWorkerWakes THEN Wake(arg[modprobe]) ELSE UNCHANGED <<state, asleep>>
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -301,20 +298,20 @@ Modprobe2Failed ==                               \* makes worker an error pointe
   /\ worker' = "error"
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker_task, worker_current,
+                 behind, hasWorker, flushing, module, warned, worker_task, worker_current,
                  worker_running, fault>>
 
 Modprobe3 ==                                     \* if (IS_ERR(worker))
   /\ Go(modprobe, "3", IF worker = "error" THEN "4" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe4 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "4", "sync")
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe6 ==                                     \* kthread_queue_work(worker, &item)
@@ -324,7 +321,7 @@ Modprobe6 ==                                     \* kthread_queue_work(worker, &
      ELSE IF armed[item] \/ cancelling[item] > 0
           THEN /\ Goto(modprobe, "7")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, cancelling, awaited, hasWorker, flushing, module, warned,
+                              armed, cancelling, behind, hasWorker, flushing, module, warned,
                               worker, worker_task, worker_current, worker_running, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
@@ -332,14 +329,14 @@ Modprobe6 ==                                     \* kthread_queue_work(worker, &
                     /\ InsertKthreadWork(worker_task, worker_current, item)
                     /\ hasWorker' = [hasWorker EXCEPT ![item] = TRUE]
                     /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, cancelling,
-                                   awaited, flushing, module, warned, worker, worker_task,
+                                   behind, flushing, module, warned, worker, worker_task,
                                    worker_current, worker_running, fault>>
 
 Modprobe7 ==                                     \* return 0
   /\ Go(modprobe, "7", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
@@ -348,7 +345,7 @@ ModprobeLive ==
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 \* 8  kthread_cancel_work_sync(&item)
@@ -360,25 +357,27 @@ Modprobe8Unlink ==                               \* takes item off the queue
           ELSE IF worker_current = item
                THEN /\ Goto(modprobe, "8.note")
                     /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ cancelling' = [cancelling EXCEPT ![item] =
                                                           IF worker_current = item
                                                           THEN @ + 1
                                                           ELSE @]
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, awaited, hasWorker, flushing, module, warned, worker,
-                                   worker_task, worker_current, worker_running, fault>>
+                                   arg, hasWorker, flushing, module, warned, worker, worker_task,
+                                   worker_current, worker_running, fault>>
                ELSE /\ Goto(modprobe, "9.task")
                     /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ cancelling' = [cancelling EXCEPT ![item] =
                                                           IF worker_current = item
                                                           THEN @ + 1
                                                           ELSE @]
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, awaited, hasWorker, flushing, module, warned, worker,
-                                   worker_task, worker_current, worker_running, fault>>
+                                   arg, hasWorker, flushing, module, warned, worker, worker_task,
+                                   worker_current, worker_running, fault>>
      ELSE /\ Goto(modprobe, "9.task")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 \* puts a flush item behind item if it is queued or was taken last
@@ -391,7 +390,8 @@ Modprobe8Note ==
                THEN IF WakesFreed(worker_task, worker_current)
                     THEN Crash("KASAN-UAF")
                     ELSE /\ Goto(modprobe, "8.wait")
-                         /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+                         /\ behind' = [behind EXCEPT ![item] =
+                                                       IF armed[item] THEN @ \cup {modprobe} ELSE @]
                          /\ flushing' = [flushing EXCEPT ![modprobe] = "item"]
                          /\ WakeWorker(worker_task, worker_current)
                          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed,
@@ -399,19 +399,19 @@ Modprobe8Note ==
                                         worker_task, worker_current, worker_running, fault>>
                ELSE /\ Goto(modprobe, "8.allow")
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, cancelling, awaited, hasWorker, flushing, module,
+                                   arg, armed, cancelling, behind, hasWorker, flushing, module,
                                    warned, worker, worker_task, worker_current, worker_running,
                                    fault>>
      ELSE /\ Goto(modprobe, "8.allow")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 Modprobe8Wait ==                                 \* waits for the flush item
   /\ Go(modprobe, "8.wait", "8.allow")
   /\ flushing[modprobe] = "none"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe8Allow ==                                \* allows queueing again
@@ -421,7 +421,7 @@ Modprobe8Allow ==                                \* allows queueing again
      ELSE /\ Goto(modprobe, "9.task")
           /\ cancelling' = [cancelling EXCEPT ![item] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         behind, hasWorker, flushing, module, warned, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 \* 9  kthread_destroy_worker(worker)
@@ -433,12 +433,12 @@ Modprobe9Task ==                                 \* Y1: reads worker->task
           THEN /\ Goto(modprobe, "sync")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, cancelling, awaited, hasWorker, flushing, module, worker,
+                              armed, cancelling, behind, hasWorker, flushing, module, worker,
                               worker_task, worker_current, worker_running, fault>>
           ELSE /\ Goto(modprobe, "9.note")
                /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                              cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                              cancelling, behind, hasWorker, flushing, module, warned, worker,
                               worker_task, worker_current, worker_running, fault>>
 
 \* Y2: puts a flush item behind what is queued on worker
@@ -449,7 +449,7 @@ Modprobe9Note ==
      ELSE IF WakesFreed(worker_task, worker_current)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(modprobe, "9.flush")
-               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ behind' = [behind EXCEPT ![item] = IF armed[item] THEN @ \cup {modprobe} ELSE @]
                /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
                /\ WakeWorker(worker_task, worker_current)
                /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling,
@@ -460,7 +460,7 @@ Modprobe9Flush ==                                \* waits for the flush item
   /\ Go(modprobe, "9.flush", "9.get")
   /\ flushing[modprobe] = "none"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe9Get ==                                  \* S2, S3: takes a reference on the thread
@@ -470,27 +470,27 @@ Modprobe9Get ==                                  \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "9.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, hasWorker, flushing, module, warned, worker,
+                         cancelling, behind, hasWorker, flushing, module, warned, worker,
                          worker_task, worker_current, worker_running, fault>>
 
 Modprobe9Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "9.set", "9.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 Modprobe9Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "9.notify", "9.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 Modprobe9Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "9.wake", "9.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
                  hasWorker, flushing, module, warned, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -499,8 +499,8 @@ Modprobe9Wait ==                                 \* S8: waits for 'exited'
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, hasWorker, flushing, module, warned, worker, worker_task,
-                 worker_current, worker_running, fault>>
+                 behind, hasWorker, flushing, module, warned, worker, worker_task, worker_current,
+                 worker_running, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe9Put ==
@@ -511,7 +511,7 @@ Modprobe9Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                         behind, hasWorker, flushing, module, warned, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 Modprobe9Free ==                                 \* Y4..Y6: frees worker
@@ -519,20 +519,20 @@ Modprobe9Free ==                                 \* Y4..Y6: frees worker
   /\ warned' = (warned \/ armed[item] \/ flushing[modprobe] \in {"worker", "item"})
   /\ worker' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, worker_task, worker_current,
+                 cancelling, behind, hasWorker, flushing, module, worker_task, worker_current,
                  worker_running, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Modprobe ==
@@ -554,7 +554,7 @@ ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "10")
   /\ worker_running = item
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running, fault>>
 
 Item10 ==                                        \* kthread_queue_work(worker, &item)
@@ -564,7 +564,7 @@ Item10 ==                                        \* kthread_queue_work(worker, &
      ELSE IF armed[item] \/ cancelling[item] > 0
           THEN /\ Goto(item, "return")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, cancelling, awaited, hasWorker, flushing, module, warned,
+                              armed, cancelling, behind, hasWorker, flushing, module, warned,
                               worker, worker_task, worker_current, worker_running, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
@@ -572,15 +572,14 @@ Item10 ==                                        \* kthread_queue_work(worker, &
                     /\ InsertKthreadWork(worker_task, worker_current, item)
                     /\ hasWorker' = [hasWorker EXCEPT ![item] = TRUE]
                     /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, cancelling,
-                                   awaited, flushing, module, warned, worker, worker_task,
+                                   behind, flushing, module, warned, worker, worker_task,
                                    worker_current, worker_running, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
   /\ worker_running' = none
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, fault>>
 
 Item ==
@@ -597,7 +596,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, hasWorker, flushing, module, warned, worker, worker_task,
+                 cancelling, behind, hasWorker, flushing, module, warned, worker, worker_task,
                  worker_current, worker_running>>
 
 Init ==
@@ -612,7 +611,7 @@ Init ==
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
   /\ cancelling     = [c \in Callbacks |-> 0]
-  /\ awaited        = [c \in Callbacks |-> 0]
+  /\ behind         = [c \in Callbacks |-> {}]
   /\ hasWorker      = [c \in Callbacks |-> FALSE]
   /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"

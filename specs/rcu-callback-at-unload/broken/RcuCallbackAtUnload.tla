@@ -22,10 +22,11 @@ VARIABLES
   armed,
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   entry,            \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, readers, entry, fault>>
+vars == <<pc, armed, module, readers, warned, entry, fault>>
 
 Contexts  == {modprobe, release}
 Callbacks == {release}
@@ -47,7 +48,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, readers, entry>>
+  /\ UNCHANGED <<pc, armed, module, readers, warned, entry>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -72,49 +73,51 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==                                     \* entry = kzalloc(sizeof(*entry), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ entry' = "valid" \/ entry' = "null"
-  /\ UNCHANGED <<armed, module, readers, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, fault>>
 
 Modprobe2 ==                                     \* if (!entry)
   /\ Go(modprobe, "2", IF entry = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, module, readers, entry, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, entry, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, readers, entry, fault>>
+  /\ UNCHANGED <<armed, readers, warned, entry, fault>>
 
 Modprobe5 ==                                     \* return 0
   /\ Go(modprobe, "5", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, readers, entry, fault>>
+  /\ UNCHANGED <<armed, readers, warned, entry, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "6")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, readers, entry, fault>>
+  /\ UNCHANGED <<armed, readers, warned, entry, fault>>
 
 Modprobe6 ==                                     \* call_rcu(&rcu, release)
   /\ Go(modprobe, "6", "sync")
-  /\ armed' = [armed EXCEPT ![release] = TRUE]
+  /\ IF armed[release]
+     THEN warned' = TRUE /\ UNCHANGED armed
+     ELSE armed' = [armed EXCEPT ![release] = TRUE] /\ UNCHANGED warned
   /\ UNCHANGED <<module, readers, entry, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in Callbacks : Reading(c)}
-  /\ UNCHANGED <<armed, module, entry, fault>>
+  /\ UNCHANGED <<armed, module, warned, entry, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
   /\ readers = Quiet(readers)
   /\ readers' = {}
-  /\ UNCHANGED <<armed, module, entry, fault>>
+  /\ UNCHANGED <<armed, module, warned, entry, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, readers, entry, fault>>
+  /\ UNCHANGED <<armed, readers, warned, entry, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -131,7 +134,7 @@ ReleaseIdle ==                                   \* the grace period is over
   /\ Go(release, "idle", "7")
   /\ armed[release]
   /\ armed' = [armed EXCEPT ![release] = FALSE]
-  /\ UNCHANGED <<module, readers, entry, fault>>
+  /\ UNCHANGED <<module, readers, warned, entry, fault>>
 
 Release7 ==                                      \* kfree(entry)
   /\ At(release, "7")
@@ -139,11 +142,11 @@ Release7 ==                                      \* kfree(entry)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(release, "return")
           /\ entry' = IF entry = "valid" THEN "freed" ELSE entry
-          /\ UNCHANGED <<armed, module, readers, fault>>
+          /\ UNCHANGED <<armed, module, readers, warned, fault>>
 
 ReleaseReturn ==                                 \* returns
   /\ Go(release, "return", "idle")
-  /\ UNCHANGED <<armed, module, readers, entry, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, entry, fault>>
 
 Release ==
   \/ ReleaseIdle
@@ -158,13 +161,14 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, readers, entry>>
+  /\ UNCHANGED <<pc, armed, module, readers, warned, entry>>
 
 Init ==
   /\ pc      = modprobe :> "1" @@ release :> "idle"
   /\ armed   = [c \in Callbacks |-> FALSE]
   /\ module  = "coming"
   /\ readers = {}
+  /\ warned  = FALSE
   /\ entry   = "null"
   /\ fault   = "none"
 
@@ -192,6 +196,8 @@ NoUseAfterFree == fault # "KASAN-UAF"
 NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
+
+NoKernelWarning == ~warned
 
 NothingLeaked ==
   /\ module = "freed" => entry # "valid"

@@ -21,13 +21,15 @@ VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behindRunning,    \* who waits behind the instance that runs
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   entry,            \* memory: "null", "valid" or "freed"
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, awaited, module, readers, entry, fault>>
+vars == <<pc, armed, behind, behindRunning, module, readers, warned, entry, fault>>
 
 Contexts  == {modprobe, release}
 Callbacks == {release}
@@ -49,10 +51,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, awaited, module, readers, entry>>
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
+  /\ UNCHANGED <<pc, armed, behind, behindRunning, module, readers, warned, entry>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -68,7 +67,7 @@ Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "7.wait" => awaited[release] = 0
+  /\ pc[c] = "7.wait" => c \notin behind[release] /\ c \notin behindRunning[release]
   /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
@@ -79,60 +78,65 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==                                     \* entry = kzalloc(sizeof(*entry), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ entry' = "valid" \/ entry' = "null"
-  /\ UNCHANGED <<armed, awaited, module, readers, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, readers, warned, fault>>
 
 Modprobe2 ==                                     \* if (!entry)
   /\ Go(modprobe, "2", IF entry = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, awaited, module, readers, entry, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, readers, warned, entry, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, entry, fault>>
 
 Modprobe5 ==                                     \* return 0
   /\ Go(modprobe, "5", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, entry, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "6")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, entry, fault>>
 
 Modprobe6 ==                                     \* call_rcu(&rcu, release)
   /\ Go(modprobe, "6", "7.begin")
-  /\ armed' = [armed EXCEPT ![release] = TRUE]
-  /\ UNCHANGED <<awaited, module, readers, entry, fault>>
+  /\ IF armed[release]
+     THEN warned' = TRUE /\ UNCHANGED armed
+     ELSE armed' = [armed EXCEPT ![release] = TRUE] /\ UNCHANGED warned
+  /\ UNCHANGED <<behind, behindRunning, module, readers, entry, fault>>
 
 \* 7  rcu_barrier()
 Modprobe7Begin ==                                \* notes which callbacks are pending
   /\ Go(modprobe, "7.begin", "7.wait")
-  /\ awaited' = [awaited EXCEPT ![release] = Instances(release)]
-  /\ UNCHANGED <<armed, module, readers, entry, fault>>
+  /\ behind' = [behind EXCEPT ![release] = IF armed[release] THEN @ \cup {modprobe} ELSE @]
+  /\ behindRunning' = [behindRunning EXCEPT ![release] = IF pc[release] # "idle"
+                                                         THEN @ \cup {modprobe}
+                                                         ELSE @]
+  /\ UNCHANGED <<armed, module, readers, warned, entry, fault>>
 
 Modprobe7Wait ==                                 \* waits for those callbacks
   /\ Go(modprobe, "7.wait", "sync")
-  /\ awaited[release] = 0
-  /\ UNCHANGED <<armed, awaited, module, readers, entry, fault>>
+  /\ modprobe \notin behind[release] /\ modprobe \notin behindRunning[release]
+  /\ UNCHANGED <<armed, behind, behindRunning, module, readers, warned, entry, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in Callbacks : Reading(c)}
-  /\ UNCHANGED <<armed, awaited, module, entry, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, warned, entry, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
   /\ readers = Quiet(readers)
   /\ readers' = {}
-  /\ UNCHANGED <<armed, awaited, module, entry, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, warned, entry, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, awaited, readers, entry, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, entry, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -150,7 +154,9 @@ ReleaseIdle ==                                   \* the grace period is over
   /\ Go(release, "idle", "8")
   /\ armed[release]
   /\ armed' = [armed EXCEPT ![release] = FALSE]
-  /\ UNCHANGED <<awaited, module, readers, entry, fault>>
+  /\ behind' = [behind EXCEPT ![release] = {}]
+  /\ behindRunning' = [behindRunning EXCEPT ![release] = behind[release]]
+  /\ UNCHANGED <<module, readers, warned, entry, fault>>
 
 Release8 ==                                      \* kfree(entry)
   /\ At(release, "8")
@@ -158,12 +164,12 @@ Release8 ==                                      \* kfree(entry)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(release, "return")
           /\ entry' = IF entry = "valid" THEN "freed" ELSE entry
-          /\ UNCHANGED <<armed, awaited, module, readers, fault>>
+          /\ UNCHANGED <<armed, behind, behindRunning, module, readers, warned, fault>>
 
 ReleaseReturn ==                                 \* returns
   /\ Go(release, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![release] = IF @ > 0 THEN @ - 1 ELSE 0]
-  /\ UNCHANGED <<armed, module, readers, entry, fault>>
+  /\ behindRunning' = [behindRunning EXCEPT ![release] = {}]
+  /\ UNCHANGED <<armed, behind, module, readers, warned, entry, fault>>
 
 Release ==
   \/ ReleaseIdle
@@ -178,16 +184,18 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, awaited, module, readers, entry>>
+  /\ UNCHANGED <<pc, armed, behind, behindRunning, module, readers, warned, entry>>
 
 Init ==
-  /\ pc      = modprobe :> "1" @@ release :> "idle"
-  /\ armed   = [c \in Callbacks |-> FALSE]
-  /\ awaited = [c \in Callbacks |-> 0]
-  /\ module  = "coming"
-  /\ readers = {}
-  /\ entry   = "null"
-  /\ fault   = "none"
+  /\ pc            = modprobe :> "1" @@ release :> "idle"
+  /\ armed         = [c \in Callbacks |-> FALSE]
+  /\ behind        = [c \in Callbacks |-> {}]
+  /\ behindRunning = [c \in Callbacks |-> {}]
+  /\ module        = "coming"
+  /\ readers       = {}
+  /\ warned        = FALSE
+  /\ entry         = "null"
+  /\ fault         = "none"
 
 Next ==
   \/ Modprobe
@@ -213,6 +221,8 @@ NoUseAfterFree == fault # "KASAN-UAF"
 NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
+
+NoKernelWarning == ~warned
 
 NothingLeaked ==
   /\ module = "freed" => entry # "valid"

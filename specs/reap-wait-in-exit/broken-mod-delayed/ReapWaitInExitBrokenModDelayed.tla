@@ -91,7 +91,9 @@ WakeQueue(q, mask) ==
 InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] \in {"4.wait", "14.wait"} => pc[item] = "idle"
+Ready(c) ==
+  /\ pc[c] \in {"4.steal", "14.steal"} => (CancelledWorkPends => cancelling[item] = 0)
+  /\ pc[c] \in {"4.wait", "14.wait"} => pc[item] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Sleepers => ~asleep[c]) /\ Ready(c)
 
@@ -127,6 +129,7 @@ ModprobeLive ==
 \* 4  pending = cancel_delayed_work_sync(&item)
 Modprobe4Steal ==                                \* takes item off and forbids queueing
   /\ Go(modprobe, "4.steal", "4.wait")
+  /\ (CancelledWorkPends => cancelling[item] = 0)
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ timed' = [timed EXCEPT ![item] = "off"]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]
@@ -271,6 +274,7 @@ CancelIdle ==                                    \* a user calls into the module
 \* 14  pending = cancel_delayed_work_sync(&item)
 Cancel14Steal ==                                 \* takes item off and forbids queueing
   /\ Go(cancel, "14.steal", "14.wait")
+  /\ (CancelledWorkPends => cancelling[item] = 0)
   /\ armed' = [armed EXCEPT ![item] = FALSE]
   /\ timed' = [timed EXCEPT ![item] = "off"]
   /\ cancelling' = [cancelling EXCEPT ![item] = @ + 1]

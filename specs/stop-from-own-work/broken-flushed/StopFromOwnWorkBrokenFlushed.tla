@@ -41,14 +41,15 @@ VARIABLES
   arg,              \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behindRunning,    \* who waits behind the instance that runs
   module,           \* "coming", "live", "going" or "freed"
   task,             \* struct task_struct *
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-    task, fault>>
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+    behindRunning, module, task, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, item}
@@ -76,7 +77,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, module, task>>
+                 behind, behindRunning, module, task>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -96,9 +97,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
-
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 
@@ -110,7 +108,7 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "3.wait" => awaited[item] = 0
+  /\ pc[c] = "3.wait" => c \notin behind[item] /\ c \notin behindRunning[item]
   /\ pc[c] \in {"13.wait", "15.wait"} => exited[arg[c]] > 0
 
 RunsModuleText(c) == InModuleText(c) /\ (c \in Kthreads => ~asleep[c]) /\ Ready(c)
@@ -124,55 +122,59 @@ WorkerBorn ==
   /\ IF shouldStop[worker]
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "1") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Worker1 ==                                       \* while (!kthread_should_stop())
   /\ Go(worker, "1", IF shouldStop[worker] THEN "6" ELSE "2")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Worker2 ==                                       \* schedule_work(&item)
   /\ Go(worker, "2", "3.note")
   /\ armed' = [armed EXCEPT ![item] = TRUE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, behind,
+                 behindRunning, module, task, fault>>
 
 \* 3  flush_work(&item)
 Worker3Note ==                                   \* notes whether item is queued or running
   /\ Go(worker, "3.note", "3.wait")
-  /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+  /\ IF armed[item]
+     THEN behind' = [behind EXCEPT ![item] = @ \cup {worker}] /\ UNCHANGED behindRunning
+     ELSE IF pc[item] # "idle"
+          THEN behindRunning' = [behindRunning EXCEPT ![item] = @ \cup {worker}] /\ UNCHANGED behind
+          ELSE UNCHANGED <<behind, behindRunning>>
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
                  task, fault>>
 
 Worker3Wait ==                                   \* waits for those instances
   /\ Go(worker, "3.wait", "4")
-  /\ awaited[item] = 0
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, task, fault>>
+  /\ worker \notin behind[item] /\ worker \notin behindRunning[item]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Worker4 ==                                       \* msleep(100)
   /\ Go(worker, "4", "1")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Worker6 ==                                       \* return 0
   /\ Go(worker, "6", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -181,8 +183,8 @@ WorkerDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, task, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
+                         behindRunning, module, task, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -203,32 +205,33 @@ Modprobe7Create ==                               \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "7.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, module, task, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, behind, behindRunning, module, task,
+                 fault>>
 
 Modprobe7Store ==                                \* stores the pointer in task
   /\ Go(modprobe, "7.store", "8")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
+                 behindRunning, module, fault>>
 
 Modprobe8 ==                                     \* if (IS_ERR(task))
   /\ Go(modprobe, "8", IF task = ERR THEN "9" ELSE "11.load")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Modprobe9 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "9", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, task, fault>>
 
 \* 11  wake_up_process(task)
 Modprobe11Load ==                                \* S0: reads task
   /\ Go(modprobe, "11.load", "11.wake")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Modprobe11Wake ==                                \* wakes task
   /\ At(modprobe, "11.wake")
@@ -237,29 +240,29 @@ Modprobe11Wake ==                                \* wakes task
      ELSE /\ Goto(modprobe, "12")
           /\ Wake(arg[modprobe])
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, awaited, module,
-                         task, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, behind,
+                         behindRunning, module, task, fault>>
 
 Modprobe12 ==                                    \* return 0
   /\ Go(modprobe, "12", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, task, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "13.load")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, task, fault>>
 
 \* 13  kthread_stop(task)
 Modprobe13Load ==                                \* S0: reads task
   /\ Go(modprobe, "13.load", "13.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Modprobe13Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "13.get")
@@ -267,33 +270,33 @@ Modprobe13Get ==                                 \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "13.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, task, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
+                         behindRunning, module, task, fault>>
 
 Modprobe13Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "13.set", "13.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Modprobe13Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "13.notify", "13.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Modprobe13Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "13.wake", "13.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, task,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, behindRunning,
+                 module, task, fault>>
 
 Modprobe13Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "13.wait", "13.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe13Put ==
@@ -303,19 +306,19 @@ Modprobe13Put ==
      ELSE /\ Goto(modprobe, "sync")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
-                         module, task, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
+                         behindRunning, module, task, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, task, fault>>
 
 Modprobe ==
   \/ Modprobe7Create \/ Modprobe7Store
@@ -334,21 +337,23 @@ ItemIdle ==                                      \* a kworker takes the work ite
   /\ Go(item, "idle", "14")
   /\ armed[item]
   /\ armed' = [armed EXCEPT ![item] = FALSE]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, awaited, module,
-                 task, fault>>
+  /\ behind' = [behind EXCEPT ![item] = {}]
+  /\ behindRunning' = [behindRunning EXCEPT ![item] = behind[item]]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, task,
+                 fault>>
 
 Item14 ==                                        \* if (device_failed())
   /\ At(item, "14")
   /\ Goto(item, "15.load") \/ Goto(item, "return")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 \* 15  kthread_stop(task)
 Item15Load ==                                    \* S0: reads task
   /\ Go(item, "15.load", "15.get")
   /\ arg' = [arg EXCEPT ![item] = task]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
-                 module, task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Item15Get ==                                     \* S2, S3: takes a reference on the thread
   /\ At(item, "15.get")
@@ -356,33 +361,33 @@ Item15Get ==                                     \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[item]))
      ELSE /\ Goto(item, "15.set")
           /\ usage' = [usage EXCEPT ![arg[item]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
-                         module, task, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
+                         behindRunning, module, task, fault>>
 
 Item15Set ==                                     \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(item, "15.set", "15.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[item]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Item15Notify ==                                  \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(item, "15.notify", "15.wake")
   /\ notified' = [notified EXCEPT ![arg[item]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 Item15Wake ==                                    \* S7: wakes the thread
   /\ Go(item, "15.wake", "15.wait")
   /\ Wake(arg[item])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, module, task,
-                 fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, behindRunning,
+                 module, task, fault>>
 
 Item15Wait ==                                    \* S8: waits for 'exited'
   /\ Go(item, "15.wait", "15.put")
   /\ exited[arg[item]] > 0
   /\ exited' = [exited EXCEPT ![arg[item]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited, module,
-                 task, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind,
+                 behindRunning, module, task, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Item15Put ==
@@ -392,14 +397,14 @@ Item15Put ==
      ELSE /\ Goto(item, "return")
           /\ usage' = [usage EXCEPT ![arg[item]] = @ - 1]
           /\ arg' = [arg EXCEPT ![item] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
-                         module, task, fault>>
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
+                         behindRunning, module, task, fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, fault>>
+  /\ behindRunning' = [behindRunning EXCEPT ![item] = {}]
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 module, task, fault>>
 
 Item ==
   \/ ItemIdle
@@ -417,23 +422,24 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, module, task>>
+                 behind, behindRunning, module, task>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "7.create" @@ item :> "idle"
-  /\ state      = [t \in Kthreads |-> "NEW"]
-  /\ asleep     = [t \in Kthreads |-> FALSE]
-  /\ shouldStop = [t \in Kthreads |-> FALSE]
-  /\ notified   = [t \in Kthreads |-> FALSE]
-  /\ exited     = [t \in Kthreads |-> 0]
-  /\ result     = [t \in Kthreads |-> 0]
-  /\ usage      = [t \in Kthreads |-> 0]
-  /\ arg        = [c \in {modprobe, item} |-> NULL]
-  /\ armed      = [c \in Callbacks |-> FALSE]
-  /\ awaited    = [c \in Callbacks |-> 0]
-  /\ module     = "coming"
-  /\ task       = NULL
-  /\ fault      = "none"
+  /\ pc            = [t \in Kthreads |-> "none"] @@ modprobe :> "7.create" @@ item :> "idle"
+  /\ state         = [t \in Kthreads |-> "NEW"]
+  /\ asleep        = [t \in Kthreads |-> FALSE]
+  /\ shouldStop    = [t \in Kthreads |-> FALSE]
+  /\ notified      = [t \in Kthreads |-> FALSE]
+  /\ exited        = [t \in Kthreads |-> 0]
+  /\ result        = [t \in Kthreads |-> 0]
+  /\ usage         = [t \in Kthreads |-> 0]
+  /\ arg           = [c \in {modprobe, item} |-> NULL]
+  /\ armed         = [c \in Callbacks |-> FALSE]
+  /\ behind        = [c \in Callbacks |-> {}]
+  /\ behindRunning = [c \in Callbacks |-> {}]
+  /\ module        = "coming"
+  /\ task          = NULL
+  /\ fault         = "none"
 
 Next ==
   \/ Worker

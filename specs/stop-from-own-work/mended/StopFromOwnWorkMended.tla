@@ -38,7 +38,7 @@ VARIABLES
   arg,                \* the task that each context's call is about
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,            \* instances that a flush or rcu_barrier() waits for
+  behind,             \* who waits behind the instance that is queued, in a flush or rcu_barrier()
   \* what the flush item of each context stands behind, if it is on the list of a kthread worker
   flushing,
   module,             \* "coming", "live", "going" or "freed"
@@ -51,7 +51,7 @@ VARIABLES
   fault               \* what a real kernel would show where this run ended, or "none"
 
 vars ==
-  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
     module, warned, failed, worker, worker_task, worker_current, worker_running, fault>>
 
 Kthreads   == {worker_thread}
@@ -81,7 +81,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, failed, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running>>
 
 \* What comes of following a pointer to a task: "none" is well.
@@ -107,10 +107,6 @@ Schedule(c) ==
   IF state[c] = "INTERRUPTIBLE" /\ notified[c]
   THEN state' = [state EXCEPT ![c] = "RUNNING"] /\ UNCHANGED asleep
   ELSE asleep' = [asleep EXCEPT ![c] = state[c] # "RUNNING"] /\ UNCHANGED state
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) ==
-  (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" /\ c # worker_running THEN 0 ELSE 1)
 
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
@@ -151,9 +147,9 @@ WorkerThreadBorn ==
   /\ IF shouldStop[worker_thread]
      THEN Goto(worker_thread, "exit") /\ result' = [result EXCEPT ![worker_thread] = -4]
      ELSE Goto(worker_thread, "1.enter") /\ UNCHANGED result
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
-                 flushing, module, warned, failed, worker, worker_task, worker_current,
-                 worker_running, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, behind, flushing,
+                 module, warned, failed, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 \* 1  kthread_worker_fn(worker)
 WorkerThread1Enter ==                            \* makes itself worker->task
@@ -164,13 +160,13 @@ WorkerThread1Enter ==                            \* makes itself worker->task
           /\ warned' = (warned \/ worker_task \notin {NULL, worker_thread})
           /\ worker_task' = worker_thread
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, failed, worker, worker_current,
-                         worker_running, fault>>
+                         behind, flushing, module, failed, worker, worker_current, worker_running,
+                         fault>>
 
 WorkerThread1Set ==                              \* W1: sets TASK_INTERRUPTIBLE
   /\ Go(worker_thread, "1.set", "1.stop")
   /\ state' = [state EXCEPT ![worker_thread] = "INTERRUPTIBLE"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -183,66 +179,66 @@ WorkerThread1Stop ==                             \* W2: tests kthread_should_sto
                /\ worker_task' = NULL
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ result' = [result EXCEPT ![worker_thread] = 0]
-               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, awaited,
+               /\ UNCHANGED <<asleep, shouldStop, notified, exited, usage, arg, armed, behind,
                               flushing, module, warned, failed, worker, worker_current,
                               worker_running, fault>>
      ELSE /\ Goto(worker_thread, "1.take")
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                         awaited, flushing, module, warned, failed, worker, worker_task,
+                         behind, flushing, module, warned, failed, worker, worker_task,
                          worker_current, worker_running, fault>>
 
 WorkerThread1Take ==                             \* W3, W4: takes the next item off the queue
   /\ At(worker_thread, "1.take")
   /\ IF BadWorker(worker) # "none"
      THEN Crash(BadWorker(worker))
-     ELSE IF flushing[modprobe] = "worker" /\ (awaited[item] = 0 \/ ~armed[item])
+     ELSE IF flushing[modprobe] = "worker" /\ modprobe \notin behind[item]
           THEN /\ Goto(worker_thread, "1.run")
                /\ worker_current' = modprobe
                /\ flushing' = [flushing EXCEPT ![modprobe] = "none"]
                /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
                /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                              awaited, module, warned, failed, worker, worker_task,
-                              worker_running, fault>>
+                              behind, module, warned, failed, worker, worker_task, worker_running,
+                              fault>>
           ELSE IF armed[item]
                THEN /\ Goto(worker_thread, "1.run")
                     /\ worker_current' = item
                     /\ worker_running' = item
-                    /\ armed' = [armed EXCEPT ![item] = FALSE]
                     /\ state' = [state EXCEPT ![worker_thread] = "RUNNING"]
+                    /\ armed' = [armed EXCEPT ![item] = FALSE]
+                    /\ behind' = [behind EXCEPT ![item] = {}]
                     /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg,
-                                   awaited, flushing, module, warned, failed, worker, worker_task,
-                                   fault>>
+                                   flushing, module, warned, failed, worker, worker_task, fault>>
                ELSE /\ Goto(worker_thread, "1.sleep")
                     /\ worker_current' = none
                     /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage,
-                                   arg, armed, awaited, flushing, module, warned, failed, worker,
+                                   arg, armed, behind, flushing, module, warned, failed, worker,
                                    worker_task, worker_running, fault>>
 
 WorkerThread1Run ==                              \* W4: runs the item
   /\ Go(worker_thread, "1.run", "1.set")
   /\ worker_running = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 WorkerThread1Sleep ==                            \* W5: calls schedule()
   /\ Go(worker_thread, "1.sleep", "1.set")
   /\ Schedule(worker_thread)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 WorkerThreadExit ==                              \* X4: completes 'exited'
   /\ Go(worker_thread, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker_thread] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, failed, worker, worker_task, worker_current,
-                 worker_running, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, failed, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 WorkerThreadExited ==                            \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker_thread, "exited", "dead")
   /\ state' = [state EXCEPT ![worker_thread] = "DEAD"]
-  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -253,7 +249,7 @@ WorkerThreadDead ==
      THEN Crash("REFCOUNT")
      ELSE /\ Goto(worker_thread, "gone")
           /\ usage' = [usage EXCEPT ![worker_thread] = @ - 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, failed, worker, worker_task, worker_current,
                          worker_running, fault>>
 
@@ -273,7 +269,7 @@ Modprobe2Create ==                               \* C1..C5: creates the thread o
      \/ /\ Goto(modprobe, "2.failed")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, awaited, flushing, module, warned,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, behind, flushing, module, warned,
                  failed, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Task ==                                 \* stores the thread in worker->task
@@ -282,34 +278,34 @@ Modprobe2Task ==                                 \* stores the thread in worker-
   /\ worker_task' = arg[modprobe]
   /\ worker_current' = none
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, fault>>
 
 Modprobe2Wake ==                                 \* wakes the new thread, on kernels that do
   /\ Go(modprobe, "2.wake", "3")
   /\ IF CreateWorkerWakes THEN Wake(arg[modprobe]) ELSE UNCHANGED <<state, asleep>>
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, awaited, flushing, module,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, behind, flushing, module,
                  warned, failed, worker, worker_task, worker_current, worker_running, fault>>
 
 Modprobe2Failed ==                               \* makes worker an error pointer
   /\ Go(modprobe, "2.failed", "3")
   /\ worker' = "error"
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, behind,
                  flushing, module, warned, failed, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe3 ==                                     \* if (IS_ERR(worker))
   /\ Go(modprobe, "3", IF worker = "error" THEN "4" ELSE "6")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 Modprobe4 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "4", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -320,20 +316,20 @@ Modprobe6 ==                                     \* kthread_queue_work(worker, &
      ELSE IF armed[item]
           THEN /\ Goto(modprobe, "7")
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, flushing, module, warned, failed, worker,
+                              armed, behind, flushing, module, warned, failed, worker,
                               worker_task, worker_current, worker_running, fault>>
           ELSE IF WakesFreed(worker_task, worker_current)
                THEN Crash("KASAN-UAF")
                ELSE /\ Goto(modprobe, "7")
                     /\ InsertKthreadWork(worker_task, worker_current, item)
-                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, awaited,
+                    /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, behind,
                                    flushing, module, warned, failed, worker, worker_task,
                                    worker_current, worker_running, fault>>
 
 Modprobe7 ==                                     \* return 0
   /\ Go(modprobe, "7", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -342,7 +338,7 @@ ModprobeLive ==
   /\ Go(modprobe, "live", "8.task")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -355,12 +351,12 @@ Modprobe8Task ==                                 \* Y1: reads worker->task
           THEN /\ Goto(modprobe, "sync")
                /\ warned' = TRUE
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg,
-                              armed, awaited, flushing, module, failed, worker, worker_task,
+                              armed, behind, flushing, module, failed, worker, worker_task,
                               worker_current, worker_running, fault>>
           ELSE /\ Goto(modprobe, "8.note")
                /\ arg' = [arg EXCEPT ![modprobe] = worker_task]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed,
-                              awaited, flushing, module, warned, failed, worker, worker_task,
+                              behind, flushing, module, warned, failed, worker, worker_task,
                               worker_current, worker_running, fault>>
 
 \* Y2: puts a flush item behind what is queued on worker
@@ -371,7 +367,7 @@ Modprobe8Note ==
      ELSE IF WakesFreed(worker_task, worker_current)
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(modprobe, "8.flush")
-               /\ awaited' = [awaited EXCEPT ![item] = Instances(item)]
+               /\ behind' = [behind EXCEPT ![item] = IF armed[item] THEN @ \cup {modprobe} ELSE @]
                /\ flushing' = [flushing EXCEPT ![modprobe] = "worker"]
                /\ WakeWorker(worker_task, worker_current)
                /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module,
@@ -381,7 +377,7 @@ Modprobe8Note ==
 Modprobe8Flush ==                                \* waits for the flush item
   /\ Go(modprobe, "8.flush", "8.get")
   /\ flushing[modprobe] = "none"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
@@ -391,28 +387,28 @@ Modprobe8Get ==                                  \* S2, S3: takes a reference on
      THEN Crash(BadTask(arg[modprobe]))
      ELSE /\ Goto(modprobe, "8.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, behind,
                          flushing, module, warned, failed, worker, worker_task, worker_current,
                          worker_running, fault>>
 
 Modprobe8Set ==                                  \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "8.set", "8.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe8Notify ==                               \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "8.notify", "8.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 Modprobe8Wake ==                                 \* S7: wakes the thread
   /\ Go(modprobe, "8.wake", "8.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, awaited, flushing,
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, behind, flushing,
                  module, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -420,9 +416,9 @@ Modprobe8Wait ==                                 \* S8: waits for 'exited'
   /\ Go(modprobe, "8.wait", "8.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, awaited,
-                 flushing, module, warned, failed, worker, worker_task, worker_current,
-                 worker_running, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, behind, flushing,
+                 module, warned, failed, worker, worker_task, worker_current, worker_running,
+                 fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe8Put ==
@@ -432,7 +428,7 @@ Modprobe8Put ==
      ELSE /\ Goto(modprobe, "8.free")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
-          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, awaited,
+          /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, behind,
                          flushing, module, warned, failed, worker, worker_task, worker_current,
                          worker_running, fault>>
 
@@ -440,19 +436,19 @@ Modprobe8Free ==                                 \* Y4..Y6: frees worker
   /\ Go(modprobe, "8.free", "sync")
   /\ warned' = (warned \/ armed[item] \/ flushing[modprobe] \in {"worker", "item"})
   /\ worker' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, failed, worker_task, worker_current, worker_running, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, warned, failed, worker, worker_task, worker_current, worker_running,
                  fault>>
 
@@ -473,30 +469,29 @@ Modprobe ==
 ItemIdle ==                                      \* the worker's thread calls it
   /\ Go(item, "idle", "9")
   /\ worker_running = item
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 Item9 ==                                         \* if (device_failed())
   /\ At(item, "9")
   /\ Goto(item, "10") \/ Goto(item, "return")
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running, fault>>
 
 Item10 ==                                        \* failed = true
   /\ Go(item, "10", "return")
   /\ failed' = TRUE
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
                  flushing, module, warned, worker, worker_task, worker_current, worker_running,
                  fault>>
 
 ItemReturn ==                                    \* returns
   /\ Go(item, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![item] = IF @ > 0 THEN @ - 1 ELSE 0]
   /\ worker_running' = none
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, flushing,
-                 module, warned, failed, worker, worker_task, worker_current, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 flushing, module, warned, failed, worker, worker_task, worker_current, fault>>
 
 Item ==
   \/ ItemIdle
@@ -513,7 +508,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 awaited, flushing, module, warned, failed, worker, worker_task, worker_current,
+                 behind, flushing, module, warned, failed, worker, worker_task, worker_current,
                  worker_running>>
 
 Init ==
@@ -527,7 +522,7 @@ Init ==
   /\ usage          = [t \in Kthreads |-> 0]
   /\ arg            = [c \in {modprobe} |-> NULL]
   /\ armed          = [c \in Callbacks |-> FALSE]
-  /\ awaited        = [c \in Callbacks |-> 0]
+  /\ behind         = [c \in Callbacks |-> {}]
   /\ flushing       = [c \in {modprobe} |-> "none"]
   /\ module         = "coming"
   /\ warned         = FALSE

@@ -31,25 +31,28 @@
 EXTENDS Integers, TLC
 
 CONSTANTS
-  modprobe,         \* the task that loads and unloads the module
-  notify,           \* a task that calls notify()
-  unmap,            \* a task that calls unmap()
-  lock_work         \* the function of a work item
+  modprobe,            \* the task that loads and unloads the module
+  notify,              \* a task that calls notify()
+  unmap,               \* a task that calls unmap()
+  lock_work,           \* the function of a work item
+  \* work that cancel_work_sync() or a relative waits for is pending until that returns, and nobody
+  \* else can take it
+  CancelledWorkPends
 
 VARIABLES
-  pc,               \* where each context is in its program
+  pc,                  \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  module,           \* "coming", "live", "going" or "freed"
-  refs,             \* references on the module: one is its own, one more is held during init
-  warned,           \* the kernel printed a warning
-  lock_rwsem,       \* struct rw_semaphore: how each context holds it
-  lock_wanted,      \* bool
-  rbd_dev,          \* memory: "null", "valid" or "freed"
-  delayed,          \* bool
-  unmapped,         \* bool
-  fault             \* what a real kernel would show where this run ended, or "none"
+  cancelling,          \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,              \* "coming", "live", "going" or "freed"
+  refs,                \* references on the module: one is its own, one more is held during init
+  warned,              \* the kernel printed a warning
+  lock_rwsem,          \* struct rw_semaphore: how each context holds it
+  lock_wanted,         \* bool
+  rbd_dev,             \* memory: "null", "valid" or "freed"
+  delayed,             \* bool
+  unmapped,            \* bool
+  fault                \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, armed, cancelling, module, refs, warned, lock_rwsem, lock_wanted, rbd_dev, delayed,
@@ -95,6 +98,7 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
+  /\ pc[c] \in {"6.steal", "20.steal"} => (CancelledWorkPends => cancelling[lock_work] = 0)
   /\ pc[c] \in {"6.wait", "20.wait"} => pc[lock_work] = "idle"
   /\ pc[c] = "10" => Readable(lock_rwsem)
   /\ pc[c] = "17" => Unheld(lock_rwsem) \/ lock_rwsem[c] = "none"
@@ -141,6 +145,7 @@ ModprobeLive ==
 \* 6  cancel_work_sync(&lock_work)
 Modprobe6Steal ==                                \* takes lock_work off and forbids queueing
   /\ Go(modprobe, "6.steal", "6.wait")
+  /\ (CancelledWorkPends => cancelling[lock_work] = 0)
   /\ armed' = [armed EXCEPT ![lock_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![lock_work] = @ + 1]
   /\ UNCHANGED <<module, refs, warned, lock_rwsem, lock_wanted, rbd_dev, delayed, unmapped, fault>>
@@ -281,6 +286,7 @@ Unmap19 ==                                       \* up_write(&lock_rwsem)
 \* 20  cancel_work_sync(&lock_work)
 Unmap20Steal ==                                  \* takes lock_work off and forbids queueing
   /\ Go(unmap, "20.steal", "20.wait")
+  /\ (CancelledWorkPends => cancelling[lock_work] = 0)
   /\ armed' = [armed EXCEPT ![lock_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![lock_work] = @ + 1]
   /\ UNCHANGED <<module, refs, warned, lock_rwsem, lock_wanted, rbd_dev, delayed, unmapped, fault>>

@@ -20,21 +20,24 @@
 EXTENDS Integers, TLC
 
 CONSTANTS
-  modprobe,         \* the task that loads and unloads the module
-  schedule_reset,   \* a task that calls schedule_reset()
-  reset_work        \* the function of a work item
+  modprobe,            \* the task that loads and unloads the module
+  schedule_reset,      \* a task that calls schedule_reset()
+  reset_work,          \* the function of a work item
+  \* work that cancel_work_sync() or a relative waits for is pending until that returns, and nobody
+  \* else can take it
+  CancelledWorkPends
 
 VARIABLES
-  pc,               \* where each context is in its program
+  pc,                  \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  module,           \* "coming", "live", "going" or "freed"
-  refs,             \* references on the module: one is its own, one more is held during init
-  reset_data,       \* memory: "null", "valid" or "freed"
-  reset_done,       \* struct completion
-  left,             \* local variable
-  fault             \* what a real kernel would show where this run ended, or "none"
+  cancelling,          \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,              \* "coming", "live", "going" or "freed"
+  refs,                \* references on the module: one is its own, one more is held during init
+  reset_data,          \* memory: "null", "valid" or "freed"
+  reset_done,          \* struct completion
+  left,                \* local variable
+  fault                \* what a real kernel would show where this run ended, or "none"
 
 vars == <<pc, armed, cancelling, module, refs, reset_data, reset_done, left, fault>>
 
@@ -68,7 +71,9 @@ Crash(s) ==
 InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] \in {"2.wait", "10.wait"} => pc[reset_work] = "idle"
+Ready(c) ==
+  /\ pc[c] \in {"2.steal", "10.steal"} => (CancelledWorkPends => cancelling[reset_work] = 0)
+  /\ pc[c] \in {"2.wait", "10.wait"} => pc[reset_work] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -92,6 +97,7 @@ ModprobeLive ==
 \* 2  cancel_work_sync(&reset_work)
 Modprobe2Steal ==                                \* takes reset_work off and forbids queueing
   /\ Go(modprobe, "2.steal", "2.wait")
+  /\ (CancelledWorkPends => cancelling[reset_work] = 0)
   /\ armed' = [armed EXCEPT ![reset_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_work] = @ + 1]
   /\ UNCHANGED <<module, refs, reset_data, reset_done, left, fault>>
@@ -163,6 +169,7 @@ ScheduleReset9 ==                                \* if (!left)
 \* 10  cancel_work_sync(&reset_work)
 ScheduleReset10Steal ==                          \* takes reset_work off and forbids queueing
   /\ Go(schedule_reset, "10.steal", "10.wait")
+  /\ (CancelledWorkPends => cancelling[reset_work] = 0)
   /\ armed' = [armed EXCEPT ![reset_work] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_work] = @ + 1]
   /\ UNCHANGED <<module, refs, reset_data, reset_done, left, fault>>

@@ -13,19 +13,22 @@
 EXTENDS Integers, TLC
 
 CONSTANTS
-  modprobe,         \* the task that loads and unloads the module
-  tx_timeout,       \* a task that calls tx_timeout()
-  reset_task        \* the function of a work item
+  modprobe,            \* the task that loads and unloads the module
+  tx_timeout,          \* a task that calls tx_timeout()
+  reset_task,          \* the function of a work item
+  \* work that cancel_work_sync() or a relative waits for is pending until that returns, and nobody
+  \* else can take it
+  CancelledWorkPends
 
 VARIABLES
-  pc,               \* where each context is in its program
+  pc,                  \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  module,           \* "coming", "live", "going" or "freed"
-  refs,             \* references on the module: one is its own, one more is held during init
-  adapter_up,       \* bool
-  fault             \* what a real kernel would show where this run ended, or "none"
+  cancelling,          \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
+  module,              \* "coming", "live", "going" or "freed"
+  refs,                \* references on the module: one is its own, one more is held during init
+  adapter_up,          \* bool
+  fault                \* what a real kernel would show where this run ended, or "none"
 
 vars == <<pc, armed, cancelling, module, refs, adapter_up, fault>>
 
@@ -53,7 +56,9 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
-Ready(c) == pc[c] \in {"3.wait", "6.wait"} => pc[reset_task] = "idle"
+Ready(c) ==
+  /\ pc[c] \in {"3.steal", "6.steal"} => (CancelledWorkPends => cancelling[reset_task] = 0)
+  /\ pc[c] \in {"3.wait", "6.wait"} => pc[reset_task] = "idle"
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -82,6 +87,7 @@ Modprobe2 ==                                     \* adapter_up = false
 \* 3  cancel_work_sync(&reset_task)
 Modprobe3Steal ==                                \* takes reset_task off and forbids queueing
   /\ Go(modprobe, "3.steal", "3.wait")
+  /\ (CancelledWorkPends => cancelling[reset_task] = 0)
   /\ armed' = [armed EXCEPT ![reset_task] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_task] = @ + 1]
   /\ UNCHANGED <<module, refs, adapter_up, fault>>
@@ -151,6 +157,7 @@ ResetTask5 ==                                    \* adapter_up = false
 \* 6  cancel_work_sync(&reset_task)
 ResetTask6Steal ==                               \* takes reset_task off and forbids queueing
   /\ Go(reset_task, "6.steal", "6.wait")
+  /\ (CancelledWorkPends => cancelling[reset_task] = 0)
   /\ armed' = [armed EXCEPT ![reset_task] = FALSE]
   /\ cancelling' = [cancelling EXCEPT ![reset_task] = @ + 1]
   /\ UNCHANGED <<module, refs, adapter_up, fault>>

@@ -28,11 +28,12 @@ VARIABLES
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   group,            \* memory: "null", "valid" or "freed"
   removed,          \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, refs, readers, group, removed, fault>>
+vars == <<pc, armed, module, refs, readers, warned, group, removed, fault>>
 
 Contexts  == {modprobe, remove_group, free_rcu}
 Callbacks == {free_rcu}
@@ -54,7 +55,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, refs, readers, group, removed>>
+  /\ UNCHANGED <<pc, armed, module, refs, readers, warned, group, removed>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -79,23 +80,23 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==                                     \* group = kzalloc(sizeof(*group), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ group' = "valid" \/ group' = "null"
-  /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, warned, removed, fault>>
 
 Modprobe2 ==                                     \* if (!group)
   /\ Go(modprobe, "2", IF group = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, warned, group, removed, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, readers, warned, group, removed, fault>>
 
 Modprobe5 ==                                     \* return 0
   /\ Go(modprobe, "5", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, readers, warned, group, removed, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -103,11 +104,11 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<armed, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, readers, warned, group, removed, fault>>
 
 Modprobe6 ==                                     \* if (!removed)
   /\ Go(modprobe, "6", IF removed THEN "sync" ELSE "7")
-  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, warned, group, removed, fault>>
 
 Modprobe7 ==                                     \* kfree(group)
   /\ At(modprobe, "7")
@@ -115,23 +116,23 @@ Modprobe7 ==                                     \* kfree(group)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "sync")
           /\ group' = IF group = "valid" THEN "freed" ELSE group
-          /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
+          /\ UNCHANGED <<armed, module, refs, readers, warned, removed, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in Callbacks : Reading(c)}
-  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, warned, group, removed, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
   /\ readers = Quiet(readers)
   /\ readers' = {}
-  /\ UNCHANGED <<armed, module, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, warned, group, removed, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, refs, readers, warned, group, removed, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -149,22 +150,24 @@ RemoveGroupIdle ==                               \* a user calls into the module
   /\ Go(remove_group, "idle", "9")
   /\ module = "live"
   /\ refs' = refs + 1
-  /\ UNCHANGED <<armed, module, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, group, removed, fault>>
 
 RemoveGroup9 ==                                  \* removed = true
   /\ Go(remove_group, "9", "10")
   /\ removed' = TRUE
-  /\ UNCHANGED <<armed, module, refs, readers, group, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, warned, group, fault>>
 
 RemoveGroup10 ==                                 \* call_rcu(&rcu, free_rcu)
   /\ Go(remove_group, "10", "leave")
-  /\ armed' = [armed EXCEPT ![free_rcu] = TRUE]
+  /\ IF armed[free_rcu]
+     THEN warned' = TRUE /\ UNCHANGED armed
+     ELSE armed' = [armed EXCEPT ![free_rcu] = TRUE] /\ UNCHANGED warned
   /\ UNCHANGED <<module, refs, readers, group, removed, fault>>
 
 RemoveGroupLeave ==                              \* the call returns to user space
   /\ Go(remove_group, "leave", "done")
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, module, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, group, removed, fault>>
 
 RemoveGroup ==
   \/ RemoveGroup9
@@ -178,7 +181,7 @@ FreeRcuIdle ==                                   \* the grace period is over
   /\ Go(free_rcu, "idle", "11")
   /\ armed[free_rcu]
   /\ armed' = [armed EXCEPT ![free_rcu] = FALSE]
-  /\ UNCHANGED <<module, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<module, refs, readers, warned, group, removed, fault>>
 
 FreeRcu11 ==                                     \* kfree(group)
   /\ At(free_rcu, "11")
@@ -186,11 +189,11 @@ FreeRcu11 ==                                     \* kfree(group)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(free_rcu, "return")
           /\ group' = IF group = "valid" THEN "freed" ELSE group
-          /\ UNCHANGED <<armed, module, refs, readers, removed, fault>>
+          /\ UNCHANGED <<armed, module, refs, readers, warned, removed, fault>>
 
 FreeRcuReturn ==                                 \* returns
   /\ Go(free_rcu, "return", "idle")
-  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, module, refs, readers, warned, group, removed, fault>>
 
 FreeRcu ==
   \/ FreeRcuIdle
@@ -205,7 +208,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, refs, readers, group, removed>>
+  /\ UNCHANGED <<pc, armed, module, refs, readers, warned, group, removed>>
 
 Init ==
   /\ pc      = modprobe :> "1" @@ remove_group :> "idle" @@ free_rcu :> "idle"
@@ -213,6 +216,7 @@ Init ==
   /\ module  = "coming"
   /\ refs    = 2
   /\ readers = {}
+  /\ warned  = FALSE
   /\ group   = "null"
   /\ removed = FALSE
   /\ fault   = "none"
@@ -251,6 +255,8 @@ AtRest ==
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
+
+NoKernelWarning == ~warned
 
 NothingLeaked ==
   /\ module = "freed" => group # "valid"

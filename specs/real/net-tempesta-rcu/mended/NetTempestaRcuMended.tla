@@ -26,15 +26,17 @@ VARIABLES
   pc,               \* where each context is in its program
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behindRunning,    \* who waits behind the instance that runs
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   group,            \* memory: "null", "valid" or "freed"
   removed,          \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, awaited, module, refs, readers, group, removed, fault>>
+vars == <<pc, armed, behind, behindRunning, module, refs, readers, warned, group, removed, fault>>
 
 Contexts  == {modprobe, remove_group, free_rcu}
 Callbacks == {free_rcu}
@@ -56,10 +58,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, awaited, module, refs, readers, group, removed>>
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
+  /\ UNCHANGED <<pc, armed, behind, behindRunning, module, refs, readers, warned, group, removed>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -75,7 +74,7 @@ Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "9.wait" => awaited[free_rcu] = 0
+  /\ pc[c] = "9.wait" => c \notin behind[free_rcu] /\ c \notin behindRunning[free_rcu]
   /\ pc[c] = "grace" => readers = Quiet(readers)
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
@@ -86,23 +85,24 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==                                     \* group = kzalloc(sizeof(*group), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ group' = "valid" \/ group' = "null"
-  /\ UNCHANGED <<armed, awaited, module, refs, readers, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, refs, readers, warned, removed, fault>>
 
 Modprobe2 ==                                     \* if (!group)
   /\ Go(modprobe, "2", IF group = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, awaited, module, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, refs, readers, warned, group, removed,
+                 fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, awaited, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, group, removed, fault>>
 
 Modprobe5 ==                                     \* return 0
   /\ Go(modprobe, "5", "live")
   /\ module' = "live"
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, awaited, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, group, removed, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -110,11 +110,12 @@ ModprobeLive ==
   /\ module = "live" /\ refs = 1
   /\ module' = "going"
   /\ refs' = 0
-  /\ UNCHANGED <<armed, awaited, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, group, removed, fault>>
 
 Modprobe6 ==                                     \* if (!removed)
   /\ Go(modprobe, "6", IF removed THEN "9.begin" ELSE "7")
-  /\ UNCHANGED <<armed, awaited, module, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, refs, readers, warned, group, removed,
+                 fault>>
 
 Modprobe7 ==                                     \* kfree(group)
   /\ At(modprobe, "7")
@@ -122,34 +123,39 @@ Modprobe7 ==                                     \* kfree(group)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "9.begin")
           /\ group' = IF group = "valid" THEN "freed" ELSE group
-          /\ UNCHANGED <<armed, awaited, module, refs, readers, removed, fault>>
+          /\ UNCHANGED <<armed, behind, behindRunning, module, refs, readers, warned, removed,
+                         fault>>
 
 \* 9  rcu_barrier()
 Modprobe9Begin ==                                \* notes which callbacks are pending
   /\ Go(modprobe, "9.begin", "9.wait")
-  /\ awaited' = [awaited EXCEPT ![free_rcu] = Instances(free_rcu)]
-  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+  /\ behind' = [behind EXCEPT ![free_rcu] = IF armed[free_rcu] THEN @ \cup {modprobe} ELSE @]
+  /\ behindRunning' = [behindRunning EXCEPT ![free_rcu] = IF pc[free_rcu] # "idle"
+                                                          THEN @ \cup {modprobe}
+                                                          ELSE @]
+  /\ UNCHANGED <<armed, module, refs, readers, warned, group, removed, fault>>
 
 Modprobe9Wait ==                                 \* waits for those callbacks
   /\ Go(modprobe, "9.wait", "sync")
-  /\ awaited[free_rcu] = 0
-  /\ UNCHANGED <<armed, awaited, module, refs, readers, group, removed, fault>>
+  /\ modprobe \notin behind[free_rcu] /\ modprobe \notin behindRunning[free_rcu]
+  /\ UNCHANGED <<armed, behind, behindRunning, module, refs, readers, warned, group, removed,
+                 fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in Callbacks : Reading(c)}
-  /\ UNCHANGED <<armed, awaited, module, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, refs, warned, group, removed, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
   /\ readers = Quiet(readers)
   /\ readers' = {}
-  /\ UNCHANGED <<armed, awaited, module, refs, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, refs, warned, group, removed, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, awaited, refs, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, refs, readers, warned, group, removed, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -168,22 +174,24 @@ RemoveGroupIdle ==                               \* a user calls into the module
   /\ Go(remove_group, "idle", "10")
   /\ module = "live"
   /\ refs' = refs + 1
-  /\ UNCHANGED <<armed, awaited, module, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, readers, warned, group, removed, fault>>
 
 RemoveGroup10 ==                                 \* removed = true
   /\ Go(remove_group, "10", "11")
   /\ removed' = TRUE
-  /\ UNCHANGED <<armed, awaited, module, refs, readers, group, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, refs, readers, warned, group, fault>>
 
 RemoveGroup11 ==                                 \* call_rcu(&rcu, free_rcu)
   /\ Go(remove_group, "11", "leave")
-  /\ armed' = [armed EXCEPT ![free_rcu] = TRUE]
-  /\ UNCHANGED <<awaited, module, refs, readers, group, removed, fault>>
+  /\ IF armed[free_rcu]
+     THEN warned' = TRUE /\ UNCHANGED armed
+     ELSE armed' = [armed EXCEPT ![free_rcu] = TRUE] /\ UNCHANGED warned
+  /\ UNCHANGED <<behind, behindRunning, module, refs, readers, group, removed, fault>>
 
 RemoveGroupLeave ==                              \* the call returns to user space
   /\ Go(remove_group, "leave", "done")
   /\ refs' = refs - 1
-  /\ UNCHANGED <<armed, awaited, module, readers, group, removed, fault>>
+  /\ UNCHANGED <<armed, behind, behindRunning, module, readers, warned, group, removed, fault>>
 
 RemoveGroup ==
   \/ RemoveGroup10
@@ -197,7 +205,9 @@ FreeRcuIdle ==                                   \* the grace period is over
   /\ Go(free_rcu, "idle", "12")
   /\ armed[free_rcu]
   /\ armed' = [armed EXCEPT ![free_rcu] = FALSE]
-  /\ UNCHANGED <<awaited, module, refs, readers, group, removed, fault>>
+  /\ behind' = [behind EXCEPT ![free_rcu] = {}]
+  /\ behindRunning' = [behindRunning EXCEPT ![free_rcu] = behind[free_rcu]]
+  /\ UNCHANGED <<module, refs, readers, warned, group, removed, fault>>
 
 FreeRcu12 ==                                     \* kfree(group)
   /\ At(free_rcu, "12")
@@ -205,12 +215,13 @@ FreeRcu12 ==                                     \* kfree(group)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(free_rcu, "return")
           /\ group' = IF group = "valid" THEN "freed" ELSE group
-          /\ UNCHANGED <<armed, awaited, module, refs, readers, removed, fault>>
+          /\ UNCHANGED <<armed, behind, behindRunning, module, refs, readers, warned, removed,
+                         fault>>
 
 FreeRcuReturn ==                                 \* returns
   /\ Go(free_rcu, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![free_rcu] = IF @ > 0 THEN @ - 1 ELSE 0]
-  /\ UNCHANGED <<armed, module, refs, readers, group, removed, fault>>
+  /\ behindRunning' = [behindRunning EXCEPT ![free_rcu] = {}]
+  /\ UNCHANGED <<armed, behind, module, refs, readers, warned, group, removed, fault>>
 
 FreeRcu ==
   \/ FreeRcuIdle
@@ -225,18 +236,20 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, awaited, module, refs, readers, group, removed>>
+  /\ UNCHANGED <<pc, armed, behind, behindRunning, module, refs, readers, warned, group, removed>>
 
 Init ==
-  /\ pc      = modprobe :> "1" @@ remove_group :> "idle" @@ free_rcu :> "idle"
-  /\ armed   = [c \in Callbacks |-> FALSE]
-  /\ awaited = [c \in Callbacks |-> 0]
-  /\ module  = "coming"
-  /\ refs    = 2
-  /\ readers = {}
-  /\ group   = "null"
-  /\ removed = FALSE
-  /\ fault   = "none"
+  /\ pc            = modprobe :> "1" @@ remove_group :> "idle" @@ free_rcu :> "idle"
+  /\ armed         = [c \in Callbacks |-> FALSE]
+  /\ behind        = [c \in Callbacks |-> {}]
+  /\ behindRunning = [c \in Callbacks |-> {}]
+  /\ module        = "coming"
+  /\ refs          = 2
+  /\ readers       = {}
+  /\ warned        = FALSE
+  /\ group         = "null"
+  /\ removed       = FALSE
+  /\ fault         = "none"
 
 Next ==
   \/ Modprobe
@@ -272,6 +285,8 @@ AtRest ==
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
   /\ AtRest => refs = 1
+
+NoKernelWarning == ~warned
 
 NothingLeaked ==
   /\ module = "freed" => group # "valid"

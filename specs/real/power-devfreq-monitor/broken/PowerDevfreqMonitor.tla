@@ -33,7 +33,10 @@ CONSTANTS
   remove,               \* a task that calls remove()
   devfreq_monitor,      \* the function of a work item
   \* queueing on a workqueue after the drain of destroy_workqueue() is rejected
-  DrainedQueueRejects
+  DrainedQueueRejects,
+  \* work that cancel_work_sync() or a relative waits for is pending until that returns, and nobody
+  \* else can take it
+  CancelledWorkPends
 
 VARIABLES
   pc,                   \* where each context is in its program
@@ -99,7 +102,9 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"12.steal", "18.steal"} => ~dropped[devfreq_monitor]
+  /\ pc[c] \in {"12.steal", "18.steal"} => /\ ~dropped[devfreq_monitor]
+                                           /\ (CancelledWorkPends =>
+                                                 cancelling[devfreq_monitor] = 0)
   /\ pc[c] \in {"12.wait", "18.wait"} => pc[devfreq_monitor] = "idle"
   /\ pc[c] = "13.empty" => ~Busy(devfreq_monitor)
 
@@ -184,7 +189,7 @@ ModprobeLive ==
 \* 12  cancel_delayed_work_sync(&devfreq_monitor)
 Modprobe12Steal ==                               \* takes devfreq_monitor off and forbids queueing
   /\ Go(modprobe, "12.steal", "12.wait")
-  /\ ~dropped[devfreq_monitor]
+  /\ ~dropped[devfreq_monitor] /\ (CancelledWorkPends => cancelling[devfreq_monitor] = 0)
   /\ armed' = [armed EXCEPT ![devfreq_monitor] = FALSE]
   /\ timed' = [timed EXCEPT ![devfreq_monitor] = "off"]
   /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ + 1]
@@ -315,7 +320,7 @@ RemoveIdle ==                                    \* a user calls into the module
 \* 18  cancel_delayed_work_sync(&devfreq_monitor)
 Remove18Steal ==                                 \* takes devfreq_monitor off and forbids queueing
   /\ Go(remove, "18.steal", "18.wait")
-  /\ ~dropped[devfreq_monitor]
+  /\ ~dropped[devfreq_monitor] /\ (CancelledWorkPends => cancelling[devfreq_monitor] = 0)
   /\ armed' = [armed EXCEPT ![devfreq_monitor] = FALSE]
   /\ timed' = [timed EXCEPT ![devfreq_monitor] = "off"]
   /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ + 1]

@@ -46,7 +46,10 @@ CONSTANTS
   devfreq_monitor,      \* the function of a work item
   none,                 \* the owner of a lock that is free
   \* queueing on a workqueue after the drain of destroy_workqueue() is rejected
-  DrainedQueueRejects
+  DrainedQueueRejects,
+  \* work that cancel_work_sync() or a relative waits for is pending until that returns, and nobody
+  \* else can take it
+  CancelledWorkPends
 
 VARIABLES
   pc,                   \* where each context is in its program
@@ -113,7 +116,9 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] \in {"12.steal", "25.steal"} => ~dropped[devfreq_monitor]
+  /\ pc[c] \in {"12.steal", "25.steal"} => /\ ~dropped[devfreq_monitor]
+                                           /\ (CancelledWorkPends =>
+                                                 cancelling[devfreq_monitor] = 0)
   /\ pc[c] \in {"12.wait", "25.wait"} => pc[devfreq_monitor] = "idle"
   /\ pc[c] = "13.empty" => ~Busy(devfreq_monitor)
   /\ pc[c] \in {"17", "22", "29"} => devfreq_lock = none
@@ -199,7 +204,7 @@ ModprobeLive ==
 \* 12  cancel_delayed_work_sync(&devfreq_monitor)
 Modprobe12Steal ==                               \* takes devfreq_monitor off and forbids queueing
   /\ Go(modprobe, "12.steal", "12.wait")
-  /\ ~dropped[devfreq_monitor]
+  /\ ~dropped[devfreq_monitor] /\ (CancelledWorkPends => cancelling[devfreq_monitor] = 0)
   /\ armed' = [armed EXCEPT ![devfreq_monitor] = FALSE]
   /\ timed' = [timed EXCEPT ![devfreq_monitor] = "off"]
   /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ + 1]
@@ -373,7 +378,7 @@ Remove24 ==                                      \* mutex_unlock(&devfreq_lock)
 \* 25  cancel_delayed_work_sync(&devfreq_monitor)
 Remove25Steal ==                                 \* takes devfreq_monitor off and forbids queueing
   /\ Go(remove, "25.steal", "25.wait")
-  /\ ~dropped[devfreq_monitor]
+  /\ ~dropped[devfreq_monitor] /\ (CancelledWorkPends => cancelling[devfreq_monitor] = 0)
   /\ armed' = [armed EXCEPT ![devfreq_monitor] = FALSE]
   /\ timed' = [timed EXCEPT ![devfreq_monitor] = "off"]
   /\ cancelling' = [cancelling EXCEPT ![devfreq_monitor] = @ + 1]

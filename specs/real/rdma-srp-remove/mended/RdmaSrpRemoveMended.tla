@@ -35,7 +35,8 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   dropped,              \* work that a draining workqueue has refused: pending, and on no list
-  awaited,              \* instances that a flush or rcu_barrier() waits for
+  behind,               \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behindRunning,        \* who waits behind the instance that runs
   module,               \* "coming", "live", "going" or "freed"
   warned,               \* the kernel printed a warning
   remove_wq,            \* struct workqueue_struct *: "null", "live", "draining" or "freed"
@@ -43,7 +44,8 @@ VARIABLES
   removed,              \* struct completion
   fault                 \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+vars ==
+  <<pc, armed, dropped, behind, behindRunning, module, warned, remove_wq, target, removed, fault>>
 
 Contexts      == {modprobe, tl_err_work, remove_work}
 Callbacks     == {tl_err_work, remove_work}
@@ -66,10 +68,8 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, dropped, awaited, module, warned, remove_wq, target, removed>>
-
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
+  /\ UNCHANGED <<pc, armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                 removed>>
 
 \* What comes of following a pointer to a workqueue: "none" is well.
 BadQueue(q) == IF q = "null" THEN "NULL-DEREF" ELSE IF q = "freed" THEN "KASAN-UAF" ELSE "none"
@@ -93,7 +93,7 @@ InModuleText(c) == pc[c] \notin CoreText
 Ready(c) ==
   /\ pc[c] = "13" => removed > 0
   /\ pc[c] = "14.empty" => ~Busy(tl_err_work) /\ ~Busy(remove_work)
-  /\ pc[c] = "16.wait" => awaited[tl_err_work] = 0
+  /\ pc[c] = "16.wait" => c \notin behind[tl_err_work] /\ c \notin behindRunning[tl_err_work]
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -103,25 +103,27 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==                                     \* target = kzalloc(sizeof(*target), GFP_KERNEL)
   /\ Go(modprobe, "1", "2")
   /\ target' = "valid" \/ target' = "null"
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, removed, fault>>
 
 Modprobe2 ==                                     \* if (!target)
   /\ Go(modprobe, "2", IF target = "null" THEN "3" ELSE "5")
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                 removed, fault>>
 
 Modprobe3 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "3", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, dropped, awaited, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, warned, remove_wq, target, removed, fault>>
 
 Modprobe5 ==                                     \* remove_wq = alloc_workqueue("remove_wq", 0, 0)
   /\ Go(modprobe, "5", "6")
   /\ remove_wq' = "live" \/ remove_wq' = "null"
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, target, removed, fault>>
 
 Modprobe6 ==                                     \* if (!remove_wq)
   /\ Go(modprobe, "6", IF remove_wq = "null" THEN "7" ELSE "10")
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                 removed, fault>>
 
 Modprobe7 ==                                     \* kfree(target)
   /\ At(modprobe, "7")
@@ -129,54 +131,55 @@ Modprobe7 ==                                     \* kfree(target)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "8")
           /\ target' = IF target = "valid" THEN "freed" ELSE target
-          /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, removed, fault>>
+          /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq,
+                         removed, fault>>
 
 Modprobe8 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "8", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, dropped, awaited, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, warned, remove_wq, target, removed, fault>>
 
 Modprobe10 ==                                    \* queue_work(remove_wq, &tl_err_work)
   /\ At(modprobe, "10")
   /\ IF armed[tl_err_work] \/ dropped[tl_err_work]
      THEN /\ Goto(modprobe, "11")
-          /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed,
-                         fault>>
+          /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                         removed, fault>>
      ELSE IF BadQueue(remove_wq) # "none"
           THEN Crash(BadQueue(remove_wq))
           ELSE /\ Goto(modprobe, "11")
                /\ InsertWork(remove_wq, tl_err_work)
-               /\ UNCHANGED <<awaited, module, remove_wq, target, removed, fault>>
+               /\ UNCHANGED <<behind, behindRunning, module, remove_wq, target, removed, fault>>
 
 Modprobe11 ==                                    \* return 0
   /\ Go(modprobe, "11", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, dropped, awaited, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, warned, remove_wq, target, removed, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "12")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, dropped, awaited, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, warned, remove_wq, target, removed, fault>>
 
 Modprobe12 ==                                    \* queue_work(remove_wq, &remove_work)
   /\ At(modprobe, "12")
   /\ IF armed[remove_work] \/ dropped[remove_work]
      THEN /\ Goto(modprobe, "13")
-          /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed,
-                         fault>>
+          /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                         removed, fault>>
      ELSE IF BadQueue(remove_wq) # "none"
           THEN Crash(BadQueue(remove_wq))
           ELSE /\ Goto(modprobe, "13")
                /\ InsertWork(remove_wq, remove_work)
-               /\ UNCHANGED <<awaited, module, remove_wq, target, removed, fault>>
+               /\ UNCHANGED <<behind, behindRunning, module, remove_wq, target, removed, fault>>
 
 Modprobe13 ==                                    \* wait_for_completion(&removed)
   /\ Go(modprobe, "13", "14.drain")
   /\ removed > 0
   /\ removed' = removed - 1
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target, fault>>
 
 \* 14  destroy_workqueue(remove_wq)
 Modprobe14Drain ==                               \* forbids queueing on remove_wq from outside
@@ -185,14 +188,15 @@ Modprobe14Drain ==                               \* forbids queueing on remove_w
      THEN Crash(BadQueue(remove_wq))
      ELSE /\ Goto(modprobe, "14.empty")
           /\ remove_wq' = "draining"
-          /\ UNCHANGED <<armed, dropped, awaited, module, warned, target, removed, fault>>
+          /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, target, removed,
+                         fault>>
 
 \* waits until nothing is queued on remove_wq or running
 Modprobe14Empty ==
   /\ Go(modprobe, "14.empty", "14.free")
   /\ ~Busy(tl_err_work) /\ ~Busy(remove_work)
   /\ remove_wq' = IF DrainedQueueRejects THEN remove_wq ELSE "live"
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, target, removed, fault>>
 
 \* frees remove_wq unless something was queued meanwhile
 Modprobe14Free ==
@@ -200,16 +204,17 @@ Modprobe14Free ==
   /\ IF Busy(tl_err_work) \/ Busy(remove_work)
      THEN warned' = TRUE /\ remove_wq' = "live"
      ELSE remove_wq' = "freed" /\ UNCHANGED warned
-  /\ UNCHANGED <<armed, dropped, awaited, module, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, target, removed, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                 removed, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, dropped, awaited, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, warned, remove_wq, target, removed, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -233,7 +238,9 @@ TlErrWorkIdle ==                                 \* a kworker takes the work ite
   /\ Go(tl_err_work, "idle", "15")
   /\ armed[tl_err_work]
   /\ armed' = [armed EXCEPT ![tl_err_work] = FALSE]
-  /\ UNCHANGED <<dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+  /\ behind' = [behind EXCEPT ![tl_err_work] = {}]
+  /\ behindRunning' = [behindRunning EXCEPT ![tl_err_work] = behind[tl_err_work]]
+  /\ UNCHANGED <<dropped, module, warned, remove_wq, target, removed, fault>>
 
 TlErrWork15 ==                                   \* use(target)
   /\ At(tl_err_work, "15")
@@ -242,13 +249,13 @@ TlErrWork15 ==                                   \* use(target)
      ELSE IF target = "freed"
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(tl_err_work, "return")
-               /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed,
-                              fault>>
+               /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq,
+                              target, removed, fault>>
 
 TlErrWorkReturn ==                               \* returns
   /\ Go(tl_err_work, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![tl_err_work] = IF @ > 0 THEN @ - 1 ELSE 0]
-  /\ UNCHANGED <<armed, dropped, module, warned, remove_wq, target, removed, fault>>
+  /\ behindRunning' = [behindRunning EXCEPT ![tl_err_work] = {}]
+  /\ UNCHANGED <<armed, dropped, behind, module, warned, remove_wq, target, removed, fault>>
 
 TlErrWork ==
   \/ TlErrWorkIdle
@@ -262,18 +269,24 @@ RemoveWorkIdle ==                                \* a kworker takes the work ite
   /\ Go(remove_work, "idle", "16.note")
   /\ armed[remove_work]
   /\ armed' = [armed EXCEPT ![remove_work] = FALSE]
-  /\ UNCHANGED <<dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<dropped, behind, behindRunning, module, warned, remove_wq, target, removed, fault>>
 
 \* 16  flush_work(&tl_err_work)
 RemoveWork16Note ==                              \* notes whether tl_err_work is queued or running
   /\ Go(remove_work, "16.note", "16.wait")
-  /\ awaited' = [awaited EXCEPT ![tl_err_work] = Instances(tl_err_work)]
+  /\ IF armed[tl_err_work]
+     THEN behind' = [behind EXCEPT ![tl_err_work] = @ \cup {remove_work}] /\ UNCHANGED behindRunning
+     ELSE IF pc[tl_err_work] # "idle"
+          THEN /\ behindRunning' = [behindRunning EXCEPT ![tl_err_work] = @ \cup {remove_work}]
+               /\ UNCHANGED behind
+          ELSE UNCHANGED <<behind, behindRunning>>
   /\ UNCHANGED <<armed, dropped, module, warned, remove_wq, target, removed, fault>>
 
 RemoveWork16Wait ==                              \* waits for those instances
   /\ Go(remove_work, "16.wait", "17")
-  /\ awaited[tl_err_work] = 0
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+  /\ remove_work \notin behind[tl_err_work] /\ remove_work \notin behindRunning[tl_err_work]
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                 removed, fault>>
 
 RemoveWork17 ==                                  \* kfree(target)
   /\ At(remove_work, "17")
@@ -281,7 +294,8 @@ RemoveWork17 ==                                  \* kfree(target)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(remove_work, "18")
           /\ target' = IF target = "valid" THEN "freed" ELSE target
-          /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, removed, fault>>
+          /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq,
+                         removed, fault>>
 
 RemoveWork18 ==                                  \* complete(&removed)
   /\ At(remove_work, "18")
@@ -289,11 +303,13 @@ RemoveWork18 ==                                  \* complete(&removed)
      THEN Crash("BOUND")
      ELSE /\ Goto(remove_work, "return")
           /\ removed' = removed + 1
-          /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, fault>>
+          /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                         fault>>
 
 RemoveWorkReturn ==                              \* returns
   /\ Go(remove_work, "return", "idle")
-  /\ UNCHANGED <<armed, dropped, awaited, module, warned, remove_wq, target, removed, fault>>
+  /\ UNCHANGED <<armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                 removed, fault>>
 
 RemoveWork ==
   \/ RemoveWorkIdle
@@ -310,19 +326,21 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, dropped, awaited, module, warned, remove_wq, target, removed>>
+  /\ UNCHANGED <<pc, armed, dropped, behind, behindRunning, module, warned, remove_wq, target,
+                 removed>>
 
 Init ==
-  /\ pc        = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
-  /\ armed     = [c \in Callbacks |-> FALSE]
-  /\ dropped   = [c \in Callbacks |-> FALSE]
-  /\ awaited   = [c \in {tl_err_work} |-> 0]
-  /\ module    = "coming"
-  /\ warned    = FALSE
-  /\ remove_wq = "null"
-  /\ target    = "null"
-  /\ removed   = 0
-  /\ fault     = "none"
+  /\ pc            = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
+  /\ armed         = [c \in Callbacks |-> FALSE]
+  /\ dropped       = [c \in Callbacks |-> FALSE]
+  /\ behind        = [c \in {tl_err_work} |-> {}]
+  /\ behindRunning = [c \in {tl_err_work} |-> {}]
+  /\ module        = "coming"
+  /\ warned        = FALSE
+  /\ remove_wq     = "null"
+  /\ target        = "null"
+  /\ removed       = 0
+  /\ fault         = "none"
 
 Next ==
   \/ Modprobe

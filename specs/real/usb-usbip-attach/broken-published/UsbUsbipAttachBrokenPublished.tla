@@ -64,7 +64,8 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behindRunning,    \* who waits behind the instance that runs
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   rx,               \* struct task_struct *
@@ -75,7 +76,7 @@ VARIABLES
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-    awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+    behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Kthreads   == {stub_rx, stub_tx}
 Contexts   == {stub_rx, stub_tx, modprobe, attach, event}
@@ -104,7 +105,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -124,9 +125,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
-
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 
@@ -138,7 +136,7 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "9.wait" => awaited[event] = 0
+  /\ pc[c] = "9.wait" => c \notin behind[event] /\ c \notin behindRunning[event]
   /\ pc[c] = "10.wait" => pc[event] = "idle"
   /\ pc[c] \in {"17.wait", "27.wait", "32.wait"} => exited[arg[c]] > 0
 
@@ -154,31 +152,31 @@ StubRxBorn ==
      THEN Goto(stub_rx, "exit") /\ result' = [result EXCEPT ![stub_rx] = -4]
      ELSE Goto(stub_rx, "1") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRx1 ==                                       \* schedule_work(&event)
   /\ Go(stub_rx, "1", "2")
   /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRx2 ==                                       \* return 0
   /\ Go(stub_rx, "2", "exit")
   /\ result' = [result EXCEPT ![stub_rx] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_rx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_rx] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_rx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_rx] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubRxDead ==
@@ -188,7 +186,8 @@ StubRxDead ==
      ELSE /\ Goto(stub_rx, "gone")
           /\ usage' = [usage EXCEPT ![stub_rx] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 StubRx ==
   \/ StubRxBorn
@@ -206,35 +205,35 @@ StubTxBorn ==
      THEN Goto(stub_tx, "exit") /\ result' = [result EXCEPT ![stub_tx] = -4]
      ELSE Goto(stub_tx, "3") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTx3 ==                                       \* while (!kthread_should_stop())
   /\ Go(stub_tx, "3", IF shouldStop[stub_tx] THEN "6" ELSE "4")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTx4 ==                                       \* msleep(100)
   /\ Go(stub_tx, "4", "3")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTx6 ==                                       \* return 0
   /\ Go(stub_tx, "6", "exit")
   /\ result' = [result EXCEPT ![stub_tx] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_tx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_tx] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_tx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_tx] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubTxDead ==
@@ -244,7 +243,8 @@ StubTxDead ==
      ELSE /\ Goto(stub_tx, "gone")
           /\ usage' = [usage EXCEPT ![stub_tx] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 StubTx ==
   \/ StubTxBorn
@@ -261,7 +261,7 @@ Modprobe7 ==                                     \* return 0
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -270,57 +270,63 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe8 ==                                     \* schedule_work(&event)
   /\ Go(modprobe, "8", "9.note")
   /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 9  flush_work(&event)
 Modprobe9Note ==                                 \* notes whether event is queued or running
   /\ Go(modprobe, "9.note", "9.wait")
-  /\ awaited' = [awaited EXCEPT ![event] = Instances(event)]
+  /\ IF armed[event]
+     THEN behind' = [behind EXCEPT ![event] = @ \cup {modprobe}] /\ UNCHANGED behindRunning
+     ELSE IF pc[event] # "idle"
+          THEN /\ behindRunning' = [behindRunning EXCEPT ![event] = @ \cup {modprobe}]
+               /\ UNCHANGED behind
+          ELSE UNCHANGED <<behind, behindRunning>>
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
                  cancelling, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe9Wait ==                                 \* waits for those instances
   /\ Go(modprobe, "9.wait", "10.steal")
-  /\ awaited[event] = 0
+  /\ modprobe \notin behind[event] /\ modprobe \notin behindRunning[event]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 10  cancel_work_sync(&event)
 Modprobe10Steal ==                               \* takes event off and forbids queueing
   /\ Go(modprobe, "10.steal", "10.wait")
   /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ behind' = [behind EXCEPT ![event] = {}]
   /\ cancelling' = [cancelling EXCEPT ![event] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, awaited, module,
-                 refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, behindRunning,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe10Wait ==                                \* waits for a running instance of event
   /\ Go(modprobe, "10.wait", "10.allow")
   /\ pc[event] = "idle"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe10Allow ==                               \* allows queueing again
   /\ Go(modprobe, "10.allow", "sync")
   /\ cancelling' = [cancelling EXCEPT ![event] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe ==
   \/ Modprobe7
@@ -337,7 +343,7 @@ AttachIdle ==                                    \* a user calls into the module
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 11  rx = kthread_create(stub_rx, NULL, "stub_rx")
 Attach11Create ==                                \* C1..C5: creates a thread of stub_rx
@@ -346,25 +352,25 @@ Attach11Create ==                                \* C1..C5: creates a thread of 
      \/ /\ Goto(attach, "11.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
-                 rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, behind, behindRunning,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach11Store ==                                 \* stores the pointer in rx
   /\ Go(attach, "11.store", "12")
   /\ rx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, tx, tcp_rx, tcp_tx, fault>>
 
 Attach12 ==                                      \* if (IS_ERR(rx))
   /\ Go(attach, "12", IF rx = ERR THEN "13" ELSE "15.create")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach13 ==                                      \* return -ENOMEM
   /\ Go(attach, "13", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 15  tx = kthread_create(stub_tx, NULL, "stub_tx")
 Attach15Create ==                                \* C1..C5: creates a thread of stub_tx
@@ -373,27 +379,27 @@ Attach15Create ==                                \* C1..C5: creates a thread of 
      \/ /\ Goto(attach, "15.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
-                 rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, behind, behindRunning,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach15Store ==                                 \* stores the pointer in tx
   /\ Go(attach, "15.store", "16")
   /\ tx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tcp_rx, tcp_tx, fault>>
 
 Attach16 ==                                      \* if (IS_ERR(tx))
   /\ Go(attach, "16", IF tx = ERR THEN "17.load" ELSE "20.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 17  kthread_stop(rx)
 Attach17Load ==                                  \* S0: reads rx
   /\ Go(attach, "17.load", "17.get")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach17Get ==                                   \* S2, S3: takes a reference on the thread
   /\ At(attach, "17.get")
@@ -402,32 +408,33 @@ Attach17Get ==                                   \* S2, S3: takes a reference on
      ELSE /\ Goto(attach, "17.set")
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 Attach17Set ==                                   \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(attach, "17.set", "17.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[attach]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach17Notify ==                                \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(attach, "17.notify", "17.wake")
   /\ notified' = [notified EXCEPT ![arg[attach]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach17Wake ==                                  \* S7: wakes the thread
   /\ Go(attach, "17.wake", "17.wait")
   /\ Wake(arg[attach])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach17Wait ==                                  \* S8: waits for 'exited'
   /\ Go(attach, "17.wait", "17.put")
   /\ exited[arg[attach]] > 0
   /\ exited' = [exited EXCEPT ![arg[attach]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Attach17Put ==
@@ -438,19 +445,19 @@ Attach17Put ==
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ - 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach18 ==                                      \* return -ENOMEM
   /\ Go(attach, "18", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 20  get_task_struct(rx)
 Attach20Load ==                                  \* S0: reads rx
   /\ Go(attach, "20.load", "20.get")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach20Get ==                                   \* takes a reference on rx
   /\ At(attach, "20.get")
@@ -460,14 +467,14 @@ Attach20Get ==                                   \* takes a reference on rx
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 21  get_task_struct(tx)
 Attach21Load ==                                  \* S0: reads tx
   /\ Go(attach, "21.load", "21.get")
   /\ arg' = [arg EXCEPT ![attach] = tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach21Get ==                                   \* takes a reference on tx
   /\ At(attach, "21.get")
@@ -477,42 +484,42 @@ Attach21Get ==                                   \* takes a reference on tx
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 22  tcp_rx = rx
 Attach22Load ==                                  \* reads rx
   /\ Go(attach, "22.load", "22.store")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach22Store ==                                 \* stores the pointer in tcp_rx
   /\ Go(attach, "22.store", "23.load")
   /\ tcp_rx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_tx, fault>>
 
 \* 23  tcp_tx = tx
 Attach23Load ==                                  \* reads tx
   /\ Go(attach, "23.load", "23.store")
   /\ arg' = [arg EXCEPT ![attach] = tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach23Store ==                                 \* stores the pointer in tcp_tx
   /\ Go(attach, "23.store", "24.load")
   /\ tcp_tx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, fault>>
 
 \* 24  wake_up_process(tcp_rx)
 Attach24Load ==                                  \* S0: reads tcp_rx
   /\ Go(attach, "24.load", "24.wake")
   /\ arg' = [arg EXCEPT ![attach] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach24Wake ==                                  \* wakes tcp_rx
   /\ At(attach, "24.wake")
@@ -521,15 +528,15 @@ Attach24Wake ==                                  \* wakes tcp_rx
      ELSE /\ Goto(attach, "25.load")
           /\ Wake(arg[attach])
           /\ arg' = [arg EXCEPT ![attach] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
-                         module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, behind,
+                         behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 25  wake_up_process(tcp_tx)
 Attach25Load ==                                  \* S0: reads tcp_tx
   /\ Go(attach, "25.load", "25.wake")
   /\ arg' = [arg EXCEPT ![attach] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach25Wake ==                                  \* wakes tcp_tx
   /\ At(attach, "25.wake")
@@ -538,14 +545,14 @@ Attach25Wake ==                                  \* wakes tcp_tx
      ELSE /\ Goto(attach, "leave")
           /\ Wake(arg[attach])
           /\ arg' = [arg EXCEPT ![attach] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
-                         module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, behind,
+                         behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 AttachLeave ==                                   \* the call returns to user space
   /\ Go(attach, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach ==
   \/ Attach11Create \/ Attach11Store
@@ -571,20 +578,22 @@ EventIdle ==                                     \* a kworker takes the work ite
   /\ Go(event, "idle", "26")
   /\ armed[event]
   /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ behind' = [behind EXCEPT ![event] = {}]
+  /\ behindRunning' = [behindRunning EXCEPT ![event] = behind[event]]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event26 ==                                       \* if (tcp_rx)
   /\ Go(event, "26", IF tcp_rx = NULL THEN "31" ELSE "27.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 27  kthread_stop(tcp_rx)
 Event27Load ==                                   \* S0: reads tcp_rx
   /\ Go(event, "27.load", "27.get")
   /\ arg' = [arg EXCEPT ![event] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event27Get ==                                    \* S2, S3: takes a reference on the thread
   /\ At(event, "27.get")
@@ -593,32 +602,33 @@ Event27Get ==                                    \* S2, S3: takes a reference on
      ELSE /\ Goto(event, "27.set")
           /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 Event27Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(event, "27.set", "27.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event27Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(event, "27.notify", "27.wake")
   /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event27Wake ==                                   \* S7: wakes the thread
   /\ Go(event, "27.wake", "27.wait")
   /\ Wake(arg[event])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event27Wait ==                                   \* S8: waits for 'exited'
   /\ Go(event, "27.wait", "27.put")
   /\ exited[arg[event]] > 0
   /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Event27Put ==
@@ -629,14 +639,14 @@ Event27Put ==
           /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
           /\ arg' = [arg EXCEPT ![event] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 28  put_task_struct(tcp_rx)
 Event28Load ==                                   \* S0: reads tcp_rx
   /\ Go(event, "28.load", "28.put")
   /\ arg' = [arg EXCEPT ![event] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event28Put ==                                    \* drops a reference on tcp_rx
   /\ At(event, "28.put")
@@ -648,25 +658,26 @@ Event28Put ==                                    \* drops a reference on tcp_rx
                /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
                /\ arg' = [arg EXCEPT ![event] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
-                              cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                              cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx,
+                              tcp_tx, fault>>
 
 Event29 ==                                       \* tcp_rx = NULL
   /\ Go(event, "29", "31")
   /\ tcp_rx' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_tx, fault>>
 
 Event31 ==                                       \* if (tcp_tx)
   /\ Go(event, "31", IF tcp_tx = NULL THEN "return" ELSE "32.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 32  kthread_stop(tcp_tx)
 Event32Load ==                                   \* S0: reads tcp_tx
   /\ Go(event, "32.load", "32.get")
   /\ arg' = [arg EXCEPT ![event] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event32Get ==                                    \* S2, S3: takes a reference on the thread
   /\ At(event, "32.get")
@@ -675,32 +686,33 @@ Event32Get ==                                    \* S2, S3: takes a reference on
      ELSE /\ Goto(event, "32.set")
           /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 Event32Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(event, "32.set", "32.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event32Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(event, "32.notify", "32.wake")
   /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event32Wake ==                                   \* S7: wakes the thread
   /\ Go(event, "32.wake", "32.wait")
   /\ Wake(arg[event])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event32Wait ==                                   \* S8: waits for 'exited'
   /\ Go(event, "32.wait", "32.put")
   /\ exited[arg[event]] > 0
   /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Event32Put ==
@@ -711,14 +723,14 @@ Event32Put ==
           /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
           /\ arg' = [arg EXCEPT ![event] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 33  put_task_struct(tcp_tx)
 Event33Load ==                                   \* S0: reads tcp_tx
   /\ Go(event, "33.load", "33.put")
   /\ arg' = [arg EXCEPT ![event] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event33Put ==                                    \* drops a reference on tcp_tx
   /\ At(event, "33.put")
@@ -730,19 +742,20 @@ Event33Put ==                                    \* drops a reference on tcp_tx
                /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
                /\ arg' = [arg EXCEPT ![event] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
-                              cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                              cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx,
+                              tcp_tx, fault>>
 
 Event34 ==                                       \* tcp_tx = NULL
   /\ Go(event, "34", "return")
   /\ tcp_tx' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, fault>>
 
 EventReturn ==                                   \* returns
   /\ Go(event, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![event] = IF @ > 0 THEN @ - 1 ELSE 0]
+  /\ behindRunning' = [behindRunning EXCEPT ![event] = {}]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event ==
   \/ EventIdle
@@ -767,31 +780,32 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"]
-                  @@ modprobe :> "7"
-                  @@ attach :> "idle"
-                  @@ event :> "idle"
-  /\ state      = [t \in Kthreads |-> "NEW"]
-  /\ asleep     = [t \in Kthreads |-> FALSE]
-  /\ shouldStop = [t \in Kthreads |-> FALSE]
-  /\ notified   = [t \in Kthreads |-> FALSE]
-  /\ exited     = [t \in Kthreads |-> 0]
-  /\ result     = [t \in Kthreads |-> 0]
-  /\ usage      = [t \in Kthreads |-> 0]
-  /\ arg        = [c \in {attach, event} |-> NULL]
-  /\ armed      = [c \in Callbacks |-> FALSE]
-  /\ cancelling = [c \in Callbacks |-> 0]
-  /\ awaited    = [c \in Callbacks |-> 0]
-  /\ module     = "coming"
-  /\ refs       = 2
-  /\ rx         = NULL
-  /\ tx         = NULL
-  /\ tcp_rx     = NULL
-  /\ tcp_tx     = NULL
-  /\ fault      = "none"
+  /\ pc            = [t \in Kthreads |-> "none"]
+                     @@ modprobe :> "7"
+                     @@ attach :> "idle"
+                     @@ event :> "idle"
+  /\ state         = [t \in Kthreads |-> "NEW"]
+  /\ asleep        = [t \in Kthreads |-> FALSE]
+  /\ shouldStop    = [t \in Kthreads |-> FALSE]
+  /\ notified      = [t \in Kthreads |-> FALSE]
+  /\ exited        = [t \in Kthreads |-> 0]
+  /\ result        = [t \in Kthreads |-> 0]
+  /\ usage         = [t \in Kthreads |-> 0]
+  /\ arg           = [c \in {attach, event} |-> NULL]
+  /\ armed         = [c \in Callbacks |-> FALSE]
+  /\ cancelling    = [c \in Callbacks |-> 0]
+  /\ behind        = [c \in Callbacks |-> {}]
+  /\ behindRunning = [c \in Callbacks |-> {}]
+  /\ module        = "coming"
+  /\ refs          = 2
+  /\ rx            = NULL
+  /\ tx            = NULL
+  /\ tcp_rx        = NULL
+  /\ tcp_tx        = NULL
+  /\ fault         = "none"
 
 Next ==
   \/ StubRx

@@ -60,7 +60,8 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behindRunning,    \* who waits behind the instance that runs
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   rx,               \* struct task_struct *
@@ -71,7 +72,7 @@ VARIABLES
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-    awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+    behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Kthreads   == {stub_rx, stub_tx}
 Contexts   == {stub_rx, stub_tx, modprobe, attach, event}
@@ -100,7 +101,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -120,9 +121,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
-
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 
@@ -134,7 +132,7 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "9.wait" => awaited[event] = 0
+  /\ pc[c] = "9.wait" => c \notin behind[event] /\ c \notin behindRunning[event]
   /\ pc[c] = "10.wait" => pc[event] = "idle"
   /\ pc[c] \in {"24.wait", "29.wait"} => exited[arg[c]] > 0
 
@@ -150,31 +148,31 @@ StubRxBorn ==
      THEN Goto(stub_rx, "exit") /\ result' = [result EXCEPT ![stub_rx] = -4]
      ELSE Goto(stub_rx, "1") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRx1 ==                                       \* schedule_work(&event)
   /\ Go(stub_rx, "1", "2")
   /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRx2 ==                                       \* return 0
   /\ Go(stub_rx, "2", "exit")
   /\ result' = [result EXCEPT ![stub_rx] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_rx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_rx] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubRxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_rx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_rx] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubRxDead ==
@@ -184,7 +182,8 @@ StubRxDead ==
      ELSE /\ Goto(stub_rx, "gone")
           /\ usage' = [usage EXCEPT ![stub_rx] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 StubRx ==
   \/ StubRxBorn
@@ -202,35 +201,35 @@ StubTxBorn ==
      THEN Goto(stub_tx, "exit") /\ result' = [result EXCEPT ![stub_tx] = -4]
      ELSE Goto(stub_tx, "3") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTx3 ==                                       \* while (!kthread_should_stop())
   /\ Go(stub_tx, "3", IF shouldStop[stub_tx] THEN "6" ELSE "4")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTx4 ==                                       \* msleep(100)
   /\ Go(stub_tx, "4", "3")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTx6 ==                                       \* return 0
   /\ Go(stub_tx, "6", "exit")
   /\ result' = [result EXCEPT ![stub_tx] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_tx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_tx] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 StubTxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_tx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_tx] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubTxDead ==
@@ -240,7 +239,8 @@ StubTxDead ==
      ELSE /\ Goto(stub_tx, "gone")
           /\ usage' = [usage EXCEPT ![stub_tx] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 StubTx ==
   \/ StubTxBorn
@@ -257,7 +257,7 @@ Modprobe7 ==                                     \* return 0
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -266,57 +266,63 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe8 ==                                     \* schedule_work(&event)
   /\ Go(modprobe, "8", "9.note")
   /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 9  flush_work(&event)
 Modprobe9Note ==                                 \* notes whether event is queued or running
   /\ Go(modprobe, "9.note", "9.wait")
-  /\ awaited' = [awaited EXCEPT ![event] = Instances(event)]
+  /\ IF armed[event]
+     THEN behind' = [behind EXCEPT ![event] = @ \cup {modprobe}] /\ UNCHANGED behindRunning
+     ELSE IF pc[event] # "idle"
+          THEN /\ behindRunning' = [behindRunning EXCEPT ![event] = @ \cup {modprobe}]
+               /\ UNCHANGED behind
+          ELSE UNCHANGED <<behind, behindRunning>>
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
                  cancelling, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe9Wait ==                                 \* waits for those instances
   /\ Go(modprobe, "9.wait", "10.steal")
-  /\ awaited[event] = 0
+  /\ modprobe \notin behind[event] /\ modprobe \notin behindRunning[event]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 10  cancel_work_sync(&event)
 Modprobe10Steal ==                               \* takes event off and forbids queueing
   /\ Go(modprobe, "10.steal", "10.wait")
   /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ behind' = [behind EXCEPT ![event] = {}]
   /\ cancelling' = [cancelling EXCEPT ![event] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, awaited, module,
-                 refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, behindRunning,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe10Wait ==                                \* waits for a running instance of event
   /\ Go(modprobe, "10.wait", "10.allow")
   /\ pc[event] = "idle"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe10Allow ==                               \* allows queueing again
   /\ Go(modprobe, "10.allow", "sync")
   /\ cancelling' = [cancelling EXCEPT ![event] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe ==
   \/ Modprobe7
@@ -333,7 +339,7 @@ AttachIdle ==                                    \* a user calls into the module
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 11  rx = kthread_create(stub_rx, NULL, "stub_rx")
 Attach11Create ==                                \* C1..C5: creates a thread of stub_rx
@@ -342,27 +348,27 @@ Attach11Create ==                                \* C1..C5: creates a thread of 
      \/ /\ Goto(attach, "11.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
-                 rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, behind, behindRunning,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach11Store ==                                 \* stores the pointer in rx
   /\ Go(attach, "11.store", "12")
   /\ rx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, tx, tcp_rx, tcp_tx, fault>>
 
 Attach12 ==                                      \* if (!IS_ERR(rx))
   /\ Go(attach, "12", IF rx = ERR THEN "16.load" ELSE "13.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 13  get_task_struct(rx)
 Attach13Load ==                                  \* S0: reads rx
   /\ Go(attach, "13.load", "13.get")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach13Get ==                                   \* takes a reference on rx
   /\ At(attach, "13.get")
@@ -372,14 +378,14 @@ Attach13Get ==                                   \* takes a reference on rx
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 14  wake_up_process(rx)
 Attach14Load ==                                  \* S0: reads rx
   /\ Go(attach, "14.load", "14.wake")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach14Wake ==                                  \* wakes rx
   /\ At(attach, "14.wake")
@@ -388,22 +394,22 @@ Attach14Wake ==                                  \* wakes rx
      ELSE /\ Goto(attach, "16.load")
           /\ Wake(arg[attach])
           /\ arg' = [arg EXCEPT ![attach] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
-                         module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, behind,
+                         behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 16  tcp_rx = rx
 Attach16Load ==                                  \* reads rx
   /\ Go(attach, "16.load", "16.store")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach16Store ==                                 \* stores the pointer in tcp_rx
   /\ Go(attach, "16.store", "17.create")
   /\ tcp_rx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_tx, fault>>
 
 \* 17  tx = kthread_create(stub_tx, NULL, "stub_tx")
 Attach17Create ==                                \* C1..C5: creates a thread of stub_tx
@@ -412,27 +418,27 @@ Attach17Create ==                                \* C1..C5: creates a thread of 
      \/ /\ Goto(attach, "17.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
-                 rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, behind, behindRunning,
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach17Store ==                                 \* stores the pointer in tx
   /\ Go(attach, "17.store", "18")
   /\ tx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tcp_rx, tcp_tx, fault>>
 
 Attach18 ==                                      \* if (!IS_ERR(tx))
   /\ Go(attach, "18", IF tx = ERR THEN "22.load" ELSE "19.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 19  get_task_struct(tx)
 Attach19Load ==                                  \* S0: reads tx
   /\ Go(attach, "19.load", "19.get")
   /\ arg' = [arg EXCEPT ![attach] = tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach19Get ==                                   \* takes a reference on tx
   /\ At(attach, "19.get")
@@ -442,14 +448,14 @@ Attach19Get ==                                   \* takes a reference on tx
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 20  wake_up_process(tx)
 Attach20Load ==                                  \* S0: reads tx
   /\ Go(attach, "20.load", "20.wake")
   /\ arg' = [arg EXCEPT ![attach] = tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach20Wake ==                                  \* wakes tx
   /\ At(attach, "20.wake")
@@ -458,28 +464,28 @@ Attach20Wake ==                                  \* wakes tx
      ELSE /\ Goto(attach, "22.load")
           /\ Wake(arg[attach])
           /\ arg' = [arg EXCEPT ![attach] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
-                         module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, behind,
+                         behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 22  tcp_tx = tx
 Attach22Load ==                                  \* reads tx
   /\ Go(attach, "22.load", "22.store")
   /\ arg' = [arg EXCEPT ![attach] = tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach22Store ==                                 \* stores the pointer in tcp_tx
   /\ Go(attach, "22.store", "leave")
   /\ tcp_tx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, fault>>
 
 AttachLeave ==                                   \* the call returns to user space
   /\ Go(attach, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach ==
   \/ Attach11Create \/ Attach11Store
@@ -501,20 +507,22 @@ EventIdle ==                                     \* a kworker takes the work ite
   /\ Go(event, "idle", "23")
   /\ armed[event]
   /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ behind' = [behind EXCEPT ![event] = {}]
+  /\ behindRunning' = [behindRunning EXCEPT ![event] = behind[event]]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event23 ==                                       \* if (tcp_rx)
   /\ Go(event, "23", IF tcp_rx = NULL THEN "28" ELSE "24.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 24  kthread_stop(tcp_rx)
 Event24Load ==                                   \* S0: reads tcp_rx
   /\ Go(event, "24.load", "24.get")
   /\ arg' = [arg EXCEPT ![event] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event24Get ==                                    \* S2, S3: takes a reference on the thread
   /\ At(event, "24.get")
@@ -523,32 +531,33 @@ Event24Get ==                                    \* S2, S3: takes a reference on
      ELSE /\ Goto(event, "24.set")
           /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 Event24Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(event, "24.set", "24.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event24Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(event, "24.notify", "24.wake")
   /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event24Wake ==                                   \* S7: wakes the thread
   /\ Go(event, "24.wake", "24.wait")
   /\ Wake(arg[event])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event24Wait ==                                   \* S8: waits for 'exited'
   /\ Go(event, "24.wait", "24.put")
   /\ exited[arg[event]] > 0
   /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Event24Put ==
@@ -559,14 +568,14 @@ Event24Put ==
           /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
           /\ arg' = [arg EXCEPT ![event] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 25  put_task_struct(tcp_rx)
 Event25Load ==                                   \* S0: reads tcp_rx
   /\ Go(event, "25.load", "25.put")
   /\ arg' = [arg EXCEPT ![event] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event25Put ==                                    \* drops a reference on tcp_rx
   /\ At(event, "25.put")
@@ -578,25 +587,26 @@ Event25Put ==                                    \* drops a reference on tcp_rx
                /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
                /\ arg' = [arg EXCEPT ![event] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
-                              cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                              cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx,
+                              tcp_tx, fault>>
 
 Event26 ==                                       \* tcp_rx = NULL
   /\ Go(event, "26", "28")
   /\ tcp_rx' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_tx, fault>>
 
 Event28 ==                                       \* if (tcp_tx)
   /\ Go(event, "28", IF tcp_tx = NULL THEN "return" ELSE "29.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 29  kthread_stop(tcp_tx)
 Event29Load ==                                   \* S0: reads tcp_tx
   /\ Go(event, "29.load", "29.get")
   /\ arg' = [arg EXCEPT ![event] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event29Get ==                                    \* S2, S3: takes a reference on the thread
   /\ At(event, "29.get")
@@ -605,32 +615,33 @@ Event29Get ==                                    \* S2, S3: takes a reference on
      ELSE /\ Goto(event, "29.set")
           /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 Event29Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(event, "29.set", "29.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event29Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(event, "29.notify", "29.wake")
   /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event29Wake ==                                   \* S7: wakes the thread
   /\ Go(event, "29.wake", "29.wait")
   /\ Wake(arg[event])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event29Wait ==                                   \* S8: waits for 'exited'
   /\ Go(event, "29.wait", "29.put")
   /\ exited[arg[event]] > 0
   /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Event29Put ==
@@ -641,14 +652,14 @@ Event29Put ==
           /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
           /\ arg' = [arg EXCEPT ![event] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 \* 30  put_task_struct(tcp_tx)
 Event30Load ==                                   \* S0: reads tcp_tx
   /\ Go(event, "30.load", "30.put")
   /\ arg' = [arg EXCEPT ![event] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event30Put ==                                    \* drops a reference on tcp_tx
   /\ At(event, "30.put")
@@ -660,19 +671,20 @@ Event30Put ==                                    \* drops a reference on tcp_tx
                /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
                /\ arg' = [arg EXCEPT ![event] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
-                              cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                              cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx,
+                              tcp_tx, fault>>
 
 Event31 ==                                       \* tcp_tx = NULL
   /\ Go(event, "31", "return")
   /\ tcp_tx' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, fault>>
 
 EventReturn ==                                   \* returns
   /\ Go(event, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![event] = IF @ > 0 THEN @ - 1 ELSE 0]
+  /\ behindRunning' = [behindRunning EXCEPT ![event] = {}]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event ==
   \/ EventIdle
@@ -697,31 +709,32 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"]
-                  @@ modprobe :> "7"
-                  @@ attach :> "idle"
-                  @@ event :> "idle"
-  /\ state      = [t \in Kthreads |-> "NEW"]
-  /\ asleep     = [t \in Kthreads |-> FALSE]
-  /\ shouldStop = [t \in Kthreads |-> FALSE]
-  /\ notified   = [t \in Kthreads |-> FALSE]
-  /\ exited     = [t \in Kthreads |-> 0]
-  /\ result     = [t \in Kthreads |-> 0]
-  /\ usage      = [t \in Kthreads |-> 0]
-  /\ arg        = [c \in {attach, event} |-> NULL]
-  /\ armed      = [c \in Callbacks |-> FALSE]
-  /\ cancelling = [c \in Callbacks |-> 0]
-  /\ awaited    = [c \in Callbacks |-> 0]
-  /\ module     = "coming"
-  /\ refs       = 2
-  /\ rx         = NULL
-  /\ tx         = NULL
-  /\ tcp_rx     = NULL
-  /\ tcp_tx     = NULL
-  /\ fault      = "none"
+  /\ pc            = [t \in Kthreads |-> "none"]
+                     @@ modprobe :> "7"
+                     @@ attach :> "idle"
+                     @@ event :> "idle"
+  /\ state         = [t \in Kthreads |-> "NEW"]
+  /\ asleep        = [t \in Kthreads |-> FALSE]
+  /\ shouldStop    = [t \in Kthreads |-> FALSE]
+  /\ notified      = [t \in Kthreads |-> FALSE]
+  /\ exited        = [t \in Kthreads |-> 0]
+  /\ result        = [t \in Kthreads |-> 0]
+  /\ usage         = [t \in Kthreads |-> 0]
+  /\ arg           = [c \in {attach, event} |-> NULL]
+  /\ armed         = [c \in Callbacks |-> FALSE]
+  /\ cancelling    = [c \in Callbacks |-> 0]
+  /\ behind        = [c \in Callbacks |-> {}]
+  /\ behindRunning = [c \in Callbacks |-> {}]
+  /\ module        = "coming"
+  /\ refs          = 2
+  /\ rx            = NULL
+  /\ tx            = NULL
+  /\ tcp_rx        = NULL
+  /\ tcp_tx        = NULL
+  /\ fault         = "none"
 
 Next ==
   \/ StubRx

@@ -70,7 +70,8 @@ VARIABLES
   \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
   armed,
   cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
-  awaited,          \* instances that a flush or rcu_barrier() waits for
+  behind,           \* who waits behind the instance that is queued, in a flush or rcu_barrier()
+  behindRunning,    \* who waits behind the instance that runs
   module,           \* "coming", "live", "going" or "freed"
   refs,             \* references on the module: one is its own, one more is held during init
   warned,           \* the kernel printed a warning
@@ -83,7 +84,7 @@ VARIABLES
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-    awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+    behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Kthreads   == {stub_rx, stub_tx}
 Contexts   == {stub_rx, stub_tx, modprobe, attach, event}
@@ -112,7 +113,8 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -132,9 +134,6 @@ Wake(t) ==
   THEN state' = [state EXCEPT ![t] = "RUNNING"] /\ asleep' = [asleep EXCEPT ![t] = FALSE]
   ELSE UNCHANGED <<state, asleep>>
 
-\* The calls of c that are on their way: one is due if it is armed, another may run.
-Instances(c) == (IF armed[c] THEN 1 ELSE 0) + (IF pc[c] = "idle" THEN 0 ELSE 1)
-
 \* put_task_struct() would drop a reference that nobody holds, or the one of a thread that lives.
 Overput(t) == usage[t] = 0 \/ (usage[t] = 1 /\ pc[t] # "gone")
 
@@ -146,7 +145,7 @@ InModuleText(c) == pc[c] \notin CoreText
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
-  /\ pc[c] = "9.wait" => awaited[event] = 0
+  /\ pc[c] = "9.wait" => c \notin behind[event] /\ c \notin behindRunning[event]
   /\ pc[c] = "10.wait" => pc[event] = "idle"
   /\ pc[c] \in {"11", "30"} => sysfs_lock = none
   /\ pc[c] \in {"19.wait", "32.wait", "37.wait"} => exited[arg[c]] > 0
@@ -163,31 +162,36 @@ StubRxBorn ==
      THEN Goto(stub_rx, "exit") /\ result' = [result EXCEPT ![stub_rx] = -4]
      ELSE Goto(stub_rx, "1") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 StubRx1 ==                                       \* schedule_work(&event)
   /\ Go(stub_rx, "1", "2")
   /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 StubRx2 ==                                       \* return 0
   /\ Go(stub_rx, "2", "exit")
   /\ result' = [result EXCEPT ![stub_rx] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 StubRxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_rx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_rx] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 StubRxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_rx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_rx] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubRxDead ==
@@ -197,8 +201,8 @@ StubRxDead ==
      ELSE /\ Goto(stub_rx, "gone")
           /\ usage' = [usage EXCEPT ![stub_rx] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
-                         tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx,
+                         tx, tcp_rx, tcp_tx, fault>>
 
 StubRx ==
   \/ StubRxBorn
@@ -216,37 +220,41 @@ StubTxBorn ==
      THEN Goto(stub_tx, "exit") /\ result' = [result EXCEPT ![stub_tx] = -4]
      ELSE Goto(stub_tx, "3") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 StubTx3 ==                                       \* while (!kthread_should_stop())
   /\ Go(stub_tx, "3", IF shouldStop[stub_tx] THEN "6" ELSE "4")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 StubTx4 ==                                       \* msleep(100)
   /\ Go(stub_tx, "4", "3")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 StubTx6 ==                                       \* return 0
   /\ Go(stub_tx, "6", "exit")
   /\ result' = [result EXCEPT ![stub_tx] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 StubTxExit ==                                    \* X4: completes 'exited'
   /\ Go(stub_tx, "exit", "exited")
   /\ exited' = [exited EXCEPT ![stub_tx] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 StubTxExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(stub_tx, "exited", "dead")
   /\ state' = [state EXCEPT ![stub_tx] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 StubTxDead ==
@@ -256,8 +264,8 @@ StubTxDead ==
      ELSE /\ Goto(stub_tx, "gone")
           /\ usage' = [usage EXCEPT ![stub_tx] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
-                         tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx,
+                         tx, tcp_rx, tcp_tx, fault>>
 
 StubTx ==
   \/ StubTxBorn
@@ -274,7 +282,8 @@ Modprobe7 ==                                     \* return 0
   /\ module' = "live"
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -283,60 +292,69 @@ ModprobeLive ==
   /\ module' = "going"
   /\ refs' = 0
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Modprobe8 ==                                     \* schedule_work(&event)
   /\ Go(modprobe, "8", "9.note")
   /\ armed' = [armed EXCEPT ![event] = @ \/ cancelling[event] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* 9  flush_work(&event)
 Modprobe9Note ==                                 \* notes whether event is queued or running
   /\ Go(modprobe, "9.note", "9.wait")
-  /\ awaited' = [awaited EXCEPT ![event] = Instances(event)]
+  /\ IF armed[event]
+     THEN behind' = [behind EXCEPT ![event] = @ \cup {modprobe}] /\ UNCHANGED behindRunning
+     ELSE IF pc[event] # "idle"
+          THEN /\ behindRunning' = [behindRunning EXCEPT ![event] = @ \cup {modprobe}]
+               /\ UNCHANGED behind
+          ELSE UNCHANGED <<behind, behindRunning>>
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
                  cancelling, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe9Wait ==                                 \* waits for those instances
   /\ Go(modprobe, "9.wait", "10.steal")
-  /\ awaited[event] = 0
+  /\ modprobe \notin behind[event] /\ modprobe \notin behindRunning[event]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 \* 10  cancel_work_sync(&event)
 Modprobe10Steal ==                               \* takes event off and forbids queueing
   /\ Go(modprobe, "10.steal", "10.wait")
   /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ behind' = [behind EXCEPT ![event] = {}]
   /\ cancelling' = [cancelling EXCEPT ![event] = @ + 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, awaited, module,
-                 refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, behindRunning,
+                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Modprobe10Wait ==                                \* waits for a running instance of event
   /\ Go(modprobe, "10.wait", "10.allow")
   /\ pc[event] = "idle"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 Modprobe10Allow ==                               \* allows queueing again
   /\ Go(modprobe, "10.allow", "sync")
   /\ cancelling' = [cancelling EXCEPT ![event] = @ - 1]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, awaited,
-                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 ModprobeSync ==                                  \* U5, U6: waits for RCU
   /\ Go(modprobe, "sync", "free")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, refs, warned, sysfs_lock, rx, tx, tcp_rx,
+                 tcp_tx, fault>>
 
 Modprobe ==
   \/ Modprobe7
@@ -353,14 +371,16 @@ AttachIdle ==                                    \* a user calls into the module
   /\ module = "live"
   /\ refs' = refs + 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, warned, sysfs_lock, rx, tx, tcp_rx,
+                 tcp_tx, fault>>
 
 Attach11 ==                                      \* mutex_lock(&sysfs_lock)
   /\ Go(attach, "11", "12.create")
   /\ sysfs_lock = none
   /\ sysfs_lock' = attach
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* 12  rx = kthread_create(stub_rx, NULL, "stub_rx")
 Attach12Create ==                                \* C1..C5: creates a thread of stub_rx
@@ -369,34 +389,35 @@ Attach12Create ==                                \* C1..C5: creates a thread of 
      \/ /\ Goto(attach, "12.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
-                 warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, behind, behindRunning,
+                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach12Store ==                                 \* stores the pointer in rx
   /\ Go(attach, "12.store", "13")
   /\ rx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach13 ==                                      \* if (IS_ERR(rx))
   /\ Go(attach, "13", IF rx = ERR THEN "14" ELSE "17.create")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 Attach14 ==                                      \* mutex_unlock(&sysfs_lock)
   /\ Go(attach, "14", "15")
   /\ sysfs_lock' = none
   /\ warned' = (warned \/ sysfs_lock # attach)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach15 ==                                      \* return -ENOMEM
   /\ Go(attach, "15", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 \* 17  tx = kthread_create(stub_tx, NULL, "stub_tx")
 Attach17Create ==                                \* C1..C5: creates a thread of stub_tx
@@ -405,28 +426,30 @@ Attach17Create ==                                \* C1..C5: creates a thread of 
      \/ /\ Goto(attach, "17.store")
         /\ arg' = [arg EXCEPT ![attach] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, awaited, module, refs,
-                 warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, cancelling, behind, behindRunning,
+                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach17Store ==                                 \* stores the pointer in tx
   /\ Go(attach, "17.store", "18")
   /\ tx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach18 ==                                      \* if (IS_ERR(tx))
   /\ Go(attach, "18", IF tx = ERR THEN "19.load" ELSE "23.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 \* 19  kthread_stop(rx)
 Attach19Load ==                                  \* S0: reads rx
   /\ Go(attach, "19.load", "19.get")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach19Get ==                                   \* S2, S3: takes a reference on the thread
   /\ At(attach, "19.get")
@@ -435,33 +458,34 @@ Attach19Get ==                                   \* S2, S3: takes a reference on
      ELSE /\ Goto(attach, "19.set")
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
-                         tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx,
+                         tx, tcp_rx, tcp_tx, fault>>
 
 Attach19Set ==                                   \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(attach, "19.set", "19.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[attach]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach19Notify ==                                \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(attach, "19.notify", "19.wake")
   /\ notified' = [notified EXCEPT ![arg[attach]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach19Wake ==                                  \* S7: wakes the thread
   /\ Go(attach, "19.wake", "19.wait")
   /\ Wake(arg[attach])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach19Wait ==                                  \* S8: waits for 'exited'
   /\ Go(attach, "19.wait", "19.put")
   /\ exited[arg[attach]] > 0
   /\ exited' = [exited EXCEPT ![arg[attach]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* S9..S11: takes the result and drops its reference
 Attach19Put ==
@@ -472,27 +496,29 @@ Attach19Put ==
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ - 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
+                         tcp_tx, fault>>
 
 Attach20 ==                                      \* mutex_unlock(&sysfs_lock)
   /\ Go(attach, "20", "21")
   /\ sysfs_lock' = none
   /\ warned' = (warned \/ sysfs_lock # attach)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Attach21 ==                                      \* return -ENOMEM
   /\ Go(attach, "21", "leave")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 \* 23  get_task_struct(rx)
 Attach23Load ==                                  \* S0: reads rx
   /\ Go(attach, "23.load", "23.get")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach23Get ==                                   \* takes a reference on rx
   /\ At(attach, "23.get")
@@ -502,14 +528,16 @@ Attach23Get ==                                   \* takes a reference on rx
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
+                         tcp_tx, fault>>
 
 \* 24  get_task_struct(tx)
 Attach24Load ==                                  \* S0: reads tx
   /\ Go(attach, "24.load", "24.get")
   /\ arg' = [arg EXCEPT ![attach] = tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach24Get ==                                   \* takes a reference on tx
   /\ At(attach, "24.get")
@@ -519,42 +547,46 @@ Attach24Get ==                                   \* takes a reference on tx
           /\ usage' = [usage EXCEPT ![arg[attach]] = @ + 1]
           /\ arg' = [arg EXCEPT ![attach] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
+                         tcp_tx, fault>>
 
 \* 25  tcp_rx = rx
 Attach25Load ==                                  \* reads rx
   /\ Go(attach, "25.load", "25.store")
   /\ arg' = [arg EXCEPT ![attach] = rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach25Store ==                                 \* stores the pointer in tcp_rx
   /\ Go(attach, "25.store", "26.load")
   /\ tcp_rx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_tx, fault>>
 
 \* 26  tcp_tx = tx
 Attach26Load ==                                  \* reads tx
   /\ Go(attach, "26.load", "26.store")
   /\ arg' = [arg EXCEPT ![attach] = tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach26Store ==                                 \* stores the pointer in tcp_tx
   /\ Go(attach, "26.store", "27.load")
   /\ tcp_tx' = arg[attach]
   /\ arg' = [arg EXCEPT ![attach] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, fault>>
 
 \* 27  wake_up_process(tcp_rx)
 Attach27Load ==                                  \* S0: reads tcp_rx
   /\ Go(attach, "27.load", "27.wake")
   /\ arg' = [arg EXCEPT ![attach] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach27Wake ==                                  \* wakes tcp_rx
   /\ At(attach, "27.wake")
@@ -563,15 +595,17 @@ Attach27Wake ==                                  \* wakes tcp_rx
      ELSE /\ Goto(attach, "28.load")
           /\ Wake(arg[attach])
           /\ arg' = [arg EXCEPT ![attach] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
-                         module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, behind,
+                         behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 \* 28  wake_up_process(tcp_tx)
 Attach28Load ==                                  \* S0: reads tcp_tx
   /\ Go(attach, "28.load", "28.wake")
   /\ arg' = [arg EXCEPT ![attach] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Attach28Wake ==                                  \* wakes tcp_tx
   /\ At(attach, "28.wake")
@@ -580,21 +614,23 @@ Attach28Wake ==                                  \* wakes tcp_tx
      ELSE /\ Goto(attach, "29")
           /\ Wake(arg[attach])
           /\ arg' = [arg EXCEPT ![attach] = NULL]
-          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, awaited,
-                         module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, cancelling, behind,
+                         behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                         fault>>
 
 Attach29 ==                                      \* mutex_unlock(&sysfs_lock)
   /\ Go(attach, "29", "leave")
   /\ sysfs_lock' = none
   /\ warned' = (warned \/ sysfs_lock # attach)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 AttachLeave ==                                   \* the call returns to user space
   /\ Go(attach, "leave", "done")
   /\ refs' = refs - 1
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, warned, sysfs_lock, rx, tx, tcp_rx,
+                 tcp_tx, fault>>
 
 Attach ==
   \/ Attach11
@@ -624,28 +660,32 @@ EventIdle ==                                     \* a kworker takes the work ite
   /\ Go(event, "idle", "30")
   /\ armed[event]
   /\ armed' = [armed EXCEPT ![event] = FALSE]
+  /\ behind' = [behind EXCEPT ![event] = {}]
+  /\ behindRunning' = [behindRunning EXCEPT ![event] = behind[event]]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event30 ==                                       \* mutex_lock(&sysfs_lock)
   /\ Go(event, "30", "31")
   /\ sysfs_lock = none
   /\ sysfs_lock' = event
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Event31 ==                                       \* if (tcp_rx)
   /\ Go(event, "31", IF tcp_rx = NULL THEN "36" ELSE "32.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 \* 32  kthread_stop(tcp_rx)
 Event32Load ==                                   \* S0: reads tcp_rx
   /\ Go(event, "32.load", "32.get")
   /\ arg' = [arg EXCEPT ![event] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Event32Get ==                                    \* S2, S3: takes a reference on the thread
   /\ At(event, "32.get")
@@ -654,33 +694,34 @@ Event32Get ==                                    \* S2, S3: takes a reference on
      ELSE /\ Goto(event, "32.set")
           /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
-                         tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx,
+                         tx, tcp_rx, tcp_tx, fault>>
 
 Event32Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(event, "32.set", "32.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event32Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(event, "32.notify", "32.wake")
   /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event32Wake ==                                   \* S7: wakes the thread
   /\ Go(event, "32.wake", "32.wait")
   /\ Wake(arg[event])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event32Wait ==                                   \* S8: waits for 'exited'
   /\ Go(event, "32.wait", "32.put")
   /\ exited[arg[event]] > 0
   /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* S9..S11: takes the result and drops its reference
 Event32Put ==
@@ -691,14 +732,16 @@ Event32Put ==
           /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
           /\ arg' = [arg EXCEPT ![event] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
+                         tcp_tx, fault>>
 
 \* 33  put_task_struct(tcp_rx)
 Event33Load ==                                   \* S0: reads tcp_rx
   /\ Go(event, "33.load", "33.put")
   /\ arg' = [arg EXCEPT ![event] = tcp_rx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Event33Put ==                                    \* drops a reference on tcp_rx
   /\ At(event, "33.put")
@@ -710,27 +753,29 @@ Event33Put ==                                    \* drops a reference on tcp_rx
                /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
                /\ arg' = [arg EXCEPT ![event] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
-                              cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx,
-                              tcp_rx, tcp_tx, fault>>
+                              cancelling, behind, behindRunning, module, refs, warned, sysfs_lock,
+                              rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event34 ==                                       \* tcp_rx = NULL
   /\ Go(event, "34", "36")
   /\ tcp_rx' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_tx, fault>>
 
 Event36 ==                                       \* if (tcp_tx)
   /\ Go(event, "36", IF tcp_tx = NULL THEN "41" ELSE "37.load")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
-                 fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx, fault>>
 
 \* 37  kthread_stop(tcp_tx)
 Event37Load ==                                   \* S0: reads tcp_tx
   /\ Go(event, "37.load", "37.get")
   /\ arg' = [arg EXCEPT ![event] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Event37Get ==                                    \* S2, S3: takes a reference on the thread
   /\ At(event, "37.get")
@@ -739,33 +784,34 @@ Event37Get ==                                    \* S2, S3: takes a reference on
      ELSE /\ Goto(event, "37.set")
           /\ usage' = [usage EXCEPT ![arg[event]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed,
-                         cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
-                         tcp_tx, fault>>
+                         cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx,
+                         tx, tcp_rx, tcp_tx, fault>>
 
 Event37Set ==                                    \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(event, "37.set", "37.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[event]] = TRUE]
-  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event37Notify ==                                 \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(event, "37.notify", "37.wake")
   /\ notified' = [notified EXCEPT ![arg[event]] = StopNotifies]
-  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event37Wake ==                                   \* S7: wakes the thread
   /\ Go(event, "37.wake", "37.wait")
   /\ Wake(arg[event])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, awaited,
-                 module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, cancelling, behind,
+                 behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event37Wait ==                                   \* S8: waits for 'exited'
   /\ Go(event, "37.wait", "37.put")
   /\ exited[arg[event]] > 0
   /\ exited' = [exited EXCEPT ![arg[event]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 \* S9..S11: takes the result and drops its reference
 Event37Put ==
@@ -776,14 +822,16 @@ Event37Put ==
           /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
           /\ arg' = [arg EXCEPT ![event] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, cancelling,
-                         awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                         behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx,
+                         tcp_tx, fault>>
 
 \* 38  put_task_struct(tcp_tx)
 Event38Load ==                                   \* S0: reads tcp_tx
   /\ Go(event, "38.load", "38.put")
   /\ arg' = [arg EXCEPT ![event] = tcp_tx]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, cancelling,
-                 awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Event38Put ==                                    \* drops a reference on tcp_tx
   /\ At(event, "38.put")
@@ -795,27 +843,29 @@ Event38Put ==                                    \* drops a reference on tcp_tx
                /\ usage' = [usage EXCEPT ![arg[event]] = @ - 1]
                /\ arg' = [arg EXCEPT ![event] = NULL]
                /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed,
-                              cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx,
-                              tcp_rx, tcp_tx, fault>>
+                              cancelling, behind, behindRunning, module, refs, warned, sysfs_lock,
+                              rx, tx, tcp_rx, tcp_tx, fault>>
 
 Event39 ==                                       \* tcp_tx = NULL
   /\ Go(event, "39", "41")
   /\ tcp_tx' = NULL
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, fault>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, fault>>
 
 Event41 ==                                       \* mutex_unlock(&sysfs_lock)
   /\ Go(event, "41", "return")
   /\ sysfs_lock' = none
   /\ warned' = (warned \/ sysfs_lock # event)
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, behindRunning, module, refs, rx, tx, tcp_rx, tcp_tx, fault>>
 
 EventReturn ==                                   \* returns
   /\ Go(event, "return", "idle")
-  /\ awaited' = [awaited EXCEPT ![event] = IF @ > 0 THEN @ - 1 ELSE 0]
+  /\ behindRunning' = [behindRunning EXCEPT ![event] = {}]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx, fault>>
+                 cancelling, behind, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx,
+                 fault>>
 
 Event ==
   \/ EventIdle
@@ -842,33 +892,35 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 cancelling, awaited, module, refs, warned, sysfs_lock, rx, tx, tcp_rx, tcp_tx>>
+                 cancelling, behind, behindRunning, module, refs, warned, sysfs_lock, rx, tx,
+                 tcp_rx, tcp_tx>>
 
 Init ==
-  /\ pc         = [t \in Kthreads |-> "none"]
-                  @@ modprobe :> "7"
-                  @@ attach :> "idle"
-                  @@ event :> "idle"
-  /\ state      = [t \in Kthreads |-> "NEW"]
-  /\ asleep     = [t \in Kthreads |-> FALSE]
-  /\ shouldStop = [t \in Kthreads |-> FALSE]
-  /\ notified   = [t \in Kthreads |-> FALSE]
-  /\ exited     = [t \in Kthreads |-> 0]
-  /\ result     = [t \in Kthreads |-> 0]
-  /\ usage      = [t \in Kthreads |-> 0]
-  /\ arg        = [c \in {attach, event} |-> NULL]
-  /\ armed      = [c \in Callbacks |-> FALSE]
-  /\ cancelling = [c \in Callbacks |-> 0]
-  /\ awaited    = [c \in Callbacks |-> 0]
-  /\ module     = "coming"
-  /\ refs       = 2
-  /\ warned     = FALSE
-  /\ sysfs_lock = none
-  /\ rx         = NULL
-  /\ tx         = NULL
-  /\ tcp_rx     = NULL
-  /\ tcp_tx     = NULL
-  /\ fault      = "none"
+  /\ pc            = [t \in Kthreads |-> "none"]
+                     @@ modprobe :> "7"
+                     @@ attach :> "idle"
+                     @@ event :> "idle"
+  /\ state         = [t \in Kthreads |-> "NEW"]
+  /\ asleep        = [t \in Kthreads |-> FALSE]
+  /\ shouldStop    = [t \in Kthreads |-> FALSE]
+  /\ notified      = [t \in Kthreads |-> FALSE]
+  /\ exited        = [t \in Kthreads |-> 0]
+  /\ result        = [t \in Kthreads |-> 0]
+  /\ usage         = [t \in Kthreads |-> 0]
+  /\ arg           = [c \in {attach, event} |-> NULL]
+  /\ armed         = [c \in Callbacks |-> FALSE]
+  /\ cancelling    = [c \in Callbacks |-> 0]
+  /\ behind        = [c \in Callbacks |-> {}]
+  /\ behindRunning = [c \in Callbacks |-> {}]
+  /\ module        = "coming"
+  /\ refs          = 2
+  /\ warned        = FALSE
+  /\ sysfs_lock    = none
+  /\ rx            = NULL
+  /\ tx            = NULL
+  /\ tcp_rx        = NULL
+  /\ tcp_tx        = NULL
+  /\ fault         = "none"
 
 Next ==
   \/ StubRx

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Sleeping;
+import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Datum;
@@ -12,6 +13,7 @@ import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.protocol.step.WorkMicro;
@@ -66,6 +68,16 @@ final class Callbacks {
             return Optional.of(disable.work());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Of somebody who can't cancel an item: whether he sleeps until somebody else has, for otherwise nothing keeps the item
+     * from him. If it is nowhere to be taken from he spins.
+     */
+    static boolean isCancelledAlready(Micro.CancelBegin cancel, Snapshot last) {
+        String item = cancel.callback();
+        return !States.isTrue(last, "dropped", item)
+                && (cancel.timing() == Timing.DELAYED || !States.word(last, "timed", item).equals("on"));
     }
 
     /** Whether a queue that was drained has dropped the item. */

@@ -19,9 +19,8 @@ public final class Outcomes {
 
     /** Waits that keep the CPU busy: for a timer's function, and for a pending item that is nowhere to be taken from. */
     private static final Set<Class<? extends Micro>> BUSY_WAITS = Set.of(
-            Micro.CallbackDelete.class, Micro.CallbackShutdown.class, Micro.CancelBegin.class,
-            Micro.DelayModify.class, Micro.StealWork.class, WorkMicro.Disable.class, Micro.EnableWork.class,
-            WorkMicro.EnableTest.class);
+            Micro.CallbackDelete.class, Micro.CallbackShutdown.class, Micro.DelayModify.class, Micro.StealWork.class,
+            WorkMicro.Disable.class, Micro.EnableWork.class, WorkMicro.EnableTest.class);
     /** Waits for the end of a thread: free_irq() stops that of the interrupt. */
     private static final Set<Class<? extends Micro>> STOP_WAITS =
             Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class);
@@ -97,6 +96,9 @@ public final class Outcomes {
     private static boolean isBusy(LoweredProtocol lowered, Run run, String context) {
         Snapshot last = run.state(run.moves().size());
         return does(lowered, last, context, BUSY_WAITS)
+                || lowered.programOf(context).at(States.label(last, context)).stream()
+                        .flatMap(step -> step.micros().stream())
+                        .anyMatch(m -> m instanceof Micro.CancelBegin cancel && !Callbacks.isCancelledAlready(cancel, last))
                 || drainsInVain(lowered, run, context)
                 || spins(lowered, run, context);
     }

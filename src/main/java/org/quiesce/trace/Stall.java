@@ -93,6 +93,10 @@ final class Stall {
                 return context + " tries for ever at line " + step.line() + " (" + step.text() + ") to take " + dropped.get()
                         + " off a queue: it is pending, and on none, for one that was drained has dropped it.";
             }
+            if (micro instanceof Micro.CancelBegin cancel && Callbacks.isCancelledAlready(cancel, history.last())) {
+                return waits + " until somebody else has cancelled " + cancel.callback() + "."
+                        + canceller(cancel.callback(), context).map(other -> " " + why(other, told)).orElse("");
+            }
             if (micro instanceof WorkerMicro.FlushItemWait wait && callbacks.hasNoThread(wait.worker())) {
                 return waits + " for its flush item, and " + wait.worker() + " has no thread that would run it.";
             }
@@ -102,6 +106,15 @@ final class Stall {
             }
         }
         return context + " stays at line " + step.line() + " (" + step.text() + ") for ever.";
+    }
+
+    /** Who else waits for a running instance of an item that he cancels. */
+    private Optional<String> canceller(String item, String context) {
+        return history.lowered().contexts().stream()
+                .filter(c -> !c.equals(context) && history.next(c).stream()
+                        .flatMap(step -> step.micros().stream())
+                        .anyMatch(m -> m instanceof Micro.CallbackWait wait && wait.callback().equals(item)))
+                .findFirst();
     }
 
     /** Of a step that nobody need take. */
