@@ -65,7 +65,7 @@ class LockLoweringTest {
                   Worker3 ThreadReturn NEXT>exit
                 """);
         assertThat(variable(lowered, "sem").domains()).isEqualTo(Map.of(
-                "worker", words("none", "read", "write"), "modprobe", words("none", "read", "write")));
+                "worker", words("none", "read", "write", "wait"), "modprobe", words("none", "read", "write", "wait")));
     }
 
     /** What is free is taken in the state that was set; who has to wait is RUNNING afterwards. */
