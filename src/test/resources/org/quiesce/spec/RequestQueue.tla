@@ -160,20 +160,14 @@ Server1(self) ==                                 \* while (!kthread_should_stop(
 
 \* 2  ret = wait_event_interruptible(queue, length > 0 || kthread_should_stop())
 Server2CheckA(self) ==                           \* tests length > 0
-  /\ Go(self, "2.check.a", IF length > 0 THEN "2.skip" ELSE "2.check.b")
+  /\ Go(self, "2.check.a", IF length > 0 THEN "4" ELSE "2.check.b")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, first, second, length, queue, mutex, lock, served, ret, fault>>
 
 Server2CheckB(self) ==                           \* tests kthread_should_stop()
-  /\ Go(self, "2.check.b", IF shouldStop[self] THEN "2.skip" ELSE "2.prepare")
+  /\ Go(self, "2.check.b", IF shouldStop[self] THEN "4" ELSE "2.prepare")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, first, second, length, queue, mutex, lock, served, ret, fault>>
-
-Server2Skip(self) ==                             \* does not wait
-  /\ Go(self, "2.skip", "4")
-  /\ ret' = [ret EXCEPT ![self] = 0]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, first, second, length, queue, mutex, lock, served, fault>>
 
 Server2Prepare(self) ==                          \* queues on queue, sets TASK_INTERRUPTIBLE
   /\ At(self, "2.prepare")
@@ -207,15 +201,9 @@ Server2RetestA(self) ==                          \* tests length > 0
                  warned, first, second, length, queue, mutex, lock, served, ret, fault>>
 
 Server2RetestB(self) ==                          \* tests kthread_should_stop()
-  /\ Go(self, "2.retest.b", IF shouldStop[self] THEN "2.finish" ELSE "2.restart")
+  /\ Go(self, "2.retest.b", IF shouldStop[self] THEN "2.finish" ELSE "1")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
                  warned, first, second, length, queue, mutex, lock, served, ret, fault>>
-
-Server2Restart(self) ==                          \* leaves with -ERESTARTSYS
-  /\ Go(self, "2.restart", "1")
-  /\ ret' = [ret EXCEPT ![self] = -512]
-  /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, refs,
-                 warned, first, second, length, queue, mutex, lock, served, fault>>
 
 Server2Finish(self) ==                           \* leaves queue, sets TASK_RUNNING
   /\ Go(self, "2.finish", "4")
@@ -302,10 +290,9 @@ ServerDead(self) ==
 Server(self) ==
   \/ ServerBorn(self)
   \/ Server1(self)
-  \/ Server2CheckA(self) \/ Server2CheckB(self) \/ Server2Skip(self)
-  \/ Server2Prepare(self) \/ Server2TestA(self) \/ Server2TestB(self)
-  \/ Server2Sleep(self) \/ Server2RetestA(self) \/ Server2RetestB(self)
-  \/ Server2Restart(self) \/ Server2Finish(self)
+  \/ Server2CheckA(self) \/ Server2CheckB(self) \/ Server2Prepare(self)
+  \/ Server2TestA(self) \/ Server2TestB(self) \/ Server2Sleep(self)
+  \/ Server2RetestA(self) \/ Server2RetestB(self) \/ Server2Finish(self)
   \/ Server4(self)
   \/ Server5(self)
   \/ Server6(self)
