@@ -118,9 +118,20 @@ final class ThreadCalls {
     }
 
     private static Meaning completeAndExit(CallSite site) {
-        return new Does(new KthreadOperation.KthreadCompleteAndExit(
-                Ast.isNull(site.argument(0)) ? Optional.empty() : Optional.of(site.object(0, Kind.COMPLETION)),
-                code(site, 1)));
+        return new Does(new KthreadOperation.KthreadCompleteAndExit(completed(site), code(site, 1)));
+    }
+
+    /** It leaves the thread, even if it is unknown what it completes. */
+    private static Optional<String> completed(CallSite site) {
+        if (Ast.isNull(site.argument(0))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(site.object(0, Kind.COMPLETION));
+        } catch (Unresolved e) {
+            site.in().abstracted(Abstraction.Kind.UNMODELLED, site.line(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Value code(CallSite site, int position) {
