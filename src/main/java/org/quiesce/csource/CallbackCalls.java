@@ -59,6 +59,10 @@ final class CallbackCalls {
         for (String name : List.of("cpuhp_setup_state", "cpuhp_setup_state_nocalls")) {
             table.put(name, CallbackCalls::hotplug);
         }
+        Drivers.REMOVES_FILES.forEach(name -> table.put(name, site -> {
+            site.in().module().drivers().removeFiles(site.in(), site.line());
+            return new Nothing();
+        }));
         table.put("cpuhp_remove_state", CallbackCalls::removeHotplug);
         for (String name : Allocations.FREES) {
             table.put(name, CallbackCalls::free);

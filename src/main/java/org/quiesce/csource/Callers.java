@@ -147,6 +147,16 @@ final class Callers {
         return sets[0] || matters(function);
     }
 
+    /** Some functions, those that they call, and so on. */
+    Set<String> reachable(List<IASTFunctionDefinition> functions) {
+        Set<String> found = new LinkedHashSet<>();
+        functions.stream().map(Registrations::name).forEach(name -> {
+            found.add(name);
+            found.addAll(reachable(name, callees));
+        });
+        return found;
+    }
+
     /** What leads from one function to others, to those that these lead to, and so on. */
     private static Set<String> reachable(String function, Map<String, Set<String>> leads) {
         Set<String> found = new LinkedHashSet<>();

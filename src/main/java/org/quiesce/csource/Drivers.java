@@ -1,11 +1,11 @@
 package org.quiesce.csource;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.protocol.Conditions;
@@ -27,11 +27,17 @@ final class Drivers {
             "i2c_del_driver", "hid_unregister_driver", "spi_unregister_driver", "unregister_virtio_driver",
             "serdev_device_driver_unregister");
 
+    /** Calls that take files out of sysfs, and wait for those who read or write them. */
+    static final Set<String> REMOVES_FILES = Set.of("device_remove_file", "device_remove_bin_file", "device_remove_group",
+            "device_remove_groups", "sysfs_remove_file", "sysfs_remove_files", "sysfs_remove_group", "sysfs_remove_groups");
+
     private final CModule file;
     private final Registrations registrations;
     private final Names names;
     /** The flag that says whether a device is bound, by driver. */
     private final Map<String, String> bound = new HashMap<>();
+    /** The semaphore that stands for the files in sysfs: who reads or writes one holds it. */
+    private Optional<String> files = Optional.empty();
 
     Drivers(CModule file, Registrations registrations, Names names) {
         this.file = file;
@@ -62,8 +68,52 @@ final class Drivers {
         String flag = bound.computeIfAbsent(driver, d -> names.fresh(d + "_bound"));
         in.out().branch(line, Conditions.flag(flag), () -> {
             in.emit(line, Ops.clear(flag));
+            if (takesFilesAway(driver)) {
+                removeFiles(in, line);
+            }
             remove(driver).ifPresent(remove -> in.inline(remove, line, List.of(), Optional.empty()));
         }, () -> {});
+    }
+
+    /** Files are taken out of sysfs: that waits for those who are in them. */
+    void removeFiles(Translation in, int line) {
+        if (hasFiles()) {
+            in.emit(line, Ops.downWrite(files()));
+            in.emit(line, Ops.upWrite(files()));
+        }
+    }
+
+    /** The driver core takes away what {@code dev_groups} names, before it has the device removed (drivers/base/dd.c). */
+    private boolean takesFilesAway(String driver) {
+        return Optional.ofNullable(file.variables().get(driver)).filter(v -> v.getRawSignature().contains(".dev_groups"))
+                .isPresent();
+    }
+
+    private boolean hasFiles() {
+        return only().isPresent() && file.variables().values().stream().anyMatch(Entries::isAttribute);
+    }
+
+    /** The semaphore that whoever reads or writes a file in sysfs holds. */
+    String files() {
+        if (files.isEmpty()) {
+            files = Optional.of(names.fresh("files_in_sysfs"));
+        }
+        return files.get();
+    }
+
+    /** The driver of which a device was bound, if there is one such driver. */
+    Optional<String> only() {
+        return bound.size() == 1 ? bound.keySet().stream().findFirst() : Optional.empty();
+    }
+
+    /** The flag that says that the driver's device is bound. */
+    String flag(String driver) {
+        return bound.get(driver);
+    }
+
+    /** What is called when a device comes and when it goes. */
+    List<IASTFunctionDefinition> functions(String driver) {
+        return Stream.of(function(driver, "probe"), remove(driver)).flatMap(Optional::stream).toList();
     }
 
     /** The drivers of which a device was bound and can be removed. */
@@ -80,6 +130,7 @@ final class Drivers {
     }
 
     void declare(ProtocolBuilder builder) {
-        new ArrayList<>(bound.values()).stream().sorted().forEach(builder::flag);
+        bound.values().stream().sorted().forEach(builder::flag);
+        files.ifPresent(builder::rwSemaphore);
     }
 }

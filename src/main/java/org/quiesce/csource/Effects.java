@@ -2,8 +2,6 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
@@ -33,10 +31,12 @@ final class Effects {
 
     private final Translation in;
     private final Pointers pointers;
+    private final Numbers numbers;
 
     Effects(Translation in) {
         this.in = in;
         this.pointers = new Pointers(in, this);
+        this.numbers = new Numbers(in, this);
     }
 
     /** Does what an expression does; nobody wants its value. */
@@ -225,70 +225,13 @@ final class Effects {
     // ---- numbers
 
     /** Stores the value of an expression to a local variable that the protocol keeps. */
-    void store(Target target, IASTExpression written, int line) {
-        IASTExpression value = Ast.bare(written);
-        String local = target.name();
-        Optional<Value> number = number(value);
-        if (number.isPresent()) {
-            in.emit(line, Ops.setLocal(local, number.get()));
-        } else if (Ast.callee(value).equals(Optional.of("PTR_ERR_OR_ZERO"))) {
-            in.tests().branch(value, () -> in.out().set(line, local, ThreadCalls.creationError()),
-                    () -> in.out().set(line, local, 0));
-        } else if (value instanceof IASTFunctionCallExpression call && in.shared(call).isEmpty()) {
-            called(call, Optional.of(target));
-        } else if (value instanceof IASTConditionalExpression choice) {
-            in.tests().branch(choice.getLogicalConditionExpression(),
-                    () -> store(target, positive(choice), line),
-                    () -> store(target, choice.getNegativeResultExpression(), line));
-        } else if (Tests.isTruth(value) || isTold(value, target)) {
-            in.tests().truth(value, local, line);
-        } else {
-            run(value);
-            choose(target, Ast.text(written), line);
-        }
-    }
-
-    /** Whether it is enough to ask if an expression is 0: it is a flag, a counter of which more is not asked, a pointer. */
-    private boolean isTold(IASTExpression value, Target target) {
-        Optional<Role> role = in.shared(value).map(in.module().scalars()::role);
-        return role.isPresent() ? role.get() == Role.FLAG || role.get() == Role.COUNTER && !target.isComparedWithMore()
-                : !target.isComparedWithMore() && in.variable(value).filter(v -> CType.of(v).pointers() > 0).isPresent();
-    }
-
-    /** In {@code a ?: b} it is what is tested. */
-    private static IASTExpression positive(IASTConditionalExpression choice) {
-        return choice.getPositiveResultExpression() == null
-                ? choice.getLogicalConditionExpression()
-                : choice.getPositiveResultExpression();
+    void store(Target target, IASTExpression value, int line) {
+        numbers.store(target, value, line);
     }
 
     /** A number that needs nothing to be done. */
-    Optional<Value> number(IASTExpression written) {
-        // An error pointer is the number of the error.
-        IASTExpression expression = Ast.callee(Ast.bare(written)).filter("ERR_PTR"::equals).isPresent()
-                ? Ast.arguments((IASTFunctionCallExpression) Ast.bare(written)).get(0)
-                : written;
-        return Ast.number(expression).filter(n -> Math.abs(n) < 4096).map(Value::of)
-                .or(() -> in.localNumber(expression).map(Value::of))
-                .or(() -> Ast.callee(Ast.bare(expression)).filter(c -> c.equals("PTR_ERR"))
-                        .map(c -> Value.of(ThreadCalls.creationError())));
-    }
-
-    /** Any of the values that the code tells apart. */
-    private void choose(Target target, String text, int line) {
-        in.abstracted(Kind.CHOICE, line, "'" + text + "' may yield any value");
-        choose(target.name(), List.copyOf(new TreeSet<>(target.values())), text, line);
-    }
-
-    private void choose(String local, List<Integer> values, String text, int line) {
-        if (values.size() == 1) {
-            in.out().set(line, local, values.get(0));
-        } else {
-            // Of several each is another question: that none is asked twice is told from that.
-            String question = values.size() == 2 ? text : text + " == " + values.get(0);
-            in.out().branch(line, Conditions.chance(question), () -> in.out().set(line, local, values.get(0)),
-                    () -> choose(local, values.subList(1, values.size()), text, line));
-        }
+    Optional<Value> number(IASTExpression expression) {
+        return numbers.number(expression);
     }
 
     // ---- calls
@@ -310,7 +253,7 @@ final class Effects {
         }
         Meaning meaning = meaning(call).orElse(new Nothing());
         if (meaning instanceof Nothing && target.isPresent()) {
-            choose(target.get(), Ast.text(call), line);
+            numbers.choose(target.get(), Ast.text(call), line);
         } else {
             done(meaning, line, target.map(Target::name));
         }
@@ -334,7 +277,7 @@ final class Effects {
             } else {
                 in.abstracted(Kind.ASSUMED, line, "what else '" + Ast.text(pointer)
                         + "' points to does nothing to what is tracked");
-                target.ifPresent(t -> choose(t, Ast.text(call), line));
+                target.ifPresent(t -> numbers.choose(t, Ast.text(call), line));
             }
         });
     }

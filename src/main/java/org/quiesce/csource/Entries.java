@@ -21,9 +21,10 @@ final class Entries {
     /**
      * A function that a user task may call.
      *
+     * @param variable that holds the function
      * @param pinning whether the module can be unloaded meanwhile
      */
-    record User(IASTFunctionDefinition function, Pinning pinning) {}
+    record User(String variable, IASTFunctionDefinition function, Pinning pinning) {}
 
     /**
      * What a user does with one kind of file: open it, call what is between, close it.
@@ -106,21 +107,26 @@ final class Entries {
     List<User> fileOperations() {
         List<User> found = new ArrayList<>();
         operations((name, fields) ->
-                functions(fields).forEach(function -> found.add(new User(function, pinning(name, fields)))));
+                functions(fields).forEach(function -> found.add(new User(name, function, pinning(name, fields)))));
         return found;
     }
 
     /** The functions of attributes: they are called while the file of the attribute is there, which a reference keeps. */
-    List<IASTFunctionDefinition> attributes() {
-        List<IASTFunctionDefinition> found = new ArrayList<>();
-        file.variables().values().stream()
-                .filter(variable -> ATTRIBUTES.contains(CType.of(variable.getName().resolveBinding()).name()))
-                .forEach(variable -> {
-                    Map<String, IASTInitializerClause> fields = new LinkedHashMap<>(CModule.fields(variable));
-                    fields.keySet().retainAll(Set.of("show", "store"));
-                    found.addAll(functions(fields));
-                });
+    List<User> attributes() {
+        List<User> found = new ArrayList<>();
+        file.variables().forEach((name, variable) -> {
+            if (isAttribute(variable)) {
+                Map<String, IASTInitializerClause> fields = new LinkedHashMap<>(CModule.fields(variable));
+                fields.keySet().retainAll(Set.of("show", "store"));
+                functions(fields).forEach(function -> found.add(new User(name, function, Pinning.OWNER)));
+            }
+        });
         return found;
+    }
+
+    /** Whether a variable describes a file in sysfs. */
+    static boolean isAttribute(IASTDeclarator variable) {
+        return ATTRIBUTES.contains(CType.of(variable.getName().resolveBinding()).name());
     }
 
     /** The functions that set and get the parameters of the module: outside events, in a protocol. */

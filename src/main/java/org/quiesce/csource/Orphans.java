@@ -108,15 +108,19 @@ final class Orphans {
     }
 
     /** Who can't create something, as the number or the pointer that he gets says, or gets no memory, goes no further. */
-    private static void creates(Translation in, IASTFunctionDefinition function, int line) {
+    private void creates(Translation in, IASTFunctionDefinition function, int line) {
         IType yields = function.getDeclarator().getName().resolveBinding() instanceof IFunction declared
                 ? declared.getType().getReturnType()
                 : null;
         boolean isPointer = yields instanceof IPointerType;
         boolean isNumber = yields instanceof IBasicType number && number.getKind() == IBasicType.Kind.eInt;
         String result = in.temporary(isPointer ? "created" : "failed");
-        in.inline(function, line, List.of(), !isPointer && !isNumber ? Optional.empty()
-                : Optional.of(isPointer ? new Target(result, Set.of(0, 1)) : Target.of(result)));
+        List<Statement> statements = in.out().apart(() ->
+                in.inline(function, line, List.of(), !isPointer && !isNumber ? Optional.empty()
+                        : Optional.of(isPointer ? new Target(result, Set.of(0, 1)) : Target.of(result))));
+        needs(statements).isMissing().ifPresent(missing ->
+                in.out().branch(line, missing, () -> in.out().returns(line, Value.of(0)), () -> { }));
+        in.out().append(statements);
         if (isPointer || isNumber) {
             in.out().branch(line, isPointer ? Conditions.notEqual(result, 1) : Conditions.notEqual(result, 0),
                     () -> in.out().returns(line, Value.of(0)), () -> { });
@@ -138,7 +142,9 @@ final class Orphans {
         programs.declare(b -> b.kthread(name, body).taskPointer(task).fileOperation(creator, creates -> {
             creates.assign(task, Ops.kthreadRun(name).mayFail());
             if (callers.asksToStop(function)) {
-                creates.when(Conditions.isErr(task), failed -> failed.returns(0)).call(Ops.kthreadStop(task));
+                // A function that may end by itself is stopped by somebody who holds a reference on its task.
+                creates.when(Conditions.isErr(task), failed -> failed.returns(0)).call(Ops.getTaskStruct(task))
+                        .call(Ops.kthreadStop(task)).call(Ops.putTaskStruct(task));
             }
         }));
     }

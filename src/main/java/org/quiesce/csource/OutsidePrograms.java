@@ -10,6 +10,7 @@ import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Ops;
@@ -110,20 +111,25 @@ final class OutsidePrograms {
     private void users() {
         Entries entries = new Entries(file);
         Set<IASTFunctionDefinition> seen = new HashSet<>();
+        Callers callers = new Callers(module);
+        DeviceFiles devices = new DeviceFiles(file, module.drivers(), callers);
         entries.sessions().forEach(session -> {
             seen.addAll(session.all());
-            session(session);
+            session(session, devices.driverOf(session.name()));
         });
         entries.fileOperations().forEach(user -> {
             if (seen.add(user.function())) {
-                programs.fileOperation(user.function(), user.pinning());
+                devices.driverOf(user.variable()).ifPresentOrElse(
+                        driver -> ofDevice(user, in -> whileBound(in, driver, user.function())),
+                        () -> programs.fileOperation(user.function(), user.pinning()));
             }
         });
-        Callers callers = new Callers(module);
-        entries.attributes().forEach(function -> {
-            if (callers.acts(Registrations.name(function), module::decides) && seen.add(function)) {
-                onlyWhileLive(function);
-                programs.fileOperation(function, Pinning.OWNER);
+        entries.attributes().forEach(user -> {
+            if (callers.acts(Registrations.name(user.function()), module::decides) && seen.add(user.function())) {
+                devices.driverOf(user.variable()).ifPresentOrElse(driver -> ofDevice(user, in -> attribute(in, driver, user)), () -> {
+                    onlyWhileLive(user.function());
+                    programs.fileOperation(user.function(), Pinning.OWNER);
+                });
             }
         });
         entries.parameters().forEach(function -> {
@@ -133,16 +139,46 @@ final class OutsidePrograms {
         });
     }
 
+    /** A user of a file that a device has. */
+    private void ofDevice(Entries.User user, Consumer<Translation> content) {
+        String c = Registrations.name(user.function());
+        String name = module.names().of("function " + c, c);
+        Consumer<Body> body = programs.program(name, Translation.made(module, name, content));
+        programs.declare(b -> b.fileOperations(name, module.bounds().users(name), user.pinning(), body));
+    }
+
+    private void whileBound(Translation in, String driver, IASTFunctionDefinition function) {
+        int line = Ast.line(function);
+        in.out().branch(line, isBound(line, driver, Registrations.name(function) + "()"),
+                () -> in.inline(function, line, List.of(), Optional.empty()), () -> { });
+    }
+
+    private Condition isBound(int line, String driver, String what) {
+        module.abstracted(Kind.ASSUMED, line, what + " is called once the device of '" + driver
+                + "' is probed, and not any more once it is to be removed");
+        return Conditions.flag(module.drivers().flag(driver));
+    }
+
+    /** Who removes a file from sysfs waits for all that are in it. */
+    private void attribute(Translation in, String driver, Entries.User user) {
+        int line = Ast.line(user.function());
+        in.emit(line, Ops.downRead(module.drivers().files()));
+        whileBound(in, driver, user.function());
+        in.emit(line, Ops.upRead(module.drivers().files()));
+    }
+
     private void onlyWhileLive(IASTFunctionDefinition function) {
         module.abstracted(Kind.ASSUMED, Ast.line(function),
                 Registrations.name(function) + "() is only run while the module is live");
     }
 
     /** A user opens a file, does with it what can be done, each once or not at all, and closes it. */
-    private void session(Entries.Session session) {
+    private void session(Entries.Session session, Optional<String> driver) {
         int line = line(session.name());
         String name = module.names().of("session " + session.name(), session.name());
         Consumer<Body> body = programs.program(name, Translation.made(module, name, in -> {
+            driver.ifPresent(d -> in.out().branch(line, isBound(line, d, "open() of '" + session.name() + "'"), () -> { },
+                    () -> in.out().returns(line, Value.of(0))));
             session.open().ifPresent(open -> {
                 String failed = in.temporary("failed");
                 in.inline(open, line, List.of(), Optional.of(Target.of(failed)));

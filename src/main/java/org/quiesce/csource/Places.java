@@ -141,7 +141,8 @@ final class Places {
             published.computeIfAbsent(from.get(), t -> new LinkedHashSet<>()).add(to.get());
         } else if (allocated.containsKey(from.get())) {
             sameMemory.put(from.get(), to.get());
-            allocated.put(to.get(), CType.of(to.get()));
+            // A field that may point to anything points to what the local variable says.
+            allocated.put(to.get(), CType.of(CType.of(to.get()).isPointerToStruct() ? to.get() : from.get()));
         }
     }
 
