@@ -2,11 +2,11 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.CallbackMicro;
-import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
@@ -16,15 +16,19 @@ final class InterruptActs implements Topic {
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         if (micro instanceof Micro.RequestIrq request) {
-            return Optional.of(request(request, step, scope));
+            return Optional.of(request(request, scope));
         }
         return act(micro, scope).map(List::of);
     }
 
-    private static List<Act> request(Micro.RequestIrq request, Step step, Scope scope) {
+    private static List<Act> request(Micro.RequestIrq request, Scope scope) {
         Callback handler = Callback.of(request.callback(), scope);
         Scope.Store success = scope.store(request.into(), 0);
+        int bound = scope.faults().bound();
         Act granted = (before, after) -> {
+            if (handler.isArmed(before)) {
+                return bound;
+            }
             handler.arm(before, after);
             handler.disabled().set(after, 0);
             success.apply(before, after);
@@ -33,18 +37,14 @@ final class InterruptActs implements Topic {
         if (request.failure() == Failure.ASSUMED_AWAY) {
             return List.of(granted);
         }
-        // Where nothing tells the two outcomes apart they are one move.
-        boolean alike = request.into().isEmpty()
-                && step.exits().get(Exit.FAILED).equals(step.exits().get(Exit.NEXT));
         Scope.Store failure = scope.store(request.into(), Errno.ENOMEM.negative());
-        Act refused = (before, after) -> {
-            if (alike && handler.isArmed(before) && handler.disabled().get(before) == 0) {
+        return List.of(granted, (before, after) -> {
+            if (handler.isArmed(before)) {
                 return Act.BLOCKED;
             }
             failure.apply(before, after);
             return Act.FAILED;
-        };
-        return List.of(granted, refused);
+        });
     }
 
     private static Optional<Act> act(Micro micro, Scope scope) {
@@ -54,6 +54,10 @@ final class InterruptActs implements Topic {
         } else if (micro instanceof Micro.IrqThreadStop stop) {
             Callback thread = Callback.of(stop.callback(), scope);
             return Optional.of(CallbackActs.await(Places.not(thread::isOnItsWay)));
+        } else if (micro instanceof CallbackMicro.IrqFree free) {
+            return Optional.of(free(Callback.of(free.callback(), scope), scope));
+        } else if (micro instanceof CallbackMicro.NotifierRegister register) {
+            return Optional.of(register(Callback.of(register.callback(), scope), scope));
         } else if (micro instanceof CallbackMicro.IrqDisable disable) {
             Field disabled = Callback.of(disable.callback(), scope).disabled();
             int bound = scope.faults().bound();
@@ -63,5 +67,35 @@ final class InterruptActs implements Topic {
             return Optional.of(TaskActs.countDown(Callback.of(enable.callback(), scope).disabled(), scope));
         }
         return Optional.empty();
+    }
+
+    private static Act free(Callback handler, Scope scope) {
+        Scope.Store warning = scope.warning();
+        StateTest isBeingFreed = Places.any(scope.lowered().programs().stream()
+                .flatMap(program -> program.contexts().stream()
+                        .map(context -> Threads.Pc.of(scope.layout(), context)
+                                .isIn(Set.copyOf(program.freeing(handler.name())))))
+                .toList());
+        return (before, after) -> {
+            if (isBeingFreed.test(before)) {
+                return Act.BLOCKED;
+            } else if (!handler.isArmed(before)) {
+                warning.apply(before, after);
+                return Act.FALSE;
+            }
+            handler.disarm(before, after);
+            return Act.NEXT;
+        };
+    }
+
+    private static Act register(Callback notifier, Scope scope) {
+        Scope.Store warning = scope.warning();
+        return (before, after) -> {
+            if (notifier.isArmed(before)) {
+                warning.apply(before, after);
+            }
+            notifier.arm(before, after);
+            return Act.NEXT;
+        };
     }
 }

@@ -3,10 +3,13 @@ package org.quiesce.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.QueueMicro;
+import org.quiesce.protocol.step.StaleEntries;
 import org.quiesce.protocol.step.Step;
 
 /** Wake-ups of wait queues: of everybody who is queued, or of a few of those who wait exclusively. */
@@ -71,17 +74,50 @@ final class WakeQueueActs implements Topic {
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
         if (micro instanceof Micro.WakeQueue wake) {
-            return Optional.of(List.of(wakeAll(wake.queue(), wake.mask(), List.of(), scope)));
+            return Optional.of(walking(wake.queue(),
+                    List.of(wakeAll(wake.queue(), wake.mask(), List.of(), scope)), scope));
         } else if (micro instanceof Micro.WakeQueueOne wake) {
-            return Optional.of(wakeSome(wake.queue(), wake.mask(), wake.exclusive(), 1, scope));
+            return Optional.of(walking(wake.queue(),
+                    wakeSome(wake.queue(), wake.mask(), wake.exclusive(), 1, scope), scope));
         } else if (micro instanceof QueueMicro.WakeQueueSome wake) {
-            return Optional.of(wakeSome(wake.queue(), wake.mask(), wake.exclusive(), wake.number(), scope));
+            return Optional.of(walking(wake.queue(),
+                    wakeSome(wake.queue(), wake.mask(), wake.exclusive(), wake.number(), scope), scope));
         } else if (micro instanceof QueueMicro.WakeQueueFirst wake) {
             return Optional.of(wakeFirst(wake, scope));
         } else if (micro instanceof QueueMicro.SwakeUpOne wake) {
-            return Optional.of(takeOne(wake.queue(), scope));
+            return Optional.of(walking(wake.queue(), takeOne(wake.queue(), scope), scope));
         }
         return Optional.empty();
+    }
+
+    /** What is done to those on a queue, by one who looks at each of their entries. */
+    private static List<Act> walking(String queue, List<Act> acts, Scope scope) {
+        return walking(queue, StaleEntries.on(scope.lowered(), queue), acts, scope);
+    }
+
+    /** The same by one who looks at the entries of some contexts only: one that is stale is touched, whatever else there is. */
+    private static List<Act> walking(String queue, List<String> contexts, List<Act> acts, Scope scope) {
+        if (contexts.isEmpty()) {
+            return acts;
+        }
+        StateTest meetsStale = Places.any(contexts.stream().map(context -> isStale(context, queue, scope)).toList());
+        int kasanUaf = scope.faults().kasanUaf();
+        List<Act> walk = new ArrayList<>();
+        acts.forEach(act -> walk.add((before, after) -> meetsStale.test(before) ? Act.BLOCKED : act.run(before, after)));
+        walk.add((before, after) -> meetsStale.test(before) ? kasanUaf : Act.BLOCKED);
+        return walk;
+    }
+
+    /** Whether the entry of a context is on the queue, and lies where its stack was, or the frame of its function. */
+    private static StateTest isStale(String context, String queue, Scope scope) {
+        Field on = scope.plain(queue);
+        int bit = 1 << scope.members(queue).indexOf(context);
+        Sleeper sleeper = scope.sleeper(context);
+        StateTest isGone = scope.threads().includes(context)
+                ? state -> sleeper.is(state, TaskState.DEAD)
+                : Threads.Pc.of(scope.layout(), context)
+                        .isIn(Set.copyOf(StaleEntries.returned(scope.lowered().programOf(context))));
+        return Places.both(state -> (on.get(state) & bit) != 0, isGone);
     }
 
     /** Wakes everybody who is queued, but for those who wait exclusively. */
@@ -170,10 +206,11 @@ final class WakeQueueActs implements Topic {
         List<Act> rest = wake.exclusive().isEmpty()
                 ? List.of(wakeAll(wake.queue(), wake.mask(), List.of(), scope))
                 : wakeSome(wake.queue(), wake.mask(), wake.exclusive(), 1, scope);
-        for (Act others : rest) {
+        for (Act others : walking(wake.queue(), rest, scope)) {
             acts.add((before, after) -> isThere.test(before) ? Act.BLOCKED : others.run(before, after));
         }
-        return acts;
+        List<String> leavesEntries = StaleEntries.on(scope.lowered(), wake.queue());
+        return walking(wake.queue(), wake.priority().stream().filter(leavesEntries::contains).toList(), acts, scope);
     }
 
     /** One act for each waiter that may be the one who is taken off the queue, and one for when nobody is on it. */

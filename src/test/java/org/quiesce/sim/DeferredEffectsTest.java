@@ -20,12 +20,15 @@ import static org.quiesce.protocol.CallbackOps.timerShutdown;
 import static org.quiesce.protocol.CallbackOps.tryToDelTimerSync;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.callRcu;
+import static org.quiesce.protocol.Ops.freeIrq;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.rcuReadLock;
 import static org.quiesce.protocol.Ops.rcuReadUnlock;
+import static org.quiesce.protocol.Ops.registerNotifier;
 import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.requestThreadedIrq;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.use;
@@ -35,6 +38,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.InterruptOperation;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -113,18 +117,40 @@ class DeferredEffectsTest {
     @Test
     void anInterruptThatIsRequestedAnewIsNotDisabled() {
         ProtocolBuilder driver = module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler").mayFail())
-                .call(disableIrqNosync("handler")).call(requestIrq("handler").mayFail()));
+                .call(disableIrqNosync("handler")).call(freeIrq("handler")).call(requestIrq("handler").mayFail()));
         Played played = play(driver);
         assertThat(played.choices("modprobe")).containsExactlyInAnyOrder(Set.of("armed[handler]=true"), Set.of());
-        played.go("modprobe", 2);
-        assertThat(played.choices("modprobe")).containsExactlyInAnyOrder(Set.of("disabled[handler]=0"), Set.of());
+        played.go("modprobe", 4);
+        assertThat(played.choices("modprobe")).containsExactlyInAnyOrder(
+                Set.of("armed[handler]=true", "disabled[handler]=0"), Set.of());
     }
 
     @Test
-    void twoOutcomesThatNothingTellsApartAreOneMove() {
-        Played played = play(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler"))
-                .call(requestIrq("handler").mayFail()))).go("modprobe", 1);
-        assertThat(played.choices("modprobe")).containsExactly(Set.of());
+    void anInterruptIsRequestedOnceAndFreedOnce() {
+        for (boolean mayFail : new boolean[] {false, true}) {
+            InterruptOperation.RequestIrq again = mayFail ? requestIrq("handler").mayFail() : requestIrq("handler");
+            assertThat(play(module().irqHandler("handler", SETS).init(init -> init.call(requestIrq("handler")).call(again)))
+                    .go("modprobe", 1).choices("modprobe")).containsExactly(Set.of("fault=BOUND"));
+        }
+        play(module().irqHandler("handler", SETS).irqThread("bottom", SETS).init(init -> init
+                .call(requestThreadedIrq("handler", "bottom")).call(freeIrq("handler")).call(freeIrq("handler"))))
+                .go("modprobe", 1).does("modprobe", "armed[handler]=false").go("modprobe", 2)
+                .expect("modprobe", "pc[modprobe]=4 warned=true");
+    }
+
+    @Test
+    void whoFreesAnInterruptThatIsBeingFreedWaits() {
+        play(module().irqHandler("handler", body -> body.call(set("ready"))).init(init -> init.call(requestIrq("handler")))
+                .fileOperations("reader", 2, Pinning.NONE, body -> body.call(freeIrq("handler"))))
+                .until("modprobe", "module=live").go("reader1", 1).go("reader2", 1).go("handler", 1)
+                .does("reader1", "armed[handler]=false").refuse("reader1").refuse("reader2")
+                .go("handler", 2).go("reader1", 1).does("reader2", "warned=true");
+    }
+
+    @Test
+    void aNotifierThatIsRegisteredTwiceIsWarnedOf() {
+        play(module().notifier("event", SETS).init(init -> init.call(registerNotifier("event"))
+                .call(registerNotifier("event")))).does("modprobe", "armed[event]=true").does("modprobe", "warned=true");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Ops.addWaitQueue;
 import static org.quiesce.protocol.Ops.allowSignal;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.removeWaitQueue;
@@ -32,6 +33,7 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.step.Snapshot;
 
 /** What each step of queueing by hand, and of wake-ups that pick among the waiters, changes. */
 class QueueEffectsTest {
@@ -118,6 +120,49 @@ class QueueEffectsTest {
             sleep(played, waiter);
         }
         played.does("device", woken("poller")).does("device", woken("first"));
+    }
+
+    @Test
+    void anEntryOfAThreadThatIsDeadIsStale() {
+        ProtocolBuilder driver = module()
+                .kthread("worker", body -> body.call(addWaitQueue("queue")))
+                .init(init -> init.assign("task", kthreadRun("worker")))
+                .environment("device", body -> body.call(wakeUp("queue")).call(wakeUp("queue")));
+        Played played = Played.of(driver, LINUX_6_12).until("modprobe", "module=live").until("worker", "queue={worker}")
+                .does("device", "woken[worker]=true").until("worker", "exited[worker]=1");
+        Snapshot exits = played.at;
+        played.does("device", "");
+        played.at = exits;
+        played.until("worker", "state[worker]=DEAD").does("device", "fault=KASAN-UAF");
+    }
+
+    @Test
+    void anEntryOfACallThatHasReturnedIsStaleAndOneThatSleepsIsNot() {
+        ProtocolBuilder driver = module()
+                .fileOperation("poller", body -> body.call(addWaitQueueExclusive("queue"))
+                        .call(setCurrentState(TaskState.IDLE)).call(schedule()))
+                .environment("device", body -> body.call(wakeUp("queue")).call(wakeUp("queue")));
+        Played played = live(driver);
+        sleep(played, "poller");
+        played.does("device", woken("poller"));
+        Snapshot woken = played.at;
+        played.does("device", "");
+        played.at = woken;
+        played.finish("poller");
+        assertThat(played.choices("device")).containsExactly(Set.of("fault=KASAN-UAF"));
+    }
+
+    @Test
+    void whoIsWokenBeforeAllOthersIsFoundFirst() {
+        ProtocolBuilder driver = module()
+                .fileOperation("first", body -> body.call(addWaitQueuePriority("queue"))
+                        .call(setCurrentState(TaskState.IDLE)).call(schedule()).call(removeWaitQueue("queue")))
+                .fileOperation("poller", body -> body.call(addWaitQueueExclusive("queue")))
+                .environment("device", body -> body.call(wakeUp("queue")).call(wakeUp("queue")));
+        Played played = live(driver).finish("poller");
+        sleep(played, "first");
+        played.does("device", woken("first"));
+        assertThat(played.choices("device")).containsExactly(Set.of("fault=KASAN-UAF"));
     }
 
     /** So many tasks that are to wait exclusively, and one that is not. */

@@ -38,7 +38,8 @@ record CallbackLowering(Sleeps sleeps) {
             chain.await("", "disarms " + o.timer() + " for ever when its function is not running", "",
                     new Micro.CallbackShutdown(o.timer(), into));
         } else if (operation instanceof InterruptOperation.FreeIrq o) {
-            chain.step("off", "shuts the interrupt off", "", new Micro.CallbackDisarm(o.handler(), Optional.empty()));
+            chain.await("off", "shuts the interrupt off", "", new CallbackMicro.IrqFree(o.handler()))
+                    .exit(Exit.FALSE, Chain.AFTER);
             chain.await("wait", "waits for a running handler", "", new Micro.CallbackWait(o.handler()));
         } else if (operation instanceof InterruptOperation.TaskletKill o) {
             sleeps.waitFor(chain, "claim", new Told("forbids scheduling " + o.tasklet() + " unless it is scheduled",
@@ -52,7 +53,7 @@ record CallbackLowering(Sleeps sleeps) {
             chain.step("", "requests the interrupt, and makes its thread", "",
                     new Micro.RequestIrq(o.handler(), Failure.ASSUMED_AWAY, Optional.empty()));
         } else if (operation instanceof NotifierOperation.RegisterNotifier o) {
-            arm(chain, "registers " + o.notifier(), o.notifier(), Optional.empty());
+            chain.step("", "registers " + o.notifier(), "", new CallbackMicro.NotifierRegister(o.notifier()));
         } else if (operation instanceof NotifierOperation.UnregisterNotifier o) {
             chain.step("off", "takes " + o.notifier() + " off its chain", "",
                     new Micro.CallbackDisarm(o.notifier(), Optional.empty()));

@@ -22,6 +22,25 @@ public sealed interface CallbackMicro extends Micro.OfTopic {
     record ShutdownAtOnce(String callback, Optional<String> into) implements CallbackMicro {}
 
     /**
+     * The begin of free_irq: waits while another context is {@linkplain LoweredProgram#freeing freeing} that interrupt, as
+     * who does holds the request_mutex of the line until it is done. Then, if not {@code armed[b]}, {@code warned} becomes
+     * true ("Trying to free already-free IRQ", kernel/irq/manage.c), and that is all: {@link Exit#FALSE}; otherwise
+     * {@code armed[b]} becomes false: {@link Exit#NEXT}.
+     */
+    record IrqFree(String callback) implements CallbackMicro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * blocking_notifier_chain_register: if {@code armed[b]}, {@code warned} becomes true ("already registered",
+     * kernel/notifier.c); {@code armed[b]} becomes true.
+     */
+    record NotifierRegister(String callback) implements CallbackMicro {}
+
+    /**
      * The begin of disable_irq, and disable_irq_nosync: {@code disabled[b]} grows by one, above
      * {@link Bounds#DISABLED_MAX} it faults with BOUND.
      */

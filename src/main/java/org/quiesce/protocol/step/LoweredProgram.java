@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quiesce.protocol.Program;
 
 /**
@@ -28,6 +29,16 @@ public record LoweredProgram(Program program, List<String> contexts, String star
     /** The step at a label; a label without step is where the program has ended or not begun. */
     public Optional<Step> at(String label) {
         return steps.stream().filter(s -> s.label().equals(label)).findFirst();
+    }
+
+    /** Where a context is that has begun to free the interrupt of a handler, and has not returned from it. */
+    public List<String> freeing(String handler) {
+        CallbackMicro free = new CallbackMicro.IrqFree(handler);
+        Set<Integer> calls = steps.stream().filter(s -> s.micros().contains(free)).map(Step::number).collect(Collectors.toSet());
+        return steps.stream()
+                .filter(s -> calls.contains(s.number()) && !s.micros().contains(free))
+                .map(Step::label)
+                .toList();
     }
 
     /** Whether its contexts are tasks of user space: those that load and unload, and those that call in. */

@@ -48,6 +48,12 @@ import org.quiesce.protocol.WakeMask;
  * excepted: that one spins, unless it waits for somebody else who cancels), nor a {@link WaitDone} or {@link LockMicro.DownTimeout} whose only exit is
  * {@link Exit#TIMED_OUT}: a context that sleeps is quiet, one that spins is not.
  *
+ * <p>The entry of a context on a wait queue lies on its stack. It is <em>stale</em> if the context is on the queue, is one
+ * of those that {@link StaleEntries#on} names, and is a thread with state DEAD, which has given its stack back
+ * (finish_task_switch()), or is none and at one of the labels that {@link StaleEntries#returned} names: its function has
+ * returned. Who wakes a queue walks it, and faults with KASAN-UAF at a stale entry; to join or leave it,
+ * which may touch the neighbours, is not held against anybody here.
+ *
  * <p>A micro for which {@link #maySleep()} is true faults with ATOMIC, before anything else and even where its guard
  * does not hold, if {@code c} owns a spinlock, is inside a section or is a callback of a kind that forbids sleeping.
  * The micros by which a context leaves module text, {@link ThreadReturn}, {@link TaskWorkReturn}, {@link InitReturn},
@@ -431,13 +437,14 @@ public sealed interface Micro {
     record WaitFinish(String queue) implements Micro {}
 
     /**
-     * wake_up: wakes every context on the queue with the mask. A context that queues there with {@link AddWait} also
+     * wake_up: with a stale entry on the queue it faults with KASAN-UAF; otherwise it wakes every context on the queue with
+     * the mask. A context that queues there with {@link AddWait} also
      * gets {@code woken[t]}, whether its state matches or not. The queue itself does not change.
      */
     record WakeQueue(String queue, WakeMask mask) implements Micro {}
 
     /**
-     * wake_up of a queue on which some wait exclusively. An <em>exclusive waiter</em> is one of {@code exclusive} that
+     * wake_up of a queue on which some wait exclusively. With a stale entry on the queue it faults with KASAN-UAF. An <em>exclusive waiter</em> is one of {@code exclusive} that
      * is on the queue and, where it has such a variable, has {@code exclusive[t]}. With every other context on the
      * queue happens what {@link WakeQueue} does. Of the exclusive waiters whose state matches the mask one is woken,
      * any of them: the choice is open, each is a way to take the step; if none matches then none is woken. A waiter
@@ -516,15 +523,16 @@ public sealed interface Micro {
     record CallRegistered() implements Micro {}
 
     /**
-     * schedule_work, hrtimer_start, tasklet_schedule, the wake-up of the thread of an interrupt,
-     * blocking_notifier_chain_register. With {@code cancelling[b]} above 0 or {@code timed[b]} "on" (where there are such
+     * schedule_work, hrtimer_start, tasklet_schedule, the wake-up of the thread of an interrupt. With {@code cancelling[b]}
+     * above 0 or {@code timed[b]} "on" (where there are such
      * variables) nothing happens and {@code into} becomes 0.
      * Otherwise {@code into} becomes 1 if {@code armed[b]} was false, else 0, and {@code armed[b]} becomes true.
      */
     record CallbackArm(String callback, Optional<String> into) implements Micro {}
 
     /**
-     * request_irq and request_threaded_irq, which allocate: {@code armed[b]} becomes true, {@code disabled[b]}, where
+     * request_irq and request_threaded_irq, which allocate. With {@code armed[b]} they fault with BOUND: whether a second
+     * request is refused, or calls the handler twice, depends on whether the line is shared. Otherwise {@code armed[b]} becomes true, {@code disabled[b]}, where
      * there is such a variable, 0, and {@code into} 0: {@link Exit#NEXT}. If failure is POSSIBLE there is also {@link Exit#FAILED}, where only {@code into} changes, to
      * -ENOMEM.
      */
@@ -536,7 +544,8 @@ public sealed interface Micro {
     }
 
     /**
-     * timer_delete, the begin of free_irq and of blocking_notifier_chain_unregister: {@code into} becomes
+     * timer_delete, the begin of blocking_notifier_chain_unregister, and what releases an interrupt that was requested for a
+     * device, if it was: {@code into} becomes
      * 1 if {@code armed[b]}, else 0; disarms.
      */
     record CallbackDisarm(String callback, Optional<String> into) implements Micro {}

@@ -33,9 +33,10 @@ public sealed interface QueueMicro extends Micro.OfTopic {
     }
 
     /**
-     * wake_up of a queue with priority entries, which are exclusive and come before all others. If one of
+     * wake_up of a queue with priority entries, which are exclusive and come before all others. With a stale entry of one of
+     * {@code priority} on the queue it faults with KASAN-UAF. If one of
      * {@code priority} is on the queue and its state matches the mask then that one is woken, any if there are several,
-     * and nobody else. Otherwise as {@link Micro.WakeQueueOne}, or {@link Micro.WakeQueue} if {@code exclusive} is empty.
+     * and nobody else, nor does anybody look at the others. Otherwise as {@link Micro.WakeQueueOne}, or {@link Micro.WakeQueue} if {@code exclusive} is empty.
      *
      * @param priority  the contexts that queue there with priority, and never otherwise; not empty
      * @param exclusive the other contexts that wait exclusively on the queue at some time
@@ -49,7 +50,7 @@ public sealed interface QueueMicro extends Micro.OfTopic {
     }
 
     /**
-     * swake_up_one: if nobody is on the queue nothing happens. Otherwise one of those who are, any of them whatever its
+     * swake_up_one: if nobody is on the queue nothing happens. With a stale entry on it, it faults with KASAN-UAF. Otherwise one of those who are, any of them whatever its
      * state, leaves the queue and is woken with mask NORMAL. The kernel takes the one that queued first; that order is
      * not kept.
      */
