@@ -89,11 +89,12 @@ final class CallbackMeanings {
         }
         writes.addAll(site.into(micro.into(), Tla.num(0)));
         Course granted = Course.way(Exit.NEXT, writes);
-        if (micro.failure() == Failure.ASSUMED_AWAY) {
-            return Meaning.of(granted);
-        }
         Course failed = Course.way(Exit.FAILED, site.into(micro.into(), Tla.num(Errno.ENOMEM.negative())));
-        return Meaning.of(new Course.Open(List.of(granted, failed)));
+        Meaning requested = Meaning.of(
+                micro.failure() == Failure.ASSUMED_AWAY ? granted : new Course.Open(List.of(granted, failed)));
+        return site.facts().limits().requests(micro.callback())
+                ? requested.unless(Fault.when(of("armed", micro.callback()), Bounds.BOUND_FAULT))
+                : requested;
     }
 
     /** Where the kernel ignores it, what is armed (if it can be, then) stays so. */

@@ -44,7 +44,7 @@ final class EntryMeanings {
         List<Expr> writes = new ArrayList<>(List.of(site.kernel().call(
                 Operator.WAKE_UP_NR, queue, wakeable, Tla.num(micro.number()), mask)));
         writes.addAll(QueueMeanings.noticed(micro.queue(), site));
-        return Meaning.doing(writes);
+        return Meaning.doing(writes).unless(Stale.faults(micro.queue(), site));
     }
 
     /** An entry with priority that is woken uses the wake-up up. */
@@ -60,7 +60,12 @@ final class EntryMeanings {
                 : site.kernel().call(Operator.WAKE_UP, queue,
                         QueueMeanings.wakeable(micro.queue(), micro.exclusive(), mask, site), mask)));
         others.addAll(QueueMeanings.noticed(micro.queue(), site));
-        return Meaning.of(new Course.Decided(Tla.neq(first, Tla.set()), Course.next(one), Course.way(Exit.NEXT, others)));
+        Course rest = Course.way(Exit.NEXT, others);
+        for (Fault stale : Stale.faults(micro.queue(), site)) {
+            rest = new Course.Risky(stale, rest);
+        }
+        return Meaning.of(new Course.Decided(Tla.neq(first, Tla.set()), Course.next(one), rest))
+                .unless(Stale.faults(micro.queue(), micro.priority(), site));
     }
 
     /** The waiter leaves the queue whether the wake-up has an effect on it or not. */
@@ -73,6 +78,7 @@ final class EntryMeanings {
                 Tla.assign(queue, Tla.difference(waiters, Tla.set(Tla.name("t")))),
                 site.kernel().call(Operator.WAKE_QUEUE, Tla.set(Tla.name("t")),
                         site.kernel().name(Operator.TASK_NORMAL))));
-        return Meaning.of(new Course.Decided(Tla.eq(waiters, Tla.set()), Course.next(), Course.next(taken)));
+        return Meaning.of(new Course.Decided(Tla.eq(waiters, Tla.set()), Course.next(), Course.next(taken)))
+                .unless(Stale.faults(queue, site));
     }
 }

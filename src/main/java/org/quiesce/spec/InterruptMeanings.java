@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.CallbackMicro;
+import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
@@ -33,6 +35,13 @@ final class InterruptMeanings {
                     timer.set("armed", Tla.FALSE), timer.set("shutdown", Tla.TRUE)));
             writes.addAll(site.into(m.into(), Site.oneIf(timer.of("armed"))));
             return Meaning.doing(writes);
+        } else if (micro instanceof CallbackMicro.IrqFree m) {
+            return free(m, site);
+        } else if (micro instanceof CallbackMicro.NotifierRegister m) {
+            CallbackView notifier = site.callback(m.callback());
+            return Meaning.doing(
+                    Tla.assign("warned", Tla.or(Tla.name("warned"), notifier.of("armed"))),
+                    notifier.set("armed", Tla.TRUE));
         } else if (micro instanceof CallbackMicro.IrqDisable m) {
             CallbackView handler = site.callback(m.callback());
             Meaning disabled = Meaning.doing(handler.set("disabled", Tla.plus(Tla.OLD, Tla.num(1))));
@@ -59,6 +68,27 @@ final class InterruptMeanings {
             return over.isEmpty() ? Meaning.doing() : Meaning.doing().waitingFor(Tla.and(over));
         }
         throw new AssertionError(micro);
+    }
+
+    /** One at a time, and each request once. */
+    private static Meaning free(CallbackMicro.IrqFree micro, Site site) {
+        CallbackView handler = site.callback(micro.callback());
+        List<Expr> free = new ArrayList<>();
+        for (LoweredProgram program : site.facts().lowered().programs()) {
+            List<String> freeing = program.freeing(micro.callback());
+            boolean another = !program.equals(site.program()) || program.contexts().size() > 1;
+            if (another && !freeing.isEmpty()) {
+                // Who is about to begin is at none of these labels.
+                free.addAll(program.contexts().stream()
+                        .map(c -> Facts.isNoneOf(Tla.at("pc", Tla.name(c)), freeing))
+                        .toList());
+            }
+        }
+        Meaning freed = Meaning.of(new Course.Decided(
+                handler.of("armed"),
+                Course.next(handler.set("armed", Tla.FALSE)),
+                Course.way(Exit.FALSE, Tla.assign("warned", Tla.TRUE))));
+        return free.isEmpty() ? freed : freed.waitingFor(Tla.and(free));
     }
 
     /** One that is shut down stays as it is, which is not armed. */

@@ -178,6 +178,11 @@ final class Limits {
         return times(m -> m instanceof CallbackMicro.AsyncSchedule call && call.callback().equals(function)) > 1;
     }
 
+    /** Whether an interrupt may be requested while it is. */
+    boolean requests(String handler) {
+        return times(m -> m instanceof Micro.RequestIrq request && request.callback().equals(handler)) > 1;
+    }
+
     /** Whether the references on the module may be put once too often, so that none is left while it is live. */
     boolean moduleReferencesRunOut() {
         return lowered.does(Micro.ModulePut.class);
@@ -199,7 +204,7 @@ final class Limits {
         boolean domains = lowered.protocol().objects(SharedObject.SrcuDomain.class).stream()
                 .anyMatch(d -> srcuSections(d.name()));
         boolean callbacks = lowered.protocol().callbacks().stream()
-                .anyMatch(c -> disablings(c.name()) || asyncs(c.name()));
+                .anyMatch(c -> disablings(c.name()) || asyncs(c.name()) || requests(c.name()));
         boolean counters = lowered.protocol().objects(SharedObject.Counter.class).stream()
                 .anyMatch(c -> isCountedDown(c.name()));
         return domains || callbacks || counters || taskReferences() || moduleReferences() || creations || parks() || cancellations || completions

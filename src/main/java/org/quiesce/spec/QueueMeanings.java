@@ -92,7 +92,7 @@ final class QueueMeanings {
         List<Expr> writes = new ArrayList<>(List.of(site.kernel().call(
                 Operator.WAKE_QUEUE, Tla.name(micro.queue()), mask(micro.mask(), site))));
         writes.addAll(noticed(micro.queue(), site));
-        return Meaning.doing(writes);
+        return Meaning.doing(writes).unless(Stale.faults(micro.queue(), site));
     }
 
     private static Meaning wakeOne(Micro.WakeQueueOne micro, Site site) {
@@ -100,7 +100,7 @@ final class QueueMeanings {
         List<Expr> writes = new ArrayList<>(List.of(site.kernel().call(
                 Operator.WAKE_UP, Tla.name(micro.queue()), wakeable(micro.queue(), micro.exclusive(), mask, site), mask)));
         writes.addAll(noticed(micro.queue(), site));
-        return Meaning.doing(writes);
+        return Meaning.doing(writes).unless(Stale.faults(micro.queue(), site));
     }
 
     /** The exclusive waiters on a queue whose state matches a mask. */
