@@ -65,10 +65,12 @@ Quiet(s) == {c \in s : ~Reading(c)}
 
 \* What c waits for at a step that it will take, if it waits, is there.
 Ready(c) ==
+  /\ pc[c] = "3.off" => pc[service] \notin {"10.wait", "10.stop"}
   /\ pc[c] \in {"3.wait", "10.wait"} => pc[handler] = "idle"
   /\ pc[c] \in {"3.stop", "10.stop"} => ~armed[service] /\ pc[service] = "idle"
   /\ pc[c] \in {"4", "7"} => lock = none
   /\ pc[c] = "grace" => readers = Quiet(readers)
+  /\ pc[c] = "10.off" => pc[modprobe] \notin {"3.wait", "3.stop"}
 
 RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 
@@ -95,9 +97,12 @@ ModprobeLive ==
 
 \* 3  free_irq(irq, NULL)
 Modprobe3Off ==                                  \* shuts the interrupt off
-  /\ Go(modprobe, "3.off", "3.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
-  /\ UNCHANGED <<module, readers, warned, lock, fault>>
+  /\ At(modprobe, "3.off")
+  /\ pc[service] \notin {"10.wait", "10.stop"}
+  /\ IF armed[handler]
+     THEN Goto(modprobe, "3.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(modprobe, "4") /\ warned' = TRUE /\ UNCHANGED armed
+  /\ UNCHANGED <<module, readers, lock, fault>>
 
 Modprobe3Wait ==                                 \* waits for a running handler
   /\ Go(modprobe, "3.wait", "3.stop")
@@ -194,9 +199,12 @@ Service9 ==                                      \* if (device_failed())
 
 \* 10  free_irq(irq, NULL)
 Service10Off ==                                  \* shuts the interrupt off
-  /\ Go(service, "10.off", "10.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
-  /\ UNCHANGED <<module, readers, warned, lock, fault>>
+  /\ At(service, "10.off")
+  /\ pc[modprobe] \notin {"3.wait", "3.stop"}
+  /\ IF armed[handler]
+     THEN Goto(service, "10.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(service, "return") /\ warned' = TRUE /\ UNCHANGED armed
+  /\ UNCHANGED <<module, readers, lock, fault>>
 
 Service10Wait ==                                 \* waits for a running handler
   /\ Go(service, "10.wait", "10.stop")
@@ -252,10 +260,10 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait \/ Modprobe3Stop \/ Modprobe4 \/ ModprobeGrace)
+  /\ SF_vars(Modprobe3Off \/ Modprobe3Wait \/ Modprobe3Stop \/ Modprobe4 \/ ModprobeGrace)
   /\ WF_vars(Handler \/ FetchFault(handler))
   /\ WF_vars(Service \/ FetchFault(service))
-  /\ SF_vars(Service7 \/ Service10Wait \/ Service10Stop)
+  /\ SF_vars(Service7 \/ Service10Off \/ Service10Wait \/ Service10Stop)
 
 -----------------------------------------------------------------------------
 (* Properties *)

@@ -98,9 +98,11 @@ Modprobe3 ==                                     \* mutex_lock(&lock)
 
 \* 4  free_irq(irq, NULL)
 Modprobe4Off ==                                  \* shuts the interrupt off
-  /\ Go(modprobe, "4.off", "4.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
-  /\ UNCHANGED <<module, readers, warned, lock, fault>>
+  /\ At(modprobe, "4.off")
+  /\ IF armed[handler]
+     THEN Goto(modprobe, "4.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(modprobe, "5") /\ warned' = TRUE /\ UNCHANGED armed
+  /\ UNCHANGED <<module, readers, lock, fault>>
 
 Modprobe4Wait ==                                 \* waits for a running handler
   /\ Go(modprobe, "4.wait", "4.stop")
@@ -225,7 +227,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3 \/ Modprobe4Wait \/ Modprobe4Stop \/ ModprobeGrace)
+  /\ SF_vars(Modprobe3 \/ Modprobe4Off \/ Modprobe4Wait \/ Modprobe4Stop \/ ModprobeGrace)
   /\ WF_vars(Handler \/ FetchFault(handler))
   /\ WF_vars(Service \/ FetchFault(service))
   /\ SF_vars(Service7)

@@ -92,9 +92,11 @@ ModprobeLive ==
 
 \* 3  free_irq(irq, NULL)
 Modprobe3Off ==                                  \* shuts the interrupt off
-  /\ Go(modprobe, "3.off", "3.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
-  /\ UNCHANGED <<module, readers, warned, lock, fault>>
+  /\ At(modprobe, "3.off")
+  /\ IF armed[handler]
+     THEN Goto(modprobe, "3.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(modprobe, "4") /\ warned' = TRUE /\ UNCHANGED armed
+  /\ UNCHANGED <<module, readers, lock, fault>>
 
 Modprobe3Wait ==                                 \* waits for a running handler
   /\ Go(modprobe, "3.wait", "3.stop")
@@ -225,7 +227,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait \/ Modprobe3Stop \/ Modprobe4 \/ ModprobeGrace)
+  /\ SF_vars(Modprobe3Off \/ Modprobe3Wait \/ Modprobe3Stop \/ Modprobe4 \/ ModprobeGrace)
   /\ WF_vars(Handler \/ FetchFault(handler))
   /\ WF_vars(Service \/ FetchFault(service))
   /\ SF_vars(Service7)

@@ -32,11 +32,12 @@ VARIABLES
   armed,
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   buffer,           \* memory: "null", "valid" or "freed"
   masked,           \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, readers, buffer, masked, fault>>
+vars == <<pc, armed, module, readers, warned, buffer, masked, fault>>
 
 Contexts  == {modprobe, handler, service}
 Callbacks == {handler, service}
@@ -58,7 +59,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 \* The run ends here, and a real kernel shows s.
 Crash(s) ==
   /\ fault' = s
-  /\ UNCHANGED <<pc, armed, module, readers, buffer, masked>>
+  /\ UNCHANGED <<pc, armed, module, readers, warned, buffer, masked>>
 
 -----------------------------------------------------------------------------
 (* Who can run *)
@@ -87,77 +88,83 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==
   /\ Go(modprobe, "1", "2")
   /\ armed' = [armed EXCEPT ![handler] = TRUE]
-  /\ UNCHANGED <<module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<module, readers, warned, buffer, masked, fault>>
 
 Modprobe2 ==                                     \* buffer = kzalloc(sizeof(*buffer), GFP_KERNEL)
   /\ Go(modprobe, "2", "3")
   /\ buffer' = "valid" \/ buffer' = "null"
-  /\ UNCHANGED <<armed, module, readers, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, masked, fault>>
 
 Modprobe3 ==                                     \* if (!buffer)
   /\ Go(modprobe, "3", IF buffer = "null" THEN "4.off" ELSE "7")
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 \* 4  free_irq(irq, NULL)
 Modprobe4Off ==                                  \* shuts the interrupt off
-  /\ Go(modprobe, "4.off", "4.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
+  /\ At(modprobe, "4.off")
+  /\ IF armed[handler]
+     THEN Goto(modprobe, "4.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(modprobe, "5") /\ warned' = TRUE /\ UNCHANGED armed
   /\ UNCHANGED <<module, readers, buffer, masked, fault>>
 
 Modprobe4Wait ==                                 \* waits for a running handler
   /\ Go(modprobe, "4.wait", "4.stop")
   /\ pc[handler] = "idle"
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 \* stops the thread of the interrupt, which runs service once more if it was woken
 Modprobe4Stop ==
   /\ Go(modprobe, "4.stop", "5")
   /\ ~armed[service] /\ pc[service] = "idle"
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 Modprobe5 ==                                     \* return -ENOMEM
   /\ Go(modprobe, "5", "sync")
   /\ module' = "going"
-  /\ UNCHANGED <<armed, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, readers, warned, buffer, masked, fault>>
 
 Modprobe7 ==                                     \* masked = false
   /\ Go(modprobe, "7", "8")
   /\ masked' = FALSE
-  /\ UNCHANGED <<armed, module, readers, buffer, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, fault>>
 
 Modprobe8 ==                                     \* return 0
   /\ Go(modprobe, "8", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, readers, warned, buffer, masked, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "9")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, readers, warned, buffer, masked, fault>>
 
 Modprobe9 ==                                     \* masked = true
   /\ Go(modprobe, "9", "10.off")
   /\ masked' = TRUE
-  /\ UNCHANGED <<armed, module, readers, buffer, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, fault>>
 
 \* 10  free_irq(irq, NULL)
 Modprobe10Off ==                                 \* shuts the interrupt off
-  /\ Go(modprobe, "10.off", "10.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
+  /\ At(modprobe, "10.off")
+  /\ IF armed[handler]
+     THEN /\ Goto(modprobe, "10.wait")
+          /\ armed' = [armed EXCEPT ![handler] = FALSE]
+          /\ UNCHANGED warned
+     ELSE Goto(modprobe, "11") /\ warned' = TRUE /\ UNCHANGED armed
   /\ UNCHANGED <<module, readers, buffer, masked, fault>>
 
 Modprobe10Wait ==                                \* waits for a running handler
   /\ Go(modprobe, "10.wait", "10.stop")
   /\ pc[handler] = "idle"
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 \* stops the thread of the interrupt, which runs service once more if it was woken
 Modprobe10Stop ==
   /\ Go(modprobe, "10.stop", "11")
   /\ ~armed[service] /\ pc[service] = "idle"
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 Modprobe11 ==                                    \* kfree(buffer)
   /\ At(modprobe, "11")
@@ -165,23 +172,23 @@ Modprobe11 ==                                    \* kfree(buffer)
      THEN Crash("KASAN-UAF")
      ELSE /\ Goto(modprobe, "sync")
           /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
-          /\ UNCHANGED <<armed, module, readers, masked, fault>>
+          /\ UNCHANGED <<armed, module, readers, warned, masked, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in {handler} : Reading(c)}
-  /\ UNCHANGED <<armed, module, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, warned, buffer, masked, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
   /\ readers = Quiet(readers)
   /\ readers' = {}
-  /\ UNCHANGED <<armed, module, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, warned, buffer, masked, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, readers, warned, buffer, masked, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -202,25 +209,25 @@ Modprobe ==
 HandlerIdle ==                                   \* the device raises the interrupt
   /\ Go(handler, "idle", "12")
   /\ armed[handler]
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 Handler12 ==                                     \* if (masked)
   /\ Go(handler, "12", IF masked THEN "13" ELSE "15.return")
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 Handler13 ==                                     \* return 0
   /\ Go(handler, "13", "idle")
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 \* 15  return IRQ_WAKE_THREAD
 Handler15Return ==                               \* returns
   /\ Go(handler, "15.return", "15.wake")
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 Handler15Wake ==                                 \* wakes the thread of the interrupt
   /\ Go(handler, "15.wake", "idle")
   /\ armed' = [armed EXCEPT ![service] = TRUE]
-  /\ UNCHANGED <<module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<module, readers, warned, buffer, masked, fault>>
 
 Handler ==
   \/ Handler12
@@ -234,7 +241,7 @@ ServiceIdle ==                                   \* the thread of the interrupt 
   /\ Go(service, "idle", "16")
   /\ armed[service]
   /\ armed' = [armed EXCEPT ![service] = FALSE]
-  /\ UNCHANGED <<module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<module, readers, warned, buffer, masked, fault>>
 
 Service16 ==                                     \* use(buffer)
   /\ At(service, "16")
@@ -243,11 +250,11 @@ Service16 ==                                     \* use(buffer)
      ELSE IF buffer = "freed"
           THEN Crash("KASAN-UAF")
           ELSE /\ Goto(service, "return")
-               /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+               /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 ServiceReturn ==                                 \* returns
   /\ Go(service, "return", "idle")
-  /\ UNCHANGED <<armed, module, readers, buffer, masked, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, masked, fault>>
 
 Service ==
   \/ ServiceIdle
@@ -262,13 +269,14 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, readers, buffer, masked>>
+  /\ UNCHANGED <<pc, armed, module, readers, warned, buffer, masked>>
 
 Init ==
   /\ pc      = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
   /\ armed   = [c \in Callbacks |-> FALSE]
   /\ module  = "coming"
   /\ readers = {}
+  /\ warned  = FALSE
   /\ buffer  = "null"
   /\ masked  = TRUE
   /\ fault   = "none"
@@ -285,7 +293,13 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe4Wait \/ Modprobe4Stop \/ Modprobe10Wait \/ Modprobe10Stop \/ ModprobeGrace)
+  /\ SF_vars(\/ Modprobe4Off
+             \/ Modprobe4Wait
+             \/ Modprobe4Stop
+             \/ Modprobe10Off
+             \/ Modprobe10Wait
+             \/ Modprobe10Stop
+             \/ ModprobeGrace)
   /\ WF_vars(Handler \/ FetchFault(handler))
   /\ WF_vars(Service \/ FetchFault(service))
 
@@ -302,6 +316,8 @@ NoInvalidTask == fault # "NULL-DEREF"
 NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
+
+NoKernelWarning == ~warned
 
 NothingLeaked ==
   /\ module = "freed" => buffer # "valid"

@@ -49,13 +49,14 @@ VARIABLES
   armed,
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   task,             \* struct task_struct *
   ready,            \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
 vars ==
   <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
-    task, ready, fault>>
+    warned, task, ready, fault>>
 
 Kthreads   == {worker}
 Contexts   == {worker, modprobe, handler}
@@ -84,7 +85,7 @@ Go(c, from, to) == At(c, from) /\ Goto(c, to)
 Crash(s) ==
   /\ fault' = s
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, readers, task, ready>>
+                 module, readers, warned, task, ready>>
 
 \* What comes of following a pointer to a task: "none" is well.
 BadTask(t) ==
@@ -143,48 +144,48 @@ WorkerBorn ==
      THEN Goto(worker, "exit") /\ result' = [result EXCEPT ![worker] = -4]
      ELSE Goto(worker, "2") /\ UNCHANGED result
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 Worker2 ==                                       \* set_current_state(TASK_INTERRUPTIBLE)
   /\ Go(worker, "2", "3")
   /\ state' = [state EXCEPT ![worker] = "INTERRUPTIBLE"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 Worker3 ==                                       \* if (kthread_should_stop())
   /\ Go(worker, "3", IF shouldStop[worker] THEN "8" ELSE "6")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 Worker6 ==                                       \* schedule()
   /\ Go(worker, "6", "2")
   /\ Schedule(worker)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, task,
-                 ready, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, warned,
+                 task, ready, fault>>
 
 Worker8 ==                                       \* __set_current_state(TASK_RUNNING)
   /\ Go(worker, "8", "9")
   /\ state' = [state EXCEPT ![worker] = "RUNNING"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 Worker9 ==                                       \* return 0
   /\ Go(worker, "9", "exit")
   /\ result' = [result EXCEPT ![worker] = 0]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 WorkerExit ==                                    \* X4: completes 'exited'
   /\ Go(worker, "exit", "exited")
   /\ exited' = [exited EXCEPT ![worker] = @ + 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 WorkerExited ==                                  \* X7..X10: is reaped and leaves its CPU
   /\ Go(worker, "exited", "dead")
   /\ state' = [state EXCEPT ![worker] = "DEAD"]
   /\ UNCHANGED <<asleep, shouldStop, notified, exited, result, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 \* X11, X12: after a grace period the kernel drops its reference on the task
 WorkerDead ==
@@ -194,7 +195,7 @@ WorkerDead ==
      ELSE /\ Goto(worker, "gone")
           /\ usage' = [usage EXCEPT ![worker] = @ - 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         readers, task, ready, fault>>
+                         readers, warned, task, ready, fault>>
 
 Worker ==
   \/ WorkerBorn
@@ -212,7 +213,7 @@ Modprobe10 ==                                    \* request_irq(irq, handler, 0,
   /\ Go(modprobe, "10", "11.create")
   /\ armed' = [armed EXCEPT ![handler] = TRUE]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 \* 11  task = kthread_run(worker, NULL, "worker")
 Modprobe11Create ==                              \* C1..C5: creates a thread of worker
@@ -221,7 +222,8 @@ Modprobe11Create ==                              \* C1..C5: creates a thread of 
      \/ /\ Goto(modprobe, "11.store")
         /\ arg' = [arg EXCEPT ![modprobe] = ERR]
         /\ UNCHANGED <<state, asleep, usage>>
-  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, readers, task, ready, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, armed, module, readers, warned, task,
+                 ready, fault>>
 
 Modprobe11Wake ==                                \* wakes the new thread
   /\ At(modprobe, "11.wake")
@@ -230,24 +232,28 @@ Modprobe11Wake ==                                \* wakes the new thread
      ELSE /\ Goto(modprobe, "11.store")
           /\ Wake(arg[modprobe])
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers,
-                         task, ready, fault>>
+                         warned, task, ready, fault>>
 
 Modprobe11Store ==                               \* stores the pointer in task
   /\ Go(modprobe, "11.store", "12")
   /\ task' = arg[modprobe]
   /\ arg' = [arg EXCEPT ![modprobe] = NULL]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
-                 readers, ready, fault>>
+                 readers, warned, ready, fault>>
 
 Modprobe12 ==                                    \* if (IS_ERR(task))
   /\ Go(modprobe, "12", IF task = ERR THEN "13.off" ELSE "16")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 \* 13  free_irq(irq, NULL)
 Modprobe13Off ==                                 \* shuts the interrupt off
-  /\ Go(modprobe, "13.off", "13.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
+  /\ At(modprobe, "13.off")
+  /\ IF armed[handler]
+     THEN /\ Goto(modprobe, "13.wait")
+          /\ armed' = [armed EXCEPT ![handler] = FALSE]
+          /\ UNCHANGED warned
+     ELSE Goto(modprobe, "14") /\ warned' = TRUE /\ UNCHANGED armed
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
                  task, ready, fault>>
 
@@ -255,25 +261,25 @@ Modprobe13Wait ==                                \* waits for a running handler
   /\ Go(modprobe, "13.wait", "14")
   /\ pc[handler] = "idle"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 Modprobe14 ==                                    \* return -ENOMEM
   /\ Go(modprobe, "14", "sync")
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 Modprobe16 ==                                    \* ready = true
   /\ Go(modprobe, "16", "17")
   /\ ready' = TRUE
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, fault>>
+                 readers, warned, task, fault>>
 
 Modprobe17 ==                                    \* return 0
   /\ Go(modprobe, "17", "live")
   /\ module' = "live"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
@@ -281,14 +287,14 @@ ModprobeLive ==
   /\ module = "live"
   /\ module' = "going"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 \* 18  kthread_stop(task)
 Modprobe18Load ==                                \* S0: reads task
   /\ Go(modprobe, "18.load", "18.get")
   /\ arg' = [arg EXCEPT ![modprobe] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 Modprobe18Get ==                                 \* S2, S3: takes a reference on the thread
   /\ At(modprobe, "18.get")
@@ -297,32 +303,32 @@ Modprobe18Get ==                                 \* S2, S3: takes a reference on
      ELSE /\ Goto(modprobe, "18.set")
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ + 1]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, arg, armed, module,
-                         readers, task, ready, fault>>
+                         readers, warned, task, ready, fault>>
 
 Modprobe18Set ==                                 \* S4: sets KTHREAD_SHOULD_STOP
   /\ Go(modprobe, "18.set", "18.notify")
   /\ shouldStop' = [shouldStop EXCEPT ![arg[modprobe]] = TRUE]
   /\ UNCHANGED <<state, asleep, notified, exited, result, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 Modprobe18Notify ==                              \* S6: raises TIF_NOTIFY_SIGNAL, on kernels that do
   /\ Go(modprobe, "18.notify", "18.wake")
   /\ notified' = [notified EXCEPT ![arg[modprobe]] = StopNotifies]
   /\ UNCHANGED <<state, asleep, shouldStop, exited, result, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 Modprobe18Wake ==                                \* S7: wakes the thread
   /\ Go(modprobe, "18.wake", "18.wait")
   /\ Wake(arg[modprobe])
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, task,
-                 ready, fault>>
+  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, armed, module, readers, warned,
+                 task, ready, fault>>
 
 Modprobe18Wait ==                                \* S8: waits for 'exited'
   /\ Go(modprobe, "18.wait", "18.put")
   /\ exited[arg[modprobe]] > 0
   /\ exited' = [exited EXCEPT ![arg[modprobe]] = @ - 1]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, result, usage, arg, armed, module, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 \* S9..S11: takes the result and drops its reference
 Modprobe18Put ==
@@ -333,12 +339,16 @@ Modprobe18Put ==
           /\ usage' = [usage EXCEPT ![arg[modprobe]] = @ - 1]
           /\ arg' = [arg EXCEPT ![modprobe] = NULL]
           /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, armed, module,
-                         readers, task, ready, fault>>
+                         readers, warned, task, ready, fault>>
 
 \* 19  free_irq(irq, NULL)
 Modprobe19Off ==                                 \* shuts the interrupt off
-  /\ Go(modprobe, "19.off", "19.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
+  /\ At(modprobe, "19.off")
+  /\ IF armed[handler]
+     THEN /\ Goto(modprobe, "19.wait")
+          /\ armed' = [armed EXCEPT ![handler] = FALSE]
+          /\ UNCHANGED warned
+     ELSE Goto(modprobe, "sync") /\ warned' = TRUE /\ UNCHANGED armed
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, module, readers,
                  task, ready, fault>>
 
@@ -346,26 +356,26 @@ Modprobe19Wait ==                                \* waits for a running handler
   /\ Go(modprobe, "19.wait", "sync")
   /\ pc[handler] = "idle"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in Callbacks : Reading(c)}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", "free")
   /\ readers = Quiet(readers)
   /\ readers' = {}
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, readers,
-                 task, ready, fault>>
+                 warned, task, ready, fault>>
 
 Modprobe ==
   \/ Modprobe10
@@ -387,19 +397,19 @@ HandlerIdle ==                                   \* the device raises the interr
   /\ Go(handler, "idle", "20")
   /\ armed[handler]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 Handler20 ==                                     \* if (ready)
   /\ Go(handler, "20", IF ready THEN "21.load" ELSE "return")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 \* 21  wake_up_process(task)
 Handler21Load ==                                 \* S0: reads task
   /\ Go(handler, "21.load", "21.wake")
   /\ arg' = [arg EXCEPT ![handler] = task]
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 Handler21Wake ==                                 \* wakes task
   /\ At(handler, "21.wake")
@@ -409,12 +419,12 @@ Handler21Wake ==                                 \* wakes task
           /\ Wake(arg[handler])
           /\ arg' = [arg EXCEPT ![handler] = NULL]
           /\ UNCHANGED <<shouldStop, notified, exited, result, usage, armed, module, readers,
-                         task, ready, fault>>
+                         warned, task, ready, fault>>
 
 HandlerReturn ==                                 \* returns
   /\ Go(handler, "return", "idle")
   /\ UNCHANGED <<state, asleep, shouldStop, notified, exited, result, usage, arg, armed, module,
-                 readers, task, ready, fault>>
+                 readers, warned, task, ready, fault>>
 
 Handler ==
   \/ Handler20
@@ -430,7 +440,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, armed,
-                 module, readers, task, ready>>
+                 module, readers, warned, task, ready>>
 
 Init ==
   /\ pc         = [t \in Kthreads |-> "none"] @@ modprobe :> "10" @@ handler :> "idle"
@@ -445,6 +455,7 @@ Init ==
   /\ armed      = [c \in Callbacks |-> FALSE]
   /\ module     = "coming"
   /\ readers    = {}
+  /\ warned     = FALSE
   /\ task       = NULL
   /\ ready      = FALSE
   /\ fault      = "none"
@@ -462,7 +473,12 @@ Spec ==
   /\ [][Next]_vars
   /\ WF_vars(Worker \/ FetchFault(worker))
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe13Wait \/ Modprobe18Wait \/ Modprobe19Wait \/ ModprobeGrace)
+  /\ SF_vars(\/ Modprobe13Off
+             \/ Modprobe13Wait
+             \/ Modprobe18Wait
+             \/ Modprobe19Off
+             \/ Modprobe19Wait
+             \/ ModprobeGrace)
   /\ WF_vars(Handler \/ FetchFault(handler))
 
 -----------------------------------------------------------------------------
@@ -492,6 +508,8 @@ ReferencesBalanced ==
   /\ module = "freed" => (pc[worker] = "gone" => usage[worker] = 0)
 
 ExitedOnce == exited[worker] <= 1
+
+NoKernelWarning == ~warned
 
 NothingLeaked == module = "freed" => ~(pc[worker] = "born" /\ asleep[worker])
 

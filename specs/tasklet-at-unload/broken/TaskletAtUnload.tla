@@ -21,10 +21,11 @@ VARIABLES
   armed,
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   event,            \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, module, readers, event, fault>>
+vars == <<pc, armed, module, readers, warned, event, fault>>
 
 Contexts  == {modprobe, bottom, handler}
 Callbacks == {bottom, handler}
@@ -68,46 +69,48 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==                                     \* request_irq(irq, handler, 0, "handler", NULL)
   /\ Go(modprobe, "1", "2")
   /\ armed' = [armed EXCEPT ![handler] = TRUE]
-  /\ UNCHANGED <<module, readers, event, fault>>
+  /\ UNCHANGED <<module, readers, warned, event, fault>>
 
 Modprobe2 ==                                     \* return 0
   /\ Go(modprobe, "2", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, readers, event, fault>>
+  /\ UNCHANGED <<armed, readers, warned, event, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "3.off")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, readers, event, fault>>
+  /\ UNCHANGED <<armed, readers, warned, event, fault>>
 
 \* 3  free_irq(irq, NULL)
 Modprobe3Off ==                                  \* shuts the interrupt off
-  /\ Go(modprobe, "3.off", "3.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
+  /\ At(modprobe, "3.off")
+  /\ IF armed[handler]
+     THEN Goto(modprobe, "3.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(modprobe, "sync") /\ warned' = TRUE /\ UNCHANGED armed
   /\ UNCHANGED <<module, readers, event, fault>>
 
 Modprobe3Wait ==                                 \* waits for a running handler
   /\ Go(modprobe, "3.wait", "sync")
   /\ pc[handler] = "idle"
-  /\ UNCHANGED <<armed, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, event, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in Callbacks : Reading(c)}
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, module, warned, event, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", IF readers = Quiet(readers) THEN "free" ELSE "grace")
   /\ readers = {} \/ Quiet(readers) # {}
   /\ readers' = readers \ Quiet(readers)
-  /\ UNCHANGED <<armed, module, event, fault>>
+  /\ UNCHANGED <<armed, module, warned, event, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, readers, event, fault>>
+  /\ UNCHANGED <<armed, readers, warned, event, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -122,16 +125,16 @@ BottomIdle ==                                    \* softirq takes the tasklet
   /\ Go(bottom, "idle", "4")
   /\ armed[bottom]
   /\ armed' = [armed EXCEPT ![bottom] = FALSE]
-  /\ UNCHANGED <<module, readers, event, fault>>
+  /\ UNCHANGED <<module, readers, warned, event, fault>>
 
 Bottom4 ==                                       \* event = true
   /\ Go(bottom, "4", "return")
   /\ event' = TRUE
-  /\ UNCHANGED <<armed, module, readers, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, fault>>
 
 BottomReturn ==                                  \* returns
   /\ Go(bottom, "return", "idle")
-  /\ UNCHANGED <<armed, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, event, fault>>
 
 Bottom ==
   \/ BottomIdle
@@ -144,16 +147,16 @@ Bottom ==
 HandlerIdle ==                                   \* the device raises the interrupt
   /\ Go(handler, "idle", "5")
   /\ armed[handler]
-  /\ UNCHANGED <<armed, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, event, fault>>
 
 Handler5 ==                                      \* tasklet_schedule(&bottom)
   /\ Go(handler, "5", "return")
   /\ armed' = [armed EXCEPT ![bottom] = TRUE]
-  /\ UNCHANGED <<module, readers, event, fault>>
+  /\ UNCHANGED <<module, readers, warned, event, fault>>
 
 HandlerReturn ==                                 \* returns
   /\ Go(handler, "return", "idle")
-  /\ UNCHANGED <<armed, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, event, fault>>
 
 Handler ==
   \/ Handler5
@@ -167,13 +170,14 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, module, readers, event>>
+  /\ UNCHANGED <<pc, armed, module, readers, warned, event>>
 
 Init ==
   /\ pc      = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
   /\ armed   = [c \in Callbacks |-> FALSE]
   /\ module  = "coming"
   /\ readers = {}
+  /\ warned  = FALSE
   /\ event   = FALSE
   /\ fault   = "none"
 
@@ -189,7 +193,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait \/ ModprobeGrace)
+  /\ SF_vars(Modprobe3Off \/ Modprobe3Wait \/ ModprobeGrace)
   /\ WF_vars(Bottom \/ FetchFault(bottom))
   /\ WF_vars(Handler \/ FetchFault(handler))
 
@@ -202,6 +206,8 @@ NoCodeAfterUnload ==
 NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
+
+NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 

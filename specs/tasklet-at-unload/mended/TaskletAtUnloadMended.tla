@@ -23,10 +23,11 @@ VARIABLES
   cancelling,       \* how many forbid that it is queued, in cancel_work_sync() or tasklet_kill()
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
   event,            \* bool
   fault             \* what a real kernel would show where this run ended, or "none"
 
-vars == <<pc, armed, cancelling, module, readers, event, fault>>
+vars == <<pc, armed, cancelling, module, readers, warned, event, fault>>
 
 Contexts  == {modprobe, bottom, handler}
 Callbacks == {bottom, handler}
@@ -72,30 +73,32 @@ RunsModuleText(c) == InModuleText(c) /\ Ready(c)
 Modprobe1 ==                                     \* request_irq(irq, handler, 0, "handler", NULL)
   /\ Go(modprobe, "1", "2")
   /\ armed' = [armed EXCEPT ![handler] = TRUE]
-  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, warned, event, fault>>
 
 Modprobe2 ==                                     \* return 0
   /\ Go(modprobe, "2", "live")
   /\ module' = "live"
-  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, warned, event, fault>>
 
 \* U1..U4: somebody unloads the module; its exit is called
 ModprobeLive ==
   /\ Go(modprobe, "live", "3.off")
   /\ module = "live"
   /\ module' = "going"
-  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, warned, event, fault>>
 
 \* 3  free_irq(irq, NULL)
 Modprobe3Off ==                                  \* shuts the interrupt off
-  /\ Go(modprobe, "3.off", "3.wait")
-  /\ armed' = [armed EXCEPT ![handler] = FALSE]
+  /\ At(modprobe, "3.off")
+  /\ IF armed[handler]
+     THEN Goto(modprobe, "3.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(modprobe, "4.claim") /\ warned' = TRUE /\ UNCHANGED armed
   /\ UNCHANGED <<cancelling, module, readers, event, fault>>
 
 Modprobe3Wait ==                                 \* waits for a running handler
   /\ Go(modprobe, "3.wait", "4.claim")
   /\ pc[handler] = "idle"
-  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, warned, event, fault>>
 
 \* 4  tasklet_kill(&bottom)
 \* waits until bottom is not scheduled and forbids scheduling
@@ -103,33 +106,33 @@ Modprobe4Claim ==
   /\ Go(modprobe, "4.claim", "4.wait")
   /\ ~armed[bottom] /\ cancelling[bottom] = 0
   /\ cancelling' = [cancelling EXCEPT ![bottom] = 1]
-  /\ UNCHANGED <<armed, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, event, fault>>
 
 Modprobe4Wait ==                                 \* waits for a running bottom
   /\ Go(modprobe, "4.wait", "4.allow")
   /\ pc[bottom] = "idle"
-  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, warned, event, fault>>
 
 Modprobe4Allow ==                                \* allows scheduling again
   /\ Go(modprobe, "4.allow", "sync")
   /\ cancelling' = [cancelling EXCEPT ![bottom] = @ - 1]
-  /\ UNCHANGED <<armed, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, module, readers, warned, event, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
   /\ readers' = {c \in Callbacks : Reading(c)}
-  /\ UNCHANGED <<armed, cancelling, module, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, warned, event, fault>>
 
 ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
   /\ Go(modprobe, "grace", IF readers = Quiet(readers) THEN "free" ELSE "grace")
   /\ readers = {} \/ Quiet(readers) # {}
   /\ readers' = readers \ Quiet(readers)
-  /\ UNCHANGED <<armed, cancelling, module, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, warned, event, fault>>
 
 ModprobeFree ==                                  \* U6: frees the module's text
   /\ Go(modprobe, "free", "done")
   /\ module' = "freed"
-  /\ UNCHANGED <<armed, cancelling, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, readers, warned, event, fault>>
 
 Modprobe ==
   \/ Modprobe1
@@ -145,16 +148,16 @@ BottomIdle ==                                    \* softirq takes the tasklet
   /\ Go(bottom, "idle", "5")
   /\ armed[bottom]
   /\ armed' = [armed EXCEPT ![bottom] = FALSE]
-  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, warned, event, fault>>
 
 Bottom5 ==                                       \* event = true
   /\ Go(bottom, "5", "return")
   /\ event' = TRUE
-  /\ UNCHANGED <<armed, cancelling, module, readers, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, warned, fault>>
 
 BottomReturn ==                                  \* returns
   /\ Go(bottom, "return", "idle")
-  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, warned, event, fault>>
 
 Bottom ==
   \/ BottomIdle
@@ -167,16 +170,16 @@ Bottom ==
 HandlerIdle ==                                   \* the device raises the interrupt
   /\ Go(handler, "idle", "6")
   /\ armed[handler]
-  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, warned, event, fault>>
 
 Handler6 ==                                      \* tasklet_schedule(&bottom)
   /\ Go(handler, "6", "return")
   /\ armed' = [armed EXCEPT ![bottom] = @ \/ cancelling[bottom] = 0]
-  /\ UNCHANGED <<cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<cancelling, module, readers, warned, event, fault>>
 
 HandlerReturn ==                                 \* returns
   /\ Go(handler, "return", "idle")
-  /\ UNCHANGED <<armed, cancelling, module, readers, event, fault>>
+  /\ UNCHANGED <<armed, cancelling, module, readers, warned, event, fault>>
 
 Handler ==
   \/ Handler6
@@ -190,7 +193,7 @@ FetchFault(c) ==                                 \* the next instruction is gone
   /\ module = "freed"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
-  /\ UNCHANGED <<pc, armed, cancelling, module, readers, event>>
+  /\ UNCHANGED <<pc, armed, cancelling, module, readers, warned, event>>
 
 Init ==
   /\ pc         = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
@@ -198,6 +201,7 @@ Init ==
   /\ cancelling = [c \in {bottom} |-> 0]
   /\ module     = "coming"
   /\ readers    = {}
+  /\ warned     = FALSE
   /\ event      = FALSE
   /\ fault      = "none"
 
@@ -213,7 +217,7 @@ Spec ==
   /\ Init
   /\ [][Next]_vars
   /\ WF_vars(Modprobe \/ FetchFault(modprobe))
-  /\ SF_vars(Modprobe3Wait \/ Modprobe4Claim \/ Modprobe4Wait \/ ModprobeGrace)
+  /\ SF_vars(Modprobe3Off \/ Modprobe3Wait \/ Modprobe4Claim \/ Modprobe4Wait \/ ModprobeGrace)
   /\ WF_vars(Bottom \/ FetchFault(bottom))
   /\ WF_vars(Handler \/ FetchFault(handler))
 
@@ -226,6 +230,8 @@ NoCodeAfterUnload ==
 NoSleepInAtomic == fault # "ATOMIC"
 
 ReferencesBalanced == fault # "REFCOUNT"
+
+NoKernelWarning == ~warned
 
 NothingLeaked == TRUE
 

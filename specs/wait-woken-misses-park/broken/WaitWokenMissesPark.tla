@@ -603,11 +603,14 @@ Device24 ==                                      \* work = true
                  woken, arg, module, refs, warned, task, lock, queue, fault>>
 
 Device25 ==                                      \* wake_up(&queue)
-  /\ Go(device, "25", "done")
-  /\ WakeQueue(queue, TaskNormal)
-  /\ WokenWake(queue)
-  /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg, module,
-                 refs, warned, task, lock, queue, work, fault>>
+  /\ At(device, "25")
+  /\ IF {t \in Kthreads : t \in queue /\ state[t] = "DEAD"} # {}
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(device, "done")
+          /\ WakeQueue(queue, TaskNormal)
+          /\ WokenWake(queue)
+          /\ UNCHANGED <<shouldStop, shouldPark, parked, notified, exited, result, usage, arg,
+                         module, refs, warned, task, lock, queue, work, fault>>
 
 Device ==
   \/ Device24

@@ -382,11 +382,14 @@ Host16 ==                                        \* changed = true
                  warned, balloon_task, config_change, config_lock, fault>>
 
 Host17 ==                                        \* wake_up(&config_change)
-  /\ Go(host, "17", "done")
-  /\ WakeQueue(config_change, TaskNormal)
-  /\ WokenWake(config_change)
-  /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, warned, balloon_task,
-                 config_change, config_lock, changed, fault>>
+  /\ At(host, "17")
+  /\ IF {t \in Kthreads : t \in config_change /\ state[t] = "DEAD"} # {}
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(host, "done")
+          /\ WakeQueue(config_change, TaskNormal)
+          /\ WokenWake(config_change)
+          /\ UNCHANGED <<shouldStop, notified, exited, result, usage, arg, module, warned,
+                         balloon_task, config_change, config_lock, changed, fault>>
 
 Host ==
   \/ Host16

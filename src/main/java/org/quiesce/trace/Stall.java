@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.LockOperation.Access;
+import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.GraceMicro;
@@ -97,6 +98,11 @@ final class Stall {
                 return waits + " until somebody else has cancelled " + cancel.callback() + "."
                         + canceller(cancel.callback(), context).map(other -> " " + why(other, told)).orElse("");
             }
+            if (micro instanceof CallbackMicro.IrqFree free) {
+                return freeing(free.callback(), context)
+                        .map(other -> waits + " until " + other + " has freed the interrupt. " + why(other, told))
+                        .orElse(waits + NO_TURN);
+            }
             if (micro instanceof WorkerMicro.FlushItemWait wait && callbacks.hasNoThread(wait.worker())) {
                 return waits + " for its flush item, and " + wait.worker() + " has no thread that would run it.";
             }
@@ -114,6 +120,14 @@ final class Stall {
                 .filter(c -> !c.equals(context) && history.next(c).stream()
                         .flatMap(step -> step.micros().stream())
                         .anyMatch(m -> m instanceof Micro.CallbackWait wait && wait.callback().equals(item)))
+                .findFirst();
+    }
+
+    /** Who else frees an interrupt. */
+    private Optional<String> freeing(String handler, String context) {
+        return history.lowered().contexts().stream()
+                .filter(c -> !c.equals(context) && history.lowered().programOf(c).freeing(handler)
+                        .contains(States.label(history.last(), c)))
                 .findFirst();
     }
 
