@@ -99,9 +99,10 @@ final class Stall {
                         + canceller(cancel.callback(), context).map(other -> " " + why(other, told)).orElse("");
             }
             if (micro instanceof CallbackMicro.IrqFree free) {
-                return freeing(free.callback(), context)
-                        .map(other -> waits + " until " + other + " has freed the interrupt. " + why(other, told))
-                        .orElse(waits + NO_TURN);
+                Optional<String> other = freeing(free.callback(), context);
+                if (other.isPresent()) {
+                    return waits + " until " + other.get() + " has freed the interrupt. " + why(other.get(), told);
+                }
             }
             if (micro instanceof WorkerMicro.FlushItemWait wait && callbacks.hasNoThread(wait.worker())) {
                 return waits + " for its flush item, and " + wait.worker() + " has no thread that would run it.";

@@ -24,7 +24,7 @@ class CallbackLoweringTest {
                 .exit(b -> b.call(unregisterNotifier("event"))));
         assertThat(LoweringTest.describe(lowered)).isEqualTo("""
                 modprobe 1
-                  Modprobe1 CallbackArm NEXT>2
+                  Modprobe1 NotifierRegister NEXT>2
                   Modprobe2 InitReturn TRUE>live
                   ModprobeLive UnloadRequest NEXT>3.off
                   Modprobe3Off CallbackDisarm NEXT>3.wait
@@ -53,7 +53,7 @@ class CallbackLoweringTest {
                   Modprobe1 RequestIrq NEXT>2
                   Modprobe2 InitReturn TRUE>live
                   ModprobeLive UnloadRequest NEXT>3.off
-                  Modprobe3Off CallbackDisarm NEXT>3.wait
+                  Modprobe3Off IrqFree NEXT>3.wait FALSE>sync
                   Modprobe3Wait CallbackWait NEXT>3.stop
                   Modprobe3Stop IrqThreadStop NEXT>sync
                   ModprobeSync RcuBegin NEXT>grace
