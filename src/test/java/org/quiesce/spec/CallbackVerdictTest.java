@@ -16,6 +16,7 @@ import static org.quiesce.protocol.Ops.timerDelete;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.timerShutdownSync;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
+import static org.quiesce.protocol.property.Property.NO_KERNEL_WARNING;
 import static org.quiesce.protocol.property.Property.NO_SLEEP_IN_ATOMIC;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
 import static org.quiesce.protocol.property.Property.REQUESTS_ANSWERED;
@@ -149,6 +150,15 @@ class CallbackVerdictTest {
         assertThat(safety(early, NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
         assertThat(safety(early, STOP_TERMINATES)).isEqualTo(HOLDS);
         quiesces(early);
+    }
+
+    /** Trying to free an interrupt that is free already. */
+    @Test
+    void anInterruptIsFreedOnce() {
+        Protocol twice = CallbackSample.interruptQueuesWork(freeIrq("handler"), CANCEL, freeIrq("handler"));
+        assertThat(safety(twice, NO_KERNEL_WARNING)).isEqualTo(violates(NO_KERNEL_WARNING));
+        Protocol once = CallbackSample.interruptQueuesWork(freeIrq("handler"), CANCEL);
+        assertThat(safety(once, NO_KERNEL_WARNING)).isEqualTo(HOLDS);
     }
 
     @Test

@@ -47,6 +47,18 @@ final class WaitSample {
                 .build();
     }
 
+    /** A thread that queues by hand, and leaves the queue at its end or does not; exit wakes the queue after it has stopped. */
+    static Protocol queuesByHand(Operation... end) {
+        return worker("left-on-a-queue", body -> {
+                    body.call(addWaitQueue("queue"))
+                            .until(shouldStop(), loop -> loop.call(waitWoken(SleepMode.INTERRUPTIBLE)));
+                    doing(end).accept(body);
+                })
+                .waitQueue("queue")
+                .exit(doing(kthreadStop("task"), wakeUp("queue")))
+                .build();
+    }
+
     /** D5: a thread sets a flag and wakes those that it sees on the queue. */
     static Protocol wakesIf(Condition active) {
         return worker("waitqueue-active", body -> body

@@ -68,6 +68,13 @@ class WaitVerdictTest {
         succeeds(WaitSample.readsBesideAWriter(kthreadStop("task"), downRead("sem"), upRead("sem")), LINUX_6_1, STOP_TERMINATES);
     }
 
+    /** The entry lies on the stack of the thread, which is gone. */
+    @Test
+    void anEntryThatIsLeftOnAQueueIsWalkedByAWakeUp() {
+        assertThat(safety(WaitSample.queuesByHand(), NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
+        assertThat(safety(WaitSample.queuesByHand(removeWaitQueue("queue")), NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
+    }
+
     @Test
     void nothingSleepsInASection() {
         for (Protocol protocol : List.of(
