@@ -33,6 +33,17 @@ final class CallbackCalls {
         table.put("timer_pending", site -> new Nothing());
         table.put("timer_shutdown_sync", site -> new Does(Ops.timerShutdownSync(site.callback(0, CallbackKind.TIMER))));
 
+        table.put("hrtimer_start",
+                site -> new Does(CallbackOps.hrtimerStart(site.callback(0, CallbackKind.HRTIMER))));
+        table.put("hrtimer_cancel",
+                site -> new Does(CallbackOps.hrtimerCancel(site.callback(0, CallbackKind.HRTIMER))));
+        table.put("hrtimer_try_to_cancel",
+                site -> new Does(CallbackOps.hrtimerTryToCancel(site.callback(0, CallbackKind.HRTIMER))));
+
+        table.put("async_schedule",
+                site -> new Does(CallbackOps.asyncSchedule(site.callbackFunction(0, CallbackKind.ASYNC))));
+        table.put("async_synchronize_full", site -> new Does(CallbackOps.asyncSynchronizeFull()));
+
         table.put("tasklet_schedule", site -> new Does(Ops.taskletSchedule(site.callback(0, CallbackKind.TASKLET))));
         table.put("tasklet_kill", site -> new Does(Ops.taskletKill(site.callback(0, CallbackKind.TASKLET))));
 

@@ -7,8 +7,10 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
+import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Activation;
 import org.quiesce.csource.Translation.Returns;
+import org.quiesce.protocol.CallbackOps;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Ops;
@@ -33,7 +35,7 @@ final class Leaving {
         running.result().ifPresent(result -> in.out().set(line, result.name(), 0));
         if (running.end().isPresent()) {
             in.out().jump(line, running.end().get());
-        } else if (in.returns() != Returns.NOTHING && in.returns() != Returns.IRQ) {
+        } else if (in.returns() == Returns.NUMBER || in.returns() == Returns.VERDICT) {
             in.out().returns(line, Value.of(0));
         }
     }
@@ -52,7 +54,7 @@ final class Leaving {
                 in.effects().run(value);
                 in.out().returns(line, Value.of(0));
             }
-            case IRQ -> irq(value, line);
+            case IRQ, HRTIMER -> asks(value, line);
             case NUMBER, VERDICT -> number(value, line);
         }
     }
@@ -79,15 +81,23 @@ final class Leaving {
         }
     }
 
-    private void irq(IASTExpression value, int line) {
+    /** What an interrupt handler, or the function of a timer, asks for by the word that it returns. */
+    private void asks(IASTExpression value, int line) {
         if (value != null && Ast.bare(value) instanceof IASTConditionalExpression choice) {
             in.tests().branch(choice.getLogicalConditionExpression(),
-                    () -> irq(choice.getPositiveResultExpression(), line),
-                    () -> irq(choice.getNegativeResultExpression(), line));
-        } else if (value != null && Ast.bare(value) instanceof IASTIdExpression id
-                && id.getName().toString().equals("IRQ_WAKE_THREAD")) {
+                    () -> asks(choice.getPositiveResultExpression(), line),
+                    () -> asks(choice.getNegativeResultExpression(), line));
+            return;
+        }
+        String word = value != null && Ast.bare(value) instanceof IASTIdExpression id ? id.getName().toString() : "";
+        if (word.equals("IRQ_WAKE_THREAD")) {
             in.emit(line, Ops.irqWakeThread());
+        } else if (word.equals("HRTIMER_RESTART")) {
+            in.emit(line, CallbackOps.hrtimerRestart());
         } else {
+            if (in.returns() == Returns.HRTIMER && !word.equals("HRTIMER_NORESTART")) {
+                in.abstracted(Kind.UNMODELLED, line, "whether the timer is armed again");
+            }
             in.effects().run(value);
             in.out().returns(line, Value.of(0));
         }

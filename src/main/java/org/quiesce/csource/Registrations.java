@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
@@ -22,10 +24,13 @@ final class Registrations {
     /** Calls that give an object its function, by the position of the function among the arguments. */
     private static final Map<String, Integer> SETUP = Map.ofEntries(
             Map.entry("INIT_WORK", 1), Map.entry("INIT_DELAYED_WORK", 1), Map.entry("INIT_DEFERRABLE_WORK", 1),
-            Map.entry("INIT_WORK_ONSTACK", 1), Map.entry("INIT_DELAYED_WORK_ONSTACK", 1),
+            Map.entry("INIT_RCU_WORK", 1), Map.entry("hrtimer_setup", 1), Map.entry("INIT_WORK_ONSTACK", 1), Map.entry("INIT_DELAYED_WORK_ONSTACK", 1),
             Map.entry("kthread_init_work", 1), Map.entry("kthread_init_delayed_work", 1),
             Map.entry("timer_setup", 1), Map.entry("timer_setup_on_stack", 1), Map.entry("setup_timer", 1),
             Map.entry("tasklet_setup", 1), Map.entry("tasklet_init", 1), Map.entry("init_task_work", 1));
+
+    /** Of these, besides those that say so, the ones that set up an item that is queued later than it is asked for. */
+    private static final Set<String> WAITING = Set.of("INIT_DEFERRABLE_WORK", "INIT_RCU_WORK");
 
     /** The fields that hold an object's function. */
     private static final Set<String> FIELDS = Set.of("func", "function", "callback", "notifier_call", "work.func");
@@ -43,6 +48,20 @@ final class Registrations {
         this.places = places;
         module.variables().values().forEach(this::initialised);
         module.calls(this::called);
+        module.functions().values().forEach(f -> Ast.expressions(f, this::assigned));
+    }
+
+    /** A high-resolution timer is given its function by an assignment. */
+    private void assigned(IASTExpression expression) {
+        if (expression instanceof IASTBinaryExpression store && store.getOperator() == IASTBinaryExpression.op_assign
+                && store.getOperand1() instanceof IASTFieldReference field
+                && field.getFieldName().toString().equals("function")) {
+            places.of(field.getFieldOwner(), Scope.nowhere()).ifPresent(place -> {
+                if (place instanceof Place.Variable variable && CType.of(variable.binding()).name().endsWith("hrtimer")) {
+                    module.functionNamedBy(store.getOperand2()).ifPresent(f -> functions.put(variable.binding(), f));
+                }
+            });
+        }
     }
 
     private void initialised(IASTDeclarator variable) {
@@ -60,7 +79,7 @@ final class Registrations {
                 if (place instanceof Place.Variable variable) {
                     module.functionNamedBy(arguments.get(SETUP.get(name)))
                             .ifPresent(f -> functions.put(variable.binding(), f));
-                    if (name.toLowerCase(Locale.ROOT).contains("delayed") || name.equals("INIT_DEFERRABLE_WORK")) {
+                    if (name.toLowerCase(Locale.ROOT).contains("delayed") || WAITING.contains(name)) {
                         delayed.add(variable.binding());
                     }
                 }

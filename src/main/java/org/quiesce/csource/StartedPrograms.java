@@ -102,7 +102,11 @@ final class StartedPrograms {
 
     private void callback(Callback callback) {
         Running running = callback.running();
-        Returns returns = callback.kind() == CallbackKind.IRQ ? Returns.IRQ : Returns.NOTHING;
+        Returns returns = switch (callback.kind()) {
+            case IRQ -> Returns.IRQ;
+            case HRTIMER -> Returns.HRTIMER;
+            default -> Returns.NOTHING;
+        };
         Consumer<Body> body = programs.function(
                 running.name(), returns, kind(callback.kind()), running.function(), running.argument());
         programs.declare(b -> declare(b, callback, body));
@@ -120,6 +124,8 @@ final class StartedPrograms {
         boolean delayed = callback.timing() == Timing.DELAYED;
         switch (callback.kind()) {
             case TIMER -> to.timer(name, body);
+            case HRTIMER -> to.hrtimer(name, body);
+            case ASYNC -> to.async(name, body);
             case TASKLET -> to.tasklet(name, body);
             case RCU -> to.rcuCallback(name, body);
             case IRQ -> to.irqHandler(name, body);

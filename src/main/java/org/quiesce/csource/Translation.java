@@ -39,7 +39,9 @@ final class Translation {
         /** It decides whether the module is loaded. */
         VERDICT,
         /** It decides whether the thread of an interrupt is woken. */
-        IRQ
+        IRQ,
+        /** It decides whether a high-resolution timer is armed again. */
+        HRTIMER
     }
 
     /**

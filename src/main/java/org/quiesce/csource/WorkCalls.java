@@ -33,6 +33,11 @@ final class WorkCalls {
             Optional<String> queue = queue(site);
             return new Does(new WorkOperation.ModDelayedWork(queue, queued(site, 1, queue)));
         });
+        table.put("queue_rcu_work", site -> {
+            String queue = ownQueue(site);
+            return new Does(WorkOps.queueRcuWork(queue, queued(site, 1, Optional.of(queue))));
+        });
+        table.put("flush_rcu_work", site -> new Does(WorkOps.flushRcuWork(item(site, 0))));
         onCpu(table);
         table.put("cancel_work", site -> new Does(Ops.cancelWork(item(site, 0))));
         table.put("cancel_work_sync", site -> new Does(Ops.cancelWorkSync(item(site, 0))));

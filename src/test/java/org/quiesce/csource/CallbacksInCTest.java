@@ -1,0 +1,113 @@
+package org.quiesce.csource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.csource.Module.read;
+import static org.quiesce.csource.Module.statements;
+import static org.quiesce.csource.Module.unmodelled;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quiesce.protocol.Program.CallbackKind;
+
+/** High-resolution timers, functions of async_schedule() and items of queue_rcu_work() in C. */
+class CallbacksInCTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "hrtimer_init(&timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL); timer.function = tick;",
+            "hrtimer_setup(&timer, tick, CLOCK_MONOTONIC, HRTIMER_MODE_REL);"
+    })
+    void aTimerIsArmedAgainByWhatItsFunctionReturns(String setUp) {
+        CReading reading = ticking(setUp, "return ticks > 0 ? HRTIMER_RESTART : HRTIMER_NORESTART;");
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(reading.protocol().callbacks()).extracting(c -> c.kind()).containsExactly(CallbackKind.HRTIMER);
+        assertThat(statements(reading, "tick")).contains("    return HRTIMER_RESTART;");
+        assertThat(statements(reading, "init")).anySatisfy(line -> assertThat(line).startsWith("hrtimer_start(&tick"));
+        assertThat(statements(reading, "exit")).containsExactly("hrtimer_cancel(&tick);");
+    }
+
+    @Test
+    void whatATimerReturnsOtherwiseIsNotModelled() {
+        assertThat(unmodelled(ticking("hrtimer_setup(&timer, tick, CLOCK_MONOTONIC, HRTIMER_MODE_REL);",
+                "return next_step();")))
+                .anySatisfy(line -> assertThat(line).contains("whether the timer is armed again"));
+    }
+
+    @Test
+    void aFunctionForAsyncSchedule() {
+        CReading reading = read("""
+                static void probe(void *data, async_cookie_t cookie)
+                {
+                    msleep(100);
+                }
+                static int __init test_init(void)
+                {
+                    async_schedule(probe, NULL);
+                    return 0;
+                }
+                static void __exit test_exit(void)
+                {
+                    async_synchronize_full();
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(reading.protocol().callbacks()).extracting(c -> c.kind()).containsExactly(CallbackKind.ASYNC);
+        assertThat(statements(reading, "exit")).containsExactly("async_synchronize_full();");
+    }
+
+    @Test
+    void anItemThatWaitsForAGracePeriod() {
+        CReading reading = read("""
+                static struct workqueue_struct *queue;
+                static struct rcu_work work;
+                static void release(struct work_struct *unused)
+                {
+                }
+                static int __init test_init(void)
+                {
+                    queue = alloc_workqueue("test", 0, 0);
+                    if (!queue)
+                        return -ENOMEM;
+                    INIT_RCU_WORK(&work, release);
+                    queue_rcu_work(queue, &work);
+                    return 0;
+                }
+                static void __exit test_exit(void)
+                {
+                    flush_rcu_work(&work);
+                    destroy_workqueue(queue);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "init")).contains("queue_rcu_work(queue, &release);");
+        assertThat(statements(reading, "exit")).containsExactly("flush_rcu_work(&release);", "destroy_workqueue(queue);");
+    }
+
+    private static CReading ticking(String setUp, String leave) {
+        return read("""
+                static struct hrtimer timer;
+                static int ticks;
+                static enum hrtimer_restart tick(struct hrtimer *unused)
+                {
+                    %s
+                }
+                static int __init test_init(void)
+                {
+                    %s
+                    hrtimer_start(&timer, 0, HRTIMER_MODE_REL);
+                    return 0;
+                }
+                static void __exit test_exit(void)
+                {
+                    hrtimer_cancel(&timer);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """.formatted(leave, setUp));
+    }
+}
