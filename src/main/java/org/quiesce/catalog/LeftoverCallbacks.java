@@ -2,6 +2,8 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
+import static org.quiesce.protocol.CallbackOps.asyncSchedule;
+import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.memoryNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
@@ -149,6 +151,14 @@ final class LeftoverCallbacks {
                 .story("A user has queued an item, and the call that did so has long returned. Nothing ties the item to"
                         + " the module: a kworker runs it whenever it gets to it.")
                 .broken("Exit does not look after the item.", module -> queued(module).exit(body -> {}))
+                .variant("broken-async", "Init fails, and leaves a function that it gave to async_schedule().",
+                        module -> module
+                                .async("probe", body -> body.call(msleep()))
+                                .init(body -> body
+                                        .call(asyncSchedule("probe"))
+                                        .when(chance("misc_register(&device) < 0"),
+                                                failed -> failed.returns(Errno.ENODEV)))
+                                .exit(body -> {}))
                 .mended("Exit cancels the item and waits for a running instance.", module -> queued(module)
                         .exit(body -> body.call(cancelWorkSync("item"))))
                 .build();

@@ -16,6 +16,7 @@ import static org.quiesce.protocol.Ops.queueDelayedWork;
 import static org.quiesce.protocol.Ops.queueWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.WorkOps.queueRcuWork;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,14 @@ final class WorkqueueTeardowns {
                 .story("The item is asked for again and again, a second apart. In between it is on no queue: only its"
                         + " timer knows of it, and that knows the queue that exit has freed.")
                 .broken("Exit destroys the queue.", module -> polling(module)
+                        .exit(body -> body.call(destroyWorkqueue("queue"))))
+                .variant("broken-rcu", "Exit destroys the queue of an item that waits for a grace period.", module -> module
+                        .workqueue("queue")
+                        .rcuWork("release", "queue", body -> {})
+                        .init(body -> {
+                            Idioms.allocateQueueOr(body, "queue", failed -> {});
+                            body.call(queueRcuWork("queue", "release"));
+                        })
                         .exit(body -> body.call(destroyWorkqueue("queue"))))
                 .mended("Exit cancels the item, then destroys the queue.", module -> polling(module)
                         .exit(body -> body

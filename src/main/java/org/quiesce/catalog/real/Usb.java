@@ -1,12 +1,16 @@
 package org.quiesce.catalog.real;
 
+import static org.quiesce.catalog.FaultClass.KWORKER_QUEUE_AFTER_FLUSH;
 import static org.quiesce.catalog.FaultClass.LOST_THREAD_POINTER;
 import static org.quiesce.catalog.FaultClass.STOP_ERROR_POINTER;
+import static org.quiesce.protocol.CallbackOps.hrtimerCancel;
+import static org.quiesce.protocol.CallbackOps.hrtimerStart;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.isNull;
 import static org.quiesce.protocol.Conditions.not;
+import static org.quiesce.protocol.Conditions.workerErr;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.clearPointer;
 import static org.quiesce.protocol.Ops.copyPointer;
@@ -14,6 +18,9 @@ import static org.quiesce.protocol.Ops.flushWork;
 import static org.quiesce.protocol.Ops.getTaskStruct;
 import static org.quiesce.protocol.Ops.kthreadCompleteAndExit;
 import static org.quiesce.protocol.Ops.kthreadCreate;
+import static org.quiesce.protocol.Ops.kthreadCreateWorker;
+import static org.quiesce.protocol.Ops.kthreadDestroyWorker;
+import static org.quiesce.protocol.Ops.kthreadQueueWork;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.schedule;
@@ -30,6 +37,7 @@ import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.Idioms;
 import org.quiesce.catalog.Worker;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
 
@@ -46,7 +54,7 @@ final class Usb {
     private Usb() {}
 
     static List<Entry> entries() {
-        return List.of(usbipAttach(), massStorageBind());
+        return List.of(usbipAttach(), massStorageBind(), tcpmTimer());
     }
 
     // ---- usb-usbip-attach
@@ -152,5 +160,33 @@ final class Usb {
                         .when(not(isNull(MAIN.pointer())), MAIN::wake)
                         .call(spinUnlock("common_lock"))
                         .call(waitForCompletion("thread_notifier")));
+    }
+
+    // ---- usb-tcpm-timer
+
+    private static Entry tcpmTimer() {
+        return Entry.real("usb-tcpm-timer", KWORKER_QUEUE_AFTER_FLUSH,
+                        "A Type-C port's timer queues work for a worker that is gone")
+                .story("The state machine of a port is moved on by high-resolution timers, which queue its item. When the"
+                        + " port went its worker was destroyed, and the timers were not cancelled.")
+                .broken("The worker is destroyed under an armed timer.",
+                        module -> port(module, body -> body.call(kthreadDestroyWorker("wq"))))
+                .mended("The timer is cancelled, then the worker destroyed.", module -> port(module, body -> body
+                        .call(hrtimerCancel("state_machine_timer_handler"))
+                        .call(kthreadDestroyWorker("wq"))))
+                .build();
+    }
+
+    private static ProtocolBuilder port(ProtocolBuilder module, Consumer<Body> unregister) {
+        return module
+                .kthreadWorker("wq")
+                .hrtimer("state_machine_timer_handler", body -> body
+                        .call(kthreadQueueWork("wq", "state_machine_work")))
+                .kthreadWork("state_machine_work", "wq", body -> {})
+                .init(body -> body
+                        .call(kthreadCreateWorker("wq").mayFail())
+                        .when(workerErr("wq"), failed -> failed.returns(Errno.ENOMEM))
+                        .call(hrtimerStart("state_machine_timer_handler")))
+                .exit(unregister);
     }
 }
