@@ -5,10 +5,16 @@ import static org.quiesce.csource.Module.read;
 import static org.quiesce.csource.Module.statements;
 import static org.quiesce.csource.Module.unmodelled;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quiesce.protocol.CallbackOps;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
+import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.WorkOps;
 
 /** High-resolution timers, functions of async_schedule() and items of queue_rcu_work() in C. */
 class CallbacksInCTest {
@@ -22,9 +28,9 @@ class CallbacksInCTest {
         CReading reading = ticking(setUp, "return ticks > 0 ? HRTIMER_RESTART : HRTIMER_NORESTART;");
         assertThat(unmodelled(reading)).isEmpty();
         assertThat(reading.protocol().callbacks()).extracting(c -> c.kind()).containsExactly(CallbackKind.HRTIMER);
-        assertThat(statements(reading, "tick")).contains("    return HRTIMER_RESTART;");
-        assertThat(statements(reading, "init")).anySatisfy(line -> assertThat(line).startsWith("hrtimer_start(&tick"));
-        assertThat(statements(reading, "exit")).containsExactly("hrtimer_cancel(&tick);");
+        assertThat(statements(reading, "tick")).contains("  return HRTIMER_RESTART;");
+        assertThat(operations(reading, "init")).contains(CallbackOps.hrtimerStart("tick"));
+        assertThat(operations(reading, "exit")).containsExactly(CallbackOps.hrtimerCancel("tick"));
     }
 
     @Test
@@ -55,7 +61,9 @@ class CallbacksInCTest {
                 """);
         assertThat(unmodelled(reading)).isEmpty();
         assertThat(reading.protocol().callbacks()).extracting(c -> c.kind()).containsExactly(CallbackKind.ASYNC);
-        assertThat(statements(reading, "exit")).containsExactly("async_synchronize_full();");
+        assertThat(operations(reading, "init")).contains(CallbackOps.asyncSchedule("probe"));
+        assertThat(operations(reading, "exit"))
+                .containsExactly(CallbackOps.asyncSynchronizeFull());
     }
 
     @Test
@@ -84,8 +92,14 @@ class CallbacksInCTest {
                 module_exit(test_exit);
                 """);
         assertThat(unmodelled(reading)).isEmpty();
-        assertThat(statements(reading, "init")).contains("queue_rcu_work(queue, &release);");
-        assertThat(statements(reading, "exit")).containsExactly("flush_rcu_work(&release);", "destroy_workqueue(queue);");
+        assertThat(operations(reading, "init"))
+                .contains(WorkOps.queueRcuWork("queue", "release"));
+        assertThat(operations(reading, "exit"))
+                .containsExactly(WorkOps.flushRcuWork("release"), Ops.destroyWorkqueue("queue"));
+    }
+
+    private static List<Operation> operations(CReading reading, String function) {
+        return reading.protocol().bodies().get(function).stream().flatMap(Statement::calls).map(Statement.Call::operation).toList();
     }
 
     private static CReading ticking(String setUp, String leave) {
