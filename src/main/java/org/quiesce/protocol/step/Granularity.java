@@ -8,7 +8,10 @@ import java.util.Optional;
 public enum Granularity {
     /** One shared access per step. */
     MICRO,
-    /** Fuses the accesses that may be fused without hiding an interleaving that matters, and thread-local steps. */
+    /**
+     * Fuses the accesses that may be fused without hiding an interleaving that matters, and leaves out what a context does
+     * for itself alone where that changes nothing. Of what it keeps for itself it forgets what it does not read any more.
+     */
     MERGED;
 
     /** The name on the command line. */
