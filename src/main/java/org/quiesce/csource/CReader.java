@@ -18,6 +18,9 @@ import org.quiesce.protocol.ProtocolException;
 /** Reads the C of a module: finds its contexts, and translates what each of them does. */
 public final class CReader {
 
+    /** The sets of those who wait for something would not fit into memory. */
+    private static final int MOST_CONTEXTS = 60;
+
     private final CModule file;
     private final ModuleReading module;
     private final Bounds bounds;
@@ -144,11 +147,21 @@ public final class CReader {
         try {
             builder.from(new Origin(file.source().file(), file.source().parts(),
                     clauses(kind -> kind != Kind.UNMODELLED), module.outside(), clauses(kind -> kind == Kind.UNMODELLED)));
-            return builder.build();
+            return ofSomeContexts(builder.build());
         } catch (ProtocolException e) {
             throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "
                     + e.getMessage());
         }
+    }
+
+    private Protocol ofSomeContexts(Protocol protocol) {
+        int contexts = protocol.programs().stream().mapToInt(program -> program.contexts().size()).sum();
+        if (contexts > MOST_CONTEXTS) {
+            throw new CSourceException(file.source().file() + ": " + contexts + " threads, callbacks and users take part in"
+                    + " what it does, and more than " + MOST_CONTEXTS + " can't be checked\nleave out some of it,"
+                    + " such as with -D and -U, or give fewer elements of arrays with --threads");
+        }
+        return protocol;
     }
 
     private List<String> clauses(Predicate<Kind> kind) {

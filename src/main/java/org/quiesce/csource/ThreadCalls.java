@@ -172,9 +172,11 @@ final class ThreadCalls {
     /** What it yields is a number of bytes that could not be copied. */
     private static Meaning copyToUser(CallSite site) {
         if (site.name().equals("copy_to_user")) {
-            boolean adopts = site.in().module().file().anyCall((name, call) -> name.equals("kthread_use_mm"));
+            // A callback may have adopted some, too, but in a protocol only a thread can.
+            boolean adopts = site.in().kind() == ContextRules.Kind.KTHREAD
+                    && site.in().module().file().anyCall((name, call) -> name.equals("kthread_use_mm"));
             if (site.in().kind() != ContextRules.Kind.TASK && !adopts) {
-                throw new Unresolved("copy_to_user() is called in a kernel thread, which has no user memory");
+                throw new Unresolved("copy_to_user() is called where there is no user memory");
             }
             site.in().emit(site.line(), Ops.copyToUser());
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,16 @@ class BadSourceTest {
     void aFileThatIsCutOff() {
         refused("static int f(void)\n{\n\tif (1) {\n\t\tg();\n", "test.c:3:9: this '{' is never closed");
         refused("int x;\n/* not closed", "test.c:2:1: this comment is never closed");
+    }
+
+    @Test
+    void moreThreadsThanCanBeChecked() {
+        String threads = IntStream.range(0, 61).mapToObj(i -> "int pump%d(void *data)\n{\n\treturn 0;\n}\n".formatted(i))
+                .collect(Collectors.joining());
+        String creations = IntStream.range(0, 61).mapToObj("\tkthread_run(pump%d, NULL, \"pump\");\n"::formatted)
+                .collect(Collectors.joining());
+        refused(threads + "int f(void)\n{\n" + creations + "\treturn 0;\n}\nmodule_init(f);\n",
+                "62 threads, callbacks and users take part", "more than 60 can't be checked");
     }
 
     @Test

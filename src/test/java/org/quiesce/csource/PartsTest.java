@@ -91,4 +91,25 @@ class PartsTest {
         assertThat(protocol.kthreads()).hasSize(2);
         assertThat(Lowering.lower(protocol, Granularity.MICRO).kthreads()).hasSize(2);
     }
+
+    @Test
+    void aWorkItemThatAdoptsUserMemoryIsNotModelled() {
+        CReading reading = Module.read("""
+                static char text[8];
+                static void fill(struct work_struct *work)
+                {
+                    kthread_use_mm(current->mm);
+                    copy_to_user(current, text, 8);
+                    kthread_unuse_mm(current->mm);
+                }
+                static DECLARE_WORK(filling, fill);
+                static int begin(void)
+                {
+                    schedule_work(&filling);
+                    return 0;
+                }
+                module_init(begin);
+                """);
+        assertThat(Module.unmodelled(reading)).contains("test.c:5: copy_to_user() is called where there is no user memory");
+    }
 }
