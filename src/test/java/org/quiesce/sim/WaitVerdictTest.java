@@ -4,6 +4,7 @@ import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldPark;
@@ -21,6 +22,7 @@ import static org.quiesce.protocol.Ops.kthreadParkme;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.kthreadUnpark;
+import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.removeWaitQueue;
 import static org.quiesce.protocol.Ops.schedule;
@@ -29,11 +31,15 @@ import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.up;
 import static org.quiesce.protocol.Ops.upRead;
 import static org.quiesce.protocol.Ops.upWrite;
+import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventIdle;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.waitWoken;
 import static org.quiesce.protocol.Ops.wakeUp;
 import static org.quiesce.protocol.Ops.wakeUpAll;
+import static org.quiesce.protocol.WaitOps.waitEventHrtimeout;
+import static org.quiesce.protocol.property.Property.NO_INVALID_TASK;
 import static org.quiesce.protocol.property.Property.NO_KERNEL_WARNING;
 import static org.quiesce.protocol.property.Property.PARK_TERMINATES;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
@@ -45,6 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -155,6 +162,30 @@ class WaitVerdictTest {
                 .init(init -> init.call(downRead("gate")).call(upRead("gate")))
                 .exit(exit -> exit.call(downWrite("gate")).call(upWrite("gate"))), LINUX_6_12)
                 .holds(UNLOAD_COMPLETES).holds(NO_KERNEL_WARNING);
+    }
+
+    /** The answer of a wait whose time is over tells the two kinds of timeouts apart; so does that of one that succeeds. */
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void aWaitWhoseTimeIsOverSaysSo(Granularity granularity) {
+        Operation high = waitEventHrtimeout("queue", flag("ready"));
+        Operation plain = waitEvent("queue", flag("ready")).withTimeout();
+        check(granularity, answers(high, Errno.ETIME.negative()), LINUX_6_12).isRefuted(NO_INVALID_TASK);
+        check(granularity, answers(high, 0), LINUX_6_12).isRefuted(NO_INVALID_TASK);
+        check(granularity, answers(high, 1), LINUX_6_12).holds(NO_INVALID_TASK);
+        check(granularity, answers(plain, Errno.ETIME.negative()), LINUX_6_12).holds(NO_INVALID_TASK);
+        check(granularity, answers(plain, 0), LINUX_6_12).isRefuted(NO_INVALID_TASK);
+        check(granularity, answers(plain, 1), LINUX_6_12).isRefuted(NO_INVALID_TASK);
+    }
+
+    /** Where the wait answers that, memory is used that was never allocated. */
+    private static ProtocolBuilder answers(Operation wait, int answer) {
+        return module(worker -> worker.call(set("ready")).call(wakeUp("queue"))
+                        .until(shouldStop(), loop -> loop.call(msleep())))
+                .memory("data")
+                .init(RUN)
+                .exit(exit -> exit.assign("left", wait).when(equal("left", answer), then -> then.call(use("data")))
+                        .call(kthreadStop("task")));
     }
 
     private static ProtocolBuilder module(Consumer<Body> body) {
