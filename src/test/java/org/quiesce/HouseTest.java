@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -27,6 +28,7 @@ class HouseTest {
             .layer("cli").definedBy("org.quiesce.cli..")
             .layer("report").definedBy("org.quiesce.report..")
             .layer("export").definedBy("org.quiesce.export..")
+            .layer("page").definedBy("org.quiesce.page..")
             .layer("result").definedBy("org.quiesce.result..")
             .layer("audit").definedBy("org.quiesce.audit..")
             .layer("workbench").definedBy("org.quiesce.workbench..")
@@ -43,7 +45,8 @@ class HouseTest {
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("export").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "report", "export")
+            .whereLayer("page").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "report", "export", "page")
             .whereLayer("audit").mayOnlyBeAccessedByLayers("cli", "report")
             .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "report", "result", "audit")
             .whereLayer("catalog").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
@@ -55,12 +58,12 @@ class HouseTest {
             .whereLayer("tlc").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("tla").mayOnlyBeAccessedByLayers("spec", "workbench");
 
-    /** A result that was read from a file has all that another format needs. */
+    /** A result that was read from a file has all that another format, or the page, needs. */
     @ArchTest
     static final ArchRule FORMATS_NEED_RESULTS_ALONE = noClasses()
-            .that().resideInAPackage("org.quiesce.export..")
+            .that().resideInAnyPackage("org.quiesce.export..", "org.quiesce.page..")
             .should().dependOnClassesThat(resideInAPackage("org.quiesce..")
-                    .and(resideOutsideOfPackage("org.quiesce.export.."))
+                    .and(resideOutsideOfPackages("org.quiesce.export..", "org.quiesce.page.."))
                     .and(resideOutsideOfPackage("org.quiesce.result.."))
                     .and(not(belongToAnyOf(Datum.class, Snapshot.class, StateVariable.class))));
 

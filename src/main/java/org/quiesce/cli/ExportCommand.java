@@ -6,26 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quiesce.cli.CheckOptions.Plan;
 import org.quiesce.export.Document;
 import org.quiesce.export.ExportException;
 import org.quiesce.export.ExportFormat;
 import org.quiesce.export.ExportFormat.Scope;
-import org.quiesce.report.Sheet;
-import org.quiesce.result.Checked;
-import org.quiesce.result.ResultException;
-import org.quiesce.result.ResultJson;
 import org.quiesce.result.Results;
-import org.quiesce.result.Results.Extent;
 import org.quiesce.result.StateGraph;
 import org.quiesce.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code quiesce export}: results for other tools. */
 @Command(name = "export", description = "Write results in the format of another tool.",
@@ -41,9 +32,7 @@ import picocli.CommandLine.Spec;
             "  quiesce export plantuml results.json --out diagrams"})
 final class ExportCommand implements Callable<Integer> {
 
-    private static final String RESULT = ".json";
     private static final int MOST_STATES = 10_000;
-    private static final List<String> ALWAYS = List.of("--out", "--no-color");
 
     @Parameters(index = "0", paramLabel = "FORMAT", converter = Converters.ExportFormatName.class,
             description = "One of json, sarif, junit, dot, itf, tla, plantuml, mermaid, svg, perfetto.")
@@ -55,10 +44,7 @@ final class ExportCommand implements Callable<Integer> {
     private List<String> what = List.of();
 
     @Mixin
-    private SourceOptions sources = new SourceOptions();
-
-    @Mixin
-    private CheckOptions options = new CheckOptions();
+    private GivenResults results = new GivenResults();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -73,9 +59,6 @@ final class ExportCommand implements Callable<Integer> {
                     + " programs.")
     private Optional<Long> states = Optional.empty();
 
-    @Spec
-    private CommandSpec command;
-
     private final Environment environment;
 
     ExportCommand(Environment environment) {
@@ -87,44 +70,13 @@ final class ExportCommand implements Callable<Integer> {
         Console console = common.console(environment);
         states.ifPresent(this::checkStates);
         Optional<Destination> destination = out.map(place -> Destination.of(format.scope(), place));
-        Optional<Results> read = result();
-        List<Sheet> sheets = read.isPresent() ? List.of() : check(console);
-        Results results = read.orElseGet(() -> results(sheets));
-        List<Document> documents = documents(results);
+        List<Document> documents = documents(results(console));
         if (destination.isPresent()) {
             destination.get().write(documents, console);
         } else {
             console.print(single(documents).text());
         }
-        Checks.failures(sheets).forEach(console::say);
-        return ExitStatus.ofUndecided(checks(sheets).stream().map(Checked::result)).code();
-    }
-
-    // ---- results
-
-    private Optional<Results> result() {
-        Optional<String> file = what.stream().filter(name -> name.endsWith(RESULT)).findFirst();
-        if (file.isEmpty()) {
-            return Optional.empty();
-        } else if (what.size() > 1) {
-            throw new BadInput("a result is exported alone\nname only " + new InputFile(Path.of(file.get())).name());
-        }
-        Optional<String> idle = command.commandLine().getParseResult().matchedOptions().stream()
-                .map(OptionSpec::longestName).filter(name -> !ALWAYS.contains(name)).findFirst();
-        if (idle.isPresent()) {
-            throw new BadInput(idle.get() + " is for what is checked, and a result has been\nleave it out");
-        }
-        InputFile input = new InputFile(Path.of(file.get()));
-        try {
-            return Optional.of(ResultJson.read(input.text("a result", "name a file that export json wrote")));
-        } catch (ResultException e) {
-            throw new BadInput(input.name() + ": " + e.getMessage() + "\nname a file that export json wrote");
-        }
-    }
-
-    private List<Sheet> check(Console console) {
-        List<Plan> plans = options.plan(sources.adapt(environment.library().find(what, sources.reading())));
-        return new Checks(options, console, environment.answers()).all(plans, sheet -> { });
+        return results.end(console);
     }
 
     private void checkStates(long most) {
@@ -135,17 +87,12 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private Results results(List<Sheet> sheets) {
-        Results results = Results.of(ExitStatus.of(sheets).code(), checks(sheets), Extent.WHOLE);
-        return states.isEmpty() ? results : results.with(checks(sheets).stream()
-                .map(Checked::result)
+    private Results results(Console console) {
+        Results given = results.of(what, console, environment);
+        return states.isEmpty() ? given : given.with(results.checks()
                 .map(r -> StateGraph.of(Workbench.states(
                         r.protocol(), r.granularity(), r.profile(), states.get().intValue())))
                 .toList());
-    }
-
-    private static List<Checked> checks(List<Sheet> sheets) {
-        return sheets.stream().flatMap(sheet -> sheet.checks().stream()).toList();
     }
 
     // ---- documents
@@ -182,14 +129,8 @@ final class ExportCommand implements Callable<Integer> {
             if (scope != Scope.RESULTS) {
                 return new Destination(OutputDirectory.at(place), Optional.empty());
             }
-            Path whole = place.toAbsolutePath().normalize();
-            if (whole.getFileName() == null) {
-                throw new BadInput("--out: there is no file that can be written of that name\nname a file");
-            }
-            Destination destination =
-                    new Destination(OutputDirectory.at(whole.getParent()), Optional.of(whole.getFileName().toString()));
-            destination.file().ifPresent(destination.directory()::needs);
-            return destination;
+            OutputFile file = OutputFile.at(place);
+            return new Destination(file.directory(), Optional.of(file.name()));
         }
 
         static String topmost(Document document) {

@@ -66,6 +66,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new ProtocolCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new ReportCommand(environment))
                 .addSubcommand(new ExportCommand(environment))
                 .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new CommandLine(new ListCommand(environment))
@@ -91,7 +92,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, export, import or list"
+        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import or list"
                 + "\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }

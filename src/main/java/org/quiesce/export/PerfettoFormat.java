@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.result.Links;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Step;
 import org.quiesce.result.ResultJson;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.result.Links;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Ending;
 import org.quiesce.result.PlainRun.Resting;

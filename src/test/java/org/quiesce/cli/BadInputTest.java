@@ -26,7 +26,7 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, export, import or list
+                        quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import or list
                         quiesce --help explains
                         """),
                 call("chek", """

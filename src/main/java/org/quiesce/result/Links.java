@@ -1,4 +1,4 @@
-package org.quiesce.export;
+package org.quiesce.result;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quiesce.protocol.step.Datum;
-import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Change;
 import org.quiesce.result.PlainRun.Step;
 
@@ -17,10 +16,10 @@ import org.quiesce.result.PlainRun.Step;
  * wakes or stops them. It <em>takes</em> from a context what that has put down last: the count of a completion or a
  * semaphore, or a lock.
  */
-final class Links {
+public final class Links {
 
     /** A step takes what another left. */
-    record Taken(Step from, Step to, String what) {}
+    public record Taken(Step from, Step to, String what) {}
 
     private final PlainRun run;
     private final Map<Step, Taken> taken = new HashMap<>();
@@ -37,7 +36,8 @@ final class Links {
         }
     }
 
-    static Links of(PlainRun run) {
+    /** What the contexts of that run do to each other. */
+    public static Links of(PlainRun run) {
         return new Links(run);
     }
 
@@ -50,7 +50,7 @@ final class Links {
     }
 
     /** The other contexts that a step does something to, in the order of the contexts. */
-    List<String> reached(Step step) {
+    public List<String> reached(Step step) {
         Set<String> touched = new LinkedHashSet<>();
         step.changes().stream().filter(c -> !c.variable().equals("usage")).flatMap(c -> c.context().stream())
                 .filter(c -> !c.equals(step.context()))
@@ -60,12 +60,12 @@ final class Links {
     }
 
     /** What a step takes that another context left. */
-    Optional<Taken> taken(Step step) {
+    public Optional<Taken> taken(Step step) {
         return Optional.ofNullable(taken.get(step));
     }
 
     /** The contexts that move, or that somebody does something to. */
-    List<String> contexts() {
+    public List<String> contexts() {
         Set<String> seen = new LinkedHashSet<>(run.movers());
         run.steps().forEach(step -> seen.addAll(reached(step)));
         List<String> all = new ArrayList<>(run.contexts());

@@ -1,0 +1,226 @@
+package org.quiesce.page;
+
+import static org.quiesce.page.Html.element;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quiesce.page.Html.Css;
+import org.quiesce.page.Html.Element;
+import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.result.Links;
+import org.quiesce.result.Links.Taken;
+import org.quiesce.result.Material;
+import org.quiesce.result.PlainRun;
+import org.quiesce.result.PlainRun.Change;
+import org.quiesce.result.PlainRun.Ending;
+import org.quiesce.result.PlainRun.Step;
+
+/**
+ * A run as a table: a row for each step, a column for each context. The line of a context is dashed while it is asleep and
+ * dotted while the next that it does is to wait. An arrow goes to a context of which a step changes something; a dashed
+ * one comes from a context that left what a step takes.
+ */
+final class Lanes {
+
+    /** Labels of a context that was not created, is not called, or has ended. */
+    private static final Set<String> ABSENT = Set.of("none", "idle", "done", "dead", "gone");
+    private static final Css LOOP = new Css("loop");
+    private static final Css MOVES = new Css("moves");
+
+    private final Course course;
+    private final PlainRun run;
+    private final Links links;
+    private final List<String> lanes;
+    private final List<Snapshot> states;
+
+    Lanes(Course course) {
+        this.course = course;
+        this.run = course.run();
+        this.links = Links.of(run);
+        this.lanes = links.contexts();
+        this.states = run.states();
+    }
+
+    Element html() {
+        List<Element> rows = new ArrayList<>();
+        run.steps().forEach(step -> rows.add(row(step)));
+        loopClosed().ifPresent(rows::add);
+        rows.add(last());
+        return element("table", new Css("lanes")).with(
+                element("caption", "A row for each step, a column for each context. Dashed line: asleep; dotted line: waits."
+                        + " Arrow: the step changes something of that context; dashed arrow: the step takes what that context"
+                        + " left. Red dot: the step decided the run."),
+                element("thead").with(element("tr")
+                        .with(element("th", "step").set("scope", "col"))
+                        .with(lanes.stream().map(lane -> element("th", lane).set("scope", "col")).toList())),
+                element("tbody").with(rows));
+    }
+
+    // ---- a step
+
+    private Element row(Step step) {
+        Element row = element("tr", new Css("step")).set("id", course.anchor(step.number())).set("data-step", step.number())
+                .set("data-action", step.call().orElse(step.action()).replaceFirst("\\(.*", ""))
+                .set("data-said", said(step))
+                .set("data-file", step.file())
+                .set("data-line", step.line().isPresent() ? Optional.of(Integer.toString(step.line().getAsInt())) : Optional.empty());
+        row = run.repeats(step) ? row.is(LOOP) : row;
+        row = run.ending().firstStep().orElse(0) == step.number() ? row.is(new Css("loop-begins")) : row;
+        row = course.isDecisive(step) ? row.is(new Css("decisive")) : row;
+        return row.with(number(step)).with(lanes.stream().map(lane -> cell(step, lane)).toList());
+    }
+
+    private static String said(Step step) {
+        return step.context() + (step.line().isPresent() ? ", line " + step.line().getAsInt() : "") + ": " + step.what();
+    }
+
+    private Element number(Step step) {
+        return element("th").set("scope", "row").with(
+                        element("a", Integer.toString(step.number())).set("href", "#" + course.anchor(step.number()))
+                                .set("aria-label", "step " + step.number()))
+                .with(course.isDecisive(step) ? List.of(Look.spoken(" decisive")) : List.of());
+    }
+
+    private Element cell(Step step, String lane) {
+        Element cell = alive(element("td"), states.get(step.number() - 1), lane)
+                .with(wire(step, lane, links.reached(step), new Css("reaches")))
+                .with(wire(step, lane, links.taken(step).map(t -> List.of(t.from().context())).orElse(List.of()), new Css("takes")));
+        return lane.equals(step.context())
+                ? cell.is(MOVES).with(element("span", new Css("dot")).set("aria-hidden", "true")).with(done(step))
+                : cell.with(begins(step, lane));
+    }
+
+    private List<Html> done(Step step) {
+        List<Html> done = new ArrayList<>();
+        done.add(element("span", new Css("lane-name")).with(step.context() + " "));
+        if (!run.continuesLine(step)) {
+            done.add(element("code", step.place()));
+        }
+        done.add(element("span", step.what()).is(new Css("what")));
+        done.add(element("ul", new Css("changes")).with(step.changes().stream().map(Lanes::change).toList()));
+        links.taken(step).map(Lanes::takes).ifPresent(done::add);
+        if (!links.reached(step).isEmpty()) {
+            done.add(element("span", new Css("to")).with("→ " + String.join(", ", links.reached(step))));
+        }
+        return done;
+    }
+
+    private static Element takes(Taken taken) {
+        return element("span", new Css("to")).with(
+                "← " + taken.what() + ", left by " + taken.from().context() + " at step " + taken.from().number());
+    }
+
+    private static Element change(Change change) {
+        Element item = element("li").set("data-entry", CoursePart.entry(change.variable(), change.index()))
+                .set("data-before", change.before().toString()).set("data-after", change.after().toString())
+                .with(change.text());
+        return change.isTelling() ? item : item.set("hidden", "");
+    }
+
+    // ---- lines
+
+    /** How a context is in a state. */
+    private enum Life {
+        ABSENT("not running"), AWAKE("goes on"), ASLEEP("asleep"), WAITING("waits");
+
+        private final String words;
+
+        Life(String words) {
+            this.words = words;
+        }
+
+        Css style() {
+            return new Css("is-" + name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private Life life(Snapshot state, String lane) {
+        if (state.get("pc", lane).map(Datum::toString).filter(ABSENT::contains).isPresent()) {
+            return Life.ABSENT;
+        } else if (state.get("asleep", lane).equals(Optional.of(Datum.of(true)))) {
+            return Life.ASLEEP;
+        }
+        return next(state, lane).filter(what -> what.startsWith("waits ")).isPresent() ? Life.WAITING : Life.AWAKE;
+    }
+
+    /** What a context does next; unknown if the result says nothing of programs. */
+    private Optional<String> next(Snapshot state, String lane) {
+        Optional<String> label = state.get("pc", lane).map(Datum::toString);
+        return course.subject().material().stream()
+                .flatMap(material -> material.programs().stream())
+                .filter(program -> program.contexts().contains(lane))
+                .flatMap(program -> program.steps().stream())
+                .filter(node -> Optional.of(node.label()).equals(label))
+                .map(Material.Node::what)
+                .findFirst();
+    }
+
+    private Element alive(Element cell, Snapshot state, String lane) {
+        return cell.is(life(state, lane).style());
+    }
+
+    /** What a context that does not move has come to with the step before. */
+    private List<Html> begins(Step step, String lane) {
+        Life now = life(states.get(step.number() - 1), lane);
+        Life before = step.number() == 1 ? Life.ABSENT : life(states.get(step.number() - 2), lane);
+        return now == before || now == Life.AWAKE && before == Life.ABSENT
+                ? List.of()
+                : List.of(element("span", new Css("becomes")).with(now.words));
+    }
+
+    // ---- arrows
+
+    /** The part of an arrow between the mover and others that is in one cell. */
+    private List<Html> wire(Step step, String lane, List<String> ends, Css kind) {
+        List<Integer> touched = ends.stream().map(lanes::indexOf).filter(i -> i >= 0).collect(Collectors.toCollection(ArrayList::new));
+        if (touched.isEmpty()) {
+            return List.of();
+        }
+        int mover = lanes.indexOf(step.context());
+        touched.add(mover);
+        int here = lanes.indexOf(lane);
+        int left = touched.stream().min(Integer::compare).orElseThrow();
+        int right = touched.stream().max(Integer::compare).orElseThrow();
+        List<Html> parts = new ArrayList<>();
+        if (here >= left && here <= right) {
+            parts.add(part("wire", kind).is(new Css(here == left ? "begins" : here == right ? "ends" : "passes")));
+        }
+        boolean pointedAt = kind.name().equals("takes") ? here == mover : ends.contains(lane);
+        if (pointedAt) {
+            parts.add(part("head", kind).is(new Css(here == left ? "leftwards" : "rightwards")));
+        }
+        return parts;
+    }
+
+    private static Element part(String part, Css kind) {
+        return element("span", new Css(part)).is(kind).set("aria-hidden", "true");
+    }
+
+    // ---- the end
+
+    private Optional<Element> loopClosed() {
+        return run.ending().firstStep().stream().boxed().findFirst().map(first -> element("tr", new Css("loop-closes")).with(
+                element("th", "↺").set("scope", "row").set("aria-label", "loop"),
+                element("td").set("colspan", lanes.size()).with(
+                        Html.text("from here on it repeats from "),
+                        element("a", "step " + first).set("href", "#" + course.anchor(first)),
+                        Html.text(", for ever"))));
+    }
+
+    private Element last() {
+        return element("tr", new Css("last")).with(element("th", run.ending().kind() == Ending.Kind.FINITE ? "then" : "for ever")
+                        .set("scope", "row"))
+                .with(lanes.stream().map(lane -> alive(element("td"), states.get(states.size() - 1), lane)
+                        .with(element("span", new Css("lane-name")).with(lane + " "))
+                        .with(where(lane))).toList());
+    }
+
+    private String where(String lane) {
+        return run.resting().stream().filter(r -> r.context().equals(lane)).map(PlainRun.Resting::where).findFirst().orElse("");
+    }
+}
