@@ -23,11 +23,11 @@ import org.quiesce.workbench.CheckRequest;
 import org.quiesce.workbench.Engines;
 import org.quiesce.workbench.Workbench;
 
-/** Results to export. */
-final class Exports {
+/** Results to export, and to show. */
+public final class Exports {
 
     /** What means something in any of the formats. */
-    static final String HOSTILE = " \"q\" 'a' <b>&amp;</b> --> ]]> \\n \\ %d # ; end {0} [x](y) ${z} ` *c* /* */ (* *) ~ ü→💥 \u0001\u2028@enduml";
+    public static final String HOSTILE = " \"q\" 'a' <b>&amp;</b> --> ]]> \\n \\ %d # ; end {0} [x](y) ${z} ` *c* /* */ (* *) ~ ü→💥 \u0001\u2028@enduml";
 
     private static final Set<String> TEXTS = Set.of("title", "sentence", "text", "what", "where", "note", "claim", "signature",
             "message", "meaning", "function");
@@ -35,7 +35,7 @@ final class Exports {
     private Exports() {}
 
     /** A run that stays, runs that are cut off, one that goes round, and what holds. */
-    static Results usual() {
+    public static Results usual() {
         return Results.of(1, List.of(
                 checked("state-set-after-check/broken", Profiles.LINUX_5_10, new Conformance.Unstated()),
                 checked("first-kthread/broken", Profiles.LINUX_6_12, new Conformance.AsExpected()),
@@ -45,7 +45,7 @@ final class Exports {
                 checked("first-kthread/mended", Profiles.LINUX_6_12, new Conformance.Unstated())), Extent.WHOLE);
     }
 
-    static Results one(String name, Profile kernel) {
+    public static Results one(String name, Profile kernel) {
         return Results.of(1, List.of(checked(name, kernel, new Conformance.Unstated())), Extent.WHOLE);
     }
 
@@ -58,7 +58,7 @@ final class Exports {
     }
 
     /** The same results, with something in every text that must not be taken for more than text. */
-    static Results hostile(Results results) {
+    public static Results hostile(Results results) {
         JsonNode tree = ResultJson.document().setAll(ResultJson.tree(results));
         try {
             return ResultJson.read(ResultJson.text(hostile(tree, false)));
