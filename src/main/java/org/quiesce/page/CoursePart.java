@@ -32,7 +32,9 @@ final class CoursePart {
                 .with(element("h3", course.title()).set("id", course.id() + "-title"))
                 .with(claims())
                 .with(course.sentences().stream().map(sentence -> element("p", new Css("sentence")).with(sentence)).toList())
-                .with(facts(), stepper(), element("div", new Css("bench")).with(
+                .with(facts())
+                .with(new ExplanationPart(course).html())
+                .with(stepper(), element("div", new Css("bench")).with(
                         Look.scrollable("Lanes of the run", new Lanes(course).html()),
                         panel()));
     }

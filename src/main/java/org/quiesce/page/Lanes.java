@@ -12,6 +12,7 @@ import org.quiesce.page.Html.Css;
 import org.quiesce.page.Html.Element;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.result.Evidence;
 import org.quiesce.result.Links;
 import org.quiesce.result.Links.Taken;
 import org.quiesce.result.Material;
@@ -23,7 +24,7 @@ import org.quiesce.result.PlainRun.Step;
 /**
  * A run as a table: a row for each step, a column for each context. The line of a context is dashed while it is asleep and
  * dotted while the next that it does is to wait. An arrow goes to a context of which a step changes something; a dashed
- * one comes from a context that left what a step takes.
+ * one comes from a context that left what a step takes. A red one is a wake-up that wakes nobody.
  */
 final class Lanes {
 
@@ -54,7 +55,7 @@ final class Lanes {
         return element("table", new Css("lanes")).with(
                 element("caption", "A row for each step, a column for each context. Dashed line: asleep; dotted line: waits."
                         + " Arrow: the step changes something of that context; dashed arrow: the step takes what that context"
-                        + " left. Red dot: the step decided the run."),
+                        + " left; red arrow: a wake-up that wakes nobody. Red dot: the step decided the run."),
                 element("thead").with(element("tr")
                         .with(element("th", "step").set("scope", "col"))
                         .with(lanes.stream().map(lane -> element("th", lane).set("scope", "col")).toList())),
@@ -89,6 +90,7 @@ final class Lanes {
     private Element cell(Step step, String lane) {
         Element cell = alive(element("td"), states.get(step.number() - 1), lane)
                 .with(wire(step, lane, links.reached(step), new Css("reaches")))
+                .with(wire(step, lane, missed(step), new Css("misses")))
                 .with(wire(step, lane, links.taken(step).map(t -> List.of(t.from().context())).orElse(List.of()), new Css("takes")));
         return lane.equals(step.context())
                 ? cell.is(MOVES).with(element("span", new Css("dot")).set("aria-hidden", "true")).with(done(step))
@@ -103,11 +105,23 @@ final class Lanes {
         }
         done.add(element("span", step.what()).is(new Css("what")));
         done.add(element("ul", new Css("changes")).with(step.changes().stream().map(Lanes::change).toList()));
+        missed(step).forEach(lane -> done.add(element("span", new Css("missed"))
+                .with("↛ " + lane + (isAsleep(states.get(step.number() - 1), lane) ? ": not for such a sleep" : ": it is not asleep"))));
         links.taken(step).map(Lanes::takes).ifPresent(done::add);
         if (!links.reached(step).isEmpty()) {
             done.add(element("span", new Css("to")).with("→ " + String.join(", ", links.reached(step))));
         }
         return done;
+    }
+
+    /** The contexts that a step tries to wake, to no avail. */
+    private List<String> missed(Step step) {
+        List<String> reached = links.reached(step);
+        return course.claims().get(0).evidence().waits().stream()
+                .filter(wait -> wait.wakes().stream().anyMatch(wake -> wake.step() == step.number() && !wake.woke()))
+                .map(Evidence.Wait::context)
+                .filter(lane -> lanes.contains(lane) && !reached.contains(lane) && !lane.equals(step.context()))
+                .toList();
     }
 
     private static Element takes(Taken taken) {
@@ -139,10 +153,14 @@ final class Lanes {
         }
     }
 
+    static boolean isAsleep(Snapshot state, String context) {
+        return state.get("asleep", context).equals(Optional.of(Datum.of(true)));
+    }
+
     private Life life(Snapshot state, String lane) {
         if (state.get("pc", lane).map(Datum::toString).filter(ABSENT::contains).isPresent()) {
             return Life.ABSENT;
-        } else if (state.get("asleep", lane).equals(Optional.of(Datum.of(true)))) {
+        } else if (isAsleep(state, lane)) {
             return Life.ASLEEP;
         }
         return next(state, lane).filter(what -> what.startsWith("waits ")).isPresent() ? Life.WAITING : Life.AWAKE;

@@ -26,7 +26,7 @@ record TlaToken(Kind kind, String text) {
                     + "|(?<defined>(?m:^)\\w+(?=(?:\\([^)\\n]*\\))?\\s*==))"
                     + "|(?<number>\\b\\d+\\b)"
                     + "|(?<operator>/\\\\|\\\\/|\\\\[a-zA-Z]+|==|=>|<=>|\\[\\]|<>|~>|[~=#<>'+*|:@-]+)"
-                    + "|(?<plain>\\w+|\\s+|.)");
+                    + "|(?<plain>\\w+|\\s+|(?s:.))");
 
     /** The tokens of a text; what is no TLA+ is plain. */
     static List<TlaToken> of(String text) {

@@ -8,6 +8,7 @@ import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.result.Results.Extent;
 import org.quiesce.trace.Diagnosis;
+import org.quiesce.trace.Waits;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.PropertyResult;
@@ -19,13 +20,14 @@ final class CheckMaker {
 
     private final Checked checked;
     private final CheckResult result;
+    private final LoweredProtocol lowered;
     private final PlainRunMaker runs;
     private final Optional<Material> material;
 
     CheckMaker(Checked checked, Extent extent) {
         this.checked = checked;
         this.result = checked.result();
-        LoweredProtocol lowered = Lowering.lower(result.protocol(), result.granularity(), result.profile());
+        this.lowered = Lowering.lower(result.protocol(), result.granularity(), result.profile());
         if (extent == Extent.WHOLE) {
             Specification specification = new Specification(lowered, result.profile());
             this.runs = PlainRunMaker.calling(lowered, specification);
@@ -87,6 +89,7 @@ final class CheckMaker {
                                 .toList(),
                         c.unmodelled())),
                 Diagnosis.decisiveSteps(found.sentence(), found.trace().run()),
+                Waits.of(lowered, found.trace().run()).stream().map(Evidence.Wait::of).toList(),
                 runs.of(found.story()),
                 found.replay().map(Evidence.Replay::of),
                 found.ofTlc().map(Evidence.Replay::of));

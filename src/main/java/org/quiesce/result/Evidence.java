@@ -3,6 +3,8 @@ package org.quiesce.result;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.quiesce.trace.Waits;
 
 /**
  * A run that violates a property.
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param foundBy     the engine whose run it is
  * @param certainty   of a protocol that was read from a C file: whether the file can do that
  * @param decisive    numbers of the steps that decided it, ascending
+ * @param waits       of each context that sleeps in the end, or that a step tried to wake
  * @param run         the run
  * @param replay      what the replay of it on the simulator said
  * @param replayOfTlc what the replay of the run that TLC found said, which may be another than this
@@ -22,6 +25,7 @@ public record Evidence(
         String foundBy,
         Optional<Certainty> certainty,
         List<Integer> decisive,
+        List<Wait> waits,
         @JsonUnwrapped PlainRun run,
         Optional<Replay> replay,
         Optional<Replay> replayOfTlc) {
@@ -29,6 +33,8 @@ public record Evidence(
     public Evidence {
         Given.all(sentence, outcome, foundBy, run);
         decisive = List.copyOf(decisive);
+        // Results of earlier versions do not have it.
+        waits = waits == null ? List.of() : List.copyOf(waits);
     }
 
     /** What a real kernel shows: a short code, and by what it is recognised. */
@@ -62,6 +68,29 @@ public record Evidence(
             public Choice {
                 Given.all(condition);
             }
+        }
+    }
+
+    /**
+     * Why a context sleeps, as numbers of steps.
+     *
+     * @param slept   with which it fell asleep for the last time, if it sleeps in the end
+     * @param checked its last test before that
+     * @param wakes   all that tried to wake it, in order
+     */
+    public record Wait(String context, OptionalInt slept, OptionalInt checked, List<Wake> wakes) {
+        public Wait {
+            Given.all(context);
+            wakes = List.copyOf(wakes);
+        }
+
+        /** A step that tries to wake it, and whether that was of use. */
+        public record Wake(int step, boolean woke) {}
+
+        /** The same as the trace has it. */
+        public static Wait of(Waits.Wait wait) {
+            return new Wait(wait.context(), wait.slept(), wait.checked(),
+                    wait.wakes().stream().map(w -> new Wake(w.step(), w.woke())).toList());
         }
     }
 

@@ -41,6 +41,7 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.result.Check;
+import org.quiesce.result.Links;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.Results;
 import org.quiesce.result.StateGraph;

@@ -91,9 +91,28 @@ class PageTest {
         assertThat(last.child(lanes.indexOf("modprobe")).hasClass("is-waiting")).isTrue();
     }
 
+    /** The wake-up of a stop finds a thread that has tested, and does not sleep yet. */
+    @Test
+    void lostWakeUpIsExplained() {
+        Element course = subject(page, "state-set-after-check/broken").selectFirst(".course");
+        List<String> lanes = course.select(".lanes thead th").eachText();
+        Element step = course.selectFirst("tr[data-step=13]");
+        assertThat(step.child(lanes.indexOf("worker")).select(".head.misses")).hasSize(1);
+        assertThat(step.select(".missed").eachText()).containsExactly("↛ worker: it is not asleep");
+        Element row = course.select(".waits tbody tr").stream()
+                .filter(r -> r.selectFirst("th").text().equals("worker")).findFirst().orElseThrow();
+        assertThat(row.select("td").eachText()).containsExactly(
+                "asleep at line 3 in schedule()",
+                "step 15, line 3: calls schedule()",
+                "step 10, line 1: tests kthread_should_stop(): false",
+                "step 13, line 11: wakes the thread: of no use, as it was not asleep; it went to sleep after that");
+        assertThat(course.text()).contains("fairness: ").contains("not relied on: somebody unloads the module");
+        assertThat(subject(page, "first-kthread/broken").select(".waits")).isEmpty();
+    }
+
     @Test
     void linesThatAreStepsAreMarkedWithWhoExecutesThem() {
-        Element line = subject(page, "state-set-after-check/broken").selectFirst("[data-line=3]");
+        Element line = subject(page, "state-set-after-check/broken").selectFirst(".line[data-line=3]");
         assertThat(line.hasClass("steps")).isTrue();
         assertThat(line.selectFirst(".who").text()).isEqualTo("worker");
     }
