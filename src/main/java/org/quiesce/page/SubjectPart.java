@@ -31,6 +31,7 @@ final class SubjectPart {
         parts.add(new GroundsPart(subject).html());
         subject.material().ifPresent(material -> {
             parts.add(new SourcePart(subject, material).html());
+            parts.add(new ProgramsPart(subject, material).html());
             parts.add(new SpecificationPart(subject, material.specification()).html());
         });
         return element("section").is(new Css("subject")).set("id", subject.id()).set("aria-label", subject.name()).with(parts);

@@ -76,6 +76,7 @@ class JsonReportTest {
                         },
                         "foundBy" : "tlc",
                         "decisive" : [ 2 ],
+                        "waits" : [ ],
                         "initial" : {
                           "arg" : {
                             "modprobe" : "NULL"
