@@ -31,7 +31,7 @@ final class StateDiagram {
     private static final double CHARACTER = 7.3;
     private static final int LINE = 16;
     private static final int MARGIN = 10;
-    private static final int LONGEST = 46;
+    private static final int LONGEST = 60;
 
     private final String id;
     private final Program program;
@@ -125,7 +125,7 @@ final class StateDiagram {
     private List<Html> drawn(String label, ElkNode box) {
         List<Html> parts = new ArrayList<>();
         parts.add(frame(box, 0));
-        if (label.equals(program.start())) {
+        if (label.equals(start())) {
             parts.add(frame(box, 3));
         }
         List<String> lines = texts.get(label);
@@ -134,6 +134,11 @@ final class StateDiagram {
             parts.add(i == 0 && lines.size() > 1 ? text.is(new Css("code")) : text);
         }
         return parts;
+    }
+
+    /** A thread starts outside of its program, with the first step. */
+    private String start() {
+        return boxes.containsKey(program.start()) ? program.start() : program.steps().get(0).label();
     }
 
     private static Element frame(ElkNode box, int inset) {

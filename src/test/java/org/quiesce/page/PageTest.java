@@ -9,6 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.export.Exports;
 import org.quiesce.result.Check;
 import org.quiesce.result.Finding;
+import org.quiesce.result.Material;
 import org.quiesce.result.ResultException;
 import org.quiesce.result.ResultJson;
 import org.quiesce.result.Results;
@@ -108,6 +112,27 @@ class PageTest {
                 "step 13, line 11: wakes the thread: of no use, as it was not asleep; it went to sleep after that");
         assertThat(course.text()).contains("fairness: ").contains("not relied on: somebody unloads the module");
         assertThat(subject(page, "first-kthread/broken").select(".waits")).isEmpty();
+    }
+
+    @Test
+    void everyProgramIsDrawnWithAllItsSteps() {
+        for (Check check : results.checks()) {
+            List<Element> diagrams = subject(page, check.name()).select("svg.diagram");
+            List<Material.Program> programs = check.material().orElseThrow().programs().stream().filter(p -> !p.steps().isEmpty()).toList();
+            assertThat(diagrams).hasSameSizeAs(programs);
+            for (int i = 0; i < programs.size(); i++) {
+                Element diagram = diagrams.get(i);
+                Set<String> places = programs.get(i).steps().stream()
+                        .flatMap(s -> Stream.concat(Stream.of(s.label()), s.exits().stream().map(Material.Exit::to)))
+                        .collect(Collectors.toSet());
+                assertThat(diagram.select("rect")).as(programs.get(i).name()).hasSize(places.size() + 1);
+                long lines = programs.get(i).steps().stream()
+                        .mapToLong(s -> s.exits().stream().map(Material.Exit::to).distinct().count()).sum();
+                assertThat(diagram.select("path[marker-end]")).as(programs.get(i).name()).hasSize((int) lines);
+                programs.get(i).steps().forEach(step -> assertThat(diagram.text()).contains(step.what().substring(0,
+                        Math.min(40, step.what().length()))));
+            }
+        }
     }
 
     @Test
