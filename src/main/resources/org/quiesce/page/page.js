@@ -156,6 +156,8 @@
     if (run) { current = run; }
   };
   window.addEventListener('hashchange', follow);
+  // Until a page is loaded browsers go to the place by themselves, and take the focus away.
+  window.addEventListener('load', () => setTimeout(follow));
   follow();
 
   let opened = [];

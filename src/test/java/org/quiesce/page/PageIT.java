@@ -60,6 +60,7 @@ class PageIT {
         browser.console();
         browser.requested();
         browser.driver().get(file.toUri() + link);
+        settle();
     }
 
     @AfterEach
@@ -99,7 +100,7 @@ class PageIT {
         long top = (Long) run("return Math.round(arguments[0].getBoundingClientRect().top)", row);
         assertThat(top).isBetween(0L, 1000L);
         run("location.hash = 'step=3&prop=UnloadCompletes&kernel=linux-5.10'");
-        run("return new Promise(done => setTimeout(done, 50))");
+        settle();
         assertThat(current()).containsExactly("3");
     }
 
@@ -110,6 +111,7 @@ class PageIT {
         assertThat(current()).containsExactly("13");
         one("button[data-do=decisive]").click();
         assertThat(current()).containsExactly("15");
+        run("arguments[0].scrollIntoView({block: 'center'})", one("tr[data-step='2']"));
         one("tr[data-step='2'] .what").click();
         assertThat(current()).containsExactly("2");
     }
@@ -193,7 +195,7 @@ class PageIT {
     void allCanBeReadWithoutScripts() {
         browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {
-            open(page, LINK);
+            browser.driver().get(page.toUri().toString());
             assertThat(one("tr[data-step='15'] .what").isDisplayed()).isTrue();
             assertThat(one(".state").isDisplayed()).isTrue();
             assertThat(one(".stepper").isDisplayed()).isFalse();
@@ -220,6 +222,11 @@ class PageIT {
 
     private static String value(String entry) {
         return one("tr[data-entry='" + entry + "'] td").getText();
+    }
+
+    /** What the page does after it was loaded, or was given another link, is done. */
+    private static void settle() {
+        run("return new Promise(done => setTimeout(done, 50))");
     }
 
     private static Object run(String script, Object... arguments) {
