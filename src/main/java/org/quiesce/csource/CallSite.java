@@ -77,8 +77,8 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         } else if (place instanceof WorkerTask task) {
             return new TaskRef.OfWorker(in.module().objects().name(task.worker().binding(), Kind.KTHREAD_WORKER));
         }
-        if (place instanceof Variable pointer && in.module().places().stores().isElsewhere(pointer.binding())) {
-            throw new Unresolved("who sets '" + Ast.text(argument(position)) + "' is not in the file");
+        if (place instanceof Variable pointer && in.module().isUnknownTask(pointer.binding())) {
+            throw new Unresolved("who sets '" + Ast.text(argument(position)) + "' is not in the file, or not modelled");
         }
         return new TaskRef.Pointer(object(position, Kind.TASK_POINTER));
     }

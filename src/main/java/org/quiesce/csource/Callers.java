@@ -120,12 +120,12 @@ final class Callers {
 
     /** Whether only a kernel thread may call a function, as it does by itself what only a thread does. */
     boolean isOfThread(IASTFunctionDefinition function) {
-        return callees.get(Registrations.name(function)).stream().anyMatch(OF_THREADS::contains);
+        return reachable(Registrations.name(function), callees).stream().anyMatch(OF_THREADS::contains);
     }
 
     /** Whether a function asks whether the thread that runs it is to stop. */
     boolean asksToStop(IASTFunctionDefinition function) {
-        return callees.get(Registrations.name(function)).stream().anyMatch(ASKING_TO_STOP::contains);
+        return reachable(Registrations.name(function), callees).stream().anyMatch(ASKING_TO_STOP::contains);
     }
 
     Part part(IASTFunctionDefinition function) {

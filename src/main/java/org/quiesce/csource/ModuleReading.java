@@ -43,6 +43,7 @@ final class ModuleReading {
 
     private final Set<Handed> handed = new LinkedHashSet<>();
     private final Set<String> outside = new HashSet<>();
+    private final Set<IBinding> unknownTasks = new HashSet<>();
     private final SortedSet<Abstraction> abstractions = new TreeSet<>();
 
     /** Indices that the programs keep, as their values are not known everywhere; and those that they have to. */
@@ -160,6 +161,16 @@ final class ModuleReading {
     /** The functions of the file that a call may call: one, if it is by name; none, if it is another's. */
     List<IASTFunctionDefinition> called(IASTFunctionCallExpression call) {
         return Ast.callee(call).flatMap(file::function).map(List::of).orElseGet(() -> pointers.calledBy(call));
+    }
+
+    /** A pointer gets a task of which nothing is known: what is done to it from now on is left out. */
+    void unknownTask(IBinding pointer) {
+        unknownTasks.add(pointer);
+    }
+
+    /** Whether nothing is known of the task that a pointer names: somebody else sets it, or a call that is not modelled. */
+    boolean isUnknownTask(IBinding pointer) {
+        return unknownTasks.contains(pointer) || places.stores().isElsewhere(pointer);
     }
 
     /** Whether a function reads or writes memory that is freed somewhere. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.DataOperation;
@@ -25,19 +26,40 @@ import org.quiesce.protocol.WorkOperation;
  */
 record Needs(List<Statement> statements, Set<String> workqueues) {
 
-    /** That something of it is not there: it is NULL, or an error pointer; empty if nothing is needed. */
-    Optional<Condition> isMissing() {
+    /** All kinds of things that may be missing. */
+    static final Set<Kind> ALL = Set.of(Kind.MEMORY, Kind.TASK_POINTER, Kind.WORKQUEUE);
+
+    static Needs of(ModuleReading module, List<Statement> statements) {
+        return new Needs(statements, Set.copyOf(module.objects().all(Kind.WORKQUEUE)));
+    }
+
+    /** Runs a function of the file, unless something of these kinds that it needs is missing. */
+    static void guard(Translation in, IASTFunctionDefinition function, Set<Kind> kinds) {
+        int line = Ast.line(function);
+        List<Statement> statements = in.out().apart(() -> in.inline(function, line, List.of(), Optional.empty()));
+        if (!in.out().isOpen()) {
+            in.abstracted(Abstraction.Kind.UNMODELLED, line,
+                    Registrations.name(function) + "() never returns to who calls it");
+            return;
+        }
+        of(in.module(), statements).isMissing(kinds).ifPresentOrElse(
+                missing -> in.out().branch(line, missing, () -> { }, () -> in.out().append(statements)),
+                () -> in.out().append(statements));
+    }
+
+    /** That something of it, of these kinds, is not there: it is NULL, or an error pointer; empty if nothing is needed. */
+    Optional<Condition> isMissing(Set<Kind> kinds) {
         Set<Condition> missing = new LinkedHashSet<>();
         Set<String> told = told();
         operations().forEach(operation -> {
-            if (operation instanceof DataOperation.Use use && !told.contains(use.memory())) {
+            if (operation instanceof DataOperation.Use use && kinds.contains(Kind.MEMORY) && !told.contains(use.memory())) {
                 missing.add(Conditions.memoryNull(use.memory()));
             } else if (operation instanceof OperationTrait.AboutTask about && about.task() instanceof TaskRef.Pointer task
-                    && !told.contains(task.name())) {
+                    && kinds.contains(Kind.TASK_POINTER) && !told.contains(task.name())) {
                 missing.add(Conditions.isNull(task.name()));
                 missing.add(Conditions.isErr(task.name()));
             }
-            queue(operation).filter(queue -> workqueues.contains(queue) && !told.contains(queue))
+            queue(operation).filter(queue -> kinds.contains(Kind.WORKQUEUE) && workqueues.contains(queue) && !told.contains(queue))
                     .ifPresent(queue -> missing.add(Conditions.queueNull(queue)));
         });
         return missing.stream().reduce(Conditions::or);

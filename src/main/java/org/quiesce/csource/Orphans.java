@@ -74,10 +74,10 @@ final class Orphans {
                 creates(in, function, line);
             } else {
                 in.out().branch(line, module.outside("somebody calls " + Registrations.name(function) + "()"),
-                        () -> uses(in, function, line), () -> { });
+                        () -> Needs.guard(in, function, Needs.ALL), () -> { });
             }
         })));
-        needs(statements).workers().forEach(worker -> {
+        Needs.of(module, statements).workers().forEach(worker -> {
             createdElsewhere(worker);
             statements.add(0, new Statement.Call(Ast.line(functions.get(0)), Ops.kthreadCreateWorker(worker), Optional.empty()));
         });
@@ -86,21 +86,6 @@ final class Orphans {
                 + functions.stream().map(f -> Registrations.name(f) + "()").collect(Collectors.joining(", "))
                 + "; none after what creates something has failed, and none that needs what is not there");
         programs.declare(b -> b.fileOperation(name, body));
-    }
-
-    private Needs needs(List<Statement> statements) {
-        return new Needs(statements, Set.copyOf(module.objects().all(SharedObject.Kind.WORKQUEUE)));
-    }
-
-    private void uses(Translation in, IASTFunctionDefinition function, int line) {
-        List<Statement> statements = in.out().apart(() -> in.inline(function, line, List.of(), Optional.empty()));
-        if (in.out().isOpen()) {
-            needs(statements).isMissing().ifPresentOrElse(
-                    missing -> in.out().branch(line, missing, () -> { }, () -> in.out().append(statements)),
-                    () -> in.out().append(statements));
-        } else {
-            module.abstracted(Kind.UNMODELLED, line, Registrations.name(function) + "() never returns to who calls it");
-        }
     }
 
     private void createdElsewhere(String worker) {
@@ -118,7 +103,7 @@ final class Orphans {
         List<Statement> statements = in.out().apart(() ->
                 in.inline(function, line, List.of(), !isPointer && !isNumber ? Optional.empty()
                         : Optional.of(isPointer ? new Target(result, Set.of(0, 1)) : Target.of(result))));
-        needs(statements).isMissing().ifPresent(missing ->
+        Needs.of(module, statements).isMissing(Needs.ALL).ifPresent(missing ->
                 in.out().branch(line, missing, () -> in.out().returns(line, Value.of(0)), () -> { }));
         in.out().append(statements);
         if (isPointer || isNumber) {
@@ -140,11 +125,16 @@ final class Orphans {
         String creator = module.names().fresh("create_" + name);
         String task = module.names().fresh(name + "_task");
         programs.declare(b -> b.kthread(name, body).taskPointer(task).fileOperation(creator, creates -> {
-            creates.assign(task, Ops.kthreadRun(name).mayFail());
             if (callers.asksToStop(function)) {
                 // A function that may end by itself is stopped by somebody who holds a reference on its task.
-                creates.when(Conditions.isErr(task), failed -> failed.returns(0)).call(Ops.getTaskStruct(task))
-                        .call(Ops.kthreadStop(task)).call(Ops.putTaskStruct(task));
+                creates.assign(task, Ops.kthreadCreate(name).mayFail())
+                        .when(Conditions.isErr(task), failed -> failed.returns(0))
+                        .call(Ops.getTaskStruct(task))
+                        .call(Ops.wakeUpProcess(task))
+                        .call(Ops.kthreadStop(task))
+                        .call(Ops.putTaskStruct(task));
+            } else {
+                creates.assign(task, Ops.kthreadRun(name).mayFail());
             }
         }));
     }

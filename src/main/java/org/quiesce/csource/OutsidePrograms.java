@@ -127,8 +127,8 @@ final class OutsidePrograms {
         entries.attributes().forEach(user -> {
             if (callers.acts(Registrations.name(user.function()), module::decides) && seen.add(user.function())) {
                 devices.driverOf(user.variable()).ifPresentOrElse(driver -> ofDevice(user, in -> attribute(in, driver, user)), () -> {
-                    onlyWhileLive(user.function());
-                    programs.fileOperation(user.function(), Pinning.OWNER);
+                    onlyWhileLive(user.function(), ", and the memory that it uses is there");
+                    ofDevice(user, in -> Needs.guard(in, user.function(), Set.of(SharedObject.Kind.MEMORY)));
                 });
             }
         });
@@ -139,7 +139,7 @@ final class OutsidePrograms {
         });
     }
 
-    /** A user of a file that a device has. */
+    /** A user of a file that somebody has to make first. */
     private void ofDevice(Entries.User user, Consumer<Translation> content) {
         String c = Registrations.name(user.function());
         String name = module.names().of("function " + c, c);
@@ -167,9 +167,9 @@ final class OutsidePrograms {
         in.emit(line, Ops.upRead(module.drivers().files()));
     }
 
-    private void onlyWhileLive(IASTFunctionDefinition function) {
+    private void onlyWhileLive(IASTFunctionDefinition function, String besides) {
         module.abstracted(Kind.ASSUMED, Ast.line(function),
-                Registrations.name(function) + "() is only run while the module is live");
+                Registrations.name(function) + "() is only run while the module is live" + besides);
     }
 
     /** A user opens a file, does with it what can be done, each once or not at all, and closes it. */
@@ -204,7 +204,7 @@ final class OutsidePrograms {
         if (programs.operations(name).allMatch(OperationTrait.NeedsNoTask.class::isInstance)) {
             programs.declare(b -> b.environment(name, body));
         } else {
-            onlyWhileLive(function);
+            onlyWhileLive(function, "");
             programs.declare(b -> b.fileOperations(name, module.bounds().users(name), Pinning.OWNER, body));
         }
     }

@@ -162,7 +162,7 @@ final class Pointers {
             in.emit(line, Ops.copyPointer(name(to), name(from.get())));
         } else {
             effects.run(value);
-            in.abstracted(Kind.UNMODELLED, line, "which task '" + to.getName() + "' names is not modelled");
+            unknownTask(to, line);
         }
     }
 
@@ -178,8 +178,13 @@ final class Pointers {
         if (isAlias(call) && Ast.arguments(call).size() == 1) {
             return Optional.of(Ast.arguments(call).get(0));
         }
-        in.abstracted(Kind.UNMODELLED, line, "which task '" + variable.getName() + "' names is not modelled");
+        unknownTask(variable, line);
         return Optional.empty();
+    }
+
+    private void unknownTask(IBinding pointer, int line) {
+        in.module().unknownTask(pointer);
+        in.abstracted(Kind.UNMODELLED, line, "which task '" + pointer.getName() + "' names is not modelled");
     }
 
     private String name(IBinding pointer) {

@@ -246,7 +246,7 @@ final class Tests {
     private Condition error(IASTFunctionCallExpression call, IASTExpression argument) {
         Optional<IBinding> variable = in.variable(argument);
         CType type = variable.map(in.module().places()::type).orElse(new CType(CType.UNKNOWN, 0, false));
-        if (type.is("task_struct")) {
+        if (type.is("task_struct") && !in.module().isUnknownTask(variable.get())) {
             return Conditions.isErr(in.module().objects().name(variable.get(), SharedObject.Kind.TASK_POINTER));
         } else if (type.is("kthread_worker")
                 || variable.flatMap(in.module().objects()::kind).filter(k -> k == SharedObject.Kind.KTHREAD_WORKER).isPresent()) {
@@ -296,7 +296,7 @@ final class Tests {
                     in.module().objects().name(variable, SharedObject.Kind.WORKQUEUE))));
         } else if (type.pointers() == 0) {
             return Optional.empty();
-        } else if (type.is("task_struct")) {
+        } else if (type.is("task_struct") && !in.module().isUnknownTask(variable)) {
             return Optional.of(not(Conditions.isNull(
                     in.module().objects().name(variable, SharedObject.Kind.TASK_POINTER))));
         } else if (type.is("workqueue_struct")) {

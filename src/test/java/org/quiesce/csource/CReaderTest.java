@@ -379,4 +379,25 @@ class CReaderTest {
                 """);
         Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
     }
+
+    @Test
+    void aMessageAboutAnErrorYieldsIt() {
+        CReading reading = around("""
+                static int prepare(void)
+                {
+                    int err = fetch();
+
+                    if (err)
+                        return dev_err_probe(device, err, "none");
+                    return dev_err_probe(device, -ENOMEM, "none");
+                }
+                static int worker(void *data)
+                {
+                    int err = prepare();
+
+                    return err;
+                }
+                """);
+        assertThat(statements(reading, "worker")).contains("    err = err_2;", "  err = -ENOMEM;");
+    }
 }

@@ -7,6 +7,7 @@ import static org.quiesce.csource.Module.unmodelled;
 import org.junit.jupiter.api.Test;
 import org.quiesce.Checked;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
 
 /** A file that is a part of a module: who calls its functions is in another one. */
@@ -87,9 +88,9 @@ class OrphansTest {
                 module_exit(kick_exit);
                 """);
         assertThat(unmodelled(reading)).containsExactly(
-                "test.c:5: who sets 'shared' is not in the file",
+                "test.c:5: who sets 'shared' is not in the file, or not modelled",
                 "test.c:8: who calls kick(), and when, is not in the file",
-                "test.c:15: who sets 'owner->task' is not in the file");
+                "test.c:15: who sets 'owner->task' is not in the file, or not modelled");
         Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
     }
 
@@ -149,6 +150,54 @@ class OrphansTest {
                 module_exit(queue_exit);
                 """);
         assertThat(unmodelled(reading)).isEmpty();
+        Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
+    }
+
+    @Test
+    void whatIsDoneToATaskOfWhichNothingIsKnownIsLeftOut() {
+        CReading reading = read("""
+                static struct task_struct *task;
+                static int __init part_init(void)
+                {
+                    task = kthread_run(function_of_another_file, NULL, "part");
+                    if (IS_ERR(task))
+                        return PTR_ERR(task);
+                    wake_up_process(task);
+                    return 0;
+                }
+                static void __exit part_exit(void)
+                {
+                    kthread_stop(task);
+                }
+                module_init(part_init);
+                module_exit(part_exit);
+                """);
+        assertThat(unmodelled(reading)).containsExactly(
+                "test.c:4: 'function_of_another_file' in kthread_run() is no function of the file",
+                "test.c:4: which task 'task' names is not modelled",
+                "test.c:7: who sets 'task' is not in the file, or not modelled",
+                "test.c:12: who sets 'task' is not in the file, or not modelled");
+        Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
+    }
+
+    @Test
+    void aThreadFunctionThatNobodyInTheFileStartsIsStartedAndStopped() {
+        CReading reading = read("""
+                static int poll_fn(void *data)
+                {
+                    while (!kthread_should_stop()) {
+                        if (gone())
+                            break;
+                        msleep(100);
+                    }
+                    return 0;
+                }
+                int poll_part(void *data)
+                {
+                    return poll_fn(data);
+                }
+                """);
+        assertThat(reading.protocol().kthreads()).extracting(Program::name).containsExactly("poll_part");
         Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
     }
 }
