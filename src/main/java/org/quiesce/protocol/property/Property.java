@@ -110,7 +110,8 @@ public enum Property {
     /**
      * {@code fault} is not REFCOUNT; with {@code module = "freed"} every thread that is gone has {@code usage} 0; and,
      * where {@code refs} is counted, it is 1 whenever {@code module = "live"}, every thread is none or gone, every file
-     * operation idle or done, and every callback idle and, unless it is an IRQ or a NOTIFIER, not armed.
+     * operation idle or done, and every callback idle and, unless it is an IRQ or a NOTIFIER, neither armed nor, where there
+     * is such a variable, with a {@code timed[b]} that is not "off".
      */
     REFERENCES_BALANCED("ReferencesBalanced", SAFETY,
             "every reference taken on a task or on the module is dropped, and none twice",
