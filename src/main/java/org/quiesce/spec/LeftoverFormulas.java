@@ -80,6 +80,7 @@ final class LeftoverFormulas {
             rest.add(who.every("c", all, LeftoverFormulas::isIdle));
             rest.add(who.every("c", due, c -> not(at("armed", c))));
         }
+        rest.add(who.every("c", facts.indices("timed"), c -> eq(at("timed", c), str("off"))));
         return rest.stream().filter(claim -> !claim.equals(Tla.TRUE)).toList();
     }
 
