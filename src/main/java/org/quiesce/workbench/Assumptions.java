@@ -122,7 +122,7 @@ final class Assumptions {
     private void environment() {
         List<String> parts = new ArrayList<>();
         for (Program.FileOperation operation : protocol.fileOperations()) {
-            parts.add("each task calls " + operation.name() + "() once or never");
+            parts.add("each task calls " + operation.name() + "() once or never" + (operation.isOfModule() ? ", after init" : ""));
         }
         for (Program.Environment environment : protocol.environments()) {
             parts.add(environment.name() + " acts at any time, or never");
@@ -137,7 +137,7 @@ final class Assumptions {
     /** What may disturb a thread from outside, and what does not. */
     private List<String> disturbances() {
         List<String> parts = new ArrayList<>();
-        parts.add(lowered.does(Micro.SendSignal.class) ? "threads get only signals that a program sends"
+        parts.add(lowered.does(Micro.SendSignal.class) || lowered.does(Micro.KillProcess.class) ? "threads get only signals that a program sends"
                 : "no signals for threads");
         List<String> users = Vocabulary.signalled(lowered).stream()
                 .filter(c -> lowered.programOf(c).isUserTask())
