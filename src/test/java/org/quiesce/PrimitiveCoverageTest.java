@@ -37,6 +37,7 @@ import org.quiesce.sim.Simulator;
 import org.quiesce.spec.CallbackSink;
 import org.quiesce.spec.InterfaceSink;
 import org.quiesce.spec.KitchenSink;
+import org.quiesce.spec.LifeSink;
 import org.quiesce.workbench.Workbench;
 
 /**
@@ -71,6 +72,7 @@ class PrimitiveCoverageTest {
                         CallbackSink.all().stream(),
                         InterfaceSink.all().stream(),
                         InterfaceSink.otherNames().stream(),
+                        LifeSink.all().stream(),
                         RandomProtocols.conforming().mapToObj(RandomProtocols::protocol),
                         RandomPrimitives.conforming().mapToObj(RandomPrimitives::protocol))
                 .flatMap(protocols -> protocols);
