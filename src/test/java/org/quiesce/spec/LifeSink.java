@@ -24,6 +24,9 @@ import static org.quiesce.protocol.TaskOps.kthreadSetPerCpu;
 import static org.quiesce.protocol.WorkOps.flushRcuWork;
 import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 import static org.quiesce.protocol.WorkOps.queueRcuWork;
+import static org.quiesce.protocol.WaitOps.addWaitQueueExclusive;
+import static org.quiesce.protocol.WaitOps.addWaitQueuePriority;
+import static org.quiesce.protocol.WaitOps.wakeUpNr;
 import static org.quiesce.protocol.WaitOps.downReadKillable;
 import static org.quiesce.protocol.WaitOps.downWriteKillable;
 import static org.quiesce.protocol.WaitOps.finishWait;
@@ -53,7 +56,8 @@ public final class LifeSink {
     /** All of them. */
     public static List<Protocol> all() {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
-                deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates());
+                deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(), leftEntries(), leftPriorities(),
+                twice());
     }
 
     /** SIGKILL ends whatever a thread waits for in a killable sleep, if it allowed it. */
@@ -122,6 +126,61 @@ public final class LifeSink {
                         .call(getTaskStruct("task")))
                 .environment("user", body -> body.call(sendSignal("task", Signal.SIGKILL)).call(wakeUpProcess("task")))
                 .exit(body -> body.call(mutexUnlock("lock")).call(kthreadStop("task")).call(putTaskStruct("task")))
+                .build();
+    }
+
+    /** Entries that are left on a queue by threads and calls, whichever way they were put there. */
+    static Protocol leftEntries() {
+        return Protocol.module("left-entries")
+                .taskPointer("task").waitQueue("queue").flag("ready")
+                .kthread("worker", body -> body
+                        .call(addWaitQueue("queue"))
+                        .call(waitWoken(SleepMode.INTERRUPTIBLE))
+                        .when(chance("tidy()"), then -> then.call(removeWaitQueue("queue"))))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .fileOperation("poll", body -> body
+                        .call(addWaitQueueExclusive("queue"))
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                        .call(schedule())
+                        .when(chance("clean()"), then -> then.call(removeWaitQueue("queue"))))
+                .environment("device", body -> body.call(wakeUp("queue")).call(wakeUpNr("queue", 2)))
+                .exit(body -> body.call(kthreadStop("task")).call(wakeUpAll("queue")))
+                .build();
+    }
+
+    /** A caller with priority that leaves its entry, and one without. */
+    static Protocol leftPriorities() {
+        return Protocol.module("left-priorities")
+                .waitQueue("queue")
+                .init(body -> { })
+                .fileOperation("first", body -> body
+                        .call(addWaitQueuePriority("queue"))
+                        .call(setCurrentState(TaskState.IDLE))
+                        .call(schedule())
+                        .when(chance("tidy()"), then -> then.call(removeWaitQueue("queue"))))
+                .fileOperation("poll", body -> body
+                        .call(addWaitQueueExclusive("queue"))
+                        .call(setCurrentState(TaskState.IDLE))
+                        .when(chance("wait()"), then -> then.call(schedule())))
+                .environment("device", body -> body.call(wakeUp("queue")).call(wakeUp("queue")))
+                .exit(body -> { })
+                .build();
+    }
+
+    /** Interrupts that several free, and requested or not; a notifier that is registered by whoever comes. */
+    static Protocol twice() {
+        return Protocol.module("twice")
+                .flag("ready")
+                .irqHandler("handler", body -> body.call(irqWakeThread()))
+                .irqThread("bottom", body -> body.call(set("ready")))
+                .notifier("event", body -> body.call(set("ready")))
+                .init(body -> body
+                        .when(chance("present()"), then -> then.call(requestThreadedIrq("handler", "bottom")))
+                        .call(registerNotifier("event")))
+                .fileOperations("reset", 2, Pinning.NONE, body -> body
+                        .call(freeIrq("handler"))
+                        .when(chance("again()"), then -> then.call(registerNotifier("event"))))
+                .exit(body -> body.call(unregisterNotifier("event")))
                 .build();
     }
 
