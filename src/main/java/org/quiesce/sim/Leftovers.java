@@ -63,8 +63,17 @@ final class Leftovers {
                 Field armed = machine.layout().field("armed", callback.name());
                 busy.add(state -> armed.get(state) != 0);
             }
+            if (machine.layout().has("timed", callback.name())) {
+                busy.add(isOnTimer(callback.name()));
+            }
         });
         return busy;
+    }
+
+    private StateTest isOnTimer(String work) {
+        Field timed = machine.layout().field("timed", work);
+        int off = machine.layout().code("timed", work, Datum.of("off"));
+        return state -> timed.get(state) != off;
     }
 
     // ---- what a module makes

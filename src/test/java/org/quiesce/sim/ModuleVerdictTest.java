@@ -22,6 +22,7 @@ import static org.quiesce.protocol.Ops.mutexLockInterruptible;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.requestIrq;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.scheduleDelayedWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
@@ -122,6 +123,19 @@ class ModuleVerdictTest {
                 .fileOperation("reader", body -> body.call(set("ready")));
         check(granularity, driver).holds();
         check(granularity, driver.forcedUnload()).isRefuted(NO_CODE_AFTER_UNLOAD).isRefuted(NO_USE_AFTER_FREE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void aReferenceThatWorkOnItsTimerIsToPut(Granularity granularity) {
+        ProtocolBuilder puts = Protocol.module("example").delayedWork("job", body -> body.call(modulePut()))
+                .init(init -> init.assign("got", tryModuleGet()).call(scheduleDelayedWork("job")))
+                .exit(exit -> { });
+        check(granularity, puts).holds(REFERENCES_BALANCED);
+        ProtocolBuilder forgets = Protocol.module("example").delayedWork("job", body -> { })
+                .init(init -> init.assign("got", tryModuleGet()).call(scheduleDelayedWork("job")))
+                .exit(exit -> { });
+        check(granularity, forgets).isRefuted(REFERENCES_BALANCED);
     }
 
     @ParameterizedTest

@@ -56,8 +56,8 @@ public final class LifeSink {
     /** All of them. */
     public static List<Protocol> all() {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
-                deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(), leftEntries(), leftPriorities(),
-                twice());
+                deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
+                leftEntries(), leftPriorities(), twice());
     }
 
     /** SIGKILL ends whatever a thread waits for in a killable sleep, if it allowed it. */
