@@ -415,6 +415,7 @@ AtRest ==
   /\ module = "live"
   /\ \A c \in {submit, cancel} : pc[c] \in {"idle", "done"}
   /\ pc[item] = "idle" /\ ~armed[item]
+  /\ timed[item] = "off"
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"

@@ -487,6 +487,7 @@ AtRest ==
   /\ module = "live"
   /\ \A c \in {resume, remove} : pc[c] \in {"idle", "done"}
   /\ pc[devfreq_monitor] = "idle" /\ ~armed[devfreq_monitor]
+  /\ timed[devfreq_monitor] = "off"
 
 ReferencesBalanced ==
   /\ fault # "REFCOUNT"
