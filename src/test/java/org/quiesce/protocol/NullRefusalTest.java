@@ -110,6 +110,8 @@ class NullRefusalTest {
             return new Statement.Break(0);
         } else if (type == Spelling.class) {
             return Spellings.ssleep();
+        } else if (type == Signal.class) {
+            return Signal.SIGKILL;
         } else if (type == WakeMask.class) {
             return WakeMask.NORMAL;
         }

@@ -22,13 +22,15 @@ class OperationFamilyTest {
 
     static Stream<Arguments> families() {
         return Stream.of(
-                Arguments.of(Wakes.class, named("(?i:wake)|Complete|Unpark|^Thaw|SendSignal")),
+                Arguments.of(Wakes.class, named("(?i:wake)|Complete|Unpark|^Thaw|SendSignal|KillProcess")),
                 Arguments.of(TakesLock.class, named("^Lock|^Mutex|^Down|^CpusLock|SectionBegin|ReadLock")),
                 Arguments.of(GivesBackLock.class, named("Unlock|^Up|SectionEnd")),
                 Arguments.of(CountsReference.class, named("Put|ModuleGet|GetTask")),
-                Arguments.of(SleepsInState.class, having(SleepMode.class).or(having(TaskState.class)).or(named("^Msleep"))),
+                // How a lock is waited for is no state that anybody sets, or looks at.
+                Arguments.of(SleepsInState.class, having(SleepMode.class).and(named("UnlessSignalled").negate())
+                        .or(having(TaskState.class)).or(named("^Msleep"))),
                 Arguments.of(TearsDown.class, named("KthreadStop|Destroy|Flush(?!Signals)|Cancel|Delete|DelTimer|Shutdown"
-                        + "|^Disable(Work|Delayed|Irq)|^Drain|Barrier|Synchronize|^Free(?!ze)|KfreeRcu|Kill|Unregister"
+                        + "|^Disable(Work|Delayed|Irq)|^Drain|Barrier|Synchronize|^Free(?!ze)|KfreeRcu|Kill(?!Process)|Unregister"
                         + "|FinishWait|RemoveWait|Unuse")));
     }
 
