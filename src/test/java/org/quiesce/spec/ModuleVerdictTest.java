@@ -47,7 +47,6 @@ class ModuleVerdictTest {
     void referencesHoldUpRmmodAndNotRmmodByForce() {
         Protocol orderly = ModuleSample.pinned().build();
         assertThat(safety(orderly, NO_CODE_AFTER_UNLOAD)).isEqualTo(HOLDS);
-        assertThat(safety(orderly, NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
         Protocol forced = ModuleSample.pinned().forcedUnload().build();
         assertThat(safety(forced, NO_CODE_AFTER_UNLOAD)).isEqualTo(violates(NO_CODE_AFTER_UNLOAD));
         // The call is over, and its reference on the module is dropped when there is no module.
@@ -135,7 +134,7 @@ class ModuleVerdictTest {
                 .isEqualTo(new Verdict.InvariantViolated("Holds"));
         assertThat(TlcRuns.emit(ModuleSample.completedTimes(8), Granularity.MICRO).invariants(List.of()))
                 .containsExactly(EmittedSpec.WITHIN_BOUNDS);
-        assertThat(safety(ModuleSample.completedTimes(8), NO_USE_AFTER_FREE))
+        assertThat(safety(ModuleSample.completedTimes(8), NO_CODE_AFTER_UNLOAD))
                 .isEqualTo(new Verdict.InvariantViolated(EmittedSpec.WITHIN_BOUNDS));
     }
 

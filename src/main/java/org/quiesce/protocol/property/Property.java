@@ -56,7 +56,8 @@ public enum Property {
     NO_USE_AFTER_FREE("NoUseAfterFree", SAFETY,
             "nothing touches a freed task or freed memory of the module",
             List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT, Outcome.NULL_DEREF),
-            List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, WorkerMicro.WorkerFree.class),
+            List.of(Micro.TaskFree.class, Micro.FreeMemory.class, Micro.FreeWorkqueue.class, WorkerMicro.WorkerFree.class,
+                    Micro.AddWait.class, QueueMicro.Join.class),
             Property::frees),
     /** {@code fault} is not WRONG-VICTIM. */
     NO_WRONG_VICTIM("NoWrongVictim", SAFETY,
@@ -300,7 +301,12 @@ public enum Property {
     }
 
     private static boolean frees(LoweredProtocol lowered) {
-        return NO_USE_AFTER_FREE.trigger.stream().anyMatch(lowered::does);
+        return NO_USE_AFTER_FREE.trigger.stream().anyMatch(lowered::does)
+                || lowered.does(Micro.ModulePut.class)
+                || lowered.does(Micro.UncheckedModuleGet.class)
+                // The end of a call drops a reference on a module that may be freed by then.
+                || lowered.protocol().loader().unloading() == Program.Unloading.FORCED
+                        && Vocabulary.countsModuleReferences(lowered);
     }
 
     private static boolean flushes(LoweredProtocol lowered) {
