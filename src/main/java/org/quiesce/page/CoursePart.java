@@ -52,9 +52,12 @@ final class CoursePart {
                 .forEach(outcome -> fact(facts, "a kernel shows", outcome));
         course.distinct(c -> c.evidence().replay().map(Evidence.Replay::message).orElse("not replayed"))
                 .forEach(replay -> fact(facts, "replayed on the simulator", replay));
-        course.distinct(c -> c.evidence().replayOfTlc().map(Evidence.Replay::message).orElse("")).stream()
+        List<String> ofTlc = course.distinct(c -> c.evidence().replayOfTlc().map(Evidence.Replay::message).orElse("")).stream()
                 .filter(message -> !message.isEmpty())
-                .forEach(replay -> fact(facts, "TLC's own run, replayed", replay));
+                .toList();
+        if (!ofTlc.isEmpty()) {
+            fact(facts, ofTlc.size() == 1 ? "TLC's own run, replayed" : "TLC's own runs, replayed", String.join("; ", ofTlc));
+        }
         course.claims().get(0).evidence().certainty().ifPresent(certainty -> certainty(facts, certainty));
         return element("dl", new Css("facts")).with(facts);
     }

@@ -44,6 +44,7 @@ final class Browser implements AutoCloseable {
             if (System.getProperty("browser", "").equals("required")) {
                 throw new IllegalStateException(MISSING);
             }
+            System.err.println("PageIT: " + MISSING);
             Assumptions.abort(MISSING);
         }
         LoggingPreferences logs = new LoggingPreferences();
