@@ -463,9 +463,9 @@ class CommandsIT {
                                   tests KTHREAD_SHOULD_PARK; if it is set completes 'parked' (Q2 Q3)
                                   calls schedule() (Q4)
                                   sets TASK_RUNNING (Q5)
-                  in the atlas    ksoftirqd, smpboot-hotplug-deadlock, park-unresponsive,
-                                    parked-never-unparked, park-exit-race, park-stop-race, double-park,
-                                    no-recheck-after-parkme, wait-woken-misses-park
+                  in the atlas    ksoftirqd, smpboot-hotplug-deadlock, park-unresponsive, parked-never-unparked,
+                                    park-exit-race, park-stop-race, double-park, no-recheck-after-parkme,
+                                    wait-woken-misses-park
                   known from      kernel/kthread.c, read in 6.1.192 and 6.12.117
                 """);
     }
