@@ -1,6 +1,7 @@
 package org.quiesce.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -131,18 +132,19 @@ public final class TextReport {
         return lines;
     }
 
-    /** Why verdicts are what they are; not again what ended the check as a whole. */
+    /** Why verdicts are what they are, once for all of which it is true; not again what ended the check as a whole. */
     private static List<Note> notes(CheckResult result) {
-        return result.properties().stream()
+        Map<List<Object>, List<PropertyResult>> alike = result.properties().stream()
                 .filter(p -> !p.note().isEmpty())
                 .filter(p -> result.failure().filter(f -> f.message().equals(p.note())).isEmpty())
-                .map(Note::of)
-                .toList();
+                .collect(Collectors.groupingBy(p -> List.of(p.verdict(), p.note()), LinkedHashMap::new, Collectors.toList()));
+        return alike.values().stream().map(Note::of).toList();
     }
 
     private record Note(Verdict verdict, String text) {
-        static Note of(PropertyResult result) {
-            return new Note(result.verdict(), result.property().id() + ": " + result.note());
+        static Note of(List<PropertyResult> alike) {
+            return new Note(alike.get(0).verdict(), alike.stream().map(p -> p.property().id()).collect(Collectors.joining(", "))
+                    + ": " + alike.get(0).note());
         }
     }
 

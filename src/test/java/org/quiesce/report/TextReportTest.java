@@ -145,6 +145,21 @@ class TextReportTest {
     }
 
     @Test
+    void whyIsSaidOnceForAllPropertiesOfWhichItIsTrue() {
+        List<PropertyResult> open = List.of(
+                new PropertyResult(Property.NO_DOUBLE_STOP, Verdict.INCONCLUSIVE, "line 7 is not modelled", Optional.empty()),
+                new PropertyResult(Property.STOP_TERMINATES, Verdict.INCONCLUSIVE, "line 7 is not modelled", Optional.empty()),
+                new PropertyResult(Property.THREAD_EXITS, Verdict.INCONCLUSIVE, "line 8 is not modelled", Optional.empty()));
+        CheckResult result = new CheckResult(Samples.STATE_SET_AFTER_CHECK, Profiles.LINUX_5_10, Granularity.MICRO,
+                Engines.BOTH, OptionalLong.of(1), OptionalLong.of(1), open, List.of(), List.of(), TlcAnswers.NONE,
+                Optional.empty());
+        assertThat(text(100, new Sheet(List.of(new Checked(NAME, result, new Conformance.Unstated()))))).contains("""
+                  inconclusive    NoDoubleStop, StopTerminates: line 7 is not modelled
+                  inconclusive    ThreadExits: line 8 is not modelled
+                """);
+    }
+
+    @Test
     void oneDrawingShowsTheSameRunOnEveryKernelAndForEveryProperty() {
         String text = text(100, new Sheet(List.of(
                 new Checked(NAME, Samples.violated(Profiles.LINUX_5_10), new Conformance.AsExpected()),
