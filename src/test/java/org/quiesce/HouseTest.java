@@ -26,6 +26,7 @@ class HouseTest {
             .consideringOnlyDependenciesInLayers()
             .withOptionalLayers(true)
             .layer("cli").definedBy("org.quiesce.cli..")
+            .layer("junit").definedBy("org.quiesce.junit..")
             .layer("report").definedBy("org.quiesce.report..")
             .layer("export").definedBy("org.quiesce.export..")
             .layer("page").definedBy("org.quiesce.page..")
@@ -43,16 +44,17 @@ class HouseTest {
             .layer("protocol").definedBy("org.quiesce.protocol..")
             .layer("kernel").definedBy("org.quiesce.kernel..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-            .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("export").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("junit").mayNotBeAccessedByAnyLayer()
+            .whereLayer("report").mayOnlyBeAccessedByLayers("cli", "junit")
+            .whereLayer("export").mayOnlyBeAccessedByLayers("cli", "junit")
             .whereLayer("page").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "report", "export", "page")
+            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "junit", "report", "export", "page")
             .whereLayer("audit").mayOnlyBeAccessedByLayers("cli", "report")
-            .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "report", "result", "audit")
-            .whereLayer("catalog").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
+            .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "audit")
+            .whereLayer("catalog").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "workbench")
             .whereLayer("mutation").mayOnlyBeAccessedByLayers("cli", "report", "workbench", "catalog")
             .whereLayer("csource").mayOnlyBeAccessedByLayers("cli", "workbench")
-            .whereLayer("trace").mayOnlyBeAccessedByLayers("cli", "report", "result", "workbench")
+            .whereLayer("trace").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "workbench")
             .whereLayer("spec").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("sim").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("tlc").mayOnlyBeAccessedByLayers("cli", "workbench")
@@ -66,6 +68,12 @@ class HouseTest {
                     .and(resideOutsideOfPackages("org.quiesce.export..", "org.quiesce.page.."))
                     .and(resideOutsideOfPackage("org.quiesce.result.."))
                     .and(not(belongToAnyOf(Datum.class, Snapshot.class, StateVariable.class))));
+
+    /** Who has no tests has no JUnit. */
+    @ArchTest
+    static final ArchRule ONLY_ONE_ROOM_NEEDS_JUNIT = noClasses()
+            .that().resideOutsideOfPackage("org.quiesce.junit..")
+            .should().dependOnClassesThat().resideInAPackage("org.junit..");
 
     /** Engines, reports and values return what they have to say; only programs print. */
     @ArchTest

@@ -1,5 +1,6 @@
 package org.quiesce.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
+import org.quiesce.kernel.Profiles;
 import org.quiesce.mutation.MutantId;
 import org.quiesce.protocol.Outside;
 import org.quiesce.protocol.Protocol;
@@ -101,6 +103,15 @@ public record ModelFile(
         /** What is expected on that kernel, if the file says something about it. */
         public Optional<Expectation> on(Profile kernel) {
             return expectations.stream().filter(e -> e.kernels().contains(kernel)).findFirst();
+        }
+
+        /** The kernels of which it says something: oldest first, then the other builds. */
+        public List<Profile> kernels() {
+            List<Profile> usual = Profiles.all();
+            return expectations.stream()
+                    .flatMap(e -> e.kernels().stream())
+                    .sorted(Comparator.comparingInt(k -> usual.contains(k) ? usual.indexOf(k) : usual.size()))
+                    .toList();
         }
 
         /** The same, with no number of states expected. */

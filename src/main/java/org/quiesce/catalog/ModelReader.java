@@ -1,6 +1,7 @@
 package org.quiesce.catalog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,11 @@ public final class ModelReader {
     /** Larger files are no model files. */
     private static final long MAX_BYTES = 256 * 1024;
 
+    /** How far below a directory its models may be. */
+    private static final int DEEPEST = 4;
+    private static final Comparator<Path> OUTER_FIRST =
+            Comparator.comparing(Path::getNameCount).thenComparing(Comparator.naturalOrder());
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*\\.c");
 
@@ -52,6 +59,20 @@ public final class ModelReader {
     /** A reader of models whose protocols are those of an atlas. */
     public ModelReader(Atlas atlas) {
         this.atlas = atlas;
+    }
+
+    /**
+     * The model files in or below a directory.
+     *
+     * @throws IOException if it can't be looked through
+     */
+    public static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> found = Files.find(directory, DEEPEST,
+                (file, attributes) -> attributes.isRegularFile() && file.endsWith(ModelFile.NAME))) {
+            return found.sorted(OUTER_FIRST).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**

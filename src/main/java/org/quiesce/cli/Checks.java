@@ -11,6 +11,7 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.report.Sheet;
 import org.quiesce.result.Checked;
 import org.quiesce.result.Conformance;
+import org.quiesce.result.Expected;
 import org.quiesce.sim.ProgressListener;
 import org.quiesce.tlc.AnswerCache;
 import org.quiesce.workbench.CheckResult;

@@ -1,17 +1,14 @@
 package org.quiesce.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.ModelFile;
@@ -25,9 +22,6 @@ import org.quiesce.report.Printable;
 /** Finds the protocols that a user names: by their id in the atlas, by the directory of their model, or by their C. */
 final class Library {
 
-    private static final int DEEPEST = 4;
-    private static final Comparator<Path> OUTER_FIRST =
-            Comparator.comparing(Path::getNameCount).thenComparing(Comparator.naturalOrder());
     private static final String REAL = Entry.Kind.REAL.word();
 
     private final Atlas atlas;
@@ -167,15 +161,14 @@ final class Library {
     }
 
     private static List<Path> modelFiles(Path directory, String name) {
-        try (Stream<Path> found = Files.find(directory, DEEPEST,
-                (file, attributes) -> attributes.isRegularFile() && file.endsWith(ModelFile.NAME))) {
-            List<Path> files = found.sorted(OUTER_FIRST).toList();
+        try {
+            List<Path> files = ModelReader.files(directory);
             if (files.isEmpty()) {
                 throw new BadInput("there is no " + ModelFile.NAME + " in or below '" + Printable.echo(name)
                         + "'\nname a model's directory, such as models/first-kthread");
             }
             return files;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new BadInput("directory '" + Printable.echo(directory.toString()) + "' can't be read: "
                     + Reason.of(e));
         }

@@ -1,6 +1,5 @@
 package org.quiesce.cli;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,21 +41,12 @@ record Target(String name, String place, Protocol protocol, Optional<Case> expec
      */
     List<Profile> kernels() {
         List<Profile> usual = protocol.origin().isPresent() ? List.of(Profiles.newest()) : Profiles.all();
-        return expected.map(Target::named).filter(kernels -> !kernels.isEmpty()).orElse(usual);
+        return expected.map(Case::kernels).filter(kernels -> !kernels.isEmpty()).orElse(usual);
     }
 
     /** What is a step if the user does not say: of a C file, which does much that decides nothing, what may be merged. */
     Granularity granularity() {
         return protocol.origin().isPresent() ? Granularity.MERGED : Granularity.MICRO;
-    }
-
-    /** Oldest first, then the other builds. */
-    private static List<Profile> named(Case variant) {
-        List<Profile> usual = Profiles.all();
-        return variant.expectations().stream()
-                .flatMap(e -> e.kernels().stream())
-                .sorted(Comparator.comparingInt(k -> usual.contains(k) ? usual.indexOf(k) : usual.size()))
-                .toList();
     }
 
     /** What is expected on a kernel; its model may say nothing about it. */

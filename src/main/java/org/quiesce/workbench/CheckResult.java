@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 
 /**
@@ -13,7 +14,7 @@ import org.quiesce.protocol.step.Granularity;
  *
  * @param simStates  distinct states as counted by the simulator, if it took part and finished
  * @param tlcStates  distinct states as counted by TLC, if it took part and finished
- * @param properties in the order of {@link org.quiesce.protocol.property.Property}
+ * @param properties in the order of {@link Property}
  * @param neverTaken names of the steps that no run ever takes
  * @param restsOn    what the verdicts rest on: the kernel first, then bounds, memory model, fairness, environment, engines
  * @param tlcAnswers where TLC's part of the verdicts may come from
@@ -60,6 +61,13 @@ public record CheckResult(
         resting.addAll(restsOn.subList(Assumptions.ofKernel(protocol, profile).size(), restsOn.size()));
         return new CheckResult(protocol, other, granularity, engines, simStates, tlcStates, moved, neverTaken, resting,
                 tlcAnswers, failure);
+    }
+
+    /** The same, of one property. */
+    public CheckResult only(Property property) {
+        return new CheckResult(protocol, profile, granularity, engines, simStates, tlcStates,
+                properties.stream().filter(p -> p.property() == property).toList(), neverTaken, restsOn, tlcAnswers,
+                failure);
     }
 
     /** Whether some property is disputed. */

@@ -64,6 +64,11 @@ public final class Workbench implements AutoCloseable {
         return using(TlcJar.bundled(), AnswerCache.none());
     }
 
+    /** A workbench with the TLC that comes with Quiesce, which runs only for what is not among the user's answers. */
+    public static Workbench cached() {
+        return using(TlcJar.bundled(), AnswerCache.inUserCache());
+    }
+
     /** A workbench with the TLC in that jar, which runs only for what is not among the answers. */
     public static Workbench using(TlcJar jar, AnswerCache answers) {
         return new Workbench(Tlc.using(jar, ClassArchives.inUserCache(), answers), Semantics.genuine());
@@ -78,6 +83,11 @@ public final class Workbench implements AutoCloseable {
     public CheckResult check(CheckRequest request) {
         LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), request.profile());
         return check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent());
+    }
+
+    /** Checks one protocol on several kernels, and tells nobody how far it is. */
+    public Map<Profile, CheckResult> checkEach(CheckRequest request, List<Profile> profiles) {
+        return checkEach(request, profiles, ProgressListener.silent());
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.quiesce.cli;
+package org.quiesce.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
@@ -17,7 +17,6 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
-import org.quiesce.result.Conformance;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.TlcAnswers;
 import org.quiesce.workbench.Engines;
