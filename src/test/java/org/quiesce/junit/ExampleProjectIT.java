@@ -70,8 +70,8 @@ class ExampleProjectIT {
         assertThat(course.output()).contains(
                 "[         3 tests failed          ]",
                 "hasty-pump: violated on linux-5.10, not as expected",
-                "not as expected  StopTerminates: violated, expected: holds",
-                "modprobe waits at line 10 (kthread_stop(task);) for worker to exit.",
+                "not as expected StopTerminates: violated, expected: holds",
+                "modprobe waits at line 11 (kthread_stop(task);) for worker to exit.",
                 "a kernel shows  HUNG-STOPPER");
         Path file = attached(course, "hasty-pump-linux-5.10-StopTerminates.json");
         Trace trace = TraceFile.read(Files.readString(file));

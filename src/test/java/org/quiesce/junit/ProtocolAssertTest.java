@@ -25,14 +25,14 @@ import org.quiesce.workbench.Workbench;
 
 class ProtocolAssertTest {
 
-    private static final Protocol HASTY = protocol("broken");
-    private static final Protocol CAREFUL = protocol("mended");
+    private static final Protocol HASTY = protocol("state-set-after-check", "broken");
+    private static final Protocol CAREFUL = protocol("state-set-after-check", "mended");
 
     @TempDir
     private Path directory;
 
-    private static Protocol protocol(String variant) {
-        return Atlas.standard().entry("state-set-after-check").orElseThrow().variant(variant).orElseThrow().protocol();
+    private static Protocol protocol(String entry, String variant) {
+        return Atlas.standard().entry(entry).orElseThrow().variant(variant).orElseThrow().protocol();
     }
 
     private static ProtocolAssert that(Protocol protocol) {
@@ -54,7 +54,7 @@ class ProtocolAssertTest {
         try (Workbench bench = Workbench.standard()) {
             assertThat(HASTY).using(bench).on(LINUX_5_10).violates(STOP_TERMINATES);
             assertThatThrownBy(() -> assertThat(HASTY).using(bench).on(LINUX_5_10).satisfies(STOP_TERMINATES))
-                    .hasMessageContaining("states, TLC         110")
+                    .hasMessageContaining("states, TLC        110")
                     .hasMessageContaining("so is TLC's run");
         }
     }
@@ -65,7 +65,7 @@ class ProtocolAssertTest {
                 .isInstanceOf(AssertionError.class)
                 .message()
                 .startsWith("state-set-after-check: ")
-                .contains("not as expected  StopTerminates: violated, expected: holds (only linux-5.10)")
+                .contains("not as expected StopTerminates: violated, expected: holds (only linux-5.10)")
                 .contains("the last wake-up it will ever get was sent before")
                 .contains("● 11 kthread_stop(task);")
                 .doesNotContain("ThreadExits", "replay file");
@@ -90,8 +90,15 @@ class ProtocolAssertTest {
     }
 
     @Test
+    void whatNothingPutsToTheTestFails() {
+        assertThatThrownBy(() -> that(protocol("first-kthread", "broken")).on(LINUX_6_12).satisfies(NO_USE_AFTER_FREE))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("NoUseAfterFree: vacuous, expected: holds");
+    }
+
+    @Test
     void whatIsNotDecidedFails() {
-        assertThatThrownBy(() -> that(CAREFUL).on(LINUX_6_12).within(Duration.ZERO).satisfies(STOP_TERMINATES))
+        assertThatThrownBy(() -> assertThat(CAREFUL).by(Engines.TLC).on(LINUX_6_12).within(Duration.ofMillis(1)).satisfies(STOP_TERMINATES))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("StopTerminates: inconclusive, expected: holds");
     }
