@@ -96,8 +96,8 @@ final class Subjects {
         }
         CheckRequest request = CheckRequest.of(protocol, kernels.get(0)).with(how.engines());
         for (Profile kernel : kernels) {
-            Wanted.refuseWhatDoesNotApply(request.with(kernel), violated, this::refuse);
-            Wanted.refuseWhatDoesNotApply(request.with(kernel), vacuous, this::refuse);
+            Wanted.refuseWhatDoesNotApply(request.with(kernel), violated, why -> refuse("claims what means nothing: " + why));
+            Wanted.refuseWhatDoesNotApply(request.with(kernel), vacuous, why -> refuse("claims what means nothing: " + why));
         }
         Expectation wanted = Wanted.verdicts(kernels, violated, vacuous);
         return new Subject(protocol.name(), request, kernels,
