@@ -2,9 +2,15 @@ package org.quiesce.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,10 +26,14 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Snapshot;
 
 /**
- * Fusing accesses changes no verdict, on many protocols drawn at random. A test in code that nobody can reach is fused
- * away, and what speaks of it only is no longer asked: where a protocol has fewer properties, the others held.
+ * Fusing accesses changes no verdict, on many protocols drawn at random. Code that nobody can reach is fused away: what
+ * speaks of it only is no longer asked, and what is asked unless there is such code is asked then; either holds. Nor does
+ * it take more states, but for the numbers in local variables that nobody reads any more: an assignment that is left out
+ * because of that leaves the old number there for a while.
  */
 class GranularitiesTest {
 
@@ -48,8 +58,29 @@ class GranularitiesTest {
         SearchResult merged = search(protocol, Granularity.MERGED, kernel);
         assertThat(violated(merged)).isEqualTo(violated(micro));
         assertThat(merged.completion().getClass()).isEqualTo(micro.completion().getClass());
-        assertThat(micro.verdicts().keySet()).containsAll(merged.verdicts().keySet());
-        assertThat(merged.statistics().states()).isLessThanOrEqualTo(micro.statistics().states());
+        if (merged.statistics().states() > micro.statistics().states()) {
+            assertThat(withoutLocals(protocol, Granularity.MERGED, kernel))
+                    .isLessThanOrEqualTo(withoutLocals(protocol, Granularity.MICRO, kernel));
+        }
+    }
+
+    /** The number of states that differ in more than local variables. */
+    private static int withoutLocals(Protocol protocol, Granularity granularity, Profile kernel) {
+        LoweredProtocol lowered = Lowering.lower(protocol, granularity, kernel);
+        Set<String> locals = lowered.steps().flatMap(step -> step.micros().stream())
+                .flatMap(micro -> micro.into().stream())
+                .collect(Collectors.toSet());
+        Simulator simulator = Simulator.of(lowered, kernel);
+        Set<Snapshot> seen = new HashSet<>(Set.of(simulator.initial()));
+        Deque<Snapshot> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            simulator.successors(open.pop()).stream().map(Run.Move::after).filter(seen::add).forEach(open::push);
+        }
+        return (int) seen.stream().map(state -> {
+            Map<String, Object> shared = new HashMap<>(state.values());
+            shared.keySet().removeAll(locals);
+            return shared;
+        }).distinct().count();
     }
 
     @Test
