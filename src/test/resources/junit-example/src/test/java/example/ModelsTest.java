@@ -3,6 +3,6 @@ package example;
 import org.quiesce.junit.ModelDirectory;
 import org.quiesce.junit.PropertyTests;
 
-/** Models of the atlas, against what their files expect. */
+/** Copies of models of the atlas, against what their files expect. */
 @ModelDirectory("models")
 class ModelsTest implements PropertyTests {}
