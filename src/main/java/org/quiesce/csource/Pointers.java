@@ -1,8 +1,10 @@
 package org.quiesce.csource;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.quiesce.csource.Abstraction.Kind;
@@ -248,10 +250,33 @@ final class Pointers {
 
     private void workqueue(IBinding variable, IASTFunctionCallExpression call, int line) {
         String function = Ast.callee(call).orElseThrow();
-        boolean ordered = function.equals("alloc_ordered_workqueue") || function.startsWith("create_singlethread");
+        boolean ordered = function.equals("alloc_ordered_workqueue") || function.startsWith("create_singlethread")
+                || function.equals("alloc_workqueue") && runsOneAtATime(call, line);
         String queue = in.module().objects().workqueue(variable,
                 ordered ? SharedObject.Ordering.ORDERED : SharedObject.Ordering.CONCURRENT);
+        if (Stream.of(call.getArguments()).anyMatch(argument -> Ast.text(argument).contains("WQ_FREEZABLE"))
+                || function.startsWith("create_freezable")) {
+            in.abstracted(Kind.UNMODELLED, line, "that the items of a freezable workqueue stand still while the machine is"
+                    + " suspended");
+        }
         in.emit(line, (ordered ? Ops.allocOrderedWorkqueue(queue) : Ops.allocWorkqueue(queue)).mayFail());
+    }
+
+    /**
+     * Whether only one item of a queue runs at a time, in the order of queueing: its max_active is 1. Of a queue with
+     * workers of each CPU that is so for the items of a CPU alone; of an unbound one for all, until Linux 6.9 by what it
+     * says and since then on a machine with one node.
+     */
+    private boolean runsOneAtATime(IASTFunctionCallExpression call, int line) {
+        IASTInitializerClause[] arguments = call.getArguments();
+        if (arguments.length < 3 || !Ast.text(arguments[2]).equals("1")) {
+            return false;
+        } else if (Ast.text(arguments[1]).contains("WQ_UNBOUND")) {
+            in.abstracted(Kind.ASSUMED, line, "the machine has one node, so that a workqueue with max_active 1 is ordered");
+            return true;
+        }
+        in.abstracted(Kind.UNMODELLED, line, "that of the items of a CPU one runs at a time, as max_active is 1");
+        return false;
     }
 
     private void worker(IBinding variable, IASTFunctionCallExpression call, int line) {
