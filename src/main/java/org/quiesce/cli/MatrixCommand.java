@@ -44,7 +44,7 @@ final class MatrixCommand implements Callable<Integer> {
         if (format.format() == Format.JSON) {
             console.print(new JsonReport(status.code()).matrix(sheets));
         } else {
-            console.print(new Matrix(sheets, console.terminal().width()).draw());
+            console.print(new Matrix(sheets, console.terminal().width(), console.terminal().listWidth()).draw());
         }
         return status.code();
     }

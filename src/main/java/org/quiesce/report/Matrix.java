@@ -20,11 +20,18 @@ public final class Matrix {
 
     private final List<Sheet> sheets;
     private final int width;
+    private final int room;
 
-    /** A matrix of all that was checked, whose lines are not longer than {@code width}. */
-    public Matrix(List<Sheet> sheets, int width) {
+    /**
+     * A matrix of all that was checked.
+     *
+     * @param width how long its lines may be
+     * @param room  how long those of its table may be, where there are too many columns for that
+     */
+    public Matrix(List<Sheet> sheets, int width, int room) {
         this.sheets = List.copyOf(sheets);
         this.width = width;
+        this.room = room;
     }
 
     /** A protocol, or the name of the model whose variants follow. */
@@ -39,7 +46,7 @@ public final class Matrix {
         if (Grid.isOneTable(names, columns, width)) {
             lines.addAll(Grid.draw(names, columns, width));
         } else {
-            lines.addAll(Grid.draw(names, columns(rows, Behaviour::brief), width));
+            lines.addAll(Grid.draw(names, columns(rows, Behaviour::brief), room));
             lines.add(Line.BLANK);
             lines.addAll(Flow.of(PROPERTIES_LEFT_OUT).wrap(width, 0));
         }
