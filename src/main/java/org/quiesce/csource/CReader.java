@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
@@ -20,6 +23,8 @@ public final class CReader {
 
     /** The sets of those who wait for something would not fit into memory. */
     private static final int MOST_CONTEXTS = 60;
+    /** Nor would the orders in which more work items stand in a line. */
+    private static final int MOST_ITEMS = 12;
 
     private final CModule file;
     private final ModuleReading module;
@@ -161,6 +166,15 @@ public final class CReader {
                     + " what it does, and more than " + MOST_CONTEXTS + " can't be checked\nleave out some of it,"
                     + " such as with -D and -U, or give fewer elements of arrays with --threads");
         }
+        protocol.callbacks().stream().flatMap(callback -> callback.runner().stream())
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
+                .forEach((runner, items) -> {
+                    if (items > MOST_ITEMS) {
+                        throw new CSourceException(file.source().file() + ": " + items + " work items are queued on '" + runner
+                                + "', and more than " + MOST_ITEMS + " can't be checked\nleave out some of it, such as with"
+                                + " -D and -U, or give fewer elements of arrays with --threads");
+                    }
+                });
         return protocol;
     }
 

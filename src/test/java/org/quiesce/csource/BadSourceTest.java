@@ -55,6 +55,18 @@ class BadSourceTest {
     }
 
     @Test
+    void moreWorkItemsOfOneQueueThanCanBeChecked() {
+        String items = IntStream.range(0, 13).mapToObj(i ->
+                "static void run%1$d(struct kthread_work *work)\n{\n}\nstatic DEFINE_KTHREAD_WORK(item%1$d, run%1$d);\n".formatted(i))
+                .collect(Collectors.joining());
+        String queues = IntStream.range(0, 13).mapToObj("\tkthread_queue_work(worker, &item%d);\n"::formatted)
+                .collect(Collectors.joining());
+        refused("static struct kthread_worker *worker;\n" + items + "int f(void)\n{\n"
+                + "\tworker = kthread_create_worker(0, \"pump\");\n" + queues + "\treturn 0;\n}\nmodule_init(f);\n",
+                "13 work items are queued on 'worker'", "more than 12 can't be checked");
+    }
+
+    @Test
     void aBracketThatClosesAnother() {
         refused("static int f(void)\n{\n\tg(];\n}\n", "test.c:3:4: ']' closes the '(' of line 3");
     }
