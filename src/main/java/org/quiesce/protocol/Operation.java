@@ -8,7 +8,7 @@ public sealed interface Operation
                 HrtimerOperation, InterruptOperation, KthreadOperation, KthreadWorkerOperation,
                 LockOperation, ModuleOperation, NotifierOperation, RcuOperation, SignalOperation,
                 SimpleWaitOperation, SleepOperation, SmpbootOperation, SrcuOperation, TaskOperation,
-                TimerOperation, WaitQueueOperation, WorkOperation, OperationTrait {
+                TimerOperation, UserFileOperation, WaitQueueOperation, WorkOperation, OperationTrait {
 
     /** The call as C, without the semicolon. */
     String c();

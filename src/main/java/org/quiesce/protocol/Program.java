@@ -88,10 +88,24 @@ public sealed interface Program {
         }
     }
 
-    /** A user task that calls into the live module, once, at any time or never. */
-    record FileOperation(String name, int count, Pinning pinning, List<Statement> body) implements Program {
+    /**
+     * A user task that calls into the module, once, at any time or never.
+     *
+     * @param file through which it calls, and so from when on: while the file is registered; empty if that is not told, and
+     *             it calls only while the module is live
+     */
+    record FileOperation(String name, int count, Pinning pinning, Optional<String> file, List<Statement> body)
+            implements Program {
         public FileOperation {
             body = List.copyOf(body);
+        }
+
+        FileOperation with(int tasks) {
+            return new FileOperation(name, tasks, pinning, file, body);
+        }
+
+        FileOperation with(List<Statement> statements) {
+            return new FileOperation(name, count, pinning, file, statements);
         }
 
         /** Not if it is the kernel's own code, such as what takes a CPU offline. */

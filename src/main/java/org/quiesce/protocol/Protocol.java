@@ -78,8 +78,7 @@ public final class Protocol {
                 loader.exit().map(exit -> numbering.number(EXIT, exit)),
                 loader.unloading());
         this.fileOperations = fileOperations.stream()
-                .map(f -> new FileOperation(
-                        f.name(), f.count(), f.pinning(), numbering.number(f.name(), f.body())))
+                .map(f -> f.with(numbering.number(f.name(), f.body())))
                 .toList();
         this.callbacks = callbacks.stream()
                 .map(c -> new Callback(c.name(), c.kind(), c.runner(), c.timing(),
@@ -269,7 +268,7 @@ public final class Protocol {
                     + String.join(", ", fileOperations.stream().map(FileOperation::name).toList()));
         }
         List<FileOperation> changed = fileOperations.stream()
-                .map(f -> f.name().equals(operation) ? new FileOperation(f.name(), count, f.pinning(), f.body()) : f)
+                .map(f -> f.name().equals(operation) ? f.with(count) : f)
                 .toList();
         return new Protocol(name, title, objects, kthreads, taskWork, loader, changed, callbacks, environments,
                 disturbances, origin, this::lineInFile);
@@ -343,7 +342,7 @@ public final class Protocol {
                 new Loader(loader.name(), changed.get(INIT), loader.exit().map(e -> changed.get(EXIT)),
                         loader.unloading()),
                 fileOperations.stream()
-                        .map(f -> new FileOperation(f.name(), f.count(), f.pinning(), changed.get(f.name())))
+                        .map(f -> f.with(changed.get(f.name())))
                         .toList(),
                 callbacks.stream()
                         .map(c -> new Callback(c.name(), c.kind(), c.runner(), c.timing(), changed.get(c.name())))

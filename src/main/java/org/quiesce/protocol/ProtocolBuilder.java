@@ -17,6 +17,7 @@ import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Text;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
+import org.quiesce.protocol.SharedObject.FileType;
 import org.quiesce.protocol.SharedObject.FlagValue;
 
 /** Builds a {@link Protocol}; {@link #build()} refuses what can't mean anything. */
@@ -233,8 +234,52 @@ public final class ProtocolBuilder {
 
     /** User tasks that call into the module. */
     public ProtocolBuilder fileOperations(String operation, int count, Pinning pinning, Consumer<Body> body) {
+        return fileOperations(operation, count, pinning, Optional.empty(), body);
+    }
+
+    /**
+     * User tasks that call into the module through a file: while that is registered, be the module live or not. Of a file
+     * whose removal waits for calls that is one call, such as one write(); of another it may be all from open() to
+     * release().
+     */
+    public ProtocolBuilder fileOperations(String operation, int count, Pinning pinning, String file, Consumer<Body> body) {
+        return fileOperations(operation, count, pinning, Optional.of(given("file", file)), body);
+    }
+
+    private ProtocolBuilder fileOperations(
+            String operation, int count, Pinning pinning, Optional<String> file, Consumer<Body> body) {
         fileOperations.add(new FileOperation(
-                given("operation", operation), count, given("pinning", pinning), block(operation, body)));
+                given("operation", operation), count, given("pinning", pinning), file, block(operation, body)));
+        return this;
+    }
+
+    /** A misc device, not registered at first: users call in through it while it is. */
+    public ProtocolBuilder miscDevice(String device) {
+        return userFile(device, FileType.MISC_DEVICE);
+    }
+
+    /** A character device ({@code struct cdev}). */
+    public ProtocolBuilder characterDevice(String device) {
+        return userFile(device, FileType.CHARACTER_DEVICE);
+    }
+
+    /** An attribute in sysfs: its functions never keep the module loaded. */
+    public ProtocolBuilder deviceAttribute(String attribute) {
+        return userFile(attribute, FileType.DEVICE_ATTRIBUTE);
+    }
+
+    /** An entry of /proc: its functions never keep the module loaded. */
+    public ProtocolBuilder procEntry(String entry) {
+        return userFile(entry, FileType.PROC_ENTRY);
+    }
+
+    /** A file in debugfs. */
+    public ProtocolBuilder debugfsFile(String file) {
+        return userFile(file, FileType.DEBUGFS_FILE);
+    }
+
+    private ProtocolBuilder userFile(String file, FileType type) {
+        objects.add(new SharedObject.UserFile(given("file", file), type));
         return this;
     }
 

@@ -4,8 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.Program.Callback;
+import org.quiesce.protocol.Program.FileOperation;
 import org.quiesce.protocol.Program.Kthread;
 import org.quiesce.protocol.Program.Loader;
+import org.quiesce.protocol.Program.Pinning;
 
 /** Refuses a protocol that can't mean anything. */
 final class ProtocolCheck {
@@ -29,6 +31,7 @@ final class ProtocolCheck {
         checkSemaphores();
         checkOopsing();
         checkRunners();
+        checkFiles();
         new IrqThreadCheck(protocol).run();
         checkTaskWork();
         checkPrograms();
@@ -123,6 +126,29 @@ final class ProtocolCheck {
             callback.runner().filter(r -> protocol.object(r).filter(o -> o.kind() == kind).isEmpty()).ifPresent(r -> {
                 throw protocol.refuse("there is no " + kind.noun() + " '" + r + "' for '" + callback.name()
                         + "'; declare it before build()");
+            });
+        }
+    }
+
+    private void checkFiles() {
+        Set<String> registered = protocol.operations(UserFileOperation.RegisterFile.class)
+                .map(UserFileOperation::file)
+                .collect(Collectors.toSet());
+        for (FileOperation operation : protocol.fileOperations()) {
+            operation.file().ifPresent(name -> {
+                SharedObject.UserFile file = protocol.objects(SharedObject.UserFile.class).stream()
+                        .filter(f -> f.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> protocol.refuse("there is no file '" + name + "' through which '"
+                                + operation.name() + "' could be called; declare it before build()"));
+                if (operation.pinning() == Pinning.OWNER && !file.type().canPin()) {
+                    throw protocol.refuse("a call through '" + name + "', which has no owner, does not keep the module"
+                            + " loaded; use Pinning.NONE for '" + operation.name() + "'");
+                }
+                if (!registered.contains(name)) {
+                    throw protocol.refuse("no program ever registers '" + name + "', so that nobody can call '"
+                            + operation.name() + "'; register it, or remove them");
+                }
             });
         }
     }

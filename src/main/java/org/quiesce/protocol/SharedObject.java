@@ -107,6 +107,78 @@ public sealed interface SharedObject {
         }
     }
 
+    /**
+     * A file by which users call into the module, such as a device node: there from its registration on, until it is
+     * withdrawn.
+     */
+    record UserFile(String name, FileType type) implements SharedObject {
+        @Override
+        public Kind kind() {
+            return type.kind();
+        }
+    }
+
+    /** What registers a file, and so what its removal promises. */
+    enum FileType {
+        /** A {@code struct miscdevice}. */
+        MISC_DEVICE(Kind.MISC_DEVICE, Removal.AT_ONCE, Absence.WARNED_OF),
+        /** A {@code struct cdev}. */
+        CHARACTER_DEVICE(Kind.CHARACTER_DEVICE, Removal.AT_ONCE, Absence.WARNED_OF),
+        /** A {@code struct device_attribute}, or another file in sysfs. */
+        DEVICE_ATTRIBUTE(Kind.DEVICE_ATTRIBUTE, Removal.AFTER_CALLS, Absence.NOTHING),
+        /** A {@code struct proc_dir_entry *}. */
+        PROC_ENTRY(Kind.PROC_ENTRY, Removal.AFTER_CALLS, Absence.DANGLING),
+        /** A {@code struct dentry *} in debugfs. */
+        DEBUGFS_FILE(Kind.DEBUGFS_FILE, Removal.AFTER_CALLS, Absence.DANGLING);
+
+        private final Kind kind;
+        private final Removal removal;
+        private final Absence absence;
+
+        FileType(Kind kind, Removal removal, Absence absence) {
+            this.kind = kind;
+            this.removal = removal;
+            this.absence = absence;
+        }
+
+        Kind kind() {
+            return kind;
+        }
+
+        public Removal removal() {
+            return removal;
+        }
+
+        public Absence absence() {
+            return absence;
+        }
+
+        /** Whether a file of this type can keep the module loaded while somebody has it open: it has an owner. */
+        public boolean canPin() {
+            return this != DEVICE_ATTRIBUTE && this != PROC_ENTRY;
+        }
+    }
+
+    /** What the removal of a file does about calls that are under way. */
+    enum Removal {
+        /** Nothing: only new ones are kept out ({@code misc_deregister()}, {@code cdev_del()}). */
+        AT_ONCE,
+        /**
+         * It waits for them ({@code kernfs_drain()}, {@code proc_entry_rundown()}, {@code __debugfs_file_removed()}).
+         */
+        AFTER_CALLS
+    }
+
+    /** What becomes of the removal of a file that is not there. */
+    enum Absence {
+        /** The kernel warns, or worse (a list that it is not on, a reference too many). */
+        WARNED_OF,
+        /** The file is looked for by its name, and not found. */
+        NOTHING,
+        /** The pointer is NULL before the first registration, which is fine, and to freed memory after a removal. */
+        DANGLING
+    }
+
     /** The kinds of object. */
     enum Kind {
         TASK_POINTER("task pointer"),
@@ -121,7 +193,12 @@ public sealed interface SharedObject {
         SRCU_DOMAIN("SRCU domain"),
         MEMORY("memory pointer"),
         WORKQUEUE("workqueue"),
-        KTHREAD_WORKER("kthread worker");
+        KTHREAD_WORKER("kthread worker"),
+        MISC_DEVICE("misc device"),
+        CHARACTER_DEVICE("character device"),
+        DEVICE_ATTRIBUTE("device attribute"),
+        PROC_ENTRY("entry of /proc"),
+        DEBUGFS_FILE("file in debugfs");
 
         private final String noun;
 
@@ -130,7 +207,7 @@ public sealed interface SharedObject {
         }
 
         /** What an object of this kind is called in messages. */
-        String noun() {
+        public String noun() {
             return noun;
         }
     }

@@ -17,11 +17,13 @@ import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Fairness;
+import org.quiesce.protocol.step.FileMicro;
 import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.LoweredProgram;
@@ -133,7 +135,7 @@ public enum Property {
                     TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
                     CallbackMicro.NotifierRegister.class, WorkMicro.EnableTest.class,
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class,
-                    GraceMicro.SrcuArm.class),
+                    GraceMicro.SrcuArm.class, FileMicro.FileWithdraw.class),
             Vocabulary::mayWarn),
     /**
      * With {@code module = "freed"} no memory is valid, no workqueue live or draining, no kthread worker live that some
@@ -225,7 +227,7 @@ public enum Property {
                     Micro.CallbackShutdown.class, Micro.TaskletClaim.class, Micro.DelayModify.class,
                     Micro.StealWork.class, Micro.EnableWork.class, WorkMicro.EnableTest.class, Micro.IrqThreadStop.class, Micro.SynchronizeWait.class,
                     GraceMicro.SrcuSynchronizeWait.class, CallbackMicro.AsyncWait.class, WorkMicro.Disable.class,
-                    WorkMicro.RcuWorkWait.class),
+                    WorkMicro.RcuWorkWait.class, FileMicro.FileDrain.class),
             Property::flushes);
 
     /** What kind of claim it is. */
@@ -306,7 +308,11 @@ public enum Property {
                 || lowered.does(Micro.UncheckedModuleGet.class)
                 // The end of a call drops a reference on a module that may be freed by then.
                 || lowered.protocol().loader().unloading() == Program.Unloading.FORCED
-                        && Vocabulary.countsModuleReferences(lowered);
+                        && Vocabulary.countsModuleReferences(lowered)
+                || lowered.protocol().fileOperations().stream()
+                        .anyMatch(f -> f.pinning() == Program.Pinning.OWNER && f.file().isPresent())
+                || lowered.steps().flatMap(s -> s.micros().stream()).anyMatch(m ->
+                        m instanceof FileMicro.FileWithdraw w && w.absence() == SharedObject.Absence.DANGLING);
     }
 
     private static boolean flushes(LoweredProtocol lowered) {

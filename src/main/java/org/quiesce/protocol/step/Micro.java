@@ -68,7 +68,8 @@ public sealed interface Micro {
 
     /** A micro that stands with others of its topic, in a file of their own. */
     sealed interface OfTopic extends Micro
-            permits TaskMicro, QueueMicro, LockMicro, CallbackMicro, WorkMicro, WorkerMicro, GraceMicro, FreezableMicro {}
+            permits TaskMicro, QueueMicro, LockMicro, CallbackMicro, WorkMicro, WorkerMicro, GraceMicro, FreezableMicro,
+                    FileMicro {}
 
     /** The local variable that it may assign. */
     default Optional<String> into() {
@@ -953,11 +954,20 @@ public sealed interface Micro {
     record FreeText() implements Micro {}
 
     /**
-     * A call into the module: waits until {@code module} is live and, with OWNER, {@code refs} above 0; with OWNER
-     * {@code refs} grows by one, above the bound it faults with BOUND. With a variable {@code usersFrozen} it also
-     * waits until that is false.
+     * A call into the module. With a variable {@code usersFrozen} it waits until that is false, and in any case:
+     *
+     * <p>Without a file it waits until {@code module} is live and, with OWNER, {@code refs} above 0.
+     *
+     * <p>With one it waits until that is {@code "registered"}. NONE: nothing else, whatever {@code module} is; who calls
+     * while it is {@code "going"} runs beside what unloads it, and who calls when it is {@code "freed"} because nobody has
+     * withdrawn the file has its first instruction fetched from there. OWNER ({@code fops_get()}, which is try_module_get):
+     * if {@code module} is {@code "freed"} it faults with KASAN-UAF, for the owner is gone; otherwise it also waits until
+     * {@code module} is coming or live and {@code refs} above 0. (Who is refused makes no call.)
+     *
+     * <p>With OWNER {@code refs} grows by one, above the bound it faults with BOUND. What a call takes while {@code module}
+     * is coming keeps nothing if init fails: the text is freed whatever {@code refs} is.
      */
-    record TaskEnter(Pinning pinning) implements Micro {}
+    record TaskEnter(Pinning pinning, Optional<String> file) implements Micro {}
 
     /** The call has returned; with OWNER a reference is put as {@link ModulePut} does it. */
     record TaskLeave(Pinning pinning) implements Micro {}

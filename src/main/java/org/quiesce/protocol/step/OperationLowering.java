@@ -55,6 +55,7 @@ final class OperationLowering {
     private final SmpbootLowering smpboot;
     private final LockLowering locks;
     private final CallbackLowering callbacks;
+    private final FileLowering files;
     private final Sleeps sleeps;
 
     OperationLowering(
@@ -83,6 +84,7 @@ final class OperationLowering {
                 .anyMatch(kind -> program.operations(kind).findAny().isPresent()));
         this.locks = new LockLowering(sleeps, endings);
         this.callbacks = new CallbackLowering(sleeps);
+        this.files = new FileLowering(protocol, sleeps);
         this.deferred = new DeferredLowering(protocol, sleeps, new GracePeriods(protocol, rcu));
         this.works = new WorkLowering(protocol, program, sleeps, this::stopLoaded);
         this.smpboot = new SmpbootLowering(protocol, sleeps, this::stopLoaded);
@@ -513,7 +515,8 @@ final class OperationLowering {
                 && !deferred.lower(chain, operation, into)
                 && !works.lower(chain, operation, into)
                 && !smpboot.lower(chain, operation, into)
-                && !callbacks.lower(chain, operation, into)) {
+                && !callbacks.lower(chain, operation, into)
+                && !files.lower(chain, operation, into)) {
             data(chain, operation);
         }
     }

@@ -216,13 +216,15 @@ final class ProgramLowering {
     }
 
     private Code fileOperation(Program.FileOperation operation) {
-        boolean unpinned = operation.pinning() == Pinning.NONE && operation.isOfModule();
-        Code body = block(operation.body(), unpinned ? Label.RETURN : Label.LEAVE, NO_LOOP);
+        // With a file a call may begin during init, and a module whose init fails is freed whatever pins it.
+        boolean returns = operation.isOfModule() && (operation.pinning() == Pinning.NONE || operation.file().isPresent());
+        Code body = block(operation.body(), returns ? Label.RETURN : Label.LEAVE, NO_LOOP);
         String what = "a user calls into the " + (operation.isOfModule() ? "module" : "kernel");
         return one(core(Label.IDLE, operation.name() + "()", what, "", Fairness.NONE,
-                        new Micro.TaskEnter(operation.pinning()), next(body.entry())))
+                        new Micro.TaskEnter(operation.pinning(), operation.file()),
+                        next(body.entry())))
                 .then(body)
-                .then(unpinned
+                .then(returns
                         ? one(lastInstruction(program.name(), Label.LEAVE, new Micro.Nop()))
                         : new Code(Label.LEAVE, List.of()))
                 .then(one(core(Label.LEAVE, operation.name() + "()", "the call returns to user space", "",

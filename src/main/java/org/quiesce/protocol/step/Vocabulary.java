@@ -32,7 +32,7 @@ import org.quiesce.protocol.Value;
  * is RUNNING; {@code module} is {@code "coming"} with two references, timers are off, truths false, numbers 0, pointers
  * and {@code arg} NULL, locks unowned, {@code initText}
  * {@code "needed"}, {@code taskWork} and {@code inPlace} {@code "none"}, semaphores as they start, queues and grace periods
- * empty, nobody in an SRCU domain, memory {@code "null"}, unless the protocol says otherwise. A local variable that no step assigns is no variable; it reads as 0.
+ * empty, nobody in an SRCU domain, memory {@code "null"}, files by which users call in {@code "none"}, unless the protocol says otherwise. A local variable that no step assigns is no variable; it reads as 0.
  */
 public final class Vocabulary {
 
@@ -332,6 +332,9 @@ public final class Vocabulary {
             } else if (object instanceof SharedObject.Memory) {
                 plain(object.name(), "memory: \"null\", \"valid\" or \"freed\"",
                         words(List.of("null", "valid", "freed")));
+            } else if (object instanceof SharedObject.UserFile file) {
+                plain(file.name(), file.kind().noun() + ": \"none\", \"registered\" or \"withdrawn\"",
+                        words(List.of("none", "registered", "withdrawn")));
             } else if (object instanceof SharedObject.Workqueue) {
                 plain(object.name(), "struct workqueue_struct *: \"null\", \"live\", \"draining\" or \"freed\"",
                         words(List.of("null", "live", "draining", "freed")));
@@ -401,7 +404,9 @@ public final class Vocabulary {
                 || lowered.does(Micro.SectionEnd.class)
                 || lowered.does(Micro.BindTask.class)
                 || lowered.does(Micro.DownRw.class)
-                || WARNING.stream().anyMatch(lowered::does);
+                || WARNING.stream().anyMatch(lowered::does)
+                || lowered.steps().flatMap(s -> s.micros().stream())
+                        .anyMatch(m -> m instanceof FileMicro.FileWithdraw w && w.absence() == SharedObject.Absence.WARNED_OF);
     }
 
     private static List<String> labels(LoweredProgram program) {
@@ -446,7 +451,7 @@ public final class Vocabulary {
             if (value instanceof Value.Literal literal) {
                 numbers.add(literal.number());
             }
-            if (micro instanceof Micro.RequestIrq) {
+            if (micro instanceof Micro.RequestIrq || micro instanceof FileMicro.FileRegister) {
                 numbers.add(Errno.ENOMEM.negative());
             } else if (micro instanceof CallbackMicro.TryDelete) {
                 numbers.add(-1);
