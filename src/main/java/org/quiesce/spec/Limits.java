@@ -12,6 +12,7 @@ import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.CallbackMicro;
+import org.quiesce.protocol.step.FileMicro;
 import org.quiesce.protocol.step.GraceMicro;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -183,6 +184,11 @@ final class Limits {
         return times(m -> m instanceof Micro.RequestIrq request && request.callback().equals(handler)) > 1;
     }
 
+    /** Whether the file may be registered while it is. */
+    boolean registrations(String file) {
+        return times(m -> m instanceof FileMicro.FileRegister register && register.file().equals(file)) > 1;
+    }
+
     /** Whether the references on the module may be put once too often, so that none is left while it is live. */
     boolean moduleReferencesRunOut() {
         return lowered.does(Micro.ModulePut.class);
@@ -190,7 +196,10 @@ final class Limits {
 
     /** Whether a call that holds a reference on the module may see it freed. */
     boolean pinsInVain() {
-        return moduleReferencesRunOut() || lowered.protocol().loader().unloading() == Unloading.FORCED;
+        return moduleReferencesRunOut()
+                || lowered.protocol().loader().unloading() == Unloading.FORCED
+                // A call that began during init, which then fails.
+                || lowered.protocol().fileOperations().stream().anyMatch(f -> f.file().isPresent());
     }
 
     /** Whether a run can leave the bounds. */
@@ -205,9 +214,11 @@ final class Limits {
                 .anyMatch(d -> srcuSections(d.name()));
         boolean callbacks = lowered.protocol().callbacks().stream()
                 .anyMatch(c -> disablings(c.name()) || asyncs(c.name()) || requests(c.name()));
+        boolean files = lowered.protocol().objects(SharedObject.UserFile.class).stream()
+                .anyMatch(f -> registrations(f.name()));
         boolean counters = lowered.protocol().objects(SharedObject.Counter.class).stream()
                 .anyMatch(c -> isCountedDown(c.name()));
-        return domains || callbacks || counters || taskReferences() || moduleReferences() || creations || parks() || cancellations || completions
+        return domains || callbacks || files || counters || taskReferences() || moduleReferences() || creations || parks() || cancellations || completions
                 || semaphores || sections() || taskWorks();
     }
 

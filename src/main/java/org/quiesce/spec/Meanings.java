@@ -36,6 +36,7 @@ final class Meanings {
             RcuMeanings::of,
             GraceMeanings::of,
             ModuleMeanings::of,
+            FileMeanings::of,
             DataMeanings::of);
 
     private Meanings() {}

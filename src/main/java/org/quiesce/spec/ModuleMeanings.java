@@ -32,7 +32,7 @@ final class ModuleMeanings {
         } else if (micro instanceof Micro.FreeText) {
             return Optional.of(Meaning.doing(becomes("freed")));
         } else if (micro instanceof Micro.TaskEnter m) {
-            return Optional.of(enter(m.pinning(), site));
+            return Optional.of(enter(m, site));
         } else if (micro instanceof Micro.TaskLeave m) {
             return Optional.of(m.pinning() == Pinning.OWNER ? leave(site) : Meaning.doing());
         } else if (micro instanceof Micro.ModuleGet m) {
@@ -127,15 +127,27 @@ final class ModuleMeanings {
         return Tla.and(all);
     }
 
-    private static Meaning enter(Pinning pinning, Site site) {
-        if (pinning == Pinning.NONE) {
-            return Meaning.doing().waitingFor(isLive(site));
+    private static Meaning enter(Micro.TaskEnter micro, Site site) {
+        List<Expr> waits = new ArrayList<>(List.of(micro.file().map(FileMeanings::isRegistered).orElse(IS_LIVE)));
+        List<Fault> faults = new ArrayList<>();
+        if (micro.pinning() == Pinning.OWNER && micro.file().isPresent()) {
+            waits.add(Tla.in(MODULE, Facts.strings(List.of("coming", "live", "freed"))));
+            faults.add(IS_FREED);
         }
-        Meaning entered = Meaning.doing(Tla.assign("refs", Tla.plus(REFS, Tla.num(1))))
-                .waitingFor(site.facts().limits().moduleReferencesRunOut()
-                        ? isLive(site, Tla.gt(REFS, Tla.num(0)))
-                        : isLive(site));
-        return site.facts().limits().moduleReferences() ? entered.unless(tooMany(site)) : entered;
+        if (micro.pinning() == Pinning.OWNER && site.facts().limits().moduleReferencesRunOut()) {
+            Expr left = Tla.gt(REFS, Tla.num(0));
+            waits.add(micro.file().isPresent() ? Tla.or(IS_FREED.condition(), left) : left);
+        }
+        if (site.facts().hasVariable("usersFrozen")) {
+            waits.add(Tla.not(Tla.name("usersFrozen")));
+        }
+        if (micro.pinning() == Pinning.NONE) {
+            return Meaning.doing().waitingFor(Tla.and(waits));
+        }
+        if (site.facts().limits().moduleReferences()) {
+            faults.add(tooMany(site));
+        }
+        return Meaning.doing(Tla.assign("refs", Tla.plus(REFS, Tla.num(1)))).waitingFor(Tla.and(waits)).unless(faults);
     }
 
     private static Meaning leave(Site site) {

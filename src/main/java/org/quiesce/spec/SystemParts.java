@@ -121,6 +121,8 @@ final class SystemParts {
                 || object instanceof SharedObject.Workqueue
                 || object instanceof SharedObject.KthreadWorker) {
             return str("null");
+        } else if (object instanceof SharedObject.UserFile) {
+            return str("none");
         }
         return name(Vocabulary.NONE);
     }
