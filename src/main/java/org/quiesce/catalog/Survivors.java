@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
@@ -45,16 +46,18 @@ public record Survivors(List<SurvivorClass> classes) {
 
     /** A class as it is written. */
     private record Written(
-            String id, List<String> operators, String slip, Set<Role> in, Set<Circumstance> when, Axis needs,
-            String because) {
+            String id, List<String> operators, String slip, Set<Role> in, Set<Circumstance> when,
+            String leaving, Axis needs, String because) {
 
         SurvivorClass read() {
-            Set<Operator> kinds = operators.stream()
+            Set<Operator> kinds = Stream.ofNullable(operators)
+                    .flatMap(List::stream)
                     .map(name -> Operator.named(name).orElseThrow(() -> new IllegalStateException(
                             FILE + ": class " + id + ": there is no operator '" + name + "'")))
                     .collect(Collectors.toSet());
             return new SurvivorClass(id, kinds, Pattern.compile(slip == null ? "" : slip), in == null ? Set.of() : in,
-                    when == null ? Set.of() : when, Optional.ofNullable(needs), because.strip());
+                    when == null ? Set.of() : when, Optional.ofNullable(leaving).map(Pattern::compile),
+                    Optional.ofNullable(needs), because.strip());
         }
     }
 
@@ -75,18 +78,20 @@ public record Survivors(List<SurvivorClass> classes) {
     /**
      * Why a mutant survives on a kernel, if it is known.
      *
+     * @param left     the C of the step with which some run leaves the bounds of the model, if one does
      * @param model    what the model of its original says, if there is one
      * @param killedOn whether some property kills the mutant on another kernel
      */
     public Optional<Reason> reason(
-            Mutant mutant, Profile kernel, Optional<Case> model, Predicate<Profile> killedOn) {
+            Mutant mutant, Optional<String> left, Profile kernel, Optional<Case> model,
+            Predicate<Profile> killedOn) {
         Optional<Reason> own = model.stream()
                 .flatMap(variant -> variant.survivors().stream())
                 .filter(excuse -> excuse.of().contains(mutant.id()))
                 .findFirst()
                 .map(excuse -> new Reason(Optional.empty(), excuse.because()));
         return own.or(() -> classes.stream()
-                .filter(known -> known.has(mutant, kernel, killedOn))
+                .filter(known -> known.has(mutant, left, kernel, killedOn))
                 .findFirst()
                 .map(known -> new Reason(Optional.of(known), known.because())));
     }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Model.OptionSpec;
             "property protects, or what the code can do without; models say which (survivors: in model.yaml).",
             "Equivalent: no run differs. Stillborn: not even a protocol. Undecided: a run leaves the bounds.",
             "Variants that are broken are left out, unless nothing else is named.",
-            "Exit status: 0 it is known of every survivor why it survives, 1 it is not, 2 usage or bad input,",
+            "Exit status: 0 it is known of every mutant why nothing kills it, 1 it is not, 2 usage or bad input,",
             "3 inconclusive, 4 disputed, or an engine failed.",
             "", "Examples:",
             "  quiesce mutate state-set-after-check --kernel 5.10",
@@ -132,18 +132,23 @@ final class MutateCommand implements Callable<Integer> {
         MutationResult result = mutation.result();
         Map<Profile, Mutation> others = new HashMap<>();
         List<MutantResult> alive = result.mutants().stream()
-                .filter(m -> m.fate() instanceof Fate.Survived || m.fate() instanceof Fate.Undecided)
+                .filter(m -> m.fate() instanceof Fate.Survived || m.fate() instanceof Fate.Unbounded
+                        || m.fate() instanceof Fate.Undecided)
                 .toList();
         return new Mutated(plan.target().name(), result,
                 alive.stream()
-                        .map(m -> new Explained(m, m.fate() instanceof Fate.Survived
-                                ? survivors.reason(m.mutant(), kernel, plan.target().expected(),
+                        .map(m -> new Explained(m, m.fate() instanceof Fate.Undecided
+                                ? Optional.empty()
+                                : survivors.reason(m.mutant(), left(m.fate()), kernel, plan.target().expected(),
                                         other -> others
                                                 .computeIfAbsent(other, o -> bench.mutation(request.with(o)))
-                                                .isNoticed(m.mutant()))
-                                : Optional.empty()))
+                                                .isNoticed(m.mutant()))))
                         .toList(),
                 mistold(plan, kernel, alive));
+    }
+
+    private static Optional<String> left(Fate fate) {
+        return fate instanceof Fate.Unbounded unbounded ? Optional.of(unbounded.with()) : Optional.empty();
     }
 
     /** A model speaks of all properties together, on the newest kernel. */

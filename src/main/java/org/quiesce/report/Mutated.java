@@ -27,13 +27,17 @@ public record Mutated(String name, MutationResult result, List<Explained> alive,
     /** A mutant that no property kills, and why that is no lack, if somebody said so. */
     public record Explained(MutantResult mutant, Optional<Reason> reason) {
 
-        /** Whether it survives, and nobody says why. */
+        /** Whether it is the mutant that no property kills, and not an engine or the time that was too short. */
+        boolean wantsReason() {
+            return mutant.fate() instanceof Fate.Survived || mutant.fate() instanceof Fate.Unbounded;
+        }
+
         boolean isUnexplained() {
-            return mutant.fate() instanceof Fate.Survived && reason.isEmpty();
+            return wantsReason() && reason.isEmpty();
         }
     }
 
-    /** The survivors of which nobody says why no property kills them. */
+    /** The mutants of which nobody says why no property kills them. */
     public List<Explained> unexplained() {
         return alive.stream().filter(Explained::isUnexplained).toList();
     }
@@ -45,7 +49,7 @@ public record Mutated(String name, MutationResult result, List<Explained> alive,
 
     /**
      * Whether some mutant could not be decided, or the original. That one leaves the bounds of the model is not counted:
-     * it is no lack of the call, and of the model only in that somebody has to leave off counting.
+     * it is no lack of the call, and why it does is asked like why one survives.
      */
     public boolean isInconclusive() {
         return isUndecidedBy(Fate.Cause.ENGINE)

@@ -79,6 +79,8 @@ final class MutationJson {
             node.put("fate", "survived");
             survived.vacuous().forEach(property -> node.withArray("vacuous").add(property.id()));
             survived.neverTaken().forEach(node.withArray("neverExecuted")::add);
+        } else if (fate instanceof Fate.Unbounded unbounded) {
+            node.put("fate", "undecided").put("why", "a run leaves the bounds of the model").put("leavesWith", unbounded.with());
         } else if (fate instanceof Fate.Undecided undecided) {
             node.put("fate", "undecided").put("why", undecided.why());
         } else if (fate instanceof Fate.Equivalent equivalent) {

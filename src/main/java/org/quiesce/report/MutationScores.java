@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.quiesce.mutation.Operator;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.report.Mutated.Explained;
 import org.quiesce.workbench.Fate;
 import org.quiesce.workbench.MutantResult;
 
@@ -81,7 +82,8 @@ final class MutationScores {
 
     static OfSlips of(String id, List<MutantResult> mutants) {
         return new OfSlips(id, mutants.size(), count(mutants, Fate.Killed.class), count(mutants, Fate.Survived.class),
-                count(mutants, Fate.Undecided.class), count(mutants, Fate.Equivalent.class),
+                count(mutants, Fate.Unbounded.class) + count(mutants, Fate.Undecided.class),
+                count(mutants, Fate.Equivalent.class),
                 count(mutants, Fate.Stillborn.class));
     }
 
@@ -93,7 +95,7 @@ final class MutationScores {
     Map<String, Long> reasons() {
         Map<String, Long> counts = new TreeMap<>();
         all.stream().flatMap(m -> m.alive().stream())
-                .filter(explained -> explained.mutant().fate() instanceof Fate.Survived)
+                .filter(Explained::wantsReason)
                 .forEach(explained -> counts.merge(MutationText.reason(explained), 1L, Long::sum));
         return counts;
     }

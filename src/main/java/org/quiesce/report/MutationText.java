@@ -84,6 +84,9 @@ public final class MutationText {
         if (explained.mutant().fate() instanceof Fate.Undecided undecided) {
             lines.addAll(indented(Flow.EMPTY.words("undecided: " + undecided.why(), Tone.DOUBT),
                     2 * LEFT));
+        } else if (explained.mutant().fate() instanceof Fate.Unbounded unbounded) {
+            lines.addAll(indented(Flow.EMPTY.words("undecided: a run leaves the bounds of the model with "
+                    + unbounded.with(), Tone.DOUBT), 2 * LEFT));
         } else if (explained.mutant().fate() instanceof Fate.Survived survived) {
             lines.addAll(effects(survived));
         }

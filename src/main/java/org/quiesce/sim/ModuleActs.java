@@ -36,7 +36,7 @@ final class ModuleActs implements Topic {
                 return Act.NEXT;
             });
         } else if (micro instanceof Micro.TaskEnter enter) {
-            return Optional.of(enter(enter.pinning(), scope));
+            return Optional.of(enter(enter, scope));
         } else if (micro instanceof Micro.TaskLeave leave) {
             return Optional.of(leave.pinning() == Pinning.OWNER ? put(scope) : (before, after) -> Act.NEXT);
         } else if (micro instanceof Micro.ModuleGet get) {
@@ -101,15 +101,27 @@ final class ModuleActs implements Topic {
         };
     }
 
-    private static Act enter(Pinning pinning, Scope scope) {
-        StateTest live = Places.both(is("live", scope), Places.not(scope.usersFrozen()));
-        if (pinning == Pinning.NONE) {
-            return (before, after) -> live.test(before) ? Act.NEXT : Act.BLOCKED;
+    private static Act enter(Micro.TaskEnter enter, Scope scope) {
+        StateTest thawed = Places.not(scope.usersFrozen());
+        if (enter.file().isEmpty()) {
+            StateTest live = Places.both(is("live", scope), thawed);
+            return enter.pinning() == Pinning.NONE ? CallbackActs.await(live) : pin(live, scope);
         }
+        StateTest open = Places.both(FileActs.isRegistered(enter.file().get(), scope), thawed);
+        if (enter.pinning() == Pinning.NONE) {
+            return CallbackActs.await(open);
+        }
+        StateTest freed = is("freed", scope);
+        int useAfterFree = scope.faults().kasanUaf();
+        Act pin = pin(Places.both(open, Places.any(List.of(is("coming", scope), is("live", scope)))), scope);
+        return (before, after) -> open.test(before) && freed.test(before) ? useAfterFree : pin.run(before, after);
+    }
+
+    /** Takes a reference as try_module_get() does; who would be refused waits. */
+    private static Act pin(StateTest guard, Scope scope) {
         Field refs = scope.plain(REFS);
-        Act pin = get(scope);
-        return (before, after) ->
-                live.test(before) && refs.get(before) > 0 ? pin.run(before, after) : Act.BLOCKED;
+        Act get = get(scope);
+        return (before, after) -> guard.test(before) && refs.get(before) > 0 ? get.run(before, after) : Act.BLOCKED;
     }
 
     private static Act tryGet(Optional<String> into, Scope scope) {

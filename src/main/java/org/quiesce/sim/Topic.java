@@ -29,6 +29,6 @@ interface Topic {
                 new WaitQueueActs(), new WakeQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(),
                 new TaskWorkActs(), new UserFreezeActs(), new FreezableSleepActs(), new InterruptActs(),
                 new WorkqueueActs(), new DelayActs(), new KthreadWorkerActs(), new KthreadWorkActs(), new WorkActs(),
-                new SrcuActs());
+                new SrcuActs(), new FileActs());
     }
 }

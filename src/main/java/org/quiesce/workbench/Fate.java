@@ -32,13 +32,18 @@ public sealed interface Fate {
         }
     }
 
+    /**
+     * Within the bounds of the model no property is violated, and some run leaves them.
+     *
+     * @param with the C of the step with which a shortest such run does
+     */
+    record Unbounded(String with) implements Fate {}
+
     /** No property is violated, and not all were decided. */
     record Undecided(Cause cause, String why) implements Fate {}
 
     /** What keeps a property from being decided. */
     enum Cause {
-        /** Some run leaves the bounds of the model; within them nothing is violated. */
-        BOUNDS,
         /** The time or the memory was used up, or an engine failed. */
         ENGINE,
         /** The engines do not agree. */

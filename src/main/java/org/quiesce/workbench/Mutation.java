@@ -13,7 +13,10 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.sim.Completion;
+import org.quiesce.sim.Search;
 import org.quiesce.sim.Simulator;
 import org.quiesce.sim.StateGraph;
 
@@ -82,7 +85,7 @@ public final class Mutation {
         if (!killers.isEmpty()) {
             return new Fate.Killed(killers);
         }
-        return undecided(result).orElseGet(() -> likeness(slip, steps, result)
+        return undecided(steps, result).orElseGet(() -> likeness(slip, steps, result)
                 .<Fate>map(Fate.Equivalent::new)
                 .orElseGet(() -> survived(steps, result)));
     }
@@ -100,19 +103,28 @@ public final class Mutation {
                 texts(steps, result).stream().filter(text -> !neverTaken.contains(text)).toList());
     }
 
-    private static Optional<Fate> undecided(CheckResult result) {
+    private Optional<Fate> undecided(LoweredProtocol steps, CheckResult result) {
         return result.properties().stream()
                 .filter(p -> p.verdict() == Verdict.DISPUTED || p.verdict() == Verdict.INCONCLUSIVE)
                 .findFirst()
-                .map(p -> new Fate.Undecided(cause(p.verdict(), result), p.note()));
+                .map(p -> p.verdict() == Verdict.DISPUTED
+                        ? new Fate.Undecided(Fate.Cause.DISPUTE, p.note())
+                        : leaving(steps, result)
+                                .<Fate>map(step -> new Fate.Unbounded(step.text()))
+                                .orElseGet(() -> new Fate.Undecided(Fate.Cause.ENGINE, p.note())));
     }
 
-    /** Where the simulator saw all there is within the bounds, nothing else is in the way. */
-    private static Fate.Cause cause(Verdict verdict, CheckResult result) {
-        if (verdict == Verdict.DISPUTED) {
-            return Fate.Cause.DISPUTE;
+    /** The step with which a run leaves the bounds, if the simulator saw all there is within them and one does. */
+    private Optional<Step> leaving(LoweredProtocol steps, CheckResult result) {
+        if (result.simStates().isEmpty()) {
+            return Optional.empty();
         }
-        return result.simStates().isPresent() ? Fate.Cause.BOUNDS : Fate.Cause.ENGINE;
+        Completion completion = Search.of(Simulator.of(steps, request.profile())).check(List.of()).completion();
+        if (completion instanceof Completion.BoundsExceeded left) {
+            List<Run.Move> moves = left.run().moves();
+            return steps.step(moves.get(moves.size() - 1).action());
+        }
+        return Optional.empty();
     }
 
     private static List<Property> having(CheckResult result, Verdict verdict) {

@@ -31,7 +31,7 @@ class SurvivorsTest {
     }
 
     private static Optional<Reason> reason(String id, Profile kernel, Optional<Case> model) {
-        return SURVIVORS.reason(mutant(id), kernel, model,
+        return SURVIVORS.reason(mutant(id), Optional.empty(), kernel, model,
                 other -> id.equals("change-store@2") && other.equals(KILLING));
     }
 
@@ -66,9 +66,23 @@ class SurvivorsTest {
     @Test
     void whatRestsOnAKernelIsLookedAtWithoutIt() {
         Mutant mutant = mutant("change-store@2");
-        assertThat(SURVIVORS.reason(mutant, Profiles.newest(), Optional.empty(), other -> other.equals(KILLING))
+        assertThat(SURVIVORS.reason(mutant, Optional.empty(), Profiles.newest(), Optional.empty(), other -> other.equals(KILLING))
                 .flatMap(Reason::of).map(SurvivorClass::id)).contains("stop-ends-interruptible-sleep");
-        assertThat(SURVIVORS.reason(mutant, Profiles.newest(), Optional.empty(), other -> false)).isEmpty();
+        assertThat(SURVIVORS.reason(mutant, Optional.empty(), Profiles.newest(), Optional.empty(), other -> false)).isEmpty();
+    }
+
+    /** That a run leaves the bounds is another thing to explain, by the step with which it does. */
+    @Test
+    void whatLeavesTheBoundsHasClassesOfItsOwn() {
+        assertThat(left("drop-state@8", "complete(&done);")).contains("answers-again-and-again");
+        assertThat(left("drop-state@8", "items--;")).contains("counts-below-zero");
+        assertThat(left("drop-state@8", "get_task_struct(task);")).isEmpty();
+    }
+
+    private static Optional<String> left(String id, String with) {
+        return SURVIVORS.reason(mutant(id), Optional.of(with), Profiles.newest(), Optional.empty(), other -> false)
+                .flatMap(Reason::of)
+                .map(SurvivorClass::id);
     }
 
     @Test
