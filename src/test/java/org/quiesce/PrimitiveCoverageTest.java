@@ -35,6 +35,7 @@ import org.quiesce.sim.Limits;
 import org.quiesce.sim.Search;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.CallbackSink;
+import org.quiesce.spec.FileSink;
 import org.quiesce.spec.InterfaceSink;
 import org.quiesce.spec.KitchenSink;
 import org.quiesce.spec.LifeSink;
@@ -73,6 +74,7 @@ class PrimitiveCoverageTest {
                         InterfaceSink.all().stream(),
                         InterfaceSink.otherNames().stream(),
                         LifeSink.all().stream(),
+                        FileSink.all().stream(),
                         RandomProtocols.conforming().mapToObj(RandomProtocols::protocol),
                         RandomPrimitives.conforming().mapToObj(RandomPrimitives::protocol))
                 .flatMap(protocols -> protocols);

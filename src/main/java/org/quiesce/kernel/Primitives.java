@@ -24,7 +24,7 @@ public record Primitives(List<Topic> topics) {
 
     private static final List<String> FILES = List.of(
             "creation", "stopping", "parking", "kthread-worker", "smpboot", "sleeping", "wait-queues", "completions",
-            "locks", "signals", "freezer", "module", "memory", "timers", "interrupts", "notifiers", "workqueue", "deferred");
+            "locks", "signals", "freezer", "module", "memory", "timers", "interrupts", "notifiers", "files", "workqueue", "deferred");
 
     public Primitives {
         topics = List.copyOf(topics);

@@ -18,6 +18,7 @@ import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.SleepOperation;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TimerOperation;
+import org.quiesce.protocol.UserFileOperation;
 import org.quiesce.protocol.WaitQueueOperation;
 
 /** Something that can be seen of a slip without running it, and so need not be believed. */
@@ -105,7 +106,8 @@ public enum Circumstance {
                 || operation instanceof TimerOperation.ModTimer
                 || operation instanceof HrtimerOperation.HrtimerStart
                 || operation instanceof InterruptOperation.TaskletSchedule
-                || operation instanceof InterruptOperation.RequestIrq;
+                || operation instanceof InterruptOperation.RequestIrq
+                || operation instanceof UserFileOperation.RegisterFile;
     }
 
     /** Whether it only reads and writes memory. */

@@ -235,7 +235,7 @@ public sealed interface Program {
     enum Pinning {
         /** The file is opened through {@code .owner = THIS_MODULE}: the module cannot be unloaded meanwhile. */
         OWNER,
-        /** Nothing pins the module while the call runs. */
+        /** Nothing pins the module while the call runs; the removal of the file may wait for it. */
         NONE
     }
 }

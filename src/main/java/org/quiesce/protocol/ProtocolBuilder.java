@@ -232,7 +232,7 @@ public final class ProtocolBuilder {
         return fileOperations(operation, 1, Pinning.OWNER, body);
     }
 
-    /** User tasks that call into the module. */
+    /** User tasks that call into the module, only while it is live. */
     public ProtocolBuilder fileOperations(String operation, int count, Pinning pinning, Consumer<Body> body) {
         return fileOperations(operation, count, pinning, Optional.empty(), body);
     }

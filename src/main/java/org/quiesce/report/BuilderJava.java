@@ -130,6 +130,11 @@ public final class BuilderJava {
             case RW_SEMAPHORE -> ".rwSemaphore(";
             case MEMORY -> ".memory(";
             case SRCU_DOMAIN -> ".srcu(";
+            case MISC_DEVICE -> ".miscDevice(";
+            case CHARACTER_DEVICE -> ".characterDevice(";
+            case DEVICE_ATTRIBUTE -> ".deviceAttribute(";
+            case PROC_ENTRY -> ".procEntry(";
+            case DEBUGFS_FILE -> ".debugfsFile(";
             default -> throw new AssertionError(object);
         } + name + ")";
     }
@@ -160,7 +165,7 @@ public final class BuilderJava {
             line(4, ".cpuHotplug(" + string(operation.name()) + ", " + string(pointer) + ")");
         } else {
             program("fileOperations(" + string(operation.name()) + ", " + operation.count() + ", Program.Pinning."
-                    + operation.pinning(), operation.body());
+                    + operation.pinning() + operation.file().map(file -> ", " + string(file)).orElse(""), operation.body());
         }
     }
 

@@ -68,7 +68,8 @@ public final class ProtocolText {
         if (program instanceof Kthread thread) {
             return thread.text() == Program.Text.INIT ? "kernel thread, in init text" : "kernel thread";
         } else if (program instanceof FileOperation call) {
-            return "user task, " + (call.pinning() == Pinning.OWNER ? "keeps the module loaded" : "holds no reference");
+            return "user task, " + (call.pinning() == Pinning.OWNER ? "keeps the module loaded" : "holds no reference")
+                    + call.file().map(file -> ", by " + file).orElse("");
         } else if (program instanceof Callback callback) {
             return word(callback.kind()) + (callback.timing() == Timing.DELAYED ? ", delayed" : "")
                     + callback.runner().map(r -> ", on " + r).orElse("");

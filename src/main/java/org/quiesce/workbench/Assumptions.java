@@ -122,7 +122,9 @@ final class Assumptions {
     private void environment() {
         List<String> parts = new ArrayList<>();
         for (Program.FileOperation operation : protocol.fileOperations()) {
-            parts.add("each task calls " + operation.name() + "() once or never" + (operation.isOfModule() ? ", after init" : ""));
+            parts.add("each task calls " + operation.name() + "() once or never"
+                    + operation.file().map(file -> ", while " + file + " is registered")
+                            .orElse(operation.isOfModule() ? ", after init" : ""));
         }
         for (Program.Environment environment : protocol.environments()) {
             parts.add(environment.name() + " acts at any time, or never");

@@ -31,7 +31,7 @@ class OperationFamilyTest {
                         .or(having(TaskState.class)).or(named("^Msleep"))),
                 Arguments.of(TearsDown.class, named("KthreadStop|Destroy|Flush(?!Signals)|Cancel|Delete|DelTimer|Shutdown"
                         + "|^Disable(Work|Delayed|Irq)|^Drain|Barrier|Synchronize|^Free(?!ze)|KfreeRcu|Kill(?!Process)|Unregister"
-                        + "|FinishWait|RemoveWait|Unuse")));
+                        + "|FinishWait|RemoveWait|Unuse|^Withdraw")));
     }
 
     @ParameterizedTest(name = "{0}")

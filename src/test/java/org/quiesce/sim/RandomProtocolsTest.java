@@ -20,6 +20,7 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomFiles;
 import org.quiesce.protocol.RandomInterface;
 import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
@@ -47,7 +48,8 @@ class RandomProtocolsTest {
         return seeds().boxed().flatMap(seed -> Stream.of(
                 Arguments.of(seed, RandomProtocols.protocol(seed)),
                 Arguments.of(seed, RandomPrimitives.protocol(seed)),
-                Arguments.of(seed, RandomInterface.protocol(seed))));
+                Arguments.of(seed, RandomInterface.protocol(seed)),
+                Arguments.of(seed, RandomFiles.protocol(seed))));
     }
 
     @ParameterizedTest
@@ -128,7 +130,7 @@ class RandomProtocolsTest {
         Set<String> operations = new TreeSet<>();
         Set<String> micros = new TreeSet<>();
         LongStream.range(0, 2 * SEEDS).boxed().flatMap(seed -> Stream.of(RandomProtocols.protocol(seed),
-                RandomPrimitives.protocol(seed), RandomInterface.protocol(seed))).forEach(protocol -> {
+                RandomPrimitives.protocol(seed), RandomInterface.protocol(seed), RandomFiles.protocol(seed))).forEach(protocol -> {
             protocol.programs().stream().flatMap(p -> p.calls()).map(Statement.Call::operation)
                     .forEach(o -> operations.add(o.getClass().getSimpleName()));
             for (Granularity granularity : Granularity.values()) {

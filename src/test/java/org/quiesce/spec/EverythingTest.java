@@ -65,7 +65,7 @@ class EverythingTest {
     /** In a build whose grace periods everybody can delay, and also in another where somebody delays those of all builds. */
     Stream<Arguments> specs() {
         List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all(),
-                        WaitSink.all(), TaskSink.all(), InterfaceSink.all(), LifeSink.all())
+                        WaitSink.all(), TaskSink.all(), InterfaceSink.all(), LifeSink.all(), FileSink.all())
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(

@@ -31,6 +31,7 @@ import org.quiesce.catalog.ModelReader;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RandomFiles;
 import org.quiesce.protocol.RandomInterface;
 import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
@@ -43,6 +44,7 @@ import org.quiesce.sim.Search;
 import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
+import org.quiesce.spec.FileSink;
 import org.quiesce.spec.InterfaceSink;
 import org.quiesce.spec.LifeSink;
 import org.quiesce.spec.SpecEmitter;
@@ -118,7 +120,7 @@ class ConformanceTest {
     Stream<DynamicTest> graphsOfTheWholeInterfaceAreEqual() {
         List<Profile> kernels =
                 List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_1, Profiles.LINUX_6_12.withClassicRcu());
-        return Stream.concat(InterfaceSink.all().stream(), LifeSink.all().stream()).map(protocol -> DynamicTest.dynamicTest(protocol.name(), () -> {
+        return Stream.of(InterfaceSink.all(), LifeSink.all(), FileSink.all()).flatMap(List::stream).map(protocol -> DynamicTest.dynamicTest(protocol.name(), () -> {
             conform(protocol, Granularity.MICRO, kernels);
             conform(protocol, Granularity.MERGED, List.of(Profiles.newest()));
         }));
@@ -129,13 +131,19 @@ class ConformanceTest {
         return random(RandomInterface.conforming(), RandomInterface::protocol);
     }
 
+    @TestFactory
+    Stream<DynamicTest> graphsOfRandomFilesAreEqual() {
+        return random(RandomFiles.conforming(), RandomFiles::protocol);
+    }
+
     @Tag("sweep")
     @TestFactory
     Stream<DynamicTest> largeGraphsOfRandomProtocolsAreEqual() {
         return Stream.of(
                         random(RandomProtocols.conforming(), RandomProtocols::protocol, MOST_STATES + 1, MORE_STATES),
                         random(RandomPrimitives.conforming(), RandomPrimitives::protocol, MOST_STATES + 1, MORE_STATES),
-                        random(RandomInterface.conforming(), RandomInterface::protocol, MOST_STATES + 1, MORE_STATES))
+                        random(RandomInterface.conforming(), RandomInterface::protocol, MOST_STATES + 1, MORE_STATES),
+                        random(RandomFiles.conforming(), RandomFiles::protocol, MOST_STATES + 1, MORE_STATES))
                 .flatMap(tests -> tests);
     }
 

@@ -17,7 +17,6 @@ import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
-import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.SleepOperation.Length;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
