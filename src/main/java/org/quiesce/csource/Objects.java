@@ -73,7 +73,7 @@ final class Objects {
         return nulled.computeIfAbsent(pointer, p -> names.fresh(places.name(p) + "_is_null"));
     }
 
-    /** Whether a program has task pointers of its own: then no two contexts can run it. */
+    /** Whether a program has task pointers of its own: then two contexts that run it are not told right. */
     boolean hasOwnPointers(String program) {
         return ownPrograms.contains(program);
     }

@@ -96,24 +96,17 @@ final class Pointers {
 
     /** A task pointer of the program itself is set, or a shared one. */
     private void task(IBinding variable, Optional<IBinding> local, IASTExpression value, int line) {
-        if (local.isPresent() && in.module().places().published(local.get()).isEmpty()) {
+        if (local.isPresent()) {
             ownTask(local.get(), value, line);
         } else if (Ast.isNull(value)) {
-            in.emit(line, Ops.clearPointer(name(shared(variable))));
+            in.emit(line, Ops.clearPointer(name(variable)));
         } else if (isTaken(value)) {
-            in.emit(line, Ops.takePointer(name(shared(variable)), takenFrom(value)));
+            in.emit(line, Ops.takePointer(name(variable), takenFrom(value)));
         } else if (value instanceof IASTFunctionCallExpression call && in.place(value).isEmpty()) {
-            created(name(shared(variable)), variable, call, line).ifPresent(same -> task(variable, local, same, line));
-            if (local.isPresent()) {
-                in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + shared(variable).getName() + "' at once");
-            }
-        } else if (!in.variable(value).equals(Optional.of(shared(variable)))) {
-            copy(shared(variable), value, line);
+            created(name(variable), variable, call, line).ifPresent(same -> task(variable, local, same, line));
+        } else if (!in.variable(value).equals(Optional.of(variable))) {
+            copy(variable, value, line);
         }
-    }
-
-    private IBinding shared(IBinding variable) {
-        return in.module().places().published(variable).orElse(variable);
     }
 
     /** A local task pointer: it stands for the shared one that it is set to, as long as that is never another. */
