@@ -342,7 +342,7 @@ final class Effects {
     private void unknown(IASTFunctionCallExpression call, String name, int line) {
         if (in.module().kernel().matters(name)) {
             in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
-        } else if (!Allocations.allocates(name)) {
+        } else if (!Allocations.allocates(name) && Places.reads(name)) {
             in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");
             hand(call, name + "()", line);
         }

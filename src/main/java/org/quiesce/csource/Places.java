@@ -334,9 +334,7 @@ final class Places {
         String name = Ast.callee(call).orElse("");
         List<IASTExpression> arguments = Ast.arguments(call);
         if (VIEWS.contains(name) && !arguments.isEmpty()) {
-            Optional<Integer> cpu = Indices.OF_A_CPU.contains(name) && arguments.size() == 2
-                    ? scope.number(arguments.get(1))
-                    : Optional.empty();
+            Optional<Integer> cpu = Indices.cpu(call).flatMap(scope::number);
             return of(arguments.get(0), scope).map(place -> cpu.map(c -> onCpu(place, c)).orElse(place));
         } else if (AROUND.contains(name) && arguments.size() == 3) {
             Optional<Place> element = of(arguments.get(0), scope).flatMap(Places::around);

@@ -182,6 +182,10 @@ final class Tests {
         if (name.endsWith("_dec_and_test") && arguments.size() == 1) {
             return decrementAndTest(call, CModule.withoutAddress(arguments.get(0)));
         }
+        Optional<Condition> named = Places.reads(name) ? Optional.empty() : in.variable(call).flatMap(v -> pointer(call, v));
+        if (named.isPresent()) {
+            return named.get();
+        }
         Optional<Meaning> meaning = in.effects().meaning(call);
         if (meaning.isEmpty() || meaning.get() instanceof Meaning.Nothing) {
             return chance(call);
