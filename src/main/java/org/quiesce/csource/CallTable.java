@@ -51,6 +51,7 @@ final class CallTable {
         meanings.putAll(locks);
         CallbackCalls.addTo(meanings);
         WorkCalls.addTo(meanings);
+        ReferenceCalls.addTo(meanings);
         HARMLESS.forEach(name -> meanings.putIfAbsent(name, site -> new Nothing()));
     }
 

@@ -156,8 +156,7 @@ final class CallbackCalls {
                     () -> site.in().emit(site.line(), Ops.kfree(memory)));
             return new Nothing();
         }
-        return site.in().place(site.argument(0))
-                .flatMap(site.in().module()::memory)
+        return site.in().pointee(site.argument(0))
                 .<Meaning>map(memory -> new Does(Ops.kfree(site.in().module().objects().name(memory, Kind.MEMORY))))
                 .orElse(new Nothing());
     }

@@ -338,7 +338,7 @@ final class Places {
             return of(arguments.get(0), scope).map(place -> cpu.map(c -> onCpu(place, c)).orElse(place));
         } else if (AROUND.contains(name) && arguments.size() == 3) {
             Optional<Place> element = of(arguments.get(0), scope).flatMap(Places::around);
-            return element.isPresent() ? element : memoryOf(Ast.text(arguments.get(1)).replaceFirst("^(?:struct|union)[ _]", ""))
+            return element.isPresent() ? element : memoryOf(Ast.text(arguments.get(1)).replaceFirst("^\\+?(?:struct|union)[ _]", ""))
                     .map(Variable::new);
         }
         return Optional.empty();

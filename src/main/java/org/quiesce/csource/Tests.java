@@ -208,7 +208,10 @@ final class Tests {
 
     /** In a protocol it is two steps. */
     private Condition decrementAndTest(IASTFunctionCallExpression call, IASTExpression number) {
-        if (in.comparisons().counter(number).isEmpty()) {
+        Optional<Condition> isLast = in.effects().dropped(number, Ast.line(call));
+        if (isLast.isPresent()) {
+            return isLast.get();
+        } else if (in.comparisons().counter(number).isEmpty()) {
             return chance(call);
         }
         in.abstracted(Kind.CHOICE, Ast.line(call),
@@ -281,7 +284,7 @@ final class Tests {
             case FLAG -> Conditions.flag(in.module().objects().name(number, SharedObject.Kind.FLAG));
             case COUNTER -> in.comparisons().above(expression, in.module().objects().name(number, SharedObject.Kind.COUNTER), 0);
             case CONSTANT -> in.module().scalars().initially(number) != 0 ? Conditions.always() : NEVER;
-            case UNKNOWN -> free(expression);
+            case REFERENCES, UNKNOWN -> free(expression);
         };
     }
 

@@ -233,6 +233,14 @@ final class Translation {
                 : variable(pointer).filter(module.places()::isNulled).map(module.objects()::nulled);
     }
 
+    /** The memory of the module that a pointer points to; of what a call yields, as its type says. */
+    Optional<IBinding> pointee(IASTExpression pointer) {
+        return place(pointer).flatMap(module::memory)
+                .or(() -> Ast.bare(pointer) instanceof IASTFunctionCallExpression
+                        ? module.places().pointee(pointer)
+                        : Optional.empty());
+    }
+
     /** The memory of the module in which the object lies whose address an expression is. */
     Optional<IBinding> memoryAround(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
@@ -244,7 +252,7 @@ final class Translation {
     /** The memory of the module in which a field lies. */
     Optional<IBinding> memoryOf(IASTExpression written) {
         return !(Ast.bare(written) instanceof IASTFieldReference field) ? Optional.empty()
-                : field.isPointerDereference() ? place(field.getFieldOwner()).flatMap(module::memory)
+                : field.isPointerDereference() ? pointee(field.getFieldOwner())
                 : memoryOf(field.getFieldOwner());
     }
 
