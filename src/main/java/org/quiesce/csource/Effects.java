@@ -364,7 +364,7 @@ final class Effects {
     private void unknown(IASTFunctionCallExpression call, String name, int line) {
         if (in.module().kernel().matters(name)) {
             in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
-        } else if (!Allocations.allocates(name) && Places.reads(name)) {
+        } else if (Places.reads(name)) {
             in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");
             hand(call, name + "()", line);
         }
@@ -373,6 +373,10 @@ final class Effects {
     private void hand(IASTFunctionCallExpression call, String function, int line) {
         for (IASTExpression argument : Ast.arguments(call)) {
             given(argument).ifPresent(object -> in.module().hand(object, function, line));
+            if (Allocations.mayFree(function)) {
+                in.place(argument).flatMap(in.module()::memory).ifPresent(memory -> in.abstracted(Kind.UNMODELLED, line,
+                        "whether " + function + " frees '" + in.module().places().name(memory) + "'"));
+            }
         }
     }
 

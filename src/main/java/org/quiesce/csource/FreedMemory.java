@@ -24,8 +24,7 @@ final class FreedMemory {
 
     /** What is given to a call that frees it. */
     private static Optional<IASTExpression> given(IASTExpression expression) {
-        return Ast.callee(expression).filter(Allocations.FREES::contains)
-                .flatMap(name -> Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst());
+        return expression instanceof IASTFunctionCallExpression call ? Allocations.freed(call) : Optional.empty();
     }
 
     /** Whether a function frees, reads or writes through a pointer to memory that is freed somewhere. */

@@ -120,7 +120,8 @@ final class Places {
     }
 
     private void allocated(IBinding variable) {
-        if (variable != null) {
+        // An address that is kept as a number is not followed.
+        if (variable != null && !CType.of(variable).isScalar()) {
             allocated.putIfAbsent(variable, CType.of(variable));
         }
     }

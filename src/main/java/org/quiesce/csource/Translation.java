@@ -120,9 +120,10 @@ final class Translation {
                 running.function() == null ? 0 : Ast.line(running.function()), "in '" + program + "', " + why));
         List<Statement> whole = entries.isPresent() ? QueuedEntries.without(out.statements()) : out.statements();
         boolean isTaken = returns == Returns.VERDICT || kind == ContextRules.Kind.KTHREAD;
+        List<Statement> asking = LeftOut.checksOfSleep(whole, kind);
         return Assignment.completed(isTaken
-                ? Slice.of(whole, ASKED, Slice.Returned.TAKEN)
-                : withoutLastReturn(Slice.of(whole, ASKED, Slice.Returned.LOST)));
+                ? Slice.of(asking, ASKED, Slice.Returned.TAKEN)
+                : withoutLastReturn(Slice.of(asking, ASKED, Slice.Returned.LOST)));
     }
 
     /** At the end of a function whose number nobody takes a return does nothing. */
