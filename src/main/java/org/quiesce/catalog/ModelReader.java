@@ -54,11 +54,21 @@ public final class ModelReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*\\.c");
 
+    /** In place of a protocol of the atlas: those of the C of each variant. */
+    private static final String FROM_C = "from-c";
+
     private final Atlas atlas;
+    private final SourceReader sources;
 
     /** A reader of models whose protocols are those of an atlas. */
     public ModelReader(Atlas atlas) {
+        this(atlas, SourceReader.none());
+    }
+
+    /** A reader of models whose protocols are those of an atlas, or of their own C. */
+    public ModelReader(Atlas atlas, SourceReader sources) {
         this.atlas = atlas;
+        this.sources = sources;
     }
 
     /**
@@ -76,8 +86,9 @@ public final class ModelReader {
     }
 
     /**
-     * Reads a model file; the C files that it names must lie beside it, and be those of which the atlas has the
-     * protocols: what is checked is a protocol, and must not be taken for that of another C.
+     * Reads a model file; the C files that it names must lie beside it. Unless the protocols are made of them, they must
+     * be those of which the atlas has the protocols: what is checked is a protocol, and must not be taken for that of
+     * another C.
      *
      * @throws ModelFileException if it can't be used
      */
@@ -145,9 +156,11 @@ public final class ModelReader {
     private final class Reading {
 
         private final String file;
+        private final Path directory;
         private final Neighbours neighbours;
 
         Reading(String file, Neighbours neighbours) {
+            this.directory = Path.of(file).toAbsolutePath().getParent();
             this.file = file.replaceAll("\\p{Cntrl}", "?");
             this.neighbours = neighbours;
         }
@@ -160,24 +173,101 @@ public final class ModelReader {
                         + " understood here");
             }
             String id = name(fields.required("id"));
-            Entry entry = entry(fields);
+            Origin origin = origin(fields);
             List<Case> cases = new ArrayList<>();
             for (Map.Entry<YamlTree.Scalar, Node> variant : entries(fields.required("variants")).entrySet()) {
-                cases.add(variant(entry, variant.getKey(), variant.getValue()));
+                cases.add(variant(origin, variant.getKey(), variant.getValue()));
             }
             Entry.Kind kind = kind(fields.required("kind"));
             return new ModelFile(id, kind, faultClass(fields, kind), text(fields.required("title")),
                     story(fields.required("story")), bounds(fields, cases), cases);
         }
 
-        /** The protocols come from the atlas, by {@code protocol} or else by the model's own id. */
-        private Entry entry(Fields fields) {
+        /** Where the protocols come from: from the C, or else from the atlas, by {@code protocol} or the model's own id. */
+        private Origin origin(Fields fields) {
             Node named = fields.optional("protocol").orElse(fields.required("id"));
             String protocol = text(named);
-            return atlas.entry(protocol).orElseThrow(() -> refuse(named, "the atlas has no '"
+            if (protocol.equals(FROM_C)) {
+                return new OfSource(text(fields.required("id")));
+            }
+            return new OfAtlas(atlas.entry(protocol).orElseThrow(() -> refuse(named, "the atlas has no '"
                     + YamlTree.printable(protocol) + "'" + Suggestion.nearest(protocol, atlas.ids())
                             .map(near -> "; did you mean '" + near + "'?")
-                            .orElse("; say with 'protocol:' whose protocols a model of your own takes")));
+                            .orElse("; say with 'protocol:' whose protocols a model of your own takes, or "
+                                    + FROM_C + " for those of its C"))));
+        }
+
+        /** Where the protocols of a model come from. */
+        private interface Origin {
+
+            /** What it is of which the variants are. */
+            String id();
+
+            /** The name of a variant; refused if there can be none of that name. */
+            String variant(YamlTree.Scalar key);
+
+            /** The protocol of a variant, whose C file is there. */
+            Protocol protocol(String variant, Node at, String source, Set<Outside> outside);
+        }
+
+        /** Protocols of the atlas, beside which the C was written. */
+        private final class OfAtlas implements Origin {
+
+            private final Entry entry;
+
+            OfAtlas(Entry entry) {
+                this.entry = entry;
+            }
+
+            @Override
+            public String id() {
+                return entry.id();
+            }
+
+            @Override
+            public String variant(YamlTree.Scalar key) {
+                return entry.variant(key.text()).map(Variant::name).orElseThrow(() -> unknown(
+                        key, entry.id() + " has no variant", key.text(), entry.variants().stream().map(Variant::name).toList()));
+            }
+
+            @Override
+            public Protocol protocol(String variant, Node at, String source, Set<Outside> outside) {
+                if (!neighbours.isThatOf(entry.place() + "/" + variant, source)) {
+                    throw refuse(at, source + " is not the C of " + entry.id() + "/" + variant
+                            + ", or not any more\ncheck what it does with: quiesce check "
+                            + Path.of(file).resolveSibling(source));
+                }
+                return entry.variant(variant).orElseThrow().protocol();
+            }
+        }
+
+        /** Protocols that are made of the C. */
+        private final class OfSource implements Origin {
+
+            private final String id;
+
+            OfSource(String id) {
+                this.id = id;
+            }
+
+            @Override
+            public String id() {
+                return id;
+            }
+
+            @Override
+            public String variant(YamlTree.Scalar key) {
+                return name(key);
+            }
+
+            @Override
+            public Protocol protocol(String variant, Node at, String source, Set<Outside> outside) {
+                try {
+                    return sources.read(directory.resolve(source), outside);
+                } catch (SourceReader.UnreadableException e) {
+                    throw refuse(at, e.getMessage());
+                }
+            }
         }
 
         private Entry.Kind kind(Node node) {
@@ -230,24 +320,21 @@ public final class ModelReader {
             return bounds;
         }
 
-        private Case variant(Entry entry, YamlTree.Scalar key, Node node) {
-            List<String> known = entry.variants().stream().map(Variant::name).toList();
-            Variant variant = entry.variant(key.text())
-                    .orElseThrow(() -> unknown(key, entry.id() + " has no variant", key.text(), known));
-            Fields fields = fields(node, "variant '" + key.text() + "'", "source", "vacuous",
+        private Case variant(Origin origin, YamlTree.Scalar key, Node node) {
+            String name = origin.variant(key);
+            Fields fields = fields(node, "variant '" + name + "'", "source", "vacuous",
                     "neverTaken", "survivors", "outside", "otherStatesInC", "expect");
             String source = text(fields.required("source"));
             if (!SOURCE.matcher(source).matches() || !neighbours.has(source)) {
                 throw refuse(fields.required("source"), "there is no C file '" + YamlTree.printable(source)
                         + "' beside the model file; name one, such as broken.c");
-            } else if (!neighbours.isThatOf(entry.place() + "/" + variant.name(), source)) {
-                throw refuse(fields.required("source"), source + " is not the C of " + entry.id() + "/" + variant.name()
-                        + ", or not any more\ncheck what it does with: quiesce check "
-                        + Path.of(file).resolveSibling(source));
             }
-            Claims claims = new Claims(entry.id() + "/" + key.text(),
+            Set<Outside> outside = fields.optional("outside").stream().flatMap(list -> items(list).stream())
+                    .map(this::outside).collect(Collectors.toSet());
+            Protocol protocol = origin.protocol(name, fields.required("source"), source, outside);
+            Claims claims = new Claims(origin.id() + "/" + name,
                     Stream.of(Profiles.newest(), Profiles.newest().withClassicRcu())
-                            .map(kernel -> Lowering.lower(variant.protocol(), Granularity.MICRO, kernel))
+                            .map(kernel -> Lowering.lower(protocol, Granularity.MICRO, kernel))
                             .toList());
             List<Excuse<Property>> vacuous = excuses(fields, "vacuous", "properties", claims::property);
             List<Excuse<String>> neverTaken = excuses(fields, "neverTaken", "steps", claims::step);
@@ -256,10 +343,9 @@ public final class ModelReader {
             for (Node item : items(fields.required("expect"))) {
                 expectations.add(expectation(item, claims, vacuous, neverTaken, seen));
             }
-            return new Case(variant.name(), source, variant.protocol(), expectations,
-                    excuses(fields, "survivors", "mutants", item -> mutant(item, variant.protocol())),
-                    fields.optional("outside").stream().flatMap(list -> items(list).stream()).map(this::outside)
-                            .collect(Collectors.toSet()),
+            return new Case(name, source, protocol, expectations,
+                    excuses(fields, "survivors", "mutants", item -> mutant(item, protocol)),
+                    outside,
                     fields.optional("otherStatesInC").map(this::text));
         }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.cli.CheckOptions.Plan;
 import org.quiesce.report.Abstractions;
+import org.quiesce.report.Explanations;
 import org.quiesce.report.AuditText;
 import org.quiesce.report.Audited;
 import org.quiesce.report.JsonReport;
@@ -80,7 +81,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private ExitStatus show(List<Sheet> sheets, Console console) {
         ExitStatus status = ExitStatus.of(sheets);
-        Output output = Output.of(format.format(), Detail.Level.FULL, Abstractions.COUNTED, console, List.of());
+        Output output = Output.of(format.format(), Detail.Level.FULL, Abstractions.COUNTED, Explanations.SENTENCE, console, List.of());
         sheets.forEach(output::sheet);
         output.end(sheets, status);
         Checks.failures(sheets).forEach(console::say);

@@ -4,12 +4,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.quiesce.catalog.SourceReader.UnreadableException;
+import org.quiesce.csource.Bounds;
 import org.quiesce.csource.CReader;
 import org.quiesce.csource.CReading;
 import org.quiesce.csource.CSource;
 import org.quiesce.csource.CSourceException;
 import org.quiesce.csource.Kbuild;
+import org.quiesce.protocol.Outside;
+import org.quiesce.protocol.Protocol;
 import org.quiesce.report.Printable;
 
 /** C files that a user names where a protocol is asked for. Only who names one waits for the parser to be loaded. */
@@ -36,6 +41,15 @@ final class CFiles {
     /** A file as something to check, once for each case in which it may be; nothing is expected of it. */
     static List<Target> targets(String name, Reading how) {
         return targets(name, how, () -> source(name));
+    }
+
+    /** The protocol of a file that belongs to a model. */
+    static Protocol protocol(Path file, Set<Outside> outside) throws UnreadableException {
+        try {
+            return CReader.read(CSource.read(file), Bounds.usual().with(outside)).protocol();
+        } catch (CSourceException e) {
+            throw new UnreadableException(e.getMessage());
+        }
     }
 
     /** Several files that make one module. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.cli.CheckOptions.Plan;
 import org.quiesce.report.Abstractions;
+import org.quiesce.report.Explanations;
 import org.quiesce.report.Sheet;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -46,6 +47,10 @@ final class CheckCommand implements Callable<Integer> {
             description = "Of C files: list everything that is taken to be so, or left open, with its line.")
     private boolean explainAbstraction;
 
+    @Option(names = "--explain",
+            description = "Of a run that goes on for ever: show the closest run that ends well, and where they part.")
+    private boolean explain;
+
     @ArgGroup(exclusive = true)
     private Detail detail = new Detail();
 
@@ -61,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
         Optional<TraceStore> store = save.map(OutputDirectory::at)
                 .map(directory -> TraceStore.in(directory, plans, plan -> options.kernels(plan.target())));
         Console console = common.console(environment);
-        Output output = Output.of(format, detail.of(format, plans.size()), abstractions(), console,
+        Output output = Output.of(format, detail.of(format, plans.size()), abstractions(), explanations(),
+                console,
                 plans.stream().map(p -> p.target().name()).toList());
         List<Sheet> sheets = new Checks(options, console, environment.answers()).all(plans, output::sheet);
         store.ifPresent(s -> s.keep(sheets, console));
@@ -69,6 +75,13 @@ final class CheckCommand implements Callable<Integer> {
         output.end(sheets, status);
         Checks.failures(sheets).forEach(console::say);
         return status.code();
+    }
+
+    private Explanations explanations() {
+        if (explain && format != Format.TEXT) {
+            throw new BadInput("--explain is for text\nexport json has all that it shows");
+        }
+        return explain ? Explanations.NEAR_MISS : Explanations.SENTENCE;
     }
 
     private Abstractions abstractions() {

@@ -26,11 +26,12 @@ final class CheckOptions {
     private ProtocolOptions protocols = new ProtocolOptions();
 
     @Option(names = "--property", paramLabel = "NAME[,NAME...]", converter = Converters.PropertyNames.class,
+            completionCandidates = Candidates.PropertyNames.class,
             description = "Check only these properties (default: all that apply).")
     private List<Claims> claims = List.of();
 
     @Option(names = "--engine", paramLabel = "both|tlc|sim", defaultValue = "both",
-            converter = Converters.EngineName.class,
+            converter = Converters.EngineName.class, completionCandidates = Candidates.EngineNames.class,
             description = "Which engines decide; both must agree (default: ${DEFAULT-VALUE}).")
     private Engines engines = Engines.BOTH;
 
@@ -70,7 +71,8 @@ final class CheckOptions {
     private BadInput doesNotApply(Property property, Target target) {
         LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity(target));
         return new BadInput("property " + property.id() + " does not apply to " + target.name() + "\nthese do: "
-                + String.join(", ", Property.of(lowered).stream().map(Property::id).toList()));
+                + String.join(", ", Property.of(lowered).stream().map(Property::id).toList())
+                + "\nquiesce list --explain " + property.id() + " says what it is about");
     }
 
     List<Profile> kernels(Target target) {

@@ -166,6 +166,13 @@ final class Converters {
         }
     }
 
+    static final class ShellName implements ITypeConverter<CompletionCommand.Shell> {
+        @Override
+        public CompletionCommand.Shell convert(String text) {
+            return oneOf(CompletionCommand.Shell.values(), text);
+        }
+    }
+
     static final class WholeNumber implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {

@@ -35,6 +35,7 @@ final class ExportCommand implements Callable<Integer> {
     private static final int MOST_STATES = 10_000;
 
     @Parameters(index = "0", paramLabel = "FORMAT", converter = Converters.ExportFormatName.class,
+            completionCandidates = Candidates.Formats.class,
             description = "One of json, sarif, junit, dot, itf, tla, plantuml, mermaid, svg, perfetto.")
     private ExportFormat format = ExportFormat.JSON;
 

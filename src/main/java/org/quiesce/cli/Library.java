@@ -42,6 +42,11 @@ final class Library {
         return atlas;
     }
 
+    /** The directory with the models of the atlas, if it is known. */
+    Optional<Path> models() {
+        return models;
+    }
+
     /** The targets of all names, each once. */
     List<Target> find(List<String> names) {
         return find(names, Reading.usual());
@@ -174,9 +179,14 @@ final class Library {
         }
     }
 
+    /** A reader that also reads the C of models which say so. */
+    ModelReader modelReader() {
+        return new ModelReader(atlas, CFiles::protocol);
+    }
+
     private ModelFile read(Path file) {
         try {
-            return new ModelReader(atlas).read(file);
+            return modelReader().read(file);
         } catch (ModelFileException e) {
             throw new BadInput(e.getMessage());
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.quiesce.export.ExportException;
 import org.quiesce.export.ExportFormat;
 import org.quiesce.report.Abstractions;
+import org.quiesce.report.Explanations;
 import org.quiesce.report.JsonReport;
 import org.quiesce.report.Line;
 import org.quiesce.report.Sheet;
@@ -21,11 +22,12 @@ interface Output {
 
     /** Output of sheets under those names. */
     static Output of(
-            Format format, Detail.Level level, Abstractions abstractions, Console console, List<String> names) {
+            Format format, Detail.Level level, Abstractions abstractions, Explanations explanations, Console console,
+            List<String> names) {
         if (format != Format.TEXT) {
             return new Whole(format, console);
         }
-        TextReport report = new TextReport(console.terminal().width(), abstractions);
+        TextReport report = new TextReport(console.terminal().width(), abstractions, explanations);
         return switch (level) {
             case SUMMARY -> new Summary(console, report);
             case TABLE -> new Table(console, report, names.stream().mapToInt(String::length).max().orElse(0));

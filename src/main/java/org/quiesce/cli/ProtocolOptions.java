@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 final class ProtocolOptions {
 
     @Option(names = "--kernel", paramLabel = "VERSION[,VERSION...]", converter = Converters.KernelNames.class,
+            completionCandidates = Candidates.KernelVersions.class,
             description = "Kernel versions, such as 6.12 or linux-6.12, or all (default: those that the model"
                     + " names, the newest for a C file and for mutate, else all).")
     private List<Kernels> kernels = List.of();

@@ -71,6 +71,10 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new CommandLine(new ListCommand(environment))
                         .addSubcommand(new PrimitivesCommand(environment)))
+                .addSubcommand(new NewCommand(environment))
+                .addSubcommand(new DoctorCommand(environment))
+                .addSubcommand(new CompletionCommand(environment))
+                .addSubcommand(new ManualCommand(environment))
                 .addSubcommand(new RecountCommand(environment));
         commands.setExpandAtFiles(false);
         commands.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(console.terminal().width(), WIDEST_HELP)));
@@ -92,7 +96,8 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import or list"
+        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import, list, new"
+                + " or doctor"
                 + "\nquiesce --help explains");
         return ExitStatus.USAGE.code();
     }

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.quiesce.catalog.ModelFile;
 import org.quiesce.catalog.ModelFile.Case;
 import org.quiesce.catalog.ModelFileException;
-import org.quiesce.catalog.ModelReader;
 import org.quiesce.catalog.StateCounts;
 import org.quiesce.catalog.StateCounts.Change;
 import org.quiesce.catalog.StateCounts.Rewritten;
@@ -106,7 +105,7 @@ final class RecountCommand implements Callable<Integer> {
 
     private List<Change> write(Path file, Map<String, Map<Profile, Long>> counts) {
         try {
-            Rewritten rewritten = StateCounts.rewrite(new ModelReader(environment.library().atlas()), file.toString(),
+            Rewritten rewritten = StateCounts.rewrite(environment.library().modelReader(), file.toString(),
                     Files.readString(file), counts);
             if (!rewritten.changes().isEmpty()) {
                 OutputDirectory.at(file.toAbsolutePath().getParent())

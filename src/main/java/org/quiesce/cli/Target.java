@@ -44,9 +44,12 @@ record Target(String name, String place, Protocol protocol, Optional<Case> expec
         return expected.map(Case::kernels).filter(kernels -> !kernels.isEmpty()).orElse(usual);
     }
 
-    /** What is a step if the user does not say: of a C file, which does much that decides nothing, what may be merged. */
+    /**
+     * What is a step if the user does not say: of a C file, which does much that decides nothing, what may be merged. A
+     * model says how many states there are of one shared access each.
+     */
     Granularity granularity() {
-        return protocol.origin().isPresent() ? Granularity.MERGED : Granularity.MICRO;
+        return protocol.origin().isPresent() && expected.isEmpty() ? Granularity.MERGED : Granularity.MICRO;
     }
 
     /** What is expected on a kernel; its model may say nothing about it. */

@@ -45,6 +45,8 @@ record CType(String name, int pointers, boolean isArray) {
         } else if (type instanceof ITypedef typedef) {
             return COUNTERS.contains(typedef.getName())
                     ? new CType("atomic_t", 0, false)
+                    : typedef.getName().equals(AllocationFlags.TYPE)
+                    ? new CType(AllocationFlags.TYPE, 0, false)
                     : of(typedef.getType());
         } else if (type instanceof ICompositeType struct) {
             return new CType(struct.getName(), 0, false);

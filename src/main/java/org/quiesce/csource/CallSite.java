@@ -119,10 +119,14 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         return object(position, Kind.SEMAPHORE);
     }
 
+    /** The name of a semaphore that begins with that number. */
+    String semaphore(int position, int initially) {
+        return in.module().objects().semaphore(variable(position), initially);
+    }
+
     /** A semaphore begins with the number that is the next argument. */
     void beginsWith(int position) {
-        int count = number(position + 1).orElseThrow(() -> unresolved(position + 1));
-        in.module().objects().semaphore(variable(position), count);
+        semaphore(position, number(position + 1).orElseThrow(() -> unresolved(position + 1)));
     }
 
     /** Whether a field of the variable that an argument names is initialised with that word. */

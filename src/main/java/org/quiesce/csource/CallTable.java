@@ -23,18 +23,18 @@ final class CallTable {
             "kthread_init_delayed_work", "timer_setup", "setup_timer", "tasklet_setup", "tasklet_init", "init_task_work",
             "INIT_WORK_ONSTACK", "INIT_DELAYED_WORK_ONSTACK", "timer_setup_on_stack", "barrier", "smp_mb", "smp_rmb",
             "smp_wmb", "mb", "rmb", "wmb", "cpu_relax", "mutex_destroy", "WARN_ON", "WARN_ON_ONCE", "BUG_ON", "BUG", "WARN",
-            "WARN_ONCE", "BUILD_BUG_ON", "might_sleep", "lockdep_assert_held", "set_user_nice", "sched_set_fifo",
+            "WARN_ONCE", "BUILD_BUG_ON", "lockdep_assert_held", "set_user_nice", "sched_set_fifo",
             "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
             "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
             "debugfs_create_file", "debugfs_create_dir", "debugfs_remove", "debugfs_remove_recursive",
-            "misc_deregister", "cpuhp_remove_state_nocalls", "cond_resched", "yield",
+            "misc_deregister", "cpuhp_remove_state_nocalls", "yield",
             "destroy_work_on_stack", "PTR_ERR", "ERR_CAST", "poll_wait", "mutex_init_with_key", "lockdep_set_class", "lockdep_assert_not_held",
             "lockdep_is_held", "sched_setscheduler", "sched_setscheduler_nocheck", "set_cpus_allowed_ptr", "task_pid_nr",
             "get_task_comm", "set_task_ioprio", "cleanup_srcu_struct", "init_srcu_struct", "workqueue_set_max_active");
 
     /** What changes nothing for other contexts, as long as nobody else is known to do anything. */
     private static final Pattern PRIVATE = Pattern.compile(
-            "[msfu]+sleep\\w*|copy_\\w+|\\w*free\\w*|signal_pending|(?:__)?set_current_state");
+            "[msfu]+sleep\\w*|might_sleep|cond_resched|copy_\\w+|\\w*free\\w*|signal_pending|(?:__)?set_current_state");
 
     private static final Pattern CONDITION = Pattern.compile("(?:io_|s)?wait_(?:var_)?event\\w*|rcuwait_wait_event");
 
@@ -51,12 +51,15 @@ final class CallTable {
         meanings.putAll(locks);
         CallbackCalls.addTo(meanings);
         WorkCalls.addTo(meanings);
+        ReferenceCalls.addTo(meanings);
+        Allocations.addTo(meanings);
         HARMLESS.forEach(name -> meanings.putIfAbsent(name, site -> new Nothing()));
     }
 
     /** Whether a function that calls it does something to threads, or to what they wait for. */
     boolean matters(String name) {
         return meanings.containsKey(name) && !HARMLESS.contains(name) && !ofLocks.contains(name)
+                && !Allocations.isAllocator(name)
                 && !PRIVATE.matcher(name).matches();
     }
 

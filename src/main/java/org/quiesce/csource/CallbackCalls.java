@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.CallbackOps;
@@ -75,9 +76,8 @@ final class CallbackCalls {
             return new Nothing();
         }));
         table.put("cpuhp_remove_state", CallbackCalls::removeHotplug);
-        for (String name : Allocations.FREES) {
-            table.put(name, CallbackCalls::free);
-        }
+        Allocations.freeing().forEach((name, position) -> table.put(name, site -> free(site, position)));
+        Allocations.freeingLater().forEach(name -> table.put(name, CallbackCalls::freeLater));
     }
 
     private static String handler(CallSite site) {
@@ -148,17 +148,37 @@ final class CallbackCalls {
     }
 
     /** Freeing what the file never allocates, or NULL, is no business of the protocol. */
-    private static Meaning free(CallSite site) {
-        Optional<String> nulled = site.in().nulled(site.argument(0));
-        if (nulled.isPresent()) {
-            String memory = site.object(0, Kind.MEMORY);
-            site.in().out().branch(site.line(), Conditions.flag(nulled.get()), () -> { },
-                    () -> site.in().emit(site.line(), Ops.kfree(memory)));
+    private static Meaning free(CallSite site, int position) {
+        return freed(site, position, Ops::kfree);
+    }
+
+    /** The memory is freed after a grace period. */
+    private static Meaning freeLater(CallSite site) {
+        if (site.arguments().size() < 2) {
+            throw new Unresolved(site.name() + "() that may wait for readers is not modelled");
+        }
+        return freed(site, 0, memory -> {
+            site.in().module().objects().freedLater(memory);
+            return CallbackOps.kfreeRcu(memory);
+        });
+    }
+
+    private static Meaning freed(CallSite site, int position, Function<String, Operation> frees) {
+        IASTExpression pointer = site.argument(position);
+        Optional<String> memory = site.in().pointee(pointer)
+                .map(m -> site.in().module().objects().name(m, Kind.MEMORY));
+        if (memory.isEmpty()) {
+            if (CType.of(pointer.getExpressionType()).isScalar()) {
+                throw new Unresolved("'" + Ast.text(pointer) + "', an address that is kept as a number");
+            }
             return new Nothing();
         }
-        return site.in().place(site.argument(0))
-                .flatMap(site.in().module()::memory)
-                .<Meaning>map(memory -> new Does(Ops.kfree(site.in().module().objects().name(memory, Kind.MEMORY))))
-                .orElse(new Nothing());
+        Optional<String> nulled = site.in().nulled(pointer);
+        if (nulled.isPresent()) {
+            site.in().out().branch(site.line(), Conditions.flag(nulled.get()), () -> { },
+                    () -> site.in().emit(site.line(), frees.apply(memory.get())));
+            return new Nothing();
+        }
+        return new Does(frees.apply(memory.get()));
     }
 }

@@ -130,7 +130,7 @@ final class Callers {
 
     Part part(IASTFunctionDefinition function) {
         Set<String> called = reachable(Registrations.name(function), callees);
-        boolean frees = called.stream().anyMatch(Allocations.FREES::contains);
+        boolean frees = called.stream().anyMatch(Allocations::frees);
         return called.stream().anyMatch(CREATING.asMatchPredicate()) ? Part.CREATES
                 : called.stream().anyMatch(ENDING.asMatchPredicate()) ? Part.ENDS
                 : called.stream().noneMatch(Allocations::allocates) ? frees ? Part.ENDS : Part.USES

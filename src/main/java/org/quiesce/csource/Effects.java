@@ -20,6 +20,7 @@ import org.quiesce.csource.Meaning.Held;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.csource.Scalars.Role;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Operation.Result;
 import org.quiesce.protocol.Ops;
@@ -116,6 +117,12 @@ final class Effects {
             return;
         }
         owners(operand);
+        Optional<String> references = in.shared(operand).flatMap(in.module()::references);
+        if (references.isPresent()) {
+            uses(operand);
+            in.emit(line, by > 0 ? Ops.up(references.get()) : Ops.downTrylock(references.get()));
+            return;
+        }
         in.shared(operand)
                 .filter(b -> in.module().isTested(b) && in.module().scalars().role(b) == Role.COUNTER)
                 .map(b -> in.module().objects().name(b, SharedObject.Kind.COUNTER))
@@ -123,11 +130,22 @@ final class Effects {
         uses(operand);
     }
 
+    /** Drops a reference; the condition that it was the last, if it is one that is counted. */
+    Optional<Condition> dropped(IASTExpression counter, int line) {
+        return in.shared(counter).flatMap(in.module()::references).map(references -> {
+            owners(counter);
+            uses(counter);
+            String isLast = in.temporary("is_last");
+            in.out().assign(line, isLast, Ops.downTrylock(references));
+            return Conditions.notEqual(isLast, 0);
+        });
+    }
+
     // ---- memory
 
     /** The memory through which an expression reads or writes. */
     private void uses(IASTExpression expression) {
-        FreedMemory.through(expression).flatMap(in::place).flatMap(in.module()::memory)
+        FreedMemory.through(expression).flatMap(in::pointee)
                 .ifPresent(memory -> use(memory, Ast.line(expression)));
     }
 
@@ -246,6 +264,10 @@ final class Effects {
         }
         Optional<IBinding> number = in.module().scalars().changed(call, in.running().scope());
         if (number.isPresent()) {
+            if (target.isPresent()) {
+                in.tests().truth(call, target.get().name(), line);
+                return;
+            }
             in.module().scalars().step(call).ifPresentOrElse(
                     by -> counted(CModule.withoutAddress(Ast.arguments(call).get(0)), by, line),
                     () -> sharedNumber(number.get(), Ast.arguments(call).get(1), line));
@@ -342,7 +364,7 @@ final class Effects {
     private void unknown(IASTFunctionCallExpression call, String name, int line) {
         if (in.module().kernel().matters(name)) {
             in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
-        } else if (!Allocations.allocates(name)) {
+        } else if (Places.reads(name)) {
             in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");
             hand(call, name + "()", line);
         }
@@ -351,6 +373,10 @@ final class Effects {
     private void hand(IASTFunctionCallExpression call, String function, int line) {
         for (IASTExpression argument : Ast.arguments(call)) {
             given(argument).ifPresent(object -> in.module().hand(object, function, line));
+            if (Allocations.mayFree(function)) {
+                in.place(argument).flatMap(in.module()::memory).ifPresent(memory -> in.abstracted(Kind.UNMODELLED, line,
+                        "whether " + function + " frees '" + in.module().places().name(memory) + "'"));
+            }
         }
     }
 

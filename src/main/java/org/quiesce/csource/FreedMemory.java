@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 
-/** The memory of a module that its code frees somewhere, and who reads or writes it. */
+/** The memory of a module that its code frees somewhere, and who frees, reads or writes it. */
 final class FreedMemory {
 
     private final Places places;
@@ -17,17 +18,20 @@ final class FreedMemory {
 
     FreedMemory(CModule module, Places places) {
         this.places = places;
-        module.calls((name, call) -> {
-            if (Allocations.FREES.contains(name)) {
-                Ast.arguments(call).stream().findFirst().flatMap(places::pointee).ifPresent(freed::add);
-            }
-        });
+        module.functions().values().forEach(function ->
+                Ast.expressions(function, e -> given(e).flatMap(places::pointee).ifPresent(freed::add)));
     }
 
-    /** Whether a function reads or writes through a pointer to memory that is freed somewhere. */
+    /** What is given to a call that frees it. */
+    private static Optional<IASTExpression> given(IASTExpression expression) {
+        return expression instanceof IASTFunctionCallExpression call ? Allocations.freed(call) : Optional.empty();
+    }
+
+    /** Whether a function frees, reads or writes through a pointer to memory that is freed somewhere. */
     boolean isTouchedBy(IASTFunctionDefinition function) {
         boolean[] touches = new boolean[1];
-        Ast.expressions(function, e -> touches[0] |= through(e).flatMap(places::pointee).filter(freed::contains).isPresent());
+        Ast.expressions(function, e -> touches[0] |=
+                through(e).or(() -> given(e)).flatMap(places::pointee).filter(freed::contains).isPresent());
         return touches[0];
     }
 

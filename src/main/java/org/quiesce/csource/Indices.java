@@ -28,7 +28,7 @@ import org.eclipse.cdt.core.dom.ast.IVariable;
 final class Indices {
 
     /** What yields what one CPU has. */
-    static final Set<String> OF_A_CPU = Set.of("per_cpu", "per_cpu_ptr");
+    private static final Set<String> OF_A_CPU = Set.of("per_cpu", "per_cpu_ptr");
     /** What yields what the CPU has that runs it. */
     private static final Set<String> OF_THIS_CPU =
             Set.of("this_cpu_ptr", "raw_cpu_ptr", "get_cpu_ptr", "this_cpu_read", "get_cpu_var");
@@ -161,15 +161,19 @@ final class Indices {
             return places.of(element.getArrayExpression(), Scope.nowhere())
                     .filter(Indices::isOfObjects)
                     .map(array -> Places.subscript(element));
-        } else if (Ast.callee(expression).filter(OF_A_CPU::contains).isPresent()) {
-            List<IASTExpression> arguments = Ast.arguments((IASTFunctionCallExpression) expression);
-            return arguments.size() == 2 && isPerCpu(arguments.get(0)) ? Optional.of(arguments.get(1)) : Optional.empty();
-        } else if (Ast.callee(expression).filter(OF_THIS_CPU::contains).isPresent()) {
-            // Which CPU that is is as good as unknown, wherever it is asked.
-            List<IASTExpression> arguments = Ast.arguments((IASTFunctionCallExpression) expression);
-            return arguments.size() == 1 && isPerCpu(arguments.get(0)) ? Optional.of(expression) : Optional.empty();
         }
-        return Optional.empty();
+        return expression instanceof IASTFunctionCallExpression call
+                ? cpu(call).filter(c -> isPerCpu(Ast.arguments(call).get(0)))
+                : Optional.empty();
+    }
+
+    /** By what a call that yields what one CPU has says which: by a number, or, as it is the CPU that runs it, by itself. */
+    static Optional<IASTExpression> cpu(IASTFunctionCallExpression call) {
+        String name = Ast.callee(call).orElse("");
+        List<IASTExpression> arguments = Ast.arguments(call);
+        return OF_A_CPU.contains(name) && arguments.size() == 2 ? Optional.of(arguments.get(1))
+                : OF_THIS_CPU.contains(name) && arguments.size() == 1 ? Optional.of(call)
+                : Optional.empty();
     }
 
     private boolean isPerCpu(IASTExpression variable) {

@@ -45,6 +45,9 @@ final class Mask {
     private static final Pattern WITH_PLAIN_TYPE =
             Pattern.compile("\\w*(?:min_t|max_t|clamp_t|va_arg|container_of\\w*|list_\\w+|entry\\w*|offsetof)");
 
+    /** Macros whose second argument is a type. */
+    private static final Pattern AROUND = Pattern.compile("container_of\\w*|\\w*_entry");
+
     /** A question about an option of the kernel's build. */
     private static final Pattern OPTION =
             Pattern.compile("\\bIS_(?:ENABLED|BUILTIN|MODULE|REACHABLE)\\s*\\(\\s*(\\w+)\\s*\\)");
@@ -307,6 +310,9 @@ final class Mask {
                 zero(found.start(), found.end());
             } else if (!NO_CALLEES.contains(callee) && !WITH_DECLARED_TYPE.matcher(callee).matches()) {
                 asName(found.start(), found.end());
+                if (AROUND.matcher(callee).matches()) {
+                    asExpression(found.start());
+                }
             }
         }
         Matcher plain = PLAIN_TYPE_ARGUMENT.matcher(code);
@@ -320,6 +326,13 @@ final class Mask {
     private void zero(int start, int end) {
         blank(text, start, end);
         text.setCharAt(start, '0');
+    }
+
+    /** A call within a call, both of names only, could be the declaration of a function in the style of old C. */
+    private void asExpression(int start) {
+        if (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t') {
+            text.setCharAt(start - 1, '+');
+        }
     }
 
     /** {@code struct item *} becomes {@code struct_item}, a name that says which type it was. */

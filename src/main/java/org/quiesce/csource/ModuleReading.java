@@ -149,6 +149,12 @@ final class ModuleReading {
         return tested.contains(variable);
     }
 
+    /** The semaphore that stands for the references that a number counts, without one of them. */
+    Optional<String> references(IBinding number) {
+        return scalars.role(number) != Scalars.Role.REFERENCES ? Optional.empty()
+                : scalars.references(number).map(n -> objects.semaphore(number, n - 1));
+    }
+
     /** Whether an expression is a shared number that some condition asks for. */
     boolean decides(IASTExpression expression) {
         return scalars.shared(expression, Scope.nowhere()).filter(this::isTested).isPresent();

@@ -33,6 +33,8 @@ final class Objects {
     /** Task pointers of which every program has its own, and the programs that have some. */
     private final Set<String> own = new TreeSet<>();
     private final Set<String> ownPrograms = new HashSet<>();
+    /** Memory that is given to kfree_rcu(). */
+    private final Set<String> freedLater = new HashSet<>();
     private final Map<IBinding, String> nulled = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
@@ -73,7 +75,12 @@ final class Objects {
         return nulled.computeIfAbsent(pointer, p -> names.fresh(places.name(p) + "_is_null"));
     }
 
-    /** Whether a program has task pointers of its own: then no two contexts can run it. */
+    /** Memory is freed after a grace period, too. */
+    void freedLater(String memory) {
+        freedLater.add(memory);
+    }
+
+    /** Whether a program has task pointers of its own: then two contexts that run it are not told right. */
     boolean hasOwnPointers(String program) {
         return ownPrograms.contains(program);
     }
@@ -149,7 +156,13 @@ final class Objects {
             case SPINLOCK -> builder.spinlock(name);
             case SEMAPHORE -> builder.semaphore(name, counts.getOrDefault(binding, 1));
             case RW_SEMAPHORE -> builder.rwSemaphore(name);
-            case MEMORY -> builder.memory(name);
+            case MEMORY -> {
+                if (freedLater.contains(name)) {
+                    builder.rcuMemory(name);
+                } else {
+                    builder.memory(name);
+                }
+            }
             case WORKQUEUE -> {
                 if (orderings.get(binding) == Ordering.ORDERED) {
                     builder.orderedWorkqueue(name);

@@ -144,7 +144,8 @@ final class OutsidePrograms {
         String c = Registrations.name(user.function());
         String name = module.names().of("function " + c, c);
         Consumer<Body> body = programs.program(name, Translation.made(module, name, content));
-        programs.declare(b -> b.fileOperations(name, module.bounds().users(name), user.pinning(), body));
+        int users = programs.users(name, Ast.line(user.function()));
+        programs.declare(b -> b.fileOperations(name, users, user.pinning(), body));
     }
 
     private void whileBound(Translation in, String driver, IASTFunctionDefinition function) {
@@ -189,7 +190,7 @@ final class OutsidePrograms {
                     () -> in.inline(function, Ast.line(function), List.of(), Optional.empty()), () -> {}));
             session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
         }));
-        int users = module.bounds().users(name);
+        int users = programs.users(name, line);
         module.abstracted(Kind.ASSUMED, line, users + (users == 1 ? " user opens" : " users open")
                 + " the file of '" + session.name() + "', and call each of its functions once at most");
         programs.declare(b -> b.fileOperations(name, users, session.pinning(), body));
@@ -205,7 +206,8 @@ final class OutsidePrograms {
             programs.declare(b -> b.environment(name, body));
         } else {
             onlyWhileLive(function, "");
-            programs.declare(b -> b.fileOperations(name, module.bounds().users(name), Pinning.OWNER, body));
+            int users = programs.users(name, Ast.line(function));
+            programs.declare(b -> b.fileOperations(name, users, Pinning.OWNER, body));
         }
     }
 }

@@ -62,8 +62,6 @@ final class Places {
     private final Set<IBinding> tasks = new HashSet<>();
     /** The memory that variables point to, by what they are first assigned to. */
     private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
-    /** Where local task pointers are stored to. */
-    private final Map<IBinding, Set<IBinding>> published = new HashMap<>();
     /** Shared pointers that are set to NULL somewhere. */
     private final Set<IBinding> nulled = new HashSet<>();
     /** Variables that an allocation is assigned to, in the order of the file. */
@@ -122,7 +120,8 @@ final class Places {
     }
 
     private void allocated(IBinding variable) {
-        if (variable != null) {
+        // An address that is kept as a number is not followed.
+        if (variable != null && !CType.of(variable).isScalar()) {
             allocated.putIfAbsent(variable, CType.of(variable));
         }
     }
@@ -135,11 +134,7 @@ final class Places {
         IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
         Optional<IBinding> to = direct(assignment.getOperand1()).filter(b -> !isLocal(b));
         Optional<IBinding> from = direct(assignment.getOperand2()).filter(Places::isLocal);
-        if (to.isEmpty() || from.isEmpty()) {
-            return;
-        } else if (isTask(from.get())) {
-            published.computeIfAbsent(from.get(), t -> new LinkedHashSet<>()).add(to.get());
-        } else if (allocated.containsKey(from.get())) {
+        if (to.isPresent() && from.filter(allocated::containsKey).isPresent()) {
             sameMemory.put(from.get(), to.get());
             // A field that may point to anything points to what the local variable says.
             allocated.put(to.get(), CType.of(CType.of(to.get()).isPointerToStruct() ? to.get() : from.get()));
@@ -154,12 +149,6 @@ final class Places {
     static boolean isTask(IBinding variable) {
         CType type = CType.of(variable);
         return type.is("task_struct") && type.pointers() == 1;
-    }
-
-    /** The one shared pointer that a local one is stored to, if it is: then the two are taken for one. */
-    Optional<IBinding> published(IBinding local) {
-        Set<IBinding> to = published.getOrDefault(local, Set.of());
-        return to.size() == 1 ? to.stream().findFirst() : Optional.empty();
     }
 
     static boolean isLocal(IBinding written) {
@@ -232,7 +221,7 @@ final class Places {
 
     private Place aliased(IBinding variable, Scope scope) {
         return scope.alias(variable)
-                .orElseGet(() -> new Variable(memory(variable).or(() -> published(variable)).orElse(variable)));
+                .orElseGet(() -> new Variable(memory(variable).orElse(variable)));
     }
 
     private Optional<Place> field(IASTFieldReference reference, Scope scope) {
@@ -346,13 +335,11 @@ final class Places {
         String name = Ast.callee(call).orElse("");
         List<IASTExpression> arguments = Ast.arguments(call);
         if (VIEWS.contains(name) && !arguments.isEmpty()) {
-            Optional<Integer> cpu = Indices.OF_A_CPU.contains(name) && arguments.size() == 2
-                    ? scope.number(arguments.get(1))
-                    : Optional.empty();
+            Optional<Integer> cpu = Indices.cpu(call).flatMap(scope::number);
             return of(arguments.get(0), scope).map(place -> cpu.map(c -> onCpu(place, c)).orElse(place));
         } else if (AROUND.contains(name) && arguments.size() == 3) {
             Optional<Place> element = of(arguments.get(0), scope).flatMap(Places::around);
-            return element.isPresent() ? element : memoryOf(Ast.text(arguments.get(1)).replaceFirst("^(?:struct|union)[ _]", ""))
+            return element.isPresent() ? element : memoryOf(Ast.text(arguments.get(1)).replaceFirst("^\\+?(?:struct|union)[ _]", ""))
                     .map(Variable::new);
         }
         return Optional.empty();

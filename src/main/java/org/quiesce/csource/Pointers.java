@@ -13,6 +13,7 @@ import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Operation.Result;
 import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
 
 /** Stores to pointers: to tasks, memory, workqueues and kthread workers; of others only what a local one stands for. */
@@ -35,8 +36,11 @@ final class Pointers {
         IASTExpression value = Ast.bare(written);
         CType type = in.module().places().type(variable);
         if (Allocations.isOne(value)) {
-            effects.arguments((IASTFunctionCallExpression) value);
-            in.module().places().memory(variable).ifPresent(memory -> allocate(memory, line));
+            IASTFunctionCallExpression call = (IASTFunctionCallExpression) value;
+            effects.arguments(call);
+            CallSite site = new CallSite(in, Ast.callee(call).orElseThrow(), Ast.arguments(call), line);
+            in.module().places().memory(variable).ifPresentOrElse(
+                    memory -> allocate(memory, site), () -> Allocations.mightSleep(site));
             if (in.module().places().isOneOfManyPieces(variable)) {
                 in.abstracted(Kind.UNMODELLED, line, "there may be several of what is allocated for '" + variable.getName()
                         + "', which are not told apart");
@@ -67,6 +71,10 @@ final class Pointers {
 
     /** A local pointer stands for what it is set to. */
     private void alias(Optional<IBinding> pointer, CType type, IASTExpression value) {
+        if (type.is(AllocationFlags.TYPE)) {
+            pointer.ifPresent(local -> flags(local, value, in.running().scope()));
+            return;
+        }
         pointer.ifPresent(local -> whichElement(value));
         pointer.ifPresent(local -> in.place(value)
                 .or(() -> type.isPointerToStruct() && !Ast.isNull(value)
@@ -75,7 +83,12 @@ final class Pointers {
                 .ifPresent(place -> in.running().scope().alias(local, place)));
     }
 
-    private void allocate(IBinding memory, int line) {
+    private void flags(IBinding variable, IASTExpression value, Scope scope) {
+        scope.alias(variable, new Place.Flags(AllocationFlags.of(value, in.running().scope())));
+    }
+
+    private void allocate(IBinding memory, CallSite site) {
+        int line = site.line();
         if ((in.isInLoop() || !in.turns().isEmpty()) && memory instanceof IVariable pointer && Indices.isOfObjects(pointer)) {
             in.abstracted(Kind.UNMODELLED, line, "what is allocated for '" + memory.getName()
                     + "' in each turn of a loop is not told apart");
@@ -83,7 +96,12 @@ final class Pointers {
         if (in.module().places().isNulled(memory)) {
             in.emit(line, Ops.clear(in.module().objects().nulled(memory)));
         }
-        DataOperation.Allocate allocation = Ops.allocate(effects.memoryName(memory));
+        Optional<Sleeping> sleeping = Allocations.sleeping(site);
+        DataOperation.Allocate plain = Ops.allocate(effects.memoryName(memory));
+        DataOperation.Allocate allocation = sleeping.equals(Optional.of(Sleeping.ALLOWED)) ? plain : plain.atomic();
+        if (sleeping.isEmpty()) {
+            Allocations.mightSleep(site, sleeping);
+        }
         if (in.module().isTested(memory)) {
             in.emit(line, allocation.mayFail());
         } else {
@@ -96,24 +114,17 @@ final class Pointers {
 
     /** A task pointer of the program itself is set, or a shared one. */
     private void task(IBinding variable, Optional<IBinding> local, IASTExpression value, int line) {
-        if (local.isPresent() && in.module().places().published(local.get()).isEmpty()) {
+        if (local.isPresent()) {
             ownTask(local.get(), value, line);
         } else if (Ast.isNull(value)) {
-            in.emit(line, Ops.clearPointer(name(shared(variable))));
+            in.emit(line, Ops.clearPointer(name(variable)));
         } else if (isTaken(value)) {
-            in.emit(line, Ops.takePointer(name(shared(variable)), takenFrom(value)));
+            in.emit(line, Ops.takePointer(name(variable), takenFrom(value)));
         } else if (value instanceof IASTFunctionCallExpression call && in.place(value).isEmpty()) {
-            created(name(shared(variable)), variable, call, line).ifPresent(same -> task(variable, local, same, line));
-            if (local.isPresent()) {
-                in.abstracted(Kind.ASSUMED, line, "the pointer is in '" + shared(variable).getName() + "' at once");
-            }
-        } else if (!in.variable(value).equals(Optional.of(shared(variable)))) {
-            copy(shared(variable), value, line);
+            created(name(variable), variable, call, line).ifPresent(same -> task(variable, local, same, line));
+        } else if (!in.variable(value).equals(Optional.of(variable))) {
+            copy(variable, value, line);
         }
-    }
-
-    private IBinding shared(IBinding variable) {
-        return in.module().places().published(variable).orElse(variable);
     }
 
     /** A local task pointer: it stands for the shared one that it is set to, as long as that is never another. */
@@ -220,6 +231,10 @@ final class Pointers {
         int line = Ast.line(argument);
         if (Ast.bare(argument) instanceof IASTFunctionCallExpression && in.place(argument).isEmpty() && !isTaken(argument)) {
             effects.run(argument);
+        }
+        if (CType.of(parameter).is(AllocationFlags.TYPE)) {
+            flags(parameter, argument, callee);
+            return;
         }
         if (Places.isTask(parameter)) {
             Optional<Place> place = in.place(argument);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
@@ -55,7 +56,22 @@ final class Programs {
         String c = Registrations.name(function);
         String name = module.names().of("function " + c, c);
         Consumer<Body> body = function(name, Returns.NUMBER, ContextRules.Kind.TASK, function, Optional.empty());
-        declare(b -> b.fileOperations(name, module.bounds().users(name), pinning, body));
+        int users = users(name, Ast.line(function));
+        declare(b -> b.fileOperations(name, users, pinning, body));
+    }
+
+    /** How many users are in a program that is translated. */
+    int users(String name, int line) {
+        return several(name, module.bounds().users(name), line);
+    }
+
+    /** So many contexts run a program that is translated: a protocol has one of each pointer to a task. */
+    int several(String name, int contexts, int line) {
+        if (contexts > 1 && module.objects().hasOwnPointers(name)) {
+            module.abstracted(Kind.UNMODELLED, line, "that each of those who run " + name
+                    + "() has task pointers of its own");
+        }
+        return contexts;
     }
 
     /** What the programs do, all of it. */

@@ -46,21 +46,7 @@ final class QueuedEntries {
 
     /** A program without its entries. */
     static List<Statement> without(List<Statement> program) {
-        return program.stream().flatMap(QueuedEntries::without).toList();
-    }
-
-    private static Stream<Statement> without(Statement statement) {
-        if (statement instanceof Statement.Call call) {
-            return isOfEntry(call.operation()) ? Stream.empty() : Stream.of(call);
-        } else if (statement instanceof Statement.If branch) {
-            return Stream.of(new Statement.If(branch.line(), branch.condition(), without(branch.then()),
-                    without(branch.otherwise())));
-        } else if (statement instanceof Statement.While loop) {
-            return Stream.of(new Statement.While(loop.line(), loop.condition(), without(loop.body())));
-        } else if (statement instanceof Statement.DoWhile loop) {
-            return Stream.of(new Statement.DoWhile(loop.line(), without(loop.body()), loop.condition()));
-        }
-        return Stream.of(statement);
+        return LeftOut.of(program, QueuedEntries::isOfEntry);
     }
 
     private static boolean isOfEntry(Operation operation) {

@@ -15,6 +15,7 @@ import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IField;
 import org.quiesce.csource.Place.Variable;
+import org.quiesce.protocol.SharedObject;
 
 /** What is done with the numbers that contexts share, and so how each can be told in a protocol. */
 final class Scalars {
@@ -25,6 +26,8 @@ final class Scalars {
         FLAG,
         /** It is counted up and down. */
         COUNTER,
+        /** It counts references, and nothing but who drops one asks for it: for that he dropped the last. */
+        REFERENCES,
         /** It keeps its first value. */
         CONSTANT,
         /** It may be anything. */
@@ -38,6 +41,8 @@ final class Scalars {
     private static final Set<String> STORES = Set.of("atomic_set", "atomic_long_set", "refcount_set");
     private static final Set<String> LOADS = Set.of("atomic_read", "atomic_long_read", "refcount_read",
             "atomic_read_acquire");
+    /** What drops a reference, and says whether it was the last. */
+    private static final Set<String> DROPS = Set.of("atomic_dec_and_test", "refcount_dec_and_test");
     private static final int MOST = 15;
 
     /** What is known of one number. */
@@ -48,6 +53,9 @@ final class Scalars {
         private boolean blurred;
         private boolean parameter;
         private int ups;
+        /** Whether somebody asks for the last by dropping it, and by anything else. */
+        private boolean dropped;
+        private boolean asked;
     }
 
     private final Places places;
@@ -134,8 +142,12 @@ final class Scalars {
                 default -> { }
             }
         } else if (expression instanceof IASTFunctionCallExpression call) {
+            shared(call).ifPresent(b -> uses(b).asked = true);
             changed(call, Scope.nowhere()).ifPresent(b -> {
                 if (step(call).isPresent()) {
+                    boolean isDrop = Ast.callee(call).filter(DROPS::contains).isPresent();
+                    uses(b).dropped |= isDrop;
+                    uses(b).asked |= !isDrop && step(call).get() < 0;
                     counted(b, step(call).get());
                 } else {
                     stored(b, Ast.arguments(call).get(1));
@@ -145,7 +157,10 @@ final class Scalars {
     }
 
     private void counts(IASTExpression operand, int by) {
-        shared(operand).ifPresent(b -> counted(b, by));
+        shared(operand).ifPresent(b -> {
+            uses(b).asked = true;
+            counted(b, by);
+        });
     }
 
     private void counted(IBinding variable, int by) {
@@ -220,12 +235,22 @@ final class Scalars {
             return of.parameter || Instance.declared(variable) instanceof IField ? Role.UNKNOWN : Role.CONSTANT;
         } else if (of.parameter) {
             return Role.UNKNOWN;
+        } else if (references(variable).isPresent()) {
+            return Role.REFERENCES;
         } else if (of.counted) {
             boolean resets = of.stored.stream().allMatch(n -> n == 0);
             boolean small = first >= 0 && first <= MOST && of.compared.stream().allMatch(n -> n >= 0 && n < MOST);
             return resets && small ? Role.COUNTER : Role.UNKNOWN;
         }
         return isBit ? Role.FLAG : Role.UNKNOWN;
+    }
+
+    /** With how many references a number begins, if it counts such. */
+    Optional<Integer> references(IBinding variable) {
+        Uses of = uses(variable);
+        Set<Integer> begins = of.stored.isEmpty() ? Set.of(initially(variable)) : of.stored;
+        boolean counts = of.dropped && !of.asked && of.compared.isEmpty() && begins.size() == 1;
+        return counts ? begins.stream().filter(n -> n >= 1 && n <= SharedObject.Semaphore.MAX).findFirst() : Optional.empty();
     }
 
     int initially(IBinding variable) {

@@ -55,10 +55,9 @@ final class SeveralAllocated {
                 } else if (Ast.callee(expression).filter(COLLECTS.asMatchPredicate()).isPresent()) {
                     Ast.arguments((IASTFunctionCallExpression) expression)
                             .forEach(SeveralAllocated.this::collected);
-                } else if (Ast.callee(expression).filter(Allocations.FREES::contains).isPresent()) {
-                    Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst().flatMap(places::pointee)
-                            .ifPresent(memory -> loop(expression).ifPresent(loop ->
-                                    freedIn.computeIfAbsent(memory, m -> new HashSet<>()).add(loop)));
+                } else if (expression instanceof IASTFunctionCallExpression call) {
+                    Allocations.freed(call).flatMap(places::pointee).ifPresent(memory -> loop(expression).ifPresent(loop ->
+                            freedIn.computeIfAbsent(memory, m -> new HashSet<>()).add(loop)));
                 }
                 return PROCESS_CONTINUE;
             }

@@ -35,6 +35,8 @@ final class SleepCalls {
         table.put("schedule_timeout_uninterruptible", site -> stateAndTimeout(site, TaskState.UNINTERRUPTIBLE));
         table.put("schedule_timeout_killable", site -> stateAndTimeout(site, TaskState.KILLABLE));
         table.put("schedule_timeout_idle", site -> stateAndTimeout(site, TaskState.IDLE));
+        table.put("might_sleep", site -> new Does(WaitOps.mightSleep()));
+        table.put("cond_resched", site -> new Does(WaitOps.condResched()));
         table.put("msleep", site -> new Does(isLong(site, 1) ? Ops.msleep().ofMinutes() : Ops.msleep()));
         table.put("ssleep", site -> new Does(isLong(site, 1000) ? Ops.msleep().ofMinutes() : Ops.msleep()));
         table.put("fsleep", site -> new Does(Ops.msleep()));

@@ -81,8 +81,9 @@ final class StartedPrograms {
         Consumer<Body> body = programs.function(thread.name(), Returns.NUMBER, ContextRules.Kind.KTHREAD,
                 thread.function(), thread.argument());
         programs.declare(b -> {
-            b.kthreads(thread.name(), Math.min(Protocol.MAX_THREADS,
-                    module.bounds().threads(thread.name(), contexts.threads(thread))), body);
+            int threads = Math.min(Protocol.MAX_THREADS,
+                    module.bounds().threads(thread.name(), contexts.threads(thread)));
+            b.kthreads(thread.name(), programs.several(thread.name(), threads, Ast.line(thread.function())), body);
             if (CModule.isInitText(thread.function())) {
                 b.initText(thread.name());
             }

@@ -182,6 +182,10 @@ final class Tests {
         if (name.endsWith("_dec_and_test") && arguments.size() == 1) {
             return decrementAndTest(call, CModule.withoutAddress(arguments.get(0)));
         }
+        Optional<Condition> named = Places.reads(name) ? Optional.empty() : in.variable(call).flatMap(v -> pointer(call, v));
+        if (named.isPresent()) {
+            return named.get();
+        }
         Optional<Meaning> meaning = in.effects().meaning(call);
         if (meaning.isEmpty() || meaning.get() instanceof Meaning.Nothing) {
             return chance(call);
@@ -204,7 +208,10 @@ final class Tests {
 
     /** In a protocol it is two steps. */
     private Condition decrementAndTest(IASTFunctionCallExpression call, IASTExpression number) {
-        if (in.comparisons().counter(number).isEmpty()) {
+        Optional<Condition> isLast = in.effects().dropped(number, Ast.line(call));
+        if (isLast.isPresent()) {
+            return isLast.get();
+        } else if (in.comparisons().counter(number).isEmpty()) {
             return chance(call);
         }
         in.abstracted(Kind.CHOICE, Ast.line(call),
@@ -277,7 +284,7 @@ final class Tests {
             case FLAG -> Conditions.flag(in.module().objects().name(number, SharedObject.Kind.FLAG));
             case COUNTER -> in.comparisons().above(expression, in.module().objects().name(number, SharedObject.Kind.COUNTER), 0);
             case CONSTANT -> in.module().scalars().initially(number) != 0 ? Conditions.always() : NEVER;
-            case UNKNOWN -> free(expression);
+            case REFERENCES, UNKNOWN -> free(expression);
         };
     }
 

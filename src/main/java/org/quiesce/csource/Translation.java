@@ -120,9 +120,10 @@ final class Translation {
                 running.function() == null ? 0 : Ast.line(running.function()), "in '" + program + "', " + why));
         List<Statement> whole = entries.isPresent() ? QueuedEntries.without(out.statements()) : out.statements();
         boolean isTaken = returns == Returns.VERDICT || kind == ContextRules.Kind.KTHREAD;
+        List<Statement> asking = LeftOut.checksOfSleep(whole, kind);
         return Assignment.completed(isTaken
-                ? Slice.of(whole, ASKED, Slice.Returned.TAKEN)
-                : withoutLastReturn(Slice.of(whole, ASKED, Slice.Returned.LOST)));
+                ? Slice.of(asking, ASKED, Slice.Returned.TAKEN)
+                : withoutLastReturn(Slice.of(asking, ASKED, Slice.Returned.LOST)));
     }
 
     /** At the end of a function whose number nobody takes a return does nothing. */
@@ -233,6 +234,14 @@ final class Translation {
                 : variable(pointer).filter(module.places()::isNulled).map(module.objects()::nulled);
     }
 
+    /** The memory of the module that a pointer points to; of what a call yields, as its type says. */
+    Optional<IBinding> pointee(IASTExpression pointer) {
+        return place(pointer).flatMap(module::memory)
+                .or(() -> Ast.bare(pointer) instanceof IASTFunctionCallExpression
+                        ? module.places().pointee(pointer)
+                        : Optional.empty());
+    }
+
     /** The memory of the module in which the object lies whose address an expression is. */
     Optional<IBinding> memoryAround(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
@@ -244,7 +253,7 @@ final class Translation {
     /** The memory of the module in which a field lies. */
     Optional<IBinding> memoryOf(IASTExpression written) {
         return !(Ast.bare(written) instanceof IASTFieldReference field) ? Optional.empty()
-                : field.isPointerDereference() ? place(field.getFieldOwner()).flatMap(module::memory)
+                : field.isPointerDereference() ? pointee(field.getFieldOwner())
                 : memoryOf(field.getFieldOwner());
     }
 

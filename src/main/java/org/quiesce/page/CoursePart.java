@@ -34,6 +34,7 @@ final class CoursePart {
                 .with(course.sentences().stream().map(sentence -> element("p", new Css("sentence")).with(sentence)).toList())
                 .with(facts())
                 .with(new ExplanationPart(course).html())
+                .with(new NearMissPart(course).html())
                 .with(stepper(), element("div", new Css("bench")).with(
                         Look.scrollable("Lanes of the run", new Lanes(course).html()),
                         panel()));

@@ -9,16 +9,22 @@ import org.quiesce.protocol.OperationTrait.Assigns;
 import org.quiesce.protocol.OperationTrait.MayFail;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.PlainAccess;
+import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject.FlagValue;
 
 /** Memory of the module, and accesses to variables of the protocol. */
 public sealed interface DataOperation extends Operation {
 
-    /** An allocation into a memory pointer, NULL on failure. */
-    record Allocate(String memory, Failure failure) implements DataOperation, AboutMemory, MayFail {
+    /**
+     * An allocation into a memory pointer, NULL on failure.
+     *
+     * @param sleeping whether it may sleep until there is memory, as its flags say (include/linux/gfp_types.h)
+     */
+    record Allocate(String memory, Failure failure, Sleeping sleeping) implements DataOperation, AboutMemory, MayFail {
         @Override
         public String c() {
-            return memory + " = kzalloc(sizeof(*" + memory + "), GFP_KERNEL)";
+            String flags = sleeping == Sleeping.ALLOWED ? "GFP_KERNEL" : "GFP_ATOMIC";
+            return memory + " = kzalloc(sizeof(*" + memory + "), " + flags + ")";
         }
 
         /** The same call, with its failure explored. */
@@ -28,7 +34,12 @@ public sealed interface DataOperation extends Operation {
 
         @Override
         public Allocate with(Failure other) {
-            return new Allocate(memory, other);
+            return new Allocate(memory, other, sleeping);
+        }
+
+        /** The same call with {@code GFP_ATOMIC}: it never sleeps. */
+        public Allocate atomic() {
+            return new Allocate(memory, failure, Sleeping.FORBIDDEN);
         }
     }
 

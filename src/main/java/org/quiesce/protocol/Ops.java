@@ -427,7 +427,7 @@ public final class Ops {
     }
 
     public static DataOperation.Allocate allocate(String memory) {
-        return new DataOperation.Allocate(given("memory", memory), Failure.ASSUMED_AWAY);
+        return new DataOperation.Allocate(given("memory", memory), Failure.ASSUMED_AWAY, Program.Sleeping.ALLOWED);
     }
 
     public static Operation kfree(String memory) {

@@ -53,6 +53,22 @@ public sealed interface SleepOperation extends Operation {
         }
     }
 
+    /** {@code might_sleep()}: says that the caller may sleep, as do all functions that may. */
+    record MightSleep() implements SleepOperation {
+        @Override
+        public String c() {
+            return "might_sleep()";
+        }
+    }
+
+    /** {@code cond_resched()}: lets others run; like all that may sleep it is not for where that is forbidden. */
+    record CondResched() implements SleepOperation {
+        @Override
+        public String c() {
+            return "cond_resched()";
+        }
+    }
+
     /** {@code msleep()}: sleeps the full time whatever wakes it. */
     record Msleep(Length length) implements SleepOperation, SleepsInState {
         @Override

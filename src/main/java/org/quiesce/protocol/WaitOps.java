@@ -32,6 +32,14 @@ public final class WaitOps {
         return new SleepOperation.ScheduleHrtimeout();
     }
 
+    public static Operation mightSleep() {
+        return new SleepOperation.MightSleep();
+    }
+
+    public static Operation condResched() {
+        return new SleepOperation.CondResched();
+    }
+
     public static Operation tryWaitForCompletion(String completion) {
         return new CompletionOperation.TryWaitForCompletion(given("completion", completion));
     }

@@ -7,9 +7,11 @@ import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.trace.Rests;
 import org.quiesce.trace.Story;
+import org.quiesce.trace.Story.Scene;
 import org.quiesce.trace.Story.Resting;
 import org.quiesce.workbench.Certainty;
 import org.quiesce.workbench.Counterexample;
+import org.quiesce.workbench.NearMiss;
 import org.quiesce.workbench.ReplayReport;
 
 /** A counterexample as text: the lanes, where everybody is in the end, what a kernel would show, the replay. */
@@ -111,5 +113,40 @@ final class CounterexampleText {
 
     private static String steps(ReplayReport report) {
         return report.steps() + " of " + report.of() + " steps";
+    }
+
+    // ---- the closest run that ends well
+
+    /** Where the bad run and the near miss part, and how the latter goes on. */
+    List<Line> nearMiss(Counterexample counterexample, NearMiss near) {
+        if (near instanceof NearMiss.Missing missing) {
+            return Facts.fact("near miss", missing.why(), width);
+        }
+        NearMiss.Found found = (NearMiss.Found) near;
+        Story story = found.story();
+        List<Scene> own = story.scenes().subList(found.common(), story.scenes().size());
+        List<Line> lines = new ArrayList<>(Facts.fact("near miss", shared(found.common()) + parting(counterexample.story(), found.common())
+                + "; this ends well:", width));
+        lines.add(Line.BLANK);
+        Lanes.draw(new Story(story.initial(), own, story.ending(), story.resting()), width - LEFT, Margin.Outcome.WELL)
+                .forEach(line -> lines.add(line.indent(LEFT)));
+        return lines;
+    }
+
+    private static String shared(int common) {
+        return switch (common) {
+            case 0 -> "from the first step on it is another run: ";
+            case 1 -> "the same up to step 1; ";
+            default -> "the same up to step " + common + "; ";
+        };
+    }
+
+    /** What comes next in the bad run, and not in the other. */
+    private static String parting(Story bad, int common) {
+        if (common < bad.scenes().size()) {
+            Scene next = bad.scenes().get(common);
+            return "then, instead of step " + next.number() + " (" + next.context() + " " + next.what() + ")";
+        }
+        return bad.ending() instanceof Ending.Loop ? "then, instead of going round" : "then, instead of staying so";
     }
 }

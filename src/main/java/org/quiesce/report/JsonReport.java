@@ -103,6 +103,13 @@ public final class JsonReport {
         return ResultJson.text(root);
     }
 
+    /** What the machine has of what is needed. */
+    public String health(Health health) {
+        ObjectNode root = root(health.wrong().stream().map(f -> f.name() + ": " + f.found()).toList());
+        health.put(root.putArray("health"));
+        return ResultJson.text(root);
+    }
+
     private ObjectNode root(List<String> reasons) {
         ObjectNode root = ResultJson.document();
         root.put("exitStatus", exitStatus);

@@ -29,7 +29,7 @@ final class Lanes {
     private final int pitch;
     private final List<Line> rows = new ArrayList<>();
 
-    private Lanes(Story story, int width) {
+    private Lanes(Story story, int width, Margin.Outcome outcome) {
         this.story = story;
         this.width = width;
         this.contexts = story.resting().stream()
@@ -37,15 +37,20 @@ final class Lanes {
                 .filter(c -> story.scenes().stream().anyMatch(s -> s.context().equals(c)))
                 .toList();
         this.codeIndent = SceneText.indent(story);
-        this.margin = new Margin(story);
+        this.margin = new Margin(story, outcome);
         this.pitch = pitch();
     }
 
     /** The drawing, not wider than {@code width}; a list of the steps, if that leaves no room for lanes. */
     static List<Line> draw(Story story, int width) {
-        Lanes lanes = new Lanes(story, width);
+        return draw(story, width, Margin.Outcome.WRONG);
+    }
+
+    /** The same of a run that comes to that. */
+    static List<Line> draw(Story story, int width, Margin.Outcome outcome) {
+        Lanes lanes = new Lanes(story, width, outcome);
         if (!lanes.fit()) {
-            return StepList.draw(story, width);
+            return StepList.draw(story, width, outcome);
         }
         lanes.header();
         for (int i = 0; i < story.scenes().size(); i++) {

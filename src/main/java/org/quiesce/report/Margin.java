@@ -10,11 +10,19 @@ final class Margin {
     private static final String BAR = "│";
 
     private final Story story;
+    private final Outcome outcome;
     private final int numberWidth;
 
-    Margin(Story story) {
+    /** What a run that is cut off has come to. */
+    enum Outcome {
+        WRONG,
+        WELL
+    }
+
+    Margin(Story story, Outcome outcome) {
         this.story = story;
-        this.numberWidth = Integer.toString(story.scenes().size()).length();
+        this.outcome = outcome;
+        this.numberWidth = story.scenes().stream().mapToInt(scene -> Integer.toString(scene.number()).length()).max().orElse(1);
     }
 
     /** How many columns it takes. */
@@ -50,7 +58,7 @@ final class Margin {
 
     /** Whether a scene is the one that makes a finite run a fault. */
     boolean isWhereItGoesWrong(int index) {
-        return story.ending() instanceof Ending.Finite && index == story.scenes().size() - 1;
+        return outcome == Outcome.WRONG && story.ending() instanceof Ending.Finite && index == story.scenes().size() - 1;
     }
 
     /** How the run goes on after its last scene. */

@@ -11,8 +11,8 @@ final class StepList {
     private StepList() {}
 
     /** The list, not wider than {@code width} if that is 20 at least. */
-    static List<Line> draw(Story story, int width) {
-        Margin margin = new Margin(story);
+    static List<Line> draw(Story story, int width, Margin.Outcome outcome) {
+        Margin margin = new Margin(story, outcome);
         int indent = SceneText.indent(story);
         int room = width - margin.width() - indent;
         SceneText text = new SceneText(indent, room, room);

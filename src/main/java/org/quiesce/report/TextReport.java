@@ -18,6 +18,7 @@ import org.quiesce.trace.Outcomes;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;
+import org.quiesce.workbench.NearMiss;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.ReplayReport;
 import org.quiesce.workbench.Verdict;
@@ -29,17 +30,19 @@ public final class TextReport {
 
     private final int width;
     private final Abstractions abstractions;
+    private final Explanations explanations;
     private final CounterexampleText counterexamples;
 
     /** A report whose lines are not longer than {@code width}. */
     public TextReport(int width) {
-        this(width, Abstractions.COUNTED);
+        this(width, Abstractions.COUNTED, Explanations.SENTENCE);
     }
 
     /** A report whose lines are not longer than {@code width}. */
-    public TextReport(int width, Abstractions abstractions) {
+    public TextReport(int width, Abstractions abstractions, Explanations explanations) {
         this.width = width;
         this.abstractions = abstractions;
+        this.explanations = explanations;
         this.counterexamples = new CounterexampleText(width);
     }
 
@@ -169,9 +172,18 @@ public final class TextReport {
             lines.add(Line.BLANK);
             lines.addAll(counterexamples.run(lead.counterexample().story()));
             lines.addAll(counterexamples.judgement(lead.counterexample()));
+            lines.addAll(explanation(lead));
             drawing.like().forEach(alike -> lines.addAll(alike(sheet, lead, alike)));
         }
         return lines;
+    }
+
+    private List<Line> explanation(Found lead) {
+        return explanations == Explanations.SENTENCE
+                ? List.of()
+                : NearMiss.of(lead.counterexample().trace(), lead.check().result().protocol(), lead.check().result().profile())
+                        .map(near -> counterexamples.nearMiss(lead.counterexample(), near))
+                        .orElse(List.of());
     }
 
     /** The property that is drawn needs only the other kernels; every other one has its own heading. */

@@ -3,6 +3,7 @@ package org.quiesce.result;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
@@ -11,6 +12,7 @@ import org.quiesce.trace.Diagnosis;
 import org.quiesce.trace.Waits;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Counterexample;
+import org.quiesce.workbench.NearMiss;
 import org.quiesce.workbench.PropertyResult;
 import org.quiesce.workbench.Specification;
 import org.quiesce.workbench.TlcAnswers;
@@ -91,7 +93,14 @@ final class CheckMaker {
                 Diagnosis.decisiveSteps(found.sentence(), found.trace().run()),
                 Waits.of(lowered, found.trace().run()).stream().map(Evidence.Wait::of).toList(),
                 runs.of(found.story()),
+                material.flatMap(whole -> NearMiss.of(found.trace(), result.protocol(), result.profile())).map(this::nearMiss),
                 found.replay().map(Evidence.Replay::of),
                 found.ofTlc().map(Evidence.Replay::of));
+    }
+
+    private Evidence.NearMiss nearMiss(NearMiss near) {
+        return near instanceof NearMiss.Found found
+                ? new Evidence.NearMiss(OptionalInt.of(found.common()), Optional.of(runs.of(found.story())), Optional.empty())
+                : new Evidence.NearMiss(OptionalInt.empty(), Optional.empty(), Optional.of(((NearMiss.Missing) near).why()));
     }
 }

@@ -16,6 +16,7 @@ import org.quiesce.trace.Waits;
  * @param decisive    numbers of the steps that decided it, ascending
  * @param waits       of each context that sleeps in the end, or that a step tried to wake
  * @param run         the run
+ * @param nearMiss    of a run that goes on for ever, in whole results: the closest one that ends well
  * @param replay      what the replay of it on the simulator said
  * @param replayOfTlc what the replay of the run that TLC found said, which may be another than this
  */
@@ -27,6 +28,7 @@ public record Evidence(
         List<Integer> decisive,
         List<Wait> waits,
         @JsonUnwrapped PlainRun run,
+        Optional<NearMiss> nearMiss,
         Optional<Replay> replay,
         Optional<Replay> replayOfTlc) {
 
@@ -91,6 +93,25 @@ public record Evidence(
         public static Wait of(Waits.Wait wait) {
             return new Wait(wait.context(), wait.slept(), wait.checked(),
                     wait.wakes().stream().map(w -> new Wake(w.step(), w.woke())).toList());
+        }
+    }
+
+    /**
+     * The run that ends well and has the most steps in common with the bad one. It is cut off where it has ended well.
+     *
+     * @param common how many steps both have in common
+     * @param run    with all its steps
+     * @param why    there is none; then there is nothing else
+     */
+    public record NearMiss(OptionalInt common, Optional<PlainRun> run, Optional<String> why) {
+
+        /** @throws IllegalArgumentException if it is neither a run nor the reason why there is none */
+        public NearMiss {
+            Given.all(common, run, why);
+            if (run.isPresent() == why.isPresent() || common.isPresent() != run.isPresent()
+                    || run.isPresent() && (common.getAsInt() < 0 || common.getAsInt() >= run.get().steps().size())) {
+                throw new IllegalArgumentException("a near miss is a run that has something of its own, or the reason why there is none");
+            }
         }
     }
 

@@ -20,7 +20,8 @@ final class ControlActs implements Topic {
             Field timer = scope.own("timer");
             int expired = scope.layout().code("timer", scope.context(), Datum.of("expired"));
             return Optional.of(List.of((before, after) -> timer.get(before) == expired ? Act.TRUE : Act.FALSE));
-        } else if (micro instanceof Micro.Nop || micro instanceof Micro.Delay || micro instanceof Micro.MightSleep) {
+        } else if (micro instanceof Micro.Nop || micro instanceof Micro.Delay || micro instanceof Micro.MightSleep
+                || micro instanceof Micro.Reschedule) {
             return Optional.of(List.of((before, after) -> Act.NEXT));
         } else if (micro instanceof Micro.SetLocal set) {
             Scope.Store store = scope.store(set.local(), set.value());

@@ -11,10 +11,14 @@ import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Definition;
+import org.quiesce.tla.Expr;
 import org.quiesce.tla.LivenessConfig;
 import org.quiesce.tla.Module;
 import org.quiesce.tla.SafetyConfig;
@@ -43,14 +47,47 @@ public final class EmittedSpec {
     private final List<String> modelValues;
     private final List<Axis> axes;
     private final boolean boundable;
+    private final List<String> constraints;
 
     EmittedSpec(
             LoweredProtocol lowered, Module module, List<String> modelValues, List<Axis> axes, boolean boundable) {
+        this(lowered, module, modelValues, axes, boundable, List.of());
+    }
+
+    private EmittedSpec(
+            LoweredProtocol lowered,
+            Module module,
+            List<String> modelValues,
+            List<Axis> axes,
+            boolean boundable,
+            List<String> constraints) {
         this.lowered = lowered;
         this.module = module;
         this.modelValues = List.copyOf(modelValues);
         this.axes = List.copyOf(axes);
         this.boundable = boundable;
+        this.constraints = constraints;
+    }
+
+    /**
+     * This specification, of whose behaviours {@link #liveness} looks only at those whose contexts are, all together,
+     * always where they are in one of these states. Fairness means there what it means in the whole: what violates a
+     * progress property is a behaviour of the whole that violates it. What holds of these behaviours says nothing.
+     */
+    public EmittedSpec cutDownTo(List<Snapshot> states) {
+        List<String> contexts = lowered.contexts();
+        Expr places = Tla.set(states.stream()
+                .map(state -> Tla.tuple(contexts.stream().map(c -> place(state, c)).toList()))
+                .distinct()
+                .toList());
+        Expr here = Tla.tuple(contexts.stream().map(c -> Tla.at("pc", Tla.name(c))).toList());
+        String name = Operator.AT_KNOWN_PLACES.symbol();
+        return new EmittedSpec(lowered, module.with(Definition.of(name, Tla.in(here, places))), modelValues, axes,
+                boundable, List.of(name));
+    }
+
+    private static Expr place(Snapshot state, String context) {
+        return Tla.str(((Datum.Word) state.get("pc", context).orElseThrow()).value());
     }
 
     /** The protocol it is about. */
@@ -168,6 +205,7 @@ public final class EmittedSpec {
         modelValues.forEach(config::modelValue);
         axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
         invariants.forEach(config::invariant);
+        constraints.forEach(config::constraint);
         properties.stream()
                 .filter(property -> property.kind() == Property.Kind.PROGRESS)
                 .forEach(property -> config.property(property.id()));

@@ -96,7 +96,9 @@ enum Operator {
     FLUSH_PENDING("FlushPending"),
     FREEZING_USERS("FreezingUsers"),
     FREEZING_THREADS("FreezingThreads"),
-    WITHIN_BOUNDS("WithinBounds");
+    WITHIN_BOUNDS("WithinBounds"),
+    // Only in a module that is cut down to some places.
+    AT_KNOWN_PLACES("AtKnownPlaces");
 
     private final String symbol;
 

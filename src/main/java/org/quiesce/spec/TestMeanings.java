@@ -24,7 +24,8 @@ final class TestMeanings {
             return Optional.of(Meaning.of(test(m.atom(), site)));
         } else if (micro instanceof Micro.TestTimer) {
             return Optional.of(Meaning.of(Course.test(Tla.eq(site.own("timer"), Tla.str("expired")))));
-        } else if (micro instanceof Micro.Nop || micro instanceof Micro.Delay || micro instanceof Micro.MightSleep) {
+        } else if (micro instanceof Micro.Nop || micro instanceof Micro.Delay || micro instanceof Micro.MightSleep
+                || micro instanceof Micro.Reschedule) {
             return Optional.of(Meaning.doing());
         } else if (micro instanceof Micro.SetLocal m) {
             return Optional.of(Meaning.doing(site.setOwn(m.local(), site.value(m.value()))));

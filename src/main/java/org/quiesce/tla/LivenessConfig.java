@@ -45,6 +45,7 @@ public final class LivenessConfig implements ModelConfig {
         private final String specification;
         private final List<String> invariants = new ArrayList<>();
         private final List<String> properties = new ArrayList<>();
+        private final List<String> constraints = new ArrayList<>();
 
         private Builder(String specification) {
             this.specification = requireOperator("specification", specification);
@@ -69,6 +70,13 @@ public final class LivenessConfig implements ModelConfig {
             return this;
         }
 
+        /** A state predicate; of behaviours only those are looked at whose states all satisfy it. */
+        public Builder constraint(String predicate) {
+            constraints.add(requireOperator("constraint", predicate));
+            Lists.requireDistinct("constraint", constraints);
+            return this;
+        }
+
         /**
          * The configuration.
          *
@@ -77,6 +85,7 @@ public final class LivenessConfig implements ModelConfig {
         public LivenessConfig build() {
             List<String> lines = new ArrayList<>(List.of("SPECIFICATION " + specification));
             lines.addAll(listed("INVARIANT", "INVARIANTS", invariants));
+            lines.addAll(listed("CONSTRAINT", "CONSTRAINTS", constraints));
             lines.addAll(listed("PROPERTY", "PROPERTIES", Lists.some("the properties of a configuration", properties)));
             return new LivenessConfig(finish(lines));
         }

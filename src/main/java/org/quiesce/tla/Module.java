@@ -94,6 +94,13 @@ public record Module(
                 .toList();
     }
 
+    /** This module with one more definition, of a predicate of its variables, at its end. */
+    public Module with(Definition last) {
+        List<Unit> longer = new ArrayList<>(units);
+        longer.add(new Definitions(List.of(List.of(last)), Alignment.RAGGED));
+        return new Module(name, header, extended, constants, variables, longer);
+    }
+
     /** The names of the variables, in order. */
     public List<String> variableNames() {
         return variables.stream().map(Declaration::name).toList();

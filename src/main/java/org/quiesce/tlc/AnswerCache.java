@@ -54,6 +54,11 @@ public final class AnswerCache {
         return new AnswerCache(Optional.empty());
     }
 
+    /** Where they are, if anywhere; it need not exist. */
+    public Optional<Path> directory() {
+        return directory;
+    }
+
     /** The answers of one TLC; empty if none are to be kept. */
     Optional<Shelf> shelf(TlcJar jar) {
         return directory.map(place -> new Shelf(place, jar));

@@ -109,7 +109,7 @@ final class Judgement {
                     "no run of the protocol violates it, but not all of the file is in it: " + unmodelled.get(),
                     Optional.empty());
         }
-        return lowered.steps().anyMatch(step -> property.trigger().stream().anyMatch(micro -> reached(step, micro)))
+        return lowered.steps().anyMatch(step -> property.trigger(lowered).stream().anyMatch(micro -> reached(step, micro)))
                 ? new PropertyResult(property, Verdict.HOLDS, "", Optional.empty())
                 : new PropertyResult(property, Verdict.VACUOUS, "no run ever does what it speaks of", Optional.empty());
     }

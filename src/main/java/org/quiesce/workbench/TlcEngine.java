@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +16,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.tlc.Tlc;
 import org.quiesce.tlc.TlcCoverage;
@@ -33,9 +35,10 @@ import org.quiesce.workbench.TlcFindings.TlcVerdict;
  * Has TLC decide every property of a protocol on one kernel.
  *
  * <p>TLC stops at the first violation and does not name the temporal property that fails, so properties are checked in
- * groups, and apart where a group fails. A guess which of them fail (the simulator's findings) saves runs; it can't
- * change a verdict: whatever is guessed, TLC itself decides each property, in a run in which nothing else could have
- * failed.
+ * groups, and apart where a group fails. A guess which of them fail, and how (the simulator's findings), saves runs
+ * and states; it can't change a verdict: whatever is guessed, TLC itself decides each property, in a run in which nothing
+ * else could have failed. It looks for the violation of a progress property near the guess first, which takes a few
+ * states: what it finds there is a fair behaviour of the whole. If it finds none, it looks everywhere.
  */
 final class TlcEngine {
 
@@ -70,15 +73,15 @@ final class TlcEngine {
         this.deadline = deadline;
     }
 
-    /** Decides the properties; {@code guess} are those that are expected to be violated. */
-    TlcFindings decide(List<Property> properties, Set<Claim> guess) {
+    /** Decides the properties; {@code guess} are those that are expected to be violated, with a run that does. */
+    TlcFindings decide(List<Property> properties, Map<Claim, Run> guess) {
         List<Claim> claims = properties.stream().flatMap(p -> Claim.of(p).stream()).toList();
         List<Claim> invariants = claims.stream()
-                .filter(c -> c.form() == Claim.Form.INVARIANT && !guess.contains(c)).toList();
+                .filter(c -> c.form() == Claim.Form.INVARIANT && !guess.containsKey(c)).toList();
         // A property that fails in its safety form has failed.
         List<Claim> temporal = claims.stream()
-                .filter(c -> c.form() == Claim.Form.TEMPORAL && !guess.contains(c)
-                        && !guess.contains(new Claim(c.property(), Claim.Form.INVARIANT)))
+                .filter(c -> c.form() == Claim.Form.TEMPORAL && !guess.containsKey(c)
+                        && !guess.containsKey(new Claim(c.property(), Claim.Form.INVARIANT)))
                 .toList();
         List<Future<?>> runs = new ArrayList<>();
         if (effort == Effort.SMALL && !temporal.isEmpty()) {
@@ -87,7 +90,8 @@ final class TlcEngine {
             runs.add(start(() -> invariants(invariants)));
             runs.add(start(() -> temporal(temporal)));
         }
-        claims.stream().filter(guess::contains).forEach(claim -> runs.add(start(() -> alone(claim))));
+        claims.stream().filter(guess::containsKey)
+                .forEach(claim -> runs.add(start(() -> alone(claim, guess.get(claim)))));
         runs.forEach(TlcEngine::finish);
         return new TlcFindings(byProperty(properties), states, neverTaken, failure, leftBounds, version);
     }
@@ -154,7 +158,7 @@ final class TlcEngine {
         if (claims.isEmpty()) {
             return;
         }
-        Optional<TlcOutcome.Completed> completed = run(temporalRequest(claims));
+        Optional<TlcOutcome.Completed> completed = run(temporalRequest(spec, claims));
         if (completed.isEmpty()) {
             return;
         }
@@ -167,9 +171,11 @@ final class TlcEngine {
         }
     }
 
-    private void alone(Claim claim) {
+    private void alone(Claim claim, Run guess) {
         if (claim.form() == Claim.Form.TEMPORAL) {
-            temporal(List.of(claim));
+            if (!isViolatedNear(guess, claim)) {
+                temporal(List.of(claim));
+            }
             return;
         }
         run(request(spec.safety(profile, List.of(claim.property()))).mode(TlcRequest.Mode.SAFETY))
@@ -180,6 +186,14 @@ final class TlcEngine {
                         violatedOrStrange(claim, completed);
                     }
                 });
+    }
+
+    private boolean isViolatedNear(Run guess, Claim claim) {
+        List<Snapshot> states = IntStream.rangeClosed(0, guess.moves().size()).mapToObj(guess::state).toList();
+        Optional<TlcTrace> found = run(temporalRequest(spec.cutDownTo(states), List.of(claim)))
+                .flatMap(TlcOutcome.Completed::trace);
+        found.ifPresent(trace -> decided(claim, new TlcVerdict.Violated(trace)));
+        return found.isPresent();
     }
 
     private void violatedOrStrange(Claim claim, TlcOutcome.Completed completed) {
@@ -210,13 +224,17 @@ final class TlcEngine {
 
     // ---- running
 
-    private TlcRequest.Builder temporalRequest(List<Claim> claims) {
-        return request(spec.liveness(profile, properties(claims)))
+    private TlcRequest.Builder temporalRequest(EmittedSpec of, List<Claim> claims) {
+        return request(of.text(), of.liveness(profile, properties(claims)))
                 .mode(TlcRequest.Mode.LIVENESS);
     }
 
     private TlcRequest.Builder request(String config) {
-        return TlcRequest.module(spec.moduleName(), module)
+        return request(module, config);
+    }
+
+    private TlcRequest.Builder request(String text, String config) {
+        return TlcRequest.module(spec.moduleName(), text)
                 .config(config)
                 .jvm(effort.jvm())
                 .heapMebibytes(effort.heapMebibytes());

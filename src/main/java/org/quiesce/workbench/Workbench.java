@@ -3,12 +3,10 @@ package org.quiesce.workbench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +20,7 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.Run;
 import org.quiesce.sim.Limits;
 import org.quiesce.sim.ProgressListener;
 import org.quiesce.sim.Search;
@@ -218,25 +217,26 @@ public final class Workbench implements AutoCloseable {
         Executor executor = atWork.incrementAndGet() == 1 ? pool : Runnable::run;
         try {
             TlcEngine engine = new TlcEngine(tlc, executor, spec, profile, Effort.on(found), deadline);
-            return engine.decide(properties, found.map(Workbench::guess).orElse(Set.of()));
+            return engine.decide(properties, found.map(Workbench::guess).orElse(Map.of()));
         } finally {
             atWork.decrementAndGet();
         }
     }
 
-    /** What TLC will find violated if it agrees with the simulator. */
-    private static Set<Claim> guess(SearchResult found) {
-        Set<Claim> guess = new HashSet<>();
+    /** What TLC will find violated if it agrees with the simulator, and by which run. */
+    private static Map<Claim, Run> guess(SearchResult found) {
+        Map<Claim, Run> guess = new HashMap<>();
         for (Property property : Property.values()) {
-            if (found.verdicts().get(property.id()) instanceof Verdict.Violated) {
-                guess.add(new Claim(property, property.kind() == Property.Kind.SAFETY
+            if (found.verdicts().get(property.id()) instanceof Verdict.Violated violated) {
+                Claim.Form form = property.kind() == Property.Kind.SAFETY
                         ? Claim.Form.INVARIANT
-                        : Claim.Form.TEMPORAL));
+                        : Claim.Form.TEMPORAL;
+                guess.put(new Claim(property, form), violated.run());
             }
         }
-        if (found.verdicts().get(Property.NO_STUCK_STOP) instanceof Verdict.Violated) {
+        if (found.verdicts().get(Property.NO_STUCK_STOP) instanceof Verdict.Violated violated) {
             guess.remove(new Claim(Property.STOP_TERMINATES, Claim.Form.TEMPORAL));
-            guess.add(new Claim(Property.STOP_TERMINATES, Claim.Form.INVARIANT));
+            guess.put(new Claim(Property.STOP_TERMINATES, Claim.Form.INVARIANT), violated.run());
         }
         return guess;
     }

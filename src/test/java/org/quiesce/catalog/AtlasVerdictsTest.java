@@ -40,7 +40,7 @@ class AtlasVerdictsTest {
     private static List<Property> vacuous(Checked checked) {
         return Property.of(checked.lowered()).stream()
                 .filter(p -> !checked.violates(p))
-                .filter(p -> checked.lowered().steps().noneMatch(step -> p.trigger().stream()
+                .filter(p -> checked.lowered().steps().noneMatch(step -> p.trigger(checked.lowered()).stream()
                         .anyMatch(micro -> checked.result().coverage().reached(step, micro))))
                 .toList();
     }

@@ -26,7 +26,8 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import or list
+                        quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import, list, new \
+                        or doctor
                         quiesce --help explains
                         """),
                 call("chek", """
@@ -88,6 +89,7 @@ class BadInputTest {
                         these do: NoCodeAfterUnload, NoUseAfterFree, NoInvalidTask, NoDoubleStop, NoSelfStop, \
                         ReferencesBalanced, ExitedOnce, NothingLeaked, StopResultCorrect, StopTerminates, ThreadExits, \
                         UnloadCompletes
+                        quiesce list --explain ParkTerminates says what it is about
                         """),
                 call("audit first-kthread/mended --engine sim --show worker", """
                         quiesce: --show: there is no assumption 'worker' in first-kthread/mended

@@ -69,6 +69,22 @@ class CommandsIT {
     }
 
     @Test
+    void explanationShowsTheClosestRunThatEndsWell() {
+        String[] check = {"check", BROKEN, "--kernel", "5.10", "--engine", "sim", "--property", "StopTerminates"};
+        Call call = Call.quiesce(with(check, "--explain"));
+        assertThat(call.status()).isZero();
+        assertThat(call.out()).contains("""
+                  near miss       the same up to step 12; then, instead of step 13 (modprobe wakes the thread); this
+                                    ends well:
+                """).contains("    13  ● 2  set_current_state(TASK_INTERRUPTIBLE);   │\n").doesNotContain("    12  ● ".repeat(2));
+        assertThat(Call.quiesce(check).out()).doesNotContain("near miss");
+        assertThat(Call.quiesce("check", "stop-cycle/broken", "--kernel", "5.10", "--engine", "sim", "--explain").out())
+                .contains("  near miss       no run of the protocol ends well\n");
+        assertThat(Call.quiesce(with(with(check, "--explain"), "--format=json"))).isEqualTo(new Call(2, "",
+                "quiesce: --explain is for text\nexport json has all that it shows\n"));
+    }
+
+    @Test
     void idAndModelAreAsExpectedViolationsIncluded() {
         Call call = Call.quiesce("check", "models/first-kthread", "--engine", "sim");
         assertThat(call.status()).isZero();

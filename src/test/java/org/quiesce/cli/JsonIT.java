@@ -53,7 +53,7 @@ class JsonIT {
         "simulate first-kthread/mended --steps 3",
         "simulate state-set-after-check/broken --schedule modprobe,modprobe",
         "simulate state-set-after-check/broken --schedule modprobe,worker",
-        "list", "list protocols", "list properties", "list profiles", "list --explain ThreadExits"})
+        "doctor", "list", "list protocols", "list properties", "list profiles", "list --explain ThreadExits"})
     void documentFitsTheSchemaAndTheExitStatus(String arguments) throws IOException {
         Call call = Call.quiesce(Stream.concat(Stream.of(arguments.split(" ")), Stream.of("--format", "json"))
                 .toArray(String[]::new));

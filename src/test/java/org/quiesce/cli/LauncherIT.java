@@ -50,6 +50,11 @@ class LauncherIT {
         assertThat(quiesce("export", "itf", what, "--kernel", "5.10", "--engine", "sim", "--out", "itf").status()).isZero();
         assertThat(quiesce("import", "itf", "itf/first-kthread-broken-linux-5.10-NoCodeAfterUnload.itf.json", "--of", what)
                 .out()).startsWith("first-kthread/broken on linux-5.10: ");
+        assertThat(quiesce("new", "pump").err()).endsWith("next: quiesce check pump\n");
+        assertThat(quiesce("check", "pump", "--engine", "sim", "--quiet").out()).isEqualTo("12 checks · as expected: 12\n");
+        assertThat(quiesce("doctor").out()).endsWith("everything that is needed is there\n");
+        assertThat(quiesce("completion", "bash").out()).startsWith("#!/usr/bin/env bash\n");
+        assertThat(quiesce("manual").out()).startsWith(".TH \"QUIESCE\" \"1\"\n");
         assertThat(quiesce("list", "properties", "--explain", "NoSelfStop").out()).startsWith("NoSelfStop  safety\n");
     }
 

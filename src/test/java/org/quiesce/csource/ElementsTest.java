@@ -231,4 +231,28 @@ class ElementsTest {
         assertThat(unmodelled(reading)).contains(
                 "test.c:16: there may be several of what is allocated for 'fan', which are not told apart");
     }
+
+    @Test
+    void aPointerOfTheirOwnIsNotToldForTwoWhoRunAFunction() {
+        CSource source = new CSource("test.c", """
+                static struct task_struct *task;
+                static int worker(void *data)
+                {
+                    return 0;
+                }
+                static ssize_t start(struct file *file, const char *from, size_t len, loff_t *pos)
+                {
+                    struct task_struct *t = kthread_create(worker, NULL, "worker");
+                    if (IS_ERR(t))
+                        return PTR_ERR(t);
+                    task = t;
+                    wake_up_process(t);
+                    return len;
+                }
+                static const struct file_operations fops = { .owner = THIS_MODULE, .write = start };
+                """);
+        assertThat(unmodelled(CReader.read(source, Bounds.usual()))).isEmpty();
+        assertThat(unmodelled(CReader.read(source, Bounds.usual().withUsers(2)))).containsExactly(
+                "test.c:6: that each of those who run start() has task pointers of its own");
+    }
 }

@@ -114,6 +114,21 @@ class PageTest {
         assertThat(subject(page, "first-kthread/broken").select(".waits")).isEmpty();
     }
 
+    /** The two runs stand beside each other from their first difference on. */
+    @Test
+    void closestRunThatEndsWellIsShown() {
+        Element near = subject(page, "state-set-after-check/broken").selectFirst("table.near");
+        assertThat(near.selectFirst("caption").text()).isEqualTo("Both are the same up to step 12; the next step is the first difference.");
+        Element first = near.selectFirst("tbody tr");
+        assertThat(first.hasClass("differs")).isTrue();
+        assertThat(first.child(0).text()).isEqualTo("13");
+        assertThat(first.child(1).text()).startsWith("modprobe ").endsWith("wakes the thread");
+        assertThat(first.child(2).text()).startsWith("worker ").endsWith("sets TASK_INTERRUPTIBLE");
+        assertThat(near.select("tr.differs")).hasSize(1);
+        assertThat(near.select("tbody tr td:nth-child(2)").eachText()).contains("it stays so");
+        assertThat(near.select("tbody tr").last().text()).endsWith("it has ended well");
+    }
+
     @Test
     void everyProgramIsDrawnWithAllItsSteps() {
         for (Check check : results.checks()) {

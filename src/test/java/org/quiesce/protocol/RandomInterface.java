@@ -294,7 +294,7 @@ public final class RandomInterface extends Drawing {
             case 2 -> body.assign("ret", TaskOps.wakeUpState("task", oneIn(2) ? WakeMask.INTERRUPTIBLE : WakeMask.NORMAL));
             case 3 -> body.call(TaskOps.kthreadsUpdateHousekeeping());
             case 4 -> body.assign("ret", TaskOps.kthreadAffinePreferred("task"));
-            default -> body.call(Ops.setLocal("ret", 1));
+            default -> body.call(WaitOps.condResched()).call(WaitOps.mightSleep());
         }
     }
 

@@ -389,7 +389,7 @@ public final class RandomProtocols extends Drawing {
     private void data(Body body, Kind kind) {
         switch (random.nextInt(5)) {
             case 0 -> {
-                body.call(new DataOperation.Allocate("buffer", oneIn(2) ? Failure.POSSIBLE : Failure.ASSUMED_AWAY));
+                body.call(oneIn(2) ? Ops.allocate("buffer").mayFail() : Ops.allocate("buffer"));
                 if (oneIn(2)) {
                     body.call(Ops.use("buffer"));
                 }

@@ -54,8 +54,6 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.CompletionOperation;
 import org.quiesce.protocol.Conditions;
-import org.quiesce.protocol.DataOperation;
-import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.FreezerOperation.StopInRefrigerator;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -458,7 +456,7 @@ class MicroEffectsTest {
     @Test
     void memory() {
         Played played = play(module(NOTHING).memory("buffer").init(init -> init
-                .call(new DataOperation.Allocate("buffer", Failure.POSSIBLE)).call(kthreadCreate("worker"))), LINUX_6_12);
+                .call(allocate("buffer").mayFail()).call(kthreadCreate("worker"))), LINUX_6_12);
         assertThat(played.moves("modprobe"))
                 .containsExactly("buffer=valid pc[modprobe]=3.create", "pc[modprobe]=3.create");
         play(module(NOTHING).memory("buffer").init(init -> init.call(kfree("buffer")).call(allocate("buffer"))

@@ -29,6 +29,8 @@ import static org.quiesce.protocol.WaitOps.addWaitQueuePriority;
 import static org.quiesce.protocol.WaitOps.wakeUpNr;
 import static org.quiesce.protocol.WaitOps.downReadKillable;
 import static org.quiesce.protocol.WaitOps.downWriteKillable;
+import static org.quiesce.protocol.WaitOps.condResched;
+import static org.quiesce.protocol.WaitOps.mightSleep;
 import static org.quiesce.protocol.WaitOps.finishWait;
 import static org.quiesce.protocol.WaitOps.prepareToWaitEvent;
 import static org.quiesce.protocol.WaitOps.rcuwaitWaitEvent;
@@ -57,7 +59,24 @@ public final class LifeSink {
     public static List<Protocol> all() {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
-                leftEntries(), leftPriorities(), twice());
+                leftEntries(), leftPriorities(), twice(), sections());
+    }
+
+    /** What may sleep and what does not, where sleeping is forbidden, and in a state that was set by hand. */
+    static Protocol sections() {
+        return Protocol.module("sections")
+                .taskPointer("task").spinlock("lock").memory("buffer")
+                .kthread("worker", body -> body
+                        .call(spinLock("lock")).call(allocate("buffer").atomic().mayFail())
+                        .when(chance("late()"), then -> then.call(condResched()))
+                        .call(spinUnlock("lock"))
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE)).call(condResched())
+                        .when(chance("log()"), then -> then.call(mightSleep()))
+                        .call(setCurrentState(TaskState.RUNNING)).call(kfree("buffer")))
+                .timer("tick", body -> body.call(mightSleep()))
+                .init(body -> body.call(modTimer("tick")).assign("task", kthreadRun("worker")).call(getTaskStruct("task")))
+                .exit(body -> body.call(timerDeleteSync("tick")).call(kthreadStop("task")).call(putTaskStruct("task")))
+                .build();
     }
 
     /** SIGKILL ends whatever a thread waits for in a killable sleep, if it allowed it. */

@@ -1,11 +1,16 @@
 package org.quiesce.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.setCurrentState;
+import static org.quiesce.protocol.Ops.uncheckedModuleGet;
 
 import java.util.List;
 import java.util.Map;
@@ -72,6 +77,34 @@ class WorkbenchTest {
         assertThat(tlc.trace().engine()).isEqualTo(Trace.Engine.TLC);
         assertThat(tlc.replay()).isEqualTo(both.ofTlc());
         assertThat(tlc.ofTlc()).isEmpty();
+    }
+
+    /** Where nothing but the module could be freed, who drops a reference on it is what NoUseAfterFree speaks of. */
+    @Test
+    void whereOnlyAReferenceCouldFaultThePutCounts() {
+        Protocol put = Protocol.module("puts")
+                .init(body -> body.when(chance("probe()"), then -> then.call(uncheckedModuleGet()).call(modulePut())))
+                .exit(body -> {})
+                .build();
+        assertThat(useAfterFree(put)).isEqualTo(Verdict.HOLDS);
+        Protocol never = Protocol.module("never-puts")
+                .flag("held")
+                .init(body -> body.when(flag("held"), then -> then.call(modulePut())))
+                .exit(body -> {})
+                .build();
+        assertThat(useAfterFree(never)).isEqualTo(Verdict.VACUOUS);
+        Protocol frees = Protocol.module("never-frees")
+                .memory("buf")
+                .flag("held")
+                .init(body -> body.call(uncheckedModuleGet()).call(modulePut()).when(flag("held"), then -> then.call(kfree("buf"))))
+                .exit(body -> {})
+                .build();
+        assertThat(useAfterFree(frees)).isEqualTo(Verdict.VACUOUS);
+    }
+
+    private static Verdict useAfterFree(Protocol protocol) {
+        return WORKBENCH.check(CheckRequest.of(protocol, Profiles.LINUX_6_12).with(Set.of(Property.NO_USE_AFTER_FREE)))
+                .properties().get(0).verdict();
     }
 
     private static Counterexample counterexample(CheckResult result) {

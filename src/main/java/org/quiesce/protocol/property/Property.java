@@ -286,6 +286,16 @@ public enum Property {
         return trigger;
     }
 
+    /**
+     * The same, in a protocol: where nothing but the module itself could be freed, what NoUseAfterFree speaks of is who
+     * touches that.
+     */
+    public List<Class<? extends Micro>> trigger(LoweredProtocol lowered) {
+        return this != NO_USE_AFTER_FREE || trigger.stream().anyMatch(lowered::does) ? trigger
+                : List.of(Micro.ModulePut.class, Micro.UncheckedModuleGet.class, Micro.TaskLeave.class,
+                        FileMicro.FileWithdraw.class);
+    }
+
     /** Whether the property means something for the protocol. */
     public boolean appliesTo(LoweredProtocol lowered) {
         return applies.test(lowered);

@@ -9,6 +9,7 @@ import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.Program.Timing;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.SharedObject;
@@ -78,10 +79,11 @@ public sealed interface Micro {
 
     /**
      * Whether the kernel function begins with {@code might_sleep()}, which with CONFIG_DEBUG_ATOMIC_SLEEP also warns
-     * when the task has set a sleeping state by hand: all that may sleep but the sleeps themselves.
+     * when the task has set a sleeping state by hand: all that may sleep but the sleeps themselves
+     * and cond_resched().
      */
     default boolean mustBeRunning() {
-        return maySleep() && !(this instanceof Delay) && !(this instanceof Schedule);
+        return maySleep() && !(this instanceof Delay) && !(this instanceof Schedule) && !(this instanceof Reschedule);
     }
 
     // ---- control
@@ -105,8 +107,22 @@ public sealed interface Micro {
     /** Nothing shared happens; the instruction itself is the step. */
     record Nop() implements Micro {}
 
-    /** might_sleep(), with which wait_event() begins, before it looks at its condition: nothing shared happens. */
+    /**
+     * might_sleep(), by itself, in a call that does nothing else to what is shared, and at the beginning of wait_event(),
+     * before that looks at its condition: nothing shared happens.
+     */
     record MightSleep() implements Micro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
+
+    /**
+     * cond_resched(): nothing shared happens. Its check is that of might_sleep() but for the task state, which a task
+     * that gives up the CPU of its own accord keeps (__might_resched()).
+     */
+    record Reschedule() implements Micro {
         @Override
         public boolean maySleep() {
             return true;
@@ -1002,11 +1018,13 @@ public sealed interface Micro {
     /**
      * The memory becomes {@code "valid"}: {@link Exit#NEXT}; if failure is POSSIBLE there is also {@link Exit#FAILED},
      * where it becomes {@code "null"}.
+     *
+     * @param sleeping whether it may sleep
      */
-    record AllocateMemory(String memory, Failure failure) implements Micro {
+    record AllocateMemory(String memory, Failure failure, Sleeping sleeping) implements Micro {
         @Override
         public boolean maySleep() {
-            return true;
+            return sleeping == Sleeping.ALLOWED;
         }
     }
 

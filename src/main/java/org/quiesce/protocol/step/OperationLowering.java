@@ -483,6 +483,10 @@ final class OperationLowering {
             chain.step("disarm", "takes the timer back", "", new Micro.TimerOff(into));
         } else if (operation instanceof SleepOperation.ScheduleHrtimeout) {
             hrtimeout(chain, into);
+        } else if (operation instanceof SleepOperation.MightSleep) {
+            chain.step("", "may sleep", "", new Micro.MightSleep());
+        } else if (operation instanceof SleepOperation.CondResched) {
+            chain.step("", "lets others run", "", new Micro.Reschedule());
         } else if (operation instanceof SleepOperation.Msleep sleep) {
             sleeps.delay(chain, "sleeps for a while", sleep.length(), SleepMode.UNINTERRUPTIBLE);
         } else if (operation instanceof SleepOperation.MsleepInterruptible sleep) {
@@ -586,7 +590,7 @@ final class OperationLowering {
     private static void data(Chain chain, Operation operation) {
         if (operation instanceof DataOperation.Allocate allocate) {
             chain.step("", "allocates " + allocate.memory(), "",
-                    new Micro.AllocateMemory(allocate.memory(), allocate.failure()));
+                    new Micro.AllocateMemory(allocate.memory(), allocate.failure(), allocate.sleeping()));
             if (allocate.failure() == Failure.POSSIBLE) {
                 chain.alsoNext(Exit.FAILED);
             }

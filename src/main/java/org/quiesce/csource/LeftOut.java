@@ -1,0 +1,50 @@
+package org.quiesce.csource;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.quiesce.protocol.LockOperation;
+import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.OperationTrait;
+import org.quiesce.protocol.RcuOperation;
+import org.quiesce.protocol.SleepOperation;
+import org.quiesce.protocol.Statement;
+
+/** A program without some of its operations. */
+final class LeftOut {
+
+    private LeftOut() {}
+
+    /** The program without those operations. */
+    static List<Statement> of(List<Statement> program, Predicate<Operation> out) {
+        return program.stream().flatMap(statement -> of(statement, out)).toList();
+    }
+
+    private static Stream<Statement> of(Statement statement, Predicate<Operation> out) {
+        if (statement instanceof Statement.Call call) {
+            return out.test(call.operation()) ? Stream.empty() : Stream.of(call);
+        } else if (statement instanceof Statement.If branch) {
+            return Stream.of(new Statement.If(
+                    branch.line(), branch.condition(), of(branch.then(), out), of(branch.otherwise(), out)));
+        } else if (statement instanceof Statement.While loop) {
+            return Stream.of(new Statement.While(loop.line(), loop.condition(), of(loop.body(), out)));
+        } else if (statement instanceof Statement.DoWhile loop) {
+            return Stream.of(new Statement.DoWhile(loop.line(), of(loop.body(), out), loop.condition()));
+        }
+        return Stream.of(statement);
+    }
+
+    /** The program without what only asks whether it may sleep, if it may everywhere. */
+    static List<Statement> checksOfSleep(List<Statement> program, ContextRules.Kind kind) {
+        boolean mayNotSleep = kind == ContextRules.Kind.INTERRUPT
+                || program.stream().flatMap(Statement::calls).map(Statement.Call::operation).anyMatch(LeftOut::forbidsSleep);
+        return mayNotSleep ? program : of(program, operation ->
+                operation instanceof SleepOperation.MightSleep || operation instanceof SleepOperation.CondResched);
+    }
+
+    private static boolean forbidsSleep(Operation operation) {
+        return operation instanceof RcuOperation.SectionBegin
+                || operation instanceof LockOperation.Lock lock && lock.kind() == LockOperation.LockKind.SPINLOCK
+                || operation instanceof OperationTrait.SetsState;
+    }
+}
