@@ -38,7 +38,7 @@ public final class Mutants {
         Set<String> outside = original.environments().stream().map(Program::name).collect(Collectors.toSet());
         original.bodies().forEach((function, body) -> {
             if (!outside.contains(function)) {
-                Site.in(body).forEach(site -> mutants.addAt(function, site));
+                Site.in(original, body).forEach(site -> mutants.addAt(function, site));
             }
         });
         return List.copyOf(mutants.mutants);

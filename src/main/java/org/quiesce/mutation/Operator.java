@@ -25,7 +25,8 @@ public enum Operator {
             Replacements::store),
     CHANGE_WAKE("change-wake", "a wake-up takes others, or more or fewer of them", Replacements::wake),
     CHANGE_TEARDOWN("change-teardown", "a teardown does less: it does not wait, or lets be armed again",
-            Replacements::teardown);
+            Replacements::teardown),
+    CHANGE_TASK("change-task", "a call gets another of the tasks that the module knows", Replacements::task);
 
     private final String id;
     private final String meaning;

@@ -100,6 +100,11 @@ public sealed interface KthreadOperation extends Operation {
         public String c() {
             return "kthread_bind(" + task.c() + ", cpu)";
         }
+
+        @Override
+        public KthreadBind about(TaskRef other) {
+            return new KthreadBind(other);
+        }
     }
 
     /** {@code wake_up_process()}: yields whether it woke the thread, or will have at the next thaw. */
@@ -108,6 +113,11 @@ public sealed interface KthreadOperation extends Operation {
         public String c() {
             return "wake_up_process(" + task.c() + ")";
         }
+
+        @Override
+        public WakeUpProcess about(TaskRef other) {
+            return new WakeUpProcess(other);
+        }
     }
 
     /** {@code kthread_stop()}: S0 to S11. */
@@ -115,6 +125,11 @@ public sealed interface KthreadOperation extends Operation {
         @Override
         public String c() {
             return "kthread_stop(" + task.c() + ")";
+        }
+
+        @Override
+        public KthreadStop about(TaskRef other) {
+            return new KthreadStop(other);
         }
     }
 
@@ -129,6 +144,11 @@ public sealed interface KthreadOperation extends Operation {
         @Override
         public Optional<Operation> withoutReference() {
             return Optional.of(new KthreadStop(task));
+        }
+
+        @Override
+        public KthreadStopPut about(TaskRef other) {
+            return new KthreadStopPut(other);
         }
     }
 
@@ -173,6 +193,11 @@ public sealed interface KthreadOperation extends Operation {
         public String c() {
             return "get_task_struct(" + task.c() + ")";
         }
+
+        @Override
+        public GetTaskStruct about(TaskRef other) {
+            return new GetTaskStruct(other);
+        }
     }
 
     /** {@code put_task_struct()}. */
@@ -180,6 +205,11 @@ public sealed interface KthreadOperation extends Operation {
         @Override
         public String c() {
             return "put_task_struct(" + task.c() + ")";
+        }
+
+        @Override
+        public PutTaskStruct about(TaskRef other) {
+            return new PutTaskStruct(other);
         }
     }
 
@@ -190,6 +220,11 @@ public sealed interface KthreadOperation extends Operation {
         @Override
         public String c() {
             return "task_work_add(" + task.c() + ", &" + work + ", TWA_NONE)";
+        }
+
+        @Override
+        public TaskWorkAdd about(TaskRef other) {
+            return new TaskWorkAdd(other, work);
         }
     }
 
@@ -205,6 +240,11 @@ public sealed interface KthreadOperation extends Operation {
         public String c() {
             return "kthread_park(" + task.c() + ")";
         }
+
+        @Override
+        public KthreadPark about(TaskRef other) {
+            return new KthreadPark(other);
+        }
     }
 
     /** {@code kthread_unpark()}: N1 to N4. */
@@ -212,6 +252,11 @@ public sealed interface KthreadOperation extends Operation {
         @Override
         public String c() {
             return "kthread_unpark(" + task.c() + ")";
+        }
+
+        @Override
+        public KthreadUnpark about(TaskRef other) {
+            return new KthreadUnpark(other);
         }
     }
 

@@ -67,6 +67,9 @@ public non-sealed interface OperationTrait extends Operation {
     /** A call that gets a task. */
     interface AboutTask extends OperationTrait {
         TaskRef task();
+
+        /** The same call that gets another task. */
+        AboutTask about(TaskRef other);
     }
 
     /** A call that only a kernel thread can make, about itself. */

@@ -23,6 +23,11 @@ public sealed interface SignalOperation extends Operation {
         public String c() {
             return "send_sig(" + signal + ", " + task.c() + ", 1)";
         }
+
+        @Override
+        public SendSignal about(TaskRef other) {
+            return new SendSignal(other, signal);
+        }
     }
 
     /**
@@ -33,6 +38,11 @@ public sealed interface SignalOperation extends Operation {
         @Override
         public String c() {
             return "kill_pid(task_pid(" + task.c() + "), SIGKILL, 1)";
+        }
+
+        @Override
+        public KillProcess about(TaskRef other) {
+            return new KillProcess(other);
         }
     }
 

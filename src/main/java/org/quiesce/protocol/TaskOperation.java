@@ -17,6 +17,11 @@ public sealed interface TaskOperation extends Operation {
         public String c() {
             return reader.before + task.c() + ")";
         }
+
+        @Override
+        public ReadTask about(TaskRef other) {
+            return new ReadTask(other, reader);
+        }
     }
 
     /** Functions that read a thread and whose result is of no interest in a model. */
@@ -41,6 +46,11 @@ public sealed interface TaskOperation extends Operation {
         public String c() {
             return "__kthread_should_park(" + task.c() + ")";
         }
+
+        @Override
+        public KthreadShouldPark about(TaskRef other) {
+            return new KthreadShouldPark(other);
+        }
     }
 
     /** {@code wake_up_state()}. */
@@ -56,6 +66,11 @@ public sealed interface TaskOperation extends Operation {
                     .filter(other -> other != mask)
                     .map(other -> new WakeUpState(task, other));
         }
+
+        @Override
+        public WakeUpState about(TaskRef other) {
+            return new WakeUpState(other, mask);
+        }
     }
 
     /** {@code kthread_affine_preferred()}: 0, or -EINVAL and a warning for a thread that was woken before. */
@@ -63,6 +78,11 @@ public sealed interface TaskOperation extends Operation {
         @Override
         public String c() {
             return "kthread_affine_preferred(" + task.c() + ", mask)";
+        }
+
+        @Override
+        public KthreadAffinePreferred about(TaskRef other) {
+            return new KthreadAffinePreferred(other);
         }
     }
 
@@ -75,6 +95,11 @@ public sealed interface TaskOperation extends Operation {
         public String c() {
             return "kthread_set_per_cpu(" + task.c() + ", " + (marked == FlagValue.TRUE ? "cpu" : "-1") + ")";
         }
+
+        @Override
+        public KthreadSetPerCpu about(TaskRef other) {
+            return new KthreadSetPerCpu(other, marked);
+        }
     }
 
     /** {@code kthread_is_per_cpu()}: yields 1 if the thread is marked, else 0. */
@@ -82,6 +107,11 @@ public sealed interface TaskOperation extends Operation {
         @Override
         public String c() {
             return "kthread_is_per_cpu(" + task.c() + ")";
+        }
+
+        @Override
+        public KthreadIsPerCpu about(TaskRef other) {
+            return new KthreadIsPerCpu(other);
         }
     }
 

@@ -36,6 +36,7 @@ import static org.quiesce.protocol.Ops.upRead;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUp;
+import static org.quiesce.protocol.Ops.wakeUpProcess;
 import static org.quiesce.protocol.TaskState.INTERRUPTIBLE;
 import static org.quiesce.protocol.TaskState.RUNNING;
 import static org.quiesce.protocol.WaitOps.clearAndWakeUpBit;
@@ -315,5 +316,17 @@ class MutantsTest {
                     .doesNotContain(variant.protocol())
                     .doesNotHaveDuplicates();
         }));
+    }
+
+    /** A copied line that still names what the first one named. */
+    @Test
+    void changesTasks() {
+        Protocol protocol = with(Protocol.module("sample").taskPointer("task").taskPointer("other"),
+                body -> body.call(wakeUpProcess("other"))).build();
+        assertThat(made(Operator.CHANGE_TASK, protocol)).containsExactly(
+                Map.entry("change-task@1", "wake_up_process(task); return 0;"));
+        assertThat(of(protocol, Operator.CHANGE_TASK)).extracting(mutant -> mutant.id().toString())
+                .containsExactly("change-task@1", "change-task@5");
+        assertThat(of(module(body -> body.call(wakeUp("queue"))), Operator.CHANGE_TASK)).isEmpty();
     }
 }
