@@ -110,6 +110,21 @@ class QueueEffectsTest {
                 all(woken("poller"), woken("reader1")), all(woken("poller"), woken("reader2")));
     }
 
+    /** Which of them is left open; those who cannot be woken are passed over. */
+    @Test
+    void ofSeveralWaitersWithPriorityOneIsWoken() {
+        Played played = live(sleepers(1)
+                .fileOperations("first", 2, Pinning.NONE, body -> body.call(addWaitQueuePriority("queue"))
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE)).call(schedule()))
+                .environment("device", body -> body.call(wakeUp("queue")).call(wakeUp("queue")).call(wakeUp("queue"))));
+        for (String waiter : List.of("reader", "poller", "first1", "first2")) {
+            sleep(played, waiter);
+        }
+        assertThat(played.choices("device")).containsExactlyInAnyOrder(all(woken("first1")), all(woken("first2")));
+        played.does("device", woken("first1")).does("device", woken("first2"))
+                .does("device", woken("reader") + " " + woken("poller"));
+    }
+
     @Test
     void withoutOtherExclusiveWaitersEverybodyIsWokenWhereNobodyHasPriority() {
         Played played = live(sleepers(0)

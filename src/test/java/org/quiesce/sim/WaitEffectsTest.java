@@ -189,6 +189,21 @@ class WaitEffectsTest {
         played.go("reader", 1).refuse("reader");
     }
 
+    /** Nor does who gives back what it does not hold lose what it holds. */
+    @Test
+    void anRwSemaphoreThatIsNotHeldThatWayIsWarnedOf() {
+        play(module().rwSemaphore("gate").init(init -> init.call(upRead("gate")).call(downRead("gate"))))
+                .does("modprobe", "warned=true")
+                .does("modprobe", "gate[modprobe]=read");
+        play(module().rwSemaphore("gate").init(init -> init.call(downRead("gate")).call(upWrite("gate")).call(upRead("gate"))))
+                .does("modprobe", "gate[modprobe]=read")
+                .does("modprobe", "warned=true")
+                .does("modprobe", "gate[modprobe]=none");
+        play(module().rwSemaphore("gate").init(init -> init.call(downWrite("gate")).call(upRead("gate"))))
+                .does("modprobe", "gate[modprobe]=write")
+                .does("modprobe", "warned=true");
+    }
+
     @Test
     void sectionsNestAndForbidToSleep() {
         ProtocolBuilder driver = module().init(init -> init.call(rcuReadLock()).call(rcuReadLock())
