@@ -153,15 +153,16 @@ public final class ModelReader {
     }
 
     /** One file being read. */
-    private final class Reading {
+    private final class Reading extends StrictReading {
 
         private final String file;
         private final Path directory;
         private final Neighbours neighbours;
 
         Reading(String file, Neighbours neighbours) {
+            super(file);
             this.directory = Path.of(file).toAbsolutePath().getParent();
-            this.file = file.replaceAll("\\p{Cntrl}", "?");
+            this.file = file;
             this.neighbours = neighbours;
         }
 
@@ -467,18 +468,6 @@ public final class ModelReader {
             return word(node, "outcome", Outcome.values(), Outcome::code);
         }
 
-        private <T> T word(Node node, String what, T[] values, Function<T, String> word) {
-            String written = text(node);
-            return Arrays.stream(values).filter(v -> word.apply(v).equals(written)).findFirst().orElseThrow(() ->
-                    unknown(node, "there is no " + what, written, Arrays.stream(values).map(word).toList()));
-        }
-
-        private ModelFileException unknown(Node node, String lack, String written, List<String> known) {
-            return refuse(node, lack + " '" + YamlTree.printable(written) + "'; " + Suggestion.nearest(written, known)
-                    .map(name -> "did you mean '" + name + "'?")
-                    .orElse("known are " + String.join(", ", known)));
-        }
-
         private String name(Node node) {
             String name = text(node);
             if (!NAME.matcher(name).matches()) {
@@ -486,83 +475,6 @@ public final class ModelReader {
                         + " joined by hyphens");
             }
             return name;
-        }
-
-        // ---- nodes
-
-        private String text(Node node) {
-            if (node instanceof YamlTree.Scalar scalar && scalar.type() == YamlTree.Type.TEXT
-                    && !scalar.text().isBlank()) {
-                return scalar.text().strip();
-            }
-            throw refuse(node, "text belongs here, not " + (node instanceof YamlTree.Scalar scalar
-                    && scalar.type() == YamlTree.Type.TEXT ? "nothing" : node.kind() + "; put it in quotes"));
-        }
-
-        private List<String> texts(Node node) {
-            return items(node).stream().map(this::text).toList();
-        }
-
-        private long number(Node node) {
-            if (node instanceof YamlTree.Scalar scalar && scalar.type() == YamlTree.Type.NUMBER
-                    && scalar.text().matches("-?[0-9]{1,18}")) {
-                return Long.parseLong(scalar.text());
-            }
-            throw refuse(node, "a whole number belongs here");
-        }
-
-        private List<Node> items(Node node) {
-            if (node instanceof YamlTree.Sequence sequence && !sequence.items().isEmpty()) {
-                return sequence.items();
-            }
-            throw refuse(node, "a list of at least one belongs here, not "
-                    + (node instanceof YamlTree.Sequence ? "an empty one; leave the key out" : node.kind()));
-        }
-
-        private Map<YamlTree.Scalar, Node> entries(Node node) {
-            if (node instanceof YamlTree.Mapping mapping && !mapping.entries().isEmpty()) {
-                return mapping.entries();
-            }
-            throw refuse(node, "a mapping of at least one key belongs here, not "
-                    + (node instanceof YamlTree.Mapping ? "an empty one; leave the key out" : node.kind()));
-        }
-
-        private Fields fields(Node node, String of, String... known) {
-            Map<String, Node> values = new LinkedHashMap<>();
-            List<String> keys = List.of(known);
-            entries(node).forEach((key, value) -> {
-                if (!keys.contains(key.text())) {
-                    throw unknown(key, of + " has no key", key.text(), keys);
-                }
-                values.put(key.text(), value);
-            });
-            return new Fields(node, of, values);
-        }
-
-        private ModelFileException refuse(Node node, String why) {
-            return new ModelFileException(file, node.line(), node.column(), why);
-        }
-
-        /** The values of a mapping whose keys are known. */
-        private final class Fields {
-
-            private final Node node;
-            private final String of;
-            private final Map<String, Node> values;
-
-            Fields(Node node, String of, Map<String, Node> values) {
-                this.node = node;
-                this.of = of;
-                this.values = values;
-            }
-
-            Node required(String key) {
-                return optional(key).orElseThrow(() -> refuse(node, of + " lacks the key '" + key + "'; add it"));
-            }
-
-            Optional<Node> optional(String key) {
-                return Optional.ofNullable(values.get(key));
-            }
         }
     }
 }

@@ -20,10 +20,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * Aliases, tags, several documents and repeated keys are refused: nothing in a model file needs them, and each
  * can hide something.
  */
-final class YamlTree {
+public final class YamlTree {
 
     /** A value and its place, counted from 1. */
-    sealed interface Node {
+    public sealed interface Node {
         int line();
 
         int column();
@@ -32,21 +32,24 @@ final class YamlTree {
         String kind();
     }
 
-    record Scalar(int line, int column, Type type, String text) implements Node {
+    /** A value that has no parts. */
+    public record Scalar(int line, int column, Type type, String text) implements Node {
         @Override
         public String kind() {
             return type.word;
         }
     }
 
-    record Sequence(int line, int column, List<Node> items) implements Node {
+    /** Values in an order. */
+    public record Sequence(int line, int column, List<Node> items) implements Node {
         @Override
         public String kind() {
             return "a list";
         }
     }
 
-    record Mapping(int line, int column, Map<Scalar, Node> entries) implements Node {
+    /** Values by their keys. */
+    public record Mapping(int line, int column, Map<Scalar, Node> entries) implements Node {
         @Override
         public String kind() {
             return "a mapping";
@@ -54,7 +57,7 @@ final class YamlTree {
     }
 
     /** What a scalar reads as. */
-    enum Type {
+    public enum Type {
         TEXT("text"),
         NUMBER("a number"),
         OTHER("true, false or null");
@@ -81,7 +84,7 @@ final class YamlTree {
      *
      * @throws ModelFileException if the text is no such thing
      */
-    static Node parse(String file, String text) {
+    public static Node parse(String file, String text) {
         try (JsonParser parser = new YAMLFactory().createParser(text)) {
             YamlTree tree = new YamlTree(file, parser);
             return tree.document();
@@ -182,7 +185,7 @@ final class YamlTree {
     }
 
     /** A text that a terminal can show on one line. */
-    static String printable(String text) {
+    public static String printable(String text) {
         String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
         return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
     }

@@ -71,6 +71,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new CommandLine(new ListCommand(environment))
                         .addSubcommand(new PrimitivesCommand(environment)))
+                .addSubcommand(new ExperimentCommand(environment))
                 .addSubcommand(new NewCommand(environment))
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new CompletionCommand(environment))
@@ -125,8 +126,12 @@ public final class Quiesce implements Callable<Integer> {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Quiesce.class.getPackage().getImplementationVersion();
-            return new String[] {"quiesce " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"quiesce " + number()};
+        }
+
+        /** The number alone. */
+        static String number() {
+            return Optional.ofNullable(Quiesce.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
         }
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
@@ -84,6 +86,14 @@ public final class Workbench implements AutoCloseable {
         return check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent());
     }
 
+    /** Checks one protocol on one kernel, and says what the simulator saw on the way. */
+    public Measured measure(CheckRequest request) {
+        LoweredProtocol lowered = request.steps();
+        AtomicReference<SearchResult> seen = new AtomicReference<>();
+        CheckResult result = check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent(), seen::set);
+        return new Measured(result, Optional.ofNullable(seen.get()).map(SearchResult::statistics));
+    }
+
     /** Checks one protocol on several kernels, and tells nobody how far it is. */
     public Map<Profile, CheckResult> checkEach(CheckRequest request, List<Profile> profiles) {
         return checkEach(request, profiles, ProgressListener.silent());
@@ -118,6 +128,12 @@ public final class Workbench implements AutoCloseable {
     /** @param spec asked for only if TLC is */
     private CheckResult check(
             CheckRequest request, LoweredProtocol lowered, Supplier<EmittedSpec> spec, ProgressListener listener) {
+        return check(request, lowered, spec, listener, found -> { });
+    }
+
+    /** @param seen told what the simulator found, if it searches */
+    private CheckResult check(CheckRequest request, LoweredProtocol lowered, Supplier<EmittedSpec> spec,
+            ProgressListener listener, Consumer<SearchResult> seen) {
         List<Property> properties = asked(request, lowered);
         Simulator simulator = semantics.simulator(lowered, request.profile());
         Optional<SearchResult> found;
@@ -128,6 +144,7 @@ public final class Workbench implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of(search(simulator, properties, deadline, listener));
         }
+        found.ifPresent(seen);
         Optional<TlcFindings> decided = request.engines() == Engines.SIM
                 ? Optional.empty()
                 : Optional.of(decide(spec.get(), request.profile(), properties, found, deadline));

@@ -52,6 +52,8 @@ class LauncherIT {
                 .out()).startsWith("first-kthread/broken on linux-5.10: ");
         assertThat(quiesce("new", "pump").err()).endsWith("next: quiesce check pump\n");
         assertThat(quiesce("check", "pump", "--engine", "sim", "--quiet").out()).isEqualTo("12 checks · as expected: 12\n");
+        Files.writeString(directory.resolve("sweep.yaml"), "schema: quiesce-experiment/1\ncheck: [" + what + "]\nengines: [sim]\n");
+        assertThat(quiesce("experiment", "sweep.yaml", "--out", "sweep").err()).endsWith("/sweep/measurements.csv\n");
         assertThat(quiesce("doctor").out()).endsWith("everything that is needed is there\n");
         assertThat(quiesce("completion", "bash").out()).startsWith("#!/usr/bin/env bash\n");
         assertThat(quiesce("manual").out()).startsWith(".TH \"QUIESCE\" \"1\"\n");

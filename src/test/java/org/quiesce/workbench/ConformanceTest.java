@@ -47,6 +47,7 @@ import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.FileSink;
 import org.quiesce.spec.InterfaceSink;
 import org.quiesce.spec.LifeSink;
+import org.quiesce.spec.SleepSink;
 import org.quiesce.spec.SpecEmitter;
 import org.quiesce.tlc.StateGraph;
 import org.quiesce.tlc.TlcOutcome;
@@ -120,7 +121,7 @@ class ConformanceTest {
     Stream<DynamicTest> graphsOfTheWholeInterfaceAreEqual() {
         List<Profile> kernels =
                 List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_1, Profiles.LINUX_6_12.withClassicRcu());
-        return Stream.of(InterfaceSink.all(), LifeSink.all(), FileSink.all()).flatMap(List::stream).map(protocol -> DynamicTest.dynamicTest(protocol.name(), () -> {
+        return Stream.of(InterfaceSink.all(), LifeSink.all(), FileSink.all(), SleepSink.all()).flatMap(List::stream).map(protocol -> DynamicTest.dynamicTest(protocol.name(), () -> {
             conform(protocol, Granularity.MICRO, kernels);
             conform(protocol, Granularity.MERGED, List.of(Profiles.newest()));
         }));
