@@ -35,6 +35,7 @@ final class Objects {
     private final Set<String> ownPrograms = new HashSet<>();
     /** Memory that is given to kfree_rcu(). */
     private final Set<String> freedLater = new HashSet<>();
+    private final Map<String, String> exchanging = new LinkedHashMap<>();
     private final Map<IBinding, String> nulled = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
@@ -78,6 +79,11 @@ final class Objects {
     /** Memory is freed after a grace period, too. */
     void freedLater(String memory) {
         freedLater.add(memory);
+    }
+
+    /** The lock that makes one step of it to take the value of a pointer and to leave NULL there. */
+    String exchanging(String nulled) {
+        return exchanging.computeIfAbsent(nulled, n -> names.fresh(n + "_exchanged"));
     }
 
     /** Whether a program has task pointers of its own: then two contexts that run it are not told right. */
@@ -136,6 +142,7 @@ final class Objects {
     void declare(ProtocolBuilder builder) {
         own.forEach(builder::taskPointer);
         nulled.values().forEach(builder::flag);
+        exchanging.values().forEach(builder::spinlock);
         kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding))));
     }
 

@@ -296,7 +296,7 @@ final class Tests {
             Condition isThere = not(Conditions.memoryNull(
                     in.module().objects().name(memory.get(), SharedObject.Kind.MEMORY)));
             return Optional.of(in.nulled(expression)
-                    .map(flag -> Conditions.and(not(Conditions.flag(flag)), isThere))
+                    .map(isNull -> Conditions.and(not(isNull), isThere))
                     .orElse(isThere));
         } else if (in.module().objects().kind(variable).filter(k -> k == SharedObject.Kind.WORKQUEUE).isPresent()) {
             return Optional.of(not(Conditions.queueNull(

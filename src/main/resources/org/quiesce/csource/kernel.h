@@ -124,6 +124,7 @@ typedef struct pm_message pm_message_t;
 #define rcu_access_pointer(p) (p)
 #define srcu_dereference(p, domain) (p)
 #define srcu_dereference_check(p, domain, c) (p)
+#define rcu_replace_pointer(p, value, c) xchg(&(p), value)
 #define rcu_assign_pointer(p, value) ((p) = (value))
 #define RCU_INIT_POINTER(p, value) ((p) = (value))
 #define data_race(x) (x)
