@@ -71,10 +71,6 @@ final class CallbackCalls {
         for (String name : List.of("cpuhp_setup_state", "cpuhp_setup_state_nocalls")) {
             table.put(name, CallbackCalls::hotplug);
         }
-        Drivers.REMOVES_FILES.forEach(name -> table.put(name, site -> {
-            site.in().module().drivers().removeFiles(site.in(), site.line());
-            return new Nothing();
-        }));
         table.put("cpuhp_remove_state", CallbackCalls::removeHotplug);
         Allocations.freeing().forEach((name, position) -> table.put(name, site -> free(site, position)));
         Allocations.freeingLater().forEach(name -> table.put(name, CallbackCalls::freeLater));

@@ -124,6 +124,11 @@ final class Objects {
                 .toList();
     }
 
+    /** A variable is no object after all. */
+    void forget(IBinding binding) {
+        kinds.remove(binding);
+    }
+
     /** What kind of object a variable was found to be, if any. */
     Optional<Kind> kind(IBinding binding) {
         return Optional.ofNullable(kinds.get(binding));
@@ -177,6 +182,11 @@ final class Objects {
                     builder.workqueue(name);
                 }
             }
+            case MISC_DEVICE -> builder.miscDevice(name);
+            case CHARACTER_DEVICE -> builder.characterDevice(name);
+            case DEVICE_ATTRIBUTE -> builder.deviceAttribute(name);
+            case PROC_ENTRY -> builder.procEntry(name);
+            case DEBUGFS_FILE -> builder.debugfsFile(name);
             case SRCU_DOMAIN -> builder.srcu(name);
             case KTHREAD_WORKER -> builder.kthreadWorker(name, workers.getOrDefault(binding, Set.of(List.of())).size());
             default -> throw new AssertionError(kind);

@@ -54,7 +54,7 @@ final class Pointers {
                 && Ast.callee(call).filter(c -> c.startsWith("kthread_create_worker")
                 || c.startsWith("kthread_run_worker")).isPresent()) {
             worker(variable, call, line);
-        } else if (local.isEmpty() && Ast.isNull(value) && in.module().places().isNulled(variable)) {
+        } else if (local.isEmpty() && Ast.isNull(value) && isAskedFor(variable)) {
             in.emit(line, Ops.set(in.module().objects().nulled(variable)));
         } else if (in.nullness().exchanged(value).isPresent() && local.isPresent()) {
             IASTExpression from = in.nullness().exchanged(value).get();
@@ -72,6 +72,12 @@ final class Pointers {
             alias(local, type, value);
         }
         local.ifPresent(l -> in.nullness().copy(l, in.running().scope(), value, line));
+    }
+
+    /** Whether a flag says of a pointer that it is NULL. */
+    private boolean isAskedFor(IBinding pointer) {
+        return in.module().places().isNulled(pointer)
+                || in.module().isTested(pointer) && in.module().files().pointedTo(pointer).isPresent();
     }
 
     /** A local pointer stands for what it is set to. */
