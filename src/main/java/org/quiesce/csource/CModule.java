@@ -18,6 +18,7 @@ import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
@@ -227,6 +228,28 @@ final class CModule {
             }
         });
         return fields;
+    }
+
+    /** The variables that name a variable, those that name them, and so on: it itself, arrays of attributes, groups. */
+    Set<String> holders(String variable) {
+        Set<String> found = new LinkedHashSet<>(Set.of(variable));
+        boolean grows = true;
+        while (grows) {
+            grows = variables.entrySet().stream()
+                    .filter(v -> !found.contains(v.getKey()) && value(v.getValue()).isPresent())
+                    .filter(v -> names(v.getValue().getInitializer(), found))
+                    .toList().stream()
+                    .map(v -> found.add(v.getKey()))
+                    .reduce(false, Boolean::logicalOr);
+        }
+        return found;
+    }
+
+    /** Whether a piece of C names one of these variables. */
+    static boolean names(IASTNode node, Set<String> variables) {
+        boolean[] found = new boolean[1];
+        Ast.expressions(node, e -> found[0] |= e instanceof IASTIdExpression id && variables.contains(id.getName().toString()));
+        return found[0];
     }
 
     /** Whether some call in the file, with the name of what it calls, is such a one. */

@@ -123,6 +123,7 @@ public final class CReader {
                     + " file operations, nor does it do anything to threads\nname the file of the module that has them");
         }
         orphans.workers();
+        programs.withoutNeedlessFiles();
         module.handed();
         return new CReading(file.source(), choice, protocol(), List.copyOf(module.abstractions()));
     }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.csource.Meaning.Nothing;
 
 /** What the calls of kernel functions mean. */
@@ -26,8 +28,7 @@ final class CallTable {
             "WARN_ONCE", "BUILD_BUG_ON", "lockdep_assert_held", "set_user_nice", "sched_set_fifo",
             "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
             "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
-            "debugfs_create_file", "debugfs_create_dir", "debugfs_remove", "debugfs_remove_recursive",
-            "misc_deregister", "cpuhp_remove_state_nocalls", "yield",
+            "cpuhp_remove_state_nocalls", "yield",
             "destroy_work_on_stack", "PTR_ERR", "ERR_CAST", "poll_wait", "mutex_init_with_key", "lockdep_set_class", "lockdep_assert_not_held",
             "lockdep_is_held", "sched_setscheduler", "sched_setscheduler_nocheck", "set_cpus_allowed_ptr", "task_pid_nr",
             "get_task_comm", "set_task_ioprio", "cleanup_srcu_struct", "init_srcu_struct", "workqueue_set_max_active");
@@ -39,7 +40,8 @@ final class CallTable {
     private static final Pattern CONDITION = Pattern.compile("(?:io_|s)?wait_(?:var_)?event\\w*|rcuwait_wait_event");
 
     private final Map<String, Function<CallSite, Meaning>> meanings = new HashMap<>();
-    private final Set<String> ofLocks;
+    /** Those that by themselves do nothing to threads. */
+    private final Set<String> passive;
 
     CallTable() {
         ThreadCalls.addTo(meanings);
@@ -47,18 +49,21 @@ final class CallTable {
         WaitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> locks = new HashMap<>();
         LockCalls.addTo(locks);
-        ofLocks = Set.copyOf(locks.keySet());
         meanings.putAll(locks);
         CallbackCalls.addTo(meanings);
         WorkCalls.addTo(meanings);
         ReferenceCalls.addTo(meanings);
         Allocations.addTo(meanings);
+        Map<String, Function<CallSite, Meaning>> files = new HashMap<>();
+        FileCalls.addTo(files);
+        passive = Stream.concat(locks.keySet().stream(), files.keySet().stream()).collect(Collectors.toUnmodifiableSet());
+        meanings.putAll(files);
         HARMLESS.forEach(name -> meanings.putIfAbsent(name, site -> new Nothing()));
     }
 
     /** Whether a function that calls it does something to threads, or to what they wait for. */
     boolean matters(String name) {
-        return meanings.containsKey(name) && !HARMLESS.contains(name) && !ofLocks.contains(name)
+        return meanings.containsKey(name) && !HARMLESS.contains(name) && !passive.contains(name)
                 && !Allocations.isAllocator(name)
                 && !PRIVATE.matcher(name).matches();
     }

@@ -8,7 +8,7 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.CallbackOps;
-import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -71,10 +71,6 @@ final class CallbackCalls {
         for (String name : List.of("cpuhp_setup_state", "cpuhp_setup_state_nocalls")) {
             table.put(name, CallbackCalls::hotplug);
         }
-        Drivers.REMOVES_FILES.forEach(name -> table.put(name, site -> {
-            site.in().module().drivers().removeFiles(site.in(), site.line());
-            return new Nothing();
-        }));
         table.put("cpuhp_remove_state", CallbackCalls::removeHotplug);
         Allocations.freeing().forEach((name, position) -> table.put(name, site -> free(site, position)));
         Allocations.freeingLater().forEach(name -> table.put(name, CallbackCalls::freeLater));
@@ -173,9 +169,9 @@ final class CallbackCalls {
             }
             return new Nothing();
         }
-        Optional<String> nulled = site.in().nulled(pointer);
+        Optional<Condition> nulled = site.in().nulled(pointer);
         if (nulled.isPresent()) {
-            site.in().out().branch(site.line(), Conditions.flag(nulled.get()), () -> { },
+            site.in().out().branch(site.line(), nulled.get(), () -> { },
                     () -> site.in().emit(site.line(), frees.apply(memory.get())));
             return new Nothing();
         }

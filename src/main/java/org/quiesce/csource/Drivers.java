@@ -27,17 +27,11 @@ final class Drivers {
             "i2c_del_driver", "hid_unregister_driver", "spi_unregister_driver", "unregister_virtio_driver",
             "serdev_device_driver_unregister");
 
-    /** Calls that take files out of sysfs, and wait for those who read or write them. */
-    static final Set<String> REMOVES_FILES = Set.of("device_remove_file", "device_remove_bin_file", "device_remove_group",
-            "device_remove_groups", "sysfs_remove_file", "sysfs_remove_files", "sysfs_remove_group", "sysfs_remove_groups");
-
     private final CModule file;
     private final Registrations registrations;
     private final Names names;
     /** The flag that says whether a device is bound, by driver. */
     private final Map<String, String> bound = new HashMap<>();
-    /** The semaphore that stands for the files in sysfs: who reads or writes one holds it. */
-    private Optional<String> files = Optional.empty();
 
     Drivers(CModule file, Registrations registrations, Names names) {
         this.file = file;
@@ -50,7 +44,7 @@ final class Drivers {
         return file.marked("driver_").values().stream().map(IBinding::getName).toList();
     }
 
-    /** The device is probed. */
+    /** The device is probed; the driver core adds files of its own after that, and removes them before (drivers/base/dd.c). */
     void register(Translation in, String driver, int line) {
         Optional<IASTFunctionDefinition> probe = function(driver, "probe");
         if (probe.isEmpty()) {
@@ -60,7 +54,15 @@ final class Drivers {
         in.abstracted(Abstraction.Kind.ASSUMED, line, "'" + driver + "' has one device, from its registration on");
         String failed = in.temporary("failed");
         in.inline(probe.get(), line, List.of(), Optional.of(Target.of(failed)));
-        in.out().branch(line, Conditions.equal(failed, 0), () -> in.emit(line, Ops.set(flag)), () -> {});
+        in.out().branch(line, Conditions.equal(failed, 0), () -> {
+            in.module().files().of(driver).ifPresent(files -> FileCalls.registered(in, files, line));
+            in.emit(line, Ops.set(flag));
+        }, () -> releaseManaged(in, line));
+    }
+
+    /** What was added with devm_device_add_group() goes once the device is removed, or its probe has failed. */
+    private static void releaseManaged(Translation in, int line) {
+        in.module().files().managed().forEach(files -> FileCalls.withdraw(in, files, line));
     }
 
     /** The device is removed. */
@@ -68,37 +70,10 @@ final class Drivers {
         String flag = bound.computeIfAbsent(driver, d -> names.fresh(d + "_bound"));
         in.out().branch(line, Conditions.flag(flag), () -> {
             in.emit(line, Ops.clear(flag));
-            if (takesFilesAway(driver)) {
-                removeFiles(in, line);
-            }
+            in.module().files().of(driver).ifPresent(files -> FileCalls.withdraw(in, files, line));
             remove(driver).ifPresent(remove -> in.inline(remove, line, List.of(), Optional.empty()));
+            releaseManaged(in, line);
         }, () -> {});
-    }
-
-    /** Files are taken out of sysfs: that waits for those who are in them. */
-    void removeFiles(Translation in, int line) {
-        if (hasFiles()) {
-            in.emit(line, Ops.downWrite(files()));
-            in.emit(line, Ops.upWrite(files()));
-        }
-    }
-
-    /** The driver core takes away what {@code dev_groups} names, before it has the device removed (drivers/base/dd.c). */
-    private boolean takesFilesAway(String driver) {
-        return Optional.ofNullable(file.variables().get(driver)).filter(v -> v.getRawSignature().contains(".dev_groups"))
-                .isPresent();
-    }
-
-    private boolean hasFiles() {
-        return only().isPresent() && file.variables().values().stream().anyMatch(Entries::isAttribute);
-    }
-
-    /** The semaphore that whoever reads or writes a file in sysfs holds. */
-    String files() {
-        if (files.isEmpty()) {
-            files = Optional.of(names.fresh("files_in_sysfs"));
-        }
-        return files.get();
     }
 
     /** The driver of which a device was bound, if there is one such driver. */
@@ -131,6 +106,5 @@ final class Drivers {
 
     void declare(ProtocolBuilder builder) {
         bound.values().stream().sorted().forEach(builder::flag);
-        files.ifPresent(builder::rwSemaphore);
     }
 }

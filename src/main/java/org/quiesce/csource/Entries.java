@@ -1,7 +1,6 @@
 package org.quiesce.csource;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.UserFiles.UserFile;
 import org.quiesce.protocol.Program.Pinning;
 
 /** The functions of a module that users call, as the structs of the file that hold them say. */
@@ -40,6 +39,11 @@ final class Entries {
         List<IASTFunctionDefinition> all() {
             return Stream.of(open.stream(), between.stream(), release.stream()).flatMap(s -> s).toList();
         }
+
+        /** What opens and closes it. */
+        Stream<IASTFunctionDefinition> ends() {
+            return Stream.concat(open.stream(), release.stream());
+        }
     }
 
     private static final List<String> OPEN = List.of("open", "proc_open");
@@ -52,20 +56,10 @@ final class Entries {
     private static final Set<String> ATTRIBUTES = Set.of("device_attribute", "driver_attribute", "bus_attribute",
             "class_attribute", "kobj_attribute", "module_attribute", "sensor_device_attribute", "iio_dev_attr");
 
-    /** Calls that register files whose functions keep the module from being unloaded, whoever their owner is. */
-    private static final Set<String> PROTECTING = Set.of("debugfs_create_file", "proc_create", "proc_create_data");
-
     private final CModule file;
-    private final Set<String> protectedOperations = new HashSet<>();
 
     Entries(CModule file) {
         this.file = file;
-        file.calls((name, call) -> Ast.arguments(call).forEach(argument -> Ast.expressions(argument, e ->
-                Ast.named(e).map(IBinding::getName).ifPresent(operations -> {
-                    if (PROTECTING.contains(name)) {
-                        protectedOperations.add(operations);
-                    }
-                }))));
     }
 
     /** The files that are opened or closed by functions of the module, and have others, too. */
@@ -99,8 +93,15 @@ final class Entries {
         });
     }
 
+    /** Whether users keep the module loaded who call in through a file: of some files nobody asks for an owner. */
+    static Pinning pinning(Pinning ofOwner, Optional<UserFile> file) {
+        return file.filter(f -> !f.type().canPin()).isPresent() ? Pinning.NONE : ofOwner;
+    }
+
+    /** Of what is in /proc, where nothing is known of how it is registered, calls are taken to keep the module. */
     private Pinning pinning(String name, Map<String, IASTInitializerClause> fields) {
-        return fields.containsKey("owner") || protectedOperations.contains(name) ? Pinning.OWNER : Pinning.NONE;
+        boolean isOfProc = CType.of(file.variables().get(name).getName().resolveBinding()).is("proc_ops");
+        return isOfProc || fields.containsKey("owner") ? Pinning.OWNER : Pinning.NONE;
     }
 
     /** The functions of every {@code struct file_operations}. */

@@ -17,21 +17,7 @@ final class LeftOut {
 
     /** The program without those operations. */
     static List<Statement> of(List<Statement> program, Predicate<Operation> out) {
-        return program.stream().flatMap(statement -> of(statement, out)).toList();
-    }
-
-    private static Stream<Statement> of(Statement statement, Predicate<Operation> out) {
-        if (statement instanceof Statement.Call call) {
-            return out.test(call.operation()) ? Stream.empty() : Stream.of(call);
-        } else if (statement instanceof Statement.If branch) {
-            return Stream.of(new Statement.If(
-                    branch.line(), branch.condition(), of(branch.then(), out), of(branch.otherwise(), out)));
-        } else if (statement instanceof Statement.While loop) {
-            return Stream.of(new Statement.While(loop.line(), loop.condition(), of(loop.body(), out)));
-        } else if (statement instanceof Statement.DoWhile loop) {
-            return Stream.of(new Statement.DoWhile(loop.line(), of(loop.body(), out), loop.condition()));
-        }
-        return Stream.of(statement);
+        return Rewriting.calls(program, call -> out.test(call.operation()) ? Stream.empty() : Stream.of(call));
     }
 
     /** The program without what only asks whether it may sleep, if it may everywhere. */

@@ -34,6 +34,7 @@ final class ModuleReading {
     private final CallTable calls = new CallTable();
     private final FunctionPointers pointers;
     private final FreedMemory freed;
+    private final UserFiles files;
     private final Tested tested;
     private final Bounds bounds;
     private final Indices indices;
@@ -68,6 +69,7 @@ final class ModuleReading {
         this.tested = new Tested(file, places);
         this.pointers = new FunctionPointers(file);
         this.freed = new FreedMemory(file, places);
+        this.files = new UserFiles(file, places);
     }
 
     CModule file() {
@@ -136,6 +138,11 @@ final class ModuleReading {
         return drivers;
     }
 
+    /** The files by which users call in. */
+    UserFiles files() {
+        return files;
+    }
+
     CallTable calls() {
         return calls;
     }
@@ -201,9 +208,13 @@ final class ModuleReading {
         handed.add(new Handed(object, function, line));
     }
 
+    private boolean isShared(IBinding object) {
+        return objects.kind(object).filter(k -> k != SharedObject.Kind.MEMORY && !UserFiles.KINDS.contains(k)).isPresent();
+    }
+
     /** Says which objects somebody unknown may do something to, once it is known which objects there are. */
     void handed() {
-        handed.stream().filter(h -> objects.kind(h.object()).filter(k -> k != SharedObject.Kind.MEMORY).isPresent())
+        handed.stream().filter(h -> isShared(h.object()))
                 .forEach(h -> abstracted(Kind.UNMODELLED, h.line(), "what " + h.function() + " does to '"
                         + places.name(h.object()) + "' is unknown"));
     }

@@ -35,6 +35,7 @@ final class Objects {
     private final Set<String> ownPrograms = new HashSet<>();
     /** Memory that is given to kfree_rcu(). */
     private final Set<String> freedLater = new HashSet<>();
+    private final Map<String, String> exchanging = new LinkedHashMap<>();
     private final Map<IBinding, String> nulled = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
@@ -80,6 +81,11 @@ final class Objects {
         freedLater.add(memory);
     }
 
+    /** The lock that makes one step of it to take the value of a pointer and to leave NULL there. */
+    String exchanging(String nulled) {
+        return exchanging.computeIfAbsent(nulled, n -> names.fresh(n + "_exchanged"));
+    }
+
     /** Whether a program has task pointers of its own: then two contexts that run it are not told right. */
     boolean hasOwnPointers(String program) {
         return ownPrograms.contains(program);
@@ -118,6 +124,11 @@ final class Objects {
                 .toList();
     }
 
+    /** A variable is no object after all. */
+    void forget(IBinding binding) {
+        kinds.remove(binding);
+    }
+
     /** What kind of object a variable was found to be, if any. */
     Optional<Kind> kind(IBinding binding) {
         return Optional.ofNullable(kinds.get(binding));
@@ -136,6 +147,7 @@ final class Objects {
     void declare(ProtocolBuilder builder) {
         own.forEach(builder::taskPointer);
         nulled.values().forEach(builder::flag);
+        exchanging.values().forEach(builder::spinlock);
         kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding))));
     }
 
@@ -170,6 +182,11 @@ final class Objects {
                     builder.workqueue(name);
                 }
             }
+            case MISC_DEVICE -> builder.miscDevice(name);
+            case CHARACTER_DEVICE -> builder.characterDevice(name);
+            case DEVICE_ATTRIBUTE -> builder.deviceAttribute(name);
+            case PROC_ENTRY -> builder.procEntry(name);
+            case DEBUGFS_FILE -> builder.debugfsFile(name);
             case SRCU_DOMAIN -> builder.srcu(name);
             case KTHREAD_WORKER -> builder.kthreadWorker(name, workers.getOrDefault(binding, Set.of(List.of())).size());
             default -> throw new AssertionError(kind);

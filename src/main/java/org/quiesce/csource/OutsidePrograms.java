@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Returns;
+import org.quiesce.csource.UserFiles.UserFile;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
@@ -25,14 +29,19 @@ final class OutsidePrograms {
     private final CModule file;
     private final ModuleReading module;
     private final Programs programs;
+    private final Entries entries;
+    private final Callers callers;
 
     OutsidePrograms(ModuleReading module, Programs programs) {
         this.file = module.file();
         this.module = module;
         this.programs = programs;
+        this.entries = new Entries(file);
+        this.callers = new Callers(module);
     }
 
     void translate() {
+        module.files().areCalled(called());
         init();
         exit();
         removals();
@@ -70,13 +79,20 @@ final class OutsidePrograms {
         List<String> drivers = module.drivers().ofMacros();
         drivers.stream().filter(driver -> !file.variables().containsKey(driver)).forEach(driver ->
                 module.abstracted(Kind.UNMODELLED, 1, "what the driver '" + driver + "' does is not in the file"));
-        List<Statement> init = Translation.made(module, "init", in ->
-                drivers.forEach(driver -> module.drivers().register(in, driver, line(driver))));
-        List<Statement> exit = Translation.made(module, "exit", in ->
-                drivers.forEach(driver -> module.drivers().unregister(in, driver, line(driver))));
-        programs.declare(b -> b.init(Programs.all(defined()).andThen(Programs.all(init))));
-        if (!drivers.isEmpty() || !file.marked("nobody_").isEmpty()) {
-            programs.program("init", init);
+        List<String> devices = file.marked("nobody_").values().stream().map(IBinding::getName).toList();
+        List<Statement> init = Translation.made(module, "init", in -> {
+            drivers.forEach(driver -> module.drivers().register(in, driver, line(driver)));
+            devices.forEach(device -> module.files().of(device).ifPresent(f -> FileCalls.registered(in, f, line(device))));
+        });
+        List<Statement> exit = Translation.made(module, "exit", in -> {
+            drivers.forEach(driver -> module.drivers().unregister(in, driver, line(driver)));
+            devices.forEach(device -> module.files().of(device).ifPresent(f -> FileCalls.withdraw(in, f, line(device))));
+        });
+        if (drivers.isEmpty() && devices.isEmpty()) {
+            programs.declare(b -> b.init(Programs.all(defined())));
+        } else {
+            Consumer<Body> loading = programs.program("init", init);
+            programs.declare(b -> b.init(Programs.all(defined()).andThen(loading)));
             Consumer<Body> body = programs.program("exit", exit);
             programs.declare(b -> b.exit(body));
         }
@@ -108,28 +124,36 @@ final class OutsidePrograms {
 
     // ---- users
 
+    /** The variables that hold functions which users call. */
+    private Set<String> called() {
+        return Stream.concat(entries.fileOperations().stream(),
+                        entries.attributes().stream().filter(attribute -> matters(attribute.function())))
+                .map(Entries.User::variable).collect(Collectors.toSet());
+    }
+
     private void users() {
-        Entries entries = new Entries(file);
         Set<IASTFunctionDefinition> seen = new HashSet<>();
-        Callers callers = new Callers(module);
         DeviceFiles devices = new DeviceFiles(file, module.drivers(), callers);
         entries.sessions().forEach(session -> {
-            seen.addAll(session.all());
-            session(session, devices.driverOf(session.name()));
+            Optional<UserFile> through = module.files().through(session.name());
+            if (isOneCall(session, through)) {
+                seen.addAll(session.ends().toList());
+            } else {
+                seen.addAll(session.all());
+                session(session, through, through.isPresent() ? Optional.empty() : devices.driverOf(session.name()));
+            }
         });
         entries.fileOperations().forEach(user -> {
             if (seen.add(user.function())) {
-                devices.driverOf(user.variable()).ifPresentOrElse(
-                        driver -> ofDevice(user, in -> whileBound(in, driver, user.function())),
-                        () -> programs.fileOperation(user.function(), user.pinning()));
+                user(user, devices, Optional.empty());
             }
         });
         entries.attributes().forEach(user -> {
-            if (callers.acts(Registrations.name(user.function()), module::decides) && seen.add(user.function())) {
-                devices.driverOf(user.variable()).ifPresentOrElse(driver -> ofDevice(user, in -> attribute(in, driver, user)), () -> {
+            if (matters(user.function()) && seen.add(user.function())) {
+                user(user, devices, Optional.of(in -> {
                     onlyWhileLive(user.function(), ", and the memory that it uses is there");
-                    ofDevice(user, in -> Needs.guard(in, user.function(), Set.of(SharedObject.Kind.MEMORY)));
-                });
+                    Needs.guard(in, user.function(), Set.of(SharedObject.Kind.MEMORY));
+                }));
             }
         });
         entries.parameters().forEach(function -> {
@@ -139,13 +163,33 @@ final class OutsidePrograms {
         });
     }
 
-    /** A user of a file that somebody has to make first. */
-    private void ofDevice(Entries.User user, Consumer<Translation> content) {
+    private boolean matters(IASTFunctionDefinition function) {
+        return callers.acts(Registrations.name(function), module::decides);
+    }
+
+    /** Whether each call through a file is one by itself, as its removal waits for calls, and not until it is closed. */
+    private boolean isOneCall(Entries.Session session, Optional<UserFile> through) {
+        return through.filter(f -> f.type().removal() == SharedObject.Removal.AFTER_CALLS).isPresent()
+                && session.ends().noneMatch(this::matters);
+    }
+
+    /**
+     * A user who calls a function through the file that the module registers for it; otherwise once its device is there.
+     *
+     * @param otherwise what he does if neither is known, unless he just calls it
+     */
+    private void user(Entries.User user, DeviceFiles devices, Optional<Consumer<Translation>> otherwise) {
         String c = Registrations.name(user.function());
         String name = module.names().of("function " + c, c);
-        Consumer<Body> body = programs.program(name, Translation.made(module, name, content));
-        int users = programs.users(name, Ast.line(user.function()));
-        programs.declare(b -> b.fileOperations(name, users, user.pinning(), body));
+        Optional<UserFile> through = module.files().through(user.variable());
+        Optional<String> driver = through.isPresent() ? Optional.empty() : devices.driverOf(user.variable());
+        Optional<Consumer<Translation>> guarded = driver
+                .<Consumer<Translation>>map(d -> in -> whileBound(in, d, user.function()))
+                .or(() -> through.isPresent() ? Optional.empty() : otherwise);
+        List<Statement> statements = guarded.map(content -> Translation.made(module, name, content)).orElseGet(() ->
+                Translation.of(module, name, Returns.NUMBER, ContextRules.Kind.TASK, user.function(), Optional.empty()));
+        programs.users(name, Ast.line(user.function()), Entries.pinning(user.pinning(), through), through,
+                programs.program(name, statements));
     }
 
     private void whileBound(Translation in, String driver, IASTFunctionDefinition function) {
@@ -160,21 +204,13 @@ final class OutsidePrograms {
         return Conditions.flag(module.drivers().flag(driver));
     }
 
-    /** Who removes a file from sysfs waits for all that are in it. */
-    private void attribute(Translation in, String driver, Entries.User user) {
-        int line = Ast.line(user.function());
-        in.emit(line, Ops.downRead(module.drivers().files()));
-        whileBound(in, driver, user.function());
-        in.emit(line, Ops.upRead(module.drivers().files()));
-    }
-
     private void onlyWhileLive(IASTFunctionDefinition function, String besides) {
         module.abstracted(Kind.ASSUMED, Ast.line(function),
                 Registrations.name(function) + "() is only run while the module is live" + besides);
     }
 
     /** A user opens a file, does with it what can be done, each once or not at all, and closes it. */
-    private void session(Entries.Session session, Optional<String> driver) {
+    private void session(Entries.Session session, Optional<UserFile> through, Optional<String> driver) {
         int line = line(session.name());
         String name = module.names().of("session " + session.name(), session.name());
         Consumer<Body> body = programs.program(name, Translation.made(module, name, in -> {
@@ -190,10 +226,10 @@ final class OutsidePrograms {
                     () -> in.inline(function, Ast.line(function), List.of(), Optional.empty()), () -> {}));
             session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
         }));
-        int users = programs.users(name, line);
+        int users = module.bounds().users(name);
         module.abstracted(Kind.ASSUMED, line, users + (users == 1 ? " user opens" : " users open")
                 + " the file of '" + session.name() + "', and call each of its functions once at most");
-        programs.declare(b -> b.fileOperations(name, users, session.pinning(), body));
+        programs.users(name, line, Entries.pinning(session.pinning(), through), through, body);
     }
 
     /** Whoever writes to a parameter stands for the world outside; unless the function does what only a task can. */
@@ -206,8 +242,7 @@ final class OutsidePrograms {
             programs.declare(b -> b.environment(name, body));
         } else {
             onlyWhileLive(function, "");
-            int users = programs.users(name, Ast.line(function));
-            programs.declare(b -> b.fileOperations(name, users, Pinning.OWNER, body));
+            programs.users(name, Ast.line(function), Pinning.OWNER, Optional.empty(), body);
         }
     }
 }

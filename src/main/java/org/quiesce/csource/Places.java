@@ -64,6 +64,7 @@ final class Places {
     private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
     /** Shared pointers that are set to NULL somewhere. */
     private final Set<IBinding> nulled = new HashSet<>();
+    private final NullableLocals nullableLocals;
     /** Variables that an allocation is assigned to, in the order of the file. */
     private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
     /** Those of which there may be more than one at a time. */
@@ -106,9 +107,11 @@ final class Places {
         module.functions().values().forEach(function -> Ast.expressions(function, this::task));
         pieces.addAll(SeveralAllocated.of(module, this));
         allocated.keySet().removeAll(pieces);
+        nullableLocals = new NullableLocals(module, this, this::direct);
     }
 
     private void allocation(IASTExpression expression) {
+        Stores.exchanged(expression).flatMap(this::direct).filter(b -> !isLocal(b)).ifPresent(nulled::add);
         if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
             IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
             if (Ast.isNull(assignment.getOperand2())) {
@@ -172,6 +175,11 @@ final class Places {
     /** Whether a shared pointer to memory of the module is set to NULL somewhere. */
     boolean isNulled(IBinding pointer) {
         return nulled.contains(Instance.declared(pointer)) && memory(pointer).isPresent();
+    }
+
+    /** Whether a local pointer is NULL or not whatever becomes of the memory that it points to. */
+    boolean isNullableLocal(IBinding local) {
+        return nullableLocals.contains(local);
     }
 
     /** The memory that holds structs of a type, if only one variable points to such. */

@@ -54,8 +54,12 @@ final class Pointers {
                 && Ast.callee(call).filter(c -> c.startsWith("kthread_create_worker")
                 || c.startsWith("kthread_run_worker")).isPresent()) {
             worker(variable, call, line);
-        } else if (local.isEmpty() && Ast.isNull(value) && in.module().places().isNulled(variable)) {
+        } else if (local.isEmpty() && Ast.isNull(value) && isAskedFor(variable)) {
             in.emit(line, Ops.set(in.module().objects().nulled(variable)));
+        } else if (in.nullness().exchanged(value).isPresent() && local.isPresent()) {
+            IASTExpression from = in.nullness().exchanged(value).get();
+            effects.run(from);
+            alias(local, type, from);
         } else if (in.module().places().memory(variable).isPresent() && !Places.isLocal(variable)) {
             effects.run(value);
             if (in.module().isTested(variable) && !in.module().places().memory(variable)
@@ -67,6 +71,13 @@ final class Pointers {
             effects.run(value);
             alias(local, type, value);
         }
+        local.ifPresent(l -> in.nullness().copy(l, in.running().scope(), value, line));
+    }
+
+    /** Whether a flag says of a pointer that it is NULL. */
+    private boolean isAskedFor(IBinding pointer) {
+        return in.module().places().isNulled(pointer)
+                || in.module().isTested(pointer) && in.module().files().pointedTo(pointer).isPresent();
     }
 
     /** A local pointer stands for what it is set to. */
@@ -206,15 +217,12 @@ final class Pointers {
 
     /** Whether an expression is {@code xchg(&task, NULL)}. */
     boolean isTaken(IASTExpression value) {
-        return Ast.callee(Ast.bare(value)).filter(Stores.EXCHANGES::contains).isPresent()
-                && Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).size() == 2
-                && Ast.isNull(Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(1))
-                && in.variable(Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(0))
+        return Stores.exchanged(value).flatMap(in::variable)
                 .filter(v -> in.module().places().type(v).is("task_struct")).isPresent();
     }
 
     private String takenFrom(IASTExpression value) {
-        IASTExpression from = Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)).get(0);
+        IASTExpression from = Stores.exchanged(value).orElseThrow();
         effects.run(from);
         return name(in.variable(from).orElseThrow());
     }
@@ -255,6 +263,7 @@ final class Pointers {
         }
         whichElement(argument);
         in.place(argument).ifPresent(place -> callee.alias(parameter, place));
+        in.nullness().copy(parameter, callee, argument, line);
     }
 
     private void whichElement(IASTExpression value) {

@@ -1,15 +1,18 @@
 package org.quiesce.csource;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Returns;
+import org.quiesce.csource.UserFiles.UserFile;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Program.Pinning;
@@ -23,6 +26,9 @@ final class Programs {
     /** What was translated, by program; in an order of its own, as contexts are found on the way. */
     private final Map<String, List<Statement>> translated = new LinkedHashMap<>();
     private final List<Consumer<ProtocolBuilder>> declarations = new ArrayList<>();
+    /** How those pin the module who call in through a file. */
+    private final Map<UserFile, Set<Pinning>> callers = new LinkedHashMap<>();
+    private final Set<UserFile> unneeded = new HashSet<>();
 
     Programs(ModuleReading module) {
         this.module = module;
@@ -48,21 +54,47 @@ final class Programs {
 
     Consumer<Body> program(String name, List<Statement> statements) {
         translated.put(name, statements);
-        return all(statements);
+        return body -> translated.get(name).forEach(body::statement);
     }
 
-    /** A function that a user calls. */
-    void fileOperation(IASTFunctionDefinition function, Pinning pinning) {
-        String c = Registrations.name(function);
-        String name = module.names().of("function " + c, c);
-        Consumer<Body> body = function(name, Returns.NUMBER, ContextRules.Kind.TASK, function, Optional.empty());
-        int users = users(name, Ast.line(function));
-        declare(b -> b.fileOperations(name, users, pinning, body));
+    /** The statements of a program; none if there is no such. */
+    List<Statement> statements(String program) {
+        return translated.getOrDefault(program, List.of());
     }
 
-    /** How many users are in a program that is translated. */
-    int users(String name, int line) {
-        return several(name, module.bounds().users(name), line);
+    /** A program that users run, through a file if that is known. */
+    void users(String name, int line, Pinning pinning, Optional<UserFile> file, Consumer<Body> body) {
+        int users = several(name, module.bounds().users(name), line);
+        file.ifPresent(f -> callers.computeIfAbsent(f, x -> new HashSet<>()).add(pinning));
+        declare(b -> file.filter(f -> !unneeded.contains(f)).ifPresentOrElse(
+                f -> b.fileOperations(name, users, pinning, module.objects().name(f.described(), f.kind()), body),
+                () -> b.fileOperations(name, users, pinning, body)));
+    }
+
+    /**
+     * Leaves out files of which it makes no difference when users call in through them: all that do keep the module loaded,
+     * and init registers it last. Users then call in while the module is live.
+     */
+    void withoutNeedlessFiles() {
+        boolean more = true;
+        while (more) {
+            // Without the last, the one before it is.
+            more = callers.entrySet().stream()
+                    .filter(e -> e.getValue().equals(Set.of(Pinning.OWNER)) && !unneeded.contains(e.getKey()))
+                    .map(e -> withoutNeedless(e.getKey()))
+                    .toList().contains(true);
+        }
+        unneeded.forEach(file -> module.objects().forget(file.described()));
+    }
+
+    private boolean withoutNeedless(UserFile file) {
+        String name = module.objects().name(file.described(), file.kind());
+        boolean isLast = LastRegistration.isSo(name, this);
+        if (isLast) {
+            unneeded.add(file);
+            translated.replaceAll((program, statements) -> LastRegistration.without(name, module, statements));
+        }
+        return isLast;
     }
 
     /** So many contexts run a program that is translated: a protocol has one of each pointer to a task. */

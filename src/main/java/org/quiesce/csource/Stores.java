@@ -57,6 +57,14 @@ final class Stores {
         });
     }
 
+    /** The pointer of which an expression takes the value, leaving NULL there. */
+    static Optional<IASTExpression> exchanged(IASTExpression value) {
+        return Ast.callee(Ast.bare(value)).filter(EXCHANGES::contains)
+                .map(c -> Ast.arguments((IASTFunctionCallExpression) Ast.bare(value)))
+                .filter(arguments -> arguments.size() == 2 && Ast.isNull(arguments.get(1)))
+                .map(arguments -> CModule.withoutAddress(arguments.get(0)));
+    }
+
     private void add(IBinding variable) {
         stores.merge(variable, 1, Integer::sum);
     }

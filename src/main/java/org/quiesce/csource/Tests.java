@@ -252,6 +252,9 @@ final class Tests {
 
     private Condition error(IASTFunctionCallExpression call, IASTExpression argument) {
         Optional<IBinding> variable = in.variable(argument);
+        if (variable.flatMap(in.module().files()::pointedTo).isPresent()) {
+            return Conditions.flag(in.module().objects().nulled(variable.get()));
+        }
         CType type = variable.map(in.module().places()::type).orElse(new CType(CType.UNKNOWN, 0, false));
         if (type.is("task_struct") && !in.module().isUnknownTask(variable.get())) {
             return Conditions.isErr(in.module().objects().name(variable.get(), SharedObject.Kind.TASK_POINTER));
@@ -292,11 +295,13 @@ final class Tests {
         CType type = in.module().places().type(variable);
         Optional<IBinding> memory = in.module().places().memory(variable);
         in.effects().run(expression);
-        if (memory.isPresent()) {
+        if (in.module().files().pointedTo(variable).isPresent()) {
+            return Optional.of(not(Conditions.flag(in.module().objects().nulled(variable))));
+        } else if (memory.isPresent()) {
             Condition isThere = not(Conditions.memoryNull(
                     in.module().objects().name(memory.get(), SharedObject.Kind.MEMORY)));
             return Optional.of(in.nulled(expression)
-                    .map(flag -> Conditions.and(not(Conditions.flag(flag)), isThere))
+                    .map(isNull -> Conditions.and(not(isNull), isThere))
                     .orElse(isThere));
         } else if (in.module().objects().kind(variable).filter(k -> k == SharedObject.Kind.WORKQUEUE).isPresent()) {
             return Optional.of(not(Conditions.queueNull(

@@ -65,6 +65,7 @@ final class Translation {
     private final Tests tests = new Tests(this);
     private final Comparisons comparisons = new Comparisons(this);
     private final Effects effects = new Effects(this);
+    private final Nullness nullness = new Nullness(this);
     private final Counting counting = new Counting(this);
     private final Flow flow = new Flow(this);
     private Activation running;
@@ -170,6 +171,10 @@ final class Translation {
         return flow;
     }
 
+    Nullness nullness() {
+        return nullness;
+    }
+
     Counting counting() {
         return counting;
     }
@@ -228,10 +233,9 @@ final class Translation {
         return place(expression).filter(Variable.class::isInstance).map(p -> ((Variable) p).binding());
     }
 
-    /** The flag that says that a pointer to memory is NULL by now, if it is a shared one that is set to NULL somewhere. */
-    Optional<String> nulled(IASTExpression pointer) {
-        return Ast.named(pointer).filter(Places::isLocal).isPresent() ? Optional.empty()
-                : variable(pointer).filter(module.places()::isNulled).map(module.objects()::nulled);
+    /** That a pointer to memory is NULL by now, if that is not as the memory says. */
+    Optional<Condition> nulled(IASTExpression pointer) {
+        return nullness.condition(pointer);
     }
 
     /** The memory of the module that a pointer points to; of what a call yields, as its type says. */
@@ -325,7 +329,7 @@ final class Translation {
         Scope scope = running.scope().calling(Registrations.name(function));
         for (int i = 0; i < arguments.size(); i++) {
             Optional<IBinding> parameter = parameter(function, i);
-            if (parameter.isEmpty() || module.indices().isIndex(parameter.get())
+            if (parameter.isEmpty() || module.places().isNullableLocal(parameter.get()) || module.indices().isIndex(parameter.get())
                     || CType.of(parameter.get()).isScalar() && module.isKept(parameter.get())) {
                 return Optional.empty();
             }

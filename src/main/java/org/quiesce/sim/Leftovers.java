@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.protocol.LockOperation.Access;
+import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Frame;
@@ -89,13 +90,25 @@ final class Leftovers {
 
     private StateTest objectLeft() {
         List<StateTest> left = new ArrayList<>();
-        objects(SharedObject.Memory.class).forEach(memory -> left.add(isValid(memory)));
+        objects(SharedObject.Memory.class).forEach(memory -> left.add(isLeftToNobody(memory)));
         objects(SharedObject.Workqueue.class).forEach(queue -> left.add(is(queue, "live", "draining")));
         // One that a program initialises itself is no memory of its own.
         objects(SharedObject.KthreadWorker.class).stream()
                 .filter(worker -> machine.lowered().steps().anyMatch(step -> setsUp(step, worker.name())))
                 .forEach(worker -> left.add(isLive(worker)));
         return Places.any(left);
+    }
+
+    /** Whether memory is there, and was not given to kfree_rcu(): then the kernel frees it, though the module is gone. */
+    private StateTest isLeftToNobody(SharedObject memory) {
+        String callback = RcuOperation.afterGracePeriod(memory.name());
+        if (machine.lowered().protocol().callbacks().stream().noneMatch(c -> c.name().equals(callback))) {
+            return isValid(memory);
+        }
+        Field armed = machine.layout().field("armed", callback);
+        StateTest waits = state -> armed.get(state) != 0;
+        StateTest rests = places.in(callback, Set.of(Label.IDLE));
+        return Places.both(isValid(memory), Places.both(rests, Places.not(waits)));
     }
 
     /** Whether a thread waits for ever, in core text, for its first wake-up or for something to do. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.protocol.RcuOperation;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Label;
@@ -141,7 +142,7 @@ final class LeftoverFormulas {
 
     private Expr nothingLeftBehind() {
         List<Expr> parts = new ArrayList<>();
-        objects(SharedObject.Memory.class).forEach(memory -> parts.add(neq(name(memory), str("valid"))));
+        objects(SharedObject.Memory.class).forEach(memory -> parts.add(isFreedOrWillBe(memory)));
         objects(SharedObject.Workqueue.class).forEach(queue ->
                 parts.add(Facts.isNoneOf(name(queue), List.of("live", "draining"))));
         createdWorkers().forEach(worker -> parts.add(neq(name(worker), str("live"))));
@@ -156,6 +157,14 @@ final class LeftoverFormulas {
             }
         }
         return parts.isEmpty() ? Tla.TRUE : implies(FREED, Tla.and(parts));
+    }
+
+    private Expr isFreedOrWillBe(String memory) {
+        Expr gone = neq(name(memory), str("valid"));
+        String callback = RcuOperation.afterGracePeriod(memory);
+        return facts.callbacks().contains(callback)
+                ? or(gone, at("armed", name(callback)), not(isIdle(name(callback))))
+                : gone;
     }
 
     private List<String> createdWorkers() {

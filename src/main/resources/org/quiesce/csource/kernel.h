@@ -124,6 +124,7 @@ typedef struct pm_message pm_message_t;
 #define rcu_access_pointer(p) (p)
 #define srcu_dereference(p, domain) (p)
 #define srcu_dereference_check(p, domain, c) (p)
+#define rcu_replace_pointer(p, value, c) xchg(&(p), value)
 #define rcu_assign_pointer(p, value) ((p) = (value))
 #define RCU_INIT_POINTER(p, value) ((p) = (value))
 #define data_race(x) (x)
@@ -286,10 +287,12 @@ typedef struct pm_message pm_message_t;
 #define DEVICE_ULONG_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
 #define DEVICE_INT_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
 #define DEVICE_BOOL_ATTR(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
-#define ATTRIBUTE_GROUPS(name) extern int quiesce_nothing
-#define DEFINE_SIMPLE_ATTRIBUTE(name, get, set, format) struct file_operations name
-#define DEFINE_DEBUGFS_ATTRIBUTE(name, get, set, format) struct file_operations name
-#define DEFINE_SHOW_ATTRIBUTE(name) struct file_operations name ## _fops
+#define ATTRIBUTE_GROUPS(name) struct attribute_group name ## _group = { .attrs = name ## _attrs }; \
+	static const struct attribute_group *name ## _groups[] = { &name ## _group, NULL }
+#define DEFINE_SIMPLE_ATTRIBUTE(name, get, set, format) struct file_operations name = { .owner = THIS_MODULE, .read = get, .write = set }
+#define DEFINE_DEBUGFS_ATTRIBUTE(name, get, set, format) DEFINE_SIMPLE_ATTRIBUTE(name, get, set, format)
+#define DEFINE_SHOW_ATTRIBUTE(name) struct file_operations name ## _fops = { .owner = THIS_MODULE, .read = name ## _show }
+#define DEFINE_PROC_SHOW_ATTRIBUTE(name) struct proc_ops name ## _proc_ops = { .proc_read = name ## _show }
 #define SIMPLE_DEV_PM_OPS(name, suspend, resume) struct dev_pm_ops name
 #define DEFINE_SIMPLE_DEV_PM_OPS(name, suspend, resume) struct dev_pm_ops name
 #define module_param_array(name, type, count, mode) extern int quiesce_nothing

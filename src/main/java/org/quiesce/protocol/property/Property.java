@@ -137,7 +137,8 @@ public enum Property {
                     GraceMicro.SrcuArm.class, FileMicro.FileWithdraw.class),
             Vocabulary::mayWarn),
     /**
-     * With {@code module = "freed"} no memory is valid, no workqueue live or draining, no kthread worker live that some
+     * With {@code module = "freed"} no memory is valid, unless kfree_rcu() got it, so that the kernel still frees it (its
+     * callback is armed or running); no workqueue live or draining, no kthread worker live that some
      * step sets up (one that a program initialises itself is no memory of its own), and no thread is born and asleep or at
      * one of the {@linkplain LoweredProgram#coreLoops() core loops} of its program; and no context is at an AllocateMemory
      * whose memory is valid, at an AllocateWorkqueue whose queue is live, or at a WorkerSetUp whose worker is live: the
