@@ -173,7 +173,7 @@ public sealed interface SharedObject {
     enum Absence {
         /** The kernel warns, or worse (a list that it is not on, a reference too many). */
         WARNED_OF,
-        /** The file is looked for by its name, and not found. */
+        /** The file is looked for by its name, and not found; one that somebody is removing still is. */
         NOTHING,
         /** The pointer is NULL before the first registration, which is fine, and to freed memory after a removal. */
         DANGLING

@@ -38,7 +38,12 @@ public sealed interface CallbackMicro extends Micro.OfTopic {
      * blocking_notifier_chain_register: if {@code armed[b]}, {@code warned} becomes true ("already registered",
      * kernel/notifier.c); {@code armed[b]} becomes true.
      */
-    record NotifierRegister(String callback) implements CallbackMicro {}
+    record NotifierRegister(String callback) implements CallbackMicro {
+        @Override
+        public boolean maySleep() {
+            return true;
+        }
+    }
 
     /**
      * The begin of disable_irq, and disable_irq_nosync: {@code disabled[b]} grows by one, above

@@ -570,7 +570,9 @@ final class OperationLowering {
     private void synchronizeRcu(Chain chain) {
         RcuReaders readers = rcu.readers(protocol, program);
         if (readers.contexts().isEmpty()) {
-            sleeps.delay(chain, "waits for a grace period", Length.MOMENT, SleepMode.UNINTERRUPTIBLE);
+            chain.step("", "waits for a grace period", "", Stream.concat(Stream.of(new Micro.MightSleep()),
+                            Stream.of(sleeps.awake(new Micro.Delay(Length.MOMENT, SleepMode.UNINTERRUPTIBLE))))
+                    .toArray(Micro[]::new));
             return;
         }
         chain.step("begin", "begins to wait for RCU", "", new Micro.SynchronizeBegin(readers));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.InterruptOperation;
 import org.quiesce.protocol.KthreadOperation;
@@ -14,6 +15,8 @@ import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Program.Unloading;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.RcuOperation;
+import org.quiesce.protocol.SrcuOperation;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.TaskWork;
@@ -261,13 +264,31 @@ final class ProgramLowering {
         if (grace.isPresent()) {
             SortedMap<Exit, String> turn = next(entry);
             turn.put(Exit.TRUE, Label.IDLE);
-            return core(Label.IDLE, text, what + ", or some have ended to read", "", Fairness.STRONG, grace.get(), turn);
+            return core(Label.IDLE, text, what + ", or some have ended to read", "", Fairness.STRONG,
+                    withHead(callback, grace.get()), turn);
         }
         Micro start = callback.kind() == CallbackKind.NOTIFIER
                 ? new Micro.CallRegistered()
                 : new Micro.CallbackStart(callback.kind(), orderedWith(callback));
         Fairness fairness = callback.kind().staysRegistered() ? Fairness.NONE : Fairness.WEAK;
-        return core(Label.IDLE, text, what, "", fairness, start, next(entry));
+        return core(Label.IDLE, text, what, "", fairness, withHead(callback, start), next(entry));
+    }
+
+    /**
+     * The kernel takes the entry of a callback off its list: the memory that it lies in, if that is always the same, has to
+     * be there.
+     */
+    private List<Micro> withHead(Program.Callback callback, Micro start) {
+        List<Optional<String>> memories = Stream.concat(
+                        protocol.operations(RcuOperation.CallRcu.class)
+                                .filter(o -> o.callback().equals(callback.name())).map(RcuOperation.CallRcu::memory),
+                        protocol.operations(SrcuOperation.CallSrcu.class)
+                                .filter(o -> o.callback().equals(callback.name())).map(SrcuOperation.CallSrcu::memory))
+                .distinct()
+                .toList();
+        return memories.size() == 1 && memories.get(0).isPresent()
+                ? List.of(start, new Micro.UseMemory(memories.get(0).get()))
+                : List.of(start);
     }
 
     /** The other items of an ordered workqueue; kthread work is begun when the worker has taken it. */
