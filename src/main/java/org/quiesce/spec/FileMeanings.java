@@ -18,7 +18,6 @@ import org.quiesce.tla.Tla;
 /** Files by which users call in. */
 final class FileMeanings {
 
-    private static final String NEVER = "none";
     private static final String REGISTERED = "registered";
     private static final String WITHDRAWN = "withdrawn";
 
@@ -64,11 +63,8 @@ final class FileMeanings {
         Course absent = micro.absence() == Absence.WARNED_OF
                 ? Course.way(Exit.FALSE, Tla.assign("warned", Tla.TRUE))
                 : Course.way(Exit.FALSE);
-        Expr there = micro.absence() == Absence.NOTHING
-                ? Tla.neq(Tla.name(micro.file()), Tla.str(NEVER))
-                : isRegistered(micro.file());
         Meaning withdrawn = Meaning.of(new Course.Decided(
-                there, Course.next(Tla.assign(micro.file(), Tla.str(WITHDRAWN))), absent));
+                isRegistered(micro.file()), Course.next(Tla.assign(micro.file(), Tla.str(WITHDRAWN))), absent));
         return micro.absence() == Absence.DANGLING
                 ? withdrawn.unless(Fault.when(is(micro.file(), WITHDRAWN), Outcome.KASAN_UAF.code()))
                 : withdrawn;

@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.freeIrq;
@@ -23,6 +24,7 @@ import static org.quiesce.protocol.Ops.taskletSchedule;
 import static org.quiesce.protocol.Ops.timerDeleteSync;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
@@ -133,6 +135,19 @@ final class CallbackSample {
                 .work("item", doing(mutexLock("mutex"), mutexUnlock("mutex")))
                 .init(doing(scheduleWork("item")))
                 .exit(doing(exit))
+                .build();
+    }
+
+    /** The head of an RCU callback lies in memory of the module; exit gives it, and then does this. */
+    static Protocol headed(Operation... exit) {
+        return Protocol.module("rcu-head")
+                .memory("entry").flag("late")
+                .rcuCallback("release", doing(set("late")))
+                .init(doing(allocate("entry")))
+                .exit(body -> {
+                    body.call(callRcu("entry", "release"));
+                    List.of(exit).forEach(body::call);
+                })
                 .build();
     }
 

@@ -5,6 +5,7 @@ import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.freeIrq;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
@@ -99,6 +100,18 @@ class CallbackVerdictTest {
     void cancelUnderALockOfTheItemHangs() {
         hangs(CallbackSample.workThatLocks(mutexLock("mutex"), CANCEL, mutexUnlock("mutex")));
         quiesces(CallbackSample.workThatLocks(mutexLock("mutex"), mutexUnlock("mutex"), CANCEL));
+    }
+
+    /** The kernel takes its head off the list of callbacks when the grace period is over. */
+    @Test
+    void theHeadOfAnRcuCallbackIsNotFreedBeforeIt() {
+        assertThat(useAfterFree(CallbackSample.headed(rcuBarrier("release"), kfree("entry")))).isEqualTo(HOLDS);
+        assertThat(useAfterFree(CallbackSample.headed(kfree("entry"), rcuBarrier("release"))))
+                .isEqualTo(new Verdict.InvariantViolated(Property.NO_USE_AFTER_FREE.id()));
+    }
+
+    private static Verdict useAfterFree(Protocol protocol) {
+        return TLC.safety(protocol, Granularity.MICRO, LINUX_6_1, Property.NO_USE_AFTER_FREE);
     }
 
     @Test

@@ -58,6 +58,14 @@ class FileVerdictTest {
         fails(FileSample.attribute(deviceRemoveFile("node"), kthreadStop("task")), FLUSH_TERMINATES);
     }
 
+    /** Two remove it: both wait for its calls, of which one is such a removal. */
+    @Test
+    void whoeverRemovesAnAttributeWaitsForCalls() {
+        Protocol protocol = FileSample.attribute(deviceRemoveFile("node"), deviceRemoveFile("node"), kthreadStop("task"));
+        succeeds(protocol, NO_CODE_AFTER_UNLOAD);
+        fails(protocol, UNLOAD_COMPLETES);
+    }
+
     /** A file that nobody removes leads to freed memory. */
     @Test
     void aFileIsNotLeftBehind() {

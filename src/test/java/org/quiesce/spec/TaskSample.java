@@ -46,6 +46,21 @@ final class TaskSample {
                 .build();
     }
 
+    /** What a thread calls between its state and its sleep. */
+    static Protocol dozes(Operation call) {
+        return worker("dozes", doing(setCurrentState(TaskState.INTERRUPTIBLE), call, schedule())).flag("ready").build();
+    }
+
+    /** What init calls under a spinlock. */
+    static Protocol registersLocked(Operation call) {
+        return Protocol.module("registers-locked")
+                .spinlock("lock").flag("ready")
+                .notifier("notify", doing(msleep()))
+                .init(doing(spinLock("lock"), call, spinUnlock("lock")))
+                .exit(doing(unregisterNotifier("notify")))
+                .build();
+    }
+
     /** A threaded interrupt; its thread and exit decide. */
     static Protocol threadedIrq(Consumer<Body> thread, Operation... exit) {
         return Protocol.module("threaded-irq")

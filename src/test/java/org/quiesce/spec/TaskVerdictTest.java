@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.protocol.Ops.*;
 import static org.quiesce.protocol.property.Property.FREEZE_COMPLETES;
+import static org.quiesce.protocol.property.Property.NO_BLOCKING_IN_WAIT_WINDOW;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_KERNEL_WARNING;
+import static org.quiesce.protocol.property.Property.NO_SLEEP_IN_ATOMIC;
 import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
@@ -31,6 +33,19 @@ class TaskVerdictTest {
     void aNotifierIsUnregistered() {
         fails(TaskSample.notifier(), NO_CODE_AFTER_UNLOAD);
         succeeds(TaskSample.notifier(unregisterNotifier("notify")), NO_CODE_AFTER_UNLOAD, UNLOAD_COMPLETES);
+    }
+
+    /** blocking_notifier_chain_register() takes a semaphore. */
+    @Test
+    void aNotifierIsNotRegisteredUnderASpinlock() {
+        fails(TaskSample.registersLocked(registerNotifier("notify")), NO_SLEEP_IN_ATOMIC);
+        succeeds(TaskSample.registersLocked(set("ready")), NO_SLEEP_IN_ATOMIC);
+    }
+
+    /** synchronize_rcu() may sleep, and says so whoever reads. */
+    @Test
+    void aGracePeriodIsNotWaitedForBeforeASleep() {
+        fails(TaskSample.dozes(synchronizeRcu()), NO_BLOCKING_IN_WAIT_WINDOW);
     }
 
     /** free_irq() ends the thread, too, which therefore must not call it. */

@@ -5,6 +5,7 @@ import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.*;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Condition;
@@ -44,6 +45,18 @@ final class WaitSample {
                         .call(removeWaitQueue("queue")))
                 .waitQueue("queue")
                 .exit(doing(exit))
+                .build();
+    }
+
+    /** Init queues by hand, does this and returns. */
+    static Protocol queuesInInit(Operation... then) {
+        return Protocol.module("queues-in-init")
+                .waitQueue("queue")
+                .init(body -> {
+                    body.call(addWaitQueue("queue"));
+                    List.of(then).forEach(body::call);
+                })
+                .exit(body -> body.call(wakeUp("queue")))
                 .build();
     }
 

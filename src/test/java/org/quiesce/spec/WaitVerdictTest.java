@@ -75,6 +75,13 @@ class WaitVerdictTest {
         assertThat(safety(WaitSample.queuesByHand(removeWaitQueue("queue")), NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
     }
 
+    /** The entry lay on the stack of the task that loaded the module; exit runs in another. */
+    @Test
+    void anEntryThatInitLeavesIsWalkedByExit() {
+        assertThat(safety(WaitSample.queuesInInit(), NO_USE_AFTER_FREE)).isEqualTo(violates(NO_USE_AFTER_FREE));
+        assertThat(safety(WaitSample.queuesInInit(removeWaitQueue("queue")), NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
+    }
+
     @Test
     void nothingSleepsInASection() {
         for (Protocol protocol : List.of(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.SharedObject.Absence;
 import org.quiesce.protocol.SharedObject.Removal;
 import org.quiesce.protocol.UserFileOperation;
 import org.quiesce.protocol.step.Sleeps.Told;
@@ -29,7 +30,13 @@ record FileLowering(Protocol protocol, Sleeps sleeps) {
             if (o.type().removal() == Removal.AT_ONCE) {
                 chain.step("", "withdraws " + o.file() + " and does not wait for calls", "", withdraw).alsoNext(Exit.FALSE);
             } else {
-                chain.step("off", "withdraws " + o.file(), "", withdraw).exit(Exit.FALSE, Chain.AFTER);
+                chain.step("off", "withdraws " + o.file(), "", withdraw);
+                if (o.type().absence() == Absence.NOTHING) {
+                    // Until its calls are waited for it is found by its name, and whoever removes it waits for them.
+                    chain.alsoNext(Exit.FALSE);
+                } else {
+                    chain.exit(Exit.FALSE, Chain.AFTER);
+                }
                 sleeps.waitFor(chain, new Told("tests whether a call through " + o.file() + " is running",
                                 "waits for running calls through " + o.file(), ""),
                         new FileMicro.FileDrain(o.file(), callers(o.file())), Chain.AFTER);

@@ -28,9 +28,7 @@ public sealed interface FileMicro extends Micro.OfTopic {
     /**
      * misc_deregister and its like. A file that is {@code "registered"} becomes {@code "withdrawn"}: {@link Exit#NEXT}.
      * Otherwise {@link Exit#FALSE}, and the file stays as it is; WARNED_OF: {@code warned} becomes true; DANGLING: a file
-     * that is {@code "withdrawn"} faults with KASAN-UAF instead; NOTHING: of a file that is {@code "withdrawn"} the exit is
-     * {@link Exit#NEXT} all the same, as it is found by its name until its calls are waited for, and whoever removes it
-     * waits for them ({@code __kernfs_remove()}).
+     * that is {@code "withdrawn"} faults with KASAN-UAF instead; NOTHING: nothing else happens.
      */
     record FileWithdraw(String file, Absence absence) implements FileMicro {}
 

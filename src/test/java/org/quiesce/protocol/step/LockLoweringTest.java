@@ -130,7 +130,7 @@ class LockLoweringTest {
         assertThat(LoweringTest.describe(lower(Granularity.MICRO, worker(b -> b.call(synchronizeRcu()))))).startsWith("""
                 worker none
                   WorkerBorn BirthTest NEXT>1 FAILED>exit
-                  Worker1 Delay NEXT>2
+                  Worker1 MightSleep+Delay NEXT>2
                   Worker2 ThreadReturn NEXT>exit
                 """);
     }
