@@ -125,6 +125,7 @@ public final class CReader {
         orphans.workers();
         programs.withoutNeedlessFiles();
         module.handed();
+        module.foreignLocks().tell();
         return new CReading(file.source(), choice, protocol(), List.copyOf(module.abstractions()));
     }
 
@@ -152,7 +153,8 @@ public final class CReader {
         }
         try {
             builder.from(new Origin(file.source().file(), file.source().parts(),
-                    clauses(kind -> kind != Kind.UNMODELLED), module.outside(), clauses(kind -> kind == Kind.UNMODELLED)));
+                    clauses(kind -> kind != Kind.UNMODELLED), module.outside(),
+                    clauses(kind -> kind == Kind.UNGUARDED), clauses(kind -> kind == Kind.UNMODELLED)));
             return ofSomeContexts(builder.build());
         } catch (ProtocolException e) {
             throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "

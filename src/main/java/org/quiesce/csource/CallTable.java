@@ -49,6 +49,7 @@ final class CallTable {
         WaitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> locks = new HashMap<>();
         LockCalls.addTo(locks);
+        KernelLocks.addTo(locks);
         meanings.putAll(locks);
         CallbackCalls.addTo(meanings);
         WorkCalls.addTo(meanings);

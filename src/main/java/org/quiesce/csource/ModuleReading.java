@@ -38,6 +38,7 @@ final class ModuleReading {
     private final Tested tested;
     private final Bounds bounds;
     private final Indices indices;
+    private final ForeignLocks foreignLocks = new ForeignLocks(this);
     private final KnownFunctions kernel = new KnownFunctions();
     /** An object that a call gets. */
     private record Handed(IBinding object, String function, int line) {}
@@ -145,6 +146,10 @@ final class ModuleReading {
 
     CallTable calls() {
         return calls;
+    }
+
+    ForeignLocks foreignLocks() {
+        return foreignLocks;
     }
 
     KnownFunctions kernel() {
