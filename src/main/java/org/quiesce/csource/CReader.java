@@ -141,7 +141,10 @@ public final class CReader {
         file.description().ifPresent(builder::title);
         module.objects().declare(builder);
         module.drivers().declare(builder);
+        module.bits().declare(builder);
         programs.declareAll(builder);
+        module.bits().raced(programs).forEach(flag -> module.abstracted(Kind.UNMODELLED, 1,
+                "that two who test '" + flag + "' and change it do so one after the other"));
         if (bounds.outside().contains(Outside.FORCES_UNLOAD)) {
             builder.forcedUnload();
         }

@@ -219,6 +219,9 @@ final class Effects {
     }
 
     private void sharedNumber(IBinding number, IASTExpression value, int line) {
+        if (Ast.isNull(value)) {
+            in.module().bits().of(number).forEach(flag -> in.emit(line, Ops.clear(flag)));
+        }
         Role role = in.module().isTested(number) ? in.module().scalars().role(number) : Role.UNKNOWN;
         if (role == Role.FLAG) {
             String flag = in.module().objects().name(number, SharedObject.Kind.FLAG);

@@ -35,6 +35,7 @@ final class ModuleReading {
     private final FunctionPointers pointers;
     private final FreedMemory freed;
     private final UserFiles files;
+    private final Bits bits;
     private final Tested tested;
     private final Bounds bounds;
     private final Indices indices;
@@ -71,6 +72,7 @@ final class ModuleReading {
         this.pointers = new FunctionPointers(file);
         this.freed = new FreedMemory(file, places);
         this.files = new UserFiles(file, places);
+        this.bits = new Bits(file, places, names);
     }
 
     CModule file() {
@@ -142,6 +144,11 @@ final class ModuleReading {
     /** The files by which users call in. */
     UserFiles files() {
         return files;
+    }
+
+    /** The bits that are told apart. */
+    Bits bits() {
+        return bits;
     }
 
     CallTable calls() {
