@@ -71,7 +71,8 @@ final class CFiles {
         }
     }
 
-    private static List<Target> targets(String name, Reading how, Supplier<CSource> source) {
+    /** The same of a source that is to be had somewhere else. */
+    static List<Target> targets(String name, Reading how, Supplier<CSource> source) {
         try {
             return CReader.readEach(source.get(), how.bounds(), how.preprocessing()).stream()
                     .map(r -> target(name, r))

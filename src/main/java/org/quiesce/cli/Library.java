@@ -96,15 +96,18 @@ final class Library {
     private List<Target> find(String name, Reading how) {
         if (CFiles.isOne(name)) {
             return CFiles.targets(name, how);
-        } else if (name.equals(REAL)) {
-            return atlas.entries(Entry.Kind.REAL).stream().flatMap(e -> variants(e).stream()).toList();
+        }
+        return ofAtlas(name).or(() -> directory(name, how)).orElseThrow(() -> unknown(name));
+    }
+
+    /** The targets of a name that is one of the atlas. */
+    Optional<List<Target>> ofAtlas(String name) {
+        if (name.equals(REAL)) {
+            return Optional.of(atlas.entries(Entry.Kind.REAL).stream().flatMap(e -> variants(e).stream()).toList());
         }
         String[] parts = name.replaceFirst("^" + REAL + "/", "").split("/", 2);
-        Optional<Entry> entry = atlas.entry(parts[0]);
-        if (entry.isPresent()) {
-            return parts.length == 1 ? variants(entry.get()) : List.of(variant(entry.get(), parts[1]));
-        }
-        return directory(name, how).orElseThrow(() -> unknown(name));
+        return atlas.entry(parts[0])
+                .map(entry -> parts.length == 1 ? variants(entry) : List.of(variant(entry, parts[1])));
     }
 
     private List<Target> variants(Entry entry) {

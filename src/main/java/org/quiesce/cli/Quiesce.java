@@ -71,6 +71,8 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new ImportCommand(environment))
                 .addSubcommand(new CommandLine(new ListCommand(environment))
                         .addSubcommand(new PrimitivesCommand(environment)))
+                .addSubcommand(new BundleCommand(environment))
+                .addSubcommand(new VerifyBundleCommand(environment))
                 .addSubcommand(new ExperimentCommand(environment))
                 .addSubcommand(new NewCommand(environment))
                 .addSubcommand(new DoctorCommand(environment))

@@ -125,6 +125,7 @@ public final class CReader {
         orphans.workers();
         programs.withoutNeedlessFiles();
         module.handed();
+        module.foreignLocks().tell();
         return new CReading(file.source(), choice, protocol(), List.copyOf(module.abstractions()));
     }
 
@@ -140,7 +141,10 @@ public final class CReader {
         file.description().ifPresent(builder::title);
         module.objects().declare(builder);
         module.drivers().declare(builder);
+        module.bits().declare(builder);
         programs.declareAll(builder);
+        module.bits().raced(programs).forEach(flag -> module.abstracted(Kind.UNMODELLED, 1,
+                "that two who test '" + flag + "' and change it do so one after the other"));
         if (bounds.outside().contains(Outside.FORCES_UNLOAD)) {
             builder.forcedUnload();
         }
@@ -152,7 +156,8 @@ public final class CReader {
         }
         try {
             builder.from(new Origin(file.source().file(), file.source().parts(),
-                    clauses(kind -> kind != Kind.UNMODELLED), module.outside(), clauses(kind -> kind == Kind.UNMODELLED)));
+                    clauses(kind -> kind != Kind.UNMODELLED), module.outside(),
+                    clauses(kind -> kind == Kind.UNGUARDED), clauses(kind -> kind == Kind.UNMODELLED)));
             return ofSomeContexts(builder.build());
         } catch (ProtocolException e) {
             throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "

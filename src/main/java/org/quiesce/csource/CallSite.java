@@ -47,7 +47,8 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         return new Unresolved("what '" + Ast.text(argument(position)) + "' in " + name + "() names is unknown");
     }
 
-    private IBinding variable(int position) {
+    /** The variable or field that an argument names or points to. */
+    IBinding variable(int position) {
         return place(position) instanceof Variable variable ? variable.binding() : refuse(position);
     }
 

@@ -23,7 +23,7 @@ final class CallTable {
             "INIT_LIST_HEAD", "INIT_WORK", "INIT_DELAYED_WORK", "INIT_DEFERRABLE_WORK", "INIT_RCU_WORK", "hrtimer_init",
             "hrtimer_setup", "hrtimer_forward", "hrtimer_forward_now", "kthread_init_work",
             "kthread_init_delayed_work", "timer_setup", "setup_timer", "tasklet_setup", "tasklet_init", "init_task_work",
-            "INIT_WORK_ONSTACK", "INIT_DELAYED_WORK_ONSTACK", "timer_setup_on_stack", "barrier", "smp_mb", "smp_rmb",
+            "INIT_WORK_ONSTACK", "INIT_DELAYED_WORK_ONSTACK", "timer_setup_on_stack", "barrier", "smp_mb", "smp_rmb", "smp_mb__before_atomic", "smp_mb__after_atomic", "atomic_read", "atomic_long_read", "refcount_read",
             "smp_wmb", "mb", "rmb", "wmb", "cpu_relax", "mutex_destroy", "WARN_ON", "WARN_ON_ONCE", "BUG_ON", "BUG", "WARN",
             "WARN_ONCE", "BUILD_BUG_ON", "lockdep_assert_held", "set_user_nice", "sched_set_fifo",
             "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
@@ -49,11 +49,13 @@ final class CallTable {
         WaitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> locks = new HashMap<>();
         LockCalls.addTo(locks);
+        KernelLocks.addTo(locks);
         meanings.putAll(locks);
         CallbackCalls.addTo(meanings);
         WorkCalls.addTo(meanings);
         ReferenceCalls.addTo(meanings);
         Allocations.addTo(meanings);
+        BitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> files = new HashMap<>();
         FileCalls.addTo(files);
         passive = Stream.concat(locks.keySet().stream(), files.keySet().stream()).collect(Collectors.toUnmodifiableSet());

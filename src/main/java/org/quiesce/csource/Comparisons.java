@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
@@ -81,6 +82,11 @@ final class Comparisons {
     Condition less(IASTBinaryExpression whole, IASTExpression left, IASTExpression right) {
         Optional<Integer> bound = Ast.number(right);
         Optional<Integer> from = Ast.number(left);
+        if (bound.isPresent() && isFlag(left)) {
+            return atLeast(left, bound.get(), Tests::not);
+        } else if (from.isPresent() && isFlag(right)) {
+            return atLeast(right, from.get() + 1, UnaryOperator.identity());
+        }
         if (bound.isPresent() && from.isEmpty()) {
             Optional<String> counter = counter(left);
             if (counter.isPresent()) {
@@ -97,6 +103,11 @@ final class Comparisons {
                     .orElseGet(() -> in.tests().chance(whole));
         }
         return in.tests().chance(whole);
+    }
+
+    /** That a flag is at least a number, or what is made of that. */
+    private Condition atLeast(IASTExpression flag, int number, UnaryOperator<Condition> made) {
+        return made.apply(number <= 0 ? Conditions.always() : number == 1 ? in.tests().condition(flag) : Tests.NEVER);
     }
 
     static boolean isSmall(int number) {

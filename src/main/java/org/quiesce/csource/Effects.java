@@ -219,6 +219,9 @@ final class Effects {
     }
 
     private void sharedNumber(IBinding number, IASTExpression value, int line) {
+        if (Ast.isNull(value)) {
+            in.module().bits().of(number).forEach(flag -> in.emit(line, Ops.clear(flag)));
+        }
         Role role = in.module().isTested(number) ? in.module().scalars().role(number) : Role.UNKNOWN;
         if (role == Role.FLAG) {
             String flag = in.module().objects().name(number, SharedObject.Kind.FLAG);
@@ -346,10 +349,11 @@ final class Effects {
             return Optional.empty();
         }
         CallSite site = new CallSite(in, name.get(), Ast.arguments(call), line);
+        in.module().foreignLocks().called(in, name.get(), line);
         try {
             Optional<Meaning> meaning = in.module().calls().meaning(name.get()).map(m -> m.apply(site));
             if (meaning.isEmpty()) {
-                unknown(call, name.get(), line);
+                unknown(call, site);
             }
             meaning.flatMap(m -> ContextRules.refusal(m, name.get(), in.kind())).ifPresent(why -> {
                 throw new Unresolved(why);
@@ -361,12 +365,15 @@ final class Effects {
         }
     }
 
-    private void unknown(IASTFunctionCallExpression call, String name, int line) {
+    private void unknown(IASTFunctionCallExpression call, CallSite site) {
+        String name = site.name();
+        int line = site.line();
         if (in.module().kernel().matters(name)) {
             in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
         } else if (Places.reads(name)) {
             in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");
             hand(call, name + "()", line);
+            in.module().foreignLocks().unknown(site);
         }
     }
 

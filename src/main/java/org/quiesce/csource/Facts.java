@@ -2,6 +2,8 @@ package org.quiesce.csource;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,19 +24,22 @@ final class Facts {
     private final Map<Of, Place> places;
     private final Map<Of, Integer> numbers;
     private final Set<Of> doubtful;
+    /** Locks that may be held, of those that are not of the module. */
+    private final Set<ForeignLocks.Lock> held;
 
-    private Facts(Map<Of, Place> places, Map<Of, Integer> numbers, Set<Of> doubtful) {
+    private Facts(Map<Of, Place> places, Map<Of, Integer> numbers, Set<Of> doubtful, Set<ForeignLocks.Lock> held) {
+        this.held = new LinkedHashSet<>(held);
         this.places = new HashMap<>(places);
         this.numbers = new HashMap<>(numbers);
         this.doubtful = new HashSet<>(doubtful);
     }
 
     static Facts none() {
-        return new Facts(Map.of(), Map.of(), Set.of());
+        return new Facts(Map.of(), Map.of(), Set.of(), Set.of());
     }
 
     Facts copy() {
-        return new Facts(places, numbers, doubtful);
+        return new Facts(places, numbers, doubtful, held);
     }
 
     /** What is known where two paths come together. */
@@ -46,6 +51,7 @@ final class Facts {
             }
         });
         both.doubtful.addAll(other.doubtful);
+        both.held.addAll(other.held);
         both.numbers.entrySet().removeIf(e -> !e.getValue().equals(other.numbers.get(e.getKey())));
         return both;
     }
@@ -62,6 +68,18 @@ final class Facts {
     /** Whether a pointer stands for something else on another path. */
     boolean isDoubtful(Of pointer) {
         return doubtful.contains(pointer);
+    }
+
+    void hold(ForeignLocks.Lock lock) {
+        held.add(lock);
+    }
+
+    void release(ForeignLocks.Lock lock) {
+        held.remove(lock);
+    }
+
+    List<ForeignLocks.Lock> held() {
+        return List.copyOf(held);
     }
 
     Optional<Integer> number(Of index) {

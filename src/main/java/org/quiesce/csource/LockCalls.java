@@ -78,7 +78,7 @@ final class LockCalls {
         for (String prefix : new String[] {"read", "write"}) {
             for (String suffix : new String[] {"", "_bh", "_irq", "_irqsave"}) {
                 table.put(prefix + "_lock" + suffix, site -> {
-                    site.in().abstracted(Abstraction.Kind.CHOICE, site.line(), site.name() + "() keeps nobody out");
+                    site.in().abstracted(Abstraction.Kind.UNGUARDED, site.line(), site.name() + "() keeps nobody out");
                     return new Does(Ops.preemptDisable());
                 });
             }

@@ -35,9 +35,11 @@ final class ModuleReading {
     private final FunctionPointers pointers;
     private final FreedMemory freed;
     private final UserFiles files;
+    private final Bits bits;
     private final Tested tested;
     private final Bounds bounds;
     private final Indices indices;
+    private final ForeignLocks foreignLocks = new ForeignLocks(this);
     private final KnownFunctions kernel = new KnownFunctions();
     /** An object that a call gets. */
     private record Handed(IBinding object, String function, int line) {}
@@ -70,6 +72,7 @@ final class ModuleReading {
         this.pointers = new FunctionPointers(file);
         this.freed = new FreedMemory(file, places);
         this.files = new UserFiles(file, places);
+        this.bits = new Bits(file, places, names);
     }
 
     CModule file() {
@@ -143,8 +146,17 @@ final class ModuleReading {
         return files;
     }
 
+    /** The bits that are told apart. */
+    Bits bits() {
+        return bits;
+    }
+
     CallTable calls() {
         return calls;
+    }
+
+    ForeignLocks foreignLocks() {
+        return foreignLocks;
     }
 
     KnownFunctions kernel() {

@@ -35,6 +35,7 @@ final class Objects {
     private final Set<String> ownPrograms = new HashSet<>();
     /** Memory that is given to kfree_rcu(). */
     private final Set<String> freedLater = new HashSet<>();
+    private final Map<String, Kind> kernelLocks = new LinkedHashMap<>();
     private final Map<String, String> exchanging = new LinkedHashMap<>();
     private final Map<IBinding, String> nulled = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
@@ -84,6 +85,17 @@ final class Objects {
     /** The lock that makes one step of it to take the value of a pointer and to leave NULL there. */
     String exchanging(String nulled) {
         return exchanging.computeIfAbsent(nulled, n -> names.fresh(n + "_exchanged"));
+    }
+
+    /**
+     * The name of a lock of the kernel.
+     *
+     * @param family what it is called
+     * @param lock   which one of these
+     */
+    String kernelLock(String family, String lock, Kind kind) {
+        kernelLocks.put(lock, kind);
+        return names.of("kernel " + lock, family);
     }
 
     /** Whether a program has task pointers of its own: then two contexts that run it are not told right. */
@@ -148,6 +160,14 @@ final class Objects {
         own.forEach(builder::taskPointer);
         nulled.values().forEach(builder::flag);
         exchanging.values().forEach(builder::spinlock);
+        kernelLocks.forEach((lock, kind) -> {
+            String name = names.of("kernel " + lock, lock);
+            if (kind == Kind.MUTEX) {
+                builder.mutex(name);
+            } else {
+                builder.rwSemaphore(name);
+            }
+        });
         kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding))));
     }
 

@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Programs {
     /** What was translated, by program; in an order of its own, as contexts are found on the way. */
     private final Map<String, List<Statement>> translated = new LinkedHashMap<>();
     private final List<Consumer<ProtocolBuilder>> declarations = new ArrayList<>();
+    /** How many contexts run a program, if that is more than one. */
+    private final Map<String, Integer> counts = new HashMap<>();
     /** How those pin the module who call in through a file. */
     private final Map<UserFile, Set<Pinning>> callers = new LinkedHashMap<>();
     private final Set<UserFile> unneeded = new HashSet<>();
@@ -55,6 +58,11 @@ final class Programs {
     Consumer<Body> program(String name, List<Statement> statements) {
         translated.put(name, statements);
         return body -> translated.get(name).forEach(body::statement);
+    }
+
+    /** How many contexts run a program. */
+    int contexts(String program) {
+        return counts.getOrDefault(program, 1);
     }
 
     /** The statements of a program; none if there is no such. */
@@ -99,6 +107,7 @@ final class Programs {
 
     /** So many contexts run a program that is translated: a protocol has one of each pointer to a task. */
     int several(String name, int contexts, int line) {
+        counts.put(name, contexts);
         if (contexts > 1 && module.objects().hasOwnPointers(name)) {
             module.abstracted(Kind.UNMODELLED, line, "that each of those who run " + name
                     + "() has task pointers of its own");

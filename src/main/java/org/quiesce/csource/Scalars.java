@@ -136,8 +136,6 @@ final class Scalars {
                 case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr -> counts(unary.getOperand(), -1);
                 case IASTUnaryExpression.op_amper -> shared(unary.getOperand())
                         .filter(b -> !CType.of(b).is("atomic_t"))
-                        .filter(b -> !(unary.getParent() instanceof IASTFunctionCallExpression call
-                                && Ast.callee(call).filter(c -> c.contains("_bit")).isPresent()))
                         .ifPresent(b -> uses(b).blurred = true);
                 default -> { }
             }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Protocol;
@@ -79,7 +80,8 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
                         .filter(unknown::contains)
                         .forEach(reason -> choices.merge(reason, new Choice(reason, step.line(), 1),
                                 (before, more) -> new Choice(reason, before.line(), before.times() + 1))));
-        return new Certainty(List.copyOf(choices.values()), origin.unmodelled());
+        return new Certainty(List.copyOf(choices.values()),
+                Stream.of(origin.unmodelled(), origin.unguarded()).flatMap(List::stream).toList());
     }
 
     /** What stands for a condition of which nothing is known. */

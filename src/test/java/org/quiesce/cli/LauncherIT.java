@@ -54,6 +54,8 @@ class LauncherIT {
         assertThat(quiesce("check", "pump", "--engine", "sim", "--quiet").out()).isEqualTo("12 checks · as expected: 12\n");
         Files.writeString(directory.resolve("sweep.yaml"), "schema: quiesce-experiment/1\ncheck: [" + what + "]\nengines: [sim]\n");
         assertThat(quiesce("experiment", "sweep.yaml", "--out", "sweep").err()).endsWith("/sweep/measurements.csv\n");
+        assertThat(quiesce("bundle", what, "--kernel", "5.10", "--engine", "sim", "--out", "evidence.zip").out()).startsWith("sha256:");
+        assertThat(quiesce("verify-bundle", "evidence.zip").out()).endsWith("made again: the same, byte for byte\n");
         assertThat(quiesce("doctor").out()).endsWith("everything that is needed is there\n");
         assertThat(quiesce("completion", "bash").out()).startsWith("#!/usr/bin/env bash\n");
         assertThat(quiesce("manual").out()).startsWith(".TH \"QUIESCE\" \"1\"\n");

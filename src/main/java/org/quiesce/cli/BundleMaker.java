@@ -1,0 +1,190 @@
+package org.quiesce.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.quiesce.bundle.Bundle;
+import org.quiesce.csource.CSource;
+import org.quiesce.export.Document;
+import org.quiesce.export.ExportException;
+import org.quiesce.export.ExportFormat;
+import org.quiesce.export.FileNames;
+import org.quiesce.page.Page;
+import org.quiesce.report.Printable;
+import org.quiesce.report.Sheet;
+import org.quiesce.result.Check;
+import org.quiesce.result.Checked;
+import org.quiesce.result.Material;
+import org.quiesce.result.ResultJson;
+import org.quiesce.result.Results;
+import org.quiesce.result.Results.Extent;
+import org.quiesce.tlc.AnswerCache;
+import org.quiesce.trace.TraceFile;
+
+/** Checks, and makes a bundle of what was found and of what it was found by. The same call makes the same bytes. */
+final class BundleMaker {
+
+    /** The value of {@code schema} in a manifest. */
+    static final String SCHEMA = "quiesce-bundle/1";
+    static final String MANIFEST = "manifest.json";
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final BundleOptions options;
+    private final List<String> arguments;
+    private final Function<String, CSource> sources;
+    private final SortedMap<String, String> files = new TreeMap<>();
+    /** The C files by the names under which they were given. */
+    private final Map<String, CSource> read = new LinkedHashMap<>();
+
+    /**
+     * Prepares a bundle.
+     *
+     * @param arguments the call, by which it can be made again
+     * @param sources   the C of a name
+     */
+    BundleMaker(BundleOptions options, List<String> arguments, Function<String, CSource> sources) {
+        this.options = options;
+        this.arguments = List.copyOf(arguments);
+        this.sources = sources;
+    }
+
+    /** A bundle, and what it is of. */
+    record Made(Bundle bundle, List<Sheet> sheets) {}
+
+    Made make(Console console, Environment environment) {
+        List<Target> targets = options.what().stream().distinct()
+                .flatMap(name -> targets(name, environment.library()).stream()).distinct().toList();
+        List<Sheet> sheets = new Checks(options.options(), console, AnswerCache.none())
+                .all(options.options().plan(targets), sheet -> { });
+        List<Checked> checks = sheets.stream().flatMap(sheet -> sheet.checks().stream()).toList();
+        Results results = Results.of(ExitStatus.of(sheets).code(), checks, Extent.WHOLE);
+        FileNames names = FileNames.of(checks.stream().map(Checked::name).toList());
+        results(results);
+        results.checks().forEach(check -> specification(check, names));
+        checks.forEach(check -> traces(check, names));
+        files.put("commands.txt", commands(results, names));
+        files.put("README.txt", readme());
+        files.put(MANIFEST, manifest());
+        return new Made(Bundle.of(files), sheets);
+    }
+
+    private List<Target> targets(String name, Library library) {
+        if (CFiles.isOne(name)) {
+            CSource source = sources.apply(name);
+            read.put(name, source);
+            return CFiles.targets(name, Reading.usual(), () -> source);
+        }
+        return library.ofAtlas(name).orElseThrow(() -> new BadInput("'" + Printable.echo(name) + "' is no id of the atlas\n"
+                + "a bundle is of ids, which quiesce list protocols shows, and of C files"));
+    }
+
+    // ---- files
+
+    private void results(Results results) {
+        files.put("result.json", ResultJson.write(results));
+        files.put("report.html", Page.of(results));
+        try {
+            for (Document lanes : ExportFormat.SVG.documents(results)) {
+                files.put("lanes/" + lanes.file(), lanes.text());
+            }
+        } catch (ExportException e) {
+            throw new IllegalStateException("results that were just found have all that is exported", e);
+        }
+        files.put("counts.csv", "what,kernel,granularity,states of TLC,states of the simulator\n" + results.checks().stream()
+                .map(check -> String.join(",", check.name().replaceAll("[,\"\\p{Cntrl}]", "_"), check.kernel(), check.granularity(),
+                        check.states().tlc().stream().mapToObj(Long::toString).findFirst().orElse(""),
+                        check.states().simulator().stream().mapToObj(Long::toString).findFirst().orElse("")) + "\n")
+                .collect(Collectors.joining()));
+        files.put("replays.txt", results.checks().stream()
+                .flatMap(check -> check.properties().stream().flatMap(finding -> finding.counterexample().stream()
+                        .map(evidence -> check.name() + " on " + check.kernel() + ", " + finding.name() + ": "
+                                + evidence.replay().map(replay -> replay.message()).orElse("not replayed")
+                                + evidence.replayOfTlc().map(replay -> "; TLC's own run: " + replay.message()).orElse("") + "\n")))
+                .collect(Collectors.joining()));
+    }
+
+    private static String place(Check check, FileNames names) {
+        return "specs/" + names.of(check.name(), check.kernel());
+    }
+
+    private void specification(Check check, FileNames names) {
+        check.material().map(Material::specification).ifPresent(specification -> specification.files()
+                .forEach((name, text) -> files.put(place(check, names) + "/" + name, text)));
+    }
+
+    private void traces(Checked check, FileNames names) {
+        check.result().properties().forEach(property -> property.counterexample().ifPresent(found ->
+                files.put("traces/" + names.of(check.name(), found.trace().kernel(), property.property().id()) + ".json",
+                        TraceFile.write(found.trace()))));
+    }
+
+    /** What is in the bundle, run by other means, and with Quiesce. */
+    private String commands(Results results, FileNames names) {
+        List<String> lines = new ArrayList<>(List.of("# the whole bundle again", "quiesce bundle " + arguments.stream().map(BundleMaker::quoted).collect(Collectors.joining(" "))
+                + " --out bundle.zip", "", "# the specifications, in plain TLC; each configuration by itself"));
+        for (Check check : results.checks()) {
+            check.material().map(Material::specification).ifPresent(specification -> specification.files().keySet().stream()
+                    .filter(name -> name.endsWith(".cfg"))
+                    .forEach(name -> lines.add("(cd " + place(check, names) + " && java -cp tla2tools.jar tlc2.TLC -deadlock -config "
+                            + name + " " + specification.module() + ".tla)")));
+        }
+        lines.addAll(List.of("", "# the counterexamples, on the simulator; --of FILE.c for those of C files"));
+        files.keySet().stream().filter(name -> name.startsWith("traces/")).forEach(name -> lines.add("quiesce replay " + name));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9._/=,+-]+") ? argument : "'" + Printable.of(argument).replace("'", "'\\''") + "'";
+    }
+
+    private static String readme() {
+        return """
+                Evidence that Quiesce gathered.
+
+                manifest.json  by which call and version it was made
+                result.json    what was found, and all that it was found about
+                report.html    the same to read
+                counts.csv     how many distinct states each engine has
+                specs/         the specifications in TLA+, each with its configurations
+                traces/        the counterexamples, to be replayed
+                lanes/         the same as pictures
+                replays.txt    what came of replaying them
+                sources/       the C, if there is any
+                commands.txt   how to do each of that again
+                SHA256SUMS     the checksums of all other files
+
+                quiesce verify-bundle finds whatever was changed, and makes the bundle again: with the same version it is
+                the same, byte for byte.
+                """;
+    }
+
+    private String manifest() {
+        ObjectNode manifest = MAPPER.createObjectNode();
+        manifest.put("schema", SCHEMA);
+        manifest.put("version", Quiesce.Version.number());
+        ArrayNode call = manifest.putArray("arguments");
+        arguments.forEach(call::add);
+        ObjectNode named = manifest.putObject("sources");
+        for (Map.Entry<String, CSource> source : read.entrySet()) {
+            String place = "sources/" + (named.size() + 1) + "-" + plain(Path.of(source.getKey()).getFileName().toString());
+            named.put(source.getKey(), place);
+            files.put(place, source.getValue().text());
+        }
+        return ResultJson.text(manifest);
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9._+-]", "_");
+    }
+}

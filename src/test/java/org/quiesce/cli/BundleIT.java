@@ -1,0 +1,208 @@
+package org.quiesce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Evidence bundles: the same bytes each time, and whatever is changed is found. */
+class BundleIT {
+
+    private static final String REFUTED = "this is not what was bundled\n";
+
+    @TempDir
+    private static Path shared;
+
+    private static Path c;
+    private static Path zip;
+    private static Call made;
+    /** The same by one engine, which is faster to make again. */
+    private static Path bySimulator;
+    private static String digest;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void make() throws IOException {
+        c = Files.copy(Path.of("models/first-kthread/broken.c"), shared.resolve("driver.c"));
+        zip = shared.resolve("evidence.zip");
+        made = bundle(zip);
+        bySimulator = shared.resolve("by-simulator");
+        digest = Call.quiesce("bundle", "state-set-after-check/broken", c.toString(), "--kernel", "5.10", "--engine", "sim", "--out",
+                bySimulator.toString()).out().strip();
+    }
+
+    private static Call bundle(Path out) {
+        return Call.quiesce("bundle", "state-set-after-check/broken", c.toString(), "--kernel", "5.10", "--out", out.toString());
+    }
+
+    /** A copy, which may be changed. */
+    private Path unpacked() throws IOException {
+        Path out = directory.resolve("evidence");
+        try (Stream<Path> files = Files.walk(bySimulator)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, out.resolve(bySimulator.relativize(file).toString()));
+            }
+        }
+        return out;
+    }
+
+    @Test
+    void theSameCallMakesTheSameBytesAndTheyAreFoundAgain() throws IOException {
+        assertThat(made.status()).isZero();
+        assertThat(made.err()).isEqualTo("wrote " + zip + "\n");
+        assertThat(made.out()).matches("sha256:[0-9a-f]{64}\n");
+        Path second = directory.resolve("second.zip");
+        assertThat(bundle(second).out()).isEqualTo(made.out());
+        assertThat(second).hasSameBinaryContentAs(zip);
+        // The C that it is about is in the bundle.
+        Files.move(c, shared.resolve("gone"));
+        try {
+            assertThat(Call.quiesce("verify-bundle", zip.toString(), "--digest", made.out().strip())).isEqualTo(new Call(0,
+                    "23 files, as their checksums say; " + made.out() + "made again: the same, byte for byte\n", ""));
+        } finally {
+            Files.move(shared.resolve("gone"), c);
+        }
+    }
+
+    @Test
+    void whatIsInItIsWhatWasFound() throws Exception {
+        Path out = unpacked();
+        assertThat(Files.readString(out.resolve("counts.csv"))).contains("state-set-after-check/broken,linux-5.10,micro,,110\n");
+        assertThat(Files.readString(out.resolve("replays.txt")))
+                .contains("StopTerminates: confirmed, 15 of 15 steps, every variable compared\n");
+        assertThat(out.resolve("sources/1-driver.c")).hasSameTextualContentAs(c);
+        assertThat(Call.quiesce("replay", out.resolve("traces/state-set-after-check-broken-linux-5.10-StopTerminates.json").toString())
+                .status()).isZero();
+        assertThat(Call.quiesce("export", "json", out.resolve("result.json").toString()).out())
+                .isEqualTo(Files.readString(out.resolve("result.json")));
+        // Who has no Quiesce checks the checksums with what every system has.
+        Process sums = new ProcessBuilder("sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS").directory(out.toFile()).start();
+        assertThat(sums.waitFor()).isZero();
+    }
+
+    @Test
+    void whateverIsChangedIsFound() throws IOException {
+        Path out = unpacked();
+        Path result = out.resolve("result.json");
+        String before = Files.readString(result);
+        Files.writeString(result, before.replaceFirst("violated", "holds"));
+        Files.delete(out.resolve("counts.csv"));
+        Files.writeString(out.resolve("specs/more.tla"), "");
+        assertThat(Call.quiesce("verify-bundle", out.toString())).isEqualTo(new Call(1,
+                "missing: counts.csv\nchanged: result.json\nextra: specs/more.tla\n" + REFUTED, ""));
+    }
+
+    /** Who also writes the checksums anew does not get through: everything is made again. */
+    @ParameterizedTest
+    @CsvSource({"result.json, violated, holds", "traces/state-set-after-check-broken-linux-5.10-StopTerminates.json, quiesce, queasy",
+        "commands.txt, quiesce, rm", "sources/1-driver.c, kthread, Kthread", "report.html, holds, hold"})
+    void forgedChecksumsDoNotHelp(String file, String what, String by) throws Exception {
+        Path out = unpacked();
+        Path changed = out.resolve(file);
+        Files.writeString(changed, Files.readString(changed).replaceFirst(what, by));
+        sumsAnew(out);
+        Call call = Call.quiesce("verify-bundle", out.toString());
+        assertThat(call.status()).isNotZero();
+        assertThat(call.out()).startsWith("23 files, as their checksums say; sha256:");
+        assertThat(call.out() + call.err()).containsAnyOf(REFUTED, "quiesce: ");
+        assertThat(Call.quiesce("verify-bundle", out.toString(), "--digest", digest).out())
+                .startsWith("another bundle: it is sha256:").endsWith(REFUTED);
+    }
+
+    /** A bundle is nobody's to say which program runs, or which files are read. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--tlc-jar=/tmp/evil.jar | --tlc-jar is not for bundles",
+        "--include=/etc/passwd | manifest.json of the bundle has a call that is none", "/etc/driver.c | manifest.json of the bundle"
+        + " names a C file that is not in it", "models | 'models' is no id of the atlas"})
+    void aManifestCanNotReachOutOfItsBundle(String argument, String message) throws Exception {
+        Path out = unpacked();
+        Path manifest = out.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"--kernel=5.10\"", "\"" + argument + "\""));
+        sumsAnew(out);
+        Call call = Call.quiesce("verify-bundle", out.toString());
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.err()).startsWith("quiesce: " + message);
+    }
+
+    @Test
+    void ofAnotherVersionOnlyTheChecksumsAreChecked() throws Exception {
+        Path out = unpacked();
+        Path manifest = out.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"version\" : \"[^\"]*\"", "\"version\" : \"9.9\""));
+        sumsAnew(out);
+        Call call = Call.quiesce("verify-bundle", out.toString());
+        assertThat(call.status()).isEqualTo(3);
+        assertThat(call.out()).contains("not made again: it is of version 9.9, and this is ");
+    }
+
+    @Test
+    void zipFilesWithMoreInThemAreFound() throws IOException {
+        Path longer = directory.resolve("longer.zip");
+        byte[] bytes = Files.readAllBytes(zip);
+        byte[] more = Arrays.copyOf(bytes, bytes.length + 1);
+        Files.write(longer, more);
+        assertThat(Call.quiesce("verify-bundle", longer.toString())).isEqualTo(new Call(1,
+                "the zip file has more in it than its files, or was packed by something else\n" + REFUTED, ""));
+        Path escaping = directory.resolve("escaping.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(escaping))) {
+            out.putNextEntry(new ZipEntry("manifest.json"));
+            out.putNextEntry(new ZipEntry("../outside"));
+        }
+        assertThat(Call.quiesce("verify-bundle", escaping.toString()).out())
+                .isEqualTo("no name for a file: ../outside\nextra: manifest.json\n" + REFUTED);
+    }
+
+    @Test
+    void whatIsNoneIsSaid() throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "text");
+        Files.createDirectory(directory.resolve("empty"));
+        Files.write(directory.resolve("cut.zip"), Arrays.copyOf(Files.readAllBytes(zip), 5000));
+        assertThat(refused("verify-bundle", text.toString())).startsWith("quiesce: '" + text + "': it is neither a directory nor a zip file\n");
+        assertThat(refused("verify-bundle", directory.resolve("empty").toString())).contains("' is no bundle: it has no SHA256SUMS\n");
+        assertThat(refused("verify-bundle", "no.zip")).startsWith("quiesce: there is no 'no.zip'\n");
+        assertThat(Call.quiesce("verify-bundle", directory.resolve("cut.zip").toString()).status()).isNotZero();
+        assertThat(refused("bundle", "models", "--out", directory.resolve("x.zip").toString()))
+                .isEqualTo("quiesce: 'models' is no id of the atlas\na bundle is of ids, which quiesce list protocols shows, and of C files\n");
+        assertThat(refused("bundle", "first-kthread", "--out", directory.toString())).contains("already, and what is in it would become part");
+        assertThat(refused("bundle", "first-kthread", "--no-cache", "--out", directory.resolve("x.zip").toString()))
+                .startsWith("quiesce: --no-cache is not for bundles");
+        assertThat(refused("bundle", "first-kthread")).contains("--out");
+    }
+
+    private static String refused(String... arguments) {
+        Call call = Call.quiesce(arguments);
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err().lines()).hasSizeLessThanOrEqualTo(3);
+        return call.err();
+    }
+
+    private static void sumsAnew(Path out) throws Exception {
+        TreeMap<String, String> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(out)) {
+            for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.endsWith("SHA256SUMS")).toList()) {
+                sums.put(out.relativize(file).toString(), HexFormat.of().formatHex(
+                        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
+            }
+        }
+        List<String> lines = sums.entrySet().stream().map(e -> e.getValue() + "  " + e.getKey()).toList();
+        Files.write(out.resolve("SHA256SUMS"), lines, StandardCharsets.UTF_8);
+    }
+}
