@@ -142,6 +142,23 @@ class FileEffectsTest {
                 .until("modprobe", "said=true");
     }
 
+    /** It is found by its name until the calls through it have returned. */
+    @Test
+    void whoRemovesAnAttributeASecondTimeWaitsForCallsToo() {
+        play(Protocol.module("files").flag("said").deviceAttribute("file")
+                .fileOperations("remover", 1, Pinning.NONE, body -> body.call(deviceRemoveFile("file")))
+                .fileOperations("reader", 1, Pinning.NONE, "file", SOMETHING)
+                .init(init -> init.call(deviceCreateFile("file")))
+                .exit(exit -> exit.call(deviceRemoveFile("file")).call(set("said"))))
+                .until("modprobe", "module=live")
+                .does("reader", "")
+                .until("remover", "file=withdrawn")
+                .until("modprobe", "pc[modprobe]=3.wait")
+                .finish("modprobe")
+                .until("reader", "pc[reader]=leave").go("reader", 1)
+                .until("modprobe", "said=true");
+    }
+
     private static ProtocolBuilder misc(Pinning pinning, Consumer<Body> reads) {
         return Protocol.module("files").flag("said").miscDevice("file")
                 .fileOperations("reader", 1, pinning, "file", reads);
