@@ -9,6 +9,7 @@ import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTName;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Place.CurrentTask;
 import org.quiesce.csource.Place.Variable;
@@ -91,7 +92,30 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
 
     /** The name of a callback that is known by its function. */
     String callbackFunction(int position, CallbackKind kind) {
-        return in.module().contexts().callback(function(position), kind);
+        return in.module().contexts().callback(function(position), kind, Optional.empty());
+    }
+
+    /** Whether the address of a pointer is given, which leads to nothing that the pointer names. */
+    private boolean isPointer(IBinding variable, IASTExpression argument) {
+        return Ast.isUnary(Ast.bare(argument), IASTUnaryExpression.op_amper)
+                && in.module().places().type(variable).pointers() > 0;
+    }
+
+    /**
+     * The name of a callback that is known by its function, and gets what an argument points to.
+     *
+     * @param data the position of that argument
+     */
+    String callbackFunction(int position, CallbackKind kind, int data) {
+        Optional<Place> place = data < arguments.size() && !Ast.isNull(argument(data))
+                ? in.place(argument(data)).filter(p -> !(p instanceof Variable v
+                        && (Places.isLocal(v.binding()) || isPointer(v.binding(), argument(data)))))
+                : Optional.empty();
+        if (in.module().contexts().getsOther(function(position), place)) {
+            in.abstracted(Abstraction.Kind.UNMODELLED, line,
+                    "what " + Registrations.name(function(position)) + "() gets differs from call to call");
+        }
+        return in.module().contexts().callback(function(position), kind, place);
     }
 
     IASTFunctionDefinition function(int position) {

@@ -42,7 +42,7 @@ final class CallbackCalls {
                 site -> new Does(CallbackOps.hrtimerTryToCancel(site.callback(0, CallbackKind.HRTIMER))));
 
         table.put("async_schedule",
-                site -> new Does(CallbackOps.asyncSchedule(site.callbackFunction(0, CallbackKind.ASYNC))));
+                site -> new Does(CallbackOps.asyncSchedule(site.callbackFunction(0, CallbackKind.ASYNC, 1))));
         table.put("async_synchronize_full", site -> new Does(CallbackOps.asyncSynchronizeFull()));
 
         table.put("tasklet_schedule", site -> new Does(Ops.taskletSchedule(site.callback(0, CallbackKind.TASKLET))));
@@ -51,7 +51,7 @@ final class CallbackCalls {
         table.put("call_rcu", CallbackCalls::callRcu);
         table.put("rcu_barrier", CallbackCalls::rcuBarrier);
 
-        table.put("request_irq", site -> new Does(Ops.requestIrq(site.callbackFunction(1, CallbackKind.IRQ)).mayFail()));
+        table.put("request_irq", site -> new Does(Ops.requestIrq(site.callbackFunction(1, CallbackKind.IRQ, 4)).mayFail()));
         table.put("request_threaded_irq", CallbackCalls::requestThreadedIrq);
         table.put("free_irq", site -> new Does(Ops.freeIrq(handler(site))));
         table.put("synchronize_irq", site -> new Does(CallbackOps.synchronizeIrq(handler(site))));
@@ -138,8 +138,8 @@ final class CallbackCalls {
         if (Ast.isNull(site.argument(1)) || Ast.isNull(site.argument(2))) {
             throw new Unresolved("a threaded interrupt without handler or thread function is not modelled");
         }
-        Operation request = Ops.requestThreadedIrq(site.callbackFunction(1, CallbackKind.IRQ),
-                site.callbackFunction(2, CallbackKind.IRQ_THREAD));
+        Operation request = Ops.requestThreadedIrq(site.callbackFunction(1, CallbackKind.IRQ, 5),
+                site.callbackFunction(2, CallbackKind.IRQ_THREAD, 5));
         return new Does(request);
     }
 

@@ -27,9 +27,15 @@ final class Contexts {
      *
      * @param name     of its program
      * @param function whose statements it runs
-     * @param argument what its first parameter points to
+     * @param argument what one of its parameters points to
+     * @param position of that parameter
      */
-    record Running(String name, IASTFunctionDefinition function, Optional<Place> argument) {}
+    record Running(String name, IASTFunctionDefinition function, Optional<Place> argument, int position) {
+
+        Running(String name, IASTFunctionDefinition function, Optional<Place> argument) {
+            this(name, function, argument, 0);
+        }
+    }
 
     /** A callback that was named. */
     record Callback(Running running, CallbackKind kind, Timing timing) {}
@@ -123,7 +129,7 @@ final class Contexts {
                     .orElseThrow(() -> new Unresolved("the function of '" + object.getName() + "' is not in this file"));
             String c = Registrations.name(function);
             return new Callback(new Running(names.of(List.of("callback", object), c), function,
-                    Optional.of(new Variable(object))), kind,
+                    registrations.argument(object)), kind,
                     registrations.isDelayed(object) ? Timing.DELAYED : Timing.AT_ONCE);
         });
         if (callback.kind() != kind) {
@@ -132,12 +138,23 @@ final class Contexts {
         return callback.running().name();
     }
 
-    /** The name of a callback that is given by its function. */
-    String callback(IASTFunctionDefinition function, CallbackKind kind) {
+    /**
+     * The name of a callback that is given by its function.
+     *
+     * @param data what the function gets; empty if that is unknown, or nothing
+     */
+    String callback(IASTFunctionDefinition function, CallbackKind kind, Optional<Place> data) {
         String c = Registrations.name(function);
+        int position = kind == CallbackKind.IRQ || kind == CallbackKind.IRQ_THREAD ? 1 : 0;
         return callbacks.computeIfAbsent(c, f -> new Callback(
-                        new Running(names.of("function " + c, c), function, Optional.empty()), kind, Timing.AT_ONCE))
+                        new Running(names.of("function " + c, c), function, data, position), kind, Timing.AT_ONCE))
                 .running().name();
+    }
+
+    /** Whether a function is called back with other data elsewhere. */
+    boolean getsOther(IASTFunctionDefinition function, Optional<Place> data) {
+        Callback known = callbacks.get(Registrations.name(function));
+        return known != null && !known.running().argument().equals(data);
     }
 
     /** An item is queued on a workqueue or worker; on a system workqueue, if none is given. */
@@ -161,14 +178,14 @@ final class Contexts {
     String irqHandler(IASTExpression irq) {
         return registrations.handler(Ast.text(irq))
                 .flatMap(file::function)
-                .map(handler -> callback(handler, CallbackKind.IRQ))
+                .map(handler -> callback(handler, CallbackKind.IRQ, Optional.empty()))
                 .orElseThrow(() -> new Unresolved("which handler '" + Ast.text(irq) + "' has is unknown"));
     }
 
     List<String> rcuCallbacks() {
         return registrations.rcuCallbacks().stream()
                 .flatMap(name -> file.function(name).stream())
-                .map(function -> callback(function, CallbackKind.RCU))
+                .map(function -> callback(function, CallbackKind.RCU, Optional.empty()))
                 .toList();
     }
 

@@ -187,7 +187,7 @@ final class OutsidePrograms {
                 .<Consumer<Translation>>map(d -> in -> whileBound(in, d, user.function()))
                 .or(() -> through.isPresent() ? Optional.empty() : otherwise);
         List<Statement> statements = guarded.map(content -> Translation.made(module, name, content)).orElseGet(() ->
-                Translation.of(module, name, Returns.NUMBER, ContextRules.Kind.TASK, user.function(), Optional.empty()));
+                Translation.of(module, name, Returns.NUMBER, ContextRules.Kind.TASK, user.function(), Optional.empty(), 0));
         programs.users(name, Ast.line(user.function()), Entries.pinning(user.pinning(), through), through,
                 programs.program(name, statements));
     }

@@ -52,7 +52,13 @@ final class Programs {
     /** The program that runs a function of the file. */
     Consumer<Body> function(String program, Returns returns, ContextRules.Kind kind, IASTFunctionDefinition function,
             Optional<Place> argument) {
-        return program(program, Translation.of(module, program, returns, kind, function, argument));
+        return program(program, Translation.of(module, program, returns, kind, function, argument, 0));
+    }
+
+    /** The program of a callback. */
+    Consumer<Body> callback(Contexts.Running running, Returns returns, ContextRules.Kind kind) {
+        return program(running.name(), Translation.of(
+                module, running.name(), returns, kind, running.function(), running.argument(), running.position()));
     }
 
     Consumer<Body> program(String name, List<Statement> statements) {

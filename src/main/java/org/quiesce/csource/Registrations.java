@@ -29,6 +29,9 @@ final class Registrations {
             Map.entry("timer_setup", 1), Map.entry("timer_setup_on_stack", 1), Map.entry("setup_timer", 1),
             Map.entry("tasklet_setup", 1), Map.entry("tasklet_init", 1), Map.entry("init_task_work", 1));
 
+    /** Of these, the ones that say what the function gets in place of the object, by the position of that. */
+    private static final Map<String, Integer> DATA = Map.of("tasklet_init", 2, "setup_timer", 2);
+
     /** Of these, besides those that say so, the ones that set up an item that is queued later than it is asked for. */
     private static final Set<String> WAITING = Set.of("INIT_DEFERRABLE_WORK", "INIT_RCU_WORK");
 
@@ -40,6 +43,8 @@ final class Registrations {
     private final Map<IBinding, IASTFunctionDefinition> functions = new HashMap<>();
     /** Items that are set up as delayed ones. */
     private final Set<IBinding> delayed = new HashSet<>();
+    /** What their functions get, of objects that are not given themselves. */
+    private final Map<IBinding, IASTExpression> data = new HashMap<>();
     private final Map<String, String> irqs = new LinkedHashMap<>();
     private final Set<String> rcu = new LinkedHashSet<>();
 
@@ -79,6 +84,8 @@ final class Registrations {
                 if (place instanceof Place.Variable variable) {
                     module.functionNamedBy(arguments.get(SETUP.get(name)))
                             .ifPresent(f -> functions.put(variable.binding(), f));
+                    Optional.ofNullable(DATA.get(name)).filter(data -> data < arguments.size())
+                            .ifPresent(position -> data.put(variable.binding(), arguments.get(position)));
                     if (name.toLowerCase(Locale.ROOT).contains("delayed") || WAITING.contains(name)) {
                         delayed.add(variable.binding());
                     }
@@ -99,6 +106,14 @@ final class Registrations {
     /** The function of an object, such as a work item. */
     Optional<IASTFunctionDefinition> function(IBinding object) {
         return Optional.ofNullable(functions.get(Instance.declared(object)));
+    }
+
+    /** What the function of an object gets: the object, or what was given with it. */
+    Optional<Place> argument(IBinding object) {
+        IASTExpression given = data.get(Instance.declared(object));
+        return given == null ? Optional.of(new Place.Variable(object))
+                : Ast.isNull(given) ? Optional.empty()
+                : places.pointee(given).<Place>map(Place.Variable::new).or(() -> places.of(given, Scope.nowhere()));
     }
 
     /** Whether an item has a timer, as its type or its set-up says. */

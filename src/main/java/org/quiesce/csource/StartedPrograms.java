@@ -108,8 +108,7 @@ final class StartedPrograms {
             case HRTIMER -> Returns.HRTIMER;
             default -> Returns.NOTHING;
         };
-        Consumer<Body> body = programs.function(
-                running.name(), returns, kind(callback.kind()), running.function(), running.argument());
+        Consumer<Body> body = programs.callback(running, returns, kind(callback.kind()));
         programs.declare(b -> declare(b, callback, body));
     }
 

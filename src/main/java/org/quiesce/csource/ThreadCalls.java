@@ -4,6 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Tests;
@@ -108,9 +112,27 @@ final class ThreadCalls {
     /** What the thread gets: a place, or a number that is given as a pointer. */
     private static Optional<Place> argument(CallSite site) {
         IASTExpression argument = site.argument(1);
+        onStack(site, argument).ifPresent(local -> site.in().abstracted(Abstraction.Kind.UNMODELLED, site.line(),
+                "whether '" + local.getName() + "', which is on the stack of who creates the thread, is there as long as the"
+                        + " thread"));
         Optional<Place> number = Ast.isNull(argument) ? Optional.empty()
                 : site.in().running().scope().number(argument).map(Place.Number::new);
         return number.or(() -> site.in().place(argument));
+    }
+
+    /** The local variable in which an object lies that an argument points to. */
+    private static Optional<IBinding> onStack(CallSite site, IASTExpression argument) {
+        IASTExpression object = Ast.bare(CModule.withoutAddress(argument));
+        while (object instanceof IASTFieldReference field && !field.isPointerDereference()) {
+            object = Ast.bare(field.getFieldOwner());
+        }
+        boolean isAddress = Ast.isUnary(Ast.bare(argument), IASTUnaryExpression.op_amper);
+        return site.in().variable(object)
+                .filter(b -> b instanceof IVariable variable && Places.isLocal(b) && !variable.isStatic())
+                .map(b -> Map.entry(b, CType.of(b)))
+                .filter(e -> e.getValue().pointers() == 0 && (isAddress || !e.getValue().isScalar())
+                        && !e.getValue().is(CType.UNKNOWN))
+                .map(Map.Entry::getKey);
     }
 
     private static Contexts.Smpboot smpboot(CallSite site) {

@@ -81,13 +81,18 @@ final class Translation {
         this.out = new Emitter(() -> module.names().fresh("leave"));
     }
 
-    /** The statements of a program. */
+    /**
+     * The statements of a program.
+     *
+     * @param argument what one of the function's parameters points to
+     * @param position of that parameter
+     */
     static List<Statement> of(
             ModuleReading module, String program, Returns returns, ContextRules.Kind kind, IASTFunctionDefinition function,
-            Optional<Place> argument) {
+            Optional<Place> argument, int position) {
         Translation translation = new Translation(module, program, returns, kind);
         Scope scope = Scope.of(Registrations.name(function), translation.out::facts);
-        argument.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
+        argument.ifPresent(place -> parameter(function, position).ifPresent(p -> scope.alias(p, place)));
         translation.running = new Activation(scope, Optional.empty(), Optional.empty(), function);
         if (kind != ContextRules.Kind.KTHREAD) {
             // To call it back the kernel has read the object that says so.
