@@ -66,10 +66,10 @@ final class CheckCommand implements Callable<Integer> {
         Optional<TraceStore> store = save.map(OutputDirectory::at)
                 .map(directory -> TraceStore.in(directory, plans, plan -> options.kernels(plan.target())));
         Console console = common.console(environment);
-        Output output = Output.of(format, detail.of(format, plans.size()), abstractions(), explanations(),
-                console,
+        Detail.Level level = detail.of(format, plans.size());
+        Output output = Output.of(format, level, abstractions(), explanations(), console,
                 plans.stream().map(p -> p.target().name()).toList());
-        List<Sheet> sheets = new Checks(options, console, environment.answers()).all(plans, output::sheet);
+        List<Sheet> sheets = new Checks(options, level == Detail.Level.SUMMARY ? console.still() : console, environment.answers()).all(plans, output::sheet);
         store.ifPresent(s -> s.keep(sheets, console));
         ExitStatus status = ExitStatus.of(sheets);
         output.end(sheets, status);

@@ -2,6 +2,7 @@ package org.quiesce.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.quiesce.report.Line;
 
@@ -14,15 +15,22 @@ import org.quiesce.report.Line;
  */
 record Console(DataStream out, PrintStream err, Terminal terminal) {
 
-    /** Prints data. */
+    /** Prints data, as the terminal can show it. */
     void print(List<Line> lines) {
-        print(terminal.ink().write(lines));
+        out.print(terminal.ink().write(lines));
+        out.flush();
     }
 
-    /** Prints data that is text already. */
-    void print(String text) {
-        out.print(text);
+    /** Prints a document, which is UTF-8 whatever the terminal is: most that are read from a file must be. */
+    void print(String document) {
+        byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+        out.write(bytes, 0, bytes.length);
         out.flush();
+    }
+
+    /** The same, with nothing drawn beside the data. */
+    Console still() {
+        return new Console(out, err, terminal.still());
     }
 
     /** Prints a message of one line or more. */

@@ -75,6 +75,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new VerifyBundleCommand(environment))
                 .addSubcommand(new ExperimentCommand(environment))
                 .addSubcommand(new NewCommand(environment))
+                .addSubcommand(new AtlasCommand(environment))
                 .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(new CompletionCommand(environment))
                 .addSubcommand(new ManualCommand(environment))

@@ -13,14 +13,26 @@ import org.quiesce.report.Ink;
  * @param width   columns
  * @param charset of both
  * @param colours whether colours and animation are wanted on a terminal
+ * @param motion  whether progress is drawn
  */
-record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colours) {
+record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colours, Motion motion) {
 
     /** Width of what is not shown on a terminal. */
     static final int DEFAULT_WIDTH = 100;
 
     private static final int NARROWEST = 40;
     private static final int WIDEST = 160;
+
+    /** On which progress is drawn, if it can be. */
+    Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colours) {
+        this(out, err, width, charset, colours, Motion.DRAWN);
+    }
+
+    /** Whether progress is drawn. */
+    enum Motion {
+        DRAWN,
+        STILL
+    }
 
     /** What is at the other end of a stream. */
     enum Kind {
@@ -57,7 +69,7 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
     }
 
     Terminal withoutColour() {
-        return new Terminal(out, err, width, charset, Ink.Colour.OFF);
+        return new Terminal(out, err, width, charset, Ink.Colour.OFF, motion);
     }
 
     /** The ink for standard output. */
@@ -72,7 +84,12 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
 
     /** Whether a line of progress may be drawn and drawn again. */
     boolean isAnimated() {
-        return err == Kind.INTERACTIVE && colours == Ink.Colour.ON;
+        return motion == Motion.DRAWN && err == Kind.INTERACTIVE && colours == Ink.Colour.ON;
+    }
+
+    /** The same, on which no progress is drawn. */
+    Terminal still() {
+        return new Terminal(out, err, width, charset, colours, Motion.STILL);
     }
 
     private Ink ink(Kind stream) {

@@ -56,6 +56,7 @@ class LauncherIT {
         assertThat(quiesce("experiment", "sweep.yaml", "--out", "sweep").err()).endsWith("/sweep/measurements.csv\n");
         assertThat(quiesce("bundle", what, "--kernel", "5.10", "--engine", "sim", "--out", "evidence.zip").out()).startsWith("sha256:");
         assertThat(quiesce("verify-bundle", "evidence.zip").out()).endsWith("made again: the same, byte for byte\n");
+        assertThat(quiesce("atlas", "--out", "book").err()).matches("wrote \\d+ pages\n");
         assertThat(quiesce("doctor").out()).endsWith("everything that is needed is there\n");
         assertThat(quiesce("completion", "bash").out()).startsWith("#!/usr/bin/env bash\n");
         assertThat(quiesce("manual").out()).startsWith(".TH \"QUIESCE\" \"1\"\n");
@@ -87,6 +88,19 @@ class LauncherIT {
         assertThat(closed.status()).isEqualTo(4);
         assertThat(closed.err()).startsWith("quiesce: standard output ").hasLineCount(1);
         assertThat(shell("'" + LAUNCHER + "' list | head -0; echo ${PIPESTATUS[0]}")).isEqualTo(new Call(0, "0\n", ""));
+    }
+
+    /** What goes into a file is UTF-8 wherever it is made; what is for a reader is what the terminal can show. */
+    @Test
+    void documentsAreUtf8WhateverTheTerminal() throws Exception {
+        String what = "first-kthread/broken --kernel 5.10 --engine sim --property NoCodeAfterUnload";
+        for (String document : List.of("export svg " + what, "report " + what)) {
+            Call utf8 = shell("'" + LAUNCHER + "' " + document);
+            assertThat(utf8.out()).containsAnyOf("→", "●");
+            assertThat(run(directory, "env", "LC_ALL=C", "bash", "-c", "'" + LAUNCHER + "' " + document)).isEqualTo(utf8);
+        }
+        assertThat(run(directory, "env", "LC_ALL=C", "bash", "-c", "'" + LAUNCHER + "' check " + what).out())
+                .matches("\\p{ASCII}+");
     }
 
     private Call shell(String line) throws Exception {
