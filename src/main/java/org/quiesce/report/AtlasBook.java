@@ -137,8 +137,11 @@ public final class AtlasBook {
                 .toList();
         if (!bugs.isEmpty()) {
             page.append("\n## Bugs of this class that somebody had\n\n");
-            bugs.forEach(bug -> page.append("* [").append(bug.model().id()).append("](../../models/").append(bug.place())
-                    .append("/model.yaml): ").append(escaped(bug.model().title())).append('\n'));
+            bugs.forEach(bug -> {
+                page.append("* [").append(bug.place()).append("](../../models/").append(bug.place()).append("/model.yaml): ")
+                        .append(escaped(bug.model().title())).append('\n');
+                bug.model().story().sources().forEach(source -> page.append("  * ").append(escaped(source)).append('\n'));
+            });
         }
     }
 

@@ -32,6 +32,8 @@ class BookIT {
         assertThat(Call.quiesce("atlas", "--out", directory.toString()).status()).isZero();
         assertThat(texts(directory)).as("make it anew: ./quiesce atlas --out " + BOOK).isEqualTo(texts(BOOK));
         for (Entry entry : Atlas.standard().entries()) {
+            entry.faultClass().filter(fault -> entry.kind() == Entry.Kind.REAL).ifPresent(fault -> assertThat(
+                    BOOK.resolve(fault.id() + ".md")).content().contains("* [" + entry.place() + "](../../models/" + entry.place()));
             assertThat(Files.exists(BOOK.resolve(entry.id() + ".md"))).isEqualTo(entry.kind() != Entry.Kind.REAL);
         }
         String page = Files.readString(BOOK.resolve("state-set-after-check.md"));
