@@ -157,8 +157,10 @@ final class Pointers {
             if (!isOwn(((Place.Variable) place.get()).binding())) {
                 in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(value) + "' is read anew where its copy is used");
             }
+        } else if (!(local instanceof IVariable declared)) {
+            in.abstracted(Kind.UNMODELLED, line, "'" + local.getName() + "' is declared in more than one way");
         } else {
-            Instance own = Instance.own((IVariable) local, in.program());
+            Instance own = Instance.own(declared, in.program());
             if (Ast.isNull(value)) {
                 in.emit(line, Ops.clearPointer(name(own)));
             } else if (isTaken(value)) {
@@ -257,8 +259,8 @@ final class Pointers {
             Optional<Place> place = in.place(argument);
             boolean isCopied = isTaken(argument) || place.filter(p -> p instanceof Place.Variable from
                     && isCopied(parameter, from.binding()) && !isOwn(from.binding())).isPresent();
-            if (isCopied) {
-                Instance own = Instance.own((IVariable) parameter, in.program());
+            if (isCopied && parameter instanceof IVariable declared) {
+                Instance own = Instance.own(declared, in.program());
                 if (isTaken(argument)) {
                     in.emit(line, Ops.takePointer(name(own), takenFrom(argument)));
                 } else {
