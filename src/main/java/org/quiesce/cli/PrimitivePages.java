@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.Entry;
+import org.quiesce.csource.CReader;
 import org.quiesce.kernel.Primitive;
 import org.quiesce.kernel.Primitives;
 import org.quiesce.protocol.Protocol;
@@ -18,6 +19,7 @@ import org.quiesce.report.PrimitivePage.Example;
 import org.quiesce.report.PrimitiveTable;
 import org.quiesce.report.PrimitiveTable.Row;
 import org.quiesce.report.PrimitiveTable.Section;
+import org.quiesce.report.PrimitiveTable.Usable;
 import org.quiesce.report.Printable;
 
 /** The functions of the kernel, and what protocols of the atlas do with them. */
@@ -44,7 +46,7 @@ final class PrimitivePages {
         return new PrimitiveTable(primitives.topics().stream()
                 .map(topic -> new Section(topic.title(), topic.primitives().stream()
                         .filter(wanted)
-                        .map(primitive -> new Row(primitive, entries(primitive)))
+                        .map(primitive -> new Row(primitive, usable(primitive), entries(primitive)))
                         .toList()))
                 .filter(section -> !section.rows().isEmpty())
                 .toList());
@@ -53,7 +55,13 @@ final class PrimitivePages {
     PrimitivePage of(String name) {
         Primitive primitive = named(name);
         return new PrimitivePage(
-                primitive, primitives.topicOf(primitive).orElseThrow(), entries(primitive), example(primitive));
+                primitive, usable(primitive), primitives.topicOf(primitive).orElseThrow(), entries(primitive), example(primitive));
+    }
+
+    private static Usable usable(Primitive primitive) {
+        return !primitive.model().isCallable() ? Usable.AS_A_PART
+                : CReader.understands(primitive.name()) ? Usable.BY_BUILDERS_AND_C
+                : Usable.BY_BUILDERS;
     }
 
     private Primitive named(String name) {

@@ -14,7 +14,7 @@ public record Abstraction(Kind kind, int line, String what) implements Comparabl
     public enum Kind {
         /** More may happen in the protocol than in the module: what holds, holds in the module, too. */
         CHOICE,
-        /** Somebody is kept out in the module and not in the protocol: likewise, but a run may be none of the module. */
+        /** Somebody is kept out or waiting in the module and not in the protocol: likewise, but a run may be none of it. */
         UNGUARDED,
         /** Something is taken to be so, or is followed up to a bound only. */
         ASSUMED,

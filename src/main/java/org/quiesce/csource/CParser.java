@@ -47,6 +47,11 @@ final class CParser {
         }
     }
 
+    /** Whether a macro with arguments is known. */
+    static boolean defines(String macro) {
+        return Headers.text().contains("#define " + macro + "(");
+    }
+
     /** The headers are all there is to include; what a file includes itself stays unknown. */
     private static final class Headers extends InternalFileContentProvider {
 

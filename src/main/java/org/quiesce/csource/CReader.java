@@ -44,6 +44,12 @@ public final class CReader {
         this.started = new StartedPrograms(module, programs);
     }
 
+    /** Whether a C file may call that function of the kernel, or it makes a result inconclusive. */
+    public static boolean understands(String function) {
+        return function.equals(ThreadCalls.OF_WORKER) || new CallTable().meaning(function).isPresent() || Pointers.isCreation(function)
+                || CParser.defines(function) || Allocations.allocates(function) || Tests.isOfErrors(function) || !Places.reads(function);
+    }
+
     /**
      * The protocol of a C file. What an {@code #if} asks for is not defined; unless nothing is run then, and something
      * is if it is.

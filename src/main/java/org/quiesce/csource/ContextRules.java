@@ -16,6 +16,8 @@ final class ContextRules {
         KWORKER,
         /** A task that is no kernel thread. */
         TASK,
+        /** Some task that calls the module back, such as the thread of a kthread worker: what it asks of itself is not followed. */
+        CALLBACK,
         /** What interrupts a task. */
         INTERRUPT
     }
@@ -39,7 +41,7 @@ final class ContextRules {
 
     private static boolean means(Condition.Atom atom, Kind kind) {
         if (atom instanceof Condition.ShouldStop) {
-            return kind != Kind.INTERRUPT;
+            return kind != Kind.INTERRUPT && kind != Kind.CALLBACK;
         } else if (atom instanceof Condition.ShouldPark || atom instanceof Condition.ShouldStopOrPark
                 || atom instanceof Condition.Freezing) {
             return kind == Kind.KTHREAD;

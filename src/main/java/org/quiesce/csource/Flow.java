@@ -20,8 +20,10 @@ import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
 import org.eclipse.cdt.core.dom.ast.IASTLabelStatement;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
@@ -32,6 +34,7 @@ import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
 import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IProblemBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
@@ -87,7 +90,7 @@ final class Flow {
                 List<IASTStatement> before = statements.subList(i, next);
                 IASTLabelStatement label = (IASTLabelStatement) statements.get(next);
                 in.out().block(Ast.line(statements.get(i)), frame -> {
-                    labels.put(name(label), () -> in.out().jump(Ast.line(label), frame));
+                    chain(label).forEach(l -> labels.put(name(l), () -> in.out().jump(Ast.line(label), frame)));
                     sequence(before, false);
                 });
                 i = next - 1;
@@ -118,6 +121,15 @@ final class Flow {
         return label.getName().toString();
     }
 
+    /** A label, and those that stand directly behind it. */
+    private static List<IASTLabelStatement> chain(IASTLabelStatement label) {
+        List<IASTLabelStatement> chain = new ArrayList<>(List.of(label));
+        if (label.getNestedStatement() instanceof IASTLabelStatement next) {
+            chain.addAll(chain(next));
+        }
+        return chain;
+    }
+
     private static int nextLabel(List<IASTStatement> statements, int from) {
         for (int i = from; i < statements.size(); i++) {
             if (statements.get(i) instanceof IASTLabelStatement) {
@@ -130,9 +142,12 @@ final class Flow {
     /** To go to a label of the function's own block is to do what stands from there to the function's end, and leave. */
     private void announce(List<IASTStatement> statements, int first) {
         for (int i = first; i < statements.size(); i++) {
-            if (statements.get(i) instanceof IASTLabelStatement label && !labels.containsKey(name(label))) {
-                List<IASTStatement> tail = statements.subList(i, statements.size());
-                labels.put(name(label), () -> expand(name(label), tail));
+            if (statements.get(i) instanceof IASTLabelStatement label) {
+                for (IASTLabelStatement same : chain(label)) {
+                    List<IASTStatement> tail = new ArrayList<>(statements.subList(i, statements.size()));
+                    tail.set(0, same);
+                    labels.putIfAbsent(name(same), () -> expand(name(same), tail));
+                }
             }
         }
     }
@@ -299,7 +314,7 @@ final class Flow {
         if (isUnknown(tested[0])) {
             in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(condition) + "' ends, after " + TURNS
                     + " turns at most");
-            in.looping(() -> in.out().turns(line, TURNS, () -> {
+            whileUnknown(condition, () -> in.out().turns(line, TURNS, () -> {
                 in.out().append(before);
                 return tested[0];
             }, () -> {
@@ -335,6 +350,22 @@ final class Flow {
         }, () -> {});
     }
 
+    /**
+     * A loop of which it is unknown when it ends. If nothing is left of it, no run tells that it was passed; a condition
+     * that asks others may keep it going until they have done something.
+     */
+    private void whileUnknown(IASTExpression condition, Runnable loop) {
+        int before = in.out().statements().size();
+        in.looping(loop);
+        List<Statement> left = in.out().statements().subList(before, in.out().statements().size());
+        boolean[] asksOthers = new boolean[1];
+        Ast.expressions(condition, e -> asksOthers[0] |= e instanceof IASTFunctionCallExpression
+                || e instanceof IASTIdExpression id && id.getName().resolveBinding() instanceof IProblemBinding);
+        if (asksOthers[0] && left.stream().flatMap(Statement::calls).findAny().isEmpty()) {
+            in.abstracted(Kind.UNGUARDED, Ast.line(condition), "what keeps the loop '" + Ast.text(condition) + "' going");
+        }
+    }
+
     /** Whether nothing of what a condition reads is known. */
     private static boolean isUnknown(Condition condition) {
         return condition.decided().isEmpty() && condition.atoms().allMatch(Condition.Chance.class::isInstance);
@@ -351,7 +382,7 @@ final class Flow {
             in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(loop.getCondition()) + "' ends, after " + TURNS
                     + " turns at most");
             boolean[] first = {true};
-            in.looping(() -> in.out().turns(line, TURNS, () -> {
+            whileUnknown(loop.getCondition(), () -> in.out().turns(line, TURNS, () -> {
                 Condition condition = first[0] ? Conditions.always() : tested[0];
                 first[0] = false;
                 return condition;

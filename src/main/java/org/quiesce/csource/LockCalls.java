@@ -1,5 +1,6 @@
 package org.quiesce.csource;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
@@ -19,9 +20,12 @@ final class LockCalls {
         table.put("mutex_lock_nested", table.get("mutex_lock"));
         table.put("mutex_lock_killable", site -> new Does(Ops.mutexLockKillable(site.object(0, Kind.MUTEX))));
         table.put("mutex_lock_io", table.get("mutex_lock"));
+        table.put("rt_mutex_lock", table.get("mutex_lock"));
         table.put("mutex_is_locked", site -> new Nothing());
         table.put("mutex_unlock", site -> new Does(Ops.mutexUnlock(site.object(0, Kind.MUTEX))));
         table.put("mutex_lock_interruptible", site -> new Does(Ops.mutexLockInterruptible(site.object(0, Kind.MUTEX))));
+        table.put("rt_mutex_unlock", table.get("mutex_unlock"));
+        table.put("rt_mutex_lock_interruptible", table.get("mutex_lock_interruptible"));
         table.put("mutex_trylock", site -> new Does(Ops.mutexTrylock(site.object(0, Kind.MUTEX))));
         for (String prefix : new String[] {"", "raw_"}) {
             for (String suffix : new String[] {"", "_bh", "_irq", "_irqsave"}) {
@@ -53,6 +57,9 @@ final class LockCalls {
         table.put("down_write_killable",
                 site -> new Does(WaitOps.downWriteKillable(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("up_write", site -> new Does(Ops.upWrite(site.object(0, Kind.RW_SEMAPHORE))));
+        for (String name : List.of("down_read", "up_read", "down_write", "up_write")) {
+            table.put("percpu_" + name, table.get(name));
+        }
         rwlocks(table);
         table.put("srcu_read_lock", site -> new Does(CallbackOps.srcuReadLock(site.object(0, Kind.SRCU_DOMAIN))));
         table.put("srcu_read_unlock", site -> new Does(CallbackOps.srcuReadUnlock(site.object(0, Kind.SRCU_DOMAIN))));

@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
@@ -19,12 +20,21 @@ import org.quiesce.protocol.SharedObject;
 /** Stores to pointers: to tasks, memory, workqueues and kthread workers; of others only what a local one stands for. */
 final class Pointers {
 
+    private static final Pattern WORKQUEUES = Pattern.compile("(?:alloc|create)_\\w*workqueue");
+    private static final Pattern WORKERS = Pattern.compile("kthread_(?:create|run)_worker\\w*");
+
     private final Translation in;
     private final Effects effects;
 
     Pointers(Translation in, Effects effects) {
         this.in = in;
         this.effects = effects;
+    }
+
+    /** Whether a call of a function creates a workqueue or a kthread worker, which a protocol has. */
+    static boolean isCreation(String function) {
+        return WORKQUEUES.matcher(function).matches()
+                || WORKERS.matcher(function).matches() && !function.startsWith("kthread_run_worker");
     }
 
     /**
@@ -48,11 +58,10 @@ final class Pointers {
         } else if (type.is("task_struct") && type.pointers() == 1) {
             task(variable, local, value, line);
         } else if (value instanceof IASTFunctionCallExpression call
-                && Ast.callee(call).filter(c -> c.matches("(?:alloc|create)_\\w*workqueue")).isPresent()) {
+                && Ast.callee(call).filter(WORKQUEUES.asMatchPredicate()).isPresent()) {
             workqueue(variable, call, line);
         } else if (value instanceof IASTFunctionCallExpression call
-                && Ast.callee(call).filter(c -> c.startsWith("kthread_create_worker")
-                || c.startsWith("kthread_run_worker")).isPresent()) {
+                && Ast.callee(call).filter(WORKERS.asMatchPredicate()).isPresent()) {
             worker(variable, call, line);
         } else if (local.isEmpty() && Ast.isNull(value) && isAskedFor(variable)) {
             in.emit(line, Ops.set(in.module().objects().nulled(variable)));
@@ -148,8 +157,10 @@ final class Pointers {
             if (!isOwn(((Place.Variable) place.get()).binding())) {
                 in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(value) + "' is read anew where its copy is used");
             }
+        } else if (!(local instanceof IVariable declared)) {
+            in.abstracted(Kind.UNMODELLED, line, "'" + local.getName() + "' is declared in more than one way");
         } else {
-            Instance own = Instance.own((IVariable) local, in.program());
+            Instance own = Instance.own(declared, in.program());
             if (Ast.isNull(value)) {
                 in.emit(line, Ops.clearPointer(name(own)));
             } else if (isTaken(value)) {
@@ -248,8 +259,8 @@ final class Pointers {
             Optional<Place> place = in.place(argument);
             boolean isCopied = isTaken(argument) || place.filter(p -> p instanceof Place.Variable from
                     && isCopied(parameter, from.binding()) && !isOwn(from.binding())).isPresent();
-            if (isCopied) {
-                Instance own = Instance.own((IVariable) parameter, in.program());
+            if (isCopied && parameter instanceof IVariable declared) {
+                Instance own = Instance.own(declared, in.program());
                 if (isTaken(argument)) {
                     in.emit(line, Ops.takePointer(name(own), takenFrom(argument)));
                 } else {

@@ -115,7 +115,7 @@ final class StartedPrograms {
     private static ContextRules.Kind kind(CallbackKind kind) {
         return kind == CallbackKind.WORK ? ContextRules.Kind.KWORKER
                 : kind.sleeping() == Sleeping.FORBIDDEN ? ContextRules.Kind.INTERRUPT
-                : ContextRules.Kind.TASK;
+                : ContextRules.Kind.CALLBACK;
     }
 
     private void declare(ProtocolBuilder to, Callback callback, Consumer<Body> body) {

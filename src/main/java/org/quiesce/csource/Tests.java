@@ -33,6 +33,11 @@ final class Tests {
         this.in = in;
     }
 
+    /** Whether a function asks for an error pointer. */
+    static boolean isOfErrors(String function) {
+        return ERRORS.contains(function) || function.equals("IS_ERR_OR_NULL");
+    }
+
     /** The opposite, without saying "not" twice. */
     static Condition not(Condition condition) {
         return condition instanceof Condition.Not negated ? negated.operand() : Conditions.not(condition);

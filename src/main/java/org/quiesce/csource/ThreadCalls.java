@@ -31,6 +31,9 @@ import org.quiesce.protocol.WakeMask;
 /** Calls that create, stop, park, freeze and end threads, and those about their tasks and their module. */
 final class ThreadCalls {
 
+    /** The function of the threads that run the loop of a kthread worker. */
+    static final String OF_WORKER = "kthread_worker_fn";
+
     private ThreadCalls() {}
 
     static void addTo(Map<String, Function<CallSite, Meaning>> table) {
@@ -104,7 +107,7 @@ final class ThreadCalls {
 
     private static String thread(CallSite site) {
         Contexts contexts = site.in().module().contexts();
-        return site.word(0).equals("kthread_worker_fn")
+        return site.word(0).equals(OF_WORKER)
                 ? contexts.workerThread(site.place(1), site)
                 : contexts.thread(site.function(0), argument(site), site);
     }

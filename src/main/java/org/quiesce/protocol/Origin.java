@@ -13,7 +13,8 @@ import java.util.Set;
  * @param assumed    what is taken to be so though the files do not say it, one clause each, with its line
  * @param outside    reasons of choices that stand for what somebody outside of the files does, not for what is unknown of
  *                   them
- * @param unguarded  whom the files keep out of something and the protocol does not: a run of it may be none of them
+ * @param unguarded  what in the files keeps somebody out or waiting and in the protocol does not: a run of it may be none
+ *                   of them
  * @param unmodelled what the files do that the protocol does not: while there is such a thing, nothing is known to hold
  */
 public record Origin(String name, List<File> files, List<String> assumed, Set<String> outside, List<String> unguarded,

@@ -91,7 +91,7 @@ public final class JsonReport {
     public String primitives(PrimitiveTable table) {
         ObjectNode root = root(List.of());
         ArrayNode list = root.putArray("primitives");
-        table.rows().forEach(row -> PrimitiveJson.put(list.addObject(), row.primitive(), row.entries()));
+        table.rows().forEach(row -> PrimitiveJson.put(list.addObject(), row.primitive(), row.usable(), row.entries()));
         return ResultJson.text(root);
     }
 

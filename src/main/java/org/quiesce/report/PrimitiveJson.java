@@ -9,13 +9,14 @@ import org.quiesce.kernel.Primitive;
 import org.quiesce.kernel.Primitive.Model;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.report.PrimitiveTable.Usable;
 
 /** Functions of the kernel, as JSON. */
 final class PrimitiveJson {
 
     private PrimitiveJson() {}
 
-    static void put(ObjectNode node, Primitive primitive, List<String> entries) {
+    static void put(ObjectNode node, Primitive primitive, Usable usable, List<String> entries) {
         node.put("name", primitive.name());
         node.put("does", primitive.does());
         primitive.steps().ifPresent(steps -> node.put("steps", steps));
@@ -23,6 +24,7 @@ final class PrimitiveJson {
         primitive.until().ifPresent(until -> node.put("until", until));
         node.put("callers", primitive.callers().name().toLowerCase(Locale.ROOT));
         node.put("modelled", primitive.model().isCallable());
+        node.put("modelledInC", usable == Usable.BY_BUILDERS_AND_C);
         if (primitive.model() instanceof Model.SameAs same) {
             same.functions().forEach(node.putArray("sameAs")::add);
         } else if (primitive.model() instanceof Model.PartOf part) {
@@ -37,7 +39,7 @@ final class PrimitiveJson {
     }
 
     static void put(ObjectNode node, PrimitivePage page) {
-        put(node, page.primitive(), page.entries());
+        put(node, page.primitive(), page.usable(), page.entries());
         node.put("topic", page.topic().title());
         node.put("source", page.source());
         page.example().ifPresent(example -> {

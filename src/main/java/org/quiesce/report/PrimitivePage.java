@@ -18,7 +18,8 @@ import org.quiesce.protocol.step.Step;
  * @param entries the entries of the atlas that use it
  * @param example how Quiesce takes it, where a protocol of the atlas uses it
  */
-public record PrimitivePage(Primitive primitive, Topic topic, List<String> entries, Optional<Example> example) {
+public record PrimitivePage(
+        Primitive primitive, PrimitiveTable.Usable usable, Topic topic, List<String> entries, Optional<Example> example) {
 
     public PrimitivePage {
         entries = List.copyOf(entries);
@@ -48,6 +49,9 @@ public record PrimitivePage(Primitive primitive, Topic topic, List<String> entri
         lines.addAll(Facts.fact("called by", primitive.callers() == Callers.MODULES
                 ? "modules, and the kernel itself"
                 : "the kernel itself; it is not exported to modules", width));
+        if (usable == PrimitiveTable.Usable.BY_BUILDERS) {
+            lines.addAll(Facts.fact("in C files", "not modelled: what such a file does is inconclusive", width));
+        }
         availability().ifPresent(known -> lines.addAll(missing(known, width)));
         primitive.note().ifPresent(note -> lines.addAll(Facts.fact("note", note, width)));
         example.ifPresent(use -> lines.addAll(steps(use, width)));

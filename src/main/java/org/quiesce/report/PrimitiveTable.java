@@ -36,12 +36,22 @@ public record PrimitiveTable(List<Section> sections) {
         }
     }
 
+    /** Who can call a function. */
+    public enum Usable {
+        /** Nobody: a call of another stands for it. */
+        AS_A_PART,
+        /** Protocols that builders make. */
+        BY_BUILDERS,
+        /** These, and C files. */
+        BY_BUILDERS_AND_C
+    }
+
     /**
      * A function.
      *
      * @param entries the entries of the atlas that use it
      */
-    public record Row(Primitive primitive, List<String> entries) {
+    public record Row(Primitive primitive, Usable usable, List<String> entries) {
         public Row {
             entries = List.copyOf(entries);
         }
@@ -78,6 +88,9 @@ public record PrimitiveTable(List<Section> sections) {
                 facts.add("not for modules");
             }
             primitive.model().phrase().ifPresent(facts::add);
+            if (usable == Usable.BY_BUILDERS) {
+                facts.add("not in C");
+            }
             if (!entries.isEmpty()) {
                 facts.add(entries.size() == 1 ? "1 entry" : entries.size() + " entries");
             }
@@ -99,7 +112,8 @@ public record PrimitiveTable(List<Section> sections) {
 
     private List<Line> legend(int width) {
         return Flow.of("All are modelled: by steps of their own, 'as' another that does the same, or as 'part of' one that"
-                + " is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last is"
+                + " is; where it says 'not in C', for protocols that builders make, and a C file that calls it is"
+                + " inconclusive. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last is"
                 + " how many entries of the atlas use it; --explain names them.")
                 .wrap(width, 0);
     }

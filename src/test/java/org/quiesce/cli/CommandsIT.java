@@ -455,8 +455,9 @@ class CommandsIT {
                                                          since about 3.3; 1 entry
 
                         All are modelled: by steps of their own, 'as' another that does the same, or as 'part of' one that
-                        is. Of 'or before' the first release was not looked for, 'about' is from memory. What comes last is
-                        how many entries of the atlas use it; --explain names them.
+                        is; where it says 'not in C', for protocols that builders make, and a C file that calls it is
+                        inconclusive. Of 'or before' the first release was not looked for, 'about' is from memory. What
+                        comes last is how many entries of the atlas use it; --explain names them.
                         """);
     }
 

@@ -124,4 +124,33 @@ class CallbacksInCTest {
                 module_exit(test_exit);
                 """.formatted(leave, setUp));
     }
+
+    @Test
+    void whetherTheThreadOfAWorkerIsToStopIsNotFollowedInItsWork() {
+        CReading reading = Module.read("""
+                static struct kthread_worker *worker;
+                static void fn(struct kthread_work *work)
+                {
+                    while (!kthread_should_stop())
+                        msleep(10);
+                }
+                static DEFINE_KTHREAD_WORK(item, fn);
+                static int __init test_init(void)
+                {
+                    worker = kthread_create_worker(0, "test");
+                    if (IS_ERR(worker))
+                        return PTR_ERR(worker);
+                    kthread_queue_work(worker, &item);
+                    return 0;
+                }
+                static void __exit test_exit(void)
+                {
+                    kthread_destroy_worker(worker);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(Module.unmodelled(reading)).containsExactly(
+                "test.c:4: kthread_should_stop() is called in a context for which it is not meant");
+    }
 }
