@@ -106,6 +106,7 @@ final class Places {
         module.functions().values().forEach(function -> Ast.expressions(function, this::publication));
         module.functions().values().forEach(function -> Ast.expressions(function, this::task));
         pieces.addAll(SeveralAllocated.of(module, this));
+        pieces.addAll(Replacements.of(module, this, this::direct));
         allocated.keySet().removeAll(pieces);
         nullableLocals = new NullableLocals(module, this, this::direct);
     }
