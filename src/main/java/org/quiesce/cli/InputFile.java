@@ -10,7 +10,7 @@ import org.quiesce.report.Printable;
 /** A file that the user names, which is read whole. */
 record InputFile(Path path) {
 
-    private static final long LARGEST = 64L << 20;
+    private static final long LARGEST = 512L << 20;
 
     /** Its name in messages. */
     String name() {
