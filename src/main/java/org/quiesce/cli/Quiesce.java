@@ -62,6 +62,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new MatrixCommand(environment))
                 .addSubcommand(new AuditCommand(environment))
                 .addSubcommand(new MutateCommand(environment))
+                .addSubcommand(new AskCommand(environment))
                 .addSubcommand(new SimulateCommand(environment))
                 .addSubcommand(new ProtocolCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
@@ -100,7 +101,7 @@ public final class Quiesce implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.say("quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import, list, new"
+        console.say("quiesce: say what to do: check, matrix, audit, mutate, ask, simulate, protocol, emit, replay, report, export, import, list, new"
                 + " or doctor"
                 + "\nquiesce --help explains");
         return ExitStatus.USAGE.code();

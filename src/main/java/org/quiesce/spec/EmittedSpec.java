@@ -17,6 +17,7 @@ import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.SystemEvent;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.ConfigBuilder;
 import org.quiesce.tla.Definition;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.LivenessConfig;
@@ -41,6 +42,9 @@ public final class EmittedSpec {
 
     /** The invariant that the run stays within the bounds. */
     public static final String WITHIN_BOUNDS = Operator.WITHIN_BOUNDS.symbol();
+
+    /** The name of a formula of the user's own. */
+    public static final String OWN_FORMULA = "OwnFormula";
 
     private final LoweredProtocol lowered;
     private final Module module;
@@ -84,6 +88,29 @@ public final class EmittedSpec {
         String name = Operator.AT_KNOWN_PLACES.symbol();
         return new EmittedSpec(lowered, module.with(Definition.of(name, Tla.in(here, places))), modelValues, axes,
                 boundable, List.of(name));
+    }
+
+    /** The text of the module with a formula of the user's own, as {@link #OWN_FORMULA}. */
+    public String textWith(OwnFormula formula) {
+        return module.with(Definition.of(OWN_FORMULA, Tla.verbatim(formula.text()))).toString();
+    }
+
+    /** A configuration that checks {@link #OWN_FORMULA}, and that the run stays within the bounds, if it could leave them. */
+    public String asking(OwnFormula formula, Profile profile) {
+        return switch (formula.form()) {
+            case INVARIANT -> {
+                SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol())
+                        .invariant(OWN_FORMULA);
+                invariants(List.of()).forEach(config::invariant);
+                yield values(config, profile).ignoringDeadlock().build().toString();
+            }
+            case TEMPORAL -> {
+                LivenessConfig.Builder config =
+                        LivenessConfig.specification(Operator.SPEC.symbol()).property(OWN_FORMULA);
+                invariants(List.of()).forEach(config::invariant);
+                yield values(config, profile).ignoringDeadlock().build().toString();
+            }
+        };
     }
 
     private static Expr place(Snapshot state, String context) {
@@ -171,12 +198,9 @@ public final class EmittedSpec {
 
     /** A configuration that checks {@link #invariants} of a profile. */
     public String safety(Profile profile, List<Property> properties) {
-        SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol())
-                .comment(profile.name());
-        modelValues.forEach(config::modelValue);
-        axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
+        SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol());
         invariants(properties).forEach(config::invariant);
-        return config.ignoringDeadlock().build().toString();
+        return values(config, profile).ignoringDeadlock().build().toString();
     }
 
     /**
@@ -200,25 +224,27 @@ public final class EmittedSpec {
 
     private String temporal(Profile profile, List<String> invariants, List<Property> properties) {
         requireApplicable(properties);
-        LivenessConfig.Builder config =
-                LivenessConfig.specification(Operator.SPEC.symbol()).comment(profile.name());
-        modelValues.forEach(config::modelValue);
-        axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
+        LivenessConfig.Builder config = LivenessConfig.specification(Operator.SPEC.symbol());
         invariants.forEach(config::invariant);
         constraints.forEach(config::constraint);
         properties.stream()
                 .filter(property -> property.kind() == Property.Kind.PROGRESS)
                 .forEach(property -> config.property(property.id()));
-        return config.ignoringDeadlock().build().toString();
+        return values(config, profile).ignoringDeadlock().build().toString();
     }
 
     /** A configuration that checks nothing: for the states themselves. */
     public String states(Profile profile) {
-        SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol())
-                .comment(profile.name());
+        SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol());
+        return values(config, profile).ignoringDeadlock().build().toString();
+    }
+
+    /** What every configuration says: the kernel, and the values of the constants there. */
+    private <B extends ConfigBuilder<B>> B values(B config, Profile profile) {
+        config.comment(profile.name());
         modelValues.forEach(config::modelValue);
         axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));
-        return config.ignoringDeadlock().build().toString();
+        return config;
     }
 
     private void requireApplicable(List<Property> properties) {

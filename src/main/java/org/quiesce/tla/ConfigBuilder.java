@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param <B> the builder itself
  */
-abstract sealed class ConfigBuilder<B extends ConfigBuilder<B>> permits SafetyConfig.Builder, LivenessConfig.Builder {
+public abstract sealed class ConfigBuilder<B extends ConfigBuilder<B>> permits SafetyConfig.Builder, LivenessConfig.Builder {
 
     /** Words of the file, which TLC would read as the beginning of its next part. */
     private static final Set<String> KEYWORDS = Set.of(

@@ -30,6 +30,7 @@ import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.sim.Verdict;
 import org.quiesce.spec.EmittedSpec;
+import org.quiesce.spec.SpecEmitter;
 import org.quiesce.tlc.AnswerCache;
 import org.quiesce.tlc.ClassArchives;
 import org.quiesce.tlc.Tlc;
@@ -120,6 +121,11 @@ public final class Workbench implements AutoCloseable {
         return results;
     }
 
+    /** Whether a formula of the user's own is true. */
+    public Answer ask(Question question) {
+        return new Inquiry(question, semantics).answer(tlc);
+    }
+
     /** The protocol of a request, checked as the request says, and so all of its mutants. */
     public Mutation mutation(CheckRequest request) {
         return Mutation.of(request, this::check);
@@ -191,6 +197,11 @@ public final class Workbench implements AutoCloseable {
         Simulator simulator = Simulator.of(lowered, profile);
         new TraceShape(lowered, simulator.initial()).check(trace.run());
         return Replays.report(simulator, trace.property(), trace.run());
+    }
+
+    /** What a formula of one's own can speak of. */
+    public static List<SpecVariable> variables(Protocol protocol, Granularity granularity, Profile profile) {
+        return SpecVariable.of(SpecEmitter.emit(Lowering.lower(protocol, granularity, profile)));
     }
 
     /** Runs a protocol once on the simulator, without looking for anything. The same course gives the same run. */
