@@ -20,7 +20,7 @@ public final class AnswerText {
     public List<Line> draw(String name, Question question, Answer answer) {
         Line start = Line.of(name, Tone.STRONG).plus(" on " + question.profile().name() + ": ");
         List<Line> lines = new ArrayList<>(Flow.of(start.plus(verdict(answer))).wrap(width, 2));
-        lines.addAll(Facts.fact("formula", question.formula().text(), width));
+        lines.addAll(Facts.fact("formula", question.text(), width));
         if (answer instanceof Answer.Violated violated) {
             lines.addAll(Facts.fact("decided by", "TLC alone; the simulator follows its run, and knows nothing of the formula",
                     width));
@@ -51,7 +51,7 @@ public final class AnswerText {
         for (SpecVariable variable : variables) {
             Line name = Line.of(variable.name(), Tone.STRONG)
                     .plus(variable.indices().isEmpty() ? "" : "[" + String.join(" | ", variable.indices()) + "]");
-            lines.addAll(Flow.of(name.plus("  " + variable.meaning())).wrap(width, 4));
+            lines.addAll(Flow.of(name.plus(": " + variable.meaning())).wrap(width, 4));
             lines.addAll(Flow.of(String.join(", ", variable.values())).wrap(width - 4, 0).stream()
                     .map(line -> line.indent(4)).toList());
         }

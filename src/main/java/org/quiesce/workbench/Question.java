@@ -12,4 +12,10 @@ import org.quiesce.spec.OwnFormula;
  * @param timeout after which it is given up
  */
 public record Question(
-        Protocol protocol, Granularity granularity, Profile profile, OwnFormula formula, Duration timeout) {}
+        Protocol protocol, Granularity granularity, Profile profile, OwnFormula formula, Duration timeout) {
+
+    /** The formula as the user wrote it. */
+    public String text() {
+        return formula.text();
+    }
+}

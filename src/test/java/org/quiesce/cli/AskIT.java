@@ -35,7 +35,7 @@ class AskIT {
         assertThat(lasso.out()).contains("from here on it repeats from 8, for ever", "module loaded; nobody unloads it");
 
         // Nothing can happen after this any more.
-        Call stuck = Call.quiesce("ask", "first-kthread/broken", "--temporal", "shouldStop[worker] ~> pc[worker] = \"gone\"",
+        Call stuck = Call.quiesce("ask", "state-set-after-check/broken", "--temporal", "shouldStop[worker] ~> pc[worker] = \"gone\"",
                 "--kernel", "5.10");
         assertThat(stuck.status()).isEqualTo(1);
         assertThat(stuck.out()).contains("for ever").doesNotContain("repeats");
@@ -45,9 +45,9 @@ class AskIT {
     void variablesAreListedAsFormulasSpellThem() {
         Call call = Call.quiesce("ask", MENDED, "--variables");
         assertThat(call.status()).isZero();
-        assertThat(call.out()).contains("shouldStop[worker]  KTHREAD_SHOULD_STOP\n    FALSE, TRUE\n",
-                "task  struct task_struct *\n    NULL, ERR, worker\n",
-                "module  \"coming\", \"live\", \"going\" or \"freed\"\n    \"coming\", \"live\", \"going\", \"freed\"\n");
+        assertThat(call.out()).contains("shouldStop[worker]: KTHREAD_SHOULD_STOP\n    FALSE, TRUE\n",
+                "task: struct task_struct *\n    NULL, ERR, worker\n",
+                "module: \"coming\", \"live\", \"going\" or \"freed\"\n    \"coming\", \"live\", \"going\", \"freed\"\n");
     }
 
     @ParameterizedTest
