@@ -137,7 +137,8 @@ public final class Bundle {
         return bytes.toByteArray();
     }
 
-    private static String sum(byte[] bytes) {
+    /** The SHA-256 of bytes, in hexadecimal digits. */
+    public static String sum(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -20,6 +20,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.quiesce.bundle.Bundle;
 import org.quiesce.catalog.ModelFileException;
 import org.quiesce.experiment.Bench;
 import org.quiesce.experiment.Bench.Setting;
@@ -78,7 +79,7 @@ final class ExperimentCommand implements Callable<Integer> {
         String text = new InputFile(file).text("an experiment", "name the YAML file that describes one");
         List<Setting> settings = settings(read(text));
         OutputDirectory directory = OutputDirectory.at(out);
-        Measurements measured = before(Digest.of(text));
+        Measurements measured = before(Bundle.sum(text.getBytes(StandardCharsets.UTF_8)));
         Set<List<Object>> known = measured.rows().stream().map(Row::key).collect(Collectors.toSet());
         List<Setting> left = settings.stream().filter(setting -> !known.contains(setting.key())).toList();
         if (left.size() < settings.size()) {
