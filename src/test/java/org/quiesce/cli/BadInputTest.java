@@ -26,7 +26,7 @@ class BadInputTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 call("", """
-                        quiesce: say what to do: check, matrix, audit, mutate, simulate, protocol, emit, replay, report, export, import, list, new \
+                        quiesce: say what to do: check, matrix, audit, mutate, ask, simulate, protocol, emit, replay, report, export, import, list, new \
                         or doctor
                         quiesce --help explains
                         """),
