@@ -15,7 +15,9 @@ import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.csource.UserFiles.UserFile;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Operation;
+import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.Statement;
@@ -79,10 +81,18 @@ final class Programs {
     /** A program that users run, through a file if that is known. */
     void users(String name, int line, Pinning pinning, Optional<UserFile> file, Consumer<Body> body) {
         int users = several(name, module.bounds().users(name), line);
+        if (users == 1 && operations(name).anyMatch(Programs::startsOrStops)) {
+            module.abstracted(Kind.ASSUMED, line, "one user calls " + name
+                    + "(), and once, though it starts or stops a thread; with --users 2 there are two");
+        }
         file.ifPresent(f -> callers.computeIfAbsent(f, x -> new HashSet<>()).add(pinning));
         declare(b -> file.filter(f -> !unneeded.contains(f)).ifPresentOrElse(
                 f -> b.fileOperations(name, users, pinning, module.objects().name(f.described(), f.kind()), body),
                 () -> b.fileOperations(name, users, pinning, body)));
+    }
+
+    private static boolean startsOrStops(Operation operation) {
+        return operation instanceof OperationTrait.Creation || operation instanceof KthreadOperation.KthreadStop;
     }
 
     /**
