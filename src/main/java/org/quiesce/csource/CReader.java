@@ -141,6 +141,8 @@ public final class CReader {
         }
         file.definedAgain().forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
                 Registrations.name(function) + "() is defined a second time, and only the first counts"));
+        Cleanups.in(file.source()).forEach(cleanup -> module.abstracted(Kind.UNMODELLED, cleanup.line(),
+                "what " + cleanup.by() + "() does where its block ends"));
     }
 
     private Protocol protocol() {

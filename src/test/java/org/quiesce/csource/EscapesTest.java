@@ -53,6 +53,39 @@ class EscapesTest {
     }
 
     @Test
+    void whatACleanupDoesAtTheEndOfItsBlockIsUnknown() {
+        CReading reading = read("""
+                #include <linux/module.h>
+                #include <linux/cleanup.h>
+                static DEFINE_MUTEX(lock);
+                static struct task_struct *task;
+                static int run(void *unused)
+                {
+                    while (!kthread_should_stop()) {
+                        scoped_guard(mutex, &lock) { count++; }
+                        msleep(10);
+                    }
+                    return 0;
+                }
+                static int __init test_init(void)
+                {
+                    char *name __free(kfree) = kmalloc(10, GFP_KERNEL); /* guard() */
+                    task = kthread_run(run, NULL, "test");
+                    return PTR_ERR_OR_ZERO(task);
+                }
+                static void __exit test_exit(void)
+                {
+                    guard(mutex)(&lock);
+                    kthread_stop(task);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(unmodelled(reading)).contains("test.c:8: what scoped_guard() does where its block ends",
+                "test.c:15: what __free() does where its block ends", "test.c:21: what guard() does where its block ends");
+    }
+
+    @Test
     void ofFunctionsThatNameEachOtherOneIsSaid() {
         CReading reading = read(counting("static void again(void); static void tick(void) { (*count)++; arm(again); }"
                 + " static void again(void) { (*count)++; arm(tick); }", "prepare()", "forget()"));

@@ -1,0 +1,33 @@
+package org.quiesce.csource;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code <linux/cleanup.h>} has done where a block ends, however it is left: locks are given back, memory is freed.
+ * Nothing of that is followed.
+ */
+final class Cleanups {
+
+    private static final Pattern DECLARED =
+            Pattern.compile("\\b(scoped_(?:cond_)?guard|guard|__free|CLASS)(?=\\s*\\()");
+
+    private Cleanups() {}
+
+    /**
+     * A variable whose end does something.
+     *
+     * @param line where it is declared
+     * @param by   the macro that declares it
+     */
+    record Cleanup(int line, String by) {}
+
+    /** All in a file, in its order. */
+    static List<Cleanup> in(CSource source) {
+        String code = Mask.code(source);
+        return DECLARED.matcher(code).results()
+                .map(found -> new Cleanup(
+                        (int) code.substring(0, found.start()).chars().filter(c -> c == '\n').count() + 1, found.group(1)))
+                .toList();
+    }
+}
