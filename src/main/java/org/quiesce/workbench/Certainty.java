@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Origin;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -21,9 +22,14 @@ import org.quiesce.protocol.step.Step;
  * Whether a run of a protocol that was read from a C file is one of the file.
  *
  * @param choices    what the run needs of conditions of which nothing is known, in its order
- * @param unmodelled what the file does that the protocol does not; it may rule the run out
+ * @param unmodelled what the file does that the protocol does not, and how often what comes from outside has to come; it
+ *                   may rule the run out
  */
 public record Certainty(List<Choice> choices, List<String> unmodelled) {
+
+    /** What the time or the world outside calls; that it comes as fast as a run wants is nobody's promise. */
+    private static final Set<Program.CallbackKind> PACED_OUTSIDE = Set.of(Program.CallbackKind.TIMER,
+            Program.CallbackKind.HRTIMER, Program.CallbackKind.IRQ, Program.CallbackKind.NOTIFIER);
 
     public Certainty {
         choices = List.copyOf(choices);
@@ -81,7 +87,20 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
                         .forEach(reason -> choices.merge(reason, new Choice(reason, step.line(), 1),
                                 (before, more) -> new Choice(reason, before.line(), before.times() + 1))));
         return new Certainty(List.copyOf(choices.values()),
-                Stream.of(origin.unmodelled(), origin.unguarded()).flatMap(List::stream).toList());
+                Stream.of(origin.unmodelled(), origin.unguarded(), recurring(lowered, run)).flatMap(List::stream).toList());
+    }
+
+    /** What has to come in every turn of a loop for the run to go on for ever, as often as the world outside pleases. */
+    private static List<String> recurring(LoweredProtocol lowered, Run run) {
+        if (!(run.ending() instanceof Run.Ending.Loop loop)) {
+            return List.of();
+        }
+        return run.moves().subList(loop.back(), run.moves().size()).stream()
+                .map(move -> lowered.programOf(move.context()).program())
+                .filter(program -> program instanceof Program.Callback callback && PACED_OUTSIDE.contains(callback.kind()))
+                .map(program -> "how often " + program.name() + "() comes, which is in every turn of the run's loop")
+                .distinct()
+                .toList();
     }
 
     /** What stands for a condition of which nothing is known. */

@@ -40,6 +40,51 @@ class CFilesTest {
     }
 
     @Test
+    void aRunForWhichATimerHasToComeInEveryTurnIsOnlyPossible() throws IOException {
+        String file = file("beat.c", """
+                static struct task_struct *pump;
+                static DECLARE_WAIT_QUEUE_HEAD(beat);
+                static bool full;
+                static void strike(struct timer_list *t);
+                static DEFINE_TIMER(clock, strike);
+                static void strike(struct timer_list *t)
+                {
+                    full = true;
+                    wake_up(&beat);
+                    mod_timer(&clock, jiffies + HZ);
+                }
+                static int pumping(void *data)
+                {
+                    set_freezable();
+                    while (!kthread_should_stop()) {
+                        wait_event_freezable(beat, full || kthread_should_stop());
+                        full = false;
+                    }
+                    return 0;
+                }
+                static int __init start(void)
+                {
+                    pump = kthread_run(pumping, NULL, "pump");
+                    if (IS_ERR(pump))
+                        return PTR_ERR(pump);
+                    mod_timer(&clock, jiffies + HZ);
+                    return 0;
+                }
+                module_init(start);
+                static void __exit stop(void)
+                {
+                    timer_shutdown_sync(&clock);
+                    kthread_stop(pump);
+                }
+                module_exit(stop);
+                """);
+        Call call = Call.quiesce("check", file, "--engine", "sim", "--property", "FreezeCompletes");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.out().replaceAll("\\s+", " ")).contains("possible unless it is ruled out by what is not modelled: how"
+                + " often strike() comes, which is in every turn of the run's loop").doesNotContain("certain");
+    }
+
+    @Test
     void nothingHoldsOfAFileThatIsNotUnderstoodWhole() throws IOException {
         String file = file("whole.c", """
                 static struct task_struct *task;
