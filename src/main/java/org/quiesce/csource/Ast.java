@@ -15,8 +15,11 @@ import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IArrayType;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IEnumerator;
+import org.eclipse.cdt.core.dom.ast.IType;
+import org.eclipse.cdt.core.dom.ast.ITypedef;
 import org.quiesce.protocol.Errno;
 
 /** Questions that are asked of pieces of C everywhere. */
@@ -56,6 +59,15 @@ final class Ast {
 
     static boolean isUnary(IASTExpression expression, int operator) {
         return expression instanceof IASTUnaryExpression unary && unary.getOperator() == operator;
+    }
+
+    /** Whether it is an array itself, and no pointer to one. */
+    static boolean isArray(IASTExpression expression) {
+        IType type = expression.getExpressionType();
+        while (type instanceof ITypedef named) {
+            type = named.getType();
+        }
+        return type instanceof IArrayType;
     }
 
     static boolean isBinary(IASTExpression expression, int operator) {

@@ -109,7 +109,7 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
     String callbackFunction(int position, CallbackKind kind, int data) {
         Optional<Place> place = data < arguments.size() && !Ast.isNull(argument(data))
                 ? in.place(argument(data)).filter(p -> !(p instanceof Variable v
-                        && (Places.isLocal(v.binding()) || isPointer(v.binding(), argument(data)))))
+                        && (Places.isLocal(v.binding()) && in.module().memory(p).isEmpty() || isPointer(v.binding(), argument(data)))))
                 : Optional.empty();
         if (in.module().contexts().getsOther(function(position), place)) {
             in.abstracted(Abstraction.Kind.UNMODELLED, line,

@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
@@ -32,11 +33,13 @@ final class Effects {
 
     private final Translation in;
     private final Pointers pointers;
+    private final Uses uses;
     private final Numbers numbers;
 
     Effects(Translation in) {
         this.in = in;
         this.pointers = new Pointers(in, this);
+        this.uses = new Uses(in);
         this.numbers = new Numbers(in, this);
     }
 
@@ -145,12 +148,11 @@ final class Effects {
 
     /** The memory through which an expression reads or writes. */
     private void uses(IASTExpression expression) {
-        FreedMemory.through(expression).flatMap(in::pointee)
-                .ifPresent(memory -> use(memory, Ast.line(expression)));
+        uses.by(expression);
     }
 
     void use(IBinding memory, int line) {
-        in.emit(line, Ops.use(memoryName(memory)));
+        uses.use(memory, line);
     }
 
     /** What is read to find a place, and the memory that it is in. */
@@ -160,6 +162,13 @@ final class Effects {
             run(field.getFieldOwner());
         } else if (bare instanceof IASTUnaryExpression unary) {
             owners(unary.getOperand());
+        } else if (bare instanceof IASTArraySubscriptExpression element) {
+            if (Ast.isArray(element.getArrayExpression())) {
+                owners(element.getArrayExpression());
+            } else {
+                run(element.getArrayExpression());
+            }
+            run(Places.subscript(element));
         }
     }
 
@@ -183,11 +192,17 @@ final class Effects {
             sharedNumber(shared.get(), value, line);
         } else {
             Optional<IBinding> pointer = Ast.named(to).filter(Places::isLocal);
-            pointer.or(() -> in.variable(to)).ifPresentOrElse(
+            pointer.or(() -> in.variable(to).filter(variable -> !isInMemory(to, variable))).ifPresentOrElse(
                     variable -> pointers.set(variable, pointer, value, line),
                     () -> run(value));
         }
         uses(to);
+    }
+
+    /** Whether it is what a pointer to memory leads to, and not the pointer. */
+    private boolean isInMemory(IASTExpression to, IBinding variable) {
+        return !(Ast.bare(to) instanceof IASTFieldReference) && FreedMemory.through(to).isPresent()
+                && in.module().places().memory(variable).isPresent() && !CType.of(variable).isArray();
     }
 
     /** A local variable is declared with a value. */
@@ -337,7 +352,8 @@ final class Effects {
         if (name.filter(CallTable::takesCondition).isEmpty()) {
             arguments(call);
             name.filter(Places::reads).ifPresent(n -> Ast.arguments(call).forEach(argument ->
-                    in.memoryAround(argument).ifPresent(memory -> use(memory, line))));
+                    in.memoryAround(argument).ifPresentOrElse(
+                            memory -> use(memory, line), () -> uses.argument(n, argument, line))));
         } else {
             // The queue is touched first, and last if it was waited for; the condition is read in between.
             Ast.arguments(call).stream().findFirst().flatMap(in::memoryOf).ifPresent(memory -> use(memory, line));

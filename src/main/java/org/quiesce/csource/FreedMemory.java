@@ -3,6 +3,7 @@ package org.quiesce.csource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
@@ -35,6 +36,11 @@ final class FreedMemory {
         return touches[0];
     }
 
+    /** Whether memory is freed somewhere. */
+    boolean contains(IBinding memory) {
+        return freed.contains(memory);
+    }
+
     /** The pointer through which an expression reads or writes, if it does. */
     static Optional<IASTExpression> through(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
@@ -42,6 +48,8 @@ final class FreedMemory {
                 ? Optional.of(field.getFieldOwner())
                 : Ast.isUnary(expression, IASTUnaryExpression.op_star)
                         ? Optional.of(((IASTUnaryExpression) expression).getOperand())
+                        : expression instanceof IASTArraySubscriptExpression element
+                        ? Optional.of(element.getArrayExpression())
                         : Optional.empty();
     }
 }

@@ -203,6 +203,11 @@ final class ModuleReading {
         return freed.isTouchedBy(function);
     }
 
+    /** Whether memory of the module is freed somewhere. */
+    boolean isFreed(IBinding memory) {
+        return freed.contains(memory);
+    }
+
     /** The memory of the module in which an object lies, if it is a field of a struct of which only one is allocated. */
     Optional<IBinding> memoryAround(Place place) {
         return place instanceof Variable variable && variable.binding() instanceof IField field
