@@ -64,6 +64,11 @@ final class Uses {
         }
         Condition noMemory = Conditions.memoryNull(in.module().objects().name(memory, Kind.MEMORY));
         Condition missing = in.nulled(argument).map(isNull -> Conditions.or(isNull, noMemory)).orElse(noMemory);
+        if (in.module().calls().meaning(function).isEmpty()) {
+            String question = function + "() only keeps '" + Ast.text(argument) + "'";
+            in.abstracted(Abstraction.Kind.CHOICE, line, question + ", or looks where it leads");
+            missing = Conditions.or(missing, Conditions.chance(question));
+        }
         in.out().branch(line, missing, () -> { }, () -> use(memory, line));
     }
 }
