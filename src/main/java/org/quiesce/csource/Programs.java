@@ -21,6 +21,7 @@ import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.UserFileOperation.RegisterFile;
 
 /** The programs of a module that are translated, and how a protocol declares them. */
 final class Programs {
@@ -33,6 +34,8 @@ final class Programs {
     private final Map<String, Integer> counts = new HashMap<>();
     /** How those pin the module who call in through a file. */
     private final Map<UserFile, Set<Pinning>> callers = new LinkedHashMap<>();
+    /** Where those are in the C that call in through a file. */
+    private final Map<UserFile, Integer> lines = new HashMap<>();
     private final Set<UserFile> unneeded = new HashSet<>();
 
     Programs(ModuleReading module) {
@@ -86,6 +89,7 @@ final class Programs {
                     + "(), and once, though it starts or stops a thread; with --users 2 there are two");
         }
         file.ifPresent(f -> callers.computeIfAbsent(f, x -> new HashSet<>()).add(pinning));
+        file.ifPresent(f -> lines.putIfAbsent(f, line));
         declare(b -> file.filter(f -> !unneeded.contains(f)).ifPresentOrElse(
                 f -> b.fileOperations(name, users, pinning, module.objects().name(f.described(), f.kind()), body),
                 () -> b.fileOperations(name, users, pinning, body)));
@@ -100,6 +104,7 @@ final class Programs {
      * and init registers it last. Users then call in while the module is live.
      */
     void withoutNeedlessFiles() {
+        callers.keySet().forEach(this::withoutUnregistered);
         boolean more = true;
         while (more) {
             // Without the last, the one before it is.
@@ -109,6 +114,16 @@ final class Programs {
                     .toList().contains(true);
         }
         unneeded.forEach(file -> module.objects().forget(file.described()));
+    }
+
+    /** A file that no program registers, as that is done somewhere that is not followed. */
+    private void withoutUnregistered(UserFile file) {
+        String name = module.objects().name(file.described(), file.kind());
+        if (operations().noneMatch(o -> o instanceof RegisterFile r && r.file().equals(name))) {
+            unneeded.add(file);
+            translated.replaceAll((program, statements) -> LastRegistration.without(name, module, statements));
+            module.abstracted(Kind.UNMODELLED, lines.get(file), "who registers '" + name + "', and when, is not followed");
+        }
     }
 
     private boolean withoutNeedless(UserFile file) {

@@ -53,6 +53,43 @@ class EscapesTest {
     }
 
     @Test
+    void whoRegistersAFileWhereNobodyIsSeenToDoSoIsUnknown() {
+        CReading reading = read("""
+                #include <linux/module.h>
+                static struct task_struct *task;
+                static ssize_t kick(struct file *f, const char __user *b, size_t n, loff_t *o)
+                {
+                    wake_up_process(task);
+                    return n;
+                }
+                static const struct proc_ops kick_ops = { .proc_write = kick };
+                static void enter(struct net *net)
+                {
+                    proc_create("kick", 0200, net->proc_net, &kick_ops);
+                    enter(net);
+                }
+                static int run(void *unused)
+                {
+                    while (!kthread_should_stop())
+                        msleep(10);
+                    return 0;
+                }
+                static int __init test_init(void)
+                {
+                    task = kthread_run(run, NULL, "test");
+                    return PTR_ERR_OR_ZERO(task);
+                }
+                static void __exit test_exit(void)
+                {
+                    kthread_stop(task);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(unmodelled(reading)).contains("test.c:3: who registers 'kick_ops', and when, is not followed");
+    }
+
+    @Test
     void whatACleanupDoesAtTheEndOfItsBlockIsUnknown() {
         CReading reading = read("""
                 #include <linux/module.h>
