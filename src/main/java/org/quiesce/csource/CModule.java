@@ -137,6 +137,17 @@ final class CModule {
         return Optional.ofNullable(functions.get(name));
     }
 
+    /** What the parameters of a function of the file get in a call of it. */
+    void passed(IASTFunctionCallExpression call, BiConsumer<IBinding, IASTExpression> gets) {
+        Ast.callee(call).flatMap(this::function).ifPresent(callee -> {
+            List<IASTExpression> arguments = Ast.arguments(call);
+            for (int i = 0; i < arguments.size(); i++) {
+                IASTExpression argument = arguments.get(i);
+                Translation.parameter(callee, i).ifPresent(parameter -> gets.accept(parameter, argument));
+            }
+        });
+    }
+
     /** The function of the file that an expression names, as it is or by its address. */
     Optional<IASTFunctionDefinition> functionNamedBy(IASTNode node) {
         return node instanceof IASTExpression expression

@@ -66,7 +66,7 @@ final class FunctionPointers {
                     IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
                     pointer(assignment.getOperand1()).ifPresent(to -> gets(to, assignment.getOperand2()));
                 } else if (expression instanceof IASTFunctionCallExpression call) {
-                    Ast.callee(call).flatMap(module::function).ifPresent(callee -> passed(callee, Ast.arguments(call)));
+                    module.passed(call, FunctionPointers.this::gets);
                 }
                 return PROCESS_CONTINUE;
             }
@@ -96,13 +96,6 @@ final class FunctionPointers {
             }
         }
         return Optional.ofNullable(field).filter(IField.class::isInstance);
-    }
-
-    private void passed(IASTFunctionDefinition callee, List<IASTExpression> arguments) {
-        for (int i = 0; i < arguments.size(); i++) {
-            IASTExpression argument = arguments.get(i);
-            Translation.parameter(callee, i).ifPresent(parameter -> gets(parameter, argument));
-        }
     }
 
     private void gets(IBinding pointer, IASTNode value) {

@@ -2,11 +2,9 @@ package org.quiesce.csource;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
@@ -26,39 +24,28 @@ final class Handles {
 
     Handles(CModule file, Places places) {
         this.places = places;
-        file.functions().values().forEach(function -> function.accept(new ASTVisitor() {
-            {
-                shouldVisitExpressions = true;
-                shouldVisitDeclarators = true;
+        file.functions().values().forEach(function -> function.accept(new StoreVisitor() {
+            @Override
+            void declared(IBinding variable, IASTExpression value) {
+                gets(variable, value);
             }
 
             @Override
-            public int visit(IASTExpression expression) {
-                if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
-                    IASTBinaryExpression store = (IASTBinaryExpression) expression;
-                    of(store.getOperand1()).ifPresent(to -> of(store.getOperand2()).ifPresent(from -> join(to, from)));
-                } else if (expression instanceof IASTFunctionCallExpression call) {
-                    Ast.callee(call).flatMap(file::function).ifPresent(callee -> {
-                        List<IASTExpression> arguments = Ast.arguments(call);
-                        for (int i = 0; i < arguments.size(); i++) {
-                            Optional<IBinding> parameter = Translation.parameter(callee, i).filter(Handles::isOne);
-                            Optional<IBinding> argument = of(arguments.get(i));
-                            parameter.ifPresent(p -> argument.ifPresent(a -> join(p, a)));
-                        }
-                    });
-                }
-                return PROCESS_CONTINUE;
+            void assigned(IASTExpression to, IASTExpression value) {
+                of(to).ifPresent(variable -> gets(variable, value));
             }
 
             @Override
-            public int visit(IASTDeclarator declarator) {
-                IBinding variable = declarator.getName().resolveBinding();
-                CModule.value(declarator).filter(value -> variable != null && isOne(variable))
-                        .filter(IASTExpression.class::isInstance).flatMap(value -> of((IASTExpression) value))
-                        .ifPresent(from -> join(variable, from));
-                return PROCESS_CONTINUE;
+            void called(IASTFunctionCallExpression call) {
+                file.passed(call, Handles.this::gets);
             }
         }));
+    }
+
+    private void gets(IBinding variable, IASTExpression value) {
+        if (isOne(variable)) {
+            of(value).ifPresent(from -> join(variable, from));
+        }
     }
 
     private static boolean isOne(IBinding variable) {

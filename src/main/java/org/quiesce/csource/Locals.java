@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,12 +92,7 @@ final class Locals {
 
     private void use(IASTExpression expression) {
         if (expression instanceof IASTFunctionCallExpression call) {
-            Ast.callee(call).flatMap(module::function).ifPresent(function -> {
-                List<IASTExpression> arguments = Ast.arguments(call);
-                for (int i = 0; i < arguments.size(); i++) {
-                    flow(arguments.get(i), Translation.parameter(function, i));
-                }
-            });
+            module.passed(call, (parameter, argument) -> flow(argument, Optional.of(parameter)));
         }
         if (expression instanceof IASTIdExpression id) {
             local(id).filter(b -> !isStoredTo(id)).ifPresent(read::add);

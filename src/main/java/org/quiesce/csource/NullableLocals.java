@@ -2,15 +2,11 @@ package org.quiesce.csource;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
@@ -31,33 +27,20 @@ final class NullableLocals {
     NullableLocals(CModule module, Places places, Function<IASTExpression, Optional<IBinding>> direct) {
         this.places = places;
         this.direct = direct;
-        module.functions().values().forEach(function -> function.accept(new ASTVisitor() {
-            {
-                shouldVisitDeclarators = true;
-                shouldVisitExpressions = true;
+        module.functions().values().forEach(function -> function.accept(new StoreVisitor() {
+            @Override
+            void declared(IBinding variable, IASTExpression value) {
+                flow(value, variable);
             }
 
             @Override
-            public int visit(IASTDeclarator declarator) {
-                CModule.value(declarator).filter(IASTExpression.class::isInstance).ifPresent(value ->
-                        flow((IASTExpression) value, Optional.ofNullable(declarator.getName().resolveBinding())));
-                return PROCESS_CONTINUE;
+            void assigned(IASTExpression to, IASTExpression value) {
+                Ast.named(to).ifPresent(variable -> flow(value, variable));
             }
 
             @Override
-            public int visit(IASTExpression expression) {
-                if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
-                    IASTBinaryExpression store = (IASTBinaryExpression) expression;
-                    flow(store.getOperand2(), Ast.named(store.getOperand1()));
-                } else if (expression instanceof IASTFunctionCallExpression call) {
-                    Ast.callee(call).flatMap(module::function).ifPresent(callee -> {
-                        List<IASTExpression> arguments = Ast.arguments(call);
-                        for (int i = 0; i < arguments.size(); i++) {
-                            flow(arguments.get(i), Translation.parameter(callee, i));
-                        }
-                    });
-                }
-                return PROCESS_CONTINUE;
+            void called(IASTFunctionCallExpression call) {
+                module.passed(call, (parameter, argument) -> flow(argument, parameter));
             }
         }));
         boolean grows = true;
@@ -72,8 +55,8 @@ final class NullableLocals {
         }
     }
 
-    private void flow(IASTExpression written, Optional<IBinding> to) {
-        if (to.filter(NullableLocals::isPointer).isEmpty()) {
+    private void flow(IASTExpression written, IBinding to) {
+        if (!isPointer(to)) {
             return;
         }
         IASTExpression value = Ast.bare(written);
@@ -84,10 +67,10 @@ final class NullableLocals {
         }
         Optional<IBinding> from = Stores.exchanged(value).or(() -> Optional.of(value)).flatMap(direct);
         if (Ast.isNull(value) || from.filter(f -> !Places.isLocal(f) && places.isNulled(f)).isPresent()) {
-            nullable.add(to.get());
+            nullable.add(to);
         } else {
             from.filter(NullableLocals::isPointer)
-                    .ifPresent(f -> flows.computeIfAbsent(f, x -> new HashSet<>()).add(to.get()));
+                    .ifPresent(f -> flows.computeIfAbsent(f, x -> new HashSet<>()).add(to));
         }
     }
 

@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
@@ -43,29 +40,20 @@ final class Replacements {
             all.kept.clear();
             all.allocated.clear();
             all.freed.clear();
-            function.accept(new ASTVisitor() {
-                {
-                    shouldVisitExpressions = true;
-                    shouldVisitDeclarators = true;
+            function.accept(new StoreVisitor() {
+                @Override
+                void declared(IBinding variable, IASTExpression value) {
+                    all.stored(variable, value);
                 }
 
                 @Override
-                public int visit(IASTDeclarator declarator) {
-                    CModule.value(declarator).filter(IASTExpression.class::isInstance).ifPresent(value ->
-                            Optional.ofNullable(declarator.getName().resolveBinding())
-                                    .ifPresent(variable -> all.stored(variable, (IASTExpression) value)));
-                    return PROCESS_CONTINUE;
+                void assigned(IASTExpression to, IASTExpression value) {
+                    direct.apply(to).ifPresent(variable -> all.stored(variable, value));
                 }
 
                 @Override
-                public int visit(IASTExpression expression) {
-                    if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
-                        IASTBinaryExpression store = (IASTBinaryExpression) expression;
-                        direct.apply(store.getOperand1()).ifPresent(to -> all.stored(to, store.getOperand2()));
-                    } else if (expression instanceof IASTFunctionCallExpression call) {
-                        all.called(call);
-                    }
-                    return PROCESS_CONTINUE;
+                void called(IASTFunctionCallExpression call) {
+                    all.called(call);
                 }
             });
         });

@@ -7,9 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
@@ -34,32 +31,29 @@ final class SeveralAllocated {
 
     private SeveralAllocated(CModule module, Places places) {
         this.places = places;
-        module.functions().values().forEach(function -> function.accept(new ASTVisitor() {
-            {
-                shouldVisitExpressions = true;
-                shouldVisitDeclarators = true;
+        module.functions().values().forEach(function -> function.accept(new StoreVisitor() {
+            @Override
+            void declared(IBinding variable, IASTExpression value) {
+                if (Allocations.isOne(value)) {
+                    allocated(places.memory(variable), value);
+                }
             }
 
             @Override
-            public int visit(IASTDeclarator declarator) {
-                CModule.value(declarator).filter(v -> v instanceof IASTExpression e && Allocations.isOne(e))
-                        .ifPresent(v -> allocated(places.memory(declarator.getName().resolveBinding()), declarator));
-                return PROCESS_CONTINUE;
+            void assigned(IASTExpression to, IASTExpression value) {
+                if (Allocations.isOne(value)) {
+                    allocated(places.pointee(to), value);
+                }
             }
 
             @Override
-            public int visit(IASTExpression expression) {
-                if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)
-                        && Allocations.isOne(((IASTBinaryExpression) expression).getOperand2())) {
-                    allocated(places.pointee(((IASTBinaryExpression) expression).getOperand1()), expression);
-                } else if (Ast.callee(expression).filter(COLLECTS.asMatchPredicate()).isPresent()) {
-                    Ast.arguments((IASTFunctionCallExpression) expression)
-                            .forEach(SeveralAllocated.this::collected);
-                } else if (expression instanceof IASTFunctionCallExpression call) {
-                    Allocations.freed(call).flatMap(places::pointee).ifPresent(memory -> loop(expression).ifPresent(loop ->
+            void called(IASTFunctionCallExpression call) {
+                if (Ast.callee(call).filter(COLLECTS.asMatchPredicate()).isPresent()) {
+                    Ast.arguments(call).forEach(SeveralAllocated.this::collected);
+                } else {
+                    Allocations.freed(call).flatMap(places::pointee).ifPresent(memory -> loop(call).ifPresent(loop ->
                             freedIn.computeIfAbsent(memory, m -> new HashSet<>()).add(loop)));
                 }
-                return PROCESS_CONTINUE;
             }
         }));
     }
