@@ -25,6 +25,11 @@ public record CSource(String file, String text, List<Origin.File> parts) {
         parts = List.copyOf(parts);
     }
 
+    /** The number of the line that has a place in the text; places are counted from 0, lines from 1. */
+    int line(int offset) {
+        return (int) text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    }
+
     /** One file. */
     public CSource(String file, String text) {
         this(file, text, List.of(new Origin.File(file, 0, text.lines().toList())));

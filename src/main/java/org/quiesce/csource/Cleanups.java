@@ -24,10 +24,8 @@ final class Cleanups {
 
     /** All in a file, in its order. */
     static List<Cleanup> in(CSource source) {
-        String code = Mask.code(source);
-        return DECLARED.matcher(code).results()
-                .map(found -> new Cleanup(
-                        (int) code.substring(0, found.start()).chars().filter(c -> c == '\n').count() + 1, found.group(1)))
+        return DECLARED.matcher(Mask.code(source)).results()
+                .map(found -> new Cleanup(source.line(found.start()), found.group(1)))
                 .toList();
     }
 }

@@ -61,8 +61,7 @@ final class Comparisons {
             case IASTUnaryExpression.op_postFixIncr, IASTUnaryExpression.op_postFixDecr -> {
                 int line = Ast.line(unary);
                 String was = in.temporary("was");
-                in.out().branch(line, isCount(counter, n), () -> in.out().set(line, was, 1),
-                        () -> in.out().set(line, was, 0));
+                in.out().set(line, was, isCount(counter, n));
                 in.effects().run(unary);
                 return Conditions.notEqual(was, 0);
             }

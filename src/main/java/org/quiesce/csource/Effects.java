@@ -138,9 +138,7 @@ final class Effects {
         return in.shared(counter).flatMap(in.module()::references).map(references -> {
             owners(counter);
             uses(counter);
-            String isLast = in.temporary("is_last");
-            in.out().assign(line, isLast, Ops.downTrylock(references));
-            return Conditions.notEqual(isLast, 0);
+            return Conditions.notEqual(ReferenceCalls.drop(in, references, line), 0);
         });
     }
 
@@ -332,8 +330,7 @@ final class Effects {
                 local.ifPresent(l -> in.out().set(line, l, 0));
             }
         } else if (meaning instanceof Meaning.Tests tests && local.isPresent()) {
-            in.out().branch(line, tests.condition(), () -> in.out().set(line, local.get(), 1),
-                    () -> in.out().set(line, local.get(), 0));
+            in.out().set(line, local.get(), tests.condition());
         } else if (meaning instanceof Held held) {
             local.ifPresent(l -> in.emit(line, Ops.setLocal(l, Value.of(held.local()))));
         } else if (meaning instanceof Yields yields) {

@@ -113,6 +113,11 @@ final class Emitter {
         call(line, Ops.setLocal(local, number));
     }
 
+    /** The variable is 1 if the condition is true, else 0. */
+    void set(int line, String local, Condition condition) {
+        branch(line, condition, () -> set(line, local, 1), () -> set(line, local, 0));
+    }
+
     void returns(int line, Value value) {
         add(new Statement.Return(line, value));
         open = false;

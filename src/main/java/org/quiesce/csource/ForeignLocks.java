@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,9 @@ final class ForeignLocks {
     /** Calls that take locks that are not followed, and the programs they are in. */
     private final Map<String, Map<Integer, String>> unguarded = new LinkedHashMap<>();
 
+    /** Of families of locks, whether {@link KernelLocks} finds that some function releases one that its caller took. */
+    private final Map<String, Boolean> lent = new HashMap<>();
+
     ForeignLocks(ModuleReading module) {
         this.module = module;
     }
@@ -59,6 +63,11 @@ final class ForeignLocks {
                 keepsNobodyOut(site);
             }
         }
+    }
+
+    /** Whether some function of the file gets locks of a family from who calls it. */
+    boolean areLent(String family) {
+        return lent.computeIfAbsent(family, f -> KernelLocks.areLent(module.file(), f));
     }
 
     /** A lock is taken that the protocol does not have. */

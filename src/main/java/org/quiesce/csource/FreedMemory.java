@@ -44,12 +44,13 @@ final class FreedMemory {
     /** The pointer through which an expression reads or writes, if it does. */
     static Optional<IASTExpression> through(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
-        return expression instanceof IASTFieldReference field && field.isPointerDereference()
-                ? Optional.of(field.getFieldOwner())
-                : Ast.isUnary(expression, IASTUnaryExpression.op_star)
-                        ? Optional.of(((IASTUnaryExpression) expression).getOperand())
-                        : expression instanceof IASTArraySubscriptExpression element
-                        ? Optional.of(element.getArrayExpression())
-                        : Optional.empty();
+        if (expression instanceof IASTFieldReference field && field.isPointerDereference()) {
+            return Optional.of(field.getFieldOwner());
+        } else if (Ast.isUnary(expression, IASTUnaryExpression.op_star)) {
+            return Optional.of(((IASTUnaryExpression) expression).getOperand());
+        }
+        return expression instanceof IASTArraySubscriptExpression element
+                ? Optional.of(element.getArrayExpression())
+                : Optional.empty();
     }
 }

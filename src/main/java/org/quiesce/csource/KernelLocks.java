@@ -73,7 +73,7 @@ final class KernelLocks {
     private static Meaning meaning(CallSite site, Call call) {
         ForeignLocks foreign = site.in().module().foreignLocks();
         String lock = ONLY_ONE.contains(call.family()) ? call.family() : call.family() + " of " + of(site);
-        if (isLent(site.in().module().file(), call.family())) {
+        if (foreign.areLent(call.family())) {
             foreign.act(site, call.family(), releases(call.act()));
             if (!releases(call.act())) {
                 foreign.keepsNobodyOut(site);
@@ -115,7 +115,7 @@ final class KernelLocks {
     }
 
     /** Whether some function releases a lock of that family before it takes any. */
-    private static boolean isLent(CModule file, String family) {
+    static boolean areLent(CModule file, String family) {
         return file.functions().values().stream().anyMatch(function -> releasesFirst(function, family));
     }
 

@@ -157,7 +157,7 @@ final class Mask {
                 if (!conditional && (open.isEmpty() || "([{".indexOf(code.charAt(open.peek())) != ")]}".indexOf(c))) {
                     throw new CSourceException(place(i) + ": '" + c + "' closes "
                             + (open.isEmpty() ? "nothing" : "the '" + code.charAt(open.peek()) + "' of line "
-                            + line(open.peek())) + "; the file is no C, or damaged");
+                            + source.line(open.peek())) + "; the file is no C, or damaged");
                 }
                 open.poll();
             }
@@ -170,11 +170,7 @@ final class Mask {
 
     private String place(int offset) {
         int start = source.text().lastIndexOf('\n', offset - 1) + 1;
-        return source.at(line(offset)) + ":" + (offset - start + 1);
-    }
-
-    private int line(int offset) {
-        return (int) source.text().substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+        return source.at(source.line(offset)) + ":" + (offset - start + 1);
     }
 
     // ---- rewriting

@@ -58,11 +58,10 @@ final class Nullness {
         } else if (Ast.isNull(value)) {
             in.out().set(line, name, 1);
         } else if (source.isPresent()) {
-            in.out().branch(line, source.get(), () -> in.out().set(line, name, 1), () -> in.out().set(line, name, 0));
+            in.out().set(line, name, source.get());
         } else if (value instanceof IASTConditionalExpression || isUnknown(value)) {
             in.abstracted(Kind.CHOICE, line, "'" + Ast.text(value) + "' may be NULL");
-            in.out().branch(line, Conditions.chance("'" + Ast.text(value) + "' is NULL"),
-                    () -> in.out().set(line, name, 1), () -> in.out().set(line, name, 0));
+            in.out().set(line, name, Conditions.chance("'" + Ast.text(value) + "' is NULL"));
         } else {
             in.out().set(line, name, 0);
         }
@@ -81,7 +80,7 @@ final class Nullness {
     private void take(String name, String flag, int line) {
         String lock = in.module().objects().exchanging(flag);
         in.emit(line, Ops.spinLock(lock));
-        in.out().branch(line, Conditions.flag(flag), () -> in.out().set(line, name, 1), () -> in.out().set(line, name, 0));
+        in.out().set(line, name, Conditions.flag(flag));
         in.emit(line, Ops.set(flag));
         in.emit(line, Ops.spinUnlock(lock));
     }

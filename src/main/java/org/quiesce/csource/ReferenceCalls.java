@@ -41,10 +41,16 @@ final class ReferenceCalls {
         return site.semaphore(0, 0);
     }
 
+    /** Drops one of the references that a semaphore counts; the local variable that is not 0 if it was the last. */
+    static String drop(Translation in, String references, int line) {
+        String isLast = in.temporary("is_last");
+        in.out().assign(line, isLast, Ops.downTrylock(references));
+        return isLast;
+    }
+
     private static Meaning put(CallSite site) {
         IASTFunctionDefinition release = site.function(1);
-        String isLast = site.in().temporary("is_last");
-        site.in().out().assign(site.line(), isLast, Ops.downTrylock(references(site)));
+        String isLast = drop(site.in(), references(site), site.line());
         site.in().out().branch(site.line(), Conditions.notEqual(isLast, 0), () -> release(site, release), () -> { });
         return new Held(isLast);
     }
@@ -53,8 +59,7 @@ final class ReferenceCalls {
     private static Meaning putMutex(CallSite site) {
         IASTFunctionDefinition release = site.function(1);
         String mutex = site.object(2, Kind.MUTEX);
-        String isLast = site.in().temporary("is_last");
-        site.in().out().assign(site.line(), isLast, Ops.downTrylock(references(site)));
+        String isLast = drop(site.in(), references(site), site.line());
         site.in().out().branch(site.line(), Conditions.notEqual(isLast, 0), () -> {
             site.in().emit(site.line(), Ops.mutexLock(mutex));
             site.in().out().assign(site.line(), isLast, Ops.downTrylock(references(site)));

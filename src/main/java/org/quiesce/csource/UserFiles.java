@@ -96,8 +96,8 @@ final class UserFiles {
     private final Map<IBinding, IBinding> around = new LinkedHashMap<>();
     /** The operations that are given to a device by a call or an assignment. */
     private final Map<IBinding, Set<String>> given = new LinkedHashMap<>();
-    /** The variables that hold functions which are called through a file. */
-    private final Set<String> called = new HashSet<>();
+    /** The files through which users call something. */
+    private final Set<UserFile> used = new HashSet<>();
 
     UserFiles(CModule file, Places places) {
         this.file = file;
@@ -183,7 +183,7 @@ final class UserFiles {
 
     /** Users call the functions that these variables hold. */
     void areCalled(Set<String> variables) {
-        called.addAll(variables);
+        variables.forEach(variable -> through(variable).ifPresent(used::add));
     }
 
     /** The file through which users call the functions that a variable holds, if the module registers one. */
@@ -197,38 +197,33 @@ final class UserFiles {
                 || given.getOrDefault(f.described(), Set.of()).contains(variable);
     }
 
-    /** Whether users call something through a file. */
-    private boolean isUsed(UserFile f) {
-        return called.stream().anyMatch(variable -> through(variable).filter(f::equals).isPresent());
-    }
-
     /** The file that a call registers. */
     Optional<UserFile> registered(CallSite site) {
         Way way = REGISTER.get(site.name());
         return site.arguments().size() <= way.described() ? Optional.empty()
-                : described(way, site.argument(way.described())).map(files::get).filter(this::isUsed);
+                : described(way, site.argument(way.described())).map(files::get).filter(used::contains);
     }
 
     /** The file that the driver core registers for a driver, or that is a device which a macro registers. */
     Optional<UserFile> of(String described) {
-        return files.values().stream().filter(f -> f.described().getName().equals(described)).filter(this::isUsed).findFirst();
+        return files.values().stream().filter(f -> f.described().getName().equals(described)).filter(used::contains).findFirst();
     }
 
     /** The file that an argument describes. */
     Optional<UserFile> described(IASTExpression argument) {
         return described(ATTRIBUTE, argument).map(files::get)
-                .or(() -> binding(argument).map(files::get)).filter(this::isUsed);
+                .or(() -> binding(argument).map(files::get)).filter(used::contains);
     }
 
     /** The files that go with devices. */
     List<UserFile> managed() {
-        return files.values().stream().filter(UserFile::isManaged).filter(this::isUsed).toList();
+        return files.values().stream().filter(UserFile::isManaged).filter(used::contains).toList();
     }
 
     /** The files that a pointer leads to, or that are in the directory that it leads to. */
     List<UserFile> under(IASTExpression pointer) {
         return handles.of(pointer).map(handle -> files.values().stream()
-                .filter(this::isUsed)
+                .filter(used::contains)
                 .filter(f -> handles.areOne(f.results(), handle) || f.parents().stream().anyMatch(p -> isUnder(p, handle)))
                 .toList()).orElse(List.of());
     }
@@ -250,7 +245,7 @@ final class UserFiles {
     /** The files of that type that have a name, as it is written. */
     List<UserFile> named(FileType type, IASTExpression name) {
         List<UserFile> all = new ArrayList<>(files.values());
-        all.removeIf(f -> f.type() != type || !f.names().contains(Ast.text(name)) || !isUsed(f));
+        all.removeIf(f -> f.type() != type || !f.names().contains(Ast.text(name)) || !used.contains(f));
         return all;
     }
 
@@ -262,6 +257,6 @@ final class UserFiles {
     /** The file that a variable leads to, or would, if it was registered. */
     Optional<UserFile> pointedTo(IBinding variable) {
         return files.values().stream().filter(f -> f.isPointer() && f.results().contains(Instance.declared(variable)))
-                .filter(this::isUsed).findFirst();
+                .filter(used::contains).findFirst();
     }
 }
