@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.SharedObject;
@@ -97,19 +98,10 @@ public final class EmittedSpec {
 
     /** A configuration that checks {@link #OWN_FORMULA}, and that the run stays within the bounds, if it could leave them. */
     public String asking(OwnFormula formula, Profile profile) {
+        List<String> bounds = invariants(List.of());
         return switch (formula.form()) {
-            case INVARIANT -> {
-                SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol())
-                        .invariant(OWN_FORMULA);
-                invariants(List.of()).forEach(config::invariant);
-                yield values(config, profile).ignoringDeadlock().build().toString();
-            }
-            case TEMPORAL -> {
-                LivenessConfig.Builder config =
-                        LivenessConfig.specification(Operator.SPEC.symbol()).property(OWN_FORMULA);
-                invariants(List.of()).forEach(config::invariant);
-                yield values(config, profile).ignoringDeadlock().build().toString();
-            }
+            case INVARIANT -> safety(profile, Stream.concat(Stream.of(OWN_FORMULA), bounds.stream()));
+            case TEMPORAL -> temporal(profile, bounds, Stream.of(OWN_FORMULA));
         };
     }
 
@@ -198,8 +190,12 @@ public final class EmittedSpec {
 
     /** A configuration that checks {@link #invariants} of a profile. */
     public String safety(Profile profile, List<Property> properties) {
+        return safety(profile, invariants(properties).stream());
+    }
+
+    private String safety(Profile profile, Stream<String> invariants) {
         SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol());
-        invariants(properties).forEach(config::invariant);
+        invariants.forEach(config::invariant);
         return values(config, profile).ignoringDeadlock().build().toString();
     }
 
@@ -209,7 +205,7 @@ public final class EmittedSpec {
      * @throws IllegalArgumentException if there is none, or one of the properties does not apply to the protocol
      */
     public String liveness(Profile profile, List<Property> properties) {
-        return temporal(profile, List.of(), properties);
+        return temporal(profile, List.of(), progress(properties));
     }
 
     /**
@@ -219,24 +215,25 @@ public final class EmittedSpec {
      *     does not apply to the protocol
      */
     public String together(Profile profile, List<Property> asInvariants, List<Property> asFormulas) {
-        return temporal(profile, invariants(asInvariants), asFormulas);
+        return temporal(profile, invariants(asInvariants), progress(asFormulas));
     }
 
-    private String temporal(Profile profile, List<String> invariants, List<Property> properties) {
+    private Stream<String> progress(List<Property> properties) {
         requireApplicable(properties);
+        return properties.stream().filter(property -> property.kind() == Property.Kind.PROGRESS).map(Property::id);
+    }
+
+    private String temporal(Profile profile, List<String> invariants, Stream<String> formulas) {
         LivenessConfig.Builder config = LivenessConfig.specification(Operator.SPEC.symbol());
         invariants.forEach(config::invariant);
         constraints.forEach(config::constraint);
-        properties.stream()
-                .filter(property -> property.kind() == Property.Kind.PROGRESS)
-                .forEach(property -> config.property(property.id()));
+        formulas.forEach(config::property);
         return values(config, profile).ignoringDeadlock().build().toString();
     }
 
     /** A configuration that checks nothing: for the states themselves. */
     public String states(Profile profile) {
-        SafetyConfig.Builder config = SafetyConfig.initNext(Operator.INIT.symbol(), Operator.NEXT.symbol());
-        return values(config, profile).ignoringDeadlock().build().toString();
+        return safety(profile, Stream.of());
     }
 
     /** What every configuration says: the kernel, and the values of the constants there. */

@@ -2,7 +2,6 @@ package org.quiesce.workbench;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -90,12 +89,9 @@ final class Inquiry {
     }
 
     private Answer violated(TlcTrace trace) {
-        SnapshotDecoder decoder = new SnapshotDecoder(lowered);
-        List<Snapshot> states = new ArrayList<>();
+        List<Snapshot> states;
         try {
-            for (TlcTrace.State state : trace.states()) {
-                states.add(decoder.decode(state.values()));
-            }
+            states = new SnapshotDecoder(lowered).states(trace);
         } catch (SnapshotDecoder.UndecodableException e) {
             return new Answer.Unreliable("TLC's counterexample can't be read: " + e.getMessage());
         }

@@ -33,10 +33,7 @@ final class RunReader {
     }
 
     Run read(TlcTrace trace) throws UndecodableException {
-        List<Snapshot> states = new ArrayList<>();
-        for (TlcTrace.State state : trace.states()) {
-            states.add(decoder.decode(state.values()));
-        }
+        List<Snapshot> states = decoder.states(trace);
         List<Move> moves = new ArrayList<>();
         for (int i = 1; i < states.size(); i++) {
             moves.add(move(states.get(i - 1), trace.states().get(i).step(), states.get(i)));

@@ -1,5 +1,6 @@
 package org.quiesce.workbench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tlc.TlcTrace;
 import org.quiesce.tlc.TlcValue;
 
 /** Reads the states that TLC prints as states of the protocol. */
@@ -19,6 +21,15 @@ final class SnapshotDecoder {
 
     SnapshotDecoder(LoweredProtocol lowered) {
         this.variables = Vocabulary.of(lowered);
+    }
+
+    /** The states of a trace, in order; see {@link #decode(Map)}. */
+    List<Snapshot> states(TlcTrace trace) throws UndecodableException {
+        List<Snapshot> states = new ArrayList<>();
+        for (TlcTrace.State state : trace.states()) {
+            states.add(decode(state.values()));
+        }
+        return states;
     }
 
     /**

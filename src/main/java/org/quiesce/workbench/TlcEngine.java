@@ -16,12 +16,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Run;
-import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.tlc.Tlc;
 import org.quiesce.tlc.TlcCoverage;
@@ -189,8 +187,7 @@ final class TlcEngine {
     }
 
     private boolean isViolatedNear(Run guess, Claim claim) {
-        List<Snapshot> states = IntStream.rangeClosed(0, guess.moves().size()).mapToObj(guess::state).toList();
-        Optional<TlcTrace> found = run(temporalRequest(spec.cutDownTo(states), List.of(claim)))
+        Optional<TlcTrace> found = run(temporalRequest(spec.cutDownTo(guess.states()), List.of(claim)))
                 .flatMap(TlcOutcome.Completed::trace);
         found.ifPresent(trace -> decided(claim, new TlcVerdict.Violated(trace)));
         return found.isPresent();

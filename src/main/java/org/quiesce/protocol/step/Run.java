@@ -1,6 +1,7 @@
 package org.quiesce.protocol.step;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A run of a protocol: a start, moves, and how it goes on.
@@ -39,6 +40,11 @@ public record Run(Snapshot initial, List<Move> moves, Ending ending) {
 
         /** The last state is state number {@code back}, from which the moves repeat for ever. */
         record Loop(int back) implements Ending {}
+    }
+
+    /** All states, the initial one first; that at the end of a loop is its first once more. */
+    public List<Snapshot> states() {
+        return Stream.concat(Stream.of(initial), moves.stream().map(Move::after)).toList();
     }
 
     /** State number {@code index}: 0 is the initial one. */
