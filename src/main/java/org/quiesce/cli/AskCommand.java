@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.kernel.Profile;
-import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.report.AnswerText;
 import org.quiesce.spec.OwnFormula;
@@ -17,7 +16,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code quiesce ask}: is a formula of the user's own true? */
 @Command(name = "ask", description = "Have TLC check a TLA+ formula of your own, over the variables of the specification.",
@@ -31,23 +29,11 @@ import picocli.CommandLine.Parameters;
             "  quiesce ask first-kthread/mended --temporal 'shouldStop[worker] ~> pc[worker] = \"gone\"'"})
 final class AskCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT", converter = Converters.Name.class,
-            description = "A variant of the atlas (such as first-kthread/broken), or of a model's directory, or a C file.")
-    private String what = "";
+    @Mixin
+    private OneProtocol protocol = new OneProtocol();
 
     @ArgGroup(multiplicity = "1")
     private Asked asked = new Asked();
-
-    @Option(names = "--kernel", paramLabel = "VERSION", converter = Converters.KernelNames.class,
-            completionCandidates = Candidates.KernelVersions.class,
-            description = "A kernel version, such as 6.12 or linux-6.12 (default: the newest).")
-    private Kernels kernels = new Kernels(List.of(Profiles.newest()));
-
-    @Mixin
-    private FormOptions form = new FormOptions();
-
-    @Mixin
-    private SourceOptions sources = new SourceOptions();
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10m", converter = Converters.Time.class,
             description = "Give up after this time: 90s, 5m, 1h (default: 10m).")
@@ -64,9 +50,9 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target target = sources.single(environment.library(), what, "asked about");
-        Profile kernel = kernels.single();
-        Granularity granularity = form.granularity(target);
+        Target target = protocol.target(environment.library(), "asked about");
+        Profile kernel = protocol.kernel();
+        Granularity granularity = protocol.granularity(target);
         Console console = common.console(environment);
         AnswerText text = new AnswerText(console.terminal().width());
         Optional<OwnFormula> formula = asked.formula();

@@ -3,7 +3,6 @@ package org.quiesce.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.quiesce.bundle.Bundle;
 import org.quiesce.report.Printable;
 
@@ -42,15 +41,9 @@ sealed interface BundlePlace {
     record Zip(Path file) implements BundlePlace {
         @Override
         public void write(Bundle bundle, Console console) {
-            try {
-                Files.createDirectories(file.getParent());
-                Path draft = Files.createTempFile(file.getParent(), ".quiesce", ".tmp");
-                try {
-                    Files.write(draft, bundle.zip());
-                    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                } finally {
-                    Files.deleteIfExists(draft);
-                }
+            try (Publication publication = new Publication()) {
+                publication.draft(file, bundle.zip());
+                publication.publish();
             } catch (IOException e) {
                 throw new BadInput("can't write '" + Printable.echo(file.toString()) + "': " + Reason.of(e)
                         + "\nname a file in a directory that can be written to");

@@ -1,6 +1,7 @@
 package org.quiesce.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,8 +31,13 @@ final class Publication implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** Writes what is to become the file at that place, in UTF-8. */
+    void draft(Path place, String text) throws IOException {
+        draft(place, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Writes what is to become the file at that place. */
-    synchronized void draft(Path place, String text) throws IOException {
+    synchronized void draft(Path place, byte[] content) throws IOException {
         if (over) {
             throw new IOException("the call is over");
         }
@@ -41,7 +47,7 @@ final class Publication implements AutoCloseable {
         }
         Path draft = beside(place, "tmp");
         drafts.put(place, draft);
-        Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.write(draft, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     private void makeDirectory(Path directory) throws IOException {

@@ -1,9 +1,7 @@
 package org.quiesce.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.report.JsonReport;
 import org.quiesce.report.SimulationText;
@@ -13,7 +11,6 @@ import org.quiesce.workbench.Workbench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code quiesce simulate}: one run, at random or along a schedule. */
 @Command(name = "simulate", description = "Run a protocol once on the simulator, at random or along a schedule.",
@@ -26,19 +23,8 @@ import picocli.CommandLine.Parameters;
             "  quiesce simulate first-kthread/broken --kernel 5.10 --schedule modprobe,modprobe,worker:WorkerBorn"})
 final class SimulateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT", converter = Converters.Name.class,
-            description = "A variant of the atlas (such as first-kthread/broken), or of a model's directory.")
-    private String what = "";
-
-    @Option(names = "--kernel", paramLabel = "VERSION", converter = Converters.KernelNames.class,
-            description = "A kernel version, such as 6.12 or linux-6.12 (default: the newest).")
-    private Kernels kernels = new Kernels(List.of(Profiles.newest()));
-
     @Mixin
-    private FormOptions form = new FormOptions();
-
-    @Mixin
-    private SourceOptions sources = new SourceOptions();
+    private OneProtocol protocol = new OneProtocol();
 
     @Option(names = "--seed", paramLabel = "N", converter = Converters.WholeNumber.class,
             description = "Which random run (default: 1).")
@@ -66,8 +52,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target target = sources.single(environment.library(), what, "simulated");
-        Simulation simulation = Workbench.simulate(target.protocol(), form.granularity(target), kernels.single(), course(target));
+        Target target = protocol.target(environment.library(), "simulated");
+        Simulation simulation = Workbench.simulate(target.protocol(), protocol.granularity(target), protocol.kernel(), course(target));
         Console console = common.console(environment);
         ExitStatus status = simulation.end() instanceof Simulation.End.Refused
                 ? ExitStatus.NOT_AS_EXPECTED
@@ -87,6 +73,6 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInput("--seed and --steps are for random runs, and --schedule says every step"
                     + "\nleave out one or the other");
         }
-        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), form.granularity(target), kernels.single()));
+        return Schedule.checked(schedule.get(), Lowering.lower(target.protocol(), protocol.granularity(target), protocol.kernel()));
     }
 }
