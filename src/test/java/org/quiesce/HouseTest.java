@@ -57,7 +57,7 @@ class HouseTest {
             .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "audit", "experiment")
             .whereLayer("catalog").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "workbench", "experiment")
             .whereLayer("mutation").mayOnlyBeAccessedByLayers("cli", "report", "workbench", "catalog")
-            .whereLayer("csource").mayOnlyBeAccessedByLayers("cli", "workbench")
+            .whereLayer("csource").mayOnlyBeAccessedByLayers("cli", "junit", "workbench", "catalog")
             .whereLayer("trace").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "workbench")
             .whereLayer("spec").mayOnlyBeAccessedByLayers("cli", "workbench")
             .whereLayer("sim").mayOnlyBeAccessedByLayers("cli", "workbench", "experiment")

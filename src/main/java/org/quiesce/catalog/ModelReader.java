@@ -26,6 +26,10 @@ import org.quiesce.catalog.ModelFile.Excuse;
 import org.quiesce.catalog.ModelFile.Expectation;
 import org.quiesce.catalog.ModelFile.Story;
 import org.quiesce.catalog.YamlTree.Node;
+import org.quiesce.csource.Bounds;
+import org.quiesce.csource.CReader;
+import org.quiesce.csource.CSource;
+import org.quiesce.csource.CSourceException;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
@@ -58,17 +62,10 @@ public final class ModelReader {
     private static final String FROM_C = "from-c";
 
     private final Atlas atlas;
-    private final SourceReader sources;
-
-    /** A reader of models whose protocols are those of an atlas. */
-    public ModelReader(Atlas atlas) {
-        this(atlas, SourceReader.none());
-    }
 
     /** A reader of models whose protocols are those of an atlas, or of their own C. */
-    public ModelReader(Atlas atlas, SourceReader sources) {
+    public ModelReader(Atlas atlas) {
         this.atlas = atlas;
-        this.sources = sources;
     }
 
     /**
@@ -93,17 +90,21 @@ public final class ModelReader {
      * @throws ModelFileException if it can't be used
      */
     public ModelFile read(Path file) {
-        Path directory = file.toAbsolutePath().getParent();
         SourceSums sums = SourceSums.ofAtlas();
         return new Reading(file.toString(), new Neighbours() {
             @Override
             public boolean has(String source) {
-                return Files.isRegularFile(directory.resolve(source));
+                return Files.isRegularFile(at(source));
             }
 
             @Override
             public boolean isThatOf(String variant, String source) {
-                return sums.isSource(variant, directory.resolve(source));
+                return sums.isSource(variant, at(source));
+            }
+
+            @Override
+            public Path at(String source) {
+                return file.resolveSibling(source);
             }
         }).model(YamlTree.parse(file.toString(), text(file)));
     }
@@ -123,6 +124,11 @@ public final class ModelReader {
             @Override
             public boolean isThatOf(String variant, String source) {
                 return true;
+            }
+
+            @Override
+            public Path at(String source) {
+                return Path.of(file).resolveSibling(source);
             }
         }).model(YamlTree.parse(file, text));
     }
@@ -150,18 +156,19 @@ public final class ModelReader {
 
         /** Whether the file is the C of that variant of the atlas. */
         boolean isThatOf(String variant, String source);
+
+        /** Where it is, as whoever named the model file would name it. */
+        Path at(String source);
     }
 
     /** One file being read. */
     private final class Reading extends StrictReading {
 
         private final String file;
-        private final Path directory;
         private final Neighbours neighbours;
 
         Reading(String file, Neighbours neighbours) {
             super(file);
-            this.directory = Path.of(file).toAbsolutePath().getParent();
             this.file = file;
             this.neighbours = neighbours;
         }
@@ -235,8 +242,7 @@ public final class ModelReader {
             public Protocol protocol(String variant, Node at, String source, Set<Outside> outside) {
                 if (!neighbours.isThatOf(entry.place() + "/" + variant, source)) {
                     throw refuse(at, source + " is not the C of " + entry.id() + "/" + variant
-                            + ", or not any more\ncheck what it does with: quiesce check "
-                            + Path.of(file).resolveSibling(source));
+                            + ", or not any more\ncheck what it does with: quiesce check " + neighbours.at(source));
                 }
                 return entry.variant(variant).orElseThrow().protocol();
             }
@@ -264,8 +270,8 @@ public final class ModelReader {
             @Override
             public Protocol protocol(String variant, Node at, String source, Set<Outside> outside) {
                 try {
-                    return sources.read(directory.resolve(source), outside);
-                } catch (SourceReader.UnreadableException e) {
+                    return CReader.read(CSource.read(neighbours.at(source)), Bounds.usual().with(outside)).protocol();
+                } catch (CSourceException e) {
                     throw refuse(at, e.getMessage());
                 }
             }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
             "", "Exit status: 0 written, 2 usage or bad input, 3 inconclusive, 4 disputed, or an engine failed.",
             "A violation is no error here.",
             "", "Examples:", "  quiesce bundle state-set-after-check --kernel 5.10 --out evidence.zip",
-            "  quiesce bundle driver.c --out evidence"})
+            "  quiesce bundle driver.c --out evidence",
+            "  quiesce bundle drivers/pump --out pump.zip"})
 final class BundleCommand implements Callable<Integer> {
 
     private static final String ZIP = ".zip";
@@ -42,7 +43,7 @@ final class BundleCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(environment);
         BundlePlace place = BundlePlace.at(out, ZIP);
-        Made made = new BundleMaker(bundle, bundle.arguments(OF_OUTPUT), CFiles::source).make(console, environment);
+        Made made = new BundleMaker(bundle, bundle.arguments(OF_OUTPUT)).make(console, environment);
         place.write(made.bundle(), console);
         console.print("sha256:" + made.bundle().digest() + "\n");
         Checks.failures(made.sheets()).forEach(console::say);

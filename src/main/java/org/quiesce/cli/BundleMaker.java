@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.quiesce.bundle.Bundle;
-import org.quiesce.csource.CSource;
 import org.quiesce.export.Document;
 import org.quiesce.export.ExportException;
 import org.quiesce.export.ExportFormat;
@@ -41,29 +39,24 @@ final class BundleMaker {
 
     private final BundleOptions options;
     private final List<String> arguments;
-    private final Function<String, CSource> sources;
     private final SortedMap<String, String> files = new TreeMap<>();
-    /** The C files by the names under which they were given. */
-    private final Map<String, CSource> read = new LinkedHashMap<>();
 
     /**
      * Prepares a bundle.
      *
      * @param arguments the call, by which it can be made again
-     * @param sources   the C of a name
      */
-    BundleMaker(BundleOptions options, List<String> arguments, Function<String, CSource> sources) {
+    BundleMaker(BundleOptions options, List<String> arguments) {
         this.options = options;
         this.arguments = List.copyOf(arguments);
-        this.sources = sources;
     }
 
     /** A bundle, and what it is of. */
     record Made(Bundle bundle, List<Sheet> sheets) {}
 
     Made make(Console console, Environment environment) {
-        List<Target> targets = options.what().stream().distinct()
-                .flatMap(name -> targets(name, environment.library()).stream()).distinct().toList();
+        List<Target> targets = options.subjects().in(environment.library());
+        SortedMap<String, String> read = apart(options.subjects().files(targets, environment.library()));
         List<Sheet> sheets = new Checks(options.options(), console, AnswerCache.none())
                 .all(options.options().plan(targets), sheet -> { });
         List<Checked> checks = sheets.stream().flatMap(sheet -> sheet.checks().stream()).toList();
@@ -74,18 +67,21 @@ final class BundleMaker {
         checks.forEach(check -> traces(check, names));
         files.put("commands.txt", commands(results, names));
         files.put("README.txt", readme());
-        files.put(MANIFEST, manifest());
+        files.put(MANIFEST, manifest(read));
         return new Made(Bundle.of(files), sheets);
     }
 
-    private List<Target> targets(String name, Library library) {
-        if (CFiles.isOne(name)) {
-            CSource source = sources.apply(name);
-            read.put(name, source);
-            return CFiles.targets(name, Reading.usual(), () -> source);
-        }
-        return library.ofAtlas(name).orElseThrow(() -> new BadInput("'" + Printable.echo(name) + "' is no id of the atlas\n"
-                + "a bundle is of ids, which quiesce list protocols shows, and of C files"));
+    /** In a bundle there is nothing above the directory in which it was called. */
+    private static SortedMap<String, String> apart(SortedMap<String, String> read) {
+        Map<Path, String> places = new HashMap<>();
+        read.keySet().forEach(name -> {
+            String other = places.putIfAbsent(Path.of("/").resolve(name).normalize(), name);
+            if (other != null) {
+                throw new BadInput("'" + Printable.echo(other) + "' and '" + Printable.echo(name) + "' would be one file in a bundle\n"
+                        + "call bundle in a directory that has both in or below it");
+            }
+        });
+        return read;
     }
 
     // ---- files
@@ -160,7 +156,7 @@ final class BundleMaker {
                 traces/        the counterexamples, to be replayed
                 lanes/         the same as pictures
                 replays.txt    what came of replaying them
-                sources/       the C, if there is any
+                sources/       the C and the models that were read, if there are any
                 commands.txt   how to do each of that again
                 SHA256SUMS     the checksums of all other files
 
@@ -169,18 +165,19 @@ final class BundleMaker {
                 """;
     }
 
-    private String manifest() {
+    /** @param read the text of each file that was read, by its name */
+    private String manifest(SortedMap<String, String> read) {
         ObjectNode manifest = MAPPER.createObjectNode();
         manifest.put("schema", SCHEMA);
         manifest.put("version", Quiesce.Version.number());
         ArrayNode call = manifest.putArray("arguments");
         arguments.forEach(call::add);
         ObjectNode named = manifest.putObject("sources");
-        for (Map.Entry<String, CSource> source : read.entrySet()) {
-            String place = "sources/" + (named.size() + 1) + "-" + plain(Path.of(source.getKey()).getFileName().toString());
-            named.put(source.getKey(), place);
-            files.put(place, source.getValue().text());
-        }
+        read.forEach((name, text) -> {
+            String place = "sources/" + (named.size() + 1) + "-" + plain(Path.of(name).getFileName().toString());
+            named.put(name, place);
+            files.put(place, text);
+        });
         return ResultJson.text(manifest);
     }
 

@@ -4,23 +4,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What a bundle is of, and how it is checked; also read from a bundle, when it is made again. */
 final class BundleOptions {
 
-    /** What may be said of the check: nothing that names a file, or changes which program runs. */
-    private static final Set<String> OPTIONS = Set.of("--kernel", "--granularity", "--property", "--engine", "--timeout");
+    /** What may be said of the check: nothing that changes which program runs, and no file that is not in the bundle. */
+    private static final Set<String> OPTIONS = Set.of("--kernel", "--granularity", "--property", "--engine", "--timeout",
+            "-D", "-U", "--include", "--module", "--threads", "--users", "--outside");
 
-    @Parameters(arity = "1..*", paramLabel = "WHAT", converter = Converters.Name.class,
-            description = "Ids of the atlas (such as first-kthread or first-kthread/broken), or C files, each a module by itself.")
-    private List<String> what = List.of();
+    @Mixin
+    private Subjects subjects = new Subjects();
 
     @Mixin
     private CheckOptions options = new CheckOptions();
@@ -28,8 +26,8 @@ final class BundleOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    List<String> what() {
-        return what;
+    Subjects subjects() {
+        return subjects;
     }
 
     CheckOptions options() {
@@ -50,11 +48,11 @@ final class BundleOptions {
                         + "leave it out");
             }
         }
-        List<String> arguments = new ArrayList<>(what);
+        List<String> arguments = new ArrayList<>(subjects.what());
         parsed.matchedOptions().stream().filter(option -> OPTIONS.contains(option.longestName()))
                 .sorted(Comparator.comparing(OptionSpec::longestName))
-                .forEach(option -> arguments.add(option.longestName() + "="
-                        + option.originalStringValues().stream().collect(Collectors.joining(","))));
+                .forEach(option -> option.originalStringValues()
+                        .forEach(value -> arguments.add(option.longestName() + "=" + value)));
         return arguments;
     }
 }

@@ -45,7 +45,7 @@ final class GivenResults {
             return read(what, new InputFile(Path.of(file.get())));
         }
         sheets.addAll(new Checks(options, console, environment.answers()).all(
-                options.plan(sources.adapt(environment.library().find(what, sources.reading()))), sheet -> { }));
+                options.plan(sources.adapt(environment.library().find(what, sources.reading(environment.library())))), sheet -> { }));
         return Results.of(ExitStatus.of(sheets).code(), sheets.stream().flatMap(sheet -> sheet.checks().stream()).toList(),
                 Extent.WHOLE);
     }

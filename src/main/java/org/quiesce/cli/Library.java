@@ -1,6 +1,8 @@
 package org.quiesce.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ final class Library {
 
     private final Atlas atlas;
     private final Optional<Path> models;
+    private final FileSystem files;
 
     /**
      * A library.
@@ -34,8 +37,18 @@ final class Library {
      *               without one of them, nothing is
      */
     Library(Atlas atlas, Optional<Path> models) {
+        this(atlas, models, FileSystems.getDefault());
+    }
+
+    private Library(Atlas atlas, Optional<Path> models, FileSystem files) {
         this.atlas = atlas;
         this.models = models;
+        this.files = files;
+    }
+
+    /** The same, where what is no id names something in those files, and nowhere else. */
+    Library over(FileSystem others) {
+        return new Library(atlas, models, others);
     }
 
     Atlas atlas() {
@@ -66,11 +79,11 @@ final class Library {
         return List.copyOf(found.values());
     }
 
-    private static List<Target> module(String module, List<String> files, Reading how) {
-        files.stream().filter(name -> !CFiles.isOne(name)).findFirst().ifPresent(name -> {
+    private List<Target> module(String module, List<String> names, Reading how) {
+        names.stream().filter(name -> !CFiles.isOne(name)).findFirst().ifPresent(name -> {
             throw new BadInput("--module: '" + Printable.echo(name) + "' is no C file\nname the C files of the module");
         });
-        return CFiles.module(module, files, how);
+        return CFiles.module(module, names.stream().map(this::path).toList(), how);
     }
 
     /** Naming something twice is no harm, as long as it is the same thing. */
@@ -95,7 +108,7 @@ final class Library {
      */
     private List<Target> find(String name, Reading how) {
         if (CFiles.isOne(name)) {
-            return CFiles.targets(name, how);
+            return CFiles.targets(path(name), how);
         }
         return ofAtlas(name).or(() -> directory(name, how)).orElseThrow(() -> unknown(name));
     }
@@ -149,7 +162,7 @@ final class Library {
     private Optional<List<Target>> directory(String name, Reading how) {
         Path path = path(name);
         if (Files.isDirectory(path) && Kbuild.in(path).isPresent()) {
-            return Optional.of(CFiles.built(name, how)).filter(targets -> !targets.isEmpty());
+            return Optional.of(CFiles.built(path, how)).filter(targets -> !targets.isEmpty());
         } else if (Files.isDirectory(path)) {
             return Optional.of(modelFiles(path, name).stream().flatMap(f -> cases(read(f)).stream()).toList());
         }
@@ -160,9 +173,10 @@ final class Library {
         return Optional.empty();
     }
 
-    private static Path path(String name) {
+    /** A file or a directory that a user names. */
+    Path path(String name) {
         try {
-            return Path.of(name);
+            return files.getPath(name);
         } catch (InvalidPathException e) {
             throw new BadInput("'" + Printable.echo(name) + "' is neither an id nor a path");
         }
@@ -182,12 +196,11 @@ final class Library {
         }
     }
 
-    /** A reader that also reads the C of models which say so. */
     ModelReader modelReader() {
-        return new ModelReader(atlas, CFiles::protocol);
+        return new ModelReader(atlas);
     }
 
-    private ModelFile read(Path file) {
+    ModelFile read(Path file) {
         try {
             return modelReader().read(file);
         } catch (ModelFileException e) {

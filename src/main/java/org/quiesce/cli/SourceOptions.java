@@ -3,8 +3,10 @@ package org.quiesce.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.quiesce.csource.Bounds;
+import org.quiesce.csource.CSourceException;
 import org.quiesce.csource.Preprocessing;
 import org.quiesce.protocol.Outside;
 import org.quiesce.protocol.Protocol;
@@ -47,7 +49,13 @@ final class SourceOptions {
                     + " reuses-memory (of freed tasks).")
     private List<String> outside = List.of();
 
-    Reading reading() {
+    /** The files that are read before each C file. */
+    List<String> headers() {
+        return headers;
+    }
+
+    /** How C files are read; others that the options name are where the library has its own. */
+    Reading reading(Library library) {
         Bounds bounds = Bounds.usual().with(outside.stream().map(SourceOptions::outside).collect(Collectors.toSet()));
         List<String> elements = threads.stream().filter(SourceOptions::isNumber).toList();
         if (elements.size() > 1) {
@@ -55,7 +63,7 @@ final class SourceOptions {
         } else if (!elements.isEmpty()) {
             bounds = bounds.withInstances(number("--threads", elements.get(0)));
         }
-        return new Reading(preprocessing(),
+        return new Reading(preprocessing(library),
                 users.isPresent() ? bounds.withUsers(number("--users", users.get())) : bounds, module);
     }
 
@@ -100,7 +108,7 @@ final class SourceOptions {
      * @throws BadInput if there are several
      */
     Target single(Library library, String what, String done) {
-        List<Target> targets = adapt(library.find(List.of(what), reading()));
+        List<Target> targets = adapt(library.find(List.of(what), reading(library)));
         if (targets.size() > 1) {
             throw new BadInput("one protocol is " + done + " at a time\nname one of "
                     + String.join(", ", targets.stream().map(Target::name).toList()));
@@ -115,28 +123,25 @@ final class SourceOptions {
         return targets.stream().map(t -> t.has(threads.thread()) ? t.with(threads) : t).toList();
     }
 
-    private Preprocessing preprocessing() {
+    private Preprocessing preprocessing(Library library) {
         Preprocessing given = Preprocessing.usual();
         for (String macro : defined) {
-            String[] parts = macro.split("=", 2);
-            given = given.defining(named("-D", parts[0]), parts.length == 1 ? "1" : parts[1]);
+            given = said("-D", macro, given::defining);
         }
         for (String macro : undefined) {
-            if (given.defined().containsKey(macro)) {
-                throw new BadInput("-D and -U say two things of '" + Printable.echo(macro) + "'; leave one out");
-            }
-            given = given.undefining(named("-U", macro));
+            given = said("-U", macro, given::undefining);
         }
         for (String header : headers) {
-            given = given.including(CFiles.source(header));
+            given = given.including(CFiles.source(library.path(header)));
         }
         return given;
     }
 
-    private static String named(String option, String macro) {
-        if (!macro.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new BadInput(option + ": '" + Printable.echo(macro) + "' is no name of a macro");
+    private static Preprocessing said(String option, String macro, Function<String, Preprocessing> said) {
+        try {
+            return said.apply(macro);
+        } catch (CSourceException e) {
+            throw new BadInput(option + ": " + Printable.of(e.getMessage()));
         }
-        return macro;
     }
 }

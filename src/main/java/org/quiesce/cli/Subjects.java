@@ -1,6 +1,7 @@
 package org.quiesce.cli;
 
 import java.util.List;
+import java.util.SortedMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -15,7 +16,21 @@ final class Subjects {
     @Mixin
     private SourceOptions sources = new SourceOptions();
 
+    /** As the user wrote it. */
+    List<String> what() {
+        return what;
+    }
+
+    /** The text of every file that is read for what was found, by the name under which it is read. */
+    SortedMap<String, String> files(List<Target> found, Library library) {
+        GivenFiles files = new GivenFiles(library);
+        what.forEach(files::named);
+        sources.headers().forEach(files::source);
+        found.forEach(files::read);
+        return files.texts();
+    }
+
     List<Target> in(Library library) {
-        return sources.adapt(library.find(what, sources.reading()));
+        return sources.adapt(library.find(what, sources.reading(library)));
     }
 }

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.quiesce.bundle.Bundle;
 import org.quiesce.bundle.FoundBundle;
-import org.quiesce.csource.CSource;
 import org.quiesce.report.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -132,15 +133,21 @@ final class VerifyBundleCommand implements Callable<Integer> {
             parser.setExpandAtFiles(false);
             parser.parseArgs(arguments.toArray(String[]::new));
             List<String> same = call.bundle.arguments(Set.of());
-            return new BundleMaker(call.bundle, same, name -> source(bundle, manifest, name)).make(console, environment).bundle();
+            try (BundledFiles files = BundledFiles.of(sources(bundle, manifest))) {
+                return new BundleMaker(call.bundle, same).make(console, new Environment(environment.console(),
+                        environment.library().over(files.system()), environment.answers())).bundle();
+            }
         } catch (ParameterException e) {
             throw new BadInput(BundleMaker.MANIFEST + " of the bundle has a call that is none: " + Printable.echo(e.getMessage()));
         }
     }
 
-    private static CSource source(Bundle bundle, JsonNode manifest, String name) {
-        return bundle.text(manifest.path("sources").path(name).asText())
-                .map(text -> new CSource(name, text))
-                .orElseThrow(() -> new BadInput(BundleMaker.MANIFEST + " of the bundle names a C file that is not in it"));
+    /** The text of every file that it says was read, by the name under which it was. */
+    private static SortedMap<String, String> sources(Bundle bundle, JsonNode manifest) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        manifest.path("sources").properties().forEach(source -> texts.put(source.getKey(),
+                bundle.text(source.getValue().asText()).orElseThrow(() -> new BadInput(
+                        BundleMaker.MANIFEST + " of the bundle names a file that is not in it"))));
+        return texts;
     }
 }

@@ -39,11 +39,10 @@ public record CSource(String file, String text, List<Origin.File> parts) {
      * All files of a module, with the headers of its own beside them that they include.
      *
      * @param files at least one
-     * @throws CSourceException if a header can't be read, or a file is no C
+     * @throws CSourceException if a file or a header can't be read, or is no C
      */
-    public static CSource together(String module, List<CSource> files, Preprocessing given) {
-        List<CSource> all = new ArrayList<>(OwnHeaders.of(files));
-        all.addAll(files);
+    public static CSource together(String module, List<Path> files, Preprocessing given) {
+        List<CSource> all = OwnHeaders.and(files);
         List<String> texts = Statics.apart(all, given);
         StringBuilder text = new StringBuilder();
         List<Origin.File> parts = new ArrayList<>();

@@ -31,6 +31,15 @@ public final class Kbuild {
         public Built {
             files = List.copyOf(files);
         }
+
+        /**
+         * The text of it, under the name of its only file, or of the module.
+         *
+         * @throws CSourceException if a file can't be read, or is no C
+         */
+        public CSource source(Preprocessing given) {
+            return files.size() == 1 ? CSource.read(files.get(0)) : CSource.together(module, files, given);
+        }
     }
 
     private Kbuild() {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The headers that stand beside the files of a module, and that these include by a name in quotes. */
 final class OwnHeaders {
@@ -19,20 +20,23 @@ final class OwnHeaders {
 
     private OwnHeaders() {}
 
-    /** The headers, each once, and after those that it includes itself. */
-    static List<CSource> of(List<CSource> files) {
+    /** The headers, each once, and after those that it includes itself; and then the files. */
+    static List<CSource> and(List<Path> files) {
         OwnHeaders own = new OwnHeaders();
-        files.forEach(own::add);
-        return own.headers;
+        List<CSource> sources = files.stream().map(CSource::read).toList();
+        for (int i = 0; i < files.size(); i++) {
+            own.add(files.get(i), sources.get(i));
+        }
+        return Stream.concat(own.headers.stream(), sources.stream()).toList();
     }
 
-    private void add(CSource file) {
-        Matcher include = INCLUDE.matcher(file.text());
+    private void add(Path file, CSource source) {
+        Matcher include = INCLUDE.matcher(source.text());
         while (include.find()) {
-            Path path = Path.of(file.file()).resolveSibling(include.group(1)).normalize();
+            Path path = file.resolveSibling(include.group(1)).normalize();
             if (Files.isRegularFile(path) && seen.add(path)) {
                 CSource header = CSource.read(path);
-                add(header);
+                add(path, header);
                 headers.add(header);
             }
         }

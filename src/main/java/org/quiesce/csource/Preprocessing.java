@@ -31,12 +31,29 @@ public record Preprocessing(SortedMap<String, String> defined, SortedSet<String>
     }
 
     /** {@code -D name=value}, whatever was said of it before. */
-    public Preprocessing defining(String name, String value) {
+    Preprocessing defining(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(defined);
         more.put(name, value);
         SortedSet<String> fewer = new TreeSet<>(undefined);
         fewer.remove(name);
         return new Preprocessing(more, fewer, headers);
+    }
+
+    /**
+     * {@code -D macro}, which is a name, or a name with a value.
+     *
+     * @throws CSourceException if it begins with no name
+     */
+    public Preprocessing defining(String macro) {
+        String[] parts = macro.split("=", 2);
+        return defining(named(parts[0]), parts.length == 1 ? "1" : parts[1]);
+    }
+
+    private static String named(String macro) {
+        if (!macro.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new CSourceException("'" + macro + "' is no name of a macro");
+        }
+        return macro;
     }
 
     /** All of them, as 1. */
@@ -48,8 +65,15 @@ public record Preprocessing(SortedMap<String, String> defined, SortedSet<String>
         return all;
     }
 
-    /** {@code -U name}. */
+    /**
+     * {@code -U name}.
+     *
+     * @throws CSourceException if it is no name, or is defined
+     */
     public Preprocessing undefining(String name) {
+        if (defined.containsKey(named(name))) {
+            throw new CSourceException("two things are said of '" + name + "', that it is defined and that it is not; leave one out");
+        }
         SortedSet<String> more = new TreeSet<>(undefined);
         more.add(name);
         return new Preprocessing(defined, more, headers);

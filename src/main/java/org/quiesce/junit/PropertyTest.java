@@ -44,7 +44,7 @@ public final class PropertyTest {
      */
     public void run() {
         CheckResult part = question.part(found);
-        Conformance conformance = Expected.conformance(question.differences(subject.expectation(kernel), part));
+        Conformance conformance = Expected.conformance(question.differences(subject, kernel, part));
         if (conformance instanceof Conformance.Differs) {
             List<Checked> checks = List.of(new Checked(subject.name(), part, conformance));
             throw new AssertionError(FailureMessage.of(checks, attach.apply(ReplayFiles.of(checks))));

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test class that implements this has one test for each property of each of its protocols on each kernel. Its protocols
- * are static members that are annotated with {@link CheckedProtocol}, and those of its {@link ModelDirectory}.
+ * are static members that are annotated with {@link CheckedProtocol}, those of its C files, {@link CheckedSource}, and those
+ * of its {@link ModelDirectory}.
  *
  * <p>A protocol is checked when the first of its tests runs, on all of its kernels. The message of a test that fails has the
  * counterexample, and the file with which it can be replayed is attached to the test.

@@ -1,7 +1,7 @@
 package org.quiesce.junit;
 
 import java.util.List;
-import org.quiesce.catalog.ModelFile.Expectation;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.result.Expected;
 import org.quiesce.workbench.CheckResult;
@@ -16,7 +16,7 @@ sealed interface Question {
     CheckResult part(CheckResult result);
 
     /** In what that part is not as expected. */
-    List<String> differences(Expectation expectation, CheckResult part);
+    List<String> differences(Subject subject, Profile kernel, CheckResult part);
 
     /** What the verdict on a property is. */
     record OfVerdict(Property property) implements Question {
@@ -31,8 +31,8 @@ sealed interface Question {
         }
 
         @Override
-        public List<String> differences(Expectation expectation, CheckResult part) {
-            return part.properties().stream().flatMap(p -> Expected.ofVerdict(expectation, p).stream()).toList();
+        public List<String> differences(Subject subject, Profile kernel, CheckResult part) {
+            return part.properties().stream().flatMap(p -> subject.differences(kernel, p).stream()).toList();
         }
     }
 
@@ -49,8 +49,8 @@ sealed interface Question {
         }
 
         @Override
-        public List<String> differences(Expectation expectation, CheckResult part) {
-            return Expected.ofRuns(expectation, part);
+        public List<String> differences(Subject subject, Profile kernel, CheckResult part) {
+            return Expected.ofRuns(subject.expectation(kernel), part);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,13 +18,18 @@ import org.junit.platform.commons.support.ReflectionSupport;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.ModelFile;
 import org.quiesce.catalog.ModelFile.Case;
-import org.quiesce.catalog.ModelFile.Expectation;
 import org.quiesce.catalog.ModelFileException;
 import org.quiesce.catalog.ModelReader;
+import org.quiesce.csource.Bounds;
+import org.quiesce.csource.CReader;
+import org.quiesce.csource.CReading;
+import org.quiesce.csource.CSource;
+import org.quiesce.csource.CSourceException;
+import org.quiesce.csource.Preprocessing;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
-import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
 import org.quiesce.workbench.CheckRequest;
 
 /** Finds what a test class wants tested. What is not understood is refused: a test that is not there can't fail. */
@@ -40,10 +44,11 @@ final class Subjects {
     /** @throws ExtensionConfigurationException if there is nothing, or something can't be tested */
     static List<Subject> of(Class<?> tests) {
         Subjects subjects = new Subjects(tests);
-        List<Subject> found = Stream.concat(subjects.annotated(), subjects.models()).toList();
+        List<Subject> found = Stream.of(subjects.annotated(), subjects.sources(), subjects.models())
+                .flatMap(Function.identity()).toList();
         if (found.isEmpty()) {
             throw subjects.refuse("has nothing to check; annotate a static field or method with @CheckedProtocol, or the class"
-                    + " with @ModelDirectory");
+                    + " with @CheckedSource or @ModelDirectory");
         }
         return found;
     }
@@ -86,28 +91,46 @@ final class Subjects {
         if (!(value instanceof Protocol protocol)) {
             throw refuse("has " + member + " with @CheckedProtocol, which is no Protocol but " + value);
         }
-        List<Profile> kernels = how.kernels().length == 0
-                ? Profiles.all()
-                : Arrays.stream(how.kernels()).map(kernel -> kernel(kernel, member)).distinct().toList();
-        Set<Property> violated = Set.copyOf(List.of(how.violated()));
-        Set<Property> vacuous = Set.copyOf(List.of(how.vacuous()));
-        if (!Collections.disjoint(violated, vacuous)) {
-            throw refuse("expects of " + member + " that a property is both violated and vacuous; leave it in one of them");
-        }
-        CheckRequest request = CheckRequest.of(protocol, kernels.get(0)).with(how.engines());
-        for (Profile kernel : kernels) {
-            Wanted.refuseWhatDoesNotApply(request.with(kernel), violated, why -> refuse("claims what means nothing: " + why));
-            Wanted.refuseWhatDoesNotApply(request.with(kernel), vacuous, why -> refuse("claims what means nothing: " + why));
-        }
-        Expectation wanted = Wanted.verdicts(kernels, violated, vacuous);
-        return new Subject(protocol.name(), request, kernels,
-                kernels.stream().collect(Collectors.toMap(Function.identity(), kernel -> wanted)), List.of());
+        return Claims.of(how, member).subject(protocol.name(),
+                CheckRequest.of(protocol, Profiles.newest()).with(how.engines()), Profiles.all(), this::refuse);
     }
 
-    private Profile kernel(String name, String member) {
-        return Profiles.named(name).orElseThrow(() -> refuse("wants " + member + " checked on '" + name
-                + "', which is no kernel that is known; these are: "
-                + Profiles.all().stream().map(Profile::name).collect(Collectors.joining(", "))));
+    // ---- C files
+
+    private Stream<Subject> sources() {
+        return AnnotationSupport.findRepeatableAnnotations(tests, CheckedSource.class).stream()
+                .flatMap(how -> readings(how).stream().map(reading -> subject(how, reading)));
+    }
+
+    private List<CReading> readings(CheckedSource how) {
+        List<Path> files = Arrays.stream(how.value()).map(Path::of).toList();
+        if (files.isEmpty() || files.size() > 1 && how.module().isEmpty()) {
+            throw refuse("has a @CheckedSource " + (files.isEmpty()
+                    ? "without a file; name the C of a module"
+                    : "of several files, which make one module; say with 'module' what it is called"));
+        }
+        try {
+            Preprocessing given = Preprocessing.usual();
+            for (String macro : how.defined()) {
+                given = given.defining(macro);
+            }
+            for (String macro : how.undefined()) {
+                given = given.undefining(macro);
+            }
+            CSource source = files.size() == 1
+                    ? CSource.read(files.get(0))
+                    : CSource.together(how.module(), files, given);
+            return CReader.readEach(source, Bounds.usual().with(Set.of(how.outside())), given);
+        } catch (CSourceException e) {
+            throw new ExtensionConfigurationException(tests.getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Subject subject(CheckedSource how, CReading reading) {
+        String file = reading.source().file();
+        return Claims.of(how).subject(reading.choice().isEmpty() ? file : file + " " + reading.choice(),
+                CheckRequest.of(reading.protocol(), Profiles.newest()).with(how.engines()).with(Granularity.MERGED),
+                List.of(Profiles.newest()), this::refuse);
     }
 
     // ---- model directories
@@ -152,6 +175,7 @@ final class Subjects {
                 kernels,
                 kernels.stream().collect(Collectors.toMap(
                         Function.identity(), kernel -> variant.on(kernel).orElseThrow())),
+                Set.of(),
                 List.of(new Question.OfRuns()));
     }
 }

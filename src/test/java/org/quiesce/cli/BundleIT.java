@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -129,8 +130,9 @@ class BundleIT {
     /** A bundle is nobody's to say which program runs, or which files are read. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"--tlc-jar=/tmp/evil.jar | --tlc-jar is not for bundles",
-        "--include=/etc/passwd | manifest.json of the bundle has a call that is none", "/etc/driver.c | manifest.json of the bundle"
-        + " names a C file that is not in it", "models | 'models' is no id of the atlas"})
+        "--include=/etc/passwd | there is no file '/etc/passwd'", "/etc/driver.c | there is no file '/etc/driver.c'",
+        "models | there is no protocol 'models', and no directory of that name", "../../etc/driver.c | there is no file '../../etc/driver.c'",
+        "--save=/tmp | manifest.json of the bundle has a call that is none"})
     void aManifestCanNotReachOutOfItsBundle(String argument, String message) throws Exception {
         Path out = unpacked();
         Path manifest = out.resolve("manifest.json");
@@ -139,6 +141,83 @@ class BundleIT {
         Call call = Call.quiesce("verify-bundle", out.toString());
         assertThat(call.status()).isEqualTo(2);
         assertThat(call.err()).startsWith("quiesce: " + message);
+    }
+
+    private static final String SEVERAL = "src/test/resources/org/quiesce/csource/several";
+
+    /** Whatever is read is in the bundle, and there alone it is looked for when it is made again. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "directory | model.yaml broken.c mended.c | my-driver/broken linux-5.10 linux-6.18",
+        "directory/broken | model.yaml broken.c mended.c | my-driver/broken linux-5.10 linux-6.18",
+        "directory/pump_main.c directory/pump_thread.c --module=pump | pump.h pump_main.c pump_thread.c | pump linux-6.18",
+        "directory | Makefile alone.c pump.h pump_main.c pump_thread.c | pump linux-6.18",
+        "directory/configured.c --include=directory/pause.h -DSTOPPED=1 -U OTHER | configured.c pause.h | configured.c linux-6.18"})
+    void whatIsReadIsInTheBundle(String call, String files, String found) throws IOException {
+        Path sources = Files.createDirectory(directory.resolve("given"));
+        for (String file : files.split(" ")) {
+            Path from = Stream.of(Path.of("src/main/resources/org/quiesce/cli/template"), Path.of(SEVERAL)).map(p -> p.resolve(file))
+                    .filter(Files::exists).findFirst().orElse(null);
+            if (from == null) {
+                Files.writeString(sources.resolve(file), file.endsWith(".h") ? "#define PAUSE() msleep(100)\n" : CONFIGURED);
+            } else {
+                Files.copy(from, sources.resolve(file));
+            }
+        }
+        Path out = directory.resolve("bundle");
+        Path twin = directory.resolve("twin");
+        List<String> arguments = new ArrayList<>(List.of("bundle"));
+        arguments.addAll(List.of(call.replace("directory", sources.toString()).split(" ")));
+        arguments.addAll(List.of("--engine", "sim", "--out"));
+        Call made = Call.quiesce(Stream.concat(arguments.stream(), Stream.of(out.toString())).toArray(String[]::new));
+        assertThat(made.status()).as(made.err()).isZero();
+        assertThat(Call.quiesce(Stream.concat(arguments.stream(), Stream.of(twin.toString())).toArray(String[]::new)).out())
+                .isEqualTo(made.out());
+        for (String file : files.split(" ")) {
+            assertThat(texts(out.resolve("sources"))).contains(Files.readString(sources.resolve(file)));
+            Files.delete(sources.resolve(file));
+        }
+        assertThat(Files.readString(out.resolve("counts.csv"))).contains(found.split(" "));
+        assertThat(Call.quiesce("verify-bundle", out.toString())).satisfies(again -> {
+            assertThat(again.out()).endsWith("made again: the same, byte for byte\n");
+            assertThat(again.status()).isZero();
+        });
+    }
+
+    private static final String CONFIGURED = """
+            static struct task_struct *task;
+            static int worker(void *data)
+            {
+                while (!kthread_should_stop())
+                    PAUSE();
+                return 0;
+            }
+            static int start(void)
+            {
+                task = kthread_run(worker, NULL, "worker");
+                return PTR_ERR_OR_ZERO(task);
+            }
+            static void stop(void)
+            {
+            #ifdef STOPPED
+                kthread_stop(task);
+            #endif
+            #ifdef OTHER
+                kthread_stop(task);
+            #endif
+            }
+            module_init(start);
+            module_exit(stop);
+            """;
+
+    private static List<String> texts(Path directory) throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts;
     }
 
     @Test
@@ -178,8 +257,12 @@ class BundleIT {
         assertThat(refused("verify-bundle", directory.resolve("empty").toString())).contains("' is no bundle: it has no SHA256SUMS\n");
         assertThat(refused("verify-bundle", "no.zip")).startsWith("quiesce: there is no 'no.zip'\n");
         assertThat(Call.quiesce("verify-bundle", directory.resolve("cut.zip").toString()).status()).isNotZero();
-        assertThat(refused("bundle", "models", "--out", directory.resolve("x.zip").toString()))
-                .isEqualTo("quiesce: 'models' is no id of the atlas\na bundle is of ids, which quiesce list protocols shows, and of C files\n");
+        assertThat(refused("bundle", "no-id", "--out", directory.resolve("x.zip").toString()))
+                .startsWith("quiesce: there is no protocol 'no-id', and no directory of that name");
+        Path climbing = Path.of("").toAbsolutePath().relativize(c.toAbsolutePath());
+        assertThat(refused("bundle", c.toString(), climbing.toString(), "--engine", "sim", "--out", directory.resolve("x.zip").toString()))
+                .isEqualTo("quiesce: '" + climbing + "' and '" + c + "' would be one file in a bundle\n"
+                        + "call bundle in a directory that has both in or below it\n");
         assertThat(refused("bundle", "first-kthread", "--out", directory.toString())).contains("already, and what is in it would become part");
         assertThat(refused("bundle", "first-kthread", "--no-cache", "--out", directory.resolve("x.zip").toString()))
                 .startsWith("quiesce: --no-cache is not for bundles");

@@ -164,7 +164,7 @@ class CFilesTest {
     @Test
     void whatIsSaidOfMacrosMustMakeSense() {
         assertThat(Call.quiesce("check", BROKEN, "-DX", "-UX").err())
-                .isEqualTo("quiesce: -D and -U say two things of 'X'; leave one out\n");
+                .isEqualTo("quiesce: -U: two things are said of 'X', that it is defined and that it is not; leave one out\n");
         assertThat(Call.quiesce("check", BROKEN, "-D", "1X").err()).isEqualTo("quiesce: -D: '1X' is no name of a macro\n");
         assertThat(Call.quiesce("check", BROKEN, "--include", "none.h").err())
                 .isEqualTo("quiesce: there is no file 'none.h'\n");

@@ -25,7 +25,7 @@ class ModuleFilesTest {
     private Path directory;
 
     private static CSource together(String... files) {
-        return CSource.together("pump", Stream.of(files).map(SEVERAL::resolve).map(CSource::read).toList(),
+        return CSource.together("pump", Stream.of(files).map(SEVERAL::resolve).toList(),
                 Preprocessing.usual());
     }
 

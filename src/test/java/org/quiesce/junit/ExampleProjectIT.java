@@ -56,6 +56,9 @@ class ExampleProjectIT {
                 "pump on linux-5.10: StopTerminates",
                 "pump on linux-6.12: UnloadCompletes",
                 "hasty-pump on linux-5.10: ThreadExits",
+                "driver.c on linux-5.10: StopTerminates",
+                "driver.c on linux-6.12: StopTerminates",
+                "my-driver/broken on linux-5.10: StopTerminates",
                 "first-kthread/broken on linux-5.10: NoCodeAfterUnload",
                 "first-kthread/mended on linux-6.18: states and steps",
                 "[         0 tests failed          ]",
@@ -68,7 +71,8 @@ class ExampleProjectIT {
         Course course = run(source -> source.replace(EXPECTED_VIOLATIONS, ""));
         assertThat(course.status()).isNotZero();
         assertThat(course.output()).contains(
-                "[         3 tests failed          ]",
+                "[         6 tests failed          ]",
+                "driver.c: violated on linux-5.10, not as expected",
                 "hasty-pump: violated on linux-5.10, not as expected",
                 "not as expected StopTerminates: violated, expected: holds",
                 "modprobe waits at line 11 (kthread_stop(task);) for worker to exit.",
@@ -101,6 +105,7 @@ class ExampleProjectIT {
 
     private Course run(UnaryOperator<String> edit) throws Exception {
         copy(EXAMPLE, project, edit);
+        copy(Path.of("src/main/resources/org/quiesce/cli/template"), project.resolve("models/my-driver"), UnaryOperator.identity());
         copy(Path.of("models/first-kthread"), project.resolve("models/first-kthread"), UnaryOperator.identity());
         compile();
         Process process = new ProcessBuilder(

@@ -3,9 +3,12 @@ package org.quiesce.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quiesce.protocol.property.Property.FREEZE_COMPLETES;
+import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
 import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
+import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -16,9 +19,16 @@ import org.quiesce.catalog.Atlas;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
 import org.quiesce.workbench.Engines;
+import org.quiesce.workbench.PropertyResult;
+import org.quiesce.workbench.Verdict;
 
 class SubjectsTest {
+
+    private static final String BROKEN = "models/first-kthread/broken.c";
+    private static final String MAIN = "src/test/resources/org/quiesce/csource/several/pump_main.c";
+    private static final String THREAD = "src/test/resources/org/quiesce/csource/several/pump_thread.c";
 
     private static Protocol first() {
         return Atlas.standard().entry("first-kthread").orElseThrow().variant("broken").orElseThrow().protocol();
@@ -63,6 +73,25 @@ class SubjectsTest {
         static final Protocol FIRST = first();
     }
 
+    @CheckedSource({})
+    static class NoFile {}
+
+    @CheckedSource("driver.c")
+    static class NoSuchFile {}
+
+    @CheckedSource({MAIN, THREAD})
+    static class NoName {}
+
+    @CheckedSource(value = BROKEN, defined = "1X")
+    static class NoMacro {}
+
+    @CheckedSource(value = BROKEN, vacuous = NO_USE_AFTER_FREE, inconclusive = NO_USE_AFTER_FREE)
+    static class BothOfSource {}
+
+    @CheckedSource(value = BROKEN, engines = Engines.SIM, violated = {NO_CODE_AFTER_UNLOAD}, defined = "CONFIG_PM")
+    @CheckedSource(value = {MAIN, THREAD}, module = "pump", kernels = {"5.10", "6.12"}, inconclusive = STOP_TERMINATES)
+    static class OfFiles {}
+
     @ModelDirectory("src/main/java")
     static class NoModels {}
 
@@ -78,6 +107,11 @@ class SubjectsTest {
                 Arguments.of(UnknownKernel.class, "'2.6', which is no kernel that is known; these are: linux-5.10, "),
                 Arguments.of(DoesNotApply.class, "FreezeCompletes does not apply to first-kthread on linux-5.10; these do: "),
                 Arguments.of(Both.class, "both violated and vacuous"),
+                Arguments.of(NoFile.class, "a @CheckedSource without a file"),
+                Arguments.of(NoSuchFile.class, "there is no file 'driver.c'"),
+                Arguments.of(NoName.class, "of several files, which make one module; say with 'module'"),
+                Arguments.of(NoMacro.class, "'1X' is no name of a macro"),
+                Arguments.of(BothOfSource.class, "both vacuous and inconclusive"),
                 Arguments.of(NoModels.class, "no model.yaml in or below "),
                 Arguments.of(NoDirectory.class, "a directory that can't be read: "));
     }
@@ -100,5 +134,46 @@ class SubjectsTest {
         assertThat(subject.questions(Profiles.LINUX_6_12).toList()).isEqualTo(
                 Property.of(subject.request().steps()).stream().map(Question.OfVerdict::new).toList());
         assertThat(subject.expectation(Profiles.LINUX_6_12).vacuousProperties()).isEqualTo(List.of(NO_USE_AFTER_FREE));
+    }
+
+    @Test
+    void filesOfCAreReadAsCheckReadsThem() {
+        List<Subject> subjects = Subjects.of(OfFiles.class);
+        assertThat(subjects).extracting(Subject::name).containsExactly(BROKEN, "pump");
+        Subject alone = subjects.get(0);
+        assertThat(alone.kernels()).containsExactly(Profiles.newest());
+        assertThat(alone.request().granularity()).isEqualTo(Granularity.MERGED);
+        assertThat(alone.request().protocol().origin()).isPresent();
+        assertThat(alone.expectation(Profiles.newest()).violated()).containsOnlyKeys(NO_CODE_AFTER_UNLOAD);
+        Subject together = subjects.get(1);
+        assertThat(together.kernels()).containsExactly(Profiles.LINUX_5_10, Profiles.LINUX_6_12);
+        assertThat(together.request().protocol().origin().orElseThrow().files()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void whatIsExpectedToBeUnknownMustBe() {
+        Subject subject = Subjects.of(OfFiles.class).get(1);
+        assertThat(subject.differences(Profiles.LINUX_6_12, verdict(STOP_TERMINATES, Verdict.INCONCLUSIVE))).isEmpty();
+        assertThat(subject.differences(Profiles.LINUX_6_12, verdict(STOP_TERMINATES, Verdict.HOLDS)))
+                .containsExactly("StopTerminates: holds, expected: inconclusive");
+        assertThat(subject.differences(Profiles.LINUX_6_12, verdict(NO_CODE_AFTER_UNLOAD, Verdict.INCONCLUSIVE)))
+                .containsExactly("NoCodeAfterUnload: inconclusive, expected: holds");
+    }
+
+    private static PropertyResult verdict(Property property, Verdict verdict) {
+        return new PropertyResult(property, verdict, "", Optional.empty());
+    }
+
+    /** As {@code quiesce new} begins one. */
+    @ModelDirectory("src/main/resources/org/quiesce/cli/template")
+    static class OfOwnC {}
+
+    @Test
+    void modelsOfTheirOwnCAreTestedToo() {
+        List<Subject> subjects = Subjects.of(OfOwnC.class);
+        assertThat(subjects).extracting(Subject::name).containsExactly("my-driver/broken", "my-driver/mended");
+        assertThat(subjects.get(0).expectation(Profiles.newest()).violated()).isNotEmpty();
+        assertThat(subjects.get(0).request().protocol().origin().orElseThrow().name())
+                .isEqualTo("src/main/resources/org/quiesce/cli/template/broken.c");
     }
 }

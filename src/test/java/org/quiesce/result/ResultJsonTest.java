@@ -81,7 +81,7 @@ class ResultJsonTest {
                 	return 0;
                 }
                 """);
-        CSource source = CSource.together("pump", List.of(CSource.read(main), CSource.read(thread)),
+        CSource source = CSource.together("pump", List.of(main, thread),
                 Preprocessing.usual());
         Protocol protocol = CReader.readEach(source, Bounds.usual(),
                 Preprocessing.usual()).get(0).protocol();
