@@ -40,7 +40,8 @@ final class SourceOptions {
     private List<String> threads = List.of();
 
     @Option(names = "--users", paramLabel = "N",
-            description = "Of C files: so many user tasks are in each file operation at the same time (default: 1).")
+            description = "Of C files: so many user tasks are in each file operation at the same time (default: 2 in what starts"
+                    + " or stops a thread or queues work, 1 in others).")
     private Optional<String> users = Optional.empty();
 
     @Option(names = "--outside", paramLabel = "WHAT[,WHAT...]", split = ",",

@@ -1,23 +1,24 @@
 package org.quiesce.csource;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.quiesce.protocol.Outside;
 
 /**
  * How many contexts run a function, and what goes on outside of the module, where the C does not say so.
  *
- * @param users   how many user tasks are in a file operation at a time, by its name; all others have {@code usersEach}
+ * @param users   how many user tasks are in a file operation at a time, by its name, each of which calls it once; all others
+ *              have {@code usersEach}
  * @param threads how many threads run a thread function, by its name; as many as the C creates, if nothing is said
  * @param instances how many elements of arrays of threads there are, and CPUs
- * @param usersEach how many user tasks are in every other file operation
+ * @param usersEach how many user tasks are in every other file operation; as many as what it does asks for, if nothing is
+ *                  said
  * @param outside   what may happen outside
  */
-public record Bounds(Map<String, Integer> users, Map<String, Integer> threads, int instances, int usersEach,
+public record Bounds(Map<String, Integer> users, Map<String, Integer> threads, int instances, OptionalInt usersEach,
         Set<Outside> outside) {
 
-    /** Each function is called by one user, all of them at the same time. */
-    static final int USERS = 1;
     /** So many elements of an array, if nothing is said. */
     public static final int INSTANCES = 2;
 
@@ -29,7 +30,7 @@ public record Bounds(Map<String, Integer> users, Map<String, Integer> threads, i
 
     /** The usual ones. */
     public static Bounds usual() {
-        return new Bounds(Map.of(), Map.of(), INSTANCES, USERS, Set.of());
+        return new Bounds(Map.of(), Map.of(), INSTANCES, OptionalInt.empty(), Set.of());
     }
 
     /** The same, with so many elements of arrays, and CPUs. */
@@ -39,7 +40,7 @@ public record Bounds(Map<String, Integer> users, Map<String, Integer> threads, i
 
     /** The same, with so many tasks in each file operation. */
     public Bounds withUsers(int number) {
-        return new Bounds(users, threads, instances, number, outside);
+        return new Bounds(users, threads, instances, OptionalInt.of(number), outside);
     }
 
     /** The same, with so many tasks in these file operations, and threads of these functions. */
@@ -52,8 +53,14 @@ public record Bounds(Map<String, Integer> users, Map<String, Integer> threads, i
         return new Bounds(users, threads, instances, usersEach, what);
     }
 
-    int users(String operation) {
-        return users.getOrDefault(operation, usersEach);
+    /** @param needed how many there are if nothing is said */
+    int users(String operation, int needed) {
+        return users.getOrDefault(operation, usersEach.orElse(needed));
+    }
+
+    /** Whether it is said of a file operation how many users call it, each once. */
+    boolean isSaid(String operation) {
+        return users.containsKey(operation);
     }
 
     int threads(String thread, int created) {

@@ -147,7 +147,7 @@ public final class CReader {
 
     private Protocol protocol() {
         file.description().ifPresent(builder::title);
-        module.objects().declare(builder);
+        module.objects().declare(builder, Users.mostCalls(bounds));
         module.drivers().declare(builder);
         module.bits().declare(builder);
         programs.declareAll(builder);

@@ -33,6 +33,12 @@ final class Callers {
     private static final Pattern ENDING =
             Pattern.compile("kthread_stop(?:_put)?|kthread_destroy_worker|destroy_workqueue|free_irq|smpboot_unregister\\w*");
 
+    private static final Pattern CREATING_THREADS = Pattern.compile("kthread_(?:run|create)\\w*");
+    private static final Pattern STARTING = Pattern.compile(CREATING_THREADS.pattern() + "|kthread_unpark|kthread_mod_delayed_work"
+            + "|(?:kthread_)?queue_\\w*work\\w*|schedule_\\w*work\\w*|mod_delayed_work\\w*|(?:alloc|create)_\\w*workqueue");
+    private static final Pattern STOPPING = Pattern.compile("kthread_(?:stop\\w*|park|destroy_worker)|(?:kthread_)?cancel_\\w*work\\w*"
+            + "|destroy_workqueue");
+
     /** What a function does to what others of the file use: it comes before them, among them, or after them. */
     enum Part { ALLOCATES, CREATES, USES, ENDS }
 
@@ -135,6 +141,24 @@ final class Callers {
                 : called.stream().anyMatch(ENDING.asMatchPredicate()) ? Part.ENDS
                 : called.stream().noneMatch(Allocations::allocates) ? frees ? Part.ENDS : Part.USES
                 : frees ? Part.USES : Part.ALLOCATES;
+    }
+
+    /** Whether a function, or one that it calls, starts, stops or parks a thread, or queues or cancels work. */
+    boolean startsOrStops(IASTFunctionDefinition function) {
+        return calls(function, STARTING) || stops(function);
+    }
+
+    boolean stops(IASTFunctionDefinition function) {
+        return calls(function, STOPPING);
+    }
+
+    /** Whether a function does both: then it may start again what it has stopped. */
+    boolean restarts(IASTFunctionDefinition function) {
+        return calls(function, CREATING_THREADS) && stops(function);
+    }
+
+    private boolean calls(IASTFunctionDefinition function, Pattern names) {
+        return reachable(Registrations.name(function), callees).stream().anyMatch(names.asMatchPredicate());
     }
 
     /** Whether it does, or sets a variable that decides something. */

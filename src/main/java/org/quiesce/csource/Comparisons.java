@@ -149,7 +149,8 @@ final class Comparisons {
 
     /** What is above the most that a counter counts to is never reached. */
     Condition above(IASTExpression expression, String counter, int bound) {
-        int most = in.module().scalars().most(in.shared(expression).orElseThrow());
+        int most = in.module().scalars().most(
+                in.shared(expression).orElseThrow(), Users.mostCalls(in.module().bounds()));
         return bound >= most ? Tests.NEVER : Conditions.above(counter, bound);
     }
 

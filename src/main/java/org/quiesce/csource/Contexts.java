@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IBinding;
@@ -48,6 +49,16 @@ final class Contexts {
      */
     record Smpboot(String thread, String pointer, String description, int line) {}
 
+    /**
+     * What creates a thread.
+     *
+     * @param offset of the call in the file
+     * @param turns  of loops that are unrolled
+     * @param turn   of one that is not
+     * @param call   of what a user calls more than once
+     */
+    record Creation(String program, int offset, List<Integer> turns, int turn, int call) {}
+
     private final Registrations registrations;
     private final Places places;
     private final Names names;
@@ -55,7 +66,7 @@ final class Contexts {
     private final CModule file;
 
     private final Map<Object, Running> threads = new LinkedHashMap<>();
-    private final Map<String, Set<List<Object>>> creations = new HashMap<>();
+    private final Map<String, Set<Creation>> creations = new HashMap<>();
     private final Map<Object, Callback> callbacks = new LinkedHashMap<>();
     private final Map<String, Optional<String>> runners = new HashMap<>();
     private final Map<IBinding, Smpboot> percpu = new LinkedHashMap<>();
@@ -98,22 +109,24 @@ final class Contexts {
         if (!(worker instanceof Variable variable)) {
             throw new Unresolved("which kthread worker the thread runs is unknown");
         }
-        String name = objects.workerThread(variable.binding(), site(site));
+        String name = objects.workerThread(variable.binding(), site(site, 0));
         return new KthreadWorker(name).thread();
     }
 
     /** One for every thread that a call may create; a call in a loop creates two. */
-    private static List<List<Object>> sites(CallSite site) {
-        List<Object> once = site(site);
-        return site.in().isInLoop() ? List.of(once, List.of(once, "again")) : List.of(once);
+    private static List<Creation> sites(CallSite site) {
+        Creation once = site(site, 0);
+        return site.in().isInLoop() ? List.of(once, site(site, 1)) : List.of(once);
     }
 
-    private static List<Object> site(CallSite site) {
-        return List.of(site.in().program(), site.arguments().get(0).getFileLocation().getNodeOffset(), site.in().turns());
+    private static Creation site(CallSite site, int turn) {
+        return new Creation(site.in().program(), site.arguments().get(0).getFileLocation().getNodeOffset(),
+                site.in().turns(), turn, site.in().calls());
     }
 
-    int threads(Running thread) {
-        return creations.get(thread.name()).size();
+    /** @param contexts how many run a program: each of them creates its own */
+    int threads(Running thread, ToIntFunction<String> contexts) {
+        return creations.get(thread.name()).stream().mapToInt(creation -> contexts.applyAsInt(creation.program())).sum();
     }
 
     List<Running> threads() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import java.util.TreeSet;
 import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.Contexts.Creation;
 import org.quiesce.csource.Scalars.Role;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SharedObject.Kind;
@@ -39,7 +40,7 @@ final class Objects {
     private final Map<String, String> exchanging = new LinkedHashMap<>();
     private final Map<IBinding, String> nulled = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
-    private final Map<IBinding, Set<List<Object>>> workers = new HashMap<>();
+    private final Map<IBinding, Set<Creation>> workers = new HashMap<>();
 
     Objects(Names names, Scalars scalars, Places places) {
         this.names = names;
@@ -123,7 +124,7 @@ final class Objects {
     }
 
     /** One more thread runs a kthread worker's loop. */
-    String workerThread(IBinding worker, List<Object> site) {
+    String workerThread(IBinding worker, Creation site) {
         workers.computeIfAbsent(worker, w -> new HashSet<>()).add(site);
         return name(worker, Kind.KTHREAD_WORKER);
     }
@@ -156,7 +157,8 @@ final class Objects {
         return found;
     }
 
-    void declare(ProtocolBuilder builder) {
+    /** @param calls how often users may do what the C says once */
+    void declare(ProtocolBuilder builder, int calls) {
         own.forEach(builder::taskPointer);
         nulled.values().forEach(builder::flag);
         exchanging.values().forEach(builder::spinlock);
@@ -168,10 +170,10 @@ final class Objects {
                 builder.rwSemaphore(name);
             }
         });
-        kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding))));
+        kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding)), calls));
     }
 
-    private void declare(ProtocolBuilder builder, IBinding binding, Kind kind, String name) {
+    private void declare(ProtocolBuilder builder, IBinding binding, Kind kind, String name, int calls) {
         switch (kind) {
             case TASK_POINTER -> builder.taskPointer(name);
             case FLAG -> {
@@ -181,7 +183,7 @@ final class Objects {
                     builder.flagInitiallySet(name);
                 }
             }
-            case COUNTER -> builder.counter(name, scalars.initially(binding), scalars.most(binding));
+            case COUNTER -> builder.counter(name, scalars.initially(binding), scalars.most(binding, calls));
             case COMPLETION -> builder.completion(name);
             case WAIT_QUEUE -> builder.waitQueue(name);
             case MUTEX -> builder.mutex(name);
@@ -208,7 +210,7 @@ final class Objects {
             case PROC_ENTRY -> builder.procEntry(name);
             case DEBUGFS_FILE -> builder.debugfsFile(name);
             case SRCU_DOMAIN -> builder.srcu(name);
-            case KTHREAD_WORKER -> builder.kthreadWorker(name, workers.getOrDefault(binding, Set.of(List.of())).size());
+            case KTHREAD_WORKER -> builder.kthreadWorker(name, Math.max(1, workers.getOrDefault(binding, Set.of()).size()));
             default -> throw new AssertionError(kind);
         }
     }

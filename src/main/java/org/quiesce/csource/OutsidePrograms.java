@@ -13,6 +13,7 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.csource.UserFiles.UserFile;
+import org.quiesce.csource.Users.Calls;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
@@ -31,6 +32,7 @@ final class OutsidePrograms {
     private final Programs programs;
     private final Entries entries;
     private final Callers callers;
+    private final Users users;
 
     OutsidePrograms(ModuleReading module, Programs programs) {
         this.file = module.file();
@@ -38,6 +40,7 @@ final class OutsidePrograms {
         this.programs = programs;
         this.entries = new Entries(file);
         this.callers = new Callers(module);
+        this.users = new Users(module, programs, callers);
     }
 
     void translate() {
@@ -161,6 +164,7 @@ final class OutsidePrograms {
                 parameter(function);
             }
         });
+        users.translate();
     }
 
     private boolean matters(IASTFunctionDefinition function) {
@@ -186,10 +190,21 @@ final class OutsidePrograms {
         Optional<Consumer<Translation>> guarded = driver
                 .<Consumer<Translation>>map(d -> in -> whileBound(in, d, user.function()))
                 .or(() -> through.isPresent() ? Optional.empty() : otherwise);
-        List<Statement> statements = guarded.map(content -> Translation.made(module, name, content)).orElseGet(() ->
-                Translation.of(module, name, Returns.NUMBER, ContextRules.Kind.TASK, user.function(), Optional.empty(), 0));
-        programs.users(name, Ast.line(user.function()), Entries.pinning(user.pinning(), through), through,
-                programs.program(name, statements));
+        Consumer<Translation> call = guarded.orElse(in ->
+                in.inline(user.function(), Ast.line(user.function()), List.of(), Optional.empty()));
+        users.add(new Calls(name, List.of(user.function()), Ast.line(user.function()), Entries.pinning(user.pinning(), through),
+                through, (program, times) -> times == 1 && guarded.isEmpty()
+                        ? Translation.of(module, program, Returns.NUMBER, ContextRules.Kind.TASK, user.function(), Optional.empty(), 0)
+                        : Translation.made(module, program, in -> again(in, user.function(), times, call))));
+    }
+
+    /** What a user may call again, if he likes. */
+    private void again(Translation in, IASTFunctionDefinition function, int times, Consumer<Translation> call) {
+        call.accept(in);
+        if (times > 1) {
+            in.out().branch(Ast.line(function), module.outside("the user calls " + Registrations.name(function) + "() again"),
+                    () -> in.again(() -> again(in, function, times - 1, call)), () -> { });
+        }
     }
 
     private void whileBound(Translation in, String driver, IASTFunctionDefinition function) {
@@ -213,7 +228,12 @@ final class OutsidePrograms {
     private void session(Entries.Session session, Optional<UserFile> through, Optional<String> driver) {
         int line = line(session.name());
         String name = module.names().of("session " + session.name(), session.name());
-        Consumer<Body> body = programs.program(name, Translation.made(module, name, in -> {
+        users.add(new Calls(name, session.all(), line, Entries.pinning(session.pinning(), through), through,
+                (program, times) -> session(program, session, line, driver, times)));
+    }
+
+    private List<Statement> session(String name, Entries.Session session, int line, Optional<String> driver, int times) {
+        return Translation.made(module, name, in -> {
             driver.ifPresent(d -> in.out().branch(line, isBound(line, d, "open() of '" + session.name() + "'"), () -> { },
                     () -> in.out().returns(line, Value.of(0))));
             session.open().ifPresent(open -> {
@@ -223,13 +243,10 @@ final class OutsidePrograms {
             });
             session.between().forEach(function -> in.out().branch(Ast.line(function),
                     module.outside("the user calls " + Registrations.name(function) + "()"),
-                    () -> in.inline(function, Ast.line(function), List.of(), Optional.empty()), () -> {}));
+                    () -> again(in, function, callers.startsOrStops(function) ? times : 1, i ->
+                            i.inline(function, Ast.line(function), List.of(), Optional.empty())), () -> {}));
             session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
-        }));
-        int users = module.bounds().users(name);
-        module.abstracted(Kind.ASSUMED, line, users + (users == 1 ? " user opens" : " users open")
-                + " the file of '" + session.name() + "', and call each of its functions once at most");
-        programs.users(name, line, Entries.pinning(session.pinning(), through), through, body);
+        });
     }
 
     /** Whoever writes to a parameter stands for the world outside; unless the function does what only a task can. */
@@ -242,7 +259,9 @@ final class OutsidePrograms {
             programs.declare(b -> b.environment(name, body));
         } else {
             onlyWhileLive(function, "");
-            programs.users(name, Ast.line(function), Pinning.OWNER, Optional.empty(), body);
+            users.add(new Calls(name, List.of(function), Ast.line(function), Pinning.OWNER, Optional.empty(),
+                    (program, times) -> Translation.made(module, program, in -> again(in, function, times, i ->
+                            i.inline(function, Ast.line(function), List.of(), Optional.empty())))));
         }
     }
 }

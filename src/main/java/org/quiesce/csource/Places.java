@@ -245,6 +245,8 @@ final class Places {
         }
         return fieldOf(reference).map(field -> of(reference.getFieldOwner(), scope)
                 .flatMap(around -> instance(around, reference))
+                // A struct that does not have the field.
+                .filter(around -> field instanceof IVariable)
                 .<Place>map(around -> new Variable(Instance.field((IVariable) field, around)))
                 .orElseGet(() -> new Variable(field)));
     }

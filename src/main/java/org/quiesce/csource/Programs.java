@@ -15,9 +15,7 @@ import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Translation.Returns;
 import org.quiesce.csource.UserFiles.UserFile;
 import org.quiesce.protocol.Body;
-import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Operation;
-import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.Statement;
@@ -68,6 +66,11 @@ final class Programs {
 
     Consumer<Body> program(String name, List<Statement> statements) {
         translated.put(name, statements);
+        return body(name);
+    }
+
+    /** What a program that is translated does, as it is when the protocol is made. */
+    private Consumer<Body> body(String name) {
         return body -> translated.get(name).forEach(body::statement);
     }
 
@@ -81,22 +84,15 @@ final class Programs {
         return translated.getOrDefault(program, List.of());
     }
 
-    /** A program that users run, through a file if that is known. */
-    void users(String name, int line, Pinning pinning, Optional<UserFile> file, Consumer<Body> body) {
-        int users = several(name, module.bounds().users(name), line);
-        if (users == 1 && operations(name).anyMatch(Programs::startsOrStops)) {
-            module.abstracted(Kind.ASSUMED, line, "one user calls " + name
-                    + "(), and once, though it starts or stops a thread; with --users 2 there are two");
-        }
+    /** A program that so many users run, through a file if that is known. */
+    void users(String name, int users, int line, Pinning pinning, Optional<UserFile> file) {
+        several(name, users, line);
+        Consumer<Body> body = body(name);
         file.ifPresent(f -> callers.computeIfAbsent(f, x -> new HashSet<>()).add(pinning));
         file.ifPresent(f -> lines.putIfAbsent(f, line));
         declare(b -> file.filter(f -> !unneeded.contains(f)).ifPresentOrElse(
                 f -> b.fileOperations(name, users, pinning, module.objects().name(f.described(), f.kind()), body),
                 () -> b.fileOperations(name, users, pinning, body)));
-    }
-
-    private static boolean startsOrStops(Operation operation) {
-        return operation instanceof OperationTrait.Creation || operation instanceof KthreadOperation.KthreadStop;
     }
 
     /**

@@ -255,9 +255,13 @@ final class Scalars {
         return initial.getOrDefault(Instance.declared(variable), 0);
     }
 
-    /** The most that a counter has to count to, to be told from what it is compared with. */
-    int most(IBinding counter) {
+    /**
+     * The most that a counter has to count to, to be told from what it is compared with.
+     *
+     * @param calls how often users may do what the C says once
+     */
+    int most(IBinding counter, int calls) {
         int bound = uses(counter).compared.stream().mapToInt(n -> n + 1).max().orElse(1);
-        return Math.min(MOST, Math.max(Math.max(bound, initially(counter)), Math.max(1, uses(counter).ups)));
+        return Math.min(MOST, Math.max(Math.max(bound, initially(counter)), Math.max(1, calls * uses(counter).ups)));
     }
 }

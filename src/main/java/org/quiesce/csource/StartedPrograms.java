@@ -82,7 +82,7 @@ final class StartedPrograms {
                 thread.function(), thread.argument());
         programs.declare(b -> {
             int threads = Math.min(Protocol.MAX_THREADS,
-                    module.bounds().threads(thread.name(), contexts.threads(thread)));
+                    module.bounds().threads(thread.name(), contexts.threads(thread, programs::contexts)));
             b.kthreads(thread.name(), programs.several(thread.name(), threads, Ast.line(thread.function())), body);
             if (CModule.isInitText(thread.function())) {
                 b.initText(thread.name());
@@ -185,7 +185,7 @@ final class StartedPrograms {
         }));
         module.abstracted(Kind.ASSUMED, line, offline.name() + "() is only run while the module is live");
         programs.declare(b ->
-                b.fileOperations(offline.name(), module.bounds().users(offline.name()), Pinning.OWNER, body));
+                b.fileOperations(offline.name(), module.bounds().users(offline.name(), 1), Pinning.OWNER, body));
     }
 
     /** Who makes a thread freezable expects the machine to be suspended. */

@@ -70,6 +70,7 @@ final class Translation {
     private final Flow flow = new Flow(this);
     private Activation running;
     private int loops;
+    private int calls;
     /** Which turns of loops that are unrolled are being translated. */
     private final Deque<Integer> turns = new ArrayDeque<>();
 
@@ -353,6 +354,18 @@ final class Translation {
     /** Which turns of loops that are unrolled it is, the innermost first. */
     List<Integer> turns() {
         return List.copyOf(turns);
+    }
+
+    /** What somebody calls once more. */
+    void again(Runnable call) {
+        calls++;
+        call.run();
+        calls--;
+    }
+
+    /** How often somebody has called before what is called now. */
+    int calls() {
+        return calls;
     }
 
     void looping(Runnable body) {

@@ -233,7 +233,7 @@ class ElementsTest {
     }
 
     @Test
-    void aPointerOfTheirOwnIsNotToldForTwoWhoRunAFunction() {
+    void eachOfThoseWhoRunAFunctionHasPointersOfItsOwn() {
         CSource source = new CSource("test.c", """
                 static struct task_struct *task;
                 static int worker(void *data)
@@ -251,8 +251,10 @@ class ElementsTest {
                 }
                 static const struct file_operations fops = { .owner = THIS_MODULE, .write = start };
                 """);
-        assertThat(unmodelled(CReader.read(source, Bounds.usual()))).isEmpty();
-        assertThat(unmodelled(CReader.read(source, Bounds.usual().withUsers(2)))).containsExactly(
-                "test.c:6: that each of those who run start() has task pointers of its own");
+        CReading two = CReader.read(source, Bounds.usual());
+        assertThat(unmodelled(two)).isEmpty();
+        assertThat(two.protocol().fileOperations()).extracting(Program::name).containsExactly("start", "start_2");
+        assertThat(two.protocol().kthreads()).extracting(Program::count).containsExactly(2);
+        assertThat(CReader.read(source, Bounds.usual().withUsers(1)).protocol().fileOperations()).hasSize(1);
     }
 }

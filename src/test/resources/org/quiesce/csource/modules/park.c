@@ -2,8 +2,10 @@
 /* A thread that is parked while it is set up anew. */
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 
 static struct task_struct *pump;
+static DEFINE_MUTEX(pausing);
 
 static int pump_loop(void *unused)
 {
@@ -17,13 +19,16 @@ static int pump_loop(void *unused)
 
 static int pause_set(const char *value, const struct kernel_param *kp)
 {
-	int ret = kthread_park(pump);
+	int ret;
 
-	if (ret)
-		return ret;
-	reconfigure();
-	kthread_unpark(pump);
-	return 0;
+	mutex_lock(&pausing);
+	ret = kthread_park(pump);
+	if (!ret) {
+		reconfigure();
+		kthread_unpark(pump);
+	}
+	mutex_unlock(&pausing);
+	return ret;
 }
 
 static const struct file_operations pause_fops = {

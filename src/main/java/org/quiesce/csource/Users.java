@@ -1,0 +1,116 @@
+package org.quiesce.csource;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.csource.UserFiles.UserFile;
+import org.quiesce.protocol.Program.Pinning;
+import org.quiesce.protocol.Statement;
+
+/**
+ * How many users call what they can call, and how often. One calls what only uses a thread. Of what starts or stops one, or
+ * queues work, there are two at a time; if nothing else does that, and it does both, one of them may call it again, as it
+ * takes three calls to start again what was stopped. Where that were too many, what stops comes first, and the one user of
+ * the rest may call it twice, unless a device comes and goes besides.
+ */
+final class Users {
+
+    /** Of what starts or stops something. */
+    private static final int AT_A_TIME = 2;
+    /** So many of these are there at most, as each makes ten times as many states; but one of each. */
+    private static final int MOST = 4;
+    /** The same where a device comes and goes besides. */
+    private static final int MOST_OF_DEVICES = 3;
+    /** How often one of them calls what starts again what it has stopped. */
+    private static final int TIMES = 2;
+
+    /**
+     * What a user calls.
+     *
+     * @param functions that he calls, one or those of a session
+     * @param through   the file through which he does, if that is known
+     * @param translate the statements of a program of that name, which may call so often what restarts something
+     */
+    record Calls(String name, List<IASTFunctionDefinition> functions, int line, Pinning pinning, Optional<UserFile> through,
+            BiFunction<String, Integer, List<Statement>> translate) {
+        Calls {
+            functions = List.copyOf(functions);
+        }
+    }
+
+    private final List<Calls> all = new ArrayList<>();
+    private final ModuleReading module;
+    private final Programs programs;
+    private final Callers callers;
+
+    Users(ModuleReading module, Programs programs, Callers callers) {
+        this.module = module;
+        this.programs = programs;
+        this.callers = callers;
+    }
+
+    /** How often users may do what stands once in something that they call. */
+    static int mostCalls(Bounds bounds) {
+        return bounds.users("", AT_A_TIME) + TIMES - 1;
+    }
+
+    void add(Calls calls) {
+        all.add(calls);
+    }
+
+    /** Translates what they call: one program for all who do, unless they have task pointers of their own, or call it again. */
+    void translate() {
+        List<Calls> matter = all.stream().filter(this::startsOrStops)
+                .sorted(Comparator.comparing(calls -> calls.functions().stream().noneMatch(callers::stops))).toList();
+        int most = module.drivers().removable().isEmpty() ? MOST : MOST_OF_DEVICES;
+        Set<Calls> two = matter.stream().limit(Math.max(0, most - matter.size())).collect(Collectors.toSet());
+        all.forEach(calls -> translate(calls, two.contains(calls) ? AT_A_TIME : 1, isAgain(calls, matter, two) ? TIMES : 1));
+    }
+
+    private boolean startsOrStops(Calls calls) {
+        return calls.functions().stream().anyMatch(callers::startsOrStops);
+    }
+
+    /** Whether it takes a second call of one user for something to be started again. */
+    private boolean isAgain(Calls calls, List<Calls> matter, Set<Calls> two) {
+        boolean restarts = calls.functions().stream().anyMatch(callers::restarts);
+        return matter.contains(calls) && !module.bounds().isSaid(calls.name())
+                && (matter.size() == 1 ? restarts : !two.contains(calls) && module.drivers().removable().isEmpty());
+    }
+
+    private void translate(Calls calls, int needed, int times) {
+        int users = module.bounds().users(calls.name(), needed);
+        tell(calls, users, times);
+        int left = users - add(calls, calls.name(), times, times > 1 ? 1 : users);
+        while (left > 0) {
+            left -= add(calls, module.names().fresh(calls.name()), 1, left);
+        }
+    }
+
+    /** Adds so many that run a program at most. */
+    private int add(Calls calls, String program, int times, int most) {
+        programs.program(program, calls.translate().apply(program, times));
+        int users = module.objects().hasOwnPointers(program) ? 1 : most;
+        programs.users(program, users, calls.line(), calls.pinning(), calls.through());
+        return users;
+    }
+
+    private void tell(Calls calls, int users, int times) {
+        boolean isSession = calls.functions().size() > 1;
+        if (isSession || startsOrStops(calls)) {
+            String what = isSession
+                    ? (users == 1 ? " user opens" : " users open") + " the file of '" + calls.name()
+                            + "', and call each of its functions once"
+                    : (users == 1 ? " user calls " : " users call ") + calls.name() + "() once";
+            module.abstracted(Kind.ASSUMED, calls.line(), users + what
+                    + (times == 1 ? "" : users == 1 ? ", or twice," : ", or one of them twice,")
+                    + " at most; no verdict is about more, but with --users");
+        }
+    }
+}
