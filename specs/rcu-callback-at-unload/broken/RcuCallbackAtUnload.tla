@@ -7,7 +7,7 @@
 (*            3      return -ENOMEM;                                       *)
 (*            4  }                                                         *)
 (*            5  return 0;                                                 *)
-(*   exit     6  call_rcu(&rcu, release);                                  *)
+(*   exit     6  call_rcu(&entry->rcu, release);                           *)
 (*   release  7  kfree(entry);                                             *)
 (***************************************************************************)
 EXTENDS Integers, TLC
@@ -96,12 +96,17 @@ ModprobeLive ==
   /\ module' = "going"
   /\ UNCHANGED <<armed, readers, warned, entry, fault>>
 
-Modprobe6 ==                                     \* call_rcu(&rcu, release)
-  /\ Go(modprobe, "6", "sync")
-  /\ IF armed[release]
-     THEN warned' = TRUE /\ UNCHANGED armed
-     ELSE armed' = [armed EXCEPT ![release] = TRUE] /\ UNCHANGED warned
-  /\ UNCHANGED <<module, readers, entry, fault>>
+Modprobe6 ==                                     \* call_rcu(&entry->rcu, release)
+  /\ At(modprobe, "6")
+  /\ IF entry = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF entry = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(modprobe, "sync")
+               /\ IF armed[release]
+                  THEN warned' = TRUE /\ UNCHANGED armed
+                  ELSE armed' = [armed EXCEPT ![release] = TRUE] /\ UNCHANGED warned
+               /\ UNCHANGED <<module, readers, entry, fault>>
 
 ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
   /\ Go(modprobe, "sync", "grace")
@@ -131,10 +136,15 @@ Modprobe ==
 (* release *)
 
 ReleaseIdle ==                                   \* the grace period is over
-  /\ Go(release, "idle", "7")
+  /\ At(release, "idle")
   /\ armed[release]
-  /\ armed' = [armed EXCEPT ![release] = FALSE]
-  /\ UNCHANGED <<module, readers, warned, entry, fault>>
+  /\ IF entry = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF entry = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(release, "7")
+               /\ armed' = [armed EXCEPT ![release] = FALSE]
+               /\ UNCHANGED <<module, readers, warned, entry, fault>>
 
 Release7 ==                                      \* kfree(entry)
   /\ At(release, "7")
@@ -192,6 +202,8 @@ NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
 NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
 
 NoSleepInAtomic == fault # "ATOMIC"
 

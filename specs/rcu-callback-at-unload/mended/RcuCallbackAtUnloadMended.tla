@@ -7,7 +7,7 @@
 (*            3      return -ENOMEM;                                       *)
 (*            4  }                                                         *)
 (*            5  return 0;                                                 *)
-(*   exit     6  call_rcu(&rcu, release);                                  *)
+(*   exit     6  call_rcu(&entry->rcu, release);                           *)
 (*            7  rcu_barrier();                                            *)
 (*   release  8  kfree(entry);                                             *)
 (***************************************************************************)
@@ -101,12 +101,17 @@ ModprobeLive ==
   /\ module' = "going"
   /\ UNCHANGED <<armed, behind, behindRunning, readers, warned, entry, fault>>
 
-Modprobe6 ==                                     \* call_rcu(&rcu, release)
-  /\ Go(modprobe, "6", "7.begin")
-  /\ IF armed[release]
-     THEN warned' = TRUE /\ UNCHANGED armed
-     ELSE armed' = [armed EXCEPT ![release] = TRUE] /\ UNCHANGED warned
-  /\ UNCHANGED <<behind, behindRunning, module, readers, entry, fault>>
+Modprobe6 ==                                     \* call_rcu(&entry->rcu, release)
+  /\ At(modprobe, "6")
+  /\ IF entry = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF entry = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(modprobe, "7.begin")
+               /\ IF armed[release]
+                  THEN warned' = TRUE /\ UNCHANGED armed
+                  ELSE armed' = [armed EXCEPT ![release] = TRUE] /\ UNCHANGED warned
+               /\ UNCHANGED <<behind, behindRunning, module, readers, entry, fault>>
 
 \* 7  rcu_barrier()
 Modprobe7Begin ==                                \* notes which callbacks are pending
@@ -151,12 +156,17 @@ Modprobe ==
 (* release *)
 
 ReleaseIdle ==                                   \* the grace period is over
-  /\ Go(release, "idle", "8")
+  /\ At(release, "idle")
   /\ armed[release]
-  /\ armed' = [armed EXCEPT ![release] = FALSE]
-  /\ behind' = [behind EXCEPT ![release] = {}]
-  /\ behindRunning' = [behindRunning EXCEPT ![release] = behind[release]]
-  /\ UNCHANGED <<module, readers, warned, entry, fault>>
+  /\ IF entry = "null"
+     THEN Crash("NULL-DEREF")
+     ELSE IF entry = "freed"
+          THEN Crash("KASAN-UAF")
+          ELSE /\ Goto(release, "8")
+               /\ armed' = [armed EXCEPT ![release] = FALSE]
+               /\ behind' = [behind EXCEPT ![release] = {}]
+               /\ behindRunning' = [behindRunning EXCEPT ![release] = behind[release]]
+               /\ UNCHANGED <<module, readers, warned, entry, fault>>
 
 Release8 ==                                      \* kfree(entry)
   /\ At(release, "8")
@@ -217,6 +227,8 @@ NoCodeAfterUnload ==
   fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
 
 NoUseAfterFree == fault # "KASAN-UAF"
+
+NoInvalidTask == fault # "NULL-DEREF"
 
 NoSleepInAtomic == fault # "ATOMIC"
 

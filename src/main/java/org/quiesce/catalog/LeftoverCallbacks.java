@@ -66,10 +66,10 @@ final class LeftoverCallbacks {
                 .story("Exit has the entry freed after a grace period, by a function of the module. A grace period may"
                         + " well end after the unload, and the function is called then.")
                 .broken("Exit calls call_rcu() and returns.", module -> shared(module)
-                        .exit(body -> body.call(callRcu("release"))))
+                        .exit(body -> body.call(callRcu("entry", "release"))))
                 .mended("Exit waits for the callbacks with rcu_barrier().", module -> shared(module)
                         .exit(body -> body
-                                .call(callRcu("release"))
+                                .call(callRcu("entry", "release"))
                                 .call(rcuBarrier("release"))))
                 .build();
     }
