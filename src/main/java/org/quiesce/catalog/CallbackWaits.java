@@ -5,6 +5,8 @@ import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.FileOps.miscDeregister;
+import static org.quiesce.protocol.FileOps.miscRegister;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
@@ -16,7 +18,9 @@ import static org.quiesce.protocol.Ops.timerDeleteSync;
 
 import java.util.List;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.Value;
 
 /** Waits for a callback that can't end while somebody waits for it (families B and C of the reference). */
 final class CallbackWaits {
@@ -32,9 +36,18 @@ final class CallbackWaits {
     private static Entry shouldStopOutsideKthread() {
         return Entry.fault("should-stop-outside-kthread", "A work item tests kthread_should_stop()")
                 .story("A work item polls until kthread_should_stop(). The thread that runs it is a kworker, which"
-                        + " nobody stops; exit waits for the item, and the item for a stop.")
+                        + " nobody stops; exit waits for the item, and the item for a stop. A user task that asks has no"
+                        + " struct kthread, and does not survive it.")
                 .broken("The item polls until the kworker is to stop.", module -> polling(module, shouldStop())
                         .exit(body -> body.call(cancelWorkSync("poll"))))
+                .variant("broken-user-task", "A user task polls until it is to stop.", module -> module
+                        .miscDevice("device")
+                        .fileOperations("request", 1, Pinning.OWNER, "device",
+                                body -> body.loop(not(shouldStop()), loop -> loop.call(msleep())))
+                        .init(body -> body
+                                .assign("ret", miscRegister("device").mayFail())
+                                .returns(Value.of("ret")))
+                        .exit(body -> body.call(miscDeregister("device"))))
                 .mended("The item polls until exit sets a flag.",
                         module -> polling(module.flag("stopping"), flag("stopping"))
                                 .exit(body -> body
