@@ -4,12 +4,15 @@ import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
 import static org.quiesce.protocol.Conditions.above;
 import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.notEqual;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.FileOps.miscDeregister;
+import static org.quiesce.protocol.FileOps.miscRegister;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.copyToUser;
@@ -37,9 +40,11 @@ import static org.quiesce.protocol.TaskState.INTERRUPTIBLE;
 import static org.quiesce.protocol.TaskState.RUNNING;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.SmpbootHooks;
 import org.quiesce.protocol.Value;
@@ -49,11 +54,12 @@ final class Examples {
 
     private static final String KSOFTIRQD_TASK = "ksoftirqd_task";
     private static final String KWORKER_TASK = "kworker_task";
+    private static final String DEVICE = "device";
 
     private Examples() {}
 
     static List<Entry> entries() {
-        return List.of(firstKthread(), ksoftirqdAndKworker(), ksoftirqd());
+        return List.of(firstKthread(), ksoftirqdAndKworker(), ksoftirqd(), deviceOpenedEarly());
     }
 
     private static Entry firstKthread() {
@@ -193,5 +199,69 @@ final class Examples {
                         .call(wakeUpProcess(KSOFTIRQD_TASK))
                         .call(waitForCompletion("done"))))
                 .exit(body -> body.call(smpbootUnregisterPercpuThread("ksoftirqd", KSOFTIRQD_TASK)));
+    }
+
+    /** Both ends of init: users who come before it has made what they need, and users who are there when it fails. */
+    private static Entry deviceOpenedEarly() {
+        return Entry.example("device-opened-early", "A device that is opened while init runs")
+                .story("Users may open a device from misc_register() on, also before init has returned. In the twins"
+                        + " there is no thread yet then, or init fails while a user is in the module.")
+                .broken("Init registers the device, then creates the thread.", module -> requested(module)
+                        .init(body -> {
+                            registerOr(body, failed -> {});
+                            body.assign(TASK, kthreadRun(WORKER).mayFail())
+                                    .when(isErr(TASK), then -> then
+                                            .call(miscDeregister(DEVICE))
+                                            .returns(Errno.ENOMEM));
+                        }))
+                .variant("broken-failing-init", "Init can still fail when the device is registered.",
+                        module -> requested(module).init(body -> {
+                            Idioms.runWorker(body);
+                            registerOr(body, Idioms::stopWorker);
+                            body.when(chance("!proc_mkdir(\"quiesce\", NULL)"), failed -> failed
+                                    .call(miscDeregister(DEVICE))
+                                    .call(kthreadStop(TASK))
+                                    .returns(Errno.ENOMEM));
+                        }))
+                .mended("Init registers the device last.", module -> requested(module).init(body -> {
+                    Idioms.runWorker(body);
+                    registerOr(body, Idioms::stopWorker);
+                }))
+                .build();
+    }
+
+    private static void registerOr(Body body, Consumer<Body> unwind) {
+        body.assign("ret", miscRegister(DEVICE).mayFail())
+                .when(notEqual("ret", 0), failed -> {
+                    unwind.accept(failed);
+                    failed.returns(Value.of("ret"));
+                });
+    }
+
+    private static ProtocolBuilder requested(ProtocolBuilder module) {
+        return module
+                .taskPointer(TASK)
+                .flag("work")
+                .completion("done")
+                .miscDevice(DEVICE)
+                .kthread(WORKER, body -> body
+                        .loop(always(), loop -> loop
+                                .call(setCurrentState(INTERRUPTIBLE))
+                                .when(shouldStop(), Body::leaveLoop)
+                                .when(not(flag("work")), idle -> idle
+                                        .call(schedule())
+                                        .nextTurn())
+                                .call(plainSetCurrentState(RUNNING))
+                                .call(clear("work"))
+                                .call(complete("done")))
+                        .call(plainSetCurrentState(RUNNING))
+                        .returns(0))
+                .fileOperations("request", 1, Pinning.OWNER, DEVICE, body -> body
+                        .call(set("work"))
+                        .call(wakeUpProcess(TASK))
+                        .call(waitForCompletion("done")))
+                .exit(body -> body
+                        .call(miscDeregister(DEVICE))
+                        .call(kthreadStop(TASK)));
     }
 }

@@ -32,7 +32,7 @@ class AtlasTest {
     void entriesAreInReadingOrder() {
         List<String> atlas = ATLAS.entries().stream().filter(e -> e.kind() != Entry.Kind.REAL).map(Entry::id).toList();
         assertThat(atlas).containsExactly(
-                "first-kthread", "ksoftirqd-and-kworker", "ksoftirqd",
+                "first-kthread", "ksoftirqd-and-kworker", "ksoftirqd", "device-opened-early",
                 "missing-stop-in-exit", "missing-stop-on-init-error", "init-section-threadfn", "complete-then-return",
                 "module-put-then-return", "late-module-get", "module-get-unprotected", "task-work-after-exited",
                 "partial-create-rollback", "free-before-stop", "arg-lifetime", "interface-outlives-thread",

@@ -1,0 +1,76 @@
+/*
+ * A user may open the device and write to it before there is a thread: the
+ * pointer is NULL then.
+ */
+#include <linux/completion.h>
+#include <linux/fs.h>
+#include <linux/kthread.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+
+static struct task_struct *task;
+static bool work;
+static DECLARE_COMPLETION(done);
+
+static int worker(void *data)
+{
+	for (;;) {
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (kthread_should_stop())
+			break;
+		if (!work) {
+			schedule();
+			continue;
+		}
+		__set_current_state(TASK_RUNNING);
+		work = false;
+		complete(&done);
+	}
+	__set_current_state(TASK_RUNNING);
+	return 0;
+}
+
+static ssize_t request(struct file *f, const char __user *buf, size_t len, loff_t *pos)
+{
+	work = true;
+	wake_up_process(task);
+	wait_for_completion(&done);
+	return len;
+}
+
+static const struct file_operations device_fops = {
+	.owner = THIS_MODULE,
+	.write = request,
+};
+
+static struct miscdevice device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "quiesce",
+	.fops = &device_fops,
+};
+
+static int __init requested_init(void)
+{
+	int ret = misc_register(&device);
+
+	if (ret)
+		return ret;
+	task = kthread_run(worker, NULL, "worker");
+	if (IS_ERR(task)) {
+		misc_deregister(&device);
+		return PTR_ERR(task);
+	}
+	return 0;
+}
+
+static void __exit requested_exit(void)
+{
+	misc_deregister(&device);
+	kthread_stop(task);
+}
+
+module_init(requested_init);
+module_exit(requested_exit);
+MODULE_DESCRIPTION("Init registers the device, then creates the thread");
+MODULE_LICENSE("GPL");
