@@ -2,6 +2,7 @@ package org.quiesce.protocol.step;
 
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -31,6 +32,17 @@ final class GracePeriods {
         return program.kind() == CallbackKind.RCU && (frees || sections)
                 ? Optional.of(rcu.readers(protocol, program)).filter(readers -> !readers.contexts().isEmpty())
                 : Optional.empty();
+    }
+
+    /**
+     * Whom the kernel's own reference on a thread waits for, when it is dropped: nobody, if it is assumed that its grace
+     * period can end at any time, as no program that has a section does anything to a task.
+     */
+    RcuReaders ofTask(Program thread) {
+        boolean looks = protocol.programs().stream()
+                .filter(p -> p.operations(RcuOperation.SectionBegin.class).findAny().isPresent())
+                .anyMatch(p -> p.operations(OperationTrait.AboutTask.class).findAny().isPresent());
+        return looks ? rcu.readers(protocol, thread) : new RcuReaders(List.of(), List.of());
     }
 
     /** The contexts that read in an SRCU domain. */

@@ -205,14 +205,27 @@ public sealed interface Micro {
     /** The function of a task work returns: nothing shared happens. */
     record TaskWorkReturn() implements Micro {}
 
-    /** X7 to X10: {@code state[c]} becomes DEAD. */
-    record ExitReap() implements Micro {}
+    /**
+     * X7 to X10: {@code state[c]} becomes DEAD. The kernel's own reference is given to call_rcu(): if {@code rcu} has any
+     * context, {@code gracePeriod[c]} becomes the set of those of them, {@code c} excepted, that are
+     * {@linkplain RcuReaders reading}.
+     *
+     * @param rcu whom the grace period may have to wait for: nobody, where that decides nothing
+     */
+    record ExitReap(RcuReaders rcu) implements Micro {}
 
     /**
      * X11 and X12, after a grace period: {@code usage[c]} shrinks by one; at 0 it faults with REFCOUNT (somebody put
      * one reference too many). At 1, with a variable {@code blkcg[c]} that is true, {@code warned} becomes true.
+     *
+     * <p>If {@code rcu} has any context it waits until {@code gracePeriod[c]} is empty or has a member that is not reading;
+     * then all members that are not reading leave it. Only if it is empty after that all the above is done:
+     * {@link Exit#NEXT}; otherwise nothing else, not even a fault: {@link Exit#TRUE}. A reader may so look at a task that
+     * was alive when its section began; who puts the last reference himself frees the task at once.
+     *
+     * @param rcu as for {@link ExitReap}
      */
-    record TaskFree() implements Micro {}
+    record TaskFree(RcuReaders rcu) implements Micro {}
 
     // ---- calls about a task
 

@@ -96,11 +96,22 @@ final class ProgramLowering {
                 .then(one(core(Label.EXIT, "do_exit()", "completes 'exited'", "X4", Fairness.WEAK,
                         exit(), next(Label.EXITED))))
                 .then(kthread.taskWork().map(this::taskWork).orElse(new Code(Label.EXITED, List.of())))
-                .then(one(core(reap, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10",
-                        Fairness.WEAK, new Micro.ExitReap(), next(Label.DEAD))))
-                .then(one(core(Label.DEAD, "delayed_put_task_struct()", "after a grace period the kernel drops its"
-                        + " reference on the task", "X11 X12", Fairness.WEAK, new Micro.TaskFree(),
-                        next(Label.GONE))));
+                .then(release(reap));
+    }
+
+    /** X7 to X12. Where somebody may look at a task as a reader, readers that leave end the grace period one by one. */
+    private Code release(String reap) {
+        RcuReaders readers = new GracePeriods(protocol, rcu).ofTask(program);
+        Code reaped = one(core(reap, "do_exit()", "is reaped and leaves its CPU", "X7 X8 X9 X10", Fairness.WEAK,
+                new Micro.ExitReap(readers), next(Label.DEAD)));
+        String what = "after a grace period the kernel drops its reference on the task";
+        SortedMap<Exit, String> turn = next(Label.GONE);
+        if (!readers.contexts().isEmpty()) {
+            turn.put(Exit.TRUE, Label.DEAD);
+        }
+        return reaped.then(one(core(Label.DEAD, "delayed_put_task_struct()",
+                readers.contexts().isEmpty() ? what : what + ", or some have ended to read", "X11 X12",
+                readers.contexts().isEmpty() ? Fairness.WEAK : Fairness.STRONG, new Micro.TaskFree(readers), turn)));
     }
 
     /** X6: what others gave the thread to run, the last given first, until there is nothing left. */

@@ -245,6 +245,8 @@ public final class Vocabulary {
                     program.contexts().forEach(c -> graces.put(c, subsets(begin.rcu().contexts())));
                 } else if (micro instanceof GraceMicro.RcuCall call) {
                     program.contexts().forEach(c -> graces.put(c, subsets(call.rcu().contexts())));
+                } else if (micro instanceof Micro.TaskFree free && !free.rcu().contexts().isEmpty()) {
+                    program.contexts().forEach(c -> graces.put(c, subsets(free.rcu().contexts())));
                 } else if (micro instanceof GraceMicro.SrcuSynchronizeBegin begin) {
                     waited.addAll(begin.readers());
                 } else if (micro instanceof GraceMicro.SrcuCall call) {
@@ -258,7 +260,7 @@ public final class Vocabulary {
             }
         }
         if (!graces.isEmpty()) {
-            variables.add(new StateVariable("gracePeriod", "whom the synchronize_rcu() of each context still waits for", graces));
+            variables.add(new StateVariable("gracePeriod", "whom the grace period of each context still waits for", graces));
         }
         if (!srcu.isEmpty()) {
             variables.add(new StateVariable("srcuGrace", "whom the synchronize_srcu() of each context still waits for", srcu));
