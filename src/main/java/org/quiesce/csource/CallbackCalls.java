@@ -48,6 +48,11 @@ final class CallbackCalls {
         table.put("tasklet_schedule", site -> new Does(Ops.taskletSchedule(site.callback(0, CallbackKind.TASKLET))));
         table.put("tasklet_kill", site -> new Does(Ops.taskletKill(site.callback(0, CallbackKind.TASKLET))));
 
+        table.put("tasklet_disable", site -> new Does(CallbackOps.taskletDisable(site.callback(0, CallbackKind.TASKLET))));
+        table.put("tasklet_disable_nosync",
+                site -> new Does(CallbackOps.taskletDisableNosync(site.callback(0, CallbackKind.TASKLET))));
+        table.put("tasklet_enable", site -> new Does(CallbackOps.taskletEnable(site.callback(0, CallbackKind.TASKLET))));
+
         table.put("call_rcu", CallbackCalls::callRcu);
         table.put("rcu_barrier", CallbackCalls::rcuBarrier);
 

@@ -51,6 +51,18 @@ public final class CallbackOps {
         return new InterruptOperation.EnableIrq(given("handler", handler));
     }
 
+    public static Operation taskletDisable(String tasklet) {
+        return new InterruptOperation.TaskletDisable(given("tasklet", tasklet), Waiting.FOR_HANDLERS);
+    }
+
+    public static Operation taskletDisableNosync(String tasklet) {
+        return new InterruptOperation.TaskletDisable(given("tasklet", tasklet), Waiting.NOT_AT_ALL);
+    }
+
+    public static Operation taskletEnable(String tasklet) {
+        return new InterruptOperation.TaskletEnable(given("tasklet", tasklet));
+    }
+
     public static Operation devmRequestIrq(String handler) {
         return new InterruptOperation.DevmRequestIrq(given("handler", handler), Optional.empty());
     }

@@ -29,6 +29,32 @@ public sealed interface InterruptOperation extends Operation {
         }
     }
 
+    /**
+     * {@code tasklet_disable()} and {@code tasklet_disable_nosync()}: the tasklet does not run until it was enabled as often.
+     * One that is scheduled meanwhile stays so. Who waits for it to end may sleep (from 5.13 on; before, it spun).
+     */
+    record TaskletDisable(String tasklet, Waiting waiting) implements InterruptOperation, AboutTasklet, TearsDown {
+        @Override
+        public String c() {
+            return (waiting == Waiting.FOR_HANDLERS ? "tasklet_disable(&" : "tasklet_disable_nosync(&") + tasklet + ")";
+        }
+
+        @Override
+        public Stream<Operation> lesser() {
+            return waiting == Waiting.FOR_HANDLERS
+                    ? Stream.of(new TaskletDisable(tasklet, Waiting.NOT_AT_ALL))
+                    : Stream.empty();
+        }
+    }
+
+    /** {@code tasklet_enable()}: takes one disabling back. */
+    record TaskletEnable(String tasklet) implements InterruptOperation, AboutTasklet {
+        @Override
+        public String c() {
+            return "tasklet_enable(&" + tasklet + ")";
+        }
+    }
+
     /** {@code request_irq()}: from now on the device may raise the interrupt; yields 0, or -ENOMEM if it failed. */
     record RequestIrq(String handler, Failure failure) implements InterruptOperation, AboutIrq, MayFail, YieldsNumber {
         @Override

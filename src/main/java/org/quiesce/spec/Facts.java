@@ -290,6 +290,7 @@ final class Facts {
         Set<String> readers = micros()
                 .flatMap(m -> m instanceof Micro.RcuBegin begin ? Stream.of(begin.rcu())
                         : m instanceof Micro.SynchronizeBegin begin ? Stream.of(begin.rcu())
+                        : m instanceof Micro.TaskFree free ? Stream.of(free.rcu())
                         : m instanceof GraceMicro.RcuCall call ? Stream.of(call.rcu()) : Stream.empty())
                 .flatMap(rcu -> which.apply(rcu).stream())
                 .collect(Collectors.toSet());

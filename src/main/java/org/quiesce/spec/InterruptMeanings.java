@@ -56,6 +56,10 @@ final class InterruptMeanings {
                     Tla.gt(handler.of("disabled"), Tla.num(0)),
                     Course.next(handler.set("disabled", Tla.minus(Tla.OLD, Tla.num(1)))),
                     Course.next(Tla.assign("warned", Tla.TRUE))));
+        } else if (micro instanceof CallbackMicro.TaskletEnable m) {
+            CallbackView tasklet = site.callback(m.callback());
+            return Meaning.doing(tasklet.set("disabled", Tla.minus(Tla.OLD, Tla.num(1))))
+                    .unless(Fault.when(Tla.eq(tasklet.of("disabled"), Tla.num(0)), Bounds.BOUND_FAULT));
         } else if (micro instanceof CallbackMicro.AsyncSchedule m) {
             CallbackView function = site.callback(m.callback());
             Meaning scheduled = Meaning.doing(function.set("armed", Tla.TRUE));

@@ -13,6 +13,7 @@ import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.RcuReaders;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Expr;
 import org.quiesce.tla.Tla;
@@ -47,10 +48,10 @@ final class LifeMeanings {
             return Optional.of(Meaning.doing(site.setOwn("result", site.value(m.code()))));
         } else if (micro instanceof Micro.ExitComplete) {
             return Optional.of(Meaning.doing(site.setOwn("exited", Tla.plus(Tla.OLD, Tla.num(1)))));
-        } else if (micro instanceof Micro.ExitReap) {
-            return Optional.of(Meaning.doing(site.setOwn("state", Tla.str("DEAD"))));
-        } else if (micro instanceof Micro.TaskFree) {
-            return Optional.of(putReference(site.self(), Tla.eq(Tla.at("usage", site.self()), Tla.num(0)), site));
+        } else if (micro instanceof Micro.ExitReap m) {
+            return Optional.of(reap(m.rcu(), site));
+        } else if (micro instanceof Micro.TaskFree m) {
+            return Optional.of(free(m.rcu(), site));
         }
         return Optional.empty();
     }
@@ -62,14 +63,37 @@ final class LifeMeanings {
 
     /** The last one frees the thread, which should not be associated with a control group then. */
     private static Meaning putReference(Expr task, Expr isOneTooMany, Site site) {
+        return Meaning.doing(putWrites(task, site))
+                .unless(Fault.when(isOneTooMany, Outcome.REFCOUNT.code()));
+    }
+
+    private static List<Expr> putWrites(Expr task, Site site) {
         List<Expr> writes = new ArrayList<>(List.of(
                 Tla.assignAt("usage", task, Tla.minus(Tla.OLD, Tla.num(1)))));
         if (site.facts().hasVariable("blkcg")) {
             Expr keeps = Tla.and(Tla.eq(Tla.at("usage", task), Tla.num(1)), Tla.at("blkcg", task));
             writes.add(Tla.assign("warned", Tla.or(Tla.name("warned"), Tla.parens(keeps))));
         }
-        return Meaning.doing(writes)
-                .unless(Fault.when(isOneTooMany, Outcome.REFCOUNT.code()));
+        return writes;
+    }
+
+    /** The kernel's own reference is dropped when those who read now do so no more. */
+    private static Meaning reap(RcuReaders rcu, Site site) {
+        Expr dead = site.setOwn("state", Tla.str("DEAD"));
+        return rcu.contexts().isEmpty()
+                ? Meaning.doing(dead)
+                : Meaning.doing(dead, site.setOwn("gracePeriod", RcuMeanings.reading(rcu, site)));
+    }
+
+    private static Meaning free(RcuReaders rcu, Site site) {
+        Expr isOneTooMany = Tla.eq(Tla.at("usage", site.self()), Tla.num(0));
+        if (rcu.contexts().isEmpty()) {
+            return putReference(site.self(), isOneTooMany, site);
+        }
+        List<Expr> freed = new ArrayList<>(putWrites(site.self(), site));
+        freed.add(site.setOwn("gracePeriod", Tla.set()));
+        return RcuMeanings.afterGracePeriod(site, new Course.Risky(
+                Fault.when(isOneTooMany, Outcome.REFCOUNT.code()), Course.way(Exit.NEXT, freed)));
     }
 
     /** Only a thread that sleeps as if it had not run yet can be bound; one that is about to sleep so is waited for. */

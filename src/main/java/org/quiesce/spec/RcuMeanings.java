@@ -56,7 +56,8 @@ final class RcuMeanings {
 
     // ---- grace periods
 
-    private static Expr reading(RcuReaders rcu, Site site) {
+    /** Who is reading, the caller excepted. */
+    static Expr reading(RcuReaders rcu, Site site) {
         Expr all = site.facts().setOf(rcu.contexts(), site.kernel());
         Expr others = rcu.contexts().containsAll(site.program().contexts())
                 ? Tla.difference(all, Tla.set(site.self()))
@@ -68,6 +69,15 @@ final class RcuMeanings {
     static Expr readingOf(RcuReaders rcu, Site site) {
         return Tla.filter("c", site.facts().setOf(rcu.contexts(), site.kernel()),
                 site.kernel().call(Operator.READING, Tla.name("c")));
+    }
+
+    /** What comes after the grace period of a context, once the last has left it; before that it only goes on. */
+    static Meaning afterGracePeriod(Site site, Course after) {
+        Expr waited = site.own("gracePeriod");
+        Expr quiet = site.kernel().call(Operator.QUIET, waited);
+        List<Expr> left = List.of(site.setOwn("gracePeriod", Tla.difference(waited, quiet)));
+        return Meaning.of(new Course.Decided(Tla.eq(waited, quiet), after, Course.way(Exit.TRUE, left)))
+                .waitingFor(GraceMeanings.canGoOn(waited, quiet));
     }
 
     /** How what is waited for is written. */

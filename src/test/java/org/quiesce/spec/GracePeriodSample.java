@@ -1,6 +1,8 @@
 package org.quiesce.spec;
 
 import static org.quiesce.protocol.Conditions.always;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modTimer;
@@ -73,6 +75,20 @@ final class GracePeriodSample {
                 .kthread("worker", worker)
                 .init(body -> body.assign("task", kthreadRun("worker")))
                 .exit(body -> body.call(waitForCompletion("finished")));
+    }
+
+    /** A thread says that it is about to exit; a reader wakes one that has not said so, between these two. */
+    static Protocol looksAtATask(Operation begin, Operation end) {
+        return Protocol.module("looks-at-a-task")
+                .taskPointer("task")
+                .flag("dead")
+                .kthread("worker", body -> body.call(set("dead")).returns(0))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .fileOperations("read", 1, Pinning.OWNER, body -> body
+                        .call(begin)
+                        .when(not(flag("dead")), then -> then.call(wakeUpProcess("task")))
+                        .call(end))
+                .build();
     }
 
     /** Two threads pass a token on: always one of them runs, and never the same one for long. */

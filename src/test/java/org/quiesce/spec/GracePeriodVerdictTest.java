@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.protocol.property.Property.NO_CODE_AFTER_UNLOAD;
+import static org.quiesce.protocol.property.Property.NO_USE_AFTER_FREE;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 
 import java.util.List;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Protocol;
+import org.quiesce.protocol.WaitOps;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.tlc.Verdict;
 
@@ -103,6 +106,20 @@ class GracePeriodVerdictTest {
     void callThatPinsNothingFaultsAsItReturns() {
         assertThat(fetches(GracePeriodSample.callThatCompletes(), LINUX_6_1)).isEqualTo(FAULTS);
         assertThat(runsInFreedText(GracePeriodSample.callThatCompletes(), CLASSIC)).isEqualTo(HOLDS);
+    }
+
+    /** A task is freed after a grace period; who is no reader of RCU does not delay it. */
+    @Test
+    void readersOfATaskAreWaitedForBeforeItIsFreed() {
+        Protocol reads = GracePeriodSample.looksAtATask(Ops.rcuReadLock(), Ops.rcuReadUnlock());
+        Protocol unprotected = GracePeriodSample.looksAtATask(WaitOps.condResched(), WaitOps.condResched());
+        for (Profile profile : List.of(LINUX_6_1, CLASSIC)) {
+            assertThat(TLC.safety(reads, Granularity.MICRO, profile, NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
+            assertThat(TLC.safety(unprotected, Granularity.MICRO, profile, NO_USE_AFTER_FREE))
+                    .isEqualTo(new Verdict.InvariantViolated("NoUseAfterFree"));
+        }
+        assertThat(TLC.invariant(reads, Granularity.MICRO, LINUX_6_1, "pc[worker] # \"gone\" \\/ nesting[read] = 0"))
+                .isEqualTo(FAULTS);
     }
 
     /** Whether a run gets as far as the fault. */

@@ -11,6 +11,7 @@ import static org.quiesce.protocol.CallbackOps.synchronizeSrcu;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.fatalSignalPending;
 import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Conditions.signalPending;
 import static org.quiesce.protocol.Ops.*;
@@ -59,7 +60,22 @@ public final class LifeSink {
     public static List<Protocol> all() {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
-                leftEntries(), leftPriorities(), twice(), sections());
+                leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(),
+                GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
+    }
+
+    /** Some look at tasks of their own time in sections and in a timer, others drop a reference too many. */
+    static Protocol readersOfATask() {
+        return Protocol.module("readers-of-a-task")
+                .taskPointer("task").flag("dead")
+                .kthreads("worker", 2, body -> body.call(preemptDisable()).call(set("dead")).call(preemptEnable()).returns(0))
+                .timer("tick", body -> body.when(not(flag("dead")), then -> then.call(wakeUpProcess("task"))))
+                .init(body -> body.assign("task", kthreadRun("worker")).call(modTimer("tick")).assign("task", kthreadRun("worker")))
+                .exit(body -> body
+                        .call(rcuReadLock()).call(wakeUpProcess("task"))
+                        .when(chance("mistaken()"), then -> then.call(putTaskStruct("task")))
+                        .call(rcuReadUnlock()).call(timerDeleteSync("tick")))
+                .build();
     }
 
     /** What may sleep and what does not, where sleeping is forbidden, and in a state that was set by hand. */

@@ -21,6 +21,13 @@ class WaitGoldenTest {
     }
 
     @Test
+    void aTaskIsFreedWhenNobodyLooksAtItAsAReader() {
+        EmittedSpec spec = emit(GracePeriodSample.looksAtATask(Ops.rcuReadLock(), Ops.rcuReadUnlock()));
+        assertThat(spec.text()).isEqualTo(Golden.module("LooksAtATask.tla"));
+        assertAccepted(spec);
+    }
+
+    @Test
     void suspend() {
         EmittedSpec spec = emit(TaskSample.suspends(Ops.tryToFreeze(), Ops.msleep()));
         assertThat(spec.text()).isEqualTo(Golden.module("FreezeFails.tla"));

@@ -22,7 +22,7 @@ VARIABLES
   pc,               \* where each context is in its program
   module,           \* "coming", "live", "going" or "freed"
   readers,          \* whom synchronize_rcu() still waits for
-  gracePeriod,      \* whom the synchronize_rcu() of each context still waits for
+  gracePeriod,      \* whom the grace period of each context still waits for
   nesting,          \* sections that must not sleep, one in the other
   warned,           \* the kernel printed a warning
   open,             \* bool

@@ -18,7 +18,7 @@ public final class Bounds {
     /** Cancellations of one work item at the same time; one more sets {@code fault} to {@link #BOUND_FAULT}. */
     public static final int CANCELLING_MAX = 3;
 
-    /** Times that an interrupt is disabled; one more sets {@code fault} to {@link #BOUND_FAULT}. */
+    /** Times that an interrupt or a tasklet is disabled; one more sets {@code fault} to {@link #BOUND_FAULT}. */
     public static final int DISABLED_MAX = 3;
 
     /** Sections one in the other; one more sets {@code fault} to {@link #BOUND_FAULT}. */

@@ -46,13 +46,19 @@ public sealed interface CallbackMicro extends Micro.OfTopic {
     }
 
     /**
-     * The begin of disable_irq, and disable_irq_nosync: {@code disabled[b]} grows by one, above
+     * The begin of disable_irq and of tasklet_disable, disable_irq_nosync, and tasklet_disable_nosync: {@code disabled[b]} grows by one, above
      * {@link Bounds#DISABLED_MAX} it faults with BOUND.
      */
     record IrqDisable(String callback) implements CallbackMicro {}
 
     /** enable_irq: {@code disabled[b]} shrinks by one, at 0 {@code warned} becomes true instead. */
     record IrqEnable(String callback) implements CallbackMicro {}
+
+    /**
+     * tasklet_enable: {@code disabled[b]} shrinks by one; at 0 it faults with BOUND. (The kernel says nothing then, and counts
+     * on below 0, where the tasklet is as little enabled as above.)
+     */
+    record TaskletEnable(String callback) implements CallbackMicro {}
 
     /**
      * async_schedule: {@code armed[b]} becomes true; if it is already it faults with BOUND, for the kernel would call

@@ -74,6 +74,10 @@ final class DeferredLowering {
             }
         } else if (operation instanceof InterruptOperation.EnableIrq o) {
             chain.step("", "takes one disabling of the interrupt back", "", new CallbackMicro.IrqEnable(o.handler()));
+        } else if (operation instanceof InterruptOperation.TaskletDisable o) {
+            disable(chain, o);
+        } else if (operation instanceof InterruptOperation.TaskletEnable o) {
+            chain.step("", "takes one disabling of " + o.tasklet() + " back", "", new CallbackMicro.TaskletEnable(o.tasklet()));
         } else if (operation instanceof InterruptOperation.DevmRequestIrq o) {
             chain.step("", "requests the interrupt, to be freed with the device", "",
                     new Micro.RequestIrq(o.handler(), Failure.ASSUMED_AWAY, Optional.empty()));
@@ -81,6 +85,16 @@ final class DeferredLowering {
             return false;
         }
         return true;
+    }
+
+    private void disable(Chain chain, InterruptOperation.TaskletDisable call) {
+        boolean waits = call.waiting() == Waiting.FOR_HANDLERS;
+        chain.step(waits ? "off" : "", "keeps " + call.tasklet() + " from running", "", new CallbackMicro.IrqDisable(call.tasklet()));
+        if (waits) {
+            sleeps.waitFor(chain, new Told("tests whether " + call.tasklet() + " is running",
+                            "waits for a running " + call.tasklet(), ""),
+                    new Micro.CallbackWait(call.tasklet()), Chain.AFTER);
+        }
     }
 
     private void synchronize(Chain chain, String suffix, String handler) {

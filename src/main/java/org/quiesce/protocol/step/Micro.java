@@ -542,8 +542,9 @@ public sealed interface Micro {
 
     /**
      * The kernel calls back: waits until {@code armed[c]} and, for an item of an ordered workqueue, until none of the
-     * others on it is running and {@code ahead[c]} is empty, where there is such a variable, for an IRQ with a variable
-     * {@code disabled[c]} until that is 0; then {@code armed[c]} becomes false, except for an IRQ, which stays requested,
+     * others on it is running and {@code ahead[c]} is empty, where there is such a variable, for an IRQ or a TASKLET
+     * with a variable {@code disabled[c]} until that is 0 (a tasklet that is scheduled meanwhile stays so, which tasklet_kill()
+     * waits for); then {@code armed[c]} becomes false, except for an IRQ, which stays requested,
      * {@code behindRunning[c]}, where there is such a variable, becomes {@code behind[c]}, and that empty.
      * Of a NOTIFIER it is {@link CallRegistered} that calls.
      */

@@ -66,10 +66,11 @@ record Participants(LoweredProtocol lowered) {
                 : micro instanceof WorkMicro.EnableTest m ? Stream.of(m.work()) : Stream.empty());
     }
 
-    /** Interrupts that somebody disables or enables. */
+    /** Interrupts and tasklets that somebody disables or enables. */
     List<String> disabled() {
         return named(micro -> micro instanceof CallbackMicro.IrqDisable m ? Stream.of(m.callback())
-                : micro instanceof CallbackMicro.IrqEnable m ? Stream.of(m.callback()) : Stream.empty());
+                : micro instanceof CallbackMicro.IrqEnable m ? Stream.of(m.callback())
+                : micro instanceof CallbackMicro.TaskletEnable m ? Stream.of(m.callback()) : Stream.empty());
     }
 
     /** For each callback that somebody flushes, who does: a barrier of theirs may stand behind an instance of it. */
