@@ -174,6 +174,11 @@ final class Limits {
                 > Bounds.DISABLED_MAX;
     }
 
+    /** Whether the tasklet may be enabled more often than it was disabled: that is not looked into, but noticed. */
+    boolean enablings(String tasklet) {
+        return times(m -> m instanceof CallbackMicro.TaskletEnable enable && enable.callback().equals(tasklet)) > 0;
+    }
+
     /** Whether a function may be given to async_schedule() while it waits to be called. */
     boolean asyncs(String function) {
         return times(m -> m instanceof CallbackMicro.AsyncSchedule call && call.callback().equals(function)) > 1;
@@ -213,7 +218,7 @@ final class Limits {
         boolean domains = lowered.protocol().objects(SharedObject.SrcuDomain.class).stream()
                 .anyMatch(d -> srcuSections(d.name()));
         boolean callbacks = lowered.protocol().callbacks().stream()
-                .anyMatch(c -> disablings(c.name()) || asyncs(c.name()) || requests(c.name()));
+                .anyMatch(c -> disablings(c.name()) || enablings(c.name()) || asyncs(c.name()) || requests(c.name()));
         boolean files = lowered.protocol().objects(SharedObject.UserFile.class).stream()
                 .anyMatch(f -> registrations(f.name()));
         boolean counters = lowered.protocol().objects(SharedObject.Counter.class).stream()

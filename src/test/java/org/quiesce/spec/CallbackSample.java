@@ -4,6 +4,8 @@ import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
+import static org.quiesce.protocol.Ops.use;
+import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.freeIrq;
@@ -187,6 +189,16 @@ final class CallbackSample {
                 .tasklet("poll", doing(taskletSchedule("poll")))
                 .init(doing(taskletSchedule("poll")))
                 .exit(doing(exit))
+                .build();
+    }
+
+    /** A tasklet uses memory that exit frees, after it has disabled the tasklet. */
+    static Protocol taskletWithMemory(Operation disable) {
+        return Protocol.module("tasklet-with-memory")
+                .memory("data")
+                .tasklet("poll", doing(use("data")))
+                .init(doing(allocate("data"), taskletSchedule("poll")))
+                .exit(doing(disable, kfree("data")))
                 .build();
     }
 

@@ -2,6 +2,9 @@ package org.quiesce.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_6_1;
+import static org.quiesce.protocol.CallbackOps.taskletDisable;
+import static org.quiesce.protocol.CallbackOps.taskletDisableNosync;
+import static org.quiesce.protocol.CallbackOps.taskletEnable;
 import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.freeIrq;
@@ -144,6 +147,22 @@ class CallbackVerdictTest {
         Protocol killedByAll = CallbackSample.taskletKilledByAll(taskletKill("poll"));
         quiesces(killedByAll);
         assertThat(TLC.liveness(killedByAll, Granularity.MICRO, LINUX_6_1, REQUESTS_ANSWERED)).isEqualTo(HOLDS);
+    }
+
+    /** One that is disabled stays scheduled, for ever if nobody enables it; the kill waits for that. */
+    @Test
+    void killOfATaskletThatIsDisabledWaitsUntilItIsEnabled() {
+        hangs(CallbackSample.reschedulingTasklet(taskletDisable("poll"), taskletKill("poll")));
+        quiesces(CallbackSample.reschedulingTasklet(
+                taskletDisable("poll"), taskletEnable("poll"), taskletKill("poll")));
+        quiesces(CallbackSample.reschedulingTasklet(taskletKill("poll"), taskletDisable("poll")));
+    }
+
+    @Test
+    void onlyTheDisablingThatWaitsIsEnoughBeforeMemoryIsFreed() {
+        assertThat(safety(CallbackSample.taskletWithMemory(taskletDisable("poll")), NO_USE_AFTER_FREE)).isEqualTo(HOLDS);
+        assertThat(safety(CallbackSample.taskletWithMemory(taskletDisableNosync("poll")), NO_USE_AFTER_FREE))
+                .isEqualTo(violates(NO_USE_AFTER_FREE));
     }
 
     @Test

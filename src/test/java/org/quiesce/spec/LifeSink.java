@@ -8,6 +8,9 @@ import static org.quiesce.protocol.CallbackOps.enableIrq;
 import static org.quiesce.protocol.CallbackOps.kfreeRcu;
 import static org.quiesce.protocol.CallbackOps.srcuBarrier;
 import static org.quiesce.protocol.CallbackOps.synchronizeSrcu;
+import static org.quiesce.protocol.CallbackOps.taskletDisable;
+import static org.quiesce.protocol.CallbackOps.taskletDisableNosync;
+import static org.quiesce.protocol.CallbackOps.taskletEnable;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.fatalSignalPending;
 import static org.quiesce.protocol.Conditions.flag;
@@ -60,8 +63,24 @@ public final class LifeSink {
     public static List<Protocol> all() {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
-                leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(),
+                leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(), disabledTasklets(),
                 GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
+    }
+
+    /** Two tasklets that are scheduled while some disable and enable them, in states that were set by hand, too. */
+    static Protocol disabledTasklets() {
+        return Protocol.module("disabled-tasklets")
+                .taskPointer("task")
+                .tasklet("first", body -> body.call(taskletSchedule("second")))
+                .tasklet("second", body -> body.call(taskletDisableNosync("first")).call(taskletEnable("first")))
+                .kthread("worker", body -> body
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE)).call(taskletDisable("second"))
+                        .call(setCurrentState(TaskState.RUNNING))
+                        .when(chance("mistaken()"), then -> then.call(taskletEnable("first")))
+                        .call(taskletEnable("second")).call(taskletKill("second")))
+                .init(body -> body.call(taskletSchedule("first")).assign("task", kthreadRun("worker")))
+                .exit(body -> body.call(taskletDisable("first")).call(taskletKill("first")))
+                .build();
     }
 
     /** Some look at tasks of their own time in sections and in a timer, others drop a reference too many. */

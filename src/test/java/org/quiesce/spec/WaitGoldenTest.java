@@ -28,6 +28,27 @@ class WaitGoldenTest {
     }
 
     @Test
+    void aTaskletThatIsDisabledIsNotTaken() {
+        EmittedSpec spec = emit(LifeSink.disabledTasklets());
+        assertThat(spec.invariants(List.of())).containsExactly(EmittedSpec.WITHIN_BOUNDS);
+        assertThat(spec.text())
+                .contains("""
+                        \\* 2  tasklet_disable(&second)
+                        Worker2Off ==                                    \\* keeps second from running
+                          /\\ Go(worker, "2.off", "2.try")
+                          /\\ disabled' = [disabled EXCEPT ![second] = @ + 1]
+                        """)
+                .contains("""
+                        Worker7 ==                                       \\* tasklet_enable(&second)
+                          /\\ At(worker, "7")
+                          /\\ IF disabled[second] = 0
+                             THEN Crash("BOUND")
+                             ELSE /\\ Goto(worker, "8.tryClaim")
+                                  /\\ disabled' = [disabled EXCEPT ![second] = @ - 1]
+                        """);
+    }
+
+    @Test
     void suspend() {
         EmittedSpec spec = emit(TaskSample.suspends(Ops.tryToFreeze(), Ops.msleep()));
         assertThat(spec.text()).isEqualTo(Golden.module("FreezeFails.tla"));
