@@ -26,6 +26,7 @@ import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.TaskOperation;
 import org.quiesce.protocol.TaskOps;
 import org.quiesce.protocol.Value;
+import org.quiesce.protocol.WaitOps;
 import org.quiesce.protocol.WakeMask;
 
 /** Calls that create, stop, park, freeze and end threads, and those about their tasks and their module. */
@@ -204,6 +205,8 @@ final class ThreadCalls {
                 throw new Unresolved("copy_to_user() is called where there is no user memory");
             }
             site.in().emit(site.line(), Ops.copyToUser());
+        } else {
+            site.in().emit(site.line(), WaitOps.mightSleep());
         }
         return new Nothing();
     }

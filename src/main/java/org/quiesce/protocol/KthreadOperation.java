@@ -287,7 +287,7 @@ public sealed interface KthreadOperation extends Operation {
         }
     }
 
-    /** {@code copy_to_user()}: refused in a kthread outside kthread_use_mm … kthread_unuse_mm. */
+    /** {@code copy_to_user()}, which may sleep: refused in a kthread outside kthread_use_mm … kthread_unuse_mm. */
     record CopyToUser() implements KthreadOperation {
         @Override
         public String c() {

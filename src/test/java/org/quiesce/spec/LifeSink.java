@@ -109,6 +109,9 @@ public final class LifeSink {
                         .when(chance("log()"), then -> then.call(mightSleep()))
                         .call(setCurrentState(TaskState.RUNNING)).call(kfree("buffer")))
                 .timer("tick", body -> body.call(mightSleep()))
+                .fileOperations("read", 1, Pinning.OWNER, body -> body
+                        .when(chance("atomic()"), then -> then.call(spinLock("lock")).call(copyToUser()).call(spinUnlock("lock")))
+                        .call(copyToUser()))
                 .init(body -> body.call(modTimer("tick")).assign("task", kthreadRun("worker")).call(getTaskStruct("task")))
                 .exit(body -> body.call(timerDeleteSync("tick")).call(kthreadStop("task")).call(putTaskStruct("task")))
                 .build();

@@ -108,8 +108,8 @@ public sealed interface Micro {
     record Nop() implements Micro {}
 
     /**
-     * might_sleep(), by itself, in a call that does nothing else to what is shared, and at the beginning of wait_event(),
-     * before that looks at its condition: nothing shared happens.
+     * might_sleep(), by itself, in a call that does nothing else to what is shared (copy_to_user(), which may fault), and at
+     * the beginning of wait_event(), before that looks at its condition: nothing shared happens.
      */
     record MightSleep() implements Micro {
         @Override

@@ -623,7 +623,7 @@ final class OperationLowering {
         } else if (operation instanceof KthreadOperation.KthreadUnuseMm) {
             chain.step("", "drops the user address space", "", new TaskMicro.UnuseMm());
         } else if (operation instanceof KthreadOperation.CopyToUser) {
-            chain.step("", "copies to user memory", "", new Micro.Nop());
+            chain.step("", "copies to user memory", "", new Micro.MightSleep());
         } else {
             throw new AssertionError(operation);
         }
