@@ -60,11 +60,15 @@ final class CallbackSample {
 
     /** G4: a timer that arms itself. */
     static Protocol rearmingTimer(Operation... exit) {
+        return rearmingTimerUntil(doing(exit));
+    }
+
+    static Protocol rearmingTimerUntil(Consumer<Body> exit) {
         return Protocol.module("self-rearming-timer")
                 .flag("late")
                 .timer("tick", doing(set("late"), modTimer("tick")))
                 .init(doing(modTimer("tick")))
-                .exit(doing(exit))
+                .exit(exit)
                 .build();
     }
 

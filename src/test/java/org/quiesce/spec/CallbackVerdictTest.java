@@ -5,6 +5,8 @@ import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.protocol.CallbackOps.taskletDisable;
 import static org.quiesce.protocol.CallbackOps.taskletDisableNosync;
 import static org.quiesce.protocol.CallbackOps.taskletEnable;
+import static org.quiesce.protocol.CallbackOps.tryToDelTimerSync;
+import static org.quiesce.protocol.Conditions.less;
 import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
 import static org.quiesce.protocol.Ops.freeIrq;
@@ -147,6 +149,15 @@ class CallbackVerdictTest {
         Protocol killedByAll = CallbackSample.taskletKilledByAll(taskletKill("poll"));
         quiesces(killedByAll);
         assertThat(TLC.liveness(killedByAll, Granularity.MICRO, LINUX_6_1, REQUESTS_ANSWERED)).isEqualTo(HOLDS);
+    }
+
+    /** A loop that does what timer_delete_sync() does catches what that catches; one that does something else may spin. */
+    @Test
+    void timerThatIsTriedAgainAndAgainIsCaught() {
+        quiesces(CallbackSample.rearmingTimerUntil(exit -> exit.doWhile(
+                loop -> loop.assign("ret", tryToDelTimerSync("tick")), less("ret", 0))));
+        hangs(CallbackSample.rearmingTimerUntil(exit -> exit.doWhile(
+                loop -> loop.assign("ret", tryToDelTimerSync("tick")).call(set("late")), less("ret", 0))));
     }
 
     /** One that is disabled stays scheduled, for ever if nobody enables it; the kill waits for that. */

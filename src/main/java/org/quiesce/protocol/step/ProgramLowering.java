@@ -356,7 +356,10 @@ final class ProgramLowering {
     }
 
     private Code statement(Statement statement, String next, Loop loop) {
-        if (statement instanceof Statement.Call call) {
+        Optional<Statement.Call> waits = RetriedDelete.in(statement);
+        if (waits.isPresent()) {
+            return here(operations.lower(waits.get(), next));
+        } else if (statement instanceof Statement.Call call) {
             return here(operations.lower(call, next));
         } else if (statement instanceof Statement.If branch) {
             Code then = block(branch.then(), next, loop);

@@ -1,13 +1,19 @@
 package org.quiesce.protocol.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.protocol.CallbackOps.hrtimerTryToCancel;
+import static org.quiesce.protocol.CallbackOps.tryToDelTimerSync;
+import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.less;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Ops.down;
 import static org.quiesce.protocol.Ops.downInterruptible;
 import static org.quiesce.protocol.Ops.downRead;
 import static org.quiesce.protocol.Ops.downTrylock;
 import static org.quiesce.protocol.Ops.downWrite;
 import static org.quiesce.protocol.Ops.kthreadRun;
+import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.rcuReadLock;
 import static org.quiesce.protocol.Ops.rcuReadUnlock;
 import static org.quiesce.protocol.Ops.schedule;
@@ -50,6 +56,28 @@ class LockLoweringTest {
                 """);
         assertThat(lowered.step("Worker1")).get().extracting(Step::fairness).isEqualTo(Fairness.STRONG);
         assertThat(variable(lowered, "sem").domains().get("")).hasSize(8);
+    }
+
+    @Test
+    void loopsThatOnlyRetryADeleteWait() {
+        LoweredProtocol lowered = lower(Granularity.MICRO, worker(b -> b
+                        .doWhile(loop -> loop.assign("ret", tryToDelTimerSync("tick")), less("ret", 0))
+                        .loop(always(), loop -> loop
+                                .assign("ret", hrtimerTryToCancel("tock"))
+                                .when(not(equal("ret", -1)), Body::leaveLoop))
+                        .doWhile(loop -> loop.assign("ret", tryToDelTimerSync("tick")), equal("ret", 0)))
+                .timer("tick", b -> b.call(modTimer("tick")))
+                .hrtimer("tock", b -> {}));
+        assertThat(LoweringTest.describe(lowered)).startsWith("""
+                worker none
+                  WorkerBorn BirthTest NEXT>2 FAILED>exit
+                  Worker2 CallbackDelete NEXT>5
+                  Worker5 CallbackDelete NEXT>11
+                  Worker11 TryDelete NEXT>12
+                  Worker12 Test TRUE>11 FALSE>13
+                  Worker13 ThreadReturn NEXT>exit
+                """);
+        assertThat(lowered.step("Worker2")).get().extracting(Step::fairness).isEqualTo(Fairness.STRONG);
     }
 
     @Test
