@@ -10,10 +10,17 @@ import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
+import org.quiesce.protocol.step.RcuReaders;
 import org.quiesce.protocol.step.Step;
 
 /** Birth and exit of a thread: C*, T*, X*. */
 final class BirthAndExitActs implements Topic {
+
+    private final RcuGrace graces;
+
+    BirthAndExitActs(RcuGrace graces) {
+        this.graces = graces;
+    }
 
     @Override
     public Optional<List<Act>> acts(Micro micro, Step step, Scope scope) {
@@ -28,7 +35,7 @@ final class BirthAndExitActs implements Topic {
         return act(micro, scope).map(List::of);
     }
 
-    private static Optional<Act> act(Micro micro, Scope scope) {
+    private Optional<Act> act(Micro micro, Scope scope) {
         if (micro instanceof Micro.WakeNew) {
             Scope.Operand created = scope.own("arg")::get;
             return Optional.of(scope.checked(created, scope.waking(created, WakeMask.NORMAL)));
@@ -48,16 +55,10 @@ final class BirthAndExitActs implements Topic {
                 exited.set(after, exited.get(before) + 1);
                 return Act.NEXT;
             });
-        } else if (micro instanceof Micro.ExitReap) {
-            Sleeper sleeper = scope.sleeper();
-            return Optional.of((before, after) -> {
-                sleeper.enter(after, TaskState.DEAD);
-                return Act.NEXT;
-            });
-        } else if (micro instanceof Micro.TaskFree) {
-            Threads.KernelThread self = scope.self();
-            int refcount = scope.faults().refcount();
-            return Optional.of((before, after) -> TaskActs.drop(self, before, after, refcount));
+        } else if (micro instanceof Micro.ExitReap reap) {
+            return Optional.of(reap(reap.rcu(), scope));
+        } else if (micro instanceof Micro.TaskFree free) {
+            return Optional.of(free(free.rcu(), scope));
         }
         return Optional.empty();
     }
@@ -108,6 +109,32 @@ final class BirthAndExitActs implements Topic {
             }
             interrupted.apply(before, after);
             return Act.FAILED;
+        };
+    }
+
+    /** The thread leaves its CPU; the kernel's reference on it is dropped a grace period later. */
+    private Act reap(RcuReaders rcu, Scope scope) {
+        Sleeper sleeper = scope.sleeper();
+        Act dies = (before, after) -> {
+            sleeper.enter(after, TaskState.DEAD);
+            return Act.NEXT;
+        };
+        return rcu.contexts().isEmpty() ? dies : bothOf(dies, graces.own(rcu, scope).begin());
+    }
+
+    /** The kernel's reference is dropped, once nobody reads any more of whom it waits for. */
+    private Act free(RcuReaders rcu, Scope scope) {
+        Threads.KernelThread self = scope.self();
+        int refcount = scope.faults().refcount();
+        Act drops = (before, after) -> TaskActs.drop(self, before, after, refcount);
+        return rcu.contexts().isEmpty() ? drops : bothOf(graces.own(rcu, scope).goOn(), drops);
+    }
+
+    /** The one, and if that goes on to the next, then the other. */
+    private static Act bothOf(Act one, Act other) {
+        return (before, after) -> {
+            int outcome = one.run(before, after);
+            return outcome == Act.NEXT ? other.run(before, after) : outcome;
         };
     }
 }

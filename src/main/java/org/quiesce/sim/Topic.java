@@ -23,9 +23,10 @@ interface Topic {
      * @param running whether a context is running code that delays a grace period
      */
     static List<Topic> all(Function<String, StateTest> running) {
-        return List.of(new ControlActs(), new BirthAndExitActs(), new TaskActs(), new StopActs(), new ParkActs(),
+        RcuGrace graces = new RcuGrace(running);
+        return List.of(new ControlActs(), new BirthAndExitActs(graces), new TaskActs(), new StopActs(), new ParkActs(),
                 new FreezerActs(), new SleepActs(), new CompletionActs(), new CallbackActs(), new AsyncActs(),
-                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(running), new DataActs(),
+                new SignalActs(), new LockActs(), new ModuleActs(), new RcuActs(graces), new DataActs(),
                 new WaitQueueActs(), new WakeQueueActs(), new SemaphoreActs(), new SectionActs(), new BindActs(),
                 new TaskWorkActs(), new UserFreezeActs(), new FreezableSleepActs(), new InterruptActs(),
                 new WorkqueueActs(), new DelayActs(), new KthreadWorkerActs(), new KthreadWorkActs(), new WorkActs(),

@@ -13,6 +13,8 @@ import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.rcuReadLock;
+import static org.quiesce.protocol.Ops.rcuReadUnlock;
 import static org.quiesce.protocol.Ops.requestIrq;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.scheduleWork;
@@ -123,6 +125,46 @@ class RcuEffectsTest {
         Played.of(builder, CLASSIC).go("modprobe", 8).go("worker1", 1).go("worker2", 1).go("modprobe", 1)
                 .go("worker1", 1).go("worker2", 1)
                 .expect("modprobe", "pc[modprobe]=free readers={}");
+    }
+
+    @Test
+    void theReferenceOfTheKernelWaitsForReadersThatMayLookAtTheTask() {
+        ProtocolBuilder builder = running(NOTHING).fileOperations("look", 2, Pinning.NONE, body -> body
+                .call(rcuReadLock()).call(wakeUpProcess("task")).call(rcuReadUnlock()));
+        Played.of(builder, LINUX_6_12).go("modprobe", 4)
+                .until("look1", "nesting[look1]=1")
+                .until("look2", "nesting[look2]=1")
+                .until("worker", "pc[worker]=exited")
+                .expect("worker", "pc[worker]=dead state[worker]=DEAD gracePeriod[worker]={look1, look2}")
+                .refuse("worker")
+                .until("look2", "nesting[look2]=0")
+                .expect("worker", "gracePeriod[worker]={look1}")
+                .refuse("worker")
+                .until("look1", "nesting[look1]=0")
+                .expect("worker", "pc[worker]=gone usage[worker]=0 gracePeriod[worker]={}");
+    }
+
+    @Test
+    void whoBeginsToReadAfterTheThreadWasReapedComesTooLate() {
+        ProtocolBuilder builder = running(NOTHING).fileOperations("look", 1, Pinning.NONE, body -> body
+                .call(rcuReadLock()).call(wakeUpProcess("task")).call(rcuReadUnlock()));
+        Played.of(builder, LINUX_6_12).go("modprobe", 4)
+                .until("worker", "pc[worker]=exited")
+                .expect("worker", "pc[worker]=dead state[worker]=DEAD")
+                .until("look", "nesting[look]=1")
+                .expect("worker", "pc[worker]=gone usage[worker]=0")
+                .until("look", "fault=KASAN-UAF");
+    }
+
+    @Test
+    void whereNoReaderLooksAtTasksTheReferenceOfTheKernelWaitsForNobody() {
+        ProtocolBuilder builder = running(NOTHING).fileOperations("look", 1, Pinning.NONE, body -> body
+                .call(rcuReadLock()).call(set("ready")).call(rcuReadUnlock()));
+        Played.of(builder, LINUX_6_12).go("modprobe", 4)
+                .until("look", "nesting[look]=1")
+                .until("worker", "pc[worker]=exited")
+                .expect("worker", "pc[worker]=dead state[worker]=DEAD")
+                .expect("worker", "pc[worker]=gone usage[worker]=0");
     }
 
     @Test
