@@ -15,7 +15,7 @@ import org.quiesce.protocol.step.Label;
  * @param shutdown   whether it is a timer that can't be armed any more
  * @param cancelling how many forbid that it is queued
  * @param dropped    whether a workqueue that is drained has refused it
- * @param disabled   how often an interrupt was disabled
+ * @param disabled   how often an interrupt or a tasklet was disabled
  * @param barriers   who waits behind its instances
  * @param hasWorker  whether it is kthread work that was queued at some time
  * @param timer      what queues it later

@@ -10,7 +10,10 @@ import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 
-/** Functions that stay registered when they are called: how interrupts are requested and disabled, and their threads. */
+/**
+ * Functions that stay registered when they are called: how interrupts are requested and disabled, and
+ * their threads; tasklets are disabled likewise.
+ */
 final class InterruptActs implements Topic {
 
     @Override
@@ -65,6 +68,10 @@ final class InterruptActs implements Topic {
                     TaskActs.countUp(disabled, Bounds.DISABLED_MAX, before, after, bound));
         } else if (micro instanceof CallbackMicro.IrqEnable enable) {
             return Optional.of(TaskActs.countDown(Callback.of(enable.callback(), scope).disabled(), scope));
+        } else if (micro instanceof CallbackMicro.TaskletEnable enable) {
+            Field disabled = Callback.of(enable.callback(), scope).disabled();
+            int bound = scope.faults().bound();
+            return Optional.of((before, after) -> TaskActs.drop(disabled, before, after, bound));
         }
         return Optional.empty();
     }

@@ -132,13 +132,13 @@ final class TaskActs implements Topic {
         return drop(thread.usage(), before, after, fault);
     }
 
-    /** One reference less, or a fault if there is none. */
-    static int drop(Field usage, long[] before, long[] after, int fault) {
-        int count = usage.get(before);
+    /** One less, such as a reference, or a fault if there is none. */
+    static int drop(Field counter, long[] before, long[] after, int fault) {
+        int count = counter.get(before);
         if (count == 0) {
             return fault;
         }
-        usage.set(after, count - 1);
+        counter.set(after, count - 1);
         return Act.NEXT;
     }
 

@@ -2,6 +2,9 @@ package org.quiesce.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.protocol.CallbackOps.taskletDisable;
+import static org.quiesce.protocol.CallbackOps.taskletDisableNosync;
+import static org.quiesce.protocol.CallbackOps.taskletEnable;
 import static org.quiesce.protocol.Ops.callRcu;
 import static org.quiesce.protocol.Ops.cancelWork;
 import static org.quiesce.protocol.Ops.cancelWorkSync;
@@ -161,6 +164,48 @@ class CallbackEffectsTest {
                 .go("modprobe", 1).go("reader1", 2).go("reader2", 1).refuse("reader2")
                 .go("reader1", 2)
                 .expect("reader2", "pc[reader2]=3.wait cancelling[bottom]=1");
+    }
+
+    @Test
+    void aTaskletThatIsDisabledStaysScheduledUntilItWasEnabledAsOften() {
+        play(module().tasklet("bottom", SETS)
+                .init(init -> init.call(taskletDisableNosync("bottom")).call(taskletDisableNosync("bottom"))
+                        .call(taskletSchedule("bottom")).call(taskletEnable("bottom")).call(taskletEnable("bottom")))
+                .exit(NOTHING))
+                .does("modprobe", "disabled[bottom]=1")
+                .does("modprobe", "disabled[bottom]=2")
+                .does("modprobe", "armed[bottom]=true").refuse("bottom")
+                .does("modprobe", "disabled[bottom]=1").refuse("bottom")
+                .does("modprobe", "disabled[bottom]=0")
+                .does("bottom", "armed[bottom]=false");
+    }
+
+    @Test
+    void whoDisablesATaskletWaitsForItUnlessToldNotTo() {
+        play(module().tasklet("bottom", SETS)
+                .init(init -> init.call(taskletSchedule("bottom")).call(taskletDisableNosync("bottom"))
+                        .call(taskletDisable("bottom")))
+                .exit(NOTHING))
+                .go("modprobe", 1).does("bottom", "armed[bottom]=false")
+                .does("modprobe", "disabled[bottom]=1")
+                .does("modprobe", "disabled[bottom]=2")
+                .until("bottom", "pc[bottom]=idle")
+                .until("modprobe", "module=live");
+    }
+
+    @Test
+    void nobodyKillsATaskletThatIsScheduledAndDisabled() {
+        play(module().tasklet("bottom", SETS)
+                .init(init -> init.call(taskletDisable("bottom")).call(taskletSchedule("bottom"))
+                        .call(taskletKill("bottom")))
+                .exit(NOTHING))
+                .finish("modprobe").refuse("modprobe").refuse("bottom");
+    }
+
+    @Test
+    void toEnableATaskletThatIsEnabledLeavesTheBounds() {
+        play(module().tasklet("bottom", SETS).init(init -> init.call(taskletEnable("bottom"))).exit(NOTHING))
+                .does("modprobe", "fault=" + Bounds.BOUND_FAULT);
     }
 
     @Test
