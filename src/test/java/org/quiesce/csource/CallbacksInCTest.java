@@ -14,6 +14,7 @@ import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.WaitOps;
 import org.quiesce.protocol.WorkOps;
 
 /** High-resolution timers, functions of async_schedule() and items of queue_rcu_work() in C. */
@@ -96,6 +97,39 @@ class CallbacksInCTest {
                 .contains(WorkOps.queueRcuWork("queue", "release"));
         assertThat(operations(reading, "exit"))
                 .containsExactly(WorkOps.flushRcuWork("release"), Ops.destroyWorkqueue("queue"));
+    }
+
+    @Test
+    void aTaskletThatIsDisabledForAWhileAndCopiesWhereItMustNotSleep() {
+        CReading reading = read("""
+                static struct tasklet_struct poll;
+                static char *from;
+                static char to[4];
+                static void poll_fn(struct tasklet_struct *unused)
+                {
+                    if (copy_from_user(to, from, sizeof(to)))
+                        return;
+                }
+                static int __init test_init(void)
+                {
+                    tasklet_setup(&poll, poll_fn);
+                    tasklet_disable_nosync(&poll);
+                    tasklet_schedule(&poll);
+                    tasklet_enable(&poll);
+                    return 0;
+                }
+                static void __exit test_exit(void)
+                {
+                    tasklet_disable(&poll);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(operations(reading, "init")).containsExactly(CallbackOps.taskletDisableNosync("poll_fn"),
+                Ops.taskletSchedule("poll_fn"), CallbackOps.taskletEnable("poll_fn"));
+        assertThat(operations(reading, "exit")).containsExactly(CallbackOps.taskletDisable("poll_fn"));
+        assertThat(operations(reading, "poll_fn")).containsExactly(WaitOps.mightSleep());
     }
 
     private static List<Operation> operations(CReading reading, String function) {
