@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,17 +13,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.StateVariable;
 
 /**
  * A trace in the Informal Trace Format of Apalache (its ADR 15): states, and which of them follows the last one. Numbers
- * are {@code #bigint} or plain, sets {@code #set}, and what has an entry for each context {@code #map} or a record.
+ * are {@code #bigint} or plain, sets {@code #set}, and what has an entry for each context {@code #map} or a record. Of a
+ * specification that was given types, words may be constants of a type of their own, such as {@code worker_OF_CONTEXT},
+ * and values variants, which stand for what they hold, or for their tag if they hold nothing.
  */
 public final class ItfFile {
 
     private static final int LONGEST_ECHO = 60;
+    /** How Apalache writes constants of uninterpreted types. */
+    private static final Pattern TYPED = Pattern.compile("(.+)_OF_[A-Z_][A-Z0-9_]*");
+    /** What variants hold that hold nothing. */
+    private static final String UNIT = "U_OF_UNIT";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -99,7 +109,7 @@ public final class ItfFile {
             entries.put(StateVariable.PLAIN, datum(where, variable, StateVariable.PLAIN, value));
             return entries;
         }
-        Map<String, JsonNode> function = function(value);
+        Map<String, JsonNode> function = function(where, variable, value);
         if (!function.keySet().equals(variable.domains().keySet())) {
             throw new TraceFileException(where + variable.name() + " must have an entry for each of "
                     + String.join(", ", variable.indices()) + ", and for no other");
@@ -111,11 +121,17 @@ public final class ItfFile {
     }
 
     /** Entries by context, of a map or a record. */
-    private static Map<String, JsonNode> function(JsonNode value) {
+    private static Map<String, JsonNode> function(String where, StateVariable variable, JsonNode value)
+            throws TraceFileException {
         Map<String, JsonNode> function = new LinkedHashMap<>();
-        if (value.path("#map").isArray()) {
-            value.path("#map").forEach(pair -> function.put(pair.path(0).asText(), pair.path(1)));
-        } else {
+        for (JsonNode pair : value.path("#map")) {
+            String index = texts(pair.path(0)).stream().filter(variable.domains()::containsKey).findFirst()
+                    .orElse(pair.path(0).asText());
+            if (function.put(index, pair.path(1)) != null) {
+                throw new TraceFileException(where + variable.name() + " has two entries for " + shortened(index));
+            }
+        }
+        if (!value.has("#map")) {
             value.properties().forEach(entry -> function.put(entry.getKey(), entry.getValue()));
             function.remove("#meta");
         }
@@ -124,17 +140,39 @@ public final class ItfFile {
 
     private static Datum datum(String where, StateVariable variable, String index, JsonNode value)
             throws TraceFileException {
-        return datum(value).filter(variable.domains().get(index)::contains)
-                .orElseThrow(() -> new TraceFileException(where + variable.name() + (index.isEmpty() ? "" : "[" + index + "]")
-                        + " can't be " + shortened(value.toString())));
+        String name = where + variable.name() + (index.isEmpty() ? "" : "[" + index + "]");
+        if (value.has("#unserializable")) {
+            throw new TraceFileException(name + " is not in the trace, as its tool could not write "
+                    + shortened(value.path("#unserializable").asText()));
+        }
+        return readings(value).stream().filter(variable.domains().get(index)::contains).findFirst()
+                .orElseThrow(() -> new TraceFileException(name + " can't be " + shortened(value.toString())));
     }
 
-    private static Optional<Datum> datum(JsonNode value) {
+    /** What a value may be: of a word it does not show whether its end is that of its type. */
+    private static List<Datum> readings(JsonNode value) {
         if (value.path("#bigint").isTextual()) {
             String number = value.path("#bigint").textValue();
-            return number.matches("-?[0-9]{1,9}") ? Optional.of(Datum.of(Integer.parseInt(number))) : Optional.empty();
+            return number.matches("-?[0-9]{1,9}") ? List.of(Datum.of(Integer.parseInt(number))) : List.of();
+        } else if (value.has("tag") && value.has("value")) {
+            return readings(value.path("value").asText().equals(UNIT) ? value.path("tag") : value.path("value"));
+        } else if (value.isTextual()) {
+            return texts(value).stream().map(Datum::of).toList();
         }
-        return DatumJson.read(value.has("#set") ? value.path("#set") : value);
+        JsonNode elements = value.path("#set");
+        return (elements.isArray() ? Stream.of(elements, withoutTypes(elements)) : Stream.of(value))
+                .flatMap(read -> DatumJson.read(read).stream()).toList();
+    }
+
+    private static List<String> texts(JsonNode word) {
+        Matcher typed = TYPED.matcher(word.asText());
+        return typed.matches() ? List.of(word.asText(), typed.group(1)) : List.of(word.asText());
+    }
+
+    private static JsonNode withoutTypes(JsonNode words) {
+        ArrayNode plain = MAPPER.createArrayNode();
+        words.forEach(word -> plain.add(texts(word).get(texts(word).size() - 1)));
+        return plain;
     }
 
     private static String shortened(String text) {

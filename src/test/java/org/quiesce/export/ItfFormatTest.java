@@ -17,6 +17,7 @@ import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Snapshot;
+import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.result.PlainRun.Ending;
 import org.quiesce.trace.ItfFile;
@@ -62,6 +63,28 @@ class ItfFormatTest {
                 .isEqualTo(follow(exported()).story());
     }
 
+    /** Apalache writes constants of types of their own, and variants, where a specification has types. */
+    @Test
+    void valuesOfTypedSpecificationsAreRead() throws Exception {
+        String text = exported().replace("\"worker\"", "\"worker_OF_CONTEXT\"")
+                .replace("\"RUNNING\"", "{\"tag\": \"State\", \"value\": \"RUNNING_OF_STATE\"}")
+                .replace("\"live\"", "{\"tag\": \"live\", \"value\": \"U_OF_UNIT\"}")
+                .replaceAll("(\"#bigint\" : \"[0-9]+\")", "\"tag\": \"Count\", \"value\": {$1}");
+        assertThat(text).contains("worker_OF_CONTEXT", "\"tag\": \"State\"", "U_OF_UNIT", "\"tag\": \"Count\"");
+        assertThat(states(text)).isEqualTo(states(exported()));
+    }
+
+    @Test
+    void setsOfTypedSpecificationsAreRead() throws Exception {
+        Protocol protocol = protocol("exclusive-wake-lost/broken");
+        String text = Violation.of(Exports.one("exclusive-wake-lost/broken", Profiles.LINUX_6_1)).stream()
+                .map(ItfFormat::write).findFirst().orElseThrow();
+        List<StateVariable> variables = Vocabulary.of(Lowering.lower(protocol, Granularity.MICRO, Profiles.LINUX_6_1));
+        String typed = text.replaceAll("(?<=\"#set\" : \\[ )\"([^\"]+)\"", "\"$1_OF_CONTEXT\"");
+        assertThat(typed).isNotEqualTo(text);
+        assertThat(ItfFile.read(typed).states(variables)).isEqualTo(ItfFile.read(text).states(variables));
+    }
+
     @Test
     void firstStateThatNoStepExplainsIsNamed() throws Exception {
         List<Snapshot> states = states(exported());
@@ -83,7 +106,12 @@ class ItfFormatTest {
         "{}|no list of states",
         "`{\"states\": [{}]}`|state 0: there is no variable 'pc'",
         "`{\"states\": [{\"pc\": \"x\"}]}`|pc must have an entry for each of worker, modprobe",
-        "`{\"states\": [{\"pc\": {\"worker\": \"nowhere\", \"modprobe\": \"7\"}}]}`|pc[worker] can't be \"nowhere\""})
+        "`{\"states\": [{\"pc\": {\"worker\": \"nowhere\", \"modprobe\": \"7\"}}]}`|pc[worker] can't be \"nowhere\"",
+        "`{\"states\": [{\"pc\": {\"#map\": [[\"worker\", \"1\"], [\"worker_OF_CONTEXT\", \"1\"]]}}]}`|pc has two entries for worker",
+        "`{\"states\": [{\"pc\": {\"#map\": [[\"worker\", {\"#bigint\": \"1\"}], [\"modprobe\", \"7\"]]}}]}`|pc[worker] can't be {",
+        "`{\"states\": [{\"pc\": {\"#map\": [[\"worker\", {\"#unserializable\": \"Nat\"}], [\"modprobe\", \"7\"]]}}]}`"
+                + "|pc[worker] is not in the trace, as its tool could not write Nat",
+        "`{\"states\": [{\"pc\": {\"#tup\": [\"1\", \"7\"]}}]}`|pc must have an entry for each of worker, modprobe"})
     void whatIsNoTraceIsRefused(String text, String why) {
         assertThatThrownBy(() -> states(text)).isInstanceOf(TraceFileException.class).hasMessageContaining(why);
     }
