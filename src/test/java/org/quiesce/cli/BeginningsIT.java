@@ -3,12 +3,14 @@ package org.quiesce.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,40 @@ class BeginningsIT {
         assertThat(completed(file, "check", "--property", "NoC")).containsExactly("NoCodeAfterUnload");
         assertThat(completed(file, "export", "s")).containsExactly("sarif", "svg");
         assertThat(Call.quiesce("completion", "fish").err()).contains("'fish' is none of bash, zsh\n");
+    }
+
+    /** A zsh on a terminal of its own, in which somebody types words and the tab key. */
+    @Test
+    void zshCompletesToo() throws Exception {
+        assumeTrue(hasZsh(), "there is no zsh here, and so nobody tries the completion in it");
+        Path file = Files.writeString(directory.resolve("completion"), Call.quiesce("completion", "zsh").out());
+        assertThat(typed(file, "quiesce ch")).isEqualTo("quiesce check ");
+        assertThat(typed(file, "quiesce check x --property NoC")).isEqualTo("quiesce check x --property NoCodeAfterUnload ");
+        assertThat(typed(file, "quiesce export sv")).isEqualTo("quiesce export svg ");
+        assertThat(typed(file, "quiesce nothing-like-it")).isEqualTo("quiesce nothing-like-it");
+    }
+
+    private static final String TYPE = """
+            zmodload zsh/zpty
+            zpty shell zsh -f -i
+            zpty -w shell "autoload -U compinit && compinit -u -D && source $1 && told() { print -rn -- \\$BUFFER >$2; exit } \\
+                && zle -N told && bindkey '^Xt' told && print REA''DY"
+            zpty -r shell out '*READY*'
+            zpty -w -n shell "$3"$'\\t\\C-xt'
+            while zpty -r shell out; do :; done
+            """;
+
+    /** What stands on the line when the tab key was pressed after that. */
+    private String typed(Path script, String line) throws Exception {
+        Path told = directory.resolve("told");
+        Process zsh = new ProcessBuilder("zsh", "-f", "-c", TYPE, "zsh", script.toString(), told.toString(), line)
+                .redirectErrorStream(true).redirectOutput(directory.resolve("zsh").toFile()).start();
+        assertThat(zsh.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
+        return Files.readString(told);
+    }
+
+    private static boolean hasZsh() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(place -> Files.isExecutable(Path.of(place, "zsh")));
     }
 
     private static List<String> completed(Path script, String... words) throws Exception {

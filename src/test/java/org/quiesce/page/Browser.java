@@ -19,9 +19,9 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a window, that keeps what it says and asks for. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    private static final String MISSING = "there is no browser on this machine, and the page is not tested in one: install"
+    private static final String MISSING = "there is no browser on this machine, and nothing is tested in one: install"
             + " chromium and chromium-driver";
     private static final Pattern REQUESTED = Pattern.compile("\"url\":\"([^\"]*)\"");
 
@@ -37,14 +37,14 @@ final class Browser implements AutoCloseable {
      * @throws org.opentest4j.TestAbortedException  if there is none
      * @throws IllegalStateException if there is none, and the system property {@code browser} is {@code required}
      */
-    static Browser start() {
+    public static Browser start() {
         Optional<Path> chromium = Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(n -> onPath(n).stream()).findFirst();
         Optional<Path> driver = onPath("chromedriver");
         if (chromium.isEmpty() || driver.isEmpty()) {
             if (System.getProperty("browser", "").equals("required")) {
                 throw new IllegalStateException(MISSING);
             }
-            System.err.println("PageIT: " + MISSING);
+            System.err.println(MISSING);
             Assumptions.abort(MISSING);
         }
         LoggingPreferences logs = new LoggingPreferences();
@@ -69,7 +69,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
@@ -79,7 +79,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The addresses that were asked for, since it was asked last. */
-    List<String> requested() {
+    public List<String> requested() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)
                 .filter(message -> message.contains("Network.requestWillBeSent\""))
