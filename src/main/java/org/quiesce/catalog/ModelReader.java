@@ -436,7 +436,8 @@ public final class ModelReader {
                 Property property = word(node, "property", Property.values(), Property::id);
                 if (builds.stream().noneMatch(property::appliesTo)) {
                     throw refuse(node, property.id() + " does not apply to " + variant
-                            + ", and so can't be expected of it; remove it");
+                            + ", and so can't be expected of it; remove it\nquiesce list --explain " + property.id()
+                            + " says what it is about");
                 }
                 return property;
             }

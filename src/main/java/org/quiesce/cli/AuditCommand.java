@@ -74,6 +74,7 @@ final class AuditCommand implements Callable<Integer> {
             console.print(new JsonReport(status.code()).audits(all));
         } else {
             console.print(text.restsOn(all));
+            console.print(text.further(all));
         }
         Checks.failures(all.stream().flatMap(Audited::results)).forEach(console::say);
         return status;

@@ -10,6 +10,7 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.report.Further;
 import org.quiesce.tlc.AnswerCache;
 import org.quiesce.tlc.TlcJar;
 import org.quiesce.tlc.TlcJarException;
@@ -72,7 +73,7 @@ final class CheckOptions {
         LoweredProtocol lowered = Lowering.lower(target.protocol(), protocols.granularity(target));
         return new BadInput("property " + property.id() + " does not apply to " + target.name() + "\nthese do: "
                 + String.join(", ", Property.of(lowered).stream().map(Property::id).toList())
-                + "\nquiesce list --explain " + property.id() + " says what it is about");
+                + "\n" + Further.COMMAND + property.id() + " says what it is about");
     }
 
     List<Profile> kernels(Target target) {

@@ -50,6 +50,7 @@ interface Output {
         @Override
         public void end(List<Sheet> sheets, ExitStatus status) {
             console.print(report.restsOn(sheets));
+            console.print(report.further(sheets));
             if (checks(sheets).size() > 1) {
                 console.print(List.of(Line.BLANK, report.summary(checks(sheets))));
             }
@@ -70,6 +71,7 @@ interface Output {
                     .filter(s -> ExitStatus.of(s) != ExitStatus.OK)
                     .forEach(new Full(console, report)::sheet);
             console.print(report.restsOnInCommon(sheets));
+            console.print(report.further(sheets));
             console.print(List.of(Line.BLANK, report.summary(checks(sheets))));
         }
     }

@@ -16,7 +16,9 @@ final class FailureMessage {
     private FailureMessage() {}
 
     static String of(List<Checked> checks, List<Path> kept) {
-        return Ink.PLAIN.write(new TextReport(WIDTH).sheet(new Sheet(checks)))
+        TextReport report = new TextReport(WIDTH);
+        Sheet sheet = new Sheet(checks);
+        return Ink.PLAIN.write(report.sheet(sheet)) + Ink.PLAIN.write(report.further(List.of(sheet)))
                 + kept.stream().map(file -> "  replay file     " + file + "\n").collect(Collectors.joining());
     }
 }

@@ -10,6 +10,7 @@ import org.quiesce.catalog.ModelFile.Excuse;
 import org.quiesce.catalog.ModelFile.Expectation;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.report.Further;
 import org.quiesce.workbench.CheckRequest;
 
 /** What a test wants to be found. */
@@ -31,7 +32,8 @@ final class Wanted {
         for (Property property : asked) {
             if (!apply.contains(property)) {
                 throw refusal.apply(property.id() + " does not apply to " + request.protocol().name() + " on "
-                        + request.profile() + "; these do: " + names(apply.stream()));
+                        + request.profile() + "; these do: " + names(apply.stream())
+                        + "; " + Further.COMMAND + property.id() + " says what it is about");
             }
         }
     }

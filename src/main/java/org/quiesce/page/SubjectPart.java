@@ -26,6 +26,8 @@ final class SubjectPart {
         parts.add(element("h2", subject.name()));
         parts.add(element("p", subject.first().title()));
         parts.add(Look.scrollable("Verdicts of " + subject.name(), verdicts()));
+        parts.add(element("p", "More about a property: ").is(Look.QUIET)
+                .with(element("code", "quiesce list --explain NAME")));
         parts.addAll(notes());
         subject.courses().forEach(course -> parts.add(new CoursePart(course).html()));
         parts.add(new GroundsPart(subject).html());

@@ -46,7 +46,16 @@ public final class AuditText {
 
     /** What all verdicts rest on besides. */
     public List<Line> restsOn(List<Audited> audits) {
-        return new Basis(audits.stream().map(Audited::sheet).toList()).common(width);
+        return new Basis(sheets(audits)).common(width);
+    }
+
+    /** How to learn more about what the audits name. */
+    public List<Line> further(List<Audited> audits) {
+        return Further.ofSheets(sheets(audits), width);
+    }
+
+    private static List<Sheet> sheets(List<Audited> audits) {
+        return audits.stream().map(Audited::sheet).toList();
     }
 
     private List<Line> headline(Audited audited) {

@@ -54,6 +54,7 @@ public final class Matrix {
         sheets.forEach(sheet -> lines.addAll(new AcrossKernels(sheet).sentence(width)));
         lines.add(Line.BLANK);
         lines.addAll(new Basis(sheets).common(width));
+        lines.addAll(Further.ofSheets(sheets, width));
         return lines;
     }
 

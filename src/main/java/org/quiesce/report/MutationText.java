@@ -133,6 +133,11 @@ public final class MutationText {
             scores.reasons().forEach(reasons::row);
             lines.addAll(reasons.draw(width));
         }
+        List<Line> further = Further.of(scores.properties().stream().map(MutationScores.OfProperty::property).toList(), width);
+        if (!further.isEmpty()) {
+            lines.add(Line.BLANK);
+            lines.addAll(further);
+        }
         return lines;
     }
 

@@ -67,6 +67,11 @@ public final class TextReport {
         return new Basis(sheets, abstractions).common(width);
     }
 
+    /** How to learn more about what the sheets name. */
+    public List<Line> further(List<Sheet> sheets) {
+        return Further.ofSheets(sheets, width);
+    }
+
     /** A sheet in one line: whether it is as expected, and what is violated or differs. */
     public List<Line> row(Sheet sheet, int nameWidth) {
         return new Headline(sheet).row(nameWidth, width);
@@ -92,12 +97,13 @@ public final class TextReport {
                 .plus(" that " + trace.property().id() + " is violated on " + trace.kernel()));
         if (report.confirmed()) {
             LoweredProtocol lowered = trace.lower(protocol);
-            lines.addAll(paragraph(Diagnosis.of(lowered, trace.property(), trace.run())));
+            lines.addAll(paragraph(Diagnosis.of(lowered, trace.property(), trace.run()).sentence()));
             lines.add(Line.BLANK);
             lines.addAll(counterexamples.run(Story.of(lowered, trace.run())));
             lines.addAll(counterexamples.shown(Outcomes.of(lowered, trace.property(), trace.run())));
         }
         lines.addAll(counterexamples.replay(report));
+        lines.addAll(Further.of(List.of(trace.property()), width));
         return lines;
     }
 

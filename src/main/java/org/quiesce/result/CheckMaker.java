@@ -8,7 +8,6 @@ import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.result.Results.Extent;
-import org.quiesce.trace.Diagnosis;
 import org.quiesce.trace.Waits;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Counterexample;
@@ -90,7 +89,7 @@ final class CheckMaker {
                                         choice.condition(), choice.line(), choice.times()))
                                 .toList(),
                         c.unmodelled())),
-                Diagnosis.decisiveSteps(found.sentence(), found.trace().run()),
+                found.account().decisive(),
                 Waits.of(lowered, found.trace().run()).stream().map(Evidence.Wait::of).toList(),
                 runs.of(found.story()),
                 material.flatMap(whole -> NearMiss.of(found.trace(), result.protocol(), result.profile())).map(this::nearMiss),

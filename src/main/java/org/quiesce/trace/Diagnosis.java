@@ -1,13 +1,13 @@
 package org.quiesce.trace;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
@@ -23,8 +23,19 @@ import org.quiesce.protocol.step.TaskOperand;
 /** Says in a sentence or two what went wrong in a run, with the lines and the steps that decided it. */
 public final class Diagnosis {
 
-    /** As {@link #at} and {@link #since} write it; a line of C could hold the same words, and hardly ever does. */
-    private static final Pattern NUMBERED_STEP = Pattern.compile("\\bstep ([1-9][0-9]{0,5})\\b");
+    /**
+     * What went wrong in a run.
+     *
+     * @param sentence one or two
+     * @param decisive the steps that decided it, ascending: those of which the sentence speaks, and the last one if it speaks
+     *                 of none, or if the run is cut off there
+     */
+    public record Account(String sentence, List<Integer> decisive) {
+        public Account {
+            Objects.requireNonNull(sentence, "sentence");
+            decisive = List.copyOf(decisive);
+        }
+    }
 
     private final History history;
     private final Stall stall;
@@ -38,22 +49,17 @@ public final class Diagnosis {
         this.leftovers = new Leftovers(history);
     }
 
-    /** The sentence for a run that violates the property. */
-    public static String of(LoweredProtocol lowered, Property property, Run run) {
-        return new Diagnosis(lowered, run).sentence(property);
+    /** What is to be said of a run that violates the property. */
+    public static Account of(LoweredProtocol lowered, Property property, Run run) {
+        Diagnosis diagnosis = new Diagnosis(lowered, run);
+        String sentence = diagnosis.sentence(property);
+        return new Account(sentence, diagnosis.decisive());
     }
 
-    /**
-     * The steps that decided what a run came to, ascending: those of which its sentence speaks, and the last one if it
-     * speaks of none, or if the run is cut off there.
-     */
-    public static List<Integer> decisiveSteps(String sentence, Run run) {
-        int last = run.moves().size();
-        SortedSet<Integer> steps = new TreeSet<>();
-        NUMBERED_STEP.matcher(sentence).results().forEach(step -> steps.add(Integer.parseInt(step.group(1))));
-        steps.removeIf(number -> number > last);
-        if (last > 0 && (steps.isEmpty() || run.ending() instanceof Run.Ending.Finite)) {
-            steps.add(last);
+    private List<Integer> decisive() {
+        SortedSet<Integer> steps = new TreeSet<>(history.told());
+        if (history.length() > 0 && (steps.isEmpty() || history.run().ending() instanceof Run.Ending.Finite)) {
+            steps.add(history.length());
         }
         return List.copyOf(steps);
     }
@@ -117,7 +123,7 @@ public final class Diagnosis {
                 String where = States.isAsleep(history.last(), context)
                         ? "is asleep and will return to line " + next.get().line() + " (" + next.get().text() + ")"
                         : "is " + aboutTo(next.get());
-                return "The text of the module is freed" + at(freed) + " while " + context + " " + where + ".";
+                return "The text of the module is freed" + history.at(freed) + " while " + context + " " + where + ".";
             }
         }
         return lastStep("it fetches an instruction from freed text");
@@ -132,9 +138,9 @@ public final class Diagnosis {
         int started = callbacks.started(callback).getAsInt();
         OptionalInt armed = callbacks.armed(started, callback);
         return callback + "()" + (armed.isPresent()
-                ? ", armed" + at(armed) + " by " + history.mover(armed.getAsInt()) + ","
-                : "") + " is called" + at(OptionalInt.of(started)) + ", and the text of the module was freed"
-                + at(OptionalInt.of(freed)) + ": it is " + aboutTo(next) + ".";
+                ? ", armed" + history.at(armed) + " by " + history.mover(armed.getAsInt()) + ","
+                : "") + " is called" + history.at(OptionalInt.of(started)) + ", and the text of the module was freed"
+                + history.at(OptionalInt.of(freed)) + ": it is " + aboutTo(next) + ".";
     }
 
     /** No line of the listing is the last instruction of a callback. */
@@ -153,10 +159,10 @@ public final class Diagnosis {
         String who = history.mover(move) + " executes line " + step.get().line() + " (" + step.get().text() + ")";
         for (Micro micro : step.get().micros()) {
             if (micro instanceof Micro.UseMemory use) {
-                return who + at(OptionalInt.of(move)) + ", and " + use.memory() + " was freed" + freedAt(use.memory())
+                return who + history.at(OptionalInt.of(move)) + ", and " + use.memory() + " was freed" + freedAt(use.memory())
                         + ".";
             } else if (micro instanceof Micro.FreeMemory free) {
-                return who + at(OptionalInt.of(move)) + ", and " + free.memory() + " was freed already"
+                return who + history.at(OptionalInt.of(move)) + ", and " + free.memory() + " was freed already"
                         + freedAt(free.memory()) + ".";
             }
         }
@@ -165,16 +171,16 @@ public final class Diagnosis {
         if (task.isPresent()) {
             OptionalInt freed = history.lastMove(m -> history.became(m, "usage", task.get(), Datum.of(0)));
             OptionalInt reused = history.lastMove(m -> history.became(m, "reused", task.get(), Datum.of(true)));
-            return who + at(OptionalInt.of(move)) + ", and the task of " + task.get() + " was freed" + at(freed)
+            return who + history.at(OptionalInt.of(move)) + ", and the task of " + task.get() + " was freed" + history.at(freed)
                     + ", as nobody held a reference on it"
-                    + (reused.isPresent() ? "; its memory is another task's" + since(reused) : "") + ".";
+                    + (reused.isPresent() ? "; its memory is another task's" + history.since(reused) : "") + ".";
         }
         return lastStep("it touches freed memory");
     }
 
     private String freedAt(String memory) {
         OptionalInt freed = history.lastMove(m -> history.became(m, memory, "", Datum.of("freed")));
-        return at(freed) + (freed.isPresent() ? " by " + history.mover(freed.getAsInt()) : "");
+        return history.at(freed) + (freed.isPresent() ? " by " + history.mover(freed.getAsInt()) : "");
     }
 
     private String invalidTask() {
@@ -186,7 +192,7 @@ public final class Diagnosis {
             return lastStep("it follows a NULL pointer");
         }
         String what = value.get().equals("ERR")
-                ? "an error pointer: creating the thread failed" + at(history.lastMove(m -> history.step(m)
+                ? "an error pointer: creating the thread failed" + history.at(history.lastMove(m -> history.step(m)
                         .filter(s -> s.does(Micro.CreateThread.class)).isPresent()))
                 : "NULL";
         return history.mover(move) + " executes line " + step.get().line() + " (" + step.get().text() + ") with "
@@ -202,7 +208,7 @@ public final class Diagnosis {
                 OptionalInt first = history.lastMove(
                         m -> history.became(m, "shouldStop", target.get(), Datum.of(true)));
                 return context + " stops " + target.get() + " at line " + step.get().line()
-                        + ", and it was stopped before" + at(first)
+                        + ", and it was stopped before" + history.at(first)
                         + (first.isPresent() ? " by " + history.mover(first.getAsInt()) : "")
                         + ": 'exited' is completed only once.";
             }
@@ -227,7 +233,7 @@ public final class Diagnosis {
         for (SharedObject.Spinlock lock : history.lowered().protocol().objects(SharedObject.Spinlock.class)) {
             if (States.word(history.last(), lock.name(), "").equals(context)) {
                 OptionalInt taken = history.lastMove(m -> history.became(m, lock.name(), "", Datum.of(context)));
-                return lastStep("that may sleep, and it has held the spinlock " + lock.name() + since(taken));
+                return lastStep("that may sleep, and it has held the spinlock " + lock.name() + history.since(taken));
             }
         }
         String nesting = States.word(history.last(), "nesting", context);
@@ -315,7 +321,7 @@ public final class Diagnosis {
                         || s.does(Micro.TaskEnter.class) && isInKernel(history.mover(m)))
                 .isPresent());
         return "Somebody holds a reference on the module for ever"
-                + (taken.isPresent() ? "; the last one was taken" + at(taken) + " by " + history.mover(taken.getAsInt())
+                + (taken.isPresent() ? "; the last one was taken" + history.at(taken) + " by " + history.mover(taken.getAsInt())
                         : "")
                 + ": rmmod finds it in use at every try.";
     }
@@ -329,14 +335,6 @@ public final class Diagnosis {
                 .filter(s -> s.line() > 0)
                 .map(s -> " at line " + s.line() + " (" + s.text() + ")")
                 .orElse("");
-        return history.mover(move) + line + at(OptionalInt.of(move)) + ": " + clause + ".";
-    }
-
-    static String since(OptionalInt move) {
-        return move.isPresent() ? " since step " + move.getAsInt() : "";
-    }
-
-    static String at(OptionalInt move) {
-        return move.isPresent() ? " at step " + move.getAsInt() : "";
+        return history.mover(move) + line + history.at(OptionalInt.of(move)) + ": " + clause + ".";
     }
 }

@@ -29,7 +29,7 @@ final class Freezing {
     /** Why a thread in the refrigerator stays there. */
     String frozen(String context) {
         OptionalInt slept = history.lastMove(m -> history.fellAsleep(m, context));
-        String said = context + " has been in the refrigerator" + history.placeOf(slept) + Diagnosis.since(slept);
+        String said = context + " has been in the refrigerator" + history.placeOf(slept) + history.since(slept);
         if (!States.is(history.last(), context, TaskState.FROZEN)) {
             return said + ": a wake-up does not let it out, only a thaw does, and none comes any more.";
         }
@@ -37,7 +37,7 @@ final class Freezing {
         boolean late = refrigerate(context).filter(r -> r.stop() == StopInRefrigerator.HONOURED).isPresent()
                 && stopped.isPresent() && slept.isPresent() && stopped.getAsInt() > slept.getAsInt();
         return said + ": only a thaw wakes a FROZEN thread, and none comes any more"
-                + (late ? "; the stop" + Diagnosis.at(stopped) + " came when it slept already" : "") + ".";
+                + (late ? "; the stop" + history.at(stopped) + " came when it slept already" : "") + ".";
     }
 
     /** A sleeper in the refrigerator goes on with another turn of its loop. */

@@ -1,7 +1,10 @@
 package org.quiesce.trace;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.quiesce.protocol.step.Datum;
@@ -12,15 +15,40 @@ import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Step;
 
-/** Answers questions about what happened in a run, and when. Moves are counted from 1, as in a story. */
+/**
+ * Answers questions about what happened in a run, and when. Moves are counted from 1, as in a story. It knows of which it
+ * told when: who reads of a move may want to see it.
+ */
 final class History {
 
     private final LoweredProtocol lowered;
     private final Run run;
+    private final SortedSet<Integer> told = new TreeSet<>();
 
     History(LoweredProtocol lowered, Run run) {
         this.lowered = lowered;
         this.run = run;
+    }
+
+    /** The moves of which it told when they were. */
+    SortedSet<Integer> told() {
+        return Collections.unmodifiableSortedSet(told);
+    }
+
+    /** " at step 3", or nothing if there is no such move. */
+    String at(OptionalInt move) {
+        return move.isPresent() ? " at " + number(move.getAsInt()) : "";
+    }
+
+    /** " since step 3", or nothing if there is no such move. */
+    String since(OptionalInt move) {
+        return move.isPresent() ? " since " + number(move.getAsInt()) : "";
+    }
+
+    /** "step 3". */
+    String number(int move) {
+        told.add(move);
+        return "step " + move;
     }
 
     int length() {

@@ -49,7 +49,7 @@ record Leftovers(History history) {
                 .map(SharedObject::name)
                 .filter(name -> Arrays.asList(values).contains(States.word(history.last(), name, "")))
                 .filter(name -> kind != SharedObject.KthreadWorker.class || isCreated(name))
-                .map(name -> "The module is gone, and " + name + ", " + made + Diagnosis.at(history.lastMove(
+                .map(name -> "The module is gone, and " + name + ", " + made + history.at(history.lastMove(
                         m -> history.became(m, name, "", Datum.of(values[0])) && allocates(m))) + ", was never " + never
                         + ".");
     }
@@ -67,7 +67,7 @@ record Leftovers(History history) {
         return protocol().kthreads().stream()
                 .filter(t -> States.label(history.last(), t).equals(Label.BORN))
                 .findFirst()
-                .map(t -> "The module is gone, and " + t + ", created" + Diagnosis.at(history.lastMove(
+                .map(t -> "The module is gone, and " + t + ", created" + history.at(history.lastMove(
                         m -> history.became(m, "pc", t, Datum.of(Label.BORN)))) + ", was never woken nor stopped.");
     }
 
@@ -75,7 +75,7 @@ record Leftovers(History history) {
         return protocol().kthreads().stream()
                 .filter(t -> protocol().programOf(t).coreLoops().contains(States.label(history.last(), t)))
                 .findFirst()
-                .map(t -> "The module is gone, and " + t + ", created" + Diagnosis.at(history.lastMove(
+                .map(t -> "The module is gone, and " + t + ", created" + history.at(history.lastMove(
                         m -> history.became(m, "pc", t, Datum.of(Label.BORN)))) + ", was never stopped"
                         + history.next(t).map(History::placeOf).orElse("") + ".");
     }
@@ -111,7 +111,7 @@ record Leftovers(History history) {
                     .filter(s -> s.micros().stream().anyMatch(micro -> takes(micro, lock)))
                     .isPresent());
             return context + " has left the code of the module, and still holds " + lock + ", which it took"
-                    + history.placeOf(taken) + Diagnosis.at(taken) + ".";
+                    + history.placeOf(taken) + history.at(taken) + ".";
         });
     }
 

@@ -26,7 +26,7 @@ final class Parking {
     /** Why a parked thread stays so. */
     String parked(String context) {
         OptionalInt slept = history.lastMove(m -> history.fellAsleep(m, context));
-        return context + " has been parked" + history.placeOf(slept) + Diagnosis.since(slept)
+        return context + " has been parked" + history.placeOf(slept) + history.since(slept)
                 + ": only kthread_unpark() wakes a PARKED thread, and nobody calls it any more" + lateFor(context) + ".";
     }
 
@@ -36,20 +36,20 @@ final class Parking {
         OptionalInt asked = history.lastMove(m -> history.became(m, "shouldPark", context, Datum.of(true)));
         return States.isTrue(history.last(), "shouldStop", context) && unparked.isPresent() && asked.isPresent()
                 && unparked.getAsInt() < asked.getAsInt()
-                ? "; the stop looked for a request to park" + Diagnosis.at(unparked) + ", and "
-                        + history.mover(asked.getAsInt()) + " made it" + Diagnosis.at(asked)
+                ? "; the stop looked for a request to park" + history.at(unparked) + ", and "
+                        + history.mover(asked.getAsInt()) + " made it" + history.at(asked)
                 : "";
     }
 
     /** Why somebody waits in vain for a thread to park that has ended. */
     String ended(String thread) {
-        return takenBack(thread) + thread + " has ended" + Diagnosis.at(history.left(thread)) + ", and parks no more.";
+        return takenBack(thread) + thread + " has ended" + history.at(history.left(thread)) + ", and parks no more.";
     }
 
     private String takenBack(String thread) {
         OptionalInt back = takenBackAt(thread);
         return back.isPresent() && back.getAsInt() < history.left(thread).orElse(0) && history.aims(back.getAsInt(), Micro.StopUnpark.class, thread)
-                ? "The stop by " + history.mover(back.getAsInt()) + " took the request back" + Diagnosis.at(back) + "; "
+                ? "The stop by " + history.mover(back.getAsInt()) + " took the request back" + history.at(back) + "; "
                 : "";
     }
 
@@ -63,8 +63,8 @@ final class Parking {
         OptionalInt back = takenBackAt(thread);
         OptionalInt taken = taken(thread);
         return (taken.isPresent() && taken.getAsInt() < back.getAsInt()
-                ? history.mover(taken.getAsInt()) + " took its 'parked'" + Diagnosis.at(taken) + ", and "
-                : "") + history.mover(back.getAsInt()) + " took the request to park back" + Diagnosis.at(back) + ": "
+                ? history.mover(taken.getAsInt()) + " took its 'parked'" + history.at(taken) + ", and "
+                : "") + history.mover(back.getAsInt()) + " took the request to park back" + history.at(back) + ": "
                 + thread + " goes on and is not asked to park again.";
     }
 
@@ -72,7 +72,7 @@ final class Parking {
     String parkedForAnother(String thread) {
         OptionalInt taken = taken(thread);
         return thread + " is parked, but 'parked' is completed once each time it parks"
-                + (taken.isPresent() ? ", and " + history.mover(taken.getAsInt()) + " took that" + Diagnosis.at(taken) : "")
+                + (taken.isPresent() ? ", and " + history.mover(taken.getAsInt()) + " took that" + history.at(taken) : "")
                 + ".";
     }
 

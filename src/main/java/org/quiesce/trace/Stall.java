@@ -145,7 +145,7 @@ final class Stall {
         OptionalInt taken = history.lastMove(m -> history.aims(m, Micro.StopWait.class, thread));
         return history.hasLeft(history.last(), thread) && taken.isPresent()
                 ? thread + " has exited, but its 'exited' is completed only once, and " + history.mover(taken.getAsInt())
-                        + " took that" + Diagnosis.at(taken) + "."
+                        + " took that" + history.at(taken) + "."
                 : why(thread, told);
     }
 
@@ -212,7 +212,7 @@ final class Stall {
     }
 
     private String since(String lock, String owner) {
-        return Diagnosis.since(history.lastMove(m -> history.became(m, lock, "", Datum.of(owner))));
+        return history.since(history.lastMove(m -> history.became(m, lock, "", Datum.of(owner))));
     }
 
     private String sleeping(String context) {
@@ -233,10 +233,10 @@ final class Stall {
             return context + " sleeps at line " + wait.get().line() + " (" + wait.get().text() + "), whose condition does"
                     + " not look at kthread_should_stop(): a stop wakes it, and it goes back to sleep.";
         }
-        String went = context + " went to sleep" + line(slept) + ", at step " + step;
+        String went = context + " went to sleep" + line(slept) + ", at " + history.number(step);
         OptionalInt missed = history.lastMove(m -> m > step && history.triedToWake(m, context));
         if (missed.isPresent()) {
-            return went + "; the wake-up at step " + missed.getAsInt() + " is not for a sleeper in TASK_"
+            return went + "; the wake-up" + history.at(missed) + " is not for a sleeper in TASK_"
                     + States.word(history.last(), "state", context) + ", and nothing else will ever wake it.";
         }
         OptionalInt wake = history.lastMove(step, m -> history.triedToWake(m, context)
@@ -248,9 +248,9 @@ final class Stall {
         boolean woke = States.isAsleep(history.run().state(sent - 1), context)
                 && !States.isAsleep(history.run().state(sent), context);
         return woke
-                ? context + " was woken at step " + sent + ", did not find what it waits for, and went back to sleep"
-                        + line(slept) + ", at step " + step + "; nothing will wake it again."
-                : went + "; the last wake-up it will ever get was sent before, at step " + sent
+                ? context + " was woken" + history.at(wake) + ", did not find what it waits for, and went back to sleep"
+                        + line(slept) + ", at " + history.number(step) + "; nothing will wake it again."
+                : went + "; the last wake-up it will ever get was sent before," + history.at(wake)
                         + ", when it was not asleep yet.";
     }
 

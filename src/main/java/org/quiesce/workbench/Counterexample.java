@@ -3,6 +3,7 @@ package org.quiesce.workbench;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
+import org.quiesce.trace.Diagnosis.Account;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 
@@ -11,7 +12,7 @@ import org.quiesce.trace.Trace;
  *
  * @param trace    the run
  * @param story    the run in kernel terms
- * @param sentence what went wrong, in one or two sentences
+ * @param account  what went wrong
  * @param outcome  what a real kernel would show
  * @param replay   what the replay on the simulator said; empty if no second engine took part
  * @param certainty whether it is a run of the C file that the protocol was read from; empty if it was from none
@@ -20,11 +21,16 @@ import org.quiesce.trace.Trace;
 public record Counterexample(
         Trace trace,
         Story story,
-        String sentence,
+        Account account,
         Outcome outcome,
         Optional<Certainty> certainty,
         Optional<ReplayReport> replay,
         Optional<ReplayReport> ofTlc) {
+
+    /** What went wrong, in one or two sentences. */
+    public String sentence() {
+        return account.sentence();
+    }
 
     /** Whether the replay said that it happens and violates the property. */
     boolean isConfirmed() {
@@ -33,13 +39,13 @@ public record Counterexample(
 
     /** The same, found besides one of TLC. */
     Counterexample besides(Optional<ReplayReport> tlc) {
-        return new Counterexample(trace, story, sentence, outcome, certainty, replay, tlc);
+        return new Counterexample(trace, story, account, outcome, certainty, replay, tlc);
     }
 
     /** The same run on another kernel. */
     Counterexample on(Profile profile) {
         Trace moved = new Trace(trace.protocol(), trace.fingerprint(), profile.name(), trace.granularity(),
                 trace.property(), trace.engine(), trace.run());
-        return new Counterexample(moved, story, sentence, outcome, certainty, replay, ofTlc);
+        return new Counterexample(moved, story, account, outcome, certainty, replay, ofTlc);
     }
 }

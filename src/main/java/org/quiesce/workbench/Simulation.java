@@ -120,7 +120,7 @@ public record Simulation(
         LoweredProtocol lowered = simulator.lowered();
         return Replays.report(simulator, property, run).confirmed()
                 ? Optional.of(new Violation(property, Outcomes.of(lowered, property, run),
-                        Diagnosis.of(lowered, property, run)))
+                        Diagnosis.of(lowered, property, run).sentence()))
                 : Optional.empty();
     }
 }

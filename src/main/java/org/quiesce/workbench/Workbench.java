@@ -192,7 +192,8 @@ public final class Workbench implements AutoCloseable {
                     + ", or its protocol or granularity was changed; save it again with check --save");
         }
         if (!trace.property().appliesTo(lowered)) {
-            throw new TraceMismatchException(trace.property().id() + " does not apply to " + protocol.name());
+            throw new TraceMismatchException(trace.property().id() + " does not apply to " + protocol.name()
+                    + "; quiesce list --explain " + trace.property().id() + " says what it is about");
         }
         Simulator simulator = Simulator.of(lowered, profile);
         new TraceShape(lowered, simulator.initial()).check(trace.run());

@@ -196,6 +196,7 @@ class CommandsIT {
                           a kernel shows  HUNG-STOPPER: INFO: task … blocked for more than 120 seconds, with kthread_stop in
                                             its call trace
                           replayed        on the simulator: confirmed, 15 of 15 steps
+                          learn more      quiesce list --explain StopTerminates
                         """);
         assertThat(Call.quiesce("replay", trace.toString(), "--format", "json").out()).contains("\"confirmed\" : true");
 
@@ -561,6 +562,8 @@ class CommandsIT {
                                   environment: suspend acts at any time, or never; the module is unloaded once or
                                     never; no signals for threads, no spurious wake-ups
                                   engines: simulator
+                  learn more      quiesce list --explain StopTerminates (or UnloadCompletes);
+                                    docs/atlas/stop-frozen-thread.md on the fault
                 """);
     }
 

@@ -33,6 +33,7 @@ import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Run.Move;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.trace.Diagnosis.Account;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;
@@ -167,7 +168,7 @@ final class Samples {
         Trace trace = new Trace(STATE_SET_AFTER_CHECK.name(), LOWERED.fingerprint(), profile.name(),
                 Granularity.MICRO, property, Trace.Engine.TLC, run);
         return new Counterexample(trace, Story.of(LOWERED, run),
-                "kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.",
+                new Account("kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.", List.of(13, 15)),
                 Outcome.HUNG_STOPPER, Optional.empty(),
                 Optional.of(new ReplayReport(true, run.moves().size(), run.moves().size(), "confirmed")),
                 Optional.empty());

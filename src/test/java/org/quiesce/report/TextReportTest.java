@@ -14,6 +14,7 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.result.Checked;
 import org.quiesce.result.Conformance;
+import org.quiesce.trace.Diagnosis.Account;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult;
@@ -192,11 +193,30 @@ class TextReportTest {
                 """);
     }
 
+    /** What does not simply hold is named, or else whatever was asked; the fault only if it is one of the atlas. */
+    @Test
+    void theEndSaysHowToLearnMore() {
+        assertThat(further(Samples.violated(Profiles.LINUX_5_10), NAME)).isEqualTo("""
+                  learn more      quiesce list --explain NoDoubleStop (or StopTerminates, ThreadExits);
+                                    docs/atlas/state-set-after-check.md on the fault
+                """);
+        assertThat(further(Samples.result(Profiles.LINUX_5_10, 312, List.of(Samples.holds(Property.STOP_TERMINATES))), "pump"))
+                .isEqualTo("  learn more      quiesce list --explain StopTerminates\n");
+        assertThat(further(Samples.result(Profiles.LINUX_5_10, 312, List.of()), "pump")).isEmpty();
+        assertThat(Ink.PLAIN.write(Further.of(List.of(Property.values()), 100)))
+                .isEqualTo("  learn more      quiesce list --explain NAME, for each of these properties\n");
+    }
+
+    private static String further(CheckResult result, String name) {
+        return Ink.PLAIN.write(new TextReport(100).further(
+                List.of(new Sheet(List.of(new Checked(name, result, new Conformance.Unstated()))))));
+    }
+
     @Test
     void whatCannotBeReliedOnIsDrawnInFull() {
         Counterexample parted = new Counterexample(
                 Samples.counterexample(Samples.lostWakeUp(), Property.THREAD_EXITS, Profiles.LINUX_5_10).trace(),
-                Story.of(Samples.LOWERED, Samples.lostWakeUp()), "Something else.", Outcome.SPIN, Optional.empty(),
+                Story.of(Samples.LOWERED, Samples.lostWakeUp()), new Account("Something else.", List.of(15)), Outcome.SPIN, Optional.empty(),
                 Optional.of(new ReplayReport(false, 3, 15, "parts at step 4")), Optional.empty());
         CheckResult result = Samples.result(Profiles.LINUX_5_10, 312, List.of(
                 Samples.violated(Profiles.LINUX_5_10).properties().get(2),
@@ -266,6 +286,7 @@ class TextReportTest {
                 state-set-after-check: not confirmed that StopTerminates is violated on linux-5.10
                   replayed        on the simulator: not confirmed after 1 of 2 steps; parts at step 2 in task: the
                                     trace has ERR, the simulator NULL
+                  learn more      quiesce list --explain StopTerminates
                 """);
     }
 

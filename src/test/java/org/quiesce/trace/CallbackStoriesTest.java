@@ -217,7 +217,7 @@ class CallbackStoriesTest {
     private record Told(LoweredProtocol lowered, Property property, Run run) {
 
         String diagnosis() {
-            return Diagnosis.of(lowered, property, run);
+            return Diagnosis.of(lowered, property, run).sentence();
         }
 
         Story story() {

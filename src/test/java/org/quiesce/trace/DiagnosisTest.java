@@ -18,9 +18,8 @@ import static org.quiesce.protocol.property.Property.STOP_TERMINATES;
 import static org.quiesce.protocol.property.Property.UNLOAD_COMPLETES;
 import static org.quiesce.protocol.property.Property.UNLOAD_POSSIBLE;
 
-import java.util.Collections;
-import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,8 +31,8 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Run;
-import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.sim.Verdict;
+import org.quiesce.trace.Diagnosis.Account;
 
 /** The sentences that name the faults of the atlas, and what a real kernel would show. */
 class DiagnosisTest {
@@ -141,7 +140,14 @@ class DiagnosisTest {
         Verdict verdict = checked.result().verdicts().get(property.id());
         assertThat(verdict).isInstanceOf(Verdict.Violated.class);
         Run run = ((Verdict.Violated) verdict).run();
-        assertThat(Diagnosis.of(checked.lowered(), property, run)).isEqualTo(sentence);
+        Account account = Diagnosis.of(checked.lowered(), property, run);
+        assertThat(account.sentence()).isEqualTo(sentence);
+        int last = run.moves().size();
+        List<Integer> spoken = spokenOf(sentence);
+        assertThat(account.decisive()).isSorted().containsAll(spoken).isSubsetOf(
+                Stream.concat(spoken.stream(), Stream.of(last)).toList());
+        assertThat(account.decisive().contains(last)).isEqualTo(
+                spoken.isEmpty() || spoken.contains(last) || run.ending() instanceof Ending.Finite);
         assertThat(Outcomes.of(checked.lowered(), property, run)).isEqualTo(outcome);
         assertThat(Story.of(checked.lowered(), run).scenes()).hasSameSizeAs(run.moves());
     }
@@ -151,19 +157,9 @@ class DiagnosisTest {
         return Arguments.of(what, kernel, property, outcome, sentence);
     }
 
-    @Test
-    void decisiveStepsAreThoseOfWhichTheSentenceSpeaks() {
-        assertThat(Diagnosis.decisiveSteps("asleep at line 3, at step 15; sent before, at step 13.", run(15, new Ending.Stuck())))
-                .containsExactly(13, 15);
-        assertThat(Diagnosis.decisiveSteps("freed at step 4 while line 2 runs.", run(9, new Ending.Finite())))
-                .containsExactly(4, 9);
-        assertThat(Diagnosis.decisiveSteps("nobody will complete it.", run(9, new Ending.Stuck()))).containsExactly(9);
-        assertThat(Diagnosis.decisiveSteps("held since step 99.", run(9, new Ending.Stuck()))).containsExactly(9);
-        assertThat(Diagnosis.decisiveSteps("it has no exit.", run(0, new Ending.Finite()))).isEmpty();
-    }
-
-    private static Run run(int moves, Ending ending) {
-        Snapshot state = new Snapshot(new TreeMap<>());
-        return new Run(state, Collections.nCopies(moves, new Run.Move("worker", "Worker1", state)), ending);
+    /** The words of the sentence, which a line of C could have, too, decide nothing; here they are the same. */
+    private static List<Integer> spokenOf(String sentence) {
+        return Pattern.compile("\\bstep ([0-9]+)(?! repeats)").matcher(sentence).results()
+                .map(step -> Integer.parseInt(step.group(1))).distinct().sorted().toList();
     }
 }

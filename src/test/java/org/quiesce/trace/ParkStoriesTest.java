@@ -124,7 +124,7 @@ class ParkStoriesTest {
         }
 
         String told(Property property) {
-            return Diagnosis.of(lowered, property, new Run(simulator.initial(), moves, new Run.Ending.Stuck()));
+            return Diagnosis.of(lowered, property, new Run(simulator.initial(), moves, new Run.Ending.Stuck())).sentence();
         }
     }
 }

@@ -140,7 +140,7 @@ class WorkStoriesTest {
     private record Told(LoweredProtocol lowered, Property property, Run run) {
 
         String diagnosis() {
-            return Diagnosis.of(lowered, property, run);
+            return Diagnosis.of(lowered, property, run).sentence();
         }
 
         Story story() {
