@@ -39,7 +39,7 @@ final class SleepingThreads {
         return Entry.fault("blocking-op-in-wait-window", "The thread takes a mutex in the middle of going to sleep")
                 .story("The thread has set its sleeping state and then takes a mutex. Where it has to wait for that, it"
                         + " comes back TASK_RUNNING: the schedule() that follows does not sleep.")
-                .broken("The thread sets its state, then takes the lock and looks for work.", module -> guarded(module)
+                .broken("The thread sets its state, then takes the lock and looks for work.", module -> woken(module)
                         .kthread(WORKER, body -> body
                                 .loop(always(), loop -> loop
                                         .call(setCurrentState(TaskState.INTERRUPTIBLE))
@@ -53,12 +53,22 @@ final class SleepingThreads {
                                         .call(mutexUnlock("lock"))
                                         .call(plainSetCurrentState(TaskState.RUNNING)))
                                 .call(plainSetCurrentState(TaskState.RUNNING))
-                                .returns(0))
-                        .fileOperation("request", body -> body
-                                .call(mutexLock("lock"))
-                                .call(set("work"))
-                                .call(mutexUnlock("lock"))
-                                .call(wakeUpProcess(TASK))))
+                                .returns(0)))
+                .variant("mended-by-hand", "The thread is TASK_RUNNING again before it takes the lock.",
+                        module -> woken(module)
+                                .kthread(WORKER, body -> body
+                                        .loop(always(), loop -> loop
+                                                .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                                                .when(shouldStop(), Body::leaveLoop)
+                                                .when(not(flag("work")), idle -> idle
+                                                        .call(schedule())
+                                                        .nextTurn())
+                                                .call(plainSetCurrentState(TaskState.RUNNING))
+                                                .call(mutexLock("lock"))
+                                                .call(clear("work"))
+                                                .call(mutexUnlock("lock")))
+                                        .call(plainSetCurrentState(TaskState.RUNNING))
+                                        .returns(0)))
                 .mended("The thread waits for work first, then takes the lock.", module -> guarded(module)
                         .waitQueue("queue")
                         .kthread(WORKER, body -> body
@@ -74,6 +84,15 @@ final class SleepingThreads {
                                 .call(mutexUnlock("lock"))
                                 .call(wakeUp("queue"))))
                 .build();
+    }
+
+    /** A user notes work, and wakes the thread. */
+    private static ProtocolBuilder woken(ProtocolBuilder module) {
+        return guarded(module).fileOperation("request", body -> body
+                .call(mutexLock("lock"))
+                .call(set("work"))
+                .call(mutexUnlock("lock"))
+                .call(wakeUpProcess(TASK)));
     }
 
     private static ProtocolBuilder guarded(ProtocolBuilder module) {
