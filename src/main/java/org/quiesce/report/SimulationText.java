@@ -31,6 +31,7 @@ public final class SimulationText {
         lines.addAll(new CounterexampleText(width).run(simulation.story()));
         lines.addAll(violations(simulation));
         lines.addAll(next(simulation));
+        lines.addAll(Further.of(simulation.violations().stream().map(Violation::property).toList(), width));
         return lines;
     }
 

@@ -278,6 +278,7 @@ class CommandsIT {
                                             ever get was sent before, at step 13, when it was not asleep yet.
                           a kernel shows  HUNG-STOPPER: INFO: task … blocked for more than 120 seconds, with kthread_stop in
                                             its call trace
+                          learn more      quiesce list --explain StopTerminates (or ThreadExits, UnloadCompletes)
                         """);
     }
 

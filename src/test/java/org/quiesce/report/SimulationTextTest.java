@@ -41,6 +41,7 @@ class SimulationTextTest {
                                     whose exit dies so stays in state "going" for ever
                                   LEAK: nothing, or kmemleak: … new suspected memory leaks
                   possible next   modprobe:Modprobe7
+                  learn more      quiesce list --explain NoInvalidTask (or NothingLeaked)
                 """);
     }
 
