@@ -180,7 +180,9 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
     }
 
     TaskState state(int position) {
-        return switch (Ast.text(argument(position)).replaceAll("[()]", "")) {
+        // What a macro gets, such as WRITE_ONCE(), has its name and not its text.
+        String name = word(position).isEmpty() ? Ast.text(argument(position)).replaceAll("[()]", "") : word(position);
+        return switch (name) {
             case "TASK_RUNNING" -> TaskState.RUNNING;
             case "TASK_INTERRUPTIBLE" -> TaskState.INTERRUPTIBLE;
             case "TASK_UNINTERRUPTIBLE" -> TaskState.UNINTERRUPTIBLE;

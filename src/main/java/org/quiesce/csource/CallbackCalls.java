@@ -9,6 +9,7 @@ import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.CallbackOps;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -129,9 +130,16 @@ final class CallbackCalls {
         return new Nothing();
     }
 
+    /** Where it fails no device is probed (drivers/base/driver.c, driver_register()). */
     private static Meaning registerDriver(CallSite site) {
-        site.in().module().drivers().register(site.in(), site.name(0), site.line());
-        return new Nothing();
+        Translation in = site.in();
+        String failed = in.temporary("failed");
+        in.out().branch(site.line(), in.module().outside(site.name() + "() fails"),
+                () -> in.out().set(site.line(), failed, Errno.ENODEV.negative()), () -> {
+                    in.module().drivers().register(in, site.name(0), site.line());
+                    in.out().set(site.line(), failed, 0);
+                });
+        return new Meaning.Held(failed);
     }
 
     private static Meaning unregisterDriver(CallSite site) {

@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
@@ -184,7 +185,9 @@ final class Effects {
         owners(to);
         Optional<String> local = in.localNumber(to);
         Optional<IBinding> shared = in.shared(to);
-        if (local.isPresent()) {
+        if (isOwnState(to)) {
+            ownState(value, line);
+        } else if (local.isPresent()) {
             store(in.target(local.get(), Ast.named(to).orElseThrow()), value, line);
         } else if (shared.isPresent()) {
             sharedNumber(shared.get(), value, line);
@@ -195,6 +198,27 @@ final class Effects {
                     () -> run(value));
         }
         uses(to);
+    }
+
+    /** Whether it is the state of the task that runs, which has had two underscores since Linux 5.14. */
+    private boolean isOwnState(IASTExpression to) {
+        return Ast.bare(to) instanceof IASTFieldReference field
+                && Set.of("state", "__state").contains(field.getFieldName().toString())
+                && in.place(field.getFieldOwner()).filter(Place.CurrentTask.class::isInstance).isPresent();
+    }
+
+    /** A plain store to it, which is what {@code __set_current_state()} does. */
+    private void ownState(IASTExpression value, int line) {
+        try {
+            CallSite site = new CallSite(in, "__set_current_state", List.of(value), line);
+            Does store = new Does(Ops.plainSetCurrentState(site.state(0)));
+            ContextRules.refusal(store, site.name(), in.kind()).ifPresent(why -> {
+                throw new Unresolved(why);
+            });
+            done(store, line, Optional.empty());
+        } catch (Unresolved e) {
+            in.abstracted(Kind.UNMODELLED, line, e.getMessage());
+        }
     }
 
     /** Whether it is what a pointer to memory leads to, and not the pointer. */

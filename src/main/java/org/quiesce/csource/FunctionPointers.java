@@ -23,6 +23,7 @@ import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IField;
 import org.eclipse.cdt.core.dom.ast.IFunction;
+import org.eclipse.cdt.core.dom.ast.IProblemBinding;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
@@ -33,6 +34,12 @@ final class FunctionPointers {
 
     private final CModule module;
     private final Map<IBinding, Map<String, IASTFunctionDefinition>> functions = new HashMap<>();
+    /** Fields that are assigned to, and are NULL before that. */
+    private final Set<IBinding> assigned = new HashSet<>();
+    /** The variables that are a struct, by its name. */
+    private final Map<String, Set<IASTDeclarator>> structs = new HashMap<>();
+    /** Structs that are in arrays or in other structs. */
+    private final Set<String> inOthers = new HashSet<>();
     /** Pointers that get something else, too. */
     private final Set<IBinding> others = new HashSet<>();
 
@@ -47,6 +54,7 @@ final class FunctionPointers {
 
             @Override
             public int visit(IASTDeclarator declarator) {
+                struct(declarator, CModule.innermost(declarator).getName().resolveBinding());
                 CModule.value(declarator).ifPresent(value ->
                         initialised(CModule.innermost(declarator).getName().resolveBinding(), value));
                 return PROCESS_CONTINUE;
@@ -64,13 +72,27 @@ final class FunctionPointers {
             public int visit(IASTExpression expression) {
                 if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
                     IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
-                    pointer(assignment.getOperand1()).ifPresent(to -> gets(to, assignment.getOperand2()));
+                    pointer(assignment.getOperand1()).ifPresent(to -> {
+                        assigned.add(to);
+                        gets(to, assignment.getOperand2());
+                    });
                 } else if (expression instanceof IASTFunctionCallExpression call) {
                     module.passed(call, FunctionPointers.this::gets);
                 }
                 return PROCESS_CONTINUE;
             }
         });
+    }
+
+    private void struct(IASTDeclarator declarator, IBinding variable) {
+        CType type = variable instanceof IVariable && !(variable instanceof IProblemBinding) ? CType.of(variable) : null;
+        if (type == null || type.pointers() > 0) {
+            return;
+        } else if (type.isArray() || variable instanceof IField) {
+            inOthers.add(type.name());
+        } else {
+            structs.computeIfAbsent(type.name(), name -> new HashSet<>()).add(declarator);
+        }
     }
 
     /** A table of functions is a pointer to any of them. */
@@ -133,6 +155,19 @@ final class FunctionPointers {
     /** Whether an expression may point to a function that is not among those of the file. */
     boolean mayBeAnother(IASTExpression expression) {
         return pointer(expression).filter(others::contains).isPresent();
+    }
+
+    /** Whether an expression is a field that has a function in every struct of its type, from the beginning. */
+    boolean isNeverNull(IASTExpression expression) {
+        return pointer(expression).filter(IField.class::isInstance).filter(this::isNeverNull).isPresent();
+    }
+
+    private boolean isNeverNull(IBinding field) {
+        String struct = ((IField) field).getCompositeTypeOwner().getName();
+        return functions.containsKey(field) && !others.contains(field) && !assigned.contains(field)
+                && !inOthers.contains(struct) && structs.containsKey(struct)
+                && structs.get(struct).stream().allMatch(variable ->
+                        module.functionNamedBy(CModule.fields(variable).get(field.getName())).isPresent());
     }
 
     /** The one function to which an expression can point. */

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.CallbackOps;
+import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.WaitOps;
@@ -80,18 +81,36 @@ final class LockCalls {
         table.put("cpus_read_unlock", site -> new Does(Ops.cpusReadUnlock()));
     }
 
-    /** Who holds a rwlock must not sleep; whom it keeps out is not followed, so that more may happen at a time. */
+    /**
+     * A lock that readers share is a spinlock, which a reader has while he comes in, and a writer all the time, and the number
+     * of readers, which a writer waits for: who comes after him waits behind him (kernel/locking/qrwlock.c).
+     */
     private static void rwlocks(Map<String, Function<CallSite, Meaning>> table) {
-        for (String prefix : new String[] {"read", "write"}) {
-            for (String suffix : new String[] {"", "_bh", "_irq", "_irqsave"}) {
-                table.put(prefix + "_lock" + suffix, site -> {
-                    site.in().abstracted(Abstraction.Kind.UNGUARDED, site.line(), site.name() + "() keeps nobody out");
-                    return new Does(Ops.preemptDisable());
-                });
-            }
-            for (String suffix : new String[] {"", "_bh", "_irq", "_irqrestore"}) {
-                table.put(prefix + "_unlock" + suffix, site -> new Does(Ops.preemptEnable()));
-            }
+        for (String suffix : new String[] {"", "_bh", "_irq", "_irqsave"}) {
+            table.put("read_lock" + suffix, site -> {
+                String lock = site.object(0, Kind.SPINLOCK);
+                site.in().emit(site.line(), Ops.spinLock(lock));
+                site.in().emit(site.line(), Ops.increment(readers(site, lock)));
+                site.in().emit(site.line(), Ops.spinUnlock(lock));
+                return new Does(Ops.preemptDisable());
+            });
+            table.put("write_lock" + suffix, site -> {
+                String lock = site.object(0, Kind.SPINLOCK);
+                site.in().emit(site.line(), Ops.spinLock(lock));
+                site.in().out().loop(site.line(), Conditions.above(readers(site, lock), 0), () -> { }, () -> { });
+                return new Nothing();
+            });
         }
+        for (String suffix : new String[] {"", "_bh", "_irq", "_irqrestore"}) {
+            table.put("read_unlock" + suffix, site -> {
+                site.in().emit(site.line(), Ops.decrement(readers(site, site.object(0, Kind.SPINLOCK))));
+                return new Does(Ops.preemptEnable());
+            });
+            table.put("write_unlock" + suffix, site -> new Does(Ops.spinUnlock(site.object(0, Kind.SPINLOCK))));
+        }
+    }
+
+    private static String readers(CallSite site, String lock) {
+        return site.in().module().objects().readers(lock);
     }
 }

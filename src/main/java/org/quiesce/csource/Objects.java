@@ -24,6 +24,9 @@ final class Objects {
     /** A field that {@code DEFINE_KTHREAD_WORKER()} has in the header of this room, and no kernel has. */
     private static final String INITIALISED = "initialised";
 
+    /** So many read at a time, at most. */
+    private static final int MOST_READERS = 7;
+
     private final Names names;
     private final Scalars scalars;
     private final Places places;
@@ -38,6 +41,7 @@ final class Objects {
     private final Set<String> freedLater = new HashSet<>();
     private final Map<String, Kind> kernelLocks = new LinkedHashMap<>();
     private final Map<String, String> exchanging = new LinkedHashMap<>();
+    private final Map<String, String> readers = new LinkedHashMap<>();
     private final Map<IBinding, String> nulled = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<Creation>> workers = new HashMap<>();
@@ -86,6 +90,11 @@ final class Objects {
     /** The lock that makes one step of it to take the value of a pointer and to leave NULL there. */
     String exchanging(String nulled) {
         return exchanging.computeIfAbsent(nulled, n -> names.fresh(n + "_exchanged"));
+    }
+
+    /** How many read what a lock guards. */
+    String readers(String lock) {
+        return readers.computeIfAbsent(lock, l -> names.fresh(l + "_readers"));
     }
 
     /**
@@ -162,6 +171,7 @@ final class Objects {
         own.forEach(builder::taskPointer);
         nulled.values().forEach(builder::flag);
         exchanging.values().forEach(builder::spinlock);
+        readers.values().forEach(counter -> builder.counter(counter, 0, MOST_READERS));
         kernelLocks.forEach((lock, kind) -> {
             String name = names.of("kernel " + lock, lock);
             if (kind == Kind.MUTEX) {

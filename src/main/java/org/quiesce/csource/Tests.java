@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
@@ -272,6 +273,13 @@ final class Tests {
 
     // ---- reads
 
+    /** Whether an expression is a pointer to a function, and none of the structs that it may be in is without one. */
+    private boolean isFunction(IASTExpression expression) {
+        return in.module().pointers().isNeverNull(expression)
+                && in.module().places().memoryOf(
+                        CType.of(((IASTFieldReference) Ast.bare(expression)).getFieldOwner().getExpressionType()).name()).isEmpty();
+    }
+
     private Condition read(IASTExpression expression) {
         Optional<String> local = in.localNumber(expression);
         if (local.isPresent()) {
@@ -280,6 +288,10 @@ final class Tests {
         Optional<IBinding> number = in.shared(expression);
         if (number.isPresent()) {
             return number(expression, number.get());
+        }
+        if (isFunction(expression)) {
+            in.effects().run(expression);
+            return Conditions.always();
         }
         return in.variable(expression).flatMap(v -> pointer(expression, v)).orElseGet(() -> chance(expression));
     }
