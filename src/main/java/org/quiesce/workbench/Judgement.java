@@ -245,11 +245,21 @@ final class Judgement {
         }
         if (sim.filter(s -> s.completion() instanceof Completion.BoundsExceeded).isPresent()
                 || tlc.filter(TlcFindings::leftBounds).isPresent()) {
-            return Optional.of(new Failure(Failure.Kind.LIMIT, "some run leaves the bounds of the model (more threads"
-                    + " or references than it has room for, or a counter outside of its range); raise them, for threads"
-                    + " with --threads NAME=N"));
+            return Optional.of(new Failure(Failure.Kind.LIMIT, "some run leaves the bounds of the model" + leaving()
+                    + " (more threads or references than it has room for, or a counter or completion outside of its range);"
+                    + " raise them, for threads with --threads NAME=N, or let it do so less often"));
         }
         return Optional.empty();
+    }
+
+    /** The step with which a run leaves the bounds, where the simulator saw one. */
+    private String leaving() {
+        return sim.map(SearchResult::completion)
+                .filter(Completion.BoundsExceeded.class::isInstance)
+                .map(left -> ((Completion.BoundsExceeded) left).run().moves())
+                .flatMap(moves -> lowered.step(moves.get(moves.size() - 1).action()))
+                .map(step -> " with '" + step.text() + "'" + (step.line() > 0 ? " at line " + step.line() : ""))
+                .orElse("");
     }
 
     private String engines() {

@@ -231,7 +231,7 @@ class CFilesTest {
     void threadsOfAFileCanBeMore() {
         Call call = Call.quiesce("check", "models/partial-create-rollback/mended.c", "--engine", "sim",
                 "--threads", "worker=1", "--granularity", "merged");
-        assertThat(call.out()).contains("some run leaves the bounds of the model");
+        assertThat(call.out()).contains("some run leaves the bounds of the model with '");
         assertThat(call.status()).isEqualTo(3);
     }
 
