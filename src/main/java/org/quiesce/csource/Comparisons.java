@@ -109,6 +109,30 @@ final class Comparisons {
         return made.apply(number <= 0 ? Conditions.always() : number == 1 ? in.tests().condition(flag) : Tests.NEVER);
     }
 
+    /** A condition was true: a number that it compares with 0, and that may be one that is just stored, is not 0. */
+    void learn(IASTExpression condition) {
+        IASTExpression bare = Ast.bare(condition);
+        IASTExpression value = bare;
+        Facts.Sign sign = Facts.Sign.ANY;
+        if (bare instanceof IASTBinaryExpression binary && isZero(binary.getOperand2())) {
+            value = Ast.bare(binary.getOperand1());
+            switch (binary.getOperator()) {
+                case IASTBinaryExpression.op_lessThan -> sign = Facts.Sign.NEGATIVE;
+                case IASTBinaryExpression.op_notequals -> { }
+                default -> {
+                    return;
+                }
+            }
+        }
+        Facts.Sign known = sign;
+        in.shared(Ast.isBinary(value, IASTBinaryExpression.op_assign) ? ((IASTBinaryExpression) value).getOperand1() : value)
+                .ifPresent(number -> in.out().facts().is(number, known));
+    }
+
+    private static boolean isZero(IASTExpression expression) {
+        return Ast.number(expression).equals(Optional.of(0));
+    }
+
     static boolean isSmall(int number) {
         return Math.abs(number) < LARGEST;
     }

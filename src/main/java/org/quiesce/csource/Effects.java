@@ -121,6 +121,7 @@ final class Effects {
             return;
         }
         owners(operand);
+        in.shared(operand).ifPresent(in.out().facts()::stored);
         Optional<String> references = in.shared(operand).flatMap(in.module()::references);
         if (references.isPresent()) {
             uses(operand);
@@ -256,6 +257,7 @@ final class Effects {
     }
 
     private void sharedNumber(IBinding number, IASTExpression value, int line) {
+        in.out().facts().stored(number);
         if (Ast.isNull(value)) {
             in.module().bits().of(number).forEach(flag -> in.emit(line, Ops.clear(flag)));
         }

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IBinding;
 
 /**
  * What is known where control is, while a program is translated: what local pointers stand for, and which numbers indices
  * are. Paths that come together agree on what both know; a pointer that stands for one thing on each is doubtful.
  */
 final class Facts {
+
+    /** What is known of a number that is not 0. */
+    enum Sign { NEGATIVE, ANY }
 
     /**
      * What something is known of.
@@ -26,8 +30,12 @@ final class Facts {
     private final Set<Of> doubtful;
     /** Locks that may be held, of those that are not of the module. */
     private final Set<ForeignLocks.Lock> held;
+    /** Shared numbers of which nothing is known but that they are not 0. */
+    private final Map<IBinding, Sign> signs;
 
-    private Facts(Map<Of, Place> places, Map<Of, Integer> numbers, Set<Of> doubtful, Set<ForeignLocks.Lock> held) {
+    private Facts(Map<Of, Place> places, Map<Of, Integer> numbers, Set<Of> doubtful, Set<ForeignLocks.Lock> held,
+            Map<IBinding, Sign> signs) {
+        this.signs = new HashMap<>(signs);
         this.held = new LinkedHashSet<>(held);
         this.places = new HashMap<>(places);
         this.numbers = new HashMap<>(numbers);
@@ -35,11 +43,11 @@ final class Facts {
     }
 
     static Facts none() {
-        return new Facts(Map.of(), Map.of(), Set.of(), Set.of());
+        return new Facts(Map.of(), Map.of(), Set.of(), Set.of(), Map.of());
     }
 
     Facts copy() {
-        return new Facts(places, numbers, doubtful, held);
+        return new Facts(places, numbers, doubtful, held, signs);
     }
 
     /** What is known where two paths come together. */
@@ -52,6 +60,7 @@ final class Facts {
         });
         both.doubtful.addAll(other.doubtful);
         both.held.addAll(other.held);
+        both.signs.entrySet().removeIf(e -> e.getValue() != other.signs.get(e.getKey()));
         both.numbers.entrySet().removeIf(e -> !e.getValue().equals(other.numbers.get(e.getKey())));
         return both;
     }
@@ -80,6 +89,19 @@ final class Facts {
 
     List<ForeignLocks.Lock> held() {
         return List.copyOf(held);
+    }
+
+    Optional<Sign> sign(IBinding number) {
+        return Optional.ofNullable(signs.get(number));
+    }
+
+    void is(IBinding number, Sign sign) {
+        signs.put(number, sign);
+    }
+
+    /** A number is stored, and may be any from now on. */
+    void stored(IBinding number) {
+        signs.remove(number);
     }
 
     Optional<Integer> number(Of index) {

@@ -10,6 +10,7 @@ import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Scalars.Role;
 import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Value;
 
@@ -29,7 +30,7 @@ final class Numbers {
 
     /** Stores the value of an expression to a local variable that the protocol keeps. */
     void store(Target target, IASTExpression written, int line) {
-        IASTExpression value = Ast.bare(written);
+        IASTExpression value = Ast.bare(error(written).orElse(written));
         String local = target.name();
         Optional<Value> number = number(value);
         if (number.isPresent()) {
@@ -45,10 +46,22 @@ final class Numbers {
                     () -> store(target, choice.getNegativeResultExpression(), line));
         } else if (Tests.isTruth(value) || isTold(value, target)) {
             in.tests().truth(value, local, line);
+        } else if (in.shared(value).flatMap(in.out().facts()::sign).isPresent()) {
+            effects.run(value);
+            notZero(target, in.shared(value).flatMap(in.out().facts()::sign).get(), Ast.text(value), line);
         } else {
             effects.run(value);
             choose(target, Ast.text(written), line);
         }
+    }
+
+    /** What was found not to be 0 before is the number of an error, if it was below, and not 0. */
+    private void notZero(Target target, Facts.Sign sign, String text, int line) {
+        in.abstracted(Kind.ASSUMED, line, "'" + text + "' is still "
+                + (sign == Facts.Sign.NEGATIVE ? "below 0" : "not 0") + " where it is read again");
+        List<Integer> values = target.values().stream()
+                .filter(n -> sign == Facts.Sign.NEGATIVE ? n < 0 : n != 0).sorted().toList();
+        choose(target.name(), values.isEmpty() ? List.of(Errno.ENODEV.negative()) : values, text, line);
     }
 
     /** Whether it is enough to ask if an expression is 0: it is a flag, a counter of which more is not asked, a pointer. */

@@ -46,7 +46,10 @@ final class Tests {
 
     /** {@code if (condition) then else otherwise}. */
     void branch(IASTExpression condition, Runnable then, Runnable otherwise) {
-        in.out().branch(Ast.line(condition), condition(condition), then, otherwise);
+        in.out().branch(Ast.line(condition), condition(condition), () -> {
+            in.comparisons().learn(condition);
+            then.run();
+        }, otherwise);
     }
 
     /** Whether an expression is 0 or 1 and nothing else. */
