@@ -30,19 +30,21 @@ final class Allocations {
             Map.entry("vzalloc", SLEEPS), Map.entry("kmemdup", 2), Map.entry("kzalloc_node", 1),
             Map.entry("kmalloc_node", 1), Map.entry("kzalloc_obj", 1), Map.entry("kmalloc_obj", 1),
             Map.entry("kmem_cache_alloc", 1), Map.entry("kmem_cache_zalloc", 1), Map.entry("mempool_alloc", 1),
-            Map.entry("__get_free_page", 0), Map.entry("__get_free_pages", 0), Map.entry("get_zeroed_page", 0));
+            Map.entry("__get_free_page", 0), Map.entry("__get_free_pages", 0), Map.entry("get_zeroed_page", 0),
+            Map.entry("kstrdup", 1), Map.entry("kstrndup", 2), Map.entry("kasprintf", 0),
+            Map.entry("devm_kzalloc", 2), Map.entry("devm_kmalloc", 2), Map.entry("devm_kcalloc", 3),
+            Map.entry("devm_kmalloc_array", 3), Map.entry("devm_kmemdup", 3), Map.entry("devm_kasprintf", 1),
+            Map.entry("devm_kstrdup", 2));
 
     /** Functions whose memory is not followed. */
     private static final Map<String, Integer> OF_OTHERS = Map.ofEntries(
-            Map.entry("krealloc", 2), Map.entry("kstrdup", 1), Map.entry("kstrndup", 2), Map.entry("kasprintf", 0),
+            Map.entry("krealloc", 2),
             Map.entry("alloc_page", 0), Map.entry("alloc_pages", 0), Map.entry("alloc_skb", 1),
             Map.entry("__netdev_alloc_skb", 2), Map.entry("netdev_alloc_skb", NEVER_SLEEPS),
             Map.entry("netdev_alloc_skb_ip_align", NEVER_SLEEPS), Map.entry("dev_alloc_skb", NEVER_SLEEPS),
             Map.entry("napi_alloc_skb", NEVER_SLEEPS), Map.entry("skb_clone", 1), Map.entry("skb_copy", 1),
             Map.entry("usb_alloc_urb", 1), Map.entry("usb_submit_urb", 1), Map.entry("usb_alloc_coherent", 2),
-            Map.entry("devm_kzalloc", 2), Map.entry("devm_kmalloc", 2), Map.entry("devm_kcalloc", 3),
-            Map.entry("devm_kmalloc_array", 3), Map.entry("devm_kmemdup", 3), Map.entry("devm_kasprintf", 1),
-            Map.entry("devm_kstrdup", 2), Map.entry("dma_alloc_coherent", 3), Map.entry("dma_pool_alloc", 1),
+            Map.entry("dma_alloc_coherent", 3), Map.entry("dma_pool_alloc", 1),
             Map.entry("dma_pool_zalloc", 1), Map.entry("idr_alloc", 4), Map.entry("ida_alloc", 1),
             Map.entry("idr_preload", 0), Map.entry("radix_tree_preload", 0), Map.entry("bio_alloc", 3));
 
@@ -50,7 +52,8 @@ final class Allocations {
     private static final Map<String, Integer> FREES = Map.ofEntries(
             Map.entry("kfree", 0), Map.entry("kvfree", 0), Map.entry("vfree", 0), Map.entry("kfree_sensitive", 0),
             Map.entry("kzfree", 0), Map.entry("kfree_const", 0), Map.entry("kmem_cache_free", 1),
-            Map.entry("mempool_free", 0), Map.entry("free_page", 0), Map.entry("free_pages", 0));
+            Map.entry("mempool_free", 0), Map.entry("free_page", 0), Map.entry("free_pages", 0),
+            Map.entry("devm_kfree", 1));
 
     /** Functions that have it freed once nobody reads it under RCU any more: their first argument. */
     private static final List<String> FREE_LATER = List.of("kfree_rcu", "kvfree_rcu");
@@ -77,6 +80,11 @@ final class Allocations {
     /** Whether a function returns memory of the module. */
     static boolean allocates(String function) {
         return OF_MODULE.containsKey(function);
+    }
+
+    /** Whether the memory that a function returns is freed with the device that it is for. */
+    static boolean isManaged(String function) {
+        return function.startsWith("devm_");
     }
 
     /** Whether a function allocates anything. */

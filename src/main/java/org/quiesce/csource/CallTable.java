@@ -28,7 +28,7 @@ final class CallTable {
             "WARN_ONCE", "BUILD_BUG_ON", "lockdep_assert_held", "set_user_nice", "sched_set_fifo",
             "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
             "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
-            "cpuhp_remove_state_nocalls", "yield",
+            "cpuhp_remove_state_nocalls", "yield", "timer_container_of", "from_timer", "from_tasklet", "from_work",
             "destroy_work_on_stack", "PTR_ERR", "ERR_CAST", "poll_wait", "mutex_init_with_key", "lockdep_set_class", "lockdep_assert_not_held",
             "lockdep_is_held", "sched_setscheduler", "sched_setscheduler_nocheck", "set_cpus_allowed_ptr", "task_pid_nr",
             "get_task_comm", "set_task_ioprio", "cleanup_srcu_struct", "init_srcu_struct", "workqueue_set_max_active");
@@ -52,6 +52,8 @@ final class CallTable {
         KernelLocks.addTo(locks);
         meanings.putAll(locks);
         CallbackCalls.addTo(meanings);
+        InterruptCalls.addTo(meanings);
+        ManagedCalls.addTo(meanings);
         WorkCalls.addTo(meanings);
         ReferenceCalls.addTo(meanings);
         Allocations.addTo(meanings);

@@ -15,7 +15,7 @@ import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject.Kind;
 
-/** Calls about timers, tasklets, interrupts, RCU callbacks and notifiers, and about memory. */
+/** Calls about timers, tasklets, RCU callbacks and notifiers, and about memory. */
 final class CallbackCalls {
 
     private CallbackCalls() {}
@@ -57,14 +57,6 @@ final class CallbackCalls {
         table.put("call_rcu", CallbackCalls::callRcu);
         table.put("rcu_barrier", CallbackCalls::rcuBarrier);
 
-        table.put("request_irq", site -> new Does(Ops.requestIrq(site.callbackFunction(1, CallbackKind.IRQ, 4)).mayFail()));
-        table.put("request_threaded_irq", CallbackCalls::requestThreadedIrq);
-        table.put("free_irq", site -> new Does(Ops.freeIrq(handler(site))));
-        table.put("synchronize_irq", site -> new Does(CallbackOps.synchronizeIrq(handler(site))));
-        table.put("disable_irq", site -> new Does(CallbackOps.disableIrq(handler(site))));
-        table.put("disable_irq_nosync", site -> new Does(CallbackOps.disableIrqNosync(handler(site))));
-        table.put("enable_irq", site -> new Does(CallbackOps.enableIrq(handler(site))));
-
         for (String chain : List.of("reboot", "pm", "netdevice", "inetaddr", "module", "oom", "die")) {
             table.put("register_" + chain + "_notifier", site -> register(site, 0));
             table.put("unregister_" + chain + "_notifier", site -> unregister(site, 0));
@@ -80,10 +72,6 @@ final class CallbackCalls {
         table.put("cpuhp_remove_state", CallbackCalls::removeHotplug);
         Allocations.freeing().forEach((name, position) -> table.put(name, site -> free(site, position)));
         Allocations.freeingLater().forEach(name -> table.put(name, CallbackCalls::freeLater));
-    }
-
-    private static String handler(CallSite site) {
-        return site.in().module().contexts().irqHandler(site.argument(0));
     }
 
     private static Meaning register(CallSite site, int position) {
@@ -147,18 +135,14 @@ final class CallbackCalls {
         return new Nothing();
     }
 
-    private static Meaning requestThreadedIrq(CallSite site) {
-        if (Ast.isNull(site.argument(1)) || Ast.isNull(site.argument(2))) {
-            throw new Unresolved("a threaded interrupt without handler or thread function is not modelled");
-        }
-        Operation request = Ops.requestThreadedIrq(site.callbackFunction(1, CallbackKind.IRQ, 5),
-                site.callbackFunction(2, CallbackKind.IRQ_THREAD, 5));
-        return new Does(request);
-    }
-
     /** Freeing what the file never allocates, or NULL, is no business of the protocol. */
     private static Meaning free(CallSite site, int position) {
-        return freed(site, position, Ops::kfree);
+        return freed(site, position, memory -> {
+            if (Allocations.isManaged(site.name())) {
+                site.in().module().drivers().all().forEach(device -> device.freed(site.in(), memory, site.line()));
+            }
+            return Ops.kfree(memory);
+        });
     }
 
     /** The memory is freed after a grace period. */

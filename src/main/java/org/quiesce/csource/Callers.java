@@ -29,7 +29,7 @@ final class Callers {
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Pattern CREATING = Pattern.compile(
-            "kthread_(?:run|create)\\w*|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|request_(?:threaded_)?irq");
+            "kthread_(?:run|create)\\w*|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|(?:devm_)?request_(?:threaded_)?irq");
     private static final Pattern ENDING =
             Pattern.compile("kthread_stop(?:_put)?|kthread_destroy_worker|destroy_workqueue|free_irq|smpboot_unregister\\w*");
 

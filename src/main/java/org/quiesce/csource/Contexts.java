@@ -59,6 +59,9 @@ final class Contexts {
      */
     record Creation(String program, int offset, List<Integer> turns, int turn, int call) {}
 
+    /** A handler that only wakes the thread of its interrupt, for a request at that line. */
+    record DefaultHandler(String name, int line) {}
+
     private final Registrations registrations;
     private final Places places;
     private final Names names;
@@ -71,6 +74,7 @@ final class Contexts {
     private final Map<String, Optional<String>> runners = new HashMap<>();
     private final Map<IBinding, Smpboot> percpu = new LinkedHashMap<>();
     private final Map<String, Running> hotplug = new LinkedHashMap<>();
+    private final Map<String, DefaultHandler> defaultHandlers = new LinkedHashMap<>();
     private final Map<IBinding, Running> taskWorks = new LinkedHashMap<>();
 
     Contexts(CModule file, Places places, Registrations registrations, Names names, Objects objects) {
@@ -189,10 +193,22 @@ final class Contexts {
 
     /** The handler of the interrupt of that number. */
     String irqHandler(IASTExpression irq) {
-        return registrations.handler(Ast.text(irq))
-                .flatMap(file::function)
-                .map(handler -> callback(handler, CallbackKind.IRQ, Optional.empty()))
+        return registrations.interrupt(Ast.text(irq))
+                .flatMap(interrupt -> file.function(interrupt.function()).map(function ->
+                        interrupt.kind() == CallbackKind.IRQ_THREAD
+                                ? defaultHandler(function, Ast.line(irq))
+                                : callback(function, CallbackKind.IRQ, Optional.empty())))
                 .orElseThrow(() -> new Unresolved("which handler '" + Ast.text(irq) + "' has is unknown"));
+    }
+
+    /** The kernel's handler of an interrupt that has none, which wakes the thread that runs a function (kernel/irq/manage.c). */
+    String defaultHandler(IASTFunctionDefinition thread, int line) {
+        return defaultHandlers.computeIfAbsent(Registrations.name(thread), t -> new DefaultHandler(
+                names.of(List.of("default handler", t), "irq_default_primary_handler"), line)).name();
+    }
+
+    List<DefaultHandler> defaultHandlers() {
+        return new ArrayList<>(defaultHandlers.values());
     }
 
     List<String> rcuCallbacks() {

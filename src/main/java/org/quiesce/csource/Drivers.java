@@ -1,10 +1,12 @@
 package org.quiesce.csource;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IBinding;
@@ -32,6 +34,10 @@ final class Drivers {
     private final Names names;
     /** The flag that says whether a device is bound, by driver. */
     private final Map<String, String> bound = new HashMap<>();
+    /** What the device of each gives back by itself. */
+    private final Map<String, Managed> managed = new TreeMap<>();
+    /** What that gets whose probe function is being translated. */
+    private Optional<Managed> probing = Optional.empty();
 
     Drivers(CModule file, Registrations registrations, Names names) {
         this.file = file;
@@ -53,16 +59,29 @@ final class Drivers {
         String flag = bound.computeIfAbsent(driver, d -> names.fresh(d + "_bound"));
         in.abstracted(Abstraction.Kind.ASSUMED, line, "'" + driver + "' has one device, from its registration on");
         String failed = in.temporary("failed");
+        Optional<Managed> around = probing;
+        probing = Optional.of(managed.computeIfAbsent(driver, d -> new Managed()));
         in.inline(probe.get(), line, List.of(), Optional.of(Target.of(failed)));
+        probing = around;
         in.out().branch(line, Conditions.equal(failed, 0), () -> {
             in.module().files().of(driver).ifPresent(files -> FileCalls.registered(in, files, line));
             in.emit(line, Ops.set(flag));
-        }, () -> releaseManaged(in, line));
+        }, () -> managed.get(driver).giveBack(in));
     }
 
-    /** What was added with devm_device_add_group() goes once the device is removed, or its probe has failed. */
-    private static void releaseManaged(Translation in, int line) {
-        in.module().files().managed().forEach(files -> FileCalls.withdraw(in, files, line));
+    /**
+     * What the device gives back by itself for which a call is made: that whose probe function makes it.
+     *
+     * @throws Unresolved if it is made somewhere else
+     */
+    Managed managed(CallSite site) {
+        return probing().orElseThrow(() ->
+                new Unresolved("which device gives back what " + site.name() + "() gets, and when, is unknown"));
+    }
+
+    /** What the device gives back by itself whose probe function is being translated. */
+    Optional<Managed> probing() {
+        return probing;
     }
 
     /** The device is removed. */
@@ -72,13 +91,18 @@ final class Drivers {
             in.emit(line, Ops.clear(flag));
             in.module().files().of(driver).ifPresent(files -> FileCalls.withdraw(in, files, line));
             remove(driver).ifPresent(remove -> in.inline(remove, line, List.of(), Optional.empty()));
-            releaseManaged(in, line);
+            Optional.ofNullable(managed.get(driver)).ifPresent(m -> m.giveBack(in));
         }, () -> {});
     }
 
     /** The driver of which a device was bound, if there is one such driver. */
     Optional<String> only() {
         return bound.size() == 1 ? bound.keySet().stream().findFirst() : Optional.empty();
+    }
+
+    /** What the device of each driver gives back by itself. */
+    Collection<Managed> all() {
+        return managed.values();
     }
 
     /** The flag that says that the driver's device is bound. */
@@ -93,7 +117,8 @@ final class Drivers {
 
     /** The drivers of which a device was bound and can be removed. */
     List<String> removable() {
-        return bound.keySet().stream().filter(driver -> remove(driver).isPresent()).sorted().toList();
+        return bound.keySet().stream().filter(driver -> remove(driver).isPresent() || !managed.get(driver).isEmpty())
+                .sorted().toList();
     }
 
     private Optional<IASTFunctionDefinition> remove(String driver) {
@@ -106,5 +131,6 @@ final class Drivers {
 
     void declare(ProtocolBuilder builder) {
         bound.values().stream().sorted().forEach(builder::flag);
+        managed.values().forEach(m -> m.declare(builder));
     }
 }

@@ -70,7 +70,19 @@ final class FileCalls {
             return new Nothing();
         }
         RegisterFile register = new RegisterFile(name(site.in(), file.get()), file.get().type(), Failure.ASSUMED_AWAY);
+        if (site.name().startsWith("devm_")) {
+            return managed(site, file.get(), register);
+        }
         return file.get().isPointer() ? pointer(site, file.get(), register) : new Does(register.mayFail());
+    }
+
+    /** The file goes with its device. */
+    private static Meaning managed(CallSite site, UserFile file, RegisterFile register) {
+        Managed managed = site.in().module().drivers().managed(site);
+        String failed = site.in().temporary("failed");
+        site.in().out().assign(site.line(), failed, register.mayFail());
+        managed.unless(site, failed, in -> withdraw(in, file, site.line()));
+        return new Meaning.Held(failed);
     }
 
     /** Whether it failed is told from the pointer, if somebody looks at that. */

@@ -19,6 +19,7 @@ final class FreedMemory {
 
     FreedMemory(CModule module, Places places) {
         this.places = places;
+        freed.addAll(places.managedMemory());
         module.functions().values().forEach(function ->
                 Ast.expressions(function, e -> given(e).flatMap(places::pointee).ifPresent(freed::add)));
     }

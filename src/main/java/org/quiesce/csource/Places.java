@@ -41,6 +41,9 @@ final class Places {
     /** What yields the struct, of the type that its second argument names, around its first. */
     private static final Set<String> AROUND = Set.of("container_of", "container_of_const", "list_entry", "hlist_entry");
 
+    /** What yields the struct, of the type that its first argument points to, around its second. */
+    private static final Set<String> AROUND_ITEM = Set.of("timer_container_of", "from_timer", "from_tasklet", "from_work");
+
     /** Structs of the kernel that hold another item, which is taken for the same. */
     private static final Set<String> WRAPPERS = Set.of("delayed_work", "kthread_delayed_work");
 
@@ -67,6 +70,8 @@ final class Places {
     private final NullableLocals nullableLocals;
     /** Variables that an allocation is assigned to, in the order of the file. */
     private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
+    /** Those of them whose memory is freed with a device. */
+    private final Set<IBinding> managed = new LinkedHashSet<>();
     /** Those of which there may be more than one at a time. */
     private final Set<IBinding> pieces = new HashSet<>();
 
@@ -94,7 +99,7 @@ final class Places {
                     IBinding variable = declarator.getName().resolveBinding();
                     CModule.value(declarator)
                             .filter(v -> v instanceof IASTExpression e && Allocations.isOne(e))
-                            .ifPresent(v -> allocated(variable));
+                            .ifPresent(v -> allocated(variable, (IASTExpression) v));
                     return PROCESS_CONTINUE;
                 }
             });
@@ -118,16 +123,24 @@ final class Places {
             if (Ast.isNull(assignment.getOperand2())) {
                 direct(assignment.getOperand1()).filter(b -> !isLocal(b)).ifPresent(nulled::add);
             } else if (Allocations.isOne(assignment.getOperand2())) {
-                direct(assignment.getOperand1()).ifPresent(this::allocated);
+                direct(assignment.getOperand1()).ifPresent(variable -> allocated(variable, assignment.getOperand2()));
             }
         }
     }
 
-    private void allocated(IBinding variable) {
+    private void allocated(IBinding variable, IASTExpression allocation) {
         // An address that is kept as a number is not followed.
         if (variable != null && !CType.of(variable).isScalar()) {
             allocated.putIfAbsent(variable, CType.of(variable));
+            if (Ast.callee(Ast.bare(allocation)).filter(Allocations::isManaged).isPresent()) {
+                managed.add(variable);
+            }
         }
+    }
+
+    /** The memory that is freed with the device that it was allocated for. */
+    Set<IBinding> managedMemory() {
+        return managed.stream().flatMap(variable -> memory(variable).stream()).collect(Collectors.toSet());
     }
 
     /** {@code global = local}, where the local variable points to new memory. */
@@ -147,7 +160,13 @@ final class Places {
 
     /** Whether a function reads or writes what its arguments point to. */
     static boolean reads(String function) {
-        return !VIEWS.contains(function) && !AROUND.contains(function);
+        return !VIEWS.contains(function) && !AROUND.contains(function) && !AROUND_ITEM.contains(function);
+    }
+
+    /** Whether a place is a pointer that each program has of its own. */
+    static boolean isOwn(Place place) {
+        return place instanceof Variable variable && variable.binding() instanceof Instance instance
+                && instance.kind() == Instance.Kind.OWN;
     }
 
     static boolean isTask(IBinding variable) {
@@ -349,11 +368,16 @@ final class Places {
             Optional<Integer> cpu = Indices.cpu(call).flatMap(scope::number);
             return of(arguments.get(0), scope).map(place -> cpu.map(c -> onCpu(place, c)).orElse(place));
         } else if (AROUND.contains(name) && arguments.size() == 3) {
-            Optional<Place> element = of(arguments.get(0), scope).flatMap(Places::around);
-            return element.isPresent() ? element : memoryOf(Ast.text(arguments.get(1)).replaceFirst("^\\+?(?:struct|union)[ _]", ""))
-                    .map(Variable::new);
+            return around(arguments.get(0), Ast.text(arguments.get(1)).replaceFirst("^\\+?(?:struct|union)[ _]", ""), scope);
+        } else if (AROUND_ITEM.contains(name) && arguments.size() == 3) {
+            return around(arguments.get(1), CType.of(arguments.get(0).getExpressionType()).name(), scope);
         }
         return Optional.empty();
+    }
+
+    private Optional<Place> around(IASTExpression item, String struct, Scope scope) {
+        Optional<Place> element = of(item, scope).flatMap(Places::around);
+        return element.isPresent() ? element : memoryOf(struct).map(Variable::new);
     }
 
     private static Optional<Place> around(Place place) {

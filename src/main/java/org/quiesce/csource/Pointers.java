@@ -122,12 +122,23 @@ final class Pointers {
         if (sleeping.isEmpty()) {
             Allocations.mightSleep(site, sleeping);
         }
+        if (Allocations.isManaged(site.name())) {
+            managed(memory, site);
+        }
         if (in.module().isTested(memory)) {
             in.emit(line, allocation.mayFail());
         } else {
             in.abstracted(Kind.ASSUMED, line, "the allocation succeeds: nothing tests whether it did");
             in.emit(line, allocation);
         }
+    }
+
+    /** The device frees it; kfree() of what could not be allocated does nothing. */
+    private void managed(IBinding memory, CallSite site) {
+        String name = effects.memoryName(memory);
+        in.module().drivers().probing().ifPresentOrElse(
+                device -> device.gets(site, name, later -> later.emit(site.line(), Ops.kfree(name))),
+                () -> in.abstracted(Kind.UNMODELLED, site.line(), "when what " + site.name() + "() allocates is freed"));
     }
 
     // ---- tasks

@@ -17,6 +17,7 @@ import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.protocol.Program.CallbackKind;
 
 /** Which functions of a file the kernel calls back, as its objects and calls say. */
 final class Registrations {
@@ -38,6 +39,14 @@ final class Registrations {
     /** The fields that hold an object's function. */
     private static final Set<String> FIELDS = Set.of("func", "function", "callback", "notifier_call", "work.func");
 
+    /**
+     * What is called for an interrupt.
+     *
+     * @param kind     of the function: a handler, or the thread of an interrupt that has none
+     * @param function its C name
+     */
+    record Interrupt(CallbackKind kind, String function) {}
+
     private final CModule module;
     private final Places places;
     private final Map<IBinding, IASTFunctionDefinition> functions = new HashMap<>();
@@ -45,7 +54,7 @@ final class Registrations {
     private final Set<IBinding> delayed = new HashSet<>();
     /** What their functions get, of objects that are not given themselves. */
     private final Map<IBinding, IASTExpression> data = new HashMap<>();
-    private final Map<String, String> irqs = new LinkedHashMap<>();
+    private final Map<String, Interrupt> irqs = new LinkedHashMap<>();
     private final Set<String> rcu = new LinkedHashSet<>();
 
     Registrations(CModule module, Places places) {
@@ -91,11 +100,19 @@ final class Registrations {
                     }
                 }
             });
-        } else if ((name.equals("request_irq") || name.equals("request_threaded_irq")) && arguments.size() >= 2) {
-            module.functionNamedBy(arguments.get(1))
-                    .ifPresent(f -> irqs.put(Ast.text(arguments.get(0)), name(f)));
+        } else if (InterruptCalls.requests(name).isPresent()) {
+            interrupt(arguments.subList(Math.min(InterruptCalls.requests(name).get(), arguments.size()), arguments.size()));
         } else if (name.equals("call_rcu") && arguments.size() == 2) {
             module.functionNamedBy(arguments.get(1)).ifPresent(f -> rcu.add(name(f)));
+        }
+    }
+
+    /** An interrupt without a handler has the kernel's own, which does nothing but wake the thread. */
+    private void interrupt(List<IASTExpression> arguments) {
+        if (arguments.size() >= 3) {
+            boolean isDefault = Ast.isNull(arguments.get(1));
+            module.functionNamedBy(arguments.get(isDefault ? 2 : 1)).ifPresent(f -> irqs.put(Ast.text(arguments.get(0)),
+                    new Interrupt(isDefault ? CallbackKind.IRQ_THREAD : CallbackKind.IRQ, name(f))));
         }
     }
 
@@ -121,8 +138,8 @@ final class Registrations {
         return delayed.contains(Instance.declared(object)) || CType.of(object).name().endsWith("delayed_work");
     }
 
-    /** The handler that is requested for an interrupt, by how its number is written; of the only one, however. */
-    Optional<String> handler(String irq) {
+    /** What is requested for an interrupt, by how its number is written; of the only one, however. */
+    Optional<Interrupt> interrupt(String irq) {
         return irqs.size() == 1 ? irqs.values().stream().findFirst() : Optional.ofNullable(irqs.get(irq));
     }
 

@@ -48,6 +48,9 @@ final class StartedPrograms {
             for (Callback callback : contexts.callbacks()) {
                 more |= isNew(callback.running().name(), () -> callback(callback));
             }
+            for (Contexts.DefaultHandler handler : contexts.defaultHandlers()) {
+                more |= isNew(handler, () -> defaultHandler(handler));
+            }
             for (Running offline : contexts.hotplug()) {
                 more |= isNew(offline.name(), () -> hotplug(offline));
             }
@@ -110,6 +113,12 @@ final class StartedPrograms {
         };
         Consumer<Body> body = programs.callback(running, returns, kind(callback.kind()));
         programs.declare(b -> declare(b, callback, body));
+    }
+
+    private void defaultHandler(Contexts.DefaultHandler handler) {
+        Consumer<Body> body = programs.program(handler.name(), Translation.made(module, handler.name(),
+                ContextRules.Kind.INTERRUPT, in -> in.emit(handler.line(), Ops.irqWakeThread())));
+        programs.declare(b -> b.irqHandler(handler.name(), body));
     }
 
     private static ContextRules.Kind kind(CallbackKind kind) {

@@ -387,6 +387,18 @@ final class Translation {
 
     /** Runs a function of the file; of parameters that it is given no argument for nothing is known. */
     void inline(IASTFunctionDefinition function, int line, List<IASTExpression> arguments, Optional<Target> result) {
+        inline(function, line, result, scope -> new Arguments(this, function, scope).bind(arguments));
+    }
+
+    /** Runs a function of the file whose first parameter points to something, if that is known. */
+    void inline(IASTFunctionDefinition function, int line, Optional<Place> pointee) {
+        inline(function, line, Optional.empty(), scope -> {
+            new Arguments(this, function, scope).bind(List.of());
+            pointee.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
+        });
+    }
+
+    private void inline(IASTFunctionDefinition function, int line, Optional<Target> result, Consumer<Scope> bind) {
         String name = Registrations.name(function);
         if (running.scope().isRunning(name) || running.scope().depth() > DEEPEST) {
             abstracted(Abstraction.Kind.UNMODELLED, line, name + "() calls itself, or calls are nested too deep");
@@ -394,7 +406,7 @@ final class Translation {
         }
         Activation caller = running;
         Scope scope = caller.scope().calling(name);
-        new Arguments(this, function, scope).bind(arguments);
+        bind.accept(scope);
         out.block(line, end -> within(new Activation(scope, Optional.of(end), result, function), () -> {
             flow.function(function);
             return null;

@@ -64,8 +64,7 @@ final class UserFiles {
      * @param parents   what it is in
      * @param names     by which it is found
      */
-    record UserFile(IBinding described, FileType type, Set<IBinding> results, Set<IBinding> parents, Set<String> names,
-            Set<String> calls) {
+    record UserFile(IBinding described, FileType type, Set<IBinding> results, Set<IBinding> parents, Set<String> names) {
 
         Kind kind() {
             return switch (type) {
@@ -75,11 +74,6 @@ final class UserFiles {
                 case PROC_ENTRY -> Kind.PROC_ENTRY;
                 case DEBUGFS_FILE -> Kind.DEBUGFS_FILE;
             };
-        }
-
-        /** Whether it goes with the device of a driver, without a call of the module. */
-        boolean isManaged() {
-            return calls.stream().anyMatch(call -> call.startsWith("devm_"));
         }
 
         /** Whether a call that registers it yields a pointer, which is none if it fails. */
@@ -104,7 +98,7 @@ final class UserFiles {
         this.places = places;
         this.handles = new Handles(file, places);
         file.calls((name, call) -> {
-            Optional.ofNullable(REGISTER.get(name)).ifPresent(way -> registered(name, way, call));
+            Optional.ofNullable(REGISTER.get(name)).ifPresent(way -> registered(way, call));
             Optional.ofNullable(DIRECTORIES.get(name)).ifPresent(in -> argument(call, in).flatMap(handles::of)
                     .ifPresent(parent -> handles.result(call).ifPresent(d -> around.put(d, parent))));
             if (name.equals("cdev_init")) {
@@ -128,13 +122,12 @@ final class UserFiles {
 
     private UserFile file(IBinding described, FileType type) {
         return files.computeIfAbsent(described, d -> new UserFile(d, type, new LinkedHashSet<>(), new LinkedHashSet<>(),
-                new LinkedHashSet<>(), new LinkedHashSet<>()));
+                new LinkedHashSet<>()));
     }
 
-    private void registered(String name, Way way, IASTFunctionCallExpression call) {
+    private void registered(Way way, IASTFunctionCallExpression call) {
         argument(call, way.described()).flatMap(a -> described(way, a)).ifPresent(described -> {
             UserFile found = file(described, way.type());
-            found.calls().add(name);
             handles.result(call).ifPresent(found.results()::add);
             if (way.parent() >= 0) {
                 argument(call, way.parent()).flatMap(handles::of).ifPresent(found.parents()::add);
@@ -213,11 +206,6 @@ final class UserFiles {
     Optional<UserFile> described(IASTExpression argument) {
         return described(ATTRIBUTE, argument).map(files::get)
                 .or(() -> binding(argument).map(files::get)).filter(used::contains);
-    }
-
-    /** The files that go with devices. */
-    List<UserFile> managed() {
-        return files.values().stream().filter(UserFile::isManaged).filter(used::contains).toList();
     }
 
     /** The files that a pointer leads to, or that are in the directory that it leads to. */

@@ -40,6 +40,7 @@ static int sampler(void *data)
 		spin_unlock(&lock);
 		line = kstrdup("sampled", GFP_KERNEL);
 		print_line(line);
+		kfree(line);
 		cond_resched();
 	}
 	return 0;
