@@ -346,6 +346,12 @@ final class Effects {
         });
     }
 
+    /** Does what a call of a function of the kernel does that is modelled, and that stands in no such call in the C. */
+    void call(String function, List<IASTExpression> arguments, int line) {
+        in.module().calls().meaning(function).map(meaning -> meaning.apply(new CallSite(in, function, arguments, line)))
+                .ifPresent(meaning -> done(meaning, line, Optional.empty()));
+    }
+
     void done(Meaning meaning, int line, Optional<String> local) {
         if (meaning instanceof Does does) {
             if (local.isPresent() && does.operation().result() == Result.NUMBER) {

@@ -69,8 +69,17 @@ final class Emitter {
     private static final int MOST = 3000;
 
 
+    /**
+     * What is done where a block ends.
+     *
+     * @param depth how many frames are around it
+     */
+    private record Ending(int depth, List<Statement> statements) {}
+
     private final Supplier<String> freshFlag;
     private final Deque<Frame> frames = new ArrayDeque<>();
+    /** What is done where the blocks end that are open, the innermost first. */
+    private final Deque<Ending> endings = new ArrayDeque<>();
     private List<Statement> out = new ArrayList<>();
     private boolean open = true;
     private Facts facts = Facts.none();
@@ -119,6 +128,7 @@ final class Emitter {
     }
 
     void returns(int line, Value value) {
+        end(0);
         add(new Statement.Return(line, value));
         open = false;
     }
@@ -339,6 +349,38 @@ final class Emitter {
         leave(line, loop, start);
     }
 
+    // ---- blocks that end with something
+
+    /** A block that does something where it ends, however it is left. */
+    void ending(List<Statement> end, Runnable content) {
+        Ending ending = new Ending(frames.size(), end);
+        endings.push(ending);
+        content.run();
+        append(end);
+        endings.pop();
+    }
+
+    /** How many blocks are open that do something where they end. */
+    int endings() {
+        return endings.size();
+    }
+
+    /** Leaves the blocks that do something where they end, but for some outermost ones, and goes on from there. */
+    void leaving(int outermost, Runnable content) {
+        Deque<Ending> all = new ArrayDeque<>(endings);
+        while (endings.size() > outermost) {
+            append(endings.pop().statements());
+        }
+        content.run();
+        endings.clear();
+        endings.addAll(all);
+    }
+
+    /** Ends the blocks that are inside of so many frames. */
+    void end(int depth) {
+        endings.stream().filter(ending -> ending.depth() >= depth).forEach(ending -> append(ending.statements()));
+    }
+
     // ---- jumps
 
     /** {@code break}. */
@@ -362,6 +404,15 @@ final class Emitter {
         }
         if (!frames.contains(target)) {
             throw new Unresolved("a jump into a block is not modelled");
+        }
+        end(frames.size() - new ArrayList<>(frames).indexOf(target));
+        go(line, target);
+    }
+
+    /** The blocks that are left have ended already. */
+    private void go(int line, Frame target) {
+        if (!isOpen()) {
+            return;
         }
         Frame top = frames.getFirst();
         if (top == target) {
@@ -393,7 +444,7 @@ final class Emitter {
     private void leave(int line, Frame frame, int start) {
         declare(line, frame, start);
         for (Frame target : frame.onTheWay) {
-            branch(line, Conditions.notEqual(target.flag, 0), () -> jump(line, target), () -> {});
+            branch(line, Conditions.notEqual(target.flag, 0), () -> go(line, target), () -> {});
         }
     }
 

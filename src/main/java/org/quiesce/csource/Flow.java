@@ -36,6 +36,7 @@ import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IProblemBinding;
 import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.csource.Guards.Guard;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Statement;
@@ -84,6 +85,9 @@ final class Flow {
                 labelled(label, statements.subList(i, statements.size()), endsFunction);
                 return;
             }
+            if (guard(statements.subList(i, statements.size()), endsFunction)) {
+                return;
+            }
             int next = nextLabel(statements, i + 1);
             if (next >= 0 && !endsFunction) {
                 // What goes to the label leaves the block of all that stands before it.
@@ -105,6 +109,30 @@ final class Flow {
                 statement(statements.get(i));
             }
         }
+    }
+
+    /** Whether a block begins with a guard: what is locked is unlocked where the block ends. */
+    private boolean guard(List<IASTStatement> block, boolean endsFunction) {
+        Optional<Guard> guard = block.get(0) instanceof IASTExpressionStatement first
+                ? Guards.of(first.getExpression())
+                : Optional.empty();
+        guard.ifPresent(g -> guarding(g, Ast.line(block.get(0)), () -> {
+            List<IASTStatement> rest = block.subList(1, block.size());
+            // Nobody goes to a label from before the guard.
+            rest.stream().filter(IASTLabelStatement.class::isInstance)
+                    .forEach(label -> chain((IASTLabelStatement) label).forEach(l -> labels.remove(name(l))));
+            sequence(rest, endsFunction);
+        }));
+        return guard.isPresent();
+    }
+
+    private void guarding(Guard guard, int line, Runnable content) {
+        List<Statement> end = new ArrayList<>();
+        guarded(line, () -> {
+            in.effects().call(guard.begin(), guard.arguments(), line);
+            end.addAll(in.out().apart(() -> in.effects().call(guard.end(), guard.arguments(), line)));
+        });
+        in.out().ending(end, content);
     }
 
     /** Which element a statement is about has to be known before it is translated. */
@@ -146,7 +174,8 @@ final class Flow {
                 for (IASTLabelStatement same : chain(label)) {
                     List<IASTStatement> tail = new ArrayList<>(statements.subList(i, statements.size()));
                     tail.set(0, same);
-                    labels.putIfAbsent(name(same), () -> expand(name(same), tail));
+                    int open = in.out().endings();
+                    labels.putIfAbsent(name(same), () -> in.out().leaving(open, () -> expand(name(same), tail)));
                 }
             }
         }
@@ -244,9 +273,16 @@ final class Flow {
         if (statement instanceof IASTCompoundStatement block) {
             sequence(Arrays.asList(block.getStatements()), false);
         } else if (statement instanceof IASTExpressionStatement expression) {
+            if (Guards.of(expression.getExpression()).isPresent()) {
+                throw new Unresolved("a guard that does not stand in a block");
+            }
             in.effects().run(expression.getExpression());
         } else if (statement instanceof IASTDeclarationStatement declaration) {
             declaration(declaration.getDeclaration());
+        } else if (statement instanceof IASTIfStatement block && Guards.scoped(block.getConditionExpression()).isPresent()) {
+            // In the kernel it is a loop of one turn, which break leaves.
+            in.out().breakable(line, () -> in.out().continuable(line, () -> guarding(
+                    Guards.scoped(block.getConditionExpression()).get(), line, () -> statement(block.getThenClause()))));
         } else if (statement instanceof IASTIfStatement branch) {
             in.tests().branch(branch.getConditionExpression(), () -> statement(branch.getThenClause()),
                     () -> Optional.ofNullable(branch.getElseClause()).ifPresent(this::statement));

@@ -91,8 +91,10 @@ final class Leaving {
         }
         String word = value != null && Ast.bare(value) instanceof IASTIdExpression id ? id.getName().toString() : "";
         if (word.equals("IRQ_WAKE_THREAD")) {
+            in.out().end(0);
             in.emit(line, Ops.irqWakeThread());
         } else if (word.equals("HRTIMER_RESTART")) {
+            in.out().end(0);
             in.emit(line, CallbackOps.hrtimerRestart());
         } else {
             if (in.returns() == Returns.HRTIMER && !word.equals("HRTIMER_NORESTART")) {
