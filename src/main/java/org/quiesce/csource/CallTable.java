@@ -20,7 +20,7 @@ final class CallTable {
             "dev_info", "dev_err", "dev_warn", "dev_dbg", "dev_notice", "dev_crit", "dev_err_probe", "netdev_info",
             "netdev_err", "netdev_warn", "netdev_dbg", "mutex_init", "spin_lock_init", "raw_spin_lock_init",
             "rwlock_init", "init_rwsem", "init_completion", "init_waitqueue_head", "init_waitqueue_entry",
-            "INIT_LIST_HEAD", "INIT_WORK", "INIT_DELAYED_WORK", "INIT_DEFERRABLE_WORK", "INIT_RCU_WORK", "hrtimer_init",
+            "INIT_WORK", "INIT_DELAYED_WORK", "INIT_DEFERRABLE_WORK", "INIT_RCU_WORK", "hrtimer_init",
             "hrtimer_setup", "hrtimer_forward", "hrtimer_forward_now", "kthread_init_work",
             "kthread_init_delayed_work", "timer_setup", "setup_timer", "tasklet_setup", "tasklet_init", "init_task_work",
             "INIT_WORK_ONSTACK", "INIT_DELAYED_WORK_ONSTACK", "timer_setup_on_stack", "barrier", "smp_mb", "smp_rmb", "smp_mb__before_atomic", "smp_mb__after_atomic", "atomic_read", "atomic_long_read", "refcount_read",
@@ -60,8 +60,11 @@ final class CallTable {
         BitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> files = new HashMap<>();
         FileCalls.addTo(files);
-        passive = Stream.concat(locks.keySet().stream(), files.keySet().stream()).collect(Collectors.toUnmodifiableSet());
+        Map<String, Function<CallSite, Meaning>> lists = new HashMap<>();
+        Lists.addTo(lists);
+        passive = Stream.of(locks, files, lists).flatMap(known -> known.keySet().stream()).collect(Collectors.toUnmodifiableSet());
         meanings.putAll(files);
+        meanings.putAll(lists);
         HARMLESS.forEach(name -> meanings.putIfAbsent(name, site -> new Nothing()));
     }
 

@@ -36,6 +36,7 @@ final class ModuleReading {
     private final FreedMemory freed;
     private final UserFiles files;
     private final Bits bits;
+    private final Lists lists;
     private final Tested tested;
     private final Bounds bounds;
     private final Indices indices;
@@ -73,6 +74,7 @@ final class ModuleReading {
         this.freed = new FreedMemory(file, places);
         this.files = new UserFiles(file, places);
         this.bits = new Bits(file, places, names);
+        this.lists = new Lists(file, places, names);
     }
 
     CModule file() {
@@ -149,6 +151,11 @@ final class ModuleReading {
     /** The bits that are told apart. */
     Bits bits() {
         return bits;
+    }
+
+    /** The lists of which it is counted how many entries they have. */
+    Lists lists() {
+        return lists;
     }
 
     CallTable calls() {
