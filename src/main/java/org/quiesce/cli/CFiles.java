@@ -30,9 +30,12 @@ final class CFiles {
         }
     }
 
-    /** A file as something to check, once for each case in which it may be; nothing is expected of it. */
+    /**
+     * A file, with the headers of its own beside it, as something to check, once for each case in which it may be; nothing is
+     * expected of it.
+     */
     static List<Target> targets(Path file, Reading how) {
-        return targets(how, () -> CSource.read(file));
+        return targets(how, () -> CSource.alone(file, how.preprocessing()));
     }
 
     /** Several files that make one module. */

@@ -42,6 +42,7 @@ final class CModule {
     private static final int LEVEL = 2;
 
     private final CSource source;
+    private final Preprocessing given;
     private final IASTTranslationUnit unit;
     private final Map<String, IASTFunctionDefinition> functions = new LinkedHashMap<>();
     private final Map<String, IASTDeclarator> variables = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ final class CModule {
 
     CModule(CSource source, Preprocessing given) {
         this.source = source;
+        this.given = given;
         this.unit = CParser.parse(source, given);
         for (IASTDeclaration declaration : unit.getDeclarations()) {
             if (!declaration.getContainingFilename().startsWith(CParser.HEADERS)) {
@@ -116,6 +118,11 @@ final class CModule {
         return source;
     }
 
+    /** What it was read with. */
+    Preprocessing given() {
+        return given;
+    }
+
     IASTTranslationUnit unit() {
         return unit;
     }
@@ -161,8 +168,16 @@ final class CModule {
 
     /** Whether a function is in init text. */
     static boolean isInitText(IASTFunctionDefinition function) {
-        String head = function.getRawSignature().split("[({]", 2)[0];
-        return head.matches("(?s).*\\b__init\\b.*");
+        return head(function).matches("(?s).*\\b__init\\b.*");
+    }
+
+    /** Whether a function is one of the many that a header may define and that nobody has to call. */
+    static boolean isStaticInline(IASTFunctionDefinition function) {
+        return head(function).matches("(?s)(?=.*\\bstatic\\b).*\\b(?:__always_)?inline\\b.*");
+    }
+
+    private static String head(IASTFunctionDefinition function) {
+        return function.getRawSignature().split("[({]", 2)[0];
     }
 
     // ---- what macros tell

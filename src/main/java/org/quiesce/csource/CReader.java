@@ -141,6 +141,9 @@ public final class CReader {
         }
         file.definedAgain().forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
                 Registrations.name(function) + "() is defined a second time, and only the first counts"));
+        OwnHeaders.missing(file.source(), file.given()).forEach(header -> module.abstracted(Kind.UNMODELLED, header.line(),
+                "what the macros and inline functions of \"" + header.name() + "\" do, which is not read: it is to stand beside"
+                        + " the file, or to be named with --include"));
         Cleanups.in(file.source()).forEach(cleanup -> module.abstracted(Kind.UNMODELLED, cleanup.line(),
                 "what " + cleanup.by() + "() does where its block ends"));
     }
@@ -150,6 +153,7 @@ public final class CReader {
         module.objects().declare(builder, Users.mostCalls(bounds));
         module.drivers().declare(builder);
         module.bits().declare(builder);
+        module.lists().declare(builder);
         programs.declareAll(builder);
         module.bits().raced(programs).forEach(flag -> module.abstracted(Kind.UNMODELLED, 1,
                 "that two who test '" + flag + "' and change it do so one after the other"));

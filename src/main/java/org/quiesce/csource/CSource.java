@@ -20,6 +20,8 @@ public record CSource(String file, String text, List<Origin.File> parts) {
 
     /** No file of a module that has threads is nearly as large, and the parser needs about 100 times as much memory. */
     static final int MOST_BYTES = 4_000_000;
+    /** Headers that are larger are those of a whole subsystem. */
+    private static final int MOST_OF_HEADERS = 300_000;
 
     public CSource {
         parts = List.copyOf(parts);
@@ -28,6 +30,18 @@ public record CSource(String file, String text, List<Origin.File> parts) {
     /** The number of the line that has a place in the text; places are counted from 0, lines from 1. */
     int line(int offset) {
         return (int) text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    }
+
+    /**
+     * One file, with the headers of its own beside it that it includes, unless these are too large.
+     *
+     * @throws CSourceException if it can't be read, or can't be C
+     */
+    public static CSource alone(Path file, Preprocessing given) {
+        List<CSource> all = OwnHeaders.and(List.of(file));
+        CSource own = all.get(all.size() - 1);
+        int size = all.stream().mapToInt(source -> source.text().length()).sum() - own.text().length();
+        return size == 0 || size > MOST_OF_HEADERS ? own : together(own.file(), List.of(file), given);
     }
 
     /** One file. */

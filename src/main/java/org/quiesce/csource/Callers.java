@@ -80,6 +80,7 @@ final class Callers {
     List<IASTFunctionDefinition> unknown(Set<String> running) {
         Set<String> left = new LinkedHashSet<>(file.functions().keySet());
         left.removeIf(name -> running.contains(name) || !matters(name));
+        leaveOutUnused(left);
         Set<String> named = new HashSet<>();
         left.forEach(name -> names.get(name).stream().filter(n -> !n.equals(name)).forEach(named::add));
         List<String> first = left.stream().filter(name -> !named.contains(name)).toList();
@@ -95,6 +96,18 @@ final class Callers {
         }
         found.sort(Comparator.comparing(name -> !act.contains(name)));
         return found.stream().map(file.functions()::get).toList();
+    }
+
+    /** Functions that are static and inline, as headers have them, and that nobody names but such ones, are never called. */
+    private void leaveOutUnused(Set<String> left) {
+        boolean fewer = true;
+        while (fewer) {
+            Set<String> named = new HashSet<>();
+            names.forEach((name, others) -> others.stream()
+                    .filter(other -> !other.equals(name) && (left.contains(name) || !matters(name)))
+                    .forEach(named::add));
+            fewer = left.removeIf(name -> CModule.isStaticInline(file.functions().get(name)) && !named.contains(name));
+        }
     }
 
     /** The functions that others may call, and that are left out as they do nothing that matters. */

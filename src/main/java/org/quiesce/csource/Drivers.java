@@ -117,8 +117,8 @@ final class Drivers {
 
     /** The drivers of which a device was bound and can be removed. */
     List<String> removable() {
-        return bound.keySet().stream().filter(driver -> remove(driver).isPresent() || !managed.get(driver).isEmpty())
-                .sorted().toList();
+        return bound.keySet().stream().filter(driver -> remove(driver).isPresent()
+                || Optional.ofNullable(managed.get(driver)).filter(m -> !m.isEmpty()).isPresent()).sorted().toList();
     }
 
     private Optional<IASTFunctionDefinition> remove(String driver) {

@@ -118,7 +118,7 @@ final class Subjects {
                 given = given.undefining(macro);
             }
             CSource source = files.size() == 1
-                    ? CSource.read(files.get(0))
+                    ? CSource.alone(files.get(0), given)
                     : CSource.together(how.module(), files, given);
             return CReader.readEach(source, Bounds.usual().with(Set.of(how.outside())), given);
         } catch (CSourceException e) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quiesce.csource.CSource;
 import org.quiesce.csource.CSourceException;
+import org.quiesce.csource.Preprocessing;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.sim.Limits;
 import org.quiesce.survey.Surveyed.Outcome;
@@ -75,7 +76,8 @@ final class Survey {
     private void add(Path file, String name) {
         CSource source = new CSource(name, "");
         try {
-            files.add(inTime(new CSource(name, CSource.read(file).text())));
+            CSource whole = CSource.alone(file, Preprocessing.usual());
+            files.add(inTime(new CSource(name, whole.text(), whole.parts())));
         } catch (CSourceException e) {
             files.add(Surveyed.failed(source, Outcome.REFUSED, e.getMessage()));
             seconds.add(0.0);
