@@ -62,7 +62,8 @@ final class CallTable {
         FileCalls.addTo(files);
         Map<String, Function<CallSite, Meaning>> lists = new HashMap<>();
         Lists.addTo(lists);
-        passive = Stream.of(locks, files, lists).flatMap(known -> known.keySet().stream()).collect(Collectors.toUnmodifiableSet());
+        passive = Stream.of(locks, files, lists).flatMap(known -> known.keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
         meanings.putAll(files);
         meanings.putAll(lists);
         HARMLESS.forEach(name -> meanings.putIfAbsent(name, site -> new Nothing()));

@@ -33,7 +33,8 @@ final class Lists {
     private static final String INITIALISES = "INIT_LIST_HEAD";
     /** What changes no list. */
     private static final Pattern READS = Pattern.compile(
-            "list_(?:first|last|next|prev)_entry\\w*|list_entry|list_is_\\w+|list_count_nodes|\\w*for_each\\w*|\\w*container_of\\w*");
+            "list_(?:first|last|next|prev)_entry\\w*|list_entry|list_is_\\w+|list_count_nodes|"
+            + "\\w*for_each\\w*|\\w*container_of\\w*");
 
     private final Places places;
     private final Names names;
