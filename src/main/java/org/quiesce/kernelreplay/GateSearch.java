@@ -1,0 +1,95 @@
+package org.quiesce.kernelreplay;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.trace.Trace;
+import org.quiesce.workbench.TraceMismatchException;
+import org.quiesce.workbench.Workbench;
+
+/** Looks for a shortest way through gates whose run violates a property, breadth first. */
+public final class GateSearch {
+
+    /** Of a module that is small enough to be an example there are some hundred. */
+    private static final int MOST_PLACES = 20_000;
+
+    private final LoweredProtocol lowered;
+    private final Profile profile;
+    private final GatedMachine machine;
+
+    private GateSearch(LoweredProtocol lowered, Profile profile) {
+        this.lowered = lowered;
+        this.profile = profile;
+        this.machine = new GatedMachine(lowered, profile);
+    }
+
+    /**
+     * A search of a protocol that was read from C.
+     *
+     * @param lowered with one shared access per step
+     */
+    public static GateSearch of(LoweredProtocol lowered, Profile profile) {
+        return new GateSearch(lowered, profile);
+    }
+
+    /**
+     * A schedule that violates one of the properties.
+     *
+     * @return empty if none does: what violates them happens within calls, or between accesses that have no gates
+     */
+    public Optional<GateSchedule> find(Set<Property> properties) {
+        Deque<GatedRun> open = new ArrayDeque<>();
+        Set<GatedMachine.Place> seen = new HashSet<>();
+        GatedRun start = machine.start();
+        open.add(start);
+        seen.add(start.place());
+        while (!open.isEmpty() && seen.size() < MOST_PLACES) {
+            GatedRun run = open.remove();
+            Optional<GateSchedule> found = judged(run, properties);
+            if (found.isPresent()) {
+                return found;
+            }
+            for (GatedRun next : machine.next(run)) {
+                if (seen.add(next.place())) {
+                    open.add(next);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<GateSchedule> judged(GatedRun run, Set<Property> properties) {
+        List<GatedRun> ends = new ArrayList<>(machine.faults(run));
+        ends.add(run);
+        for (GatedRun end : ends) {
+            boolean isLast = machine.isFaulty(end) || machine.next(end).isEmpty();
+            for (Property property : properties) {
+                boolean isSafety = property.kind() == Property.Kind.SAFETY;
+                Run whole = new Run(end.run().initial(), end.run().moves(),
+                        isSafety ? new Run.Ending.Finite() : new Run.Ending.Stuck());
+                if ((isSafety || isLast) && violates(whole, property)) {
+                    return Optional.of(new GateSchedule(property, end.grants(), whole));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean violates(Run run, Property property) {
+        Trace trace = new Trace(lowered.protocol().name(), lowered.fingerprint(), profile.name(), lowered.granularity(),
+                property, Trace.Engine.SIMULATOR, run);
+        try {
+            return Workbench.replay(trace, lowered.protocol()).confirmed();
+        } catch (TraceMismatchException e) {
+            throw new IllegalStateException("a run of the simulator is a run of its protocol", e);
+        }
+    }
+}

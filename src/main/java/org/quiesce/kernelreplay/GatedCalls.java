@@ -1,0 +1,36 @@
+package org.quiesce.kernelreplay;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which functions of the kernel have gates: those that the header redefines with which a module is compiled. */
+final class GatedCalls {
+
+    private static final Pattern DEFINITION = Pattern.compile("^#define ([a-z_][a-z0-9_]*)\\(", Pattern.MULTILINE);
+
+    private final Set<String> names;
+
+    private GatedCalls(Set<String> names) {
+        this.names = names;
+    }
+
+    static GatedCalls standard() {
+        return in(GuestFiles.resource("calls.h"));
+    }
+
+    static GatedCalls in(String header) {
+        Set<String> names = new TreeSet<>();
+        Matcher definition = DEFINITION.matcher(header);
+        while (definition.find()) {
+            names.add(definition.group(1));
+        }
+        names.remove("module_exit");
+        return new GatedCalls(names);
+    }
+
+    boolean has(String function) {
+        return names.contains(function);
+    }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Holds the tasks of a module at gates, and lets them through as a schedule says.
+ *
+ * A task at a gate spins, and never sleeps: whatever sleeps sets TASK_RUNNING, and would mend what a schedule between
+ * set_current_state() and schedule() is to show. No reference is held on a task, only on its pid: a reference would keep
+ * memory alive whose use after the end is what a schedule may be about.
+ */
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/pid.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/spinlock.h>
+
+#include "gates.h"
+
+#define ACTORS 8
+#define NAME 32
+#define POLL_MS 2
+/* how often in turn a task has to be seen off its run queue until it counts as asleep */
+#define ASLEEP 3
+
+enum place { ABSENT, GATE, INSIDE };
+
+struct actor {
+	char letter;
+	char comm[TASK_COMM_LEN];
+	struct pid *pid;
+	enum place place;
+	int depth;
+	bool granted;
+	char call[NAME];
+	int line;
+	const char *phase;
+};
+
+/* letter, '=', name of a task, …: "M=insmod,M=rmmod,A=worker"; tasks of one letter come one after the other */
+static char *actors = "";
+module_param(actors, charp, 0444);
+/* letter of an actor and how it is then: g at its next gate, s asleep, e ended: "Mg,Ag,Ms" */
+static char *schedule_ = "";
+module_param_named(schedule, schedule_, charp, 0444);
+static int limit_ms = 2000;
+module_param(limit_ms, int, 0444);
+
+static struct actor all[ACTORS];
+static int known;
+static bool open;
+static DEFINE_SPINLOCK(lock);
+
+static bool is_gone(struct pid *pid)
+{
+	struct task_struct *task;
+	bool gone;
+
+	rcu_read_lock();
+	task = pid_task(pid, PIDTYPE_PID);
+	gone = !task || task->exit_state;
+	rcu_read_unlock();
+	return gone;
+}
+
+static bool is_off(struct pid *pid)
+{
+	struct task_struct *task;
+	bool off;
+
+	rcu_read_lock();
+	task = pid_task(pid, PIDTYPE_PID);
+	off = task && READ_ONCE(task->__state) != TASK_RUNNING && !READ_ONCE(task->on_rq) && !READ_ONCE(task->on_cpu);
+	rcu_read_unlock();
+	return off;
+}
+
+/* The actor that the current task is, with the lock held; a task that comes for the first time takes a free place. */
+static struct actor *me(void)
+{
+	struct pid *pid = task_pid(current);
+	int i;
+
+	for (i = 0; i < known; i++)
+		if (all[i].pid == pid)
+			return &all[i];
+	for (i = 0; i < known; i++) {
+		if (!all[i].pid && !strncmp(all[i].comm, current->comm, TASK_COMM_LEN)) {
+			all[i].pid = get_pid(pid);
+			return &all[i];
+		}
+	}
+	return NULL;
+}
+
+static void hold(struct actor *actor, const char *phase, const char *call, int line)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&lock, flags);
+	/* the name may be in text that is gone before it is printed */
+	strscpy(actor->call, call, NAME);
+	actor->line = line;
+	actor->phase = phase;
+	actor->granted = false;
+	actor->place = GATE;
+	spin_unlock_irqrestore(&lock, flags);
+	while (!READ_ONCE(actor->granted) && !READ_ONCE(open)) {
+		cond_resched();
+		cpu_relax();
+	}
+	WRITE_ONCE(actor->place, INSIDE);
+}
+
+static bool can_wait(void)
+{
+	return !in_atomic() && !irqs_disabled();
+}
+
+static struct actor *locked_me(int change)
+{
+	unsigned long flags;
+	struct actor *actor;
+
+	if (in_nmi() || in_hardirq() || in_serving_softirq())
+		return NULL;
+	spin_lock_irqsave(&lock, flags);
+	actor = me();
+	if (actor)
+		actor->depth += change;
+	spin_unlock_irqrestore(&lock, flags);
+	return actor;
+}
+
+void quiesce_enter(const char *call, int line)
+{
+	struct actor *actor = locked_me(1);
+
+	if (actor && actor->depth == 1 && can_wait())
+		hold(actor, "before", call, line);
+}
+EXPORT_SYMBOL_GPL(quiesce_enter);
+
+void quiesce_leave(const char *call, int line, bool has_value, long value)
+{
+	struct actor *actor = locked_me(-1);
+
+	if (!actor || actor->depth || !can_wait())
+		return;
+	if (has_value)
+		pr_info("quiesce: value %c %s:%d %ld\n", actor->letter, call, line, value);
+	hold(actor, "after", call, line);
+}
+EXPORT_SYMBOL_GPL(quiesce_leave);
+
+void quiesce_point(const char *call, int line)
+{
+	struct actor *actor = locked_me(0);
+
+	if (actor && !actor->depth && can_wait())
+		hold(actor, "before", call, line);
+}
+EXPORT_SYMBOL_GPL(quiesce_point);
+
+static bool is_settled(struct actor *actor, char how, int *asleep)
+{
+	if (how == 'g')
+		return READ_ONCE(actor->place) == GATE && !READ_ONCE(actor->granted);
+	if (how == 'e')
+		return actor->pid && is_gone(actor->pid);
+	*asleep = actor->pid && is_off(actor->pid) ? *asleep + 1 : 0;
+	return *asleep >= ASLEEP;
+}
+
+static const char *whereabouts(struct actor *actor)
+{
+	if (!actor->pid)
+		return "never came";
+	if (is_gone(actor->pid))
+		return "has ended";
+	if (READ_ONCE(actor->place) == GATE)
+		return "is at a gate";
+	return is_off(actor->pid) ? "is asleep" : "runs";
+}
+
+/* The actor of that letter who is there, or the first of that letter who is yet to come. */
+static struct actor *actor_of(char letter)
+{
+	struct actor *found = NULL;
+	int i;
+
+	for (i = 0; i < known; i++) {
+		if (all[i].letter != letter)
+			continue;
+		if (all[i].pid && !is_gone(all[i].pid))
+			return &all[i];
+		if (!all[i].pid && !found)
+			found = &all[i];
+		else if (all[i].pid && !found)
+			found = &all[i];
+		else if (found && found->pid && !all[i].pid)
+			found = &all[i];
+	}
+	return found;
+}
+
+static bool wait_until(char letter, char how, struct actor **actor)
+{
+	int asleep = 0;
+	int waited;
+
+	for (waited = 0; waited < limit_ms; waited += POLL_MS) {
+		*actor = actor_of(letter);
+		if (!*actor)
+			return false;
+		if (is_settled(*actor, how, &asleep))
+			return true;
+		msleep(POLL_MS);
+	}
+	return false;
+}
+
+static const char *of(char how)
+{
+	return how == 'g' ? "at a gate" : how == 's' ? "asleep" : "ended";
+}
+
+static bool follow(int number, char letter, char how)
+{
+	struct actor *actor;
+
+	if (!wait_until(letter, 'g', &actor)) {
+		pr_info("quiesce: diverged %d %c waited for at a gate, but it %s, %s:%d\n", number, letter,
+			actor ? whereabouts(actor) : "is unknown", actor ? actor->call : "", actor ? actor->line : 0);
+		return false;
+	}
+	pr_info("quiesce: step %d %c %s %s:%d\n", number, letter, actor->phase, actor->call, actor->line);
+	WRITE_ONCE(actor->place, INSIDE);
+	WRITE_ONCE(actor->granted, true);
+	if (!wait_until(letter, how, &actor)) {
+		pr_info("quiesce: diverged %d %c waited for %s, but it %s, %s:%d\n", number, letter, of(how),
+			whereabouts(actor), actor->call, actor->line);
+		return false;
+	}
+	pr_info("quiesce: settled %d %c %s\n", number, letter, of(how));
+	return true;
+}
+
+static int controller(void *unused)
+{
+	const char *at = schedule_;
+	int number = 1;
+	bool followed = true;
+
+	while (followed && at[0] && at[1]) {
+		followed = follow(number++, at[0], at[1]);
+		at += at[2] == ',' ? 3 : 2;
+	}
+	pr_info("quiesce: %s\n", followed ? "followed" : "not followed");
+	WRITE_ONCE(open, true);
+	return 0;
+}
+
+static int __init gates_init(void)
+{
+	const char *at = actors;
+	struct task_struct *task;
+
+	while (at[0] && at[1] == '=' && known < ACTORS) {
+		size_t length = strcspn(at + 2, ",");
+
+		if (length >= TASK_COMM_LEN)
+			return -EINVAL;
+		all[known].letter = at[0];
+		memcpy(all[known].comm, at + 2, length);
+		all[known].phase = "before";
+		known++;
+		at += 2 + length;
+		at += *at == ',';
+	}
+	if (*at)
+		return -EINVAL;
+	task = kthread_run(controller, NULL, "quiesce-gates");
+	return PTR_ERR_OR_ZERO(task);
+}
+
+/* without an exit function: tasks may be at a gate until the machine ends */
+module_init(gates_init);
+MODULE_DESCRIPTION("Lets the tasks of a module go on as a schedule says");
+MODULE_LICENSE("GPL");
