@@ -67,6 +67,8 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new ProtocolCommand(environment))
                 .addSubcommand(new EmitCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new KernelSetupCommand(environment))
+                .addSubcommand(new KernelReplayCommand(environment))
                 .addSubcommand(new ReportCommand(environment))
                 .addSubcommand(new ExportCommand(environment))
                 .addSubcommand(new ImportCommand(environment))

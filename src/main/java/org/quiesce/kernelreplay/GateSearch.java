@@ -11,9 +11,8 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Run;
-import org.quiesce.trace.Trace;
-import org.quiesce.workbench.TraceMismatchException;
-import org.quiesce.workbench.Workbench;
+import org.quiesce.sim.Replay;
+import org.quiesce.trace.Outcomes;
 
 /** Looks for a shortest way through gates whose run violates a property, breadth first. */
 public final class GateSearch {
@@ -22,12 +21,10 @@ public final class GateSearch {
     private static final int MOST_PLACES = 20_000;
 
     private final LoweredProtocol lowered;
-    private final Profile profile;
     private final GatedMachine machine;
 
     private GateSearch(LoweredProtocol lowered, Profile profile) {
         this.lowered = lowered;
-        this.profile = profile;
         this.machine = new GatedMachine(lowered, profile);
     }
 
@@ -41,7 +38,7 @@ public final class GateSearch {
     }
 
     /**
-     * A schedule that violates one of the properties.
+     * A schedule that violates one of the properties so that a kernel writes something about it.
      *
      * @return empty if none does: what violates them happens within calls, or between accesses that have no gates
      */
@@ -84,12 +81,7 @@ public final class GateSearch {
     }
 
     private boolean violates(Run run, Property property) {
-        Trace trace = new Trace(lowered.protocol().name(), lowered.fingerprint(), profile.name(), lowered.granularity(),
-                property, Trace.Engine.SIMULATOR, run);
-        try {
-            return Workbench.replay(trace, lowered.protocol()).confirmed();
-        } catch (TraceMismatchException e) {
-            throw new IllegalStateException("a run of the simulator is a run of its protocol", e);
-        }
+        return Replay.of(machine.simulator()).replay(run, property.id()) instanceof Replay.Outcome.Confirmed
+                && Sign.isKnown(Outcomes.of(lowered, property, run));
     }
 }

@@ -47,6 +47,10 @@ final class GatedMachine {
         this.steps = new GatedSteps(lowered, GatedCalls.standard());
     }
 
+    Simulator simulator() {
+        return simulator;
+    }
+
     GatedRun start() {
         Snapshot initial = simulator.initial();
         SortedMap<String, Gate> gates = new TreeMap<>();

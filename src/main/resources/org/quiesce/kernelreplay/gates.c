@@ -27,7 +27,7 @@ enum place { ABSENT, GATE, INSIDE };
 
 struct actor {
 	char letter;
-	char comm[TASK_COMM_LEN];
+	char comm[TASK_COMM_LEN + 1];
 	struct pid *pid;
 	enum place place;
 	int depth;
@@ -43,7 +43,7 @@ module_param(actors, charp, 0444);
 /* letter of an actor and how it is then: g at its next gate, s asleep, e ended: "Mg,Ag,Ms" */
 static char *schedule_ = "";
 module_param_named(schedule, schedule_, charp, 0444);
-static int limit_ms = 2000;
+static int limit_ms = 1500;
 module_param(limit_ms, int, 0444);
 
 static struct actor all[ACTORS];
@@ -75,6 +75,14 @@ static bool is_off(struct pid *pid)
 	return off;
 }
 
+/* A star at the end of a name stands for whatever follows. */
+static bool is_called(const char *comm, const char *name)
+{
+	size_t length = strlen(name);
+
+	return length && name[length - 1] == '*' ? !strncmp(comm, name, length - 1) : !strcmp(comm, name);
+}
+
 /* The actor that the current task is, with the lock held; a task that comes for the first time takes a free place. */
 static struct actor *me(void)
 {
@@ -85,7 +93,7 @@ static struct actor *me(void)
 		if (all[i].pid == pid)
 			return &all[i];
 	for (i = 0; i < known; i++) {
-		if (!all[i].pid && !strncmp(all[i].comm, current->comm, TASK_COMM_LEN)) {
+		if (!all[i].pid && is_called(current->comm, all[i].comm)) {
 			all[i].pid = get_pid(pid);
 			return &all[i];
 		}
@@ -166,8 +174,6 @@ static bool is_settled(struct actor *actor, char how, int *asleep)
 {
 	if (how == 'g')
 		return READ_ONCE(actor->place) == GATE && !READ_ONCE(actor->granted);
-	if (how == 'e')
-		return actor->pid && is_gone(actor->pid);
 	*asleep = actor->pid && is_off(actor->pid) ? *asleep + 1 : 0;
 	return *asleep >= ASLEEP;
 }
@@ -183,25 +189,24 @@ static const char *whereabouts(struct actor *actor)
 	return is_off(actor->pid) ? "is asleep" : "runs";
 }
 
-/* The actor of that letter who is there, or the first of that letter who is yet to come. */
+/* The actor of that letter who is there; else the next who is yet to come; else the last who has ended. */
 static struct actor *actor_of(char letter)
 {
-	struct actor *found = NULL;
+	struct actor *next = NULL;
+	struct actor *last = NULL;
 	int i;
 
 	for (i = 0; i < known; i++) {
 		if (all[i].letter != letter)
 			continue;
-		if (all[i].pid && !is_gone(all[i].pid))
+		if (!all[i].pid)
+			next = next ?: &all[i];
+		else if (!is_gone(all[i].pid))
 			return &all[i];
-		if (!all[i].pid && !found)
-			found = &all[i];
-		else if (all[i].pid && !found)
-			found = &all[i];
-		else if (found && found->pid && !all[i].pid)
-			found = &all[i];
+		else
+			last = &all[i];
 	}
-	return found;
+	return next ?: last;
 }
 
 static bool wait_until(char letter, char how, struct actor **actor)
@@ -215,9 +220,25 @@ static bool wait_until(char letter, char how, struct actor **actor)
 			return false;
 		if (is_settled(*actor, how, &asleep))
 			return true;
+		/* whoever could still come would have been given instead */
+		if ((*actor)->pid && is_gone((*actor)->pid))
+			return false;
+		/* nor does anybody fall asleep at a gate */
+		if (how == 's' && is_settled(*actor, 'g', &asleep))
+			return false;
 		msleep(POLL_MS);
 	}
 	return false;
+}
+
+/* Who has ended may have a successor of the same letter. */
+static bool wait_for_end(struct actor *actor)
+{
+	int waited;
+
+	for (waited = 0; waited < limit_ms && !is_gone(actor->pid); waited += POLL_MS)
+		msleep(POLL_MS);
+	return is_gone(actor->pid);
 }
 
 static const char *of(char how)
@@ -237,7 +258,7 @@ static bool follow(int number, char letter, char how)
 	pr_info("quiesce: step %d %c %s %s:%d\n", number, letter, actor->phase, actor->call, actor->line);
 	WRITE_ONCE(actor->place, INSIDE);
 	WRITE_ONCE(actor->granted, true);
-	if (!wait_until(letter, how, &actor)) {
+	if (how == 'e' ? !wait_for_end(actor) : !wait_until(letter, how, &actor)) {
 		pr_info("quiesce: diverged %d %c waited for %s, but it %s, %s:%d\n", number, letter, of(how),
 			whereabouts(actor), actor->call, actor->line);
 		return false;
@@ -269,7 +290,7 @@ static int __init gates_init(void)
 	while (at[0] && at[1] == '=' && known < ACTORS) {
 		size_t length = strcspn(at + 2, ",");
 
-		if (length >= TASK_COMM_LEN)
+		if (length > TASK_COMM_LEN)
 			return -EINVAL;
 		all[known].letter = at[0];
 		memcpy(all[known].comm, at + 2, length);

@@ -36,8 +36,12 @@ if finish $! insmod && grep -q '^driver ' /proc/modules; then
 fi
 # whoever lives on has this time to go wrong
 sleep 3
-for task in /proc/[0-9]*; do
-    [ -r "$task/comm" ] && grep -q -x -F "$(cat /names)" "$task/comm" && echo "quiesce: still there $(cat "$task/comm") $(grep '^State' "$task/status")"
+for status in /proc/[0-9]*/status; do
+    while read -r key value rest; do
+        [ "$key" = Name: ] && name=$value
+        [ "$key" = State: ] && state=$value
+    done < "$status"
+    grep -q -x -F -- "$name" /names && echo "quiesce: still there $name $state"
 done
 echo "quiesce: end"
 reboot -f

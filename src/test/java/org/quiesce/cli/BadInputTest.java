@@ -241,6 +241,19 @@ class BadInputTest {
                         'worker'?
                         its contexts are worker, modprobe
                         """),
+                call("kernel-replay models/complete-then-return/broken.c --kernel 5.10", """
+                        quiesce: --kernel linux-5.10: there is no real kernel of it to be had; name one of linux-6.1, linux-6.12
+                        """),
+                call("kernel-replay no.c", """
+                        quiesce: there is no file 'no.c'
+                        """),
+                call("kernel-replay models/first-kthread", """
+                        quiesce: 'models/first-kthread' is a directory; name the C of a module
+                        """),
+                call("kernel-replay first-kthread", """
+                        quiesce: one module is replayed at a time
+                        name one of first-kthread/broken, first-kthread/mended
+                        """),
                 call("replay no.json", """
                         quiesce: there is no file 'no.json'
                         """),

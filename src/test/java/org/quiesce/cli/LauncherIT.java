@@ -57,6 +57,9 @@ class LauncherIT {
         assertThat(quiesce("bundle", what, "--kernel", "5.10", "--engine", "sim", "--out", "evidence.zip").out()).startsWith("sha256:");
         assertThat(quiesce("verify-bundle", "evidence.zip").out()).endsWith("made again: the same, byte for byte\n");
         assertThat(quiesce("atlas", "--out", "book").err()).matches("wrote \\d+ pages\n");
+        assertThat(quiesce("kernel-replay", "complete-then-return/broken", "--dry-run").out())
+                .endsWith("   8  modprobe  after wait_for_completion:31, and ends\nthen all gates are open\n");
+        assertThat(quiesce("kernel-setup", "--kernel", "5.10").err()).startsWith("quiesce: --kernel linux-5.10: ");
         assertThat(quiesce("doctor").out()).endsWith("everything that is needed is there\n");
         assertThat(quiesce("completion", "bash").out()).startsWith("#!/usr/bin/env bash\n");
         assertThat(quiesce("manual").out()).startsWith(".TH \"QUIESCE\" \"1\"\n");

@@ -1,0 +1,91 @@
+package org.quiesce.kernelreplay;
+
+import java.util.List;
+import java.util.Optional;
+import org.quiesce.kernel.Outcome;
+
+/** Holds what a kernel did against what the model says. */
+final class Comparison {
+
+    private final Cast cast;
+    private final GuestLog log;
+
+    Comparison(Cast cast, GuestLog log) {
+        this.cast = cast;
+        this.log = log;
+    }
+
+    /** Whether the kernel went the way of the grants, and ended with a sign of the outcome. */
+    Finding finding(List<Grant> grants, Outcome outcome) {
+        if (log.release().isEmpty()) {
+            return new Finding.Failed("the machine did not start" + why());
+        }
+        if (log.text().contains("quiesce: no gates")) {
+            return new Finding.Failed("the module with the gates could not be loaded");
+        }
+        Optional<Finding> parted = divergence(grants);
+        if (parted.isPresent()) {
+            return parted.get();
+        }
+        Optional<String> sign = Sign.of(outcome, log.text());
+        if (sign.isPresent()) {
+            return new Finding.Confirmed(sign.get());
+        } else if (!log.complete()) {
+            return new Finding.Failed("the machine did not come to its end, and nothing was seen" + why());
+        }
+        return new Finding.NotConfirmed(Sign.any(log.text())
+                .map(other -> "the schedule was followed, and the kernel shows something else: " + other)
+                .orElse("the schedule was followed, and the kernel shows nothing"));
+    }
+
+    /** Whether all has ended well, whichever way it went. */
+    Finding control() {
+        if (log.release().isEmpty() || !log.complete()) {
+            return new Finding.Failed("the machine did not come to its end" + why());
+        }
+        Optional<String> wrong = Sign.any(log.text())
+                .or(() -> log.text().lines().filter(line -> line.matches("quiesce: \\w+ hangs")).findFirst());
+        return wrong.<Finding>map(sign -> new Finding.NotConfirmed("the mended module goes wrong, too: " + sign))
+                .orElseGet(() -> new Finding.Confirmed(log.diverged()
+                        .map(d -> "ends well, and leaves the schedule at step " + d.number())
+                        .orElse("ends well, along the whole schedule")));
+    }
+
+    private Optional<Finding> divergence(List<Grant> grants) {
+        for (int i = 0; i < grants.size(); i++) {
+            int number = i + 1;
+            Grant grant = grants.get(i);
+            Optional<GuestLog.Taken> taken = log.steps().stream().filter(s -> s.number() == number).findFirst();
+            Optional<GuestLog.Divergence> said = log.diverged().filter(d -> d.number() == number);
+            if (said.isPresent()) {
+                return Optional.of(new Finding.Diverged(number, grant.context() + ", " + said.get().reason()));
+            } else if (taken.isEmpty()) {
+                return Optional.of(new Finding.Failed("the log ends before step " + number + " of " + grants.size() + why()));
+            } else if (taken.get().actor() != cast.letters().get(grant.context())
+                    || !taken.get().gate().equals(grant.gate().toString())) {
+                return Optional.of(new Finding.Diverged(number, "the model has " + grant.context() + " " + grant.gate()
+                        + ", the kernel " + taken.get().actor() + " " + taken.get().gate()));
+            }
+            Optional<Finding> value = grant.value().flatMap(expected -> otherValue(number, grant, expected));
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return log.followed() ? Optional.empty() : Optional.of(new Finding.Failed("the log ends before the schedule" + why()));
+    }
+
+    private Optional<Finding> otherValue(int number, Grant grant, boolean expected) {
+        String call = grant.gate().call() + ":" + grant.gate().line();
+        return log.values().stream()
+                .filter(v -> v.step() == number && v.call().equals(call))
+                .filter(v -> (v.value() != 0) != expected)
+                .findFirst()
+                .map(v -> new Finding.Diverged(number, call + " is " + v.value() + ", and " + expected + " in the model"));
+    }
+
+    private String why() {
+        return log.text().contains(GuestLog.LATE)
+                ? "; its time was over, as happens where others use the processors, too"
+                : "; it wrote " + log.text().lines().count() + " lines, which --log keeps";
+    }
+}

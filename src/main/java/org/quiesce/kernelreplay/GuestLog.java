@@ -1,0 +1,78 @@
+package org.quiesce.kernelreplay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a machine wrote to its console, read. Lines of the kernel that are no one's concern are kept only as text. A last
+ * line that was not ended may be a part of one, and is left out.
+ *
+ * @param text      all of it, without time stamps
+ * @param release   of the kernel, if it got that far
+ * @param steps     who was let through which gate, in order
+ * @param values    what tests yielded, in order
+ * @param diverged  the step that could not be followed, and why
+ * @param followed  whether the schedule was followed to its end
+ * @param complete  whether the machine came to its end
+ */
+record GuestLog(String text, Optional<String> release, List<Taken> steps, List<Value> values, Optional<Divergence> diverged,
+        boolean followed, boolean complete) {
+
+    /** @param gate as {@link Gate#toString()} writes it */
+    record Taken(int number, char actor, String gate, boolean settled) {}
+
+    /** What a call returned to an actor, and after which step that was said. */
+    record Value(int step, char actor, String call, long value) {}
+
+    /** A step that could not be done. */
+    record Divergence(int number, char actor, String reason) {}
+
+    /** What stands at the end of the log of a machine that was ended because it had taken too long. */
+    static final String LATE = "quiesce: the time of the machine was over";
+
+    private static final Pattern STAMP = Pattern.compile("(?m)^\\[ *\\d+\\.\\d+\\] ");
+    private static final Pattern STEP = Pattern.compile("quiesce: step (\\d{1,6}) ([A-Z]) ((?:before|after) \\w+:\\d+)");
+    private static final Pattern SETTLED = Pattern.compile("quiesce: settled (\\d{1,6}) ([A-Z]) .*");
+    private static final Pattern VALUE = Pattern.compile("quiesce: value ([A-Z]) (\\w+:\\d+) (-?\\d{1,18})");
+    private static final Pattern DIVERGED = Pattern.compile("quiesce: diverged (\\d{1,6}) ([A-Z]) (.*)");
+    private static final Pattern KERNEL = Pattern.compile("quiesce: kernel (\\S+)");
+
+    GuestLog {
+        steps = List.copyOf(steps);
+        values = List.copyOf(values);
+    }
+
+    static GuestLog read(String console) {
+        String whole = console.substring(0, console.lastIndexOf('\n') + 1);
+        String text = STAMP.matcher(whole.replace("\r", "")).replaceAll("");
+        List<Taken> steps = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
+        Optional<Divergence> diverged = Optional.empty();
+        for (String line : text.lines().toList()) {
+            Matcher step = STEP.matcher(line);
+            Matcher settled = SETTLED.matcher(line);
+            Matcher value = VALUE.matcher(line);
+            Matcher parted = DIVERGED.matcher(line);
+            if (step.matches()) {
+                steps.add(new Taken(Integer.parseInt(step.group(1)), step.group(2).charAt(0), step.group(3), false));
+            } else if (settled.matches() && !steps.isEmpty()) {
+                Taken last = steps.remove(steps.size() - 1);
+                boolean same = last.number() == Integer.parseInt(settled.group(1));
+                steps.add(new Taken(last.number(), last.actor(), last.gate(), last.settled() || same));
+            } else if (value.matches()) {
+                values.add(new Value(steps.isEmpty() ? 0 : steps.get(steps.size() - 1).number(), value.group(1).charAt(0),
+                        value.group(2), Long.parseLong(value.group(3))));
+            } else if (parted.matches()) {
+                diverged = diverged.or(() -> Optional.of(new Divergence(Integer.parseInt(parted.group(1)),
+                        parted.group(2).charAt(0), parted.group(3))));
+            }
+        }
+        Matcher kernel = KERNEL.matcher(text);
+        List<String> lines = text.lines().toList();
+        return new GuestLog(text, kernel.find() ? Optional.of(kernel.group(1)) : Optional.empty(), steps, values, diverged,
+                lines.contains("quiesce: followed"), lines.contains("quiesce: end"));
+    }
+}

@@ -1,0 +1,115 @@
+package org.quiesce.kernelreplay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.quiesce.kernel.Outcome;
+
+/** What real kernels wrote, and what is left of it when something is missing or otherwise. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ComparisonTest {
+
+    private static final String WHAT = "complete-then-return/broken";
+    private static final long SEED = 8;
+
+    private List<Grant> grants;
+    private Cast cast;
+    private String log;
+
+    @BeforeAll
+    void read() {
+        grants = Samples.schedule(WHAT, "linux-6.1").orElseThrow().grants();
+        cast = Samples.cast(WHAT);
+        log = Samples.log("complete-then-return-6.1.log");
+    }
+
+    private Finding found(String text) {
+        return new Comparison(cast, GuestLog.read(text)).finding(grants, Outcome.TEXT_FAULT);
+    }
+
+    @Test
+    void faultIsConfirmed() {
+        assertThat(found(log)).isEqualTo(new Finding.Confirmed("#PF: supervisor instruction fetch in kernel mode"));
+    }
+
+    @Test
+    void otherWritingsOfTheSameLogAreTheSame() {
+        assertThat(found(log.replace("\n", "\r\n"))).isEqualTo(found(log));
+    }
+
+    /** Of a schedule that was followed without a sign of the outcome nothing is confirmed. */
+    @Test
+    void anotherOutcomeIsNotConfirmed() {
+        assertThat(new Comparison(cast, GuestLog.read(log)).finding(grants, Outcome.HUNG_STOPPER))
+                .isEqualTo(new Finding.NotConfirmed("the schedule was followed, and the kernel shows something else: "
+                        + "#PF: supervisor instruction fetch in kernel mode"));
+        String quiet = log.lines().filter(line -> !line.contains("BUG:") && !line.contains("#PF:"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        assertThat(found(quiet)).isEqualTo(new Finding.NotConfirmed("the schedule was followed, and the kernel shows nothing"));
+    }
+
+    @Test
+    void anotherGateOrActorDiverges() {
+        assertThat(found(log.replace("step 7 A before complete:16", "step 7 A before complete:17"))).isEqualTo(new Finding.Diverged(7,
+                "the model has worker before complete:16, the kernel A before complete:17"));
+        assertThat(found(log.replace("step 5 A", "step 5 M"))).isEqualTo(new Finding.Diverged(5,
+                "the model has worker before msleep:15, the kernel M before msleep:15"));
+    }
+
+    @Test
+    void whatTheKernelSaysOfAStepThatItCannotDoIsHandedOn() {
+        String parted = log.replaceFirst("(?m)^.*settled 4 M asleep$",
+                "quiesce: diverged 4 M waited for asleep, but it is at a gate, wait_for_completion:31");
+        assertThat(found(parted)).isEqualTo(new Finding.Diverged(4,
+                "modprobe, waited for asleep, but it is at a gate, wait_for_completion:31"));
+    }
+
+    /** A log that ends before the sign is a failure of the machine, never a verdict. */
+    @Test
+    void noBeginningOfALogIsAVerdict() {
+        int sign = log.indexOf("#PF: supervisor instruction fetch in kernel mode");
+        for (int end = 0; end < sign; end++) {
+            assertThat(found(log.substring(0, end))).isInstanceOf(Finding.Failed.class);
+        }
+    }
+
+    @Test
+    void withoutOneOfItsStepsNothingIsConfirmed() {
+        List<String> lines = log.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains("quiesce: step") || lines.get(i).contains("quiesce: followed")) {
+                String missing = lines.get(i);
+                assertThat(found(lines.stream().filter(line -> !line.equals(missing)).collect(Collectors.joining("\n"))))
+                        .as(missing).isInstanceOf(Finding.Failed.class);
+            }
+        }
+    }
+
+    @Test
+    void noiseIsNoVerdict() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 300; round++) {
+            StringBuilder noise = new StringBuilder();
+            for (int i = 0; i < 200; i++) {
+                noise.append(random.nextInt(4) == 0 ? "quiesce: step " : "").append((char) random.nextInt(0x250));
+            }
+            assertThat(found(noise.toString())).isInstanceOf(Finding.Failed.class);
+        }
+    }
+
+    @Test
+    void controlThatFaultsIsNone() {
+        assertThat(new Comparison(cast, GuestLog.read(log)).control()).isEqualTo(new Finding.NotConfirmed(
+                "the mended module goes wrong, too: #PF: supervisor instruction fetch in kernel mode"));
+        assertThat(new Comparison(cast, GuestLog.read("")).control()).isInstanceOf(Finding.Failed.class);
+        assertThat(new Comparison(cast, GuestLog.read("quiesce: kernel 6.1\nquiesce: rmmod hangs\nquiesce: end\n")).control())
+                .isInstanceOf(Finding.NotConfirmed.class);
+        assertThat(new Comparison(cast, GuestLog.read("quiesce: kernel 6.1\nquiesce: followed\nquiesce: end\n")).control())
+                .isEqualTo(new Finding.Confirmed("ends well, along the whole schedule"));
+    }
+}
