@@ -76,6 +76,9 @@ final class Assumptions {
     }
 
     private void file(Origin origin) {
+        if (lowered.programs().stream().noneMatch(LoweredProgram::isKthread)) {
+            lines.add("kernel threads: the file has none, so nothing is asked that is about one");
+        }
         origin.unmodelled().forEach(what -> lines.add("not modelled: " + what));
         origin.assumed().forEach(what -> lines.add("of the file: " + what));
     }

@@ -228,6 +228,25 @@ class CFilesTest {
     }
 
     @Test
+    void aFileWithoutThreadsSaysSo() throws IOException {
+        assertThat(Call.quiesce("check", file("module.c", """
+                static int __init start(void)
+                {
+                        return 0;
+                }
+
+                static void __exit stop(void)
+                {
+                }
+
+                module_init(start);
+                module_exit(stop);
+                """), "--engine", "sim").out().replaceAll("\\s+", " "))
+                .contains("kernel threads: the file has none, so nothing is asked that is about one");
+        assertThat(checked("1", "0")).doesNotContain("kernel threads: the file has none");
+    }
+
+    @Test
     void threadsOfAFileCanBeMore() {
         Call call = Call.quiesce("check", "models/partial-create-rollback/mended.c", "--engine", "sim",
                 "--threads", "worker=1", "--granularity", "merged");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +174,34 @@ class PageIT {
         assertThat(browser.driver().findElements(By.cssSelector("details:not([open])"))).isEmpty();
         run("window.dispatchEvent(new Event('afterprint'))");
         assertThat(browser.driver().findElements(By.cssSelector("details[open]"))).isEmpty();
+    }
+
+    /** The verdict table links to the last steps. */
+    @Test
+    void theLineOfALastStepIsInTheWindow() {
+        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", 1400, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        try {
+            open(page, LINK.replace("step=7", "step=15"));
+            assertThat((Number) run("return document.querySelector('.now').getBoundingClientRect().top"))
+                    .extracting(Number::doubleValue).asInstanceOf(InstanceOfAssertFactories.DOUBLE).isBetween(0.0, 780.0);
+        } finally {
+            browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    /** A sheet of A4 is as narrow as a small screen, and has lanes all the same. */
+    @Test
+    void paperHasLanes() {
+        browser.shows("print", "light");
+        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", 690, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+        try {
+            assertThat(one("tr[data-step='7'] > td:not(.moves)").isDisplayed()).isTrue();
+            assertThat(one(".lanes thead").getCssValue("position")).isEqualTo("static");
+        } finally {
+            browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
     }
 
     @Test

@@ -30,8 +30,8 @@ class OperationFamilyTest {
                 Arguments.of(SleepsInState.class, having(SleepMode.class).and(named("UnlessSignalled").negate())
                         .or(having(TaskState.class)).or(named("^Msleep"))),
                 Arguments.of(TearsDown.class, named("KthreadStop|Destroy|Flush(?!Signals)|Cancel|Delete|DelTimer|Shutdown"
-                        + "|^Disable(Work|Delayed|Irq)|^Drain|Barrier|Synchronize|^Free(?!ze)|KfreeRcu|Kill(?!Process)|Unregister"
-                        + "|FinishWait|RemoveWait|Unuse|^Withdraw")));
+                        + "|^Disable(Work|Delayed|Irq)|^TaskletDisable|^Drain|Barrier|Synchronize|^Free(?!ze)|KfreeRcu"
+                        + "|Kill(?!Process)|Unregister|FinishWait|RemoveWait|Unuse|^Withdraw")));
     }
 
     @ParameterizedTest(name = "{0}")

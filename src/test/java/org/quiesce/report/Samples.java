@@ -168,7 +168,8 @@ final class Samples {
         Trace trace = new Trace(STATE_SET_AFTER_CHECK.name(), LOWERED.fingerprint(), profile.name(),
                 Granularity.MICRO, property, Trace.Engine.TLC, run);
         return new Counterexample(trace, Story.of(LOWERED, run),
-                new Account("kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.", List.of(13, 15)),
+                new Account("kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.",
+                        List.of(run.moves().size())),
                 Outcome.HUNG_STOPPER, Optional.empty(),
                 Optional.of(new ReplayReport(true, run.moves().size(), run.moves().size(), "confirmed")),
                 Optional.empty());

@@ -71,7 +71,7 @@ class CachedAnswersTest {
         check(0);
         List<String> noError = new ArrayList<>();
         Forgery.change(directory, 0, 0, lines -> {
-            noError.addAll(noError.isEmpty() && lines.toString().contains("@!@!@STARTMSG 2201") ? lines : List.of());
+            noError.addAll(noError.isEmpty() && lines.toString().contains("@!@!@STARTMSG 2193") ? lines : List.of());
             return lines;
         });
         assertThat(Forgery.change(directory, 12, 0, lines -> noError)).isPositive();
