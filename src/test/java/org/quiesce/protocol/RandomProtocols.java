@@ -501,7 +501,13 @@ public final class RandomProtocols extends Drawing {
                     number(body, Ops.cancelWorkSync(callback));
                 }
             }
-            case TASKLET -> body.call(Ops.taskletKill(callback));
+            case TASKLET -> {
+                if (oneIn(3)) {
+                    body.call(CallbackOps.taskletDisable(callback)).call(CallbackOps.taskletEnable(callback));
+                } else {
+                    body.call(Ops.taskletKill(callback));
+                }
+            }
             case RCU -> body.call(Ops.rcuBarrier(callback));
             case IRQ -> body.call(Ops.freeIrq(callback));
             default -> throw new AssertionError(kind);

@@ -79,7 +79,7 @@ final class Survey {
             CSource whole = CSource.alone(file, Preprocessing.usual());
             files.add(inTime(new CSource(name, whole.text(), whole.parts())));
         } catch (CSourceException e) {
-            files.add(Surveyed.failed(source, Outcome.REFUSED, e.getMessage()));
+            files.add(Surveyed.failed(source, Outcome.REFUSED, e.getMessage().replace(file.toString(), name)));
             seconds.add(0.0);
         }
     }
