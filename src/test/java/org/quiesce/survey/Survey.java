@@ -20,6 +20,7 @@ import org.quiesce.csource.CSource;
 import org.quiesce.csource.CSourceException;
 import org.quiesce.csource.Preprocessing;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Origin;
 import org.quiesce.sim.Limits;
 import org.quiesce.survey.Surveyed.Outcome;
 
@@ -62,7 +63,7 @@ final class Survey {
             for (Path file : all.filter(f -> f.toString().endsWith(".c")).sorted().toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 if (OF_KTHREADS.matcher(text).find() && OF_KTHREADS.matcher(COMMENT.matcher(text).replaceAll("")).find()) {
-                    survey.add(file, tree.relativize(file).toString());
+                    survey.add(tree, file);
                 }
             }
         }
@@ -73,15 +74,20 @@ final class Survey {
         return files;
     }
 
-    private void add(Path file, String name) {
+    private void add(Path tree, Path file) {
+        String name = tree.relativize(file).toString();
         CSource source = new CSource(name, "");
         try {
             CSource whole = CSource.alone(file, Preprocessing.usual());
-            files.add(inTime(new CSource(name, whole.text(), whole.parts())));
+            files.add(inTime(new CSource(name, whole.text(), whole.parts().stream().map(part -> below(tree, part)).toList())));
         } catch (CSourceException e) {
             files.add(Surveyed.failed(source, Outcome.REFUSED, e.getMessage().replace(file.toString(), name)));
             seconds.add(0.0);
         }
+    }
+
+    private static Origin.File below(Path tree, Origin.File part) {
+        return new Origin.File(tree.relativize(Path.of(part.name())).toString(), part.before(), part.lines());
     }
 
     private Surveyed inTime(CSource source) {
