@@ -25,11 +25,6 @@ public record SearchResult(
         verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
     }
 
-    /** Whether every state within the bounds was seen. */
-    public boolean sawAll() {
-        return !(completion instanceof Completion.Stopped);
-    }
-
     /**
      * The actions that were ever taken, for vacuity and coverage.
      *

@@ -185,12 +185,11 @@ final class Judgement {
             return Optional.of("the simulator has " + simStates().getAsLong() + " distinct states, TLC "
                     + tlcStates().getAsLong());
         }
-        OptionalLong bySim = complete().map(s -> OptionalLong.of(s.statistics().transitions()))
-                .orElse(OptionalLong.empty());
-        OptionalLong byTlc = tlc.map(TlcFindings::transitions).orElse(OptionalLong.empty());
+        Optional<SortedSet<String>> bySim = complete().map(this::notTaken);
+        Optional<SortedSet<String>> byTlc = tlc.flatMap(TlcFindings::neverTaken).map(this::ofSteps);
         if (bySim.isPresent() && byTlc.isPresent() && !bySim.equals(byTlc)) {
-            return Optional.of("the simulator has " + bySim.getAsLong() + " transitions between as many states, TLC "
-                    + byTlc.getAsLong());
+            return Optional.of("the steps never taken are " + bySim.get() + " for the simulator, " + byTlc.get()
+                    + " for TLC");
         }
         return Optional.empty();
     }
@@ -205,7 +204,7 @@ final class Judgement {
 
     /** The search, if it saw all there is. */
     private Optional<SearchResult> complete() {
-        return sim.filter(SearchResult::sawAll);
+        return sim.filter(s -> !(s.completion() instanceof Completion.Stopped));
     }
 
     private Optional<SortedSet<String>> neverTaken() {

@@ -40,21 +40,16 @@ import org.quiesce.workbench.TlcFindings.TlcVerdict;
  */
 final class TlcEngine {
 
-    /** TLC counts them among the states that it generated; Init leaves nothing open. */
-    private static final int INITIAL_STATES = 1;
-
     private final Tlc tlc;
     private final Executor executor;
     private final EmittedSpec spec;
     private final String module;
     private final Profile profile;
     private final Effort effort;
-    private final Counting counting;
     private final Instant deadline;
 
     private final Map<Claim, TlcVerdict> verdicts = new LinkedHashMap<>();
     private OptionalLong states = OptionalLong.empty();
-    private OptionalLong transitions = OptionalLong.empty();
     private Optional<SortedSet<String>> neverTaken = Optional.empty();
     private Optional<TlcOutcome.Failure> failure = Optional.empty();
     private boolean leftBounds;
@@ -66,7 +61,6 @@ final class TlcEngine {
             EmittedSpec spec,
             Profile profile,
             Effort effort,
-            Counting counting,
             Instant deadline) {
         this.tlc = tlc;
         this.executor = executor;
@@ -74,7 +68,6 @@ final class TlcEngine {
         this.module = spec.text();
         this.profile = profile;
         this.effort = effort;
-        this.counting = counting;
         this.deadline = deadline;
     }
 
@@ -98,7 +91,7 @@ final class TlcEngine {
         claims.stream().filter(guess::containsKey)
                 .forEach(claim -> runs.add(start(() -> alone(claim, guess.get(claim)))));
         runs.forEach(TlcEngine::finish);
-        return new TlcFindings(byProperty(properties), states, transitions, neverTaken, failure, leftBounds, version);
+        return new TlcFindings(byProperty(properties), states, neverTaken, failure, leftBounds, version);
     }
 
     private Future<?> start(Runnable runs) {
@@ -109,9 +102,10 @@ final class TlcEngine {
 
     /** Checks all in one run, and apart only if something fails in it that nobody expected. */
     private void together(List<Claim> invariants, List<Claim> temporal) {
-        Optional<TlcOutcome.Completed> completed = run(counting.of(request(
+        Optional<TlcOutcome.Completed> completed = run(request(
                         spec.together(profile, properties(invariants), properties(temporal)))
-                .mode(TlcRequest.Mode.LIVENESS)));
+                .mode(TlcRequest.Mode.LIVENESS)
+                .with(TlcRequest.Option.COVERAGE));
         if (completed.isEmpty()) {
             return;
         }
@@ -138,8 +132,9 @@ final class TlcEngine {
             TlcRequest.Builder request = request(properties.isEmpty()
                             ? spec.states(profile)
                             : spec.safety(profile, properties))
-                    .mode(TlcRequest.Mode.SAFETY);
-            Optional<TlcOutcome.Completed> completed = run(counting.of(request));
+                    .mode(TlcRequest.Mode.SAFETY)
+                    .with(TlcRequest.Option.COVERAGE);
+            Optional<TlcOutcome.Completed> completed = run(request);
             if (completed.isEmpty()) {
                 return;
             }
@@ -285,10 +280,7 @@ final class TlcEngine {
     }
 
     private synchronized void sawAll(TlcOutcome.Completed completed) {
-        completed.counts().ifPresent(counts -> {
-            states = OptionalLong.of(counts.distinct());
-            transitions = OptionalLong.of(counts.generated() - INITIAL_STATES);
-        });
+        states = completed.counts().map(c -> OptionalLong.of(c.distinct())).orElse(OptionalLong.empty());
         neverTaken = completed.coverage().map(coverage -> coverage.actions().stream()
                 .collect(Collectors.groupingBy(TlcCoverage.Count::name, Collectors.summingLong(TlcCoverage.Count::taken)))
                 .entrySet().stream()

@@ -245,8 +245,7 @@ public final class Workbench implements AutoCloseable {
         // A check that is alone uses all processors; of several, each has one, and none waits for another.
         Executor executor = atWork.incrementAndGet() == 1 ? pool : Runnable::run;
         try {
-            TlcEngine engine = new TlcEngine(tlc, executor, spec, profile, Effort.on(found), Counting.after(found),
-                    deadline);
+            TlcEngine engine = new TlcEngine(tlc, executor, spec, profile, Effort.on(found), deadline);
             return engine.decide(properties, found.map(Workbench::guess).orElse(Map.of()));
         } finally {
             atWork.decrementAndGet();

@@ -9,12 +9,7 @@ import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.setCurrentState;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -28,14 +23,10 @@ import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Exit;
-import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
-import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.sim.Search;
-import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.SpecEmitter;
@@ -129,29 +120,6 @@ class SabotageTest {
                 .satisfies(p -> assertThat(p.note()).contains("could not be replayed: parts at step")
                         .contains("in state[worker]: the trace has IDLE, the simulator UNINTERRUPTIBLE"));
         assertThat(result.properties()).extracting(PropertyResult::verdict).containsOnly(Verdict.DISPUTED);
-    }
-
-    /** States and verdicts are equal here. */
-    @Test
-    void aLostTransitionInTheSpecification() {
-        LoweredProtocol lowered = Lowering.lower(RIGHT, Granularity.MICRO, Profiles.LINUX_6_12);
-        Simulator simulator = Simulator.of(lowered, Profiles.LINUX_6_12);
-        List<Property> asked = List.of(Property.EXITED_ONCE);
-        SearchResult found = Search.of(simulator).check(asked);
-        TlcFindings whole = new TlcEngine(WarmTlc.TLC, Runnable::run, SpecEmitter.emit(lowered), Profiles.LINUX_6_12,
-                Effort.SMALL, Counting.TRANSITIONS, Instant.now().plus(Duration.ofMinutes(5))).decide(asked, Map.of());
-        assertThat(whole.transitions()).hasValue(found.statistics().transitions());
-        TlcFindings lost = new TlcFindings(whole.verdicts(), whole.states(),
-                OptionalLong.of(whole.transitions().getAsLong() - 1), whole.neverTaken(), whole.failure(),
-                whole.leftBounds(), whole.version());
-
-        CheckResult result = new Judgement(CheckRequest.of(RIGHT, Profiles.LINUX_6_12), lowered, simulator,
-                Optional.of(found), Optional.of(lost), TlcAnswers.AFRESH).result(asked);
-
-        assertThat(result.properties()).singleElement().satisfies(property -> {
-            assertThat(property.verdict()).isEqualTo(Verdict.DISPUTED);
-            assertThat(property.note()).matches("the simulator has \\d+ transitions between as many states, TLC \\d+");
-        });
     }
 
     private static void disputes(

@@ -95,7 +95,7 @@ class TlcEngineTest {
 
     private static TlcFindings decide(Protocol protocol, Map<Claim, Run> guess) {
         return new TlcEngine(TLC, Runnable::run, SpecEmitter.emit(lowered(protocol)), KERNEL, Effort.SMALL,
-                Counting.TRANSITIONS, Instant.now().plus(Duration.ofMinutes(5))).decide(List.of(THREAD_EXITS), guess);
+                Instant.now().plus(Duration.ofMinutes(5))).decide(List.of(THREAD_EXITS), guess);
     }
 
     private static LoweredProtocol lowered(Protocol protocol) {
