@@ -244,18 +244,7 @@ final class Examples {
                 .flag("work")
                 .completion("done")
                 .miscDevice(DEVICE)
-                .kthread(WORKER, body -> body
-                        .loop(always(), loop -> loop
-                                .call(setCurrentState(INTERRUPTIBLE))
-                                .when(shouldStop(), Body::leaveLoop)
-                                .when(not(flag("work")), idle -> idle
-                                        .call(schedule())
-                                        .nextTurn())
-                                .call(plainSetCurrentState(RUNNING))
-                                .call(clear("work"))
-                                .call(complete("done")))
-                        .call(plainSetCurrentState(RUNNING))
-                        .returns(0))
+                .kthread(WORKER, Idioms::answerUntilStopped)
                 .fileOperations("request", 1, Pinning.OWNER, DEVICE, body -> body
                         .call(set("work"))
                         .call(wakeUpProcess(TASK))

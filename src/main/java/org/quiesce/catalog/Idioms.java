@@ -3,18 +3,23 @@ package org.quiesce.catalog;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
+import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.isErr;
 import static org.quiesce.protocol.Conditions.memoryNull;
+import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.queueNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocWorkqueue;
 import static org.quiesce.protocol.Ops.allocate;
+import static org.quiesce.protocol.Ops.clear;
+import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
+import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.spinLock;
 import static org.quiesce.protocol.Ops.spinUnlock;
@@ -109,6 +114,21 @@ public final class Idioms {
             undo.accept(failed);
             failed.returns(Errno.ENOMEM);
         });
+    }
+
+    /** Completes {@code done} for whoever sets {@code work} and wakes the thread, until asked to stop. */
+    static void answerUntilStopped(Body body) {
+        body.loop(always(), loop -> loop
+                        .call(setCurrentState(TaskState.INTERRUPTIBLE))
+                        .when(shouldStop(), Body::leaveLoop)
+                        .when(not(flag("work")), idle -> idle
+                                .call(schedule())
+                                .nextTurn())
+                        .call(plainSetCurrentState(TaskState.RUNNING))
+                        .call(clear("work"))
+                        .call(complete("done")))
+                .call(plainSetCurrentState(TaskState.RUNNING))
+                .returns(0);
     }
 
     /** Uses memory, and sleeps, until asked to stop. */

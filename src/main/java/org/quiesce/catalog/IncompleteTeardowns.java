@@ -2,7 +2,6 @@ package org.quiesce.catalog;
 
 import static org.quiesce.catalog.Idioms.TASK;
 import static org.quiesce.catalog.Idioms.WORKER;
-import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.chance;
 import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
@@ -22,16 +21,11 @@ import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
-import static org.quiesce.protocol.Ops.plainSetCurrentState;
-import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
-import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.tryModuleGet;
 import static org.quiesce.protocol.Ops.use;
 import static org.quiesce.protocol.Ops.waitForCompletion;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
-import static org.quiesce.protocol.TaskState.INTERRUPTIBLE;
-import static org.quiesce.protocol.TaskState.RUNNING;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -194,18 +188,7 @@ final class IncompleteTeardowns {
                 .flagInitiallySet("bound")
                 .flag("work")
                 .completion("done")
-                .kthread(WORKER, body -> body
-                        .loop(always(), loop -> loop
-                                .call(setCurrentState(INTERRUPTIBLE))
-                                .when(shouldStop(), Body::leaveLoop)
-                                .when(not(flag("work")), idle -> idle
-                                        .call(schedule())
-                                        .nextTurn())
-                                .call(plainSetCurrentState(RUNNING))
-                                .call(clear("work"))
-                                .call(complete("done")))
-                        .call(plainSetCurrentState(RUNNING))
-                        .returns(0))
+                .kthread(WORKER, Idioms::answerUntilStopped)
                 .init(Idioms::runWorker)
                 .fileOperation("request", body -> Idioms.locked(body, "lock", inside -> inside
                         .when(flag("bound"), then -> then

@@ -41,7 +41,17 @@ public record CSource(String file, String text, List<Origin.File> parts) {
         List<CSource> all = OwnHeaders.and(List.of(file));
         CSource own = all.get(all.size() - 1);
         int size = all.stream().mapToInt(source -> source.text().length()).sum() - own.text().length();
-        return size == 0 || size > MOST_OF_HEADERS ? own : together(own.file(), List.of(file), given);
+        return size == 0 || size > MOST_OF_HEADERS ? own : joined(own.file(), all, given);
+    }
+
+    /**
+     * A module of some files, under the name of the only one, or of the module.
+     *
+     * @param files at least one
+     * @throws CSourceException if a file or a header can't be read, or is no C
+     */
+    public static CSource of(String module, List<Path> files, Preprocessing given) {
+        return files.size() == 1 ? alone(files.get(0), given) : together(module, files, given);
     }
 
     /** One file. */
@@ -56,7 +66,10 @@ public record CSource(String file, String text, List<Origin.File> parts) {
      * @throws CSourceException if a file or a header can't be read, or is no C
      */
     public static CSource together(String module, List<Path> files, Preprocessing given) {
-        List<CSource> all = OwnHeaders.and(files);
+        return joined(module, OwnHeaders.and(files), given);
+    }
+
+    private static CSource joined(String module, List<CSource> all, Preprocessing given) {
         List<String> texts = Statics.apart(all, given);
         StringBuilder text = new StringBuilder();
         List<Origin.File> parts = new ArrayList<>();

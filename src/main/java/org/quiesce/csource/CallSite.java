@@ -14,6 +14,8 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Place.CurrentTask;
 import org.quiesce.csource.Place.Variable;
 import org.quiesce.csource.Place.WorkerTask;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.SleepMode;
@@ -64,6 +66,13 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
                     "which element '" + Ast.text(argument(position)) + "' is");
         }
         return in.module().objects().name(variable(position), kind);
+    }
+
+    /** Whether the call fails, of which nothing is known: a choice, which is said. */
+    Condition fails() {
+        String question = name + "() fails";
+        in.abstracted(Abstraction.Kind.CHOICE, line, question + ", or it does not");
+        return Conditions.chance(question);
     }
 
     TaskRef task(int position) {

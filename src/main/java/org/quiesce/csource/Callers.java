@@ -28,12 +28,12 @@ final class Callers {
             "kthread_parkme", "kthread_exit", "kthread_complete_and_exit", "module_put_and_kthread_exit"))
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Pattern CREATING = Pattern.compile(
-            "kthread_(?:run|create)\\w*|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|(?:devm_)?request_(?:threaded_)?irq");
+    private static final Pattern CREATING_THREADS = Pattern.compile("kthread_(?:run|create)\\w*");
+    private static final Pattern CREATING = Pattern.compile(CREATING_THREADS.pattern()
+            + "|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|(?:devm_)?request_(?:threaded_)?irq");
     private static final Pattern ENDING =
             Pattern.compile("kthread_stop(?:_put)?|kthread_destroy_worker|destroy_workqueue|free_irq|smpboot_unregister\\w*");
 
-    private static final Pattern CREATING_THREADS = Pattern.compile("kthread_(?:run|create)\\w*");
     private static final Pattern STARTING = Pattern.compile(CREATING_THREADS.pattern() + "|kthread_unpark|kthread_mod_delayed_work"
             + "|(?:kthread_)?queue_\\w*work\\w*|schedule_\\w*work\\w*|mod_delayed_work\\w*|(?:alloc|create)_\\w*workqueue");
     private static final Pattern STOPPING = Pattern.compile("kthread_(?:stop\\w*|park|destroy_worker)|(?:kthread_)?cancel_\\w*work\\w*"

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Held;
 import org.quiesce.protocol.CallbackOps;
-import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Operation.Result;
@@ -75,9 +73,7 @@ final class InterruptCalls {
         if (request.result() == Result.NUMBER) {
             in.out().assign(site.line(), failed, request);
         } else {
-            String question = site.name() + "() fails";
-            in.abstracted(Kind.CHOICE, site.line(), question + ", or it does not");
-            in.out().branch(site.line(), Conditions.chance(question),
+            in.out().branch(site.line(), site.fails(),
                     () -> in.out().set(site.line(), failed, Errno.ENOMEM.negative()), () -> {
                         in.emit(site.line(), request);
                         in.out().set(site.line(), failed, 0);

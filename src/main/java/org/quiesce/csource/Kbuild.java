@@ -38,7 +38,7 @@ public final class Kbuild {
          * @throws CSourceException if a file can't be read, or is no C
          */
         public CSource source(Preprocessing given) {
-            return files.size() == 1 ? CSource.alone(files.get(0), given) : CSource.together(module, files, given);
+            return CSource.of(module, files, given);
         }
     }
 

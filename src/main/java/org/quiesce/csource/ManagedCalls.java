@@ -5,10 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
-import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Meaning.Held;
 import org.quiesce.csource.Meaning.Yields;
-import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.CallbackKind;
@@ -44,9 +42,7 @@ final class ManagedCalls {
         Translation in = site.in();
         int line = site.line();
         String failed = in.temporary("failed");
-        String question = site.name() + "() fails";
-        in.abstracted(Kind.CHOICE, line, question + ", or it does not");
-        in.out().branch(line, Conditions.chance(question), () -> {
+        in.out().branch(line, site.fails(), () -> {
             in.out().set(line, failed, Errno.ENOMEM.negative());
             if (site.name().endsWith("_or_reset")) {
                 in.inline(action, line, data);

@@ -117,10 +117,7 @@ final class Subjects {
             for (String macro : how.undefined()) {
                 given = given.undefining(macro);
             }
-            CSource source = files.size() == 1
-                    ? CSource.alone(files.get(0), given)
-                    : CSource.together(how.module(), files, given);
-            return CReader.readEach(source, Bounds.usual().with(Set.of(how.outside())), given);
+            return CReader.readEach(CSource.of(how.module(), files, given), Bounds.usual().with(Set.of(how.outside())), given);
         } catch (CSourceException e) {
             throw new ExtensionConfigurationException(tests.getName() + ": " + e.getMessage(), e);
         }

@@ -153,17 +153,13 @@ class PageIT {
 
     @Test
     void phoneNeedsNoMovingSideways() {
-        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
-        try {
+        on(Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true), () -> {
             open(page, LINK);
             assertThat((Long) run("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360L);
             assertThat((Long) run("const lanes = document.querySelector('.lanes').parentElement;"
                     + " return lanes.scrollWidth - lanes.clientWidth")).isLessThanOrEqualTo(0L);
             assertThat(one("tr[data-step='7'] .lane-name").getText()).isEqualTo("modprobe");
-        } finally {
-            browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        }
+        });
     }
 
     @Test
@@ -179,29 +175,21 @@ class PageIT {
     /** The verdict table links to the last steps. */
     @Test
     void theLineOfALastStepIsInTheWindow() {
-        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", 1400, "height", 800, "deviceScaleFactor", 1, "mobile", false));
-        try {
+        on(Map.of("width", 1400, "height", 800, "deviceScaleFactor", 1, "mobile", false), () -> {
             open(page, LINK.replace("step=7", "step=15"));
             assertThat((Number) run("return document.querySelector('.now').getBoundingClientRect().top"))
                     .extracting(Number::doubleValue).asInstanceOf(InstanceOfAssertFactories.DOUBLE).isBetween(0.0, 780.0);
-        } finally {
-            browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        }
+        });
     }
 
     /** A sheet of A4 is as narrow as a small screen, and has lanes all the same. */
     @Test
     void paperHasLanes() {
         browser.shows("print", "light");
-        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", 690, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
-        try {
+        on(Map.of("width", 690, "height", 1000, "deviceScaleFactor", 1, "mobile", false), () -> {
             assertThat(one("tr[data-step='7'] > td:not(.moves)").isDisplayed()).isTrue();
             assertThat(one(".lanes thead").getCssValue("position")).isEqualTo("static");
-        } finally {
-            browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-        }
+        });
     }
 
     @Test
@@ -230,6 +218,16 @@ class PageIT {
             assertThat(one(".stepper").isDisplayed()).isFalse();
         } finally {
             browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        }
+    }
+
+    /** Looks at the page on another screen, or on paper as wide as that. */
+    private static void on(Map<String, Object> metrics, Runnable look) {
+        browser.driver().executeCdpCommand("Emulation.setDeviceMetricsOverride", metrics);
+        try {
+            look.run();
+        } finally {
+            browser.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         }
     }
 
