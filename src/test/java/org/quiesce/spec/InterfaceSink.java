@@ -95,7 +95,7 @@ import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.waitEventKillable;
 import static org.quiesce.protocol.Ops.wakeUp;
-import static org.quiesce.protocol.Ops.wakeUpAll;
+import static org.quiesce.protocol.Ops.wakeUpInterruptibleAll;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 import static org.quiesce.protocol.Spellings.allowKernelSignal;
 import static org.quiesce.protocol.Spellings.callRcuHurry;
@@ -622,7 +622,7 @@ public final class InterfaceSink {
                         .call(setCurrentState(TaskState.INTERRUPTIBLE))
                         .call(scheduleHrtimeout()))
                 .init(body -> body.assign("task", kthreadRun("worker")))
-                .environment("device", body -> body.call(set("ready")).call(wakeUpAll("queue")))
+                .environment("device", body -> body.call(set("ready")).call(wakeUpInterruptibleAll("queue")))
                 .exit(body -> body.call(kthreadStop("task")))
                 .build();
     }
