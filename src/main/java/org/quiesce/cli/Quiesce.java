@@ -69,6 +69,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new KernelSetupCommand(environment))
                 .addSubcommand(new KernelReplayCommand(environment))
+                .addSubcommand(new LintCommand(environment))
                 .addSubcommand(new ReportCommand(environment))
                 .addSubcommand(new ExportCommand(environment))
                 .addSubcommand(new ImportCommand(environment))

@@ -110,6 +110,13 @@ public final class JsonReport {
         return ResultJson.text(root);
     }
 
+    /** What rules find in a log of a kernel. */
+    public String lint(LintedLog log) {
+        ObjectNode root = root(log.reasons());
+        log.put(root.putObject("lint"));
+        return ResultJson.text(root);
+    }
+
     private ObjectNode root(List<String> reasons) {
         ObjectNode root = ResultJson.document();
         root.put("exitStatus", exitStatus);

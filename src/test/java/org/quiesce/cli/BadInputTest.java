@@ -254,6 +254,15 @@ class BadInputTest {
                         quiesce: one module is replayed at a time
                         name one of first-kthread/broken, first-kthread/mended
                         """),
+                call("lint no.txt", """
+                        quiesce: there is no file 'no.txt'
+                        """),
+                call("lint src", """
+                        quiesce: 'src' is a directory; name what ftrace, trace-cmd report or perf script printed
+                        """),
+                call("lint pom.xml", """
+                        quiesce: pom.xml: line 1: no event: <?xml version="1.0" encoding="UTF-8"?>
+                        """),
                 call("replay no.json", """
                         quiesce: there is no file 'no.json'
                         """),

@@ -50,6 +50,25 @@ class CommandsIT {
                 .doesNotContain("\u001b");
     }
 
+    /** Of what is certain, what may be, what could not be looked at, and what is right. */
+    @Test
+    void lintSaysWhatItFindsInALog() {
+        String logs = "src/test/resources/org/quiesce/kernellog/";
+        Call outlived = Call.quiesce("lint", logs + "missing-stop-in-exit-broken-6.1.txt");
+        assertThat(outlived.status()).isEqualTo(1);
+        assertThat(words(outlived)).contains("1 finding in 139 events ", " line 143: thread-after-unload: worker-89 of module ",
+                "not looked at: stop-without-return, as nothing was recorded of sched_kthread_stop ");
+        Call deaf = Call.quiesce("lint", logs + "own-flag-not-should-stop-broken-6.1.txt");
+        assertThat(deaf.status()).isEqualTo(3);
+        assertThat(words(deaf)).contains(": 1 possible finding in 160 events ", " line 31: possibly stop-without-return: rmmod-102 stops");
+        Call right = Call.quiesce("lint", logs + "first-kthread-mended-6.12.txt");
+        assertThat(right).isEqualTo(new Call(0, logs + "first-kthread-mended-6.12.txt: nothing found in 131 events\n", ""));
+    }
+
+    private static String words(Call call) {
+        return call.out().replaceAll("\\s+", " ");
+    }
+
     @Test
     void whatACacheHoldsIsSaidWhereErrorsGoAndChangesNothingElse() {
         AnswerCache cache = AnswerCache.in(directory);

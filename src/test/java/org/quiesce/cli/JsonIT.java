@@ -27,6 +27,7 @@ class JsonIT {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** Parts that others are made of: what else may stand beside their keys is up to those. */
+    private static final String LOGS = "src/test/resources/org/quiesce/kernellog/";
     private static final Set<String> PARTS = Set.of("run", "replay", "propertyMeaning", "fates");
     private static final Set<String> CONDITIONS = Set.of("if", "then", "else");
     private static final JsonSchema SCHEMA = strictSchema();
@@ -78,6 +79,18 @@ class JsonIT {
         Files.writeString(trace, Files.readString(trace).replaceFirst("\"INTERRUPTIBLE\"", "\"KILLABLE\""));
         assertThat(valid(Call.quiesce(importing)).path("simulation").path("end").path("kind").asText())
                 .isEqualTo("unexplained");
+    }
+
+    @Test
+    void whatLintFindsFitsTheSchema() throws IOException {
+        Call call = Call.quiesce("lint", LOGS + "missing-stop-in-exit-broken-6.1.txt", "--format", "json");
+        JsonNode lint = valid(call).path("lint");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(lint.path("findings")).hasSize(1);
+        assertThat(lint.path("findings").path(0).path("rule").asText()).isEqualTo("thread-after-unload");
+        assertThat(lint.path("rules")).hasSize(5);
+        assertThat(valid(Call.quiesce("lint", LOGS + "first-kthread-mended-6.12.txt", "--format", "json"))
+                .path("lint").path("findings")).isEmpty();
     }
 
     @Test

@@ -60,6 +60,9 @@ class LauncherIT {
         assertThat(quiesce("kernel-replay", "complete-then-return/broken", "--dry-run").out())
                 .endsWith("   8  modprobe  after wait_for_completion:31, and ends\nthen all gates are open\n");
         assertThat(quiesce("kernel-setup", "--kernel", "5.10").err()).startsWith("quiesce: --kernel linux-5.10: ");
+        Files.writeString(directory.resolve("trace.txt"),
+                "  rmmod-7 [000] ..... 1.5: sched_kthread_stop: comm=worker pid=6\n");
+        assertThat(quiesce("lint", "trace.txt").out()).startsWith("trace.txt: 1 possible finding in 1 event\n");
         assertThat(quiesce("doctor").out()).endsWith("everything that is needed is there\n");
         assertThat(quiesce("completion", "bash").out()).startsWith("#!/usr/bin/env bash\n");
         assertThat(quiesce("manual").out()).startsWith(".TH \"QUIESCE\" \"1\"\n");
