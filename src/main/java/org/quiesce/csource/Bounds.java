@@ -63,6 +63,11 @@ public record Bounds(Map<String, Integer> users, Map<String, Integer> threads, i
         return users.containsKey(operation);
     }
 
+    /** Whether nothing is said of how many users call it. */
+    boolean isOpen(String operation) {
+        return !isSaid(operation) && usersEach.isEmpty();
+    }
+
     int threads(String thread, int created) {
         return threads.getOrDefault(thread, created);
     }

@@ -27,6 +27,7 @@ import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Operation.Result;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.Spellings;
 import org.quiesce.protocol.Value;
 
 /** What expressions do: calls, stores, and uses of memory, in the order in which C does them. */
@@ -125,7 +126,7 @@ final class Effects {
         Optional<String> references = in.shared(operand).flatMap(in.module()::references);
         if (references.isPresent()) {
             uses(operand);
-            in.emit(line, by > 0 ? Ops.up(references.get()) : Ops.downTrylock(references.get()));
+            in.out().call(line, by > 0 ? Spellings.refcountInc(references.get()) : Spellings.refcountDecAndTest(references.get()));
             return;
         }
         in.shared(operand)

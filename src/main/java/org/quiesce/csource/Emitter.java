@@ -13,6 +13,7 @@ import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Spelling;
 import org.quiesce.protocol.Statement;
 import org.quiesce.protocol.Value;
 
@@ -116,6 +117,15 @@ final class Emitter {
 
     void assign(int line, String variable, Operation operation) {
         add(new Statement.Call(line, operation, Optional.of(variable)));
+    }
+
+    /** A call by another name. */
+    void call(int line, Spelling spelling) {
+        add(new Statement.Call(line, spelling.operation(), Optional.empty(), Optional.of(spelling)));
+    }
+
+    void assign(int line, String variable, Spelling spelling) {
+        add(new Statement.Call(line, spelling.operation(), Optional.of(variable), Optional.of(spelling)));
     }
 
     void set(int line, String local, int number) {

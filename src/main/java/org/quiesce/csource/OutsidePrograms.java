@@ -195,7 +195,7 @@ final class OutsidePrograms {
         users.add(new Calls(name, List.of(user.function()), Ast.line(user.function()), Entries.pinning(user.pinning(), through),
                 through, (program, times) -> times == 1 && guarded.isEmpty()
                         ? Translation.of(module, program, Returns.NUMBER, ContextRules.Kind.TASK, user.function(), Optional.empty(), 0)
-                        : Translation.made(module, program, in -> again(in, user.function(), times, call))));
+                        : Translation.made(module, program, in -> again(in, user.function(), times, call)), call));
     }
 
     /** What a user may call again, if he likes. */
@@ -229,24 +229,23 @@ final class OutsidePrograms {
         int line = line(session.name());
         String name = module.names().of("session " + session.name(), session.name());
         users.add(new Calls(name, session.all(), line, Entries.pinning(session.pinning(), through), through,
-                (program, times) -> session(program, session, line, driver, times)));
+                (program, times) -> Translation.made(module, program, in -> session(in, session, line, driver, times)),
+                in -> session(in, session, line, driver, 1)));
     }
 
-    private List<Statement> session(String name, Entries.Session session, int line, Optional<String> driver, int times) {
-        return Translation.made(module, name, in -> {
-            driver.ifPresent(d -> in.out().branch(line, isBound(line, d, "open() of '" + session.name() + "'"), () -> { },
-                    () -> in.out().returns(line, Value.of(0))));
-            session.open().ifPresent(open -> {
-                String failed = in.temporary("failed");
-                in.inline(open, line, List.of(), Optional.of(Target.of(failed)));
-                in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> {});
-            });
-            session.between().forEach(function -> in.out().branch(Ast.line(function),
-                    module.outside("the user calls " + Registrations.name(function) + "()"),
-                    () -> again(in, function, callers.startsOrStops(function) ? times : 1, i ->
-                            i.inline(function, Ast.line(function), List.of(), Optional.empty())), () -> {}));
-            session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
+    private void session(Translation in, Entries.Session session, int line, Optional<String> driver, int times) {
+        driver.ifPresent(d -> in.out().branch(line, isBound(line, d, "open() of '" + session.name() + "'"), () -> { },
+                () -> in.out().returns(line, Value.of(0))));
+        session.open().ifPresent(open -> {
+            String failed = in.temporary("failed");
+            in.inline(open, line, List.of(), Optional.of(Target.of(failed)));
+            in.out().branch(line, Conditions.notEqual(failed, 0), () -> in.out().returns(line, Value.of(0)), () -> {});
         });
+        session.between().forEach(function -> in.out().branch(Ast.line(function),
+                module.outside("the user calls " + Registrations.name(function) + "()"),
+                () -> again(in, function, callers.startsOrStops(function) ? times : 1, i ->
+                        i.inline(function, Ast.line(function), List.of(), Optional.empty())), () -> {}));
+        session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
     }
 
     /** Whoever writes to a parameter stands for the world outside; unless the function does what only a task can. */
@@ -259,9 +258,9 @@ final class OutsidePrograms {
             programs.declare(b -> b.environment(name, body));
         } else {
             onlyWhileLive(function, "");
+            Consumer<Translation> call = in -> in.inline(function, Ast.line(function), List.of(), Optional.empty());
             users.add(new Calls(name, List.of(function), Ast.line(function), Pinning.OWNER, Optional.empty(),
-                    (program, times) -> Translation.made(module, program, in -> again(in, function, times, i ->
-                            i.inline(function, Ast.line(function), List.of(), Optional.empty())))));
+                    (program, times) -> Translation.made(module, program, in -> again(in, function, times, call)), call));
         }
     }
 }

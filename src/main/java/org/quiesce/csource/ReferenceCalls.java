@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
-import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Held;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.Kind;
+import org.quiesce.protocol.Spellings;
 
 /**
  * Calls about counted references. A semaphore stands for the references but one: who drops one takes it down without
@@ -26,7 +26,7 @@ final class ReferenceCalls {
             references(site);
             return new Nothing();
         });
-        table.put("kref_get", site -> new Does(Ops.up(references(site))));
+        table.put("kref_get", site -> get(site));
         table.put("kref_read", site -> new Nothing());
         table.put("kref_put", ReferenceCalls::put);
         table.put("kref_put_mutex", ReferenceCalls::putMutex);
@@ -44,8 +44,13 @@ final class ReferenceCalls {
     /** Drops one of the references that a semaphore counts; the local variable that is not 0 if it was the last. */
     static String drop(Translation in, String references, int line) {
         String isLast = in.temporary("is_last");
-        in.out().assign(line, isLast, Ops.downTrylock(references));
+        in.out().assign(line, isLast, Spellings.refcountDecAndTest(references));
         return isLast;
+    }
+
+    private static Meaning get(CallSite site) {
+        site.in().out().call(site.line(), Spellings.refcountInc(references(site)));
+        return new Nothing();
     }
 
     private static Meaning put(CallSite site) {
@@ -62,7 +67,7 @@ final class ReferenceCalls {
         String isLast = drop(site.in(), references(site), site.line());
         site.in().out().branch(site.line(), Conditions.notEqual(isLast, 0), () -> {
             site.in().emit(site.line(), Ops.mutexLock(mutex));
-            site.in().out().assign(site.line(), isLast, Ops.downTrylock(references(site)));
+            site.in().out().assign(site.line(), isLast, Spellings.refcountDecAndTest(references(site)));
             site.in().out().branch(site.line(), Conditions.notEqual(isLast, 0), () -> release(site, release),
                     () -> site.in().emit(site.line(), Ops.mutexUnlock(mutex)));
         }, () -> { });

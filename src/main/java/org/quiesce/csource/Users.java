@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.quiesce.csource.Abstraction.Kind;
@@ -17,7 +18,7 @@ import org.quiesce.protocol.Statement;
  * How many users call what they can call, and how often. One calls what only uses a thread. Of what starts or stops one, or
  * queues work, there are two at a time; if nothing else does that, and it does both, one of them may call it again, as it
  * takes three calls to start again what was stopped. Where that were too many, what stops comes first, and the one user of
- * the rest may call it twice, unless a device comes and goes besides.
+ * the rest may call it twice, unless a device comes and goes besides: then, of two such functions, a third user calls either.
  */
 final class Users {
 
@@ -36,9 +37,10 @@ final class Users {
      * @param functions that he calls, one or those of a session
      * @param through   the file through which he does, if that is known
      * @param translate the statements of a program of that name, which may call so often what restarts something
+     * @param once      calls it once, and does nothing after that
      */
     record Calls(String name, List<IASTFunctionDefinition> functions, int line, Pinning pinning, Optional<UserFile> through,
-            BiFunction<String, Integer, List<Statement>> translate) {
+            BiFunction<String, Integer, List<Statement>> translate, Consumer<Translation> once) {
         Calls {
             functions = List.copyOf(functions);
         }
@@ -69,8 +71,42 @@ final class Users {
         List<Calls> matter = all.stream().filter(this::startsOrStops)
                 .sorted(Comparator.comparing(calls -> calls.functions().stream().noneMatch(callers::stops))).toList();
         int most = module.drivers().removable().isEmpty() ? MOST : MOST_OF_DEVICES;
+        if (matter.size() > 1 && matter.size() == most - 1 && isEither(matter)) {
+            all.forEach(calls -> translate(calls, 1, 1));
+            either(matter);
+            return;
+        }
         Set<Calls> two = matter.stream().limit(Math.max(0, most - matter.size())).collect(Collectors.toSet());
         all.forEach(calls -> translate(calls, two.contains(calls) ? AT_A_TIME : 1, isAgain(calls, matter, two) ? TIMES : 1));
+    }
+
+    /** Whether one user can call any of these functions, and nothing is said of how many users there are. */
+    private boolean isEither(List<Calls> functions) {
+        Calls first = functions.get(0);
+        return functions.stream().allMatch(calls -> calls.pinning() == first.pinning() && calls.through().equals(first.through())
+                && module.bounds().isOpen(calls.name()));
+    }
+
+    /** One user more, who calls any of these functions: there are two at a time of each, but not two of all of them. */
+    private void either(List<Calls> functions) {
+        Calls first = functions.get(0);
+        String names = functions.stream().map(Calls::name).collect(Collectors.joining("_or_"));
+        String program = module.names().fresh(names);
+        programs.program(program, Translation.made(module, program, in -> either(in, functions)));
+        programs.users(program, 1, first.line(), first.pinning(), first.through());
+        module.abstracted(Kind.ASSUMED, first.line(), "another user calls one of "
+                + functions.stream().map(calls -> calls.name() + "()").collect(Collectors.joining(" and "))
+                + " once; no verdict is about more, but with --users");
+    }
+
+    private void either(Translation in, List<Calls> functions) {
+        Calls first = functions.get(0);
+        if (functions.size() == 1) {
+            first.once().accept(in);
+        } else {
+            in.out().branch(first.line(), module.outside("this user calls " + first.name() + "()"), () -> first.once().accept(in),
+                    () -> either(in, functions.subList(1, functions.size())));
+        }
     }
 
     private boolean startsOrStops(Calls calls) {

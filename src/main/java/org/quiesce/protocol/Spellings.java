@@ -72,6 +72,18 @@ public final class Spellings {
                 "call_rcu_hurry(&rcu, " + callback + ")");
     }
 
+    /** A reference more of those that a semaphore counts, which stands for all but one. */
+    public static Spelling refcountInc(String references) {
+        return Spelling.of(Ops.up(references),
+                "refcount_inc(&" + references + ")");
+    }
+
+    /** A reference less; yields 1 if it was the last, which is the one for which the semaphore does not stand. */
+    public static Spelling refcountDecAndTest(String references) {
+        return Spelling.of(Ops.downTrylock(references),
+                "refcount_dec_and_test(&" + references + ")");
+    }
+
     public static Spelling rtMutexLock(String lock) {
         return Spelling.of(Ops.mutexLock(lock),
                 "rt_mutex_lock(&" + lock + ")");

@@ -113,6 +113,8 @@ import static org.quiesce.protocol.Spellings.percpuDownRead;
 import static org.quiesce.protocol.Spellings.percpuDownWrite;
 import static org.quiesce.protocol.Spellings.percpuUpRead;
 import static org.quiesce.protocol.Spellings.percpuUpWrite;
+import static org.quiesce.protocol.Spellings.refcountDecAndTest;
+import static org.quiesce.protocol.Spellings.refcountInc;
 import static org.quiesce.protocol.Spellings.rtMutexLock;
 import static org.quiesce.protocol.Spellings.rtMutexLockInterruptible;
 import static org.quiesce.protocol.Spellings.rtMutexUnlock;
@@ -258,6 +260,8 @@ public final class InterfaceSink {
                         .assign("ret", mutexLockKillable("mutex"))
                         .call(mutexUnlock("mutex"))
                         .assign("ret", downKillable("sem"))
+                        .call(refcountInc("sem"))
+                        .assign("ret", refcountDecAndTest("sem"))
                         .assign("ret", downWriteKillable("rw"))
                         .call(percpuUpWrite("rw"))
                         .call(percpuDownRead("rw"))
