@@ -97,6 +97,7 @@ final class Flow {
                     chain(label).forEach(l -> labels.put(name(l), () -> in.out().jump(Ast.line(label), frame)));
                     sequence(before, false);
                 });
+                chain(label).forEach(l -> labels.remove(name(l)));
                 i = next - 1;
             } else {
                 if (next >= 0) {
@@ -235,12 +236,41 @@ final class Flow {
 
     private void go(IASTGotoStatement jump) {
         Runnable target = labels.get(jump.getName().toString());
+        Optional<JumpInto> into = target != null || in.out().endings() > 0 || expanding.contains(jump.getName().toString())
+                ? Optional.empty()
+                : JumpInto.of(in.running().function(), jump);
         if (target != null) {
             target.run();
+        } else if (into.isPresent()) {
+            into(into.get(), jump.getName().toString());
         } else {
             in.abstracted(Kind.UNMODELLED, Ast.line(jump), "where '" + Ast.text(jump) + "' leads is not modelled");
             leaving.end(in.running().function());
         }
+    }
+
+    private void into(JumpInto jump, String label) {
+        expanding.push(label);
+        Map<String, Runnable> around = new HashMap<>(labels);
+        jump.run(in, new JumpInto.Blocks() {
+            @Override
+            public void inner(List<IASTStatement> statements) {
+                sequence(statements, false);
+            }
+
+            @Override
+            public void last(List<IASTStatement> statements) {
+                sequence(statements, true);
+            }
+
+            @Override
+            public void end() {
+                leaving.end(in.running().function());
+            }
+        });
+        labels.clear();
+        labels.putAll(around);
+        expanding.pop();
     }
 
     // ---- statements

@@ -308,3 +308,19 @@ typedef struct pm_message pm_message_t;
 #define __init_or_module
 #define __initconst
 #define __devinitdata
+
+/* ---- what a header of trace events declares, and what is asserted while it is compiled */
+#define TRACE_EVENT(name, ...) extern int quiesce_nothing
+#define TRACE_EVENT_CONDITION(name, ...) extern int quiesce_nothing
+#define TRACE_EVENT_FN(name, ...) extern int quiesce_nothing
+#define DECLARE_EVENT_CLASS(name, ...) extern int quiesce_nothing
+#define DEFINE_EVENT(class, name, ...) extern int quiesce_nothing
+#define DEFINE_EVENT_PRINT(class, name, ...) extern int quiesce_nothing
+#define DEFINE_EVENT_CONDITION(class, name, ...) extern int quiesce_nothing
+#define DECLARE_TRACE(name, ...) extern int quiesce_nothing
+#define TRACE_DEFINE_ENUM(name) extern int quiesce_nothing
+#define static_assert(...) extern int quiesce_nothing
+#define va_arg(list, type) ((type) (list))
+#define DEVICE_STRING_ATTR_RO(name, mode, variable) struct dev_ext_attribute dev_attr_ ## name
+#define kunit_test_suites(...) extern int quiesce_nothing
+#define kunit_test_suite(suite) extern int quiesce_nothing

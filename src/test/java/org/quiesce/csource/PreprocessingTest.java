@@ -156,4 +156,29 @@ class PreprocessingTest {
         assertThatThrownBy(() -> read(around(""), given)).isInstanceOf(CSourceException.class)
                 .hasMessageStartingWith("my.h:2: 'int int int;' is not understood");
     }
+
+    /** What a header of trace events declares, what is asserted and what tests are declared does nothing when the module runs. */
+    @Test
+    void declarationsOfTraceEventsAreUnderstood() {
+        CSource module = around("kthread_stop(task);");
+        CSource source = new CSource("test.c", """
+                DECLARE_EVENT_CLASS(turns,
+                    TP_PROTO(struct turn *turn, int n),
+                    TP_ARGS(turn, n),
+                    TP_STRUCT__entry(__field(int, n) __array(char, name, 16)),
+                    TP_fast_assign(
+                        __entry->n = n;
+                        memcpy(__entry->name, turn->name, 16);
+                    ),
+                    TP_printk("%s %d", __entry->name, __entry->n)
+                );
+                DEFINE_EVENT(turns, turn_begin, TP_PROTO(struct turn *turn, int n), TP_ARGS(turn, n));
+                TRACE_EVENT(turn_end, TP_PROTO(int n), TP_ARGS(n), TP_STRUCT__entry(__field(int, n)),
+                    TP_fast_assign(__entry->n = n;), TP_printk("%d", __entry->n));
+                static_assert(sizeof(struct turn) == 16);
+                """ + module.text());
+        CReading reading = read(source, Preprocessing.usual()).get(0);
+        assertThat(reading.abstractions()).noneMatch(a -> a.kind() == Abstraction.Kind.UNMODELLED);
+        assertThat(exits(List.of(reading))).containsExactly(List.of("kthread_stop(task);"));
+    }
 }

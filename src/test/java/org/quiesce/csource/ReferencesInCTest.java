@@ -49,7 +49,7 @@ class ReferencesInCTest {
     void theLastReferenceFrees() {
         CReading reading = read(module(FREES, "kref_put(&item->ref, release);"));
         assertThat(unmodelled(reading)).isEmpty();
-        assertThat(statements(reading, "modprobe")).contains("is_last = down_trylock(&ref);", "if (is_last)", "  kfree(item);");
+        assertThat(statements(reading, "modprobe")).contains("is_last = refcount_dec_and_test(&ref);", "if (is_last)", "  kfree(item);");
         Checked.check(reading.protocol(), Profiles.newest()).assertAllHold();
     }
 

@@ -1,4 +1,4 @@
-/* expected: holds */
+/* expected: NoCodeAfterUnload */
 /* Two files in sysfs, which come and go with the device, start and stop its thread. Whether there is one is asked outside
  * of the mutex: stop and remove end the thread that was started last, and the other stays. */
 #include <linux/delay.h>
