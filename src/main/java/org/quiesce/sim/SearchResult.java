@@ -3,6 +3,7 @@ package org.quiesce.sim;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,6 +24,16 @@ public record SearchResult(
 
     public SearchResult {
         verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+    }
+
+    /** Whether every state within the bounds was seen. */
+    public boolean sawAll() {
+        return !(completion instanceof Completion.Stopped);
+    }
+
+    /** How many transitions there are; empty if not all of them were seen. */
+    public OptionalLong allTransitions() {
+        return sawAll() ? OptionalLong.of(statistics.transitions()) : OptionalLong.empty();
     }
 
     /**

@@ -11,15 +11,17 @@ import org.quiesce.tlc.TlcTrace;
 /**
  * What TLC says of a protocol on a kernel.
  *
- * @param verdicts   by property; a property without verdict was not decided
- * @param states     distinct states, if some run saw them all
- * @param neverTaken the actions that TLC never took, if some run saw all states
- * @param failure    why some property was not decided
- * @param version    TLC's own version line; empty if it never came so far
+ * @param verdicts    by property; a property without verdict was not decided
+ * @param states      distinct states, if some run saw them all
+ * @param transitions ways from a state to a state, those to states already known included, if some run saw all states
+ * @param neverTaken  the actions that TLC never took, if some run saw all states and counted how often each was taken
+ * @param failure     why some property was not decided
+ * @param version     TLC's own version line; empty if it never came so far
  */
 record TlcFindings(
         Map<Property, TlcVerdict> verdicts,
         OptionalLong states,
+        OptionalLong transitions,
         Optional<SortedSet<String>> neverTaken,
         Optional<TlcOutcome.Failure> failure,
         boolean leftBounds,

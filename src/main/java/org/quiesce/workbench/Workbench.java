@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -245,7 +246,8 @@ public final class Workbench implements AutoCloseable {
         // A check that is alone uses all processors; of several, each has one, and none waits for another.
         Executor executor = atWork.incrementAndGet() == 1 ? pool : Runnable::run;
         try {
-            TlcEngine engine = new TlcEngine(tlc, executor, spec, profile, Effort.on(found), deadline);
+            TlcEngine engine = new TlcEngine(tlc, executor, spec, profile, Effort.on(found),
+                    found.map(SearchResult::allTransitions).orElse(OptionalLong.empty()), deadline);
             return engine.decide(properties, found.map(Workbench::guess).orElse(Map.of()));
         } finally {
             atWork.decrementAndGet();

@@ -9,9 +9,16 @@ import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.setCurrentState;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.quiesce.WarmTlc;
@@ -23,10 +30,14 @@ import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.sim.Search;
+import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.spec.EmittedSpec;
 import org.quiesce.spec.SpecEmitter;
@@ -64,6 +75,12 @@ class SabotageTest {
             .init(body -> body.assign("task", kthreadRun("worker")))
             .exit(body -> body.call(kthreadStop("task")))
             .build();
+
+    private static final List<Property> ASKED = List.of(Property.EXITED_ONCE);
+    private static final LoweredProtocol LOWERED =
+            Lowering.lower(RIGHT, Granularity.MICRO, Profiles.LINUX_6_12);
+    private static final SearchResult SEARCHED =
+            Search.of(Simulator.of(LOWERED, Profiles.LINUX_6_12)).check(ASKED);
 
     @Test
     void bothWholeAgree() {
@@ -120,6 +137,53 @@ class SabotageTest {
                 .satisfies(p -> assertThat(p.note()).contains("could not be replayed: parts at step")
                         .contains("in state[worker]: the trace has IDLE, the simulator UNINTERRUPTIBLE"));
         assertThat(result.properties()).extracting(PropertyResult::verdict).containsOnly(Verdict.DISPUTED);
+    }
+
+    /** States and verdicts are equal here. */
+    @Test
+    void aLostTransitionInTheSpecification() {
+        TlcFindings whole = decide(SEARCHED.allTransitions());
+        assertThat(whole.transitions()).isEqualTo(SEARCHED.allTransitions());
+        assertThat(whole.neverTaken()).as("what takes longer to count").isEmpty();
+
+        assertThat(judge(whole).verdict()).isEqualTo(Verdict.HOLDS);
+        PropertyResult lost = judge(with(whole, whole.transitions().getAsLong() - 1, Optional.empty()));
+        assertThat(lost.verdict()).isEqualTo(Verdict.DISPUTED);
+        assertThat(lost.note()).matches("the simulator has \\d+ transitions between as many states, TLC \\d+");
+    }
+
+    /** As TLC says where two disjuncts of an action allow the same. */
+    @Test
+    void aTransitionThatTlcCountsTwice() {
+        TlcFindings whole = decide(OptionalLong.of(SEARCHED.allTransitions().getAsLong() - 1));
+        assertThat(whole.neverTaken()).as("counted, since the number is another one").isPresent();
+
+        long more = whole.transitions().getAsLong() + 1;
+        assertThat(judge(with(whole, more, whole.neverTaken())).verdict()).isEqualTo(Verdict.HOLDS);
+        TreeSet<String> never = new TreeSet<>(whole.neverTaken().get());
+        never.add("ModprobeCall");
+        for (Optional<SortedSet<String>> other : List.of(
+                Optional.<SortedSet<String>>empty(), Optional.<SortedSet<String>>of(never))) {
+            assertThat(judge(with(whole, more, other)).verdict()).isEqualTo(Verdict.DISPUTED);
+        }
+    }
+
+    private static TlcFindings decide(OptionalLong known) {
+        return new TlcEngine(WarmTlc.TLC, Runnable::run, SpecEmitter.emit(LOWERED), Profiles.LINUX_6_12, Effort.SMALL,
+                known, Instant.now().plus(Duration.ofMinutes(5))).decide(ASKED, Map.of());
+    }
+
+    private static TlcFindings with(TlcFindings found, long transitions, Optional<SortedSet<String>> neverTaken) {
+        return new TlcFindings(found.verdicts(), found.states(), OptionalLong.of(transitions), neverTaken,
+                found.failure(), found.leftBounds(), found.version());
+    }
+
+    private static PropertyResult judge(TlcFindings byTlc) {
+        List<PropertyResult> results = new Judgement(CheckRequest.of(RIGHT, Profiles.LINUX_6_12), LOWERED,
+                Simulator.of(LOWERED, Profiles.LINUX_6_12), Optional.of(SEARCHED), Optional.of(byTlc),
+                TlcAnswers.AFRESH).result(ASKED).properties();
+        assertThat(results).hasSize(1);
+        return results.get(0);
     }
 
     private static void disputes(

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class TlcEngineTest {
 
     private static TlcFindings decide(Protocol protocol, Map<Claim, Run> guess) {
         return new TlcEngine(TLC, Runnable::run, SpecEmitter.emit(lowered(protocol)), KERNEL, Effort.SMALL,
-                Instant.now().plus(Duration.ofMinutes(5))).decide(List.of(THREAD_EXITS), guess);
+                OptionalLong.empty(), Instant.now().plus(Duration.ofMinutes(5))).decide(List.of(THREAD_EXITS), guess);
     }
 
     private static LoweredProtocol lowered(Protocol protocol) {
