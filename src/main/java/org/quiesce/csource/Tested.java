@@ -1,9 +1,16 @@
 package org.quiesce.csource;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
@@ -17,11 +24,13 @@ import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Place.Variable;
 
-/** The variables that decide where control goes: all that conditions read. */
+/** The variables that decide where control goes: all that conditions read, and all that these were set to. */
 final class Tested {
 
     private final Places places;
     private final Set<IBinding> variables = new HashSet<>();
+    /** What variables are set to, of which it is not known yet whether they decide something. */
+    private final Map<IBinding, List<IASTExpression>> values = new HashMap<>();
 
     Tested(CModule module, Places places) {
         this.places = places;
@@ -29,6 +38,14 @@ final class Tested {
             {
                 shouldVisitStatements = true;
                 shouldVisitExpressions = true;
+                shouldVisitDeclarators = true;
+            }
+
+            @Override
+            public int visit(IASTDeclarator declarator) {
+                CModule.value(declarator).filter(IASTExpression.class::isInstance).ifPresent(value ->
+                        set(Optional.ofNullable(declarator.getName().resolveBinding()), (IASTExpression) value));
+                return PROCESS_CONTINUE;
             }
 
             @Override
@@ -41,6 +58,8 @@ final class Tested {
             public int visit(IASTExpression expression) {
                 if (expression instanceof IASTConditionalExpression choice) {
                     reads(choice.getLogicalConditionExpression());
+                } else if (expression instanceof IASTBinaryExpression binary) {
+                    binary(binary);
                 } else if (Ast.callee(expression).filter(CallTable::takesCondition).isPresent()) {
                     reads(expression);
                 } else if (expression instanceof IASTFunctionCallExpression call
@@ -51,6 +70,30 @@ final class Tested {
                 return PROCESS_CONTINUE;
             }
         }));
+        boolean grows = true;
+        while (grows) {
+            List<IBinding> deciding = values.keySet().stream().filter(variables::contains).toList();
+            deciding.forEach(variable -> values.remove(variable).forEach(this::reads));
+            grows = !deciding.isEmpty();
+        }
+    }
+
+    private void binary(IASTBinaryExpression binary) {
+        int operator = binary.getOperator();
+        if (operator == IASTBinaryExpression.op_logicalAnd || operator == IASTBinaryExpression.op_logicalOr) {
+            reads(binary.getOperand1());
+        } else if (operator == IASTBinaryExpression.op_assign
+                || operator >= IASTBinaryExpression.op_multiplyAssign && operator <= IASTBinaryExpression.op_binaryOrAssign) {
+            set(variable(binary.getOperand1()), binary.getOperand2());
+        }
+    }
+
+    private void set(Optional<IBinding> variable, IASTExpression value) {
+        variable.ifPresent(v -> values.computeIfAbsent(v, x -> new ArrayList<>()).add(value));
+    }
+
+    private Optional<IBinding> variable(IASTExpression expression) {
+        return places.of(expression, Scope.nowhere()).filter(Variable.class::isInstance).map(place -> ((Variable) place).binding());
     }
 
     private void condition(IASTStatement statement) {
@@ -72,9 +115,7 @@ final class Tested {
 
     private void reads(IASTNode condition) {
         if (condition != null) {
-            Ast.expressions(condition, e -> places.of(e, Scope.nowhere())
-                    .filter(Variable.class::isInstance)
-                    .ifPresent(place -> variables.add(((Variable) place).binding())));
+            Ast.expressions(condition, e -> variable(e).ifPresent(variables::add));
         }
     }
 
