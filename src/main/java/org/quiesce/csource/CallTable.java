@@ -29,13 +29,13 @@ final class CallTable {
             "sched_set_normal", "sched_set_fifo_low", "kthread_data", "sizeof", "memset", "memcpy", "strcpy", "strscpy",
             "snprintf", "sprintf", "scnprintf", "udelay", "ndelay", "mdelay", "jiffies_to_msecs", "msecs_to_jiffies",
             "cpuhp_remove_state_nocalls", "yield", "timer_container_of", "from_timer", "from_tasklet", "from_work",
-            "destroy_work_on_stack", "PTR_ERR", "ERR_CAST", "poll_wait", "mutex_init_with_key", "lockdep_set_class", "lockdep_assert_not_held",
+            "destroy_work_on_stack", "PTR_ERR", "ERR_CAST", "PTR_ERR_OR_ZERO", "IS_ERR", "IS_ERR_OR_NULL", "poll_wait", "mutex_init_with_key", "lockdep_set_class", "lockdep_assert_not_held",
             "lockdep_is_held", "sched_setscheduler", "sched_setscheduler_nocheck", "set_cpus_allowed_ptr", "task_pid_nr",
             "get_task_comm", "set_task_ioprio", "cleanup_srcu_struct", "init_srcu_struct", "workqueue_set_max_active");
 
     /** What changes nothing for other contexts, as long as nobody else is known to do anything. */
     private static final Pattern PRIVATE = Pattern.compile(
-            "[msfu]+sleep\\w*|might_sleep|cond_resched|copy_\\w+|\\w*free\\w*|signal_pending|(?:__)?set_current_state");
+            "[msfu]+sleep\\w*|might_sleep|cond_resched|\\w*free\\w*|signal_pending|(?:__)?set_current_state");
 
     private static final Pattern CONDITION = Pattern.compile("(?:io_|s)?wait_(?:var_)?event\\w*|rcuwait_wait_event");
 
@@ -45,6 +45,7 @@ final class CallTable {
 
     CallTable() {
         ThreadCalls.addTo(meanings);
+        UserMemoryCalls.addTo(meanings);
         SleepCalls.addTo(meanings);
         WaitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> locks = new HashMap<>();
@@ -72,7 +73,7 @@ final class CallTable {
     /** Whether a function that calls it does something to threads, or to what they wait for. */
     boolean matters(String name) {
         return meanings.containsKey(name) && !HARMLESS.contains(name) && !passive.contains(name)
-                && !Allocations.isAllocator(name)
+                && !Allocations.isAllocator(name) && !UserMemoryCalls.isOne(name)
                 && !PRIVATE.matcher(name).matches();
     }
 

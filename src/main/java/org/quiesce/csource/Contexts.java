@@ -1,6 +1,7 @@
 package org.quiesce.csource;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IBinding;
@@ -61,6 +63,9 @@ final class Contexts {
 
     /** A handler that only wakes the thread of its interrupt, for a request at that line. */
     record DefaultHandler(String name, int line) {}
+
+    /** A field that {@code DECLARE_TASKLET_DISABLED()} has in the header of this room, and no kernel has. */
+    private static final String DISABLED = "disabled";
 
     private final Registrations registrations;
     private final Places places;
@@ -153,6 +158,14 @@ final class Contexts {
             throw new Unresolved("'" + object.getName() + "' is used as two kinds of callback");
         }
         return callback.running().name();
+    }
+
+    /** Those of the variables that are tasklets, in use, and disabled by their definition. */
+    List<IASTDeclarator> disabledTasklets(Collection<IASTDeclarator> variables) {
+        return variables.stream()
+                .filter(variable -> callbacks.containsKey(variable.getName().resolveBinding()))
+                .filter(variable -> CModule.fields(variable).containsKey(DISABLED))
+                .toList();
     }
 
     /**

@@ -24,7 +24,7 @@ final class InterruptCalls {
 
     static void addTo(Map<String, Function<CallSite, Meaning>> table) {
         table.put("request_irq", site -> new Does(request(site)));
-        table.put("request_threaded_irq", InterruptCalls::requestThreaded);
+        table.put("request_threaded_irq", site -> new Held(requested(site, request(site))));
         table.put("devm_request_irq", InterruptCalls::requestManaged);
         table.put("devm_request_threaded_irq", InterruptCalls::requestManaged);
         table.put("free_irq", site -> new Does(Ops.freeIrq(handler(site))));
@@ -58,12 +58,6 @@ final class InterruptCalls {
                 ? site.in().module().contexts().defaultHandler(site.function(2), site.line())
                 : site.callbackFunction(1, CallbackKind.IRQ, data);
         return Ops.requestThreadedIrq(primary, thread);
-    }
-
-    private static Meaning requestThreaded(CallSite site) {
-        Operation request = request(site);
-        return request.result() == Result.NUMBER || !Ast.isNull(site.argument(1)) ? new Does(request)
-                : new Held(requested(site, request));
     }
 
     /** Requests it, and says in a local variable whether that failed. */

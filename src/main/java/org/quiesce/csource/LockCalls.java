@@ -2,8 +2,10 @@ package org.quiesce.csource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
+import org.quiesce.csource.Meaning.Held;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.CallbackOps;
 import org.quiesce.protocol.Conditions;
@@ -62,6 +64,11 @@ final class LockCalls {
             table.put("percpu_" + name, table.get(name));
         }
         rwlocks(table);
+        for (String suffix : new String[] {"", "_bh", "_irq", "_irqsave"}) {
+            for (String lock : new String[] {"spin_", "raw_spin_", "read_", "write_"}) {
+                tries(table, lock + "trylock" + suffix, lock + "lock" + suffix);
+            }
+        }
         table.put("srcu_read_lock", site -> new Does(CallbackOps.srcuReadLock(site.object(0, Kind.SRCU_DOMAIN))));
         table.put("srcu_read_unlock", site -> new Does(CallbackOps.srcuReadUnlock(site.object(0, Kind.SRCU_DOMAIN))));
         table.put("synchronize_srcu", site -> new Does(CallbackOps.synchronizeSrcu(site.object(0, Kind.SRCU_DOMAIN))));
@@ -108,6 +115,23 @@ final class LockCalls {
             });
             table.put("write_unlock" + suffix, site -> new Does(Ops.spinUnlock(site.object(0, Kind.SPINLOCK))));
         }
+    }
+
+    /**
+     * It takes the lock, or it does not: a choice that whoever finds it free has, too. He who is to take it waits until he
+     * can, which nobody tells from a call that comes later.
+     */
+    private static void tries(Map<String, Function<CallSite, Meaning>> table, String name, String takes) {
+        Function<CallSite, Meaning> lock = table.get(takes);
+        table.put(name, site -> {
+            Translation in = site.in();
+            String taken = in.temporary("taken");
+            in.out().branch(site.line(), site.fails(), () -> in.out().set(site.line(), taken, 0), () -> {
+                in.effects().done(lock.apply(site), site.line(), Optional.empty());
+                in.out().set(site.line(), taken, 1);
+            });
+            return new Held(taken);
+        });
     }
 
     private static String readers(CallSite site, String lock) {

@@ -20,6 +20,7 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.KthreadWorkerOperation.KthreadCreateWorker;
+import org.quiesce.protocol.KthreadWorkerOperation.KthreadRunWorker;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject;
@@ -145,6 +146,7 @@ final class Orphans {
             String thread = new SharedObject.KthreadWorker(worker).thread();
             boolean isCreated = programs.operations().anyMatch(operation ->
                     operation instanceof KthreadCreateWorker create && create.worker().equals(worker)
+                            || operation instanceof KthreadRunWorker run && run.worker().equals(worker)
                             || operation instanceof OperationTrait.Creation creation && creation.thread().equals(thread));
             if (!isCreated) {
                 createdElsewhere(worker);

@@ -16,6 +16,7 @@ import org.quiesce.protocol.Operation.Result;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.SharedObject;
+import org.quiesce.protocol.WorkOps;
 
 /** Stores to pointers: to tasks, memory, workqueues and kthread workers; of others only what a local one stands for. */
 final class Pointers {
@@ -33,8 +34,7 @@ final class Pointers {
 
     /** Whether a call of a function creates a workqueue or a kthread worker, which a protocol has. */
     static boolean isCreation(String function) {
-        return WORKQUEUES.matcher(function).matches()
-                || WORKERS.matcher(function).matches() && !function.startsWith("kthread_run_worker");
+        return WORKQUEUES.matcher(function).matches() || WORKERS.matcher(function).matches();
     }
 
     /**
@@ -326,10 +326,13 @@ final class Pointers {
     }
 
     private void worker(IBinding variable, IASTFunctionCallExpression call, int line) {
-        if (Ast.callee(call).filter(c -> c.startsWith("kthread_run_worker")).isPresent()) {
-            in.abstracted(Kind.UNMODELLED, line, "kthread_run_worker() is not modelled");
+        effects.arguments(call);
+        if (Ast.arguments(call).stream().anyMatch(argument -> Ast.text(argument).contains("KTW_FREEZABLE"))) {
+            in.abstracted(Kind.UNMODELLED, line, "that a freezable worker stands still while the machine is suspended");
         }
-        in.emit(line, Ops.kthreadCreateWorker(
-                in.module().objects().name(variable, SharedObject.Kind.KTHREAD_WORKER)).mayFail());
+        String worker = in.module().objects().name(variable, SharedObject.Kind.KTHREAD_WORKER);
+        in.emit(line, Ast.callee(call).filter(c -> c.startsWith("kthread_run_worker")).isPresent()
+                ? WorkOps.kthreadRunWorker(worker).mayFail()
+                : Ops.kthreadCreateWorker(worker).mayFail());
     }
 }

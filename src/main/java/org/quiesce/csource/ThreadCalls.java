@@ -85,8 +85,6 @@ final class ThreadCalls {
         table.put("flush_signals", site -> new Does(Ops.flushSignals()));
         table.put("kthread_use_mm", site -> new Does(Ops.kthreadUseMm()));
         table.put("kthread_unuse_mm", site -> new Does(Ops.kthreadUnuseMm()));
-        table.put("copy_to_user", ThreadCalls::copyToUser);
-        table.put("copy_from_user", ThreadCalls::copyToUser);
 
         table.put("try_module_get", site -> new Does(Ops.tryModuleGet()));
         table.put("__module_get", site -> new Does(Ops.uncheckedModuleGet()));
@@ -193,22 +191,6 @@ final class ThreadCalls {
             return condition;
         }
         throw new Unresolved(site.name() + "() of another task is not modelled");
-    }
-
-    /** What it yields is a number of bytes that could not be copied. */
-    private static Meaning copyToUser(CallSite site) {
-        if (site.name().equals("copy_to_user")) {
-            // A callback may have adopted some, too, but in a protocol only a thread can.
-            boolean adopts = site.in().kind() == ContextRules.Kind.KTHREAD
-                    && site.in().module().file().anyCall((name, call) -> name.equals("kthread_use_mm"));
-            if (site.in().kind() != ContextRules.Kind.TASK && !adopts) {
-                throw new Unresolved("copy_to_user() is called where there is no user memory");
-            }
-            site.in().emit(site.line(), Ops.copyToUser());
-        } else {
-            site.in().emit(site.line(), WaitOps.mightSleep());
-        }
-        return new Nothing();
     }
 
     /** {@code -ENOMEM}: why the creation of a thread fails in a protocol. */

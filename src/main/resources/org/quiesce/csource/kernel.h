@@ -128,6 +128,9 @@ typedef struct pm_message pm_message_t;
 #define rcu_assign_pointer(p, value) ((p) = (value))
 #define RCU_INIT_POINTER(p, value) ((p) = (value))
 #define data_race(x) (x)
+/* They store to what is named, and not to what it points to. */
+#define get_user(x, pointer) get_user(&(x), pointer)
+#define __get_user(x, pointer) __get_user(&(x), pointer)
 
 /* ---- objects */
 #define DEFINE_MUTEX(name) struct mutex name
@@ -153,6 +156,8 @@ typedef struct pm_message pm_message_t;
 #define DEFINE_TIMER(name, f) struct timer_list name = { .function = f }
 #define DECLARE_TASKLET(name, f) struct tasklet_struct name = { .callback = f }
 #define DECLARE_TASKLET_OLD(name, f) struct tasklet_struct name = { .callback = f }
+#define DECLARE_TASKLET_DISABLED(name, f) struct tasklet_struct name = { .callback = f, .disabled = 1 }
+#define DECLARE_TASKLET_DISABLED_OLD(name, f) struct tasklet_struct name = { .callback = f, .disabled = 1 }
 #define LIST_HEAD(name) struct list_head name
 #define HLIST_HEAD(name) struct hlist_head name
 #define LLIST_HEAD(name) struct llist_head name
@@ -293,8 +298,18 @@ typedef struct pm_message pm_message_t;
 #define DEFINE_DEBUGFS_ATTRIBUTE(name, get, set, format) DEFINE_SIMPLE_ATTRIBUTE(name, get, set, format)
 #define DEFINE_SHOW_ATTRIBUTE(name) struct file_operations name ## _fops = { .owner = THIS_MODULE, .read = name ## _show }
 #define DEFINE_PROC_SHOW_ATTRIBUTE(name) struct proc_ops name ## _proc_ops = { .proc_read = name ## _show }
-#define SIMPLE_DEV_PM_OPS(name, suspend, resume) struct dev_pm_ops name
-#define DEFINE_SIMPLE_DEV_PM_OPS(name, suspend, resume) struct dev_pm_ops name
+#define SET_SYSTEM_SLEEP_PM_OPS(s, r) .suspend = s, .resume = r,
+#define SYSTEM_SLEEP_PM_OPS(s, r) .suspend = s, .resume = r,
+#define SET_LATE_SYSTEM_SLEEP_PM_OPS(s, r) .suspend_late = s, .resume_early = r,
+#define LATE_SYSTEM_SLEEP_PM_OPS(s, r) .suspend_late = s, .resume_early = r,
+#define SET_NOIRQ_SYSTEM_SLEEP_PM_OPS(s, r) .suspend_noirq = s, .resume_noirq = r,
+#define NOIRQ_SYSTEM_SLEEP_PM_OPS(s, r) .suspend_noirq = s, .resume_noirq = r,
+#define SET_RUNTIME_PM_OPS(s, r, i) .runtime_suspend = s, .runtime_resume = r, .runtime_idle = i,
+#define RUNTIME_PM_OPS(s, r, i) .runtime_suspend = s, .runtime_resume = r, .runtime_idle = i,
+#define SIMPLE_DEV_PM_OPS(name, s, r) struct dev_pm_ops name = { .suspend = s, .resume = r }
+#define DEFINE_SIMPLE_DEV_PM_OPS(name, s, r) struct dev_pm_ops name = { .suspend = s, .resume = r }
+#define pm_ptr(pointer) pointer
+#define pm_sleep_ptr(pointer) pointer
 #define module_param_array(name, type, count, mode) extern int quiesce_nothing
 #define module_param_string(name, string, length, mode) extern int quiesce_nothing
 #define noinline_for_stack
