@@ -239,20 +239,24 @@ final class CModule {
 
     /** The designated initialisers of a struct, by field. */
     static Map<String, IASTInitializerClause> fields(IASTDeclarator declarator) {
+        return value(declarator).filter(IASTInitializerList.class::isInstance)
+                .map(list -> fields((IASTInitializerList) list))
+                .orElse(Map.of());
+    }
+
+    static Map<String, IASTInitializerClause> fields(IASTInitializerList list) {
         Map<String, IASTInitializerClause> fields = new LinkedHashMap<>();
-        value(declarator).filter(IASTInitializerList.class::isInstance).ifPresent(list -> {
-            for (IASTInitializerClause clause : ((IASTInitializerList) list).getClauses()) {
-                if (clause instanceof ICASTDesignatedInitializer designated) {
-                    StringBuilder path = new StringBuilder();
-                    for (ICASTDesignator designator : designated.getDesignators()) {
-                        if (designator instanceof ICASTFieldDesignator field) {
-                            path.append(path.length() == 0 ? "" : ".").append(field.getName());
-                        }
+        for (IASTInitializerClause clause : list.getClauses()) {
+            if (clause instanceof ICASTDesignatedInitializer designated) {
+                StringBuilder path = new StringBuilder();
+                for (ICASTDesignator designator : designated.getDesignators()) {
+                    if (designator instanceof ICASTFieldDesignator field) {
+                        path.append(path.length() == 0 ? "" : ".").append(field.getName());
                     }
-                    fields.put(path.toString(), designated.getOperand());
                 }
+                fields.put(path.toString(), designated.getOperand());
             }
-        });
+        }
         return fields;
     }
 

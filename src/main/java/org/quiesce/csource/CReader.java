@@ -154,6 +154,7 @@ public final class CReader {
         module.drivers().declare(builder);
         module.bits().declare(builder);
         module.lists().declare(builder);
+        module.sleep().declare(builder);
         programs.declareAll(builder);
         module.bits().raced(programs).forEach(flag -> module.abstracted(Kind.UNMODELLED, 1,
                 "that two who test '" + flag + "' and change it do so one after the other"));

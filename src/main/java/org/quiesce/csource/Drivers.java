@@ -122,10 +122,16 @@ final class Drivers {
     }
 
     private Optional<IASTFunctionDefinition> remove(String driver) {
-        return function(driver, "remove").or(() -> function(driver, "disconnect"));
+        return Stream.of("remove", "remove_new", "disconnect").flatMap(field -> function(driver, field).stream()).findFirst();
     }
 
-    private Optional<IASTFunctionDefinition> function(String driver, String field) {
+    /** The drivers of which a device was bound. */
+    List<String> bound() {
+        return bound.keySet().stream().sorted().toList();
+    }
+
+    /** The function that a field of a driver holds, or a field of what it points to. */
+    Optional<IASTFunctionDefinition> function(String driver, String field) {
         return registrations.field(driver, field).flatMap(file::functionNamedBy);
     }
 

@@ -37,6 +37,7 @@ final class ModuleReading {
     private final UserFiles files;
     private final Bits bits;
     private final Lists lists;
+    private final SystemSleep sleep;
     private final Tested tested;
     private final Bounds bounds;
     private final Indices indices;
@@ -75,6 +76,7 @@ final class ModuleReading {
         this.files = new UserFiles(file, places);
         this.bits = new Bits(file, places, names);
         this.lists = new Lists(file, places, names);
+        this.sleep = new SystemSleep(names);
     }
 
     CModule file() {
@@ -156,6 +158,11 @@ final class ModuleReading {
     /** The lists of which it is counted how many entries they have. */
     Lists lists() {
         return lists;
+    }
+
+    /** How it is told that the machine is suspended. */
+    SystemSleep sleep() {
+        return sleep;
     }
 
     CallTable calls() {

@@ -15,10 +15,12 @@ import org.quiesce.csource.Translation.Returns;
 import org.quiesce.csource.UserFiles.UserFile;
 import org.quiesce.csource.Users.Calls;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.CallbackOps;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.OperationTrait;
 import org.quiesce.protocol.Ops;
+import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.Statement;
@@ -47,6 +49,7 @@ final class OutsidePrograms {
         module.files().areCalled(called());
         init();
         exit();
+        new Power(module, programs, this::matters).translate();
         removals();
         users();
     }
@@ -101,20 +104,24 @@ final class OutsidePrograms {
         }
     }
 
-    /** What is done to kthread workers before init, by their definition: it is as if init did it first. */
+    /** What is done to kthread workers and tasklets before init, by their definition: it is as if init did it first. */
     private List<Statement> defined() {
         List<IASTDeclarator> workers = module.objects().definedWorkers(file.variables().values());
-        return Translation.made(module, "init", in -> workers.forEach(worker ->
-                in.emit(Ast.line(worker), Ops.kthreadInitWorker(module.objects().name(
-                        worker.getName().resolveBinding(), SharedObject.Kind.KTHREAD_WORKER)))));
+        List<IASTDeclarator> tasklets = module.contexts().disabledTasklets(file.variables().values());
+        return Translation.made(module, "init", in -> {
+            workers.forEach(worker -> in.emit(Ast.line(worker), Ops.kthreadInitWorker(module.objects().name(
+                    worker.getName().resolveBinding(), SharedObject.Kind.KTHREAD_WORKER))));
+            tasklets.forEach(tasklet -> in.emit(Ast.line(tasklet), CallbackOps.taskletDisableNosync(
+                    module.contexts().callback(tasklet.getName().resolveBinding(), CallbackKind.TASKLET))));
+        });
     }
 
     /** The device of a driver goes, while the module stays. */
     private void removals() {
         module.drivers().removable().forEach(driver -> {
             String name = module.names().fresh("remove_" + driver);
-            Consumer<Body> body = programs.program(name, Translation.made(module, name, in ->
-                    module.drivers().unregister(in, driver, line(driver))));
+            Consumer<Body> body = programs.program(name, module.sleep().counted(line(driver),
+                    Translation.made(module, name, in -> module.drivers().unregister(in, driver, line(driver)))));
             module.abstracted(Kind.ASSUMED, line(driver),
                     "the device of '" + driver + "' may be removed, once, at any time while the module is live");
             programs.declare(b -> b.fileOperations(name, 1, Pinning.OWNER, body));

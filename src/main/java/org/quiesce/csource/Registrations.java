@@ -16,6 +16,7 @@ import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.protocol.Program.CallbackKind;
 
@@ -148,8 +149,20 @@ final class Registrations {
         return rcu;
     }
 
-    /** What a struct's field is initialised with, for a global variable. */
-    Optional<IASTInitializerClause> field(String variable, String field) {
-        return Optional.ofNullable(module.variables().get(variable)).map(CModule::fields).map(f -> f.get(field));
+    /** What a field of a global variable is initialised with, or one of the structs in it and of those that it points to. */
+    Optional<IASTInitializerClause> field(String variable, String path) {
+        return Optional.ofNullable(module.variables().get(variable)).flatMap(v -> field(CModule.fields(v), path));
+    }
+
+    private Optional<IASTInitializerClause> field(Map<String, IASTInitializerClause> fields, String path) {
+        if (fields.containsKey(path)) {
+            return Optional.of(fields.get(path));
+        }
+        int end = path.indexOf('.');
+        return Optional.ofNullable(end < 0 ? null : fields.get(path.substring(0, end))).flatMap(value ->
+                value instanceof IASTInitializerList list ? field(CModule.fields(list), path.substring(end + 1))
+                : value instanceof IASTExpression pointer ? Ast.named(CModule.withoutAddress(pointer))
+                        .flatMap(to -> field(to.getName(), path.substring(end + 1)))
+                : Optional.empty());
     }
 }

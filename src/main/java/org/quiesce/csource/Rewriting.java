@@ -12,20 +12,23 @@ final class Rewriting {
 
     /** @param calls what stands for each call; nothing, if it is left out */
     static List<Statement> calls(List<Statement> program, Function<Statement.Call, Stream<Statement>> calls) {
-        return program.stream().flatMap(statement -> of(statement, calls)).toList();
+        return leaves(program, leaf -> leaf instanceof Statement.Call call ? calls.apply(call) : Stream.of(leaf));
     }
 
-    private static Stream<Statement> of(Statement statement, Function<Statement.Call, Stream<Statement>> calls) {
-        if (statement instanceof Statement.Call call) {
-            return calls.apply(call);
-        } else if (statement instanceof Statement.If branch) {
-            return Stream.of(new Statement.If(branch.line(), branch.condition(), calls(branch.then(), calls),
-                    calls(branch.otherwise(), calls)));
+    /** @param leaves what stands for each statement that has none within it */
+    static List<Statement> leaves(List<Statement> program, Function<Statement, Stream<Statement>> leaves) {
+        return program.stream().flatMap(statement -> of(statement, leaves)).toList();
+    }
+
+    private static Stream<Statement> of(Statement statement, Function<Statement, Stream<Statement>> leaves) {
+        if (statement instanceof Statement.If branch) {
+            return Stream.of(new Statement.If(branch.line(), branch.condition(), leaves(branch.then(), leaves),
+                    leaves(branch.otherwise(), leaves)));
         } else if (statement instanceof Statement.While loop) {
-            return Stream.of(new Statement.While(loop.line(), loop.condition(), calls(loop.body(), calls)));
+            return Stream.of(new Statement.While(loop.line(), loop.condition(), leaves(loop.body(), leaves)));
         } else if (statement instanceof Statement.DoWhile loop) {
-            return Stream.of(new Statement.DoWhile(loop.line(), calls(loop.body(), calls), loop.condition()));
+            return Stream.of(new Statement.DoWhile(loop.line(), leaves(loop.body(), leaves), loop.condition()));
         }
-        return Stream.of(statement);
+        return leaves.apply(statement);
     }
 }

@@ -9,16 +9,18 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.UserFiles.UserFile;
 import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Statement;
 
 /**
- * How many users call what they can call, and how often. One calls what only uses a thread. Of what starts or stops one, or
- * queues work, there are two at a time; if nothing else does that, and it does both, one of them may call it again, as it
- * takes three calls to start again what was stopped. Where that were too many, what stops comes first, and the one user of
- * the rest may call it twice, unless a device comes and goes besides: then, of two such functions, a third user calls either.
+ * How many users call what they can call, and how often. One calls what only uses a thread, or has memory of its own. Of
+ * what starts or stops one, or queues work, there are two at a time; if nothing else does that, and it does both, one of
+ * them may call it again, as it takes three calls to start again what was stopped. Where that were too many, what stops
+ * comes first, and the one user of the rest may call it twice, unless a device comes and goes besides: then, of two such
+ * functions, a third user calls either.
  */
 final class Users {
 
@@ -68,7 +70,7 @@ final class Users {
 
     /** Translates what they call: one program for all who do, unless they have task pointers of their own, or call it again. */
     void translate() {
-        List<Calls> matter = all.stream().filter(this::startsOrStops)
+        List<Calls> matter = all.stream().filter(calls -> startsOrStops(calls) && ownMemory(calls).isEmpty())
                 .sorted(Comparator.comparing(calls -> calls.functions().stream().noneMatch(callers::stops))).toList();
         int most = module.drivers().removable().isEmpty() ? MOST : MOST_OF_DEVICES;
         if (matter.size() > 1 && matter.size() == most - 1 && isEither(matter)) {
@@ -92,7 +94,8 @@ final class Users {
         Calls first = functions.get(0);
         String names = functions.stream().map(Calls::name).collect(Collectors.joining("_or_"));
         String program = module.names().fresh(names);
-        programs.program(program, Translation.made(module, program, in -> either(in, functions)));
+        programs.program(program, module.sleep().counted(first.line(),
+                Translation.made(module, program, in -> either(in, functions))));
         programs.users(program, 1, first.line(), first.pinning(), first.through());
         module.abstracted(Kind.ASSUMED, first.line(), "another user calls one of "
                 + functions.stream().map(calls -> calls.name() + "()").collect(Collectors.joining(" and "))
@@ -107,6 +110,11 @@ final class Users {
             in.out().branch(first.line(), module.outside("this user calls " + first.name() + "()"), () -> first.once().accept(in),
                     () -> either(in, functions.subList(1, functions.size())));
         }
+    }
+
+    /** Memory of which each user has a piece of his own: several are not told apart. */
+    private Optional<IBinding> ownMemory(Calls calls) {
+        return OwnMemory.of(module.file(), module.places(), callers.reachable(calls.functions()));
     }
 
     private boolean startsOrStops(Calls calls) {
@@ -131,13 +139,17 @@ final class Users {
 
     /** Adds so many that run a program at most. */
     private int add(Calls calls, String program, int times, int most) {
-        programs.program(program, calls.translate().apply(program, times));
+        programs.program(program, module.sleep().counted(calls.line(), calls.translate().apply(program, times)));
         int users = module.objects().hasOwnPointers(program) ? 1 : most;
         programs.users(program, users, calls.line(), calls.pinning(), calls.through());
         return users;
     }
 
     private void tell(Calls calls, int users, int times) {
+        if (users > 1) {
+            ownMemory(calls).ifPresent(memory -> module.abstracted(Kind.UNMODELLED, calls.line(), "that each user of " + calls.name()
+                    + "() has memory of his own, to which '" + memory.getName() + "' points"));
+        }
         boolean isSession = calls.functions().size() > 1;
         if (isSession || startsOrStops(calls)) {
             String what = isSession
