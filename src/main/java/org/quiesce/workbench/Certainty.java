@@ -13,10 +13,12 @@ import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Step;
+import org.quiesce.protocol.step.SystemEvent;
 
 /**
  * Whether a run of a protocol that was read from a C file is one of the file.
@@ -95,12 +97,17 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
         if (!(run.ending() instanceof Run.Ending.Loop loop)) {
             return List.of();
         }
-        return run.moves().subList(loop.back(), run.moves().size()).stream()
+        List<Run.Move> turn = run.moves().subList(loop.back(), run.moves().size());
+        Stream<String> calls = turn.stream()
                 .map(move -> lowered.programOf(move.context()).program())
                 .filter(program -> program instanceof Program.Callback callback && PACED_OUTSIDE.contains(callback.kind()))
-                .map(program -> "how often " + program.name() + "() comes, which is in every turn of the run's loop")
-                .distinct()
-                .toList();
+                .map(program -> "how often " + program.name() + "() comes, which is in every turn of the run's loop");
+        // The freezer looks every few milliseconds whether a thread is asleep (kernel/power/process.c).
+        boolean isFreezing = run.state(loop.back()).get("freezing").equals(Optional.of(Datum.of(true)));
+        Stream<String> sleeps = turn.stream()
+                .filter(move -> isFreezing && move.action().equals(SystemEvent.TIMER_EXPIRES.action()))
+                .map(move -> "how short the sleeps of " + move.context() + " are, in each of which the freezer may find it");
+        return Stream.concat(calls, sleeps).distinct().toList();
     }
 
     /** What stands for a condition of which nothing is known. */
