@@ -257,6 +257,11 @@ final class Effects {
         return pointers.taken(value, line);
     }
 
+    /** The pointer in which a task is that a call creates. */
+    String created(IASTFunctionCallExpression call, int line) {
+        return pointers.created(call, line);
+    }
+
     private void sharedNumber(IBinding number, IASTExpression value, int line) {
         in.out().facts().stored(number);
         if (Ast.isNull(value)) {

@@ -35,6 +35,7 @@ import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IProblemBinding;
+import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Guards.Guard;
 import org.quiesce.protocol.Condition;
@@ -357,7 +358,8 @@ final class Flow {
         Optional<IASTExpression> value = CModule.value(declarator)
                 .filter(IASTExpression.class::isInstance)
                 .map(IASTExpression.class::cast);
-        if (variable == null) {
+        boolean isStatic = variable instanceof IVariable declared && declared.isStatic();
+        if (variable == null || isStatic) {
             return;
         }
         Optional<String> local = in.localNumber(variable);

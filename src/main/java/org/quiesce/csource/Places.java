@@ -163,6 +163,11 @@ final class Places {
         return !VIEWS.contains(function) && !AROUND.contains(function) && !AROUND_ITEM.contains(function);
     }
 
+    /** Whether a function creates a thread, and yields its task. */
+    static boolean createsThread(String function) {
+        return CREATORS.contains(function);
+    }
+
     /** Whether a place is a pointer that each program has of its own. */
     static boolean isOwn(Place place) {
         return place instanceof Variable variable && variable.binding() instanceof Instance instance
@@ -174,10 +179,11 @@ final class Places {
         return type.is("task_struct") && type.pointers() == 1;
     }
 
+    /** Whether a variable is there as long as a function runs; what is static in one is not, and each call finds it again. */
     static boolean isLocal(IBinding written) {
         IBinding binding = Instance.declared(written);
         try {
-            return binding instanceof IVariable && !(binding instanceof IField)
+            return binding instanceof IVariable variable && !(binding instanceof IField) && !variable.isStatic()
                     && (binding instanceof IParameter || binding.getScope() != null
                     && binding.getScope().getKind() != EScopeKind.eGlobal);
         } catch (DOMException e) {

@@ -256,6 +256,19 @@ final class Pointers {
         return own;
     }
 
+    /** A pointer in which a task is that a call creates; it is NULL if it is unknown which thread that is. */
+    String created(IASTFunctionCallExpression call, int line) {
+        String own = in.module().objects().ownPointer(in.program(), in.temporary("created"));
+        Meaning meaning = effects.meaning(call).orElse(new Nothing());
+        if (meaning instanceof Does does && does.operation().result() == Result.TASK) {
+            in.out().assign(line, own, does.operation());
+        } else {
+            effects.done(meaning, line, Optional.empty());
+            in.emit(line, Ops.clearPointer(own));
+        }
+        return own;
+    }
+
     /** A pointer is given to a parameter. */
     void pass(IBinding parameter, IASTExpression argument, Scope callee) {
         int line = Ast.line(argument);

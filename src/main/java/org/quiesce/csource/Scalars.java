@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
@@ -14,6 +15,7 @@ import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IField;
+import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.quiesce.csource.Place.Variable;
 import org.quiesce.protocol.SharedObject;
 
@@ -37,12 +39,12 @@ final class Scalars {
     private static final Map<String, Integer> STEPS = Map.of(
             "atomic_inc", 1, "atomic_dec", -1, "atomic_long_inc", 1, "atomic_long_dec", -1,
             "refcount_inc", 1, "refcount_dec", -1,
-            "atomic_dec_and_test", -1, "refcount_dec_and_test", -1);
+            "atomic_dec_and_test", -1, "refcount_dec_and_test", -1, "atomic_long_dec_and_test", -1);
     private static final Set<String> STORES = Set.of("atomic_set", "atomic_long_set", "refcount_set");
     private static final Set<String> LOADS = Set.of("atomic_read", "atomic_long_read", "refcount_read",
             "atomic_read_acquire");
     /** What drops a reference, and says whether it was the last. */
-    private static final Set<String> DROPS = Set.of("atomic_dec_and_test", "refcount_dec_and_test");
+    private static final Set<String> DROPS = Set.of("atomic_dec_and_test", "refcount_dec_and_test", "atomic_long_dec_and_test");
     private static final int MOST = 15;
 
     /** What is known of one number. */
@@ -65,6 +67,19 @@ final class Scalars {
     Scalars(CModule module, Places places) {
         this.places = places;
         module.variables().values().forEach(this::initialised);
+        module.functions().values().forEach(function -> function.accept(new ASTVisitor() {
+            {
+                shouldVisitDeclarators = true;
+            }
+
+            @Override
+            public int visit(IASTDeclarator declarator) {
+                if (declarator.getName().resolveBinding() instanceof IVariable variable && variable.isStatic()) {
+                    initialised(declarator);
+                }
+                return PROCESS_CONTINUE;
+            }
+        }));
         module.marked("parameter_").values().forEach(p -> uses(p).parameter = true);
         module.functions().values().forEach(f -> Ast.expressions(f, this::use));
     }
@@ -135,7 +150,7 @@ final class Scalars {
                 case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr -> counts(unary.getOperand(), 1);
                 case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr -> counts(unary.getOperand(), -1);
                 case IASTUnaryExpression.op_amper -> shared(unary.getOperand())
-                        .filter(b -> !CType.of(b).is("atomic_t"))
+                        .filter(b -> !CType.of(b).is("atomic_t") || !isGivenToKnown(unary))
                         .ifPresent(b -> uses(b).blurred = true);
                 default -> { }
             }
@@ -152,6 +167,13 @@ final class Scalars {
                 }
             });
         }
+    }
+
+    /** Whether an address is given to a function that is known to read a number, to store to it or to count it. */
+    private static boolean isGivenToKnown(IASTExpression address) {
+        return address.getParent() instanceof IASTFunctionCallExpression call && call.getArguments().length > 0
+                && call.getArguments()[0] == address && Ast.callee(call)
+                .filter(name -> STEPS.containsKey(name) || STORES.contains(name) || LOADS.contains(name)).isPresent();
     }
 
     private void counts(IASTExpression operand, int by) {

@@ -173,7 +173,10 @@ final class Tests {
     private Condition call(IASTFunctionCallExpression call) {
         String name = Ast.callee(call).orElse("");
         List<IASTExpression> arguments = Ast.arguments(call);
-        if (ERRORS.contains(name) && arguments.size() == 1) {
+        if (isOfErrors(name) && arguments.size() == 1 && Ast.bare(arguments.get(0)) instanceof IASTFunctionCallExpression yields
+                && in.place(yields).isEmpty()) {
+            return errorOf(call, yields);
+        } else if (ERRORS.contains(name) && arguments.size() == 1) {
             return error(call, arguments.get(0));
         } else if (name.equals("IS_ERR_OR_NULL") && arguments.size() == 1) {
             return Conditions.or(not(condition(arguments.get(0))), error(call, arguments.get(0)));
@@ -257,6 +260,15 @@ final class Tests {
         Condition when = condition(first.when().get());
         Supplier<Condition> rest = () -> decided(decisions.subList(1, decisions.size()));
         return Ast.number(first.value()).orElseThrow() != 0 ? either(line, when, rest) : both(line, not(when), rest);
+    }
+
+    /** Whether what a call yields is an error, of which nothing is kept. */
+    private Condition errorOf(IASTFunctionCallExpression asks, IASTFunctionCallExpression yields) {
+        if (Ast.callee(yields).filter(Places::createsThread).isPresent()) {
+            return Conditions.isErr(in.effects().created(yields, Ast.line(yields)));
+        }
+        in.effects().run(yields);
+        return chance(asks);
     }
 
     private Condition error(IASTFunctionCallExpression call, IASTExpression argument) {
