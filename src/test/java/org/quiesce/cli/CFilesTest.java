@@ -85,6 +85,35 @@ class CFilesTest {
     }
 
     @Test
+    void aThreadThatSleepsTooShortToBeFrozenIsOnlyPossible() throws IOException {
+        String file = file("scrub.c", """
+                static struct task_struct *scrub;
+                static DECLARE_WAIT_QUEUE_HEAD(kick);
+                static int scrubbing(void *data)
+                {
+                    set_freezable();
+                    while (!kthread_should_stop())
+                        wait_event_freezable_timeout(kick, kthread_should_stop(), 10 * HZ);
+                    return 0;
+                }
+                static int __init start(void)
+                {
+                    scrub = kthread_run(scrubbing, NULL, "scrub");
+                    return PTR_ERR_OR_ZERO(scrub);
+                }
+                module_init(start);
+                static void __exit stop(void)
+                {
+                    kthread_stop(scrub);
+                }
+                module_exit(stop);
+                """);
+        Call call = Call.quiesce("check", file, "--engine", "sim", "--property", "FreezeCompletes");
+        assertThat(call.out().replaceAll("\\s+", " ")).contains("possible unless it is ruled out by what is not modelled: how"
+                + " short the sleeps of scrubbing are, in each of which the freezer may find it").doesNotContain("certain");
+    }
+
+    @Test
     void nothingHoldsOfAFileThatIsNotUnderstoodWhole() throws IOException {
         String file = file("whole.c", """
                 static struct task_struct *task;
