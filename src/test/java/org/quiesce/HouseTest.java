@@ -55,7 +55,7 @@ class HouseTest {
             .whereLayer("bundle").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("experiment").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("kernelreplay").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("kernellog").mayOnlyBeAccessedByLayers("cli", "report")
+            .whereLayer("kernellog").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
             .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "junit", "report", "export", "page", "experiment")
             .whereLayer("audit").mayOnlyBeAccessedByLayers("cli", "report")
             .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "audit", "experiment")

@@ -70,6 +70,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new KernelSetupCommand(environment))
                 .addSubcommand(new KernelReplayCommand(environment))
                 .addSubcommand(new LintCommand(environment))
+                .addSubcommand(new ValidateCommand(environment))
                 .addSubcommand(new ReportCommand(environment))
                 .addSubcommand(new ExportCommand(environment))
                 .addSubcommand(new ImportCommand(environment))

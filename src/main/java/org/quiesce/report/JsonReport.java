@@ -117,6 +117,13 @@ public final class JsonReport {
         return ResultJson.text(root);
     }
 
+    /** Whether a log of a kernel is a run of a protocol. */
+    public String validation(HeldLog log) {
+        ObjectNode root = root(log.reasons());
+        log.put(root.putObject("validation"));
+        return ResultJson.text(root);
+    }
+
     private ObjectNode root(List<String> reasons) {
         ObjectNode root = ResultJson.document();
         root.put("exitStatus", exitStatus);

@@ -127,6 +127,15 @@ public final class Workbench implements AutoCloseable {
         return new Inquiry(question, semantics).answer(tlc);
     }
 
+    /**
+     * Whether a log of a real kernel is a run of a protocol.
+     *
+     * @throws LogMismatchException if the log does not show what is needed for that
+     */
+    public Validation validate(LogQuestion question) throws LogMismatchException {
+        return new Validator(question, semantics).validate(tlc);
+    }
+
     /** The protocol of a request, checked as the request says, and so all of its mutants. */
     public Mutation mutation(CheckRequest request) {
         return Mutation.of(request, this::check);

@@ -263,6 +263,21 @@ class BadInputTest {
                 call("lint pom.xml", """
                         quiesce: pom.xml: line 1: no event: <?xml version="1.0" encoding="UTF-8"?>
                         """),
+                call("validate no.txt --model first-kthread/mended", """
+                        quiesce: there is no file 'no.txt'
+                        """),
+                call("validate pom.xml", """
+                        quiesce: Missing required option: '--model=WHAT'
+                        quiesce validate --help explains
+                        """),
+                call("validate pom.xml --model first-kthread", """
+                        quiesce: one protocol is followed at a time
+                        name one of first-kthread/broken, first-kthread/mended
+                        """),
+                call("validate pom.xml --model first-kthread/mended --engine tlc", """
+                        quiesce: --engine tlc: TLC is asked about what the simulator found
+                        write both, or sim
+                        """),
                 call("replay no.json", """
                         quiesce: there is no file 'no.json'
                         """),

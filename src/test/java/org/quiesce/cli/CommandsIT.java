@@ -65,6 +65,25 @@ class CommandsIT {
         assertThat(right).isEqualTo(new Call(0, logs + "first-kthread-mended-6.12.txt: nothing found in 131 events\n", ""));
     }
 
+    /** Of the model that is right, of one that is wrong, and of a log that does not show enough. */
+    @Test
+    void validateSaysHowFarALogIsARun() throws IOException {
+        String log = "src/test/resources/org/quiesce/kernellog/own-flag-not-should-stop-mended-6.1.txt";
+        Call right = Call.quiesce("validate", log, "--model", "own-flag-not-should-stop/mended", "--kernel", "6.1");
+        assertThat(right.status()).isZero();
+        assertThat(words(right)).contains(": a run of own-flag-not-should-stop/mended on linux-6.1 tasks modprobe is insmod-143,"
+                + " then rmmod-148; worker is worker-144 followed by the simulator and TLC, equally far;");
+        Call wrong = Call.quiesce("validate", log, "--model", "models/own-flag-not-should-stop/broken.c", "--kernel", "6.1");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(words(wrong)).contains(": no run of models/own-flag-not-should-stop/broken.c on linux-6.1: line 128 is explained by"
+                + " none line 128 modprobe is woken needs ", " possible there modprobe before line 28, kthread_stop(task);: ",
+                "; worker before line 14, msleep(100);: sleeps for a while [RUNNING] ");
+        Path cut = directory.resolve("cut.txt");
+        Files.writeString(cut, Files.readString(Path.of(log)).replaceFirst("(?m)^.*module_load.*\n", ""));
+        assertThat(Call.quiesce("validate", cut.toString(), "--model", "own-flag-not-should-stop/mended").err())
+                .endsWith("the log does not show that a module is loaded; record module_load, from before it is\n");
+    }
+
     private static String words(Call call) {
         return call.out().replaceAll("\\s+", " ");
     }

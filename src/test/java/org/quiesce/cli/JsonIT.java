@@ -94,6 +94,20 @@ class JsonIT {
     }
 
     @Test
+    void whatComesOfValidatingFitsTheSchema() throws IOException {
+        String log = LOGS + "own-flag-not-should-stop-mended-6.1.txt";
+        String[] validate = {"validate", log, "--kernel", "6.1", "--engine", "sim", "--format", "json", "--model"};
+        JsonNode right = valid(Call.quiesce(Stream.concat(Stream.of(validate), Stream.of("own-flag-not-should-stop/mended"))
+                .toArray(String[]::new))).path("validation");
+        assertThat(right.path("answer").asText()).isEqualTo("accepted");
+        assertThat(right.path("tasks").path("worker").asText()).isEqualTo("worker-144");
+        JsonNode wrong = valid(Call.quiesce(Stream.concat(Stream.of(validate), Stream.of("own-flag-not-should-stop/broken"))
+                .toArray(String[]::new))).path("validation");
+        assertThat(wrong.path("answer").asText()).isEqualTo("refused");
+        assertThat(wrong.path("possible").path(0).path("pc").path("worker").asText()).isNotEmpty();
+    }
+
+    @Test
     void functionsOfTheKernelFitTheSchema() throws IOException {
         JsonNode table = valid(Call.quiesce("list", "primitives", "--format", "json")).path("primitives");
         assertThat(table).hasSizeGreaterThan(250);

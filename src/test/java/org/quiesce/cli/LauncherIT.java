@@ -63,6 +63,8 @@ class LauncherIT {
         Files.writeString(directory.resolve("trace.txt"),
                 "  rmmod-7 [000] ..... 1.5: sched_kthread_stop: comm=worker pid=6\n");
         assertThat(quiesce("lint", "trace.txt").out()).startsWith("trace.txt: 1 possible finding in 1 event\n");
+        assertThat(quiesce("validate", "trace.txt", "--model", what, "--engine", "sim").err())
+                .startsWith("quiesce: trace.txt: the log does not show that a module is loaded; ");
         assertThat(quiesce("doctor").out()).endsWith("everything that is needed is there\n");
         assertThat(quiesce("completion", "bash").out()).startsWith("#!/usr/bin/env bash\n");
         assertThat(quiesce("manual").out()).startsWith(".TH \"QUIESCE\" \"1\"\n");

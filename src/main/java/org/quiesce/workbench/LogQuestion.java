@@ -1,0 +1,22 @@
+package org.quiesce.workbench;
+
+import java.util.Optional;
+import java.util.Set;
+import org.quiesce.kernel.Profile;
+import org.quiesce.kernellog.KernelLog;
+import org.quiesce.protocol.Protocol;
+
+/**
+ * Whether a log of a real kernel is a run of a protocol.
+ *
+ * @param profile  the kernel that wrote it
+ * @param module   the name of the module there, if the log shows several
+ * @param recorded events that were recorded, although none occurs
+ * @param engines  BOTH, or SIM for the simulator alone
+ */
+public record LogQuestion(Protocol protocol, Profile profile, KernelLog log, Optional<String> module, Set<String> recorded,
+        Engines engines) {
+    public LogQuestion {
+        recorded = Set.copyOf(recorded);
+    }
+}
