@@ -47,6 +47,7 @@ final class CallTable {
         ThreadCalls.addTo(meanings);
         UserMemoryCalls.addTo(meanings);
         SleepCalls.addTo(meanings);
+        CompletionCalls.addTo(meanings);
         WaitCalls.addTo(meanings);
         Map<String, Function<CallSite, Meaning>> locks = new HashMap<>();
         LockCalls.addTo(locks);

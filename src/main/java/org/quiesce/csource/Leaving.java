@@ -50,7 +50,7 @@ final class Leaving {
             return;
         }
         switch (in.returns()) {
-            case NOTHING -> {
+            case NOTHING, IRQ_THREAD -> {
                 in.effects().run(value);
                 in.out().returns(line, Value.of(0));
             }

@@ -51,7 +51,7 @@ final class ModuleReading {
     private final Set<IBinding> unknownTasks = new HashSet<>();
     private final SortedSet<Abstraction> abstractions = new TreeSet<>();
 
-    /** Indices that the programs keep, as their values are not known everywhere; and those that they have to. */
+    /** Variables of which something is known in all programs, and those of which it has to be, as keep() says. */
     private final Set<IBinding> kept;
     private final Set<IBinding> wanted = new HashSet<>();
 
@@ -108,12 +108,20 @@ final class ModuleReading {
         return indices.isIndex(local) ? kept.contains(local) : locals.isKept(local);
     }
 
-    /** The programs have to keep an index: somewhere its value is asked for and not known. */
-    void keep(IBinding index) {
-        wanted.add(index);
+    /** Whether it is left open how often a completion was completed, as an interrupt does it. */
+    boolean isUncounted(IBinding completion) {
+        return kept.contains(completion);
     }
 
-    /** The indices that programs have to keep and do not. */
+    /**
+     * Something has to be known of a variable in all programs: of an index its value, where that is asked for; of a completion
+     * that an interrupt completes it.
+     */
+    void keep(IBinding variable) {
+        wanted.add(variable);
+    }
+
+    /** The variables of which that was not known. */
     Set<IBinding> missing() {
         Set<IBinding> missing = new HashSet<>(wanted);
         missing.removeAll(kept);

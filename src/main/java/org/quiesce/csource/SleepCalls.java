@@ -2,27 +2,16 @@ package org.quiesce.csource;
 
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.quiesce.csource.Meaning.Does;
-import org.quiesce.csource.Meaning.Tests;
-import org.quiesce.protocol.CompletionOperation;
-import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Ops;
-import org.quiesce.protocol.SharedObject.Kind;
-import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
-import org.quiesce.protocol.Timeout;
 import org.quiesce.protocol.WaitOps;
 
-/** Calls that sleep, and those about completions. */
+/** Calls that sleep. */
 final class SleepCalls {
 
     /** From this many milliseconds on somebody would mind waiting for the end of a sleep. */
     private static final int LONG = 60_000;
-
-    private static final Pattern WAIT_FOR_COMPLETION =
-            Pattern.compile("wait_for_completion(?:_io)?(|_interruptible|_killable)(_timeout)?");
 
     private SleepCalls() {}
 
@@ -49,21 +38,6 @@ final class SleepCalls {
         table.put("schedule_hrtimeout_range", table.get("schedule_hrtimeout"));
         table.put("usleep_idle_range", table.get("usleep_range"));
         table.put("usleep_range_state", table.get("usleep_range"));
-
-        table.put("complete_on_current_cpu", site -> new Does(Ops.complete(site.object(0, Kind.COMPLETION))));
-        table.put("try_wait_for_completion",
-                site -> new Does(WaitOps.tryWaitForCompletion(site.object(0, Kind.COMPLETION))));
-        table.put("completion_done", site -> new Tests(Conditions.completionDone(site.object(0, Kind.COMPLETION))));
-        table.put("wait_for_completion_state", SleepCalls::waitInState);
-        table.put("wait_for_completion_io", SleepCalls::waitForCompletion);
-        table.put("wait_for_completion_io_timeout", SleepCalls::waitForCompletion);
-        table.put("complete", site -> new Does(Ops.complete(site.object(0, Kind.COMPLETION))));
-        table.put("complete_all", site -> new Does(Ops.completeAll(site.object(0, Kind.COMPLETION))));
-        table.put("reinit_completion", site -> new Does(Ops.reinitCompletion(site.object(0, Kind.COMPLETION))));
-        for (String mode : new String[] {"", "_interruptible", "_killable"}) {
-            table.put("wait_for_completion" + mode, SleepCalls::waitForCompletion);
-            table.put("wait_for_completion" + mode + "_timeout", SleepCalls::waitForCompletion);
-        }
     }
 
     private static boolean isLong(CallSite site, int milliseconds) {
@@ -77,28 +51,5 @@ final class SleepCalls {
     private static Meaning stateAndTimeout(CallSite site, TaskState state) {
         site.in().emit(site.line(), Ops.plainSetCurrentState(state));
         return scheduleTimeout(site);
-    }
-
-    private static Meaning waitInState(CallSite site) {
-        return new Does(new CompletionOperation.WaitForCompletion(
-                site.object(0, Kind.COMPLETION), site.sleepMode(1), Timeout.NEVER));
-    }
-
-    private static SleepMode mode(String suffix) {
-        for (SleepMode mode : SleepMode.values()) {
-            if (mode.suffix().equals(suffix)) {
-                return mode;
-            }
-        }
-        throw new AssertionError(suffix);
-    }
-
-    private static Meaning waitForCompletion(CallSite site) {
-        Matcher name = WAIT_FOR_COMPLETION.matcher(site.name());
-        if (!name.matches()) {
-            throw new AssertionError(site.name());
-        }
-        return new Does(new CompletionOperation.WaitForCompletion(site.object(0, Kind.COMPLETION), mode(name.group(1)),
-                name.group(2) == null ? Timeout.NEVER : Timeout.FINITE));
     }
 }

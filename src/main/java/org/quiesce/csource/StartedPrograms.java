@@ -108,6 +108,7 @@ final class StartedPrograms {
         Running running = callback.running();
         Returns returns = switch (callback.kind()) {
             case IRQ -> Returns.IRQ;
+            case IRQ_THREAD -> Returns.IRQ_THREAD;
             case HRTIMER -> Returns.HRTIMER;
             default -> Returns.NOTHING;
         };

@@ -40,6 +40,8 @@ final class Translation {
         VERDICT,
         /** It decides whether the thread of an interrupt is woken. */
         IRQ,
+        /** It says whether the interrupt was that of the device, which matters to nobody here. */
+        IRQ_THREAD,
         /** It decides whether a high-resolution timer is armed again. */
         HRTIMER
     }
