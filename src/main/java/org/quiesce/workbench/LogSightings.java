@@ -2,6 +2,7 @@ package org.quiesce.workbench;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -62,6 +63,7 @@ final class LogSightings {
     private final Map<String, String> inCallback = new HashMap<>();
     private final List<Sighting> sightings = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
+    private final SortedSet<String> strangers = new TreeSet<>();
     private Optional<Wrong> wrong = Optional.empty();
 
     /**
@@ -74,11 +76,14 @@ final class LogSightings {
     /**
      * What a log says.
      *
-     * @param lines by sighting the line that says it
-     * @param wrong where it ends before the log does
+     * @param lines     by sighting the line that says it
+     * @param wrong     where it ends before the log does
+     * @param strangers functions of the module that are called back and are no callbacks of the protocol
      */
-    record Result(Visibility visibility, List<Sighting> sightings, List<Integer> lines, Optional<Wrong> wrong) {
+    record Result(Visibility visibility, List<Sighting> sightings, List<Integer> lines, Optional<Wrong> wrong,
+            SortedSet<String> strangers) {
         Result {
+            strangers = Collections.unmodifiableSortedSet(new TreeSet<>(strangers));
             sightings = List.copyOf(sightings);
             lines = List.copyOf(lines);
         }
@@ -131,7 +136,7 @@ final class LogSightings {
                 made.add(event);
             }
         }
-        return new Result(made.visibility, made.sightings, made.lines, made.wrong);
+        return new Result(made.visibility, made.sightings, made.lines, made.wrong, made.strangers);
     }
 
     private boolean isFrom(Profile first) {
@@ -321,13 +326,25 @@ final class LogSightings {
 
     private Optional<Sight> callbackSight(Event event) {
         if (event.what() instanceof Happening.Begins begins) {
-            Optional<String> callback = callback(event).filter(visibility.callbacks()::contains);
+            Optional<String> named = callback(event);
+            if (named.isEmpty() && isStranger(begins)) {
+                strangers.add(begins.function().name());
+            }
+            Optional<String> callback = named.filter(visibility.callbacks()::contains);
             callback.ifPresent(c -> inCallback.put(place(event, begins.runner()), c));
             return callback.map(Sight.Begin::new);
         } else if (event.what() instanceof Happening.Ends ends) {
             return Optional.ofNullable(inCallback.remove(place(event, ends.runner()))).map(Sight.End::new);
         }
         return Optional.empty();
+    }
+
+    /** Whether a function is the module's, or may be as its text is gone, and is no callback of the protocol. */
+    private boolean isStranger(Happening.Begins begins) {
+        return begins.function().isGone()
+                ? lowered.programs().stream().noneMatch(p -> p.program() instanceof Program.Callback callback
+                        && runner(callback.kind()).filter(begins.runner()::equals).isPresent())
+                : begins.function().module().filter(cast.module()::equals).isPresent();
     }
 
     /** Where what begins ends: timers on the CPU, work in the task. */

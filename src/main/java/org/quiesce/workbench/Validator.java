@@ -68,7 +68,15 @@ final class Validator {
         return log.wrong()
                 .<Answer>map(wrong -> new Answer.Refused(wrong.line(), last(log.lines().size()), Optional.empty(),
                         Optional.of(wrong.why()), List.of()))
-                .orElseGet(Answer.Accepted::new);
+                .orElseGet(this::acceptance);
+    }
+
+    /** What is called back and is not in the model may be what it leaves out, or what makes it another module. */
+    private Answer acceptance() {
+        return log.strangers().isEmpty()
+                ? new Answer.Accepted()
+                : new Answer.Undecided("all of it can be a run, but of the module there are called back: "
+                        + String.join(", ", log.strangers()) + "; the model has no such callback");
     }
 
     private Answer answer(LogWalk.Outcome.Refused refused) {

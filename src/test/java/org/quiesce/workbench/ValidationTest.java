@@ -92,6 +92,35 @@ class ValidationTest {
         });
     }
 
+    /** Both threads sleep in msleep() until they are stopped; only one of the modules has work. */
+    @Test
+    void callbackThatTheModelDoesNotHaveLeavesADoubt() throws Exception {
+        String printedLate = recorded("queue-after-flush-mended-6.12");
+        String printedEarly = printedLate.replace("0xffffffffc0201010", "item [queue_after_flush_mended]");
+        for (String log : List.of(printedLate, printedEarly)) {
+            assertThat(answer(log, "own-flag-not-should-stop/mended", "6.12")).isEqualTo(new Answer.Undecided("all of it can be a run,"
+                    + " but of the module there are called back: " + (log.equals(printedLate) ? "0xffffffffc0201010" : "item")
+                    + "; the model has no such callback"));
+            assertThat(answer(log, "queue-after-flush/mended", "6.12")).isInstanceOf(Answer.Accepted.class);
+        }
+    }
+
+    /** A log cuts names to 15 characters. */
+    @Test
+    void threadsWithNamesThatCollideAreNotToldApart() throws Exception {
+        String c = Files.readString(Path.of("models/first-kthread/mended.c"));
+        String two = c.replace("static int __init", "static int other(void *data)\n{\n\twhile (!kthread_should_stop())\n\t\tmsleep(100);\n"
+                        + "\treturn 0;\n}\nstatic struct task_struct *second;\nstatic int __init")
+                .replace("\"worker\"", "\"a-rather-long-name-1\"")
+                .replace("\twake_up_process(task);", "\twake_up_process(task);\n\tsecond = kthread_run(other, NULL, \"a-rather-long-name-2\");")
+                .replace("\tkthread_stop(task);", "\tkthread_stop(task);\n\tkthread_stop(second);");
+        Protocol protocol = CReader.read(new CSource("two.c", two), Bounds.usual()).protocol();
+        assertThatThrownBy(() -> answer(recorded("first-kthread-mended-6.1"), protocol, "6.1", Engines.SIM))
+                .isInstanceOf(LogMismatchException.class)
+                .hasMessage("threads of two functions are called a-rather-long-n in a log, which cuts names to 15 characters; give"
+                        + " them other names");
+    }
+
     /** Each event that is about a task of the module, or says who runs, is missed. */
     @ParameterizedTest
     @CsvSource({"first-kthread-mended-6.1, first-kthread/mended", "park-unresponsive-mended-6.12, park-unresponsive/mended",
